@@ -1,0 +1,78 @@
+import { type Draft, produce } from 'immer';
+import { evolveClose } from '../gc/close.ts';
+import { evolveCrash } from '../gc/crash.ts';
+import { evolveRelease } from '../gc/release.ts';
+import { evolveReview } from '../gc/review.ts';
+import { evolveSweep } from '../gc/sweep.ts';
+import { evolveAliasing } from '../lifecycle/aliasing.ts';
+import { evolveDeleting } from '../lifecycle/deleting.ts';
+import { evolveFounding } from '../lifecycle/founding.ts';
+import { evolveLineage } from '../lifecycle/lineage.ts';
+import { evolveLinking } from '../lifecycle/linking.ts';
+import { evolveOperating } from '../lifecycle/operating.ts';
+import { evolveUploading } from '../lifecycle/uploading.ts';
+import type { Store } from '../store/store.ts';
+import { unreachable } from '../values/result.ts';
+import type { StoreEvent } from './event.ts';
+
+/** The store after these events, in one step. It never refuses; the store before stays as it was. */
+export function evolve(store: Store, events: readonly StoreEvent[]): Store {
+  return produce(store, (draft) => {
+    for (const event of events) play(draft, event);
+  });
+}
+
+function play(store: Draft<Store>, event: StoreEvent): void {
+  switch (event.type) {
+    case 'collectionCreated':
+      evolveFounding(store, event);
+      break;
+    case 'versionBegun':
+    case 'versionCommitted':
+    case 'versionAbandoned':
+      evolveUploading(store, event);
+      break;
+    case 'versionReused':
+      break;
+    case 'aliasPut':
+    case 'aliasRemoved':
+      evolveAliasing(store, event);
+      break;
+    case 'versionLinked':
+    case 'linkRemoved':
+      evolveLinking(store, event);
+      break;
+    case 'lineageNoted':
+      evolveLineage(store, event);
+      break;
+    case 'versionDeleted':
+    case 'collectionDeleted':
+    case 'deletionRefused':
+      evolveDeleting(store, event);
+      break;
+    case 'settingsChanged':
+    case 'clockMoved':
+      evolveOperating(store, event);
+      break;
+    case 'versionsReviewed':
+      evolveReview(store, event);
+      break;
+    case 'holdsReleased':
+      evolveRelease(store, event);
+      break;
+    case 'objectSwept':
+    case 'objectSpared':
+      evolveSweep(store, event);
+      break;
+    case 'versionClosed':
+      evolveClose(store, event);
+      break;
+    case 'crashPlanned':
+    case 'garbageCollectionCrashed':
+    case 'crashForgotten':
+      evolveCrash(store, event);
+      break;
+    default:
+      unreachable(event);
+  }
+}

@@ -1,0 +1,42 @@
+import type { Draft } from 'immer';
+import { accepted, type Decision } from '../lifecycle/decision.ts';
+import { versionById } from '../store/look-up.ts';
+import type { Store } from '../store/store.ts';
+import { objectsOf } from '../store/stored-object.ts';
+import type { VersionId } from '../values/names.ts';
+
+/** Last step of garbage collection, once for each released version: it is DELETED, a tombstone. */
+export interface CloseVersion {
+  readonly type: 'closeVersion';
+  readonly versionId: VersionId;
+}
+
+/** A version is DELETED: garbage collection has reviewed and released its files. */
+export interface VersionClosed {
+  readonly type: 'versionClosed';
+  readonly versionId: VersionId;
+}
+
+/**
+ * Decides the close of one version. As long as one of its objects waits for its sweep, or when it is closed
+ * already, nothing changes, so that the step may be repeated (GC-8; basis: ours).
+ */
+export function decideClose(command: CloseVersion, store: Store): Decision<VersionClosed> {
+  const { id: versionId, state, scope, manifest } = versionById(store, command.versionId);
+  if (state.kind !== 'PENDING_DELETION' || state.stage !== 'released') return accepted();
+  const { unheld } = store.garbageCollection;
+  const waits = unheld.size > 0 && objectsOf(scope, manifest).some(([objectId]) => unheld.has(objectId));
+  return waits ? accepted() : accepted({ type: 'versionClosed', versionId });
+}
+
+/** Plays a close on the draft of a store. */
+export function evolveClose(store: Draft<Store>, event: VersionClosed): void {
+  const { garbageCollection } = store;
+  const { state } = versionById(store, event.versionId);
+  if (state.kind === 'PENDING_DELETION') {
+    garbageCollection.released = garbageCollection.released.remove(state.trashNumber);
+  }
+  store.versions = store.versions.amend(event.versionId, (version) => {
+    version.state = { kind: 'DELETED', closedAt: store.now };
+  });
+}

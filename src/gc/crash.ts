@@ -1,0 +1,61 @@
+import type { Draft } from 'immer';
+import { accepted, type Decision } from '../lifecycle/decision.ts';
+import type { Store } from '../store/store.ts';
+
+/** Plans a crash: the next run of garbage collection stops after so many of its steps. */
+export interface PlanCrash {
+  readonly type: 'planCrash';
+  readonly afterSteps: number;
+}
+
+/** Garbage collection stops where it is. What it has begun stays begun, and the next run goes on from it. */
+export interface CrashGarbageCollection {
+  readonly type: 'crashGarbageCollection';
+  readonly afterSteps: number;
+}
+
+/** Gives up a planned crash that the run that just ended was too short for. */
+export interface ForgetCrash {
+  readonly type: 'forgetCrash';
+}
+
+export type CrashCommand = PlanCrash | CrashGarbageCollection | ForgetCrash;
+
+/** The next run of garbage collection will crash. */
+export interface CrashPlanned {
+  readonly type: 'crashPlanned';
+  readonly afterSteps: number;
+}
+
+/** A run of garbage collection ended in a crash. */
+export interface GarbageCollectionCrashed {
+  readonly type: 'garbageCollectionCrashed';
+  readonly afterSteps: number;
+}
+
+/** A run of garbage collection was over before its planned crash. */
+export interface CrashForgotten {
+  readonly type: 'crashForgotten';
+  readonly afterSteps: number;
+}
+
+export type CrashEvent = CrashPlanned | GarbageCollectionCrashed | CrashForgotten;
+
+/** Decides what befalls the collector. Nothing of it is refused, and no store is worse for it (GC-8; basis: ours). */
+export function decideCrash(command: CrashCommand, store: Store): Decision<CrashEvent> {
+  switch (command.type) {
+    case 'planCrash':
+      return accepted({ type: 'crashPlanned', afterSteps: command.afterSteps });
+    case 'crashGarbageCollection':
+      return accepted({ type: 'garbageCollectionCrashed', afterSteps: command.afterSteps });
+    case 'forgetCrash': {
+      const afterSteps = store.garbageCollection.crashAfterSteps;
+      return afterSteps === null ? accepted() : accepted({ type: 'crashForgotten', afterSteps });
+    }
+  }
+}
+
+/** Plays an event of this chapter on the draft of a store. */
+export function evolveCrash(store: Draft<Store>, event: CrashEvent): void {
+  store.garbageCollection.crashAfterSteps = event.type === 'crashPlanned' ? event.afterSteps : null;
+}

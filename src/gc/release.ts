@@ -1,0 +1,62 @@
+import type { Draft } from 'immer';
+import { accepted, type Decision } from '../lifecycle/decision.ts';
+import { objectById, versionById } from '../store/look-up.ts';
+import type { Store } from '../store/store.ts';
+import { objectsOf } from '../store/stored-object.ts';
+import type { ObjectId, VersionId } from '../values/names.ts';
+import { assert } from '../values/result.ts';
+
+/** Second step of garbage collection, once for each reviewed version: it drops its hold on every object. */
+export interface ReleaseHolds {
+  readonly type: 'releaseHolds';
+  readonly versionId: VersionId;
+}
+
+/** A version holds nothing any more, and can no longer be restored. */
+export interface HoldsReleased {
+  readonly type: 'holdsReleased';
+  readonly versionId: VersionId;
+  /** The objects that some other version holds still. */
+  readonly stillHeld: readonly ObjectId[];
+  /** The objects that nothing holds now; they are stored until they are swept. */
+  readonly unheld: readonly ObjectId[];
+}
+
+/**
+ * Decides the release of one version's holds (GC-2; basis: doc). What was released before, or is no longer
+ * reviewed, changes nothing, so that the step may be repeated (GC-8; basis: ours).
+ */
+export function decideRelease(command: ReleaseHolds, store: Store): Decision<HoldsReleased> {
+  const { id: versionId, state, scope, manifest } = versionById(store, command.versionId);
+  if (state.kind !== 'PENDING_DELETION' || state.stage !== 'reviewed') return accepted();
+  const objects = objectsOf(scope, manifest).map(([objectId]) => objectId);
+  const isLast = (objectId: ObjectId) => objectById(store, objectId).holders === 1;
+  return accepted({
+    type: 'holdsReleased',
+    versionId,
+    stillHeld: objects.filter((objectId) => !isLast(objectId)),
+    unheld: objects.filter(isLast),
+  });
+}
+
+/** Plays a release on the draft of a store. */
+export function evolveRelease(store: Draft<Store>, event: HoldsReleased): void {
+  const { garbageCollection } = store;
+  for (const objectId of [...event.stillHeld, ...event.unheld]) {
+    store.objects = store.objects.amend(objectId, (object) => {
+      object.holders -= 1;
+      // A count below the truth would free what somebody holds: better to stop than to go on sweeping.
+      assert(object.holders >= 0, `the holders of ${objectId} are not fewer than none`);
+    });
+  }
+  for (const objectId of event.unheld) {
+    garbageCollection.unheld = garbageCollection.unheld.insert(objectId, true);
+  }
+  store.versions = store.versions.amend(event.versionId, (version) => {
+    assert(version.state.kind === 'PENDING_DELETION', 'only soft-deleted versions release their holds');
+    version.state.stage = 'released';
+    const { trashNumber } = version.state;
+    garbageCollection.reviewed = garbageCollection.reviewed.remove(trashNumber);
+    garbageCollection.released = garbageCollection.released.insert(trashNumber, event.versionId);
+  });
+}

@@ -1,0 +1,52 @@
+import type { Draft } from 'immer';
+import { accepted, type Decision } from '../lifecycle/decision.ts';
+import { versionById } from '../store/look-up.ts';
+import type { Store } from '../store/store.ts';
+import type { VersionId } from '../values/names.ts';
+import { assert } from '../values/result.ts';
+import { type Instant, later } from '../values/units.ts';
+
+/** First step of garbage collection: takes the soft-deleted versions whose retention has passed. */
+export interface ReviewVersions {
+  readonly type: 'reviewVersions';
+}
+
+/** These versions are to release their holds; until then they can still be restored. */
+export interface VersionsReviewed {
+  readonly type: 'versionsReviewed';
+  readonly versionIds: readonly VersionId[];
+}
+
+/**
+ * Decides a review (GC-1; basis: doc, chosen). It reads the queue from its front and stops at the first
+ * version whose retention has not passed, so that it costs what it reviews (GC-10; basis: ours).
+ */
+export function decideReview(_command: ReviewVersions, store: Store): Decision<VersionsReviewed> {
+  const versionIds: VersionId[] = [];
+  for (const [, versionId] of store.trash.entries()) {
+    if (retainedUntil(store, versionId) > store.now) break;
+    versionIds.push(versionId);
+  }
+  return versionIds.length === 0 ? accepted() : accepted({ type: 'versionsReviewed', versionIds });
+}
+
+/** Until when a soft-deleted version surely keeps its files, as the switch stands now (DEL-15). */
+export function retainedUntil(store: Store, versionId: VersionId): Instant {
+  const { state } = versionById(store, versionId);
+  assert(state.kind === 'PENDING_DELETION', 'only soft-deleted versions wait for garbage collection');
+  return later(state.deletedAt, store.settings.retentionSeconds);
+}
+
+/** Plays a review on the draft of a store. */
+export function evolveReview(store: Draft<Store>, event: VersionsReviewed): void {
+  const { garbageCollection } = store;
+  for (const versionId of event.versionIds) {
+    store.versions = store.versions.amend(versionId, (version) => {
+      assert(version.state.kind === 'PENDING_DELETION', 'only soft-deleted versions are reviewed');
+      version.state.stage = 'reviewed';
+      const { trashNumber } = version.state;
+      store.trash = store.trash.remove(trashNumber);
+      garbageCollection.reviewed = garbageCollection.reviewed.insert(trashNumber, versionId);
+    });
+  }
+}

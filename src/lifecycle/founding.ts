@@ -1,0 +1,103 @@
+import type { Draft } from 'immer';
+import {
+  type ArtifactCollection,
+  type CollectionKind,
+  collectionIdOf,
+} from '../store/artifact-collection.ts';
+import type { Store } from '../store/store.ts';
+import {
+  type Alias,
+  type CollectionId,
+  type CollectionName,
+  isCollectionName,
+  isOwnerName,
+  shortCollectionName,
+} from '../values/names.ts';
+import { emptySortedTable } from '../values/sorted-table.ts';
+import { emptyTable } from '../values/table.ts';
+import { type Refusal, refused } from './decision.ts';
+
+/** An artifact collection stands from now on: for the first time, or again after its deletion (LOG-1, DEL-16). */
+export interface CollectionCreated {
+  readonly type: 'collectionCreated';
+  readonly collectionId: CollectionId;
+  readonly name: CollectionName;
+  readonly kind: CollectionKind;
+  readonly artifactType: string;
+  /** Whether one of this name was deleted before, so that its indexes go on. */
+  readonly again: boolean;
+}
+
+/** Where something new is to go: an artifact collection with its next index, and the event that makes it stand. */
+export interface Place {
+  readonly collection: Pick<ArtifactCollection, 'id' | 'aliases' | 'nextIndex'>;
+  /** The collection as it stands, null where it has yet to be created. */
+  readonly standing: ArtifactCollection | null;
+  readonly created: readonly CollectionCreated[];
+}
+
+/** The type of an artifact collection whose first log or link names none. */
+export const DEFAULT_TYPE = 'dataset';
+
+/**
+ * Finds the artifact collection that takes something new, or founds it (LOG-1; basis: doc). The name of a
+ * deleted one can be used again, under any type, and its indexes go on (DEL-16; basis: chosen).
+ *
+ * Refused: `bad-name`; `not-a-sequence` or `not-a-portfolio` where the other kind stands; `type-mismatch`
+ * (LOG-4; basis: sdk).
+ */
+export function placeFor(
+  store: Store,
+  name: CollectionName,
+  kind: CollectionKind,
+  artifactType: string | null,
+  version: string,
+): { readonly ok: true; readonly place: Place } | { readonly ok: false; readonly refusal: Refusal } {
+  const badOwner = [name.entity, name.project].find((owner) => !isOwnerName(owner));
+  if (badOwner !== undefined) return refused('badOwnerName', { name: badOwner });
+  if (!isCollectionName(name.collection)) return refused('badCollectionName', { name: name.collection });
+  const id = collectionIdOf(name);
+  const known = store.collections.get(id);
+  if (known?.standing === true) {
+    const collection = shortCollectionName(name);
+    if (known.kind !== kind) {
+      return kind === 'sequence'
+        ? refused('notASequence', { collection })
+        : refused('notAPortfolio', { collection, version });
+    }
+    if (artifactType !== null && artifactType !== known.artifactType) {
+      return refused('typeMismatch', { collection, stands: known.artifactType, given: artifactType });
+    }
+    return { ok: true, place: { collection: known, standing: known, created: [] } };
+  }
+  const created: CollectionCreated = {
+    type: 'collectionCreated',
+    collectionId: id,
+    name,
+    kind,
+    artifactType: artifactType ?? DEFAULT_TYPE,
+    again: known !== undefined,
+  };
+  const collection = {
+    id,
+    aliases: emptyTable<Alias, { index: number }>(),
+    nextIndex: known?.nextIndex ?? 0,
+  };
+  return { ok: true, place: { collection, standing: null, created: [created] } };
+}
+
+/** Plays an event of this chapter on the draft of a store. */
+export function evolveFounding(store: Draft<Store>, event: CollectionCreated): void {
+  const known = store.collections.get(event.collectionId);
+  store.collections = store.collections.insert(event.collectionId, {
+    id: event.collectionId,
+    name: event.name,
+    kind: event.kind,
+    artifactType: event.artifactType,
+    standing: true,
+    nextIndex: known?.nextIndex ?? 0,
+    listed: emptySortedTable(),
+    uploading: emptySortedTable(),
+    aliases: emptyTable(),
+  });
+}

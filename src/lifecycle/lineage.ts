@@ -1,0 +1,63 @@
+import type { Draft } from 'immer';
+import { type Run, runIdOf } from '../store/run.ts';
+import type { Store } from '../store/store.ts';
+import { isOwnerName, type RunId, type RunName, type VersionId, type VersionName } from '../values/names.ts';
+import { emptySortedTable } from '../values/sorted-table.ts';
+import { accepted, type Decision, refused } from './decision.ts';
+import { lookUpVersion } from './targeting.ts';
+
+/** A run uses (reads) a version. */
+export interface UseVersion {
+  readonly type: 'useVersion';
+  readonly version: VersionName;
+  readonly run: RunName;
+}
+
+export type LineageCommand = UseVersion;
+
+/** A run logged or used a version: an edge of the lineage, which stays when the version is deleted (DEL-12). */
+export interface LineageNoted {
+  readonly type: 'lineageNoted';
+  readonly runId: RunId;
+  readonly run: RunName;
+  readonly edge: 'logged' | 'used';
+  readonly versionId: VersionId;
+}
+
+/** Decides the use of a version by a run, which does not hold it up in any way (DEL-12). Refused: `not-found`, `bad-name`. */
+export function decideLineage(command: LineageCommand, store: Store): Decision<LineageNoted> {
+  const bad = badRunName(command.run);
+  if (bad !== undefined) return refused('badOwnerName', { name: bad });
+  const version = lookUpVersion(store, { by: 'name', name: command.version });
+  if (!version.ok) return version;
+  if (version.value.usedBy.has(runIdOf(command.run))) return accepted();
+  return accepted(lineage(command.run, 'used', version.value.id));
+}
+
+/** The event that notes an edge. */
+export function lineage(run: RunName, edge: LineageNoted['edge'], versionId: VersionId): LineageNoted {
+  return { type: 'lineageNoted', runId: runIdOf(run), run, edge, versionId };
+}
+
+/** The part of a run's name that no run can have, or undefined. */
+export function badRunName(run: RunName): string | undefined {
+  return [run.entity, run.project, run.run].find((part) => !isOwnerName(part));
+}
+
+/** Plays an event of this chapter on the draft of a store. */
+export function evolveLineage(store: Draft<Store>, event: LineageNoted): void {
+  const run: Run = store.runs.get(event.runId) ?? {
+    id: event.runId,
+    name: event.run,
+    logged: emptySortedTable(),
+    used: emptySortedTable(),
+  };
+  store.runs = store.runs.insert(event.runId, {
+    ...run,
+    [event.edge]: run[event.edge].insert(event.versionId, true),
+  });
+  store.versions = store.versions.amend(event.versionId, (version) => {
+    if (event.edge === 'logged') version.loggedBy = event.runId;
+    else version.usedBy = version.usedBy.insert(event.runId, true);
+  });
+}

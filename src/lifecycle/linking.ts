@@ -1,0 +1,159 @@
+import type { Draft } from 'immer';
+import { type Link, linkIdOf } from '../store/link.ts';
+import { collectionById, nameOfVersion } from '../store/look-up.ts';
+import type { Store } from '../store/store.ts';
+import {
+  type Alias,
+  type CollectionId,
+  type CollectionName,
+  type LinkId,
+  shortCollectionName,
+  type VersionId,
+  type VersionName,
+} from '../values/names.ts';
+import { assert } from '../values/result.ts';
+import { type AliasPut, aliasesPut, checkedAliases, withLatest } from './aliasing.ts';
+import { accepted, type Decision, refused } from './decision.ts';
+import { type CollectionCreated, placeFor } from './founding.ts';
+import { lookUp, lookUpVersion } from './targeting.ts';
+
+/** Links a version to a portfolio, which is founded by its first link. */
+export interface LinkVersion {
+  readonly type: 'linkVersion';
+  readonly version: VersionName;
+  readonly to: CollectionName;
+  readonly aliases: readonly string[];
+}
+
+/** Takes a link out of its portfolio; its source stays. */
+export interface UnlinkVersion {
+  readonly type: 'unlinkVersion';
+  readonly link: VersionName;
+}
+
+export type LinkingCommand = LinkVersion | UnlinkVersion;
+
+/** A portfolio holds a link to a version, at an index of its own. */
+export interface VersionLinked {
+  readonly type: 'versionLinked';
+  readonly linkId: LinkId;
+  readonly portfolioId: CollectionId;
+  readonly index: number;
+  readonly versionId: VersionId;
+}
+
+/** A link is gone, with the aliases that it bore in its portfolio. */
+export interface LinkRemoved {
+  readonly type: 'linkRemoved';
+  readonly linkId: LinkId;
+  readonly portfolioId: CollectionId;
+  readonly index: number;
+  readonly versionId: VersionId;
+  readonly aliases: readonly Alias[];
+}
+
+export type LinkingEvent = VersionLinked | LinkRemoved;
+
+/**
+ * Decides linking and unlinking. Linking a version again to the same portfolio only adds aliases. Refused:
+ * `not-found`, `bad-name`, `bad-alias`, `type-mismatch`, `not-a-portfolio`; unlinking what is no link with
+ * `not-a-link` (DEL-6; basis: sdk).
+ */
+export function decideLinking(
+  command: LinkingCommand,
+  store: Store,
+): Decision<LinkingEvent | CollectionCreated | AliasPut> {
+  return command.type === 'linkVersion' ? decideLink(command, store) : decideUnlink(command, store);
+}
+
+function decideLink(
+  command: LinkVersion,
+  store: Store,
+): Decision<LinkingEvent | CollectionCreated | AliasPut> {
+  const source = lookUpVersion(store, { by: 'name', name: command.version });
+  if (!source.ok) return source;
+  const version = nameOfVersion(store, source.value.id);
+  const { artifactType } = collectionById(store, source.value.collectionId);
+  const placed = placeFor(store, command.to, 'portfolio', artifactType, version);
+  if (!placed.ok) return placed;
+  const { collection, created } = placed.place;
+  const checked = checkedAliases(
+    command.aliases,
+    `${shortCollectionName(command.to)}:v${collection.nextIndex}`,
+  );
+  if (!checked.ok) return checked;
+  const aliases = withLatest(checked.aliases);
+  const standing = source.value.links
+    .map((linkId) => store.links.get(linkId))
+    .find((link) => link?.portfolioId === collection.id);
+  if (standing !== undefined) return accepted(...aliasesPut(collection, standing.index, checked.aliases));
+  const index = collection.nextIndex;
+  const linked: VersionLinked = {
+    type: 'versionLinked',
+    linkId: linkIdOf(collection.id, index),
+    portfolioId: collection.id,
+    index,
+    versionId: source.value.id,
+  };
+  return accepted<LinkingEvent | CollectionCreated | AliasPut>(
+    ...created,
+    linked,
+    ...aliasesPut(collection, index, aliases),
+  );
+}
+
+function decideUnlink(command: UnlinkVersion, store: Store): Decision<LinkRemoved> {
+  const found = lookUp(store, command.link);
+  if (!found.ok) return found;
+  if (found.value.kind === 'link') return accepted(linkRemoved(found.value.link));
+  const version = nameOfVersion(store, found.value.version.id);
+  return refused('notALink', { version, collection: shortCollectionName(found.value.collection.name) });
+}
+
+/** The event that removes a link. */
+export function linkRemoved(link: Link): LinkRemoved {
+  const { id: linkId, portfolioId, index, versionId, aliases } = link;
+  return { type: 'linkRemoved', linkId, portfolioId, index, versionId, aliases };
+}
+
+/** The events that remove every link to a version, which disappear with it (DEL-7, DEL-13; basis: doc, said). */
+export function linksRemoved(store: Store, linkIds: readonly LinkId[]): readonly LinkRemoved[] {
+  return linkIds.map((linkId) => {
+    const link = store.links.get(linkId);
+    assert(link !== undefined, 'a version lists only links that exist');
+    return linkRemoved(link);
+  });
+}
+
+/** Plays an event of this chapter on the draft of a store. */
+export function evolveLinking(store: Draft<Store>, event: LinkingEvent): void {
+  switch (event.type) {
+    case 'versionLinked':
+      store.links = store.links.insert(event.linkId, {
+        id: event.linkId,
+        portfolioId: event.portfolioId,
+        index: event.index,
+        versionId: event.versionId,
+        aliases: [],
+        linkedAt: store.now,
+      });
+      store.collections = store.collections.amend(event.portfolioId, (portfolio) => {
+        portfolio.nextIndex = event.index + 1;
+        portfolio.listed = portfolio.listed.insert(event.index, true);
+      });
+      store.versions = store.versions.amend(event.versionId, (version) => {
+        version.links.push(event.linkId);
+      });
+      return;
+    case 'linkRemoved':
+      store.links = store.links.remove(event.linkId);
+      store.collections = store.collections.amend(event.portfolioId, (portfolio) => {
+        portfolio.listed = portfolio.listed.remove(event.index);
+        for (const alias of event.aliases) portfolio.aliases = portfolio.aliases.remove(alias);
+      });
+      store.versions = store.versions.amend(event.versionId, (version) => {
+        version.links = version.links.filter((linkId) => linkId !== event.linkId);
+      });
+      return;
+  }
+}

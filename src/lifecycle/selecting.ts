@@ -1,0 +1,57 @@
+import type { ArtifactCollection } from '../store/artifact-collection.ts';
+import { linkIdOf } from '../store/link.ts';
+import { aliasIndex, versionById } from '../store/look-up.ts';
+import type { Store } from '../store/store.ts';
+import { aliasesOf, versionIdOf } from '../store/version.ts';
+import type { Alias } from '../values/names.ts';
+import type { Instant, Seconds } from '../values/units.ts';
+
+/** Which members of an artifact collection a bulk deletion picks; what is null picks all, several must all hold. */
+export interface Filter {
+  readonly withoutAliases: boolean;
+  readonly withAlias: string | null;
+  /** Picks what was created, or linked, more than this many seconds ago. */
+  readonly olderThanSeconds: Seconds | null;
+  /** Spares the newest so many of all the members, whether or not they match otherwise. */
+  readonly keepLast: number | null;
+}
+
+/** A filter that picks every member. */
+export const EVERYTHING: Filter = Object.freeze({
+  withoutAliases: false,
+  withAlias: null,
+  olderThanSeconds: null,
+  keepLast: null,
+});
+
+/** The indexes that a filter picks, in ascending order. Costs what the artifact collection lists. */
+export function matchingIndexes(
+  store: Store,
+  collection: ArtifactCollection,
+  filter: Filter,
+): readonly number[] {
+  const listed = [...collection.listed.keys()];
+  const candidates =
+    filter.keepLast === null ? listed : listed.slice(0, Math.max(0, listed.length - filter.keepLast));
+  return candidates.filter((index) => {
+    const member = memberAt(store, collection, index);
+    return (
+      !(filter.withoutAliases && member.aliases.length > 0) &&
+      !(filter.withAlias !== null && aliasIndex(collection, filter.withAlias) !== index) &&
+      !(filter.olderThanSeconds !== null && store.now - member.since <= filter.olderThanSeconds)
+    );
+  });
+}
+
+function memberAt(
+  store: Store,
+  collection: ArtifactCollection,
+  index: number,
+): { readonly aliases: readonly Alias[]; readonly since: Instant } {
+  if (collection.kind === 'portfolio') {
+    const link = store.links.get(linkIdOf(collection.id, index));
+    return { aliases: link?.aliases ?? [], since: link?.linkedAt ?? store.now };
+  }
+  const version = versionById(store, versionIdOf(collection.id, index));
+  return { aliases: aliasesOf(version), since: version.createdAt };
+}

@@ -1,0 +1,70 @@
+import type { ArtifactCollection } from '../store/artifact-collection.ts';
+import {
+  type Found,
+  find,
+  nameOfVersion,
+  standingCollection,
+  versionAt,
+  versionById,
+} from '../store/look-up.ts';
+import type { Store } from '../store/store.ts';
+import type { Version } from '../store/version.ts';
+import {
+  type CollectionName,
+  shortCollectionName,
+  shortVersionName,
+  type VersionId,
+  type VersionName,
+} from '../values/names.ts';
+import { type Refusal, refused } from './decision.ts';
+
+/** Which version a command is about: one that can be found by name, or one in any state by its id (DEL-3). */
+export type VersionTarget =
+  | { readonly by: 'name'; readonly name: VersionName }
+  | { readonly by: 'id'; readonly versionId: VersionId };
+
+type Look<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+/**
+ * Finds a version or a link by name. Refused with `not-found`, saying whether it never was, is still being
+ * uploaded (LOG-5; basis: sdk) or was deleted (DEL-3; basis: chosen).
+ */
+export function lookUp(store: Store, name: VersionName): Look<Found> {
+  const found = find(store, name);
+  return found === undefined ? { ok: false, refusal: notFound(store, name) } : { ok: true, value: found };
+}
+
+/** The refusal of a name that means nothing now, saying as much of the reason as the store knows. */
+export function notFound(store: Store, name: VersionName): Refusal {
+  const version = shortVersionName(name);
+  const hidden = versionAt(store, name);
+  if (hidden?.state.kind === 'PENDING') return refused('versionUploading', { version }).refusal;
+  return hidden === undefined
+    ? refused('versionNotFound', { version }).refusal
+    : refused('versionDeletedAlready', { version, state: hidden.state.kind }).refusal;
+}
+
+/** Finds the version that a command is about: a link's name means its source. Refused with `not-found`. */
+export function lookUpVersion(store: Store, target: VersionTarget): Look<Version> {
+  if (target.by === 'id') return { ok: true, value: versionById(store, target.versionId) };
+  const found = lookUp(store, target.name);
+  return found.ok ? { ok: true, value: found.value.version } : found;
+}
+
+/** Finds an artifact collection that stands. Refused with `not-found`. */
+export function lookUpCollection(store: Store, name: CollectionName): Look<ArtifactCollection> {
+  const collection = standingCollection(store, name);
+  if (collection !== undefined) return { ok: true, value: collection };
+  return refused('collectionNotFound', { collection: shortCollectionName(name) });
+}
+
+/** How a version or a link is named in a sentence: by its index. */
+export function nameOfFound(store: Store, found: Found): string {
+  if (found.kind === 'version') return nameOfVersion(store, found.version.id);
+  return shortVersionName({
+    collection: found.collection.name,
+    selector: { kind: 'index', index: found.link.index },
+  });
+}

@@ -1,0 +1,16 @@
+import type { Draft } from 'immer';
+import type { Store } from '../store/store.ts';
+import type { VersionId } from '../values/names.ts';
+
+/**
+ * Puts a version at the end of the queue that garbage collection reviews: it is PENDING_DELETION, and its
+ * files stay in the bucket, untouched (DEL-1; basis: doc).
+ */
+export function discard(store: Draft<Store>, versionId: VersionId): void {
+  const trashNumber = store.nextTrashNumber;
+  store.nextTrashNumber += 1;
+  store.trash = store.trash.insert(trashNumber, versionId);
+  store.versions = store.versions.amend(versionId, (version) => {
+    version.state = { kind: 'PENDING_DELETION', deletedAt: store.now, trashNumber, stage: 'waiting' };
+  });
+}

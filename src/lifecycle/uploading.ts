@@ -1,0 +1,203 @@
+import type { Draft } from 'immer';
+import { isStored, putBlob } from '../bucket/bucket.ts';
+import { collectionById, nameOfVersion, objectById, versionById } from '../store/look-up.ts';
+import type { FileEntry, Manifest } from '../store/manifest.ts';
+import type { Store } from '../store/store.ts';
+import { objectIdOf, objectsOf, scopeOf } from '../store/stored-object.ts';
+import { versionIdOf } from '../store/version.ts';
+import type { Alias, CollectionId, CollectionName, ObjectId, ScopeId, VersionId } from '../values/names.ts';
+import { emptySortedTable } from '../values/sorted-table.ts';
+import { type Bytes, formatSize, LARGEST_EXACT } from '../values/units.ts';
+import { type AliasPut, aliasesPut, withLatest } from './aliasing.ts';
+import { accepted, type Decision, type Refusal, refused } from './decision.ts';
+import type { Place } from './founding.ts';
+import { discard } from './trash.ts';
+
+/** Ends an upload: the version can be found from now on. */
+export interface CommitVersion {
+  readonly type: 'commitVersion';
+  readonly versionId: VersionId;
+}
+
+/** Gives an upload up: the version waits for garbage collection like a deleted one. */
+export interface AbandonVersion {
+  readonly type: 'abandonVersion';
+  readonly versionId: VersionId;
+}
+
+export type UploadingCommand = CommitVersion | AbandonVersion;
+
+/** A PENDING version exists, with its index, and holds every object that it lists (LOG-5; basis: sdk, chosen). */
+export interface VersionBegun {
+  readonly type: 'versionBegun';
+  readonly versionId: VersionId;
+  readonly collectionId: CollectionId;
+  readonly index: number;
+  readonly manifest: Manifest;
+  readonly scope: ScopeId;
+  readonly requestedAliases: readonly Alias[];
+  readonly tags: readonly string[];
+  /** The objects whose bytes were uploaded. */
+  readonly uploaded: readonly ObjectId[];
+  /** The objects that the store had already, and shares (LOG-6; basis: doc). */
+  readonly alreadyStored: readonly ObjectId[];
+}
+
+/** A version is COMMITTED, and can be found by its index. */
+export interface VersionCommitted {
+  readonly type: 'versionCommitted';
+  readonly versionId: VersionId;
+}
+
+/** An upload was given up: its version is PENDING_DELETION. */
+export interface VersionAbandoned {
+  readonly type: 'versionAbandoned';
+  readonly versionId: VersionId;
+}
+
+export type UploadingEvent = VersionBegun | VersionCommitted | VersionAbandoned;
+
+/** Decides the end of an upload. Refused with `not-pending` when it is over; committing twice changes nothing. */
+export function decideUploading(
+  command: UploadingCommand,
+  store: Store,
+): Decision<VersionCommitted | VersionAbandoned | AliasPut> {
+  const version = versionById(store, command.versionId);
+  if (version.state.kind === 'PENDING') {
+    if (command.type === 'abandonVersion') {
+      return accepted({ type: 'versionAbandoned', versionId: version.id });
+    }
+    const collection = collectionById(store, version.collectionId);
+    return accepted(...committed(collection, version.id, version.index, version.state.requestedAliases));
+  }
+  if (command.type === 'commitVersion' && version.state.kind === 'COMMITTED') return accepted();
+  return refused('notPending', {
+    version: nameOfVersion(store, version.id),
+    state: version.state.kind,
+  });
+}
+
+/** What a manifest's upload comes to: the event that begins it, or a refusal of the content itself. */
+export function beginning(
+  store: Store,
+  place: Place,
+  collection: CollectionName,
+  upload: Pick<VersionBegun, 'manifest' | 'requestedAliases' | 'tags'>,
+): { readonly ok: true; readonly begun: VersionBegun } | { readonly ok: false; readonly refusal: Refusal } {
+  const { manifest } = upload;
+  if (store.everBegunBytes + manifest.sizeBytes > LARGEST_EXACT) {
+    return refused('tooLarge', { given: formatSize(manifest.sizeBytes) });
+  }
+  const scope = scopeOf(store.settings.sharing, place.collection.id, collection.entity);
+  const conflict = conflictingContent(store, scope, manifest);
+  if (conflict !== undefined) return conflict;
+  const objects = objectsOf(scope, manifest).map(([objectId]) => objectId);
+  const index = place.collection.nextIndex;
+  const begun: VersionBegun = {
+    type: 'versionBegun',
+    versionId: versionIdOf(place.collection.id, index),
+    collectionId: place.collection.id,
+    index,
+    ...upload,
+    scope,
+    // LOG-6: what only soft-deleted versions hold is stored still, and so is what nothing holds until it is swept.
+    uploaded: objects.filter((objectId) => !isStored(store.bucket, objectId)),
+    alreadyStored: objects.filter((objectId) => isStored(store.bucket, objectId)),
+  };
+  return { ok: true, begun };
+}
+
+/** The events that end an upload: the version is found from now on, by its index and its aliases (ALI-1; basis: doc). */
+export function committed(
+  collection: Place['collection'],
+  versionId: VersionId,
+  index: number,
+  aliases: readonly Alias[],
+): readonly (VersionCommitted | AliasPut)[] {
+  return [{ type: 'versionCommitted', versionId }, ...aliasesPut(collection, index, withLatest(aliases))];
+}
+
+// One digest cannot stand for two sizes; a store that let it would free other bytes than it counted.
+function conflictingContent(store: Store, scope: ScopeId, manifest: Manifest) {
+  const sizes = new Map<ObjectId, Bytes>();
+  const files = manifest.entries.filter((entry): entry is FileEntry => entry.kind === 'file');
+  for (const file of files) {
+    const objectId = objectIdOf(scope, file.digest);
+    const known = sizes.get(objectId) ?? store.objects.get(objectId)?.sizeBytes ?? file.sizeBytes;
+    if (known !== file.sizeBytes) {
+      return refused('contentConflict', {
+        digest: file.digest,
+        path: file.path,
+        stored: formatSize(known),
+        given: formatSize(file.sizeBytes),
+      });
+    }
+    sizes.set(objectId, known);
+  }
+  return undefined;
+}
+
+/** Plays an event of this chapter on the draft of a store. */
+export function evolveUploading(store: Draft<Store>, event: UploadingEvent): void {
+  switch (event.type) {
+    case 'versionBegun':
+      evolveBegun(store, event);
+      return;
+    case 'versionCommitted':
+      evolveCommitted(store, event);
+      return;
+    case 'versionAbandoned': {
+      const { collectionId, index } = versionById(store, event.versionId);
+      store.collections = store.collections.amend(collectionId, (collection) => {
+        collection.uploading = collection.uploading.remove(index);
+      });
+      discard(store, event.versionId);
+      return;
+    }
+  }
+}
+
+function evolveBegun(store: Draft<Store>, event: VersionBegun): void {
+  store.versions = store.versions.insert(event.versionId, {
+    id: event.versionId,
+    collectionId: event.collectionId,
+    index: event.index,
+    state: { kind: 'PENDING', requestedAliases: event.requestedAliases },
+    manifest: event.manifest,
+    scope: event.scope,
+    createdAt: store.now,
+    tags: event.tags,
+    links: [],
+    loggedBy: null,
+    usedBy: emptySortedTable(),
+  });
+  store.collections = store.collections.amend(event.collectionId, (collection) => {
+    collection.nextIndex = event.index + 1;
+    collection.uploading = collection.uploading.insert(event.index, true);
+  });
+  store.everBegunBytes = (store.everBegunBytes + event.manifest.sizeBytes) as Bytes;
+  for (const [id, file] of objectsOf(event.scope, event.manifest)) {
+    const holders = (store.objects.get(id)?.holders ?? 0) + 1;
+    store.objects = store.objects.insert(id, {
+      id,
+      digest: file.digest,
+      sizeBytes: file.sizeBytes,
+      holders,
+    });
+  }
+  for (const id of event.uploaded) {
+    store.bucket = putBlob(store.bucket, id, objectById(store, id).sizeBytes, store.now);
+  }
+}
+
+function evolveCommitted(store: Draft<Store>, event: VersionCommitted): void {
+  const { collectionId, index, manifest } = versionById(store, event.versionId);
+  store.versions = store.versions.amend(event.versionId, (version) => {
+    version.state = { kind: 'COMMITTED', committedAt: store.now, aliases: [] };
+  });
+  store.collections = store.collections.amend(collectionId, (collection) => {
+    collection.uploading = collection.uploading.remove(index);
+    collection.listed = collection.listed.insert(index, true);
+  });
+  store.logicalBytes = (store.logicalBytes + manifest.sizeBytes) as Bytes;
+}

@@ -1,0 +1,35 @@
+import { keyOfName } from '../values/digest.ts';
+import { type Alias, type CollectionId, type CollectionName, fullCollectionName } from '../values/names.ts';
+import type { SortedTable } from '../values/sorted-table.ts';
+import type { Table } from '../values/table.ts';
+
+/** What an artifact collection holds: versions born in it, or links to versions born elsewhere. */
+export type CollectionKind = 'sequence' | 'portfolio';
+
+/** Where an alias points: the index of a version or of a link. */
+export interface AliasTarget {
+  readonly index: number;
+}
+
+/** A named series of versions, or of links to versions, of one type. */
+export interface ArtifactCollection {
+  readonly id: CollectionId;
+  readonly name: CollectionName;
+  readonly kind: CollectionKind;
+  readonly artifactType: string;
+  /** False after it was deleted: the record stays, so that its indexes go on (DEL-16; basis: chosen). */
+  readonly standing: boolean;
+  /** The index that the next version or link gets; it only grows (LOG-2; basis: said). */
+  readonly nextIndex: number;
+  /** The indexes that are listed: of COMMITTED versions in a sequence, of links in a portfolio. */
+  readonly listed: SortedTable<number, true>;
+  /** The indexes of versions under upload. */
+  readonly uploading: SortedTable<number, true>;
+  /** Each alias names exactly one index (ALI-2; basis: doc). */
+  readonly aliases: Table<Alias, AliasTarget>;
+}
+
+/** The key of the artifact collection of this name, whether or not there is one. */
+export function collectionIdOf(name: CollectionName): CollectionId {
+  return keyOfName(fullCollectionName(name)) as CollectionId;
+}

@@ -1,0 +1,178 @@
+import { isStored } from '../bucket/bucket.ts';
+import type { ObjectId, VersionId } from '../values/names.ts';
+import type { SortedTable } from '../values/sorted-table.ts';
+import { linkIdOf } from './link.ts';
+import { nameOfCollection, nameOfVersion } from './look-up.ts';
+import type { Store } from './store.ts';
+import { objectsOf } from './stored-object.ts';
+import { aliasesOf, holdsObjects, type Version, versionIdOf } from './version.ts';
+
+/** Something that must be true of every store, whatever happened to it; a recount over everything. */
+export interface Invariant {
+  readonly name: string;
+  /** What is wrong, a sentence each; none where it holds. */
+  readonly broken: (store: Store) => readonly string[];
+}
+
+/** What must be true of every store. */
+export const INVARIANTS: readonly Invariant[] = [
+  { name: 'no committed version lacks a file', broken: lackingFiles },
+  { name: 'the counts of holders equal a recount', broken: miscountedHolders },
+  { name: 'the figures equal a recount', broken: miscountedFigures },
+  { name: 'no alias names what cannot be found', broken: danglingAliases },
+  { name: 'what is listed is what can be found', broken: mislisted },
+  { name: 'links and their sources know of each other', broken: danglingLinks },
+  { name: 'the queues hold what waits, and nothing else', broken: misqueued },
+];
+
+/** Every invariant that a store breaks, with what is wrong; none, unless there is a bug. */
+export function brokenInvariants(store: Store): readonly string[] {
+  return INVARIANTS.flatMap(({ name, broken }) => broken(store).map((what) => `${name}: ${what}`));
+}
+
+function lackingFiles(store: Store): readonly string[] {
+  return [...store.versions.unorderedRows()]
+    .filter((version) => version.state.kind === 'COMMITTED')
+    .flatMap((version) =>
+      objectsOf(version.scope, version.manifest)
+        .filter(([objectId]) => !isStored(store.bucket, objectId))
+        .map(([, file]) => `${nameOfVersion(store, version.id)} lacks ${file.path}`),
+    );
+}
+
+function miscountedHolders(store: Store): readonly string[] {
+  const recount = new Map<ObjectId, number>();
+  for (const version of store.versions.unorderedRows()) {
+    if (!holdsObjects(version)) continue;
+    for (const [objectId] of objectsOf(version.scope, version.manifest)) {
+      recount.set(objectId, (recount.get(objectId) ?? 0) + 1);
+    }
+  }
+  const wrong: string[] = [];
+  for (const object of store.objects.unorderedRows()) {
+    const counted = recount.get(object.id) ?? 0;
+    if (counted !== object.holders) wrong.push(`${object.id} counts ${object.holders}, has ${counted}`);
+    recount.delete(object.id);
+    if (object.holders === 0 && !store.garbageCollection.unheld.has(object.id)) {
+      wrong.push(`${object.id} is held by nothing and waits for no sweep`);
+    }
+  }
+  return [...wrong, ...[...recount.keys()].map((objectId) => `${objectId} is held and not known`)];
+}
+
+function miscountedFigures(store: Store): readonly string[] {
+  let logical = 0;
+  for (const version of store.versions.unorderedRows()) {
+    if (version.state.kind === 'COMMITTED') logical += version.manifest.sizeBytes;
+  }
+  let stored = 0;
+  for (const blob of store.bucket.blobs.unorderedRows()) {
+    if (blob.status === 'stored') stored += blob.sizeBytes;
+  }
+  const figures = [
+    ['logical', store.logicalBytes, logical],
+    ['stored', store.bucket.storedBytes, stored],
+    ['billed', store.bucket.billedBytes, stored],
+  ] as const;
+  return figures
+    .filter(([, kept, recounted]) => kept !== recounted)
+    .map(([name, kept, recounted]) => `${name} says ${kept} bytes, and is ${recounted}`);
+}
+
+function danglingAliases(store: Store): readonly string[] {
+  const wrong: string[] = [];
+  for (const collection of store.collections.unorderedRows()) {
+    for (const alias of collection.aliases.sortedIds((left, right) => (left < right ? -1 : 1))) {
+      const index = collection.aliases.get(alias)?.index ?? -1;
+      const bearer =
+        collection.kind === 'portfolio'
+          ? store.links.get(linkIdOf(collection.id, index))?.aliases
+          : bornAt(store, versionIdOf(collection.id, index));
+      if (bearer?.includes(alias) !== true) {
+        wrong.push(
+          `${nameOfCollection(store, collection.id)}:${alias} names v${index}, which does not bear it`,
+        );
+      }
+    }
+  }
+  for (const version of store.versions.unorderedRows()) {
+    const { aliases } = store.collections.get(version.collectionId) ?? {};
+    const lost = aliasesOf(version).filter((alias) => aliases?.get(alias)?.index !== version.index);
+    wrong.push(
+      ...lost.map((alias) => `${nameOfVersion(store, version.id)} bears ${alias}, which names another`),
+    );
+  }
+  return wrong;
+}
+
+function bornAt(store: Store, versionId: VersionId) {
+  const version = store.versions.get(versionId);
+  return version === undefined ? undefined : aliasesOf(version);
+}
+
+function mislisted(store: Store): readonly string[] {
+  const wrong: string[] = [];
+  for (const version of store.versions.unorderedRows()) {
+    const collection = store.collections.get(version.collectionId);
+    const name = nameOfVersion(store, version.id);
+    const committed = version.state.kind === 'COMMITTED';
+    const pending = version.state.kind === 'PENDING';
+    const listed =
+      collection?.kind === 'sequence' && collection.standing && collection.listed.has(version.index);
+    const uploading = collection?.uploading.has(version.index) === true;
+    if (listed !== committed)
+      wrong.push(`${name} is ${version.state.kind} and ${listed ? '' : 'not '}listed`);
+    if (uploading !== pending) wrong.push(`${name} is ${version.state.kind} and listed as uploading or not`);
+    if (version.index >= (collection?.nextIndex ?? 0))
+      wrong.push(`the index of ${name} could be given again`);
+  }
+  return wrong;
+}
+
+function danglingLinks(store: Store): readonly string[] {
+  const wrong: string[] = [];
+  for (const link of store.links.unorderedRows()) {
+    const source = store.versions.get(link.versionId);
+    if (source?.state.kind !== 'COMMITTED') wrong.push(`${link.id} links to what is not COMMITTED`);
+    if (source?.links.includes(link.id) !== true) wrong.push(`the source of ${link.id} does not know of it`);
+    if (store.collections.get(link.portfolioId)?.listed.has(link.index) !== true) {
+      wrong.push(`${link.id} is not listed`);
+    }
+  }
+  for (const version of store.versions.unorderedRows()) {
+    const lost = version.links.filter((linkId) => !store.links.has(linkId));
+    wrong.push(...lost.map((linkId) => `${nameOfVersion(store, version.id)} has no link ${linkId}`));
+  }
+  return wrong;
+}
+
+function misqueued(store: Store): readonly string[] {
+  const { reviewed, released } = store.garbageCollection;
+  const wrong = [...store.versions.unorderedRows()]
+    .filter((version) => queueOf(store, version)?.get(trashNumberOf(version)) !== queuedId(version))
+    .map((version) => `${nameOfVersion(store, version.id)} is not in its queue`);
+  const waiting = [...store.versions.unorderedRows()].filter((version) => queuedId(version) !== undefined);
+  const queued = store.trash.size + reviewed.size + released.size;
+  if (waiting.length !== queued) wrong.push(`${queued} versions are queued, ${waiting.length} wait`);
+  return wrong;
+}
+
+function queuedId(version: Version): VersionId | undefined {
+  return version.state.kind === 'PENDING_DELETION' ? version.id : undefined;
+}
+
+function trashNumberOf(version: Version): number {
+  return version.state.kind === 'PENDING_DELETION' ? version.state.trashNumber : -1;
+}
+
+function queueOf(store: Store, version: Version): SortedTable<number, VersionId> | undefined {
+  if (version.state.kind !== 'PENDING_DELETION') return undefined;
+  switch (version.state.stage) {
+    case 'waiting':
+      return store.trash;
+    case 'reviewed':
+      return store.garbageCollection.reviewed;
+    case 'released':
+      return store.garbageCollection.released;
+  }
+}

@@ -1,0 +1,113 @@
+import {
+  type CollectionId,
+  type CollectionName,
+  LATEST,
+  type ObjectId,
+  type Selector,
+  shortCollectionName,
+  shortVersionName,
+  type VersionId,
+  type VersionName,
+} from '../values/names.ts';
+import { assert } from '../values/result.ts';
+import { type ArtifactCollection, collectionIdOf } from './artifact-collection.ts';
+import { type Link, linkIdOf } from './link.ts';
+import type { Store } from './store.ts';
+import type { StoredObject } from './stored-object.ts';
+import { type Version, versionIdOf } from './version.ts';
+
+/** What a name was found to mean: a version in its sequence, or a link in a portfolio with its source. */
+export type Found =
+  | { readonly kind: 'version'; readonly collection: ArtifactCollection; readonly version: Version }
+  | {
+      readonly kind: 'link';
+      readonly collection: ArtifactCollection;
+      readonly link: Link;
+      readonly version: Version;
+    };
+
+/** The artifact collection of this name, if it stands. */
+export function standingCollection(store: Store, name: CollectionName): ArtifactCollection | undefined {
+  const collection = store.collections.get(collectionIdOf(name));
+  return collection?.standing === true ? collection : undefined;
+}
+
+/**
+ * What a name means now, or undefined: only COMMITTED versions, and links to them, are found (LOG-5, DEL-3;
+ * basis: sdk, chosen).
+ */
+export function find(store: Store, name: VersionName): Found | undefined {
+  const collection = standingCollection(store, name.collection);
+  if (collection === undefined) return undefined;
+  const index = indexOf(store, collection, name.selector);
+  if (index === undefined || !collection.listed.has(index)) return undefined;
+  if (collection.kind === 'sequence') {
+    return { kind: 'version', collection, version: versionById(store, versionIdOf(collection.id, index)) };
+  }
+  const link = store.links.get(linkIdOf(collection.id, index));
+  assert(link !== undefined, 'a listed link exists');
+  return { kind: 'link', collection, link, version: versionById(store, link.versionId) };
+}
+
+function indexOf(store: Store, collection: ArtifactCollection, selector: Selector): number | undefined {
+  if (selector.kind === 'index') return selector.index;
+  const index = aliasIndex(collection, selector.alias);
+  if (index !== undefined) return index;
+  // ALI-6: the switch changes what a look-up finds, never the aliases themselves.
+  const resolves = selector.alias === LATEST && store.settings.latestAfterDelete === 'resolve-newest';
+  return resolves ? newestIndex(collection) : undefined;
+}
+
+/** The index that an alias names, or undefined. Any text may be asked for. */
+export function aliasIndex(
+  collection: Pick<ArtifactCollection, 'aliases'>,
+  alias: string,
+): number | undefined {
+  return collection.aliases.get(alias as typeof LATEST)?.index;
+}
+
+/** The greatest index that is listed, or undefined in an empty artifact collection. */
+export function newestIndex(collection: ArtifactCollection): number | undefined {
+  return collection.listed.lastKey();
+}
+
+/** A version by its id, in whatever state (DEL-3); an id that was never handed out is a bug, and stops. */
+export function versionById(store: Store, id: VersionId): Version {
+  const version = store.versions.get(id);
+  assert(version !== undefined, `there is a version ${id}`);
+  return version;
+}
+
+/** An artifact collection by its id, standing or not; an id that was never handed out is a bug, and stops. */
+export function collectionById(store: Store, id: CollectionId): ArtifactCollection {
+  const collection = store.collections.get(id);
+  assert(collection !== undefined, `there is an artifact collection ${id}`);
+  return collection;
+}
+
+/** An object by its id; one that the store does not know is a bug, and stops. */
+export function objectById(store: Store, id: ObjectId): StoredObject {
+  const object = store.objects.get(id);
+  assert(object !== undefined, `there is an object ${id}`);
+  return object;
+}
+
+/** The version at an index of a sequence in whatever state, tombstones too; undefined where there never was one. */
+export function versionAt(store: Store, name: VersionName): Version | undefined {
+  const collectionId = collectionIdOf(name.collection);
+  if (name.selector.kind === 'index')
+    return store.versions.get(versionIdOf(collectionId, name.selector.index));
+  return find(store, name)?.version;
+}
+
+/** The name of a version by its index, in the shortest form: `animals:v0`. It stays when the version is deleted. */
+export function nameOfVersion(store: Store, id: VersionId): string {
+  const version = versionById(store, id);
+  const collection = collectionById(store, version.collectionId).name;
+  return shortVersionName({ collection, selector: { kind: 'index', index: version.index } });
+}
+
+/** The name of an artifact collection in the shortest form. */
+export function nameOfCollection(store: Store, id: CollectionId): string {
+  return shortCollectionName(collectionById(store, id).name);
+}

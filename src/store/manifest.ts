@@ -1,0 +1,83 @@
+import { type ContentDigest, digestOfManifestText, type ManifestDigest } from '../values/digest.ts';
+import { byCodePoint } from '../values/order.ts';
+import type { Bytes } from '../values/units.ts';
+
+/** A path whose bytes the store keeps, as an object in the bucket. */
+export interface FileEntry {
+  readonly kind: 'file';
+  readonly path: string;
+  readonly digest: ContentDigest;
+  readonly sizeBytes: Bytes;
+}
+
+/** A path whose bytes lie elsewhere; the store keeps the address only, and never deletes what it points to (GC-5). */
+export interface ReferenceEntry {
+  readonly kind: 'reference';
+  readonly path: string;
+  readonly address: string;
+  /** What the other place says of the content; the address itself where it says nothing. */
+  readonly checksum: string;
+  readonly sizeBytes: Bytes;
+}
+
+/** One path of a version. */
+export type ManifestEntry = FileEntry | ReferenceEntry;
+
+/** The immutable set of files of one version: each path once, in code-point order. */
+export interface Manifest {
+  readonly entries: readonly ManifestEntry[];
+  readonly digest: ManifestDigest;
+  /** The sum of its files in bytes; references do not count (BKT-7). */
+  readonly sizeBytes: Bytes;
+}
+
+/** Makes a manifest of entries in any order; of two entries of one path the later one counts. */
+export function manifestOf(entries: Iterable<ManifestEntry>): Manifest {
+  const byPath = new Map<string, ManifestEntry>();
+  for (const entry of entries) byPath.set(entry.path, entry);
+  const sorted = [...byPath.values()].sort((left, right) => byCodePoint(left.path, right.path));
+  const sizeBytes = sorted.reduce((sum, entry) => (entry.kind === 'file' ? sum + entry.sizeBytes : sum), 0);
+  return { entries: sorted, digest: digestOfEntries(sorted), sizeBytes: sizeBytes as Bytes };
+}
+
+/** The manifest of incremental logging (LOG-10): a base's entries without some paths, and with others. */
+export function amendedManifest(
+  base: Manifest,
+  add: readonly ManifestEntry[],
+  remove: ReadonlySet<string>,
+): Manifest {
+  return manifestOf([...base.entries.filter((entry) => !remove.has(entry.path)), ...add]);
+}
+
+/** The entry of a path, or undefined; a binary search. */
+export function entryAt(manifest: Manifest, path: string): ManifestEntry | undefined {
+  let low = 0;
+  let high = manifest.entries.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const entry = manifest.entries[middle];
+    if (entry === undefined) return undefined;
+    const side = byCodePoint(entry.path, path);
+    if (side === 0) return entry;
+    if (side < 0) low = middle + 1;
+    else high = middle - 1;
+  }
+  return undefined;
+}
+
+/** The files of a manifest, one for each content, however many paths have it. */
+export function distinctFiles(manifest: Manifest): readonly FileEntry[] {
+  const byDigest = new Map<ContentDigest, FileEntry>();
+  for (const entry of manifest.entries) {
+    if (entry.kind === 'file' && !byDigest.has(entry.digest)) byDigest.set(entry.digest, entry);
+  }
+  return [...byDigest.values()];
+}
+
+// LOG-9: a function of the paths and their digests alone, so that aliases and metadata never make a new version.
+function digestOfEntries(sorted: readonly ManifestEntry[]): ManifestDigest {
+  const lines = sorted.map(
+    (entry) => `${entry.path}:${entry.kind === 'file' ? entry.digest : entry.checksum}\n`,
+  );
+  return digestOfManifestText(`wandb-artifact-manifest-v1\n${lines.join('')}`);
+}

@@ -1,0 +1,25 @@
+import { type Seconds, seconds } from '../values/units.ts';
+
+/** Within what equal content is stored once (LOG-7): one sequence, or everything that an entity owns. */
+export type Sharing = 'collection' | 'entity';
+
+/** What a look-up of `latest` finds after its version was deleted (ALI-6): nothing, or the newest version. */
+export type LatestAfterDelete = 'absent' | 'resolve-newest';
+
+/** The switches of the simulated server. */
+export interface Settings {
+  /** For how long a soft-deleted version surely keeps its files, in seconds (DEL-15, GC-1). */
+  readonly retentionSeconds: Seconds;
+  /** Garbage collection runs at each multiple of this many seconds, at least 1 (GC-1). */
+  readonly gcEverySeconds: Seconds;
+  readonly sharing: Sharing;
+  readonly latestAfterDelete: LatestAfterDelete;
+}
+
+/** The switches of a server that nobody has touched. */
+export const DEFAULT_SETTINGS: Settings = Object.freeze({
+  retentionSeconds: seconds(7 * 86_400),
+  gcEverySeconds: seconds(6 * 3_600),
+  sharing: 'collection',
+  latestAfterDelete: 'absent',
+});

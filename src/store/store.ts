@@ -1,0 +1,67 @@
+import { type Bucket, emptyBucket } from '../bucket/bucket.ts';
+import type { CollectionId, LinkId, ObjectId, RunId, VersionId } from '../values/names.ts';
+import { emptySortedTable, type SortedTable } from '../values/sorted-table.ts';
+import { emptyTable, type Table } from '../values/table.ts';
+import { type Bytes, type Instant, NO_BYTES, THE_BEGINNING } from '../values/units.ts';
+import type { ArtifactCollection } from './artifact-collection.ts';
+import type { Link } from './link.ts';
+import type { Run } from './run.ts';
+import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
+import type { StoredObject } from './stored-object.ts';
+import type { Version } from './version.ts';
+
+/** What garbage collection has begun and not finished; it survives a crash, and the next run goes on from it (GC-8). */
+export interface GarbageCollection {
+  /** Versions that were reviewed and still hold their objects, by trash number. */
+  readonly reviewed: SortedTable<number, VersionId>;
+  /** Versions that have released their holds and are not DELETED yet, by trash number. */
+  readonly released: SortedTable<number, VersionId>;
+  /** Objects whose last hold was released; each is looked at again before it is deleted. */
+  readonly unheld: SortedTable<ObjectId, true>;
+  /** After how many of its steps the next run is to crash; null where none was planned. */
+  readonly crashAfterSteps: number | null;
+}
+
+/** The whole state of the simulated service. Only `evolve` makes a new one. */
+export interface Store {
+  readonly now: Instant;
+  readonly settings: Settings;
+  readonly collections: Table<CollectionId, ArtifactCollection>;
+  readonly versions: Table<VersionId, Version>;
+  readonly links: Table<LinkId, Link>;
+  readonly runs: Table<RunId, Run>;
+  readonly objects: Table<ObjectId, StoredObject>;
+  readonly bucket: Bucket;
+  /** Soft-deleted versions that wait for their review, by trash number, which is the order of deletion. */
+  readonly trash: SortedTable<number, VersionId>;
+  readonly nextTrashNumber: number;
+  readonly garbageCollection: GarbageCollection;
+  /** The sum of the COMMITTED versions' files in bytes, references not counted (BKT-7). */
+  readonly logicalBytes: Bytes;
+  /** The sum of all versions that were ever begun, in bytes; no other figure can exceed it. */
+  readonly everBegunBytes: Bytes;
+}
+
+/** A store in which nothing has happened yet. */
+export function emptyStore(settings: Settings = DEFAULT_SETTINGS): Store {
+  return Object.freeze({
+    now: THE_BEGINNING,
+    settings,
+    collections: emptyTable<CollectionId, ArtifactCollection>(),
+    versions: emptyTable<VersionId, Version>(),
+    links: emptyTable<LinkId, Link>(),
+    runs: emptyTable<RunId, Run>(),
+    objects: emptyTable<ObjectId, StoredObject>(),
+    bucket: emptyBucket(),
+    trash: emptySortedTable<number, VersionId>(),
+    nextTrashNumber: 0,
+    garbageCollection: {
+      reviewed: emptySortedTable<number, VersionId>(),
+      released: emptySortedTable<number, VersionId>(),
+      unheld: emptySortedTable<ObjectId, true>(),
+      crashAfterSteps: null,
+    },
+    logicalBytes: NO_BYTES,
+    everBegunBytes: NO_BYTES,
+  });
+}

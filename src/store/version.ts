@@ -1,0 +1,68 @@
+import type { Alias, CollectionId, LinkId, RunId, ScopeId, VersionId } from '../values/names.ts';
+import type { SortedTable } from '../values/sorted-table.ts';
+import type { Instant } from '../values/units.ts';
+import type { Manifest } from './manifest.ts';
+
+/** How far garbage collection has come with a soft-deleted version. */
+export type CollectionStage = 'waiting' | 'reviewed' | 'released';
+
+/** Where a version stands in its lifecycle, with what is known only there. */
+export type VersionState =
+  | { readonly kind: 'PENDING'; readonly requestedAliases: readonly Alias[] }
+  | { readonly kind: 'COMMITTED'; readonly committedAt: Instant; readonly aliases: readonly Alias[] }
+  | {
+      readonly kind: 'PENDING_DELETION';
+      readonly deletedAt: Instant;
+      /** Its place in the queues of garbage collection, which go by the order of deletion. */
+      readonly trashNumber: number;
+      readonly stage: CollectionStage;
+    }
+  | { readonly kind: 'DELETED'; readonly closedAt: Instant };
+
+/** The name of a version's state, as the service writes it. */
+export type VersionStateName = VersionState['kind'];
+
+/** One immutable set of files in its sequence. A tombstone keeps the index and the history for ever. */
+export interface Version {
+  readonly id: VersionId;
+  readonly collectionId: CollectionId;
+  readonly index: number;
+  readonly state: VersionState;
+  readonly manifest: Manifest;
+  /** Within what its objects are shared, as the switch stood when it was begun (LOG-7). */
+  readonly scope: ScopeId;
+  readonly createdAt: Instant;
+  /** Words that many versions may bear; they never hold up a deletion (ALI-8; basis: doc). */
+  readonly tags: readonly string[];
+  /** The links to it, in portfolios; none once it is soft-deleted. */
+  readonly links: readonly LinkId[];
+  readonly loggedBy: RunId | null;
+  /** The runs that used it; the edges stay when it is deleted (DEL-12; basis: chosen). */
+  readonly usedBy: SortedTable<RunId, true>;
+}
+
+/** The key of a version, whether or not there is one. */
+export function versionIdOf(collectionId: CollectionId, index: number): VersionId {
+  return `${collectionId}:v${index}` as VersionId;
+}
+
+/** The aliases that a version bears; only a COMMITTED one has any. */
+export function aliasesOf(version: Version): readonly Alias[] {
+  return version.state.kind === 'COMMITTED' ? version.state.aliases : [];
+}
+
+/**
+ * Whether a version holds the objects of its manifest (GC-3; basis: chosen): from the beginning of its upload
+ * until garbage collection has released it.
+ */
+export function holdsObjects(version: Version): boolean {
+  switch (version.state.kind) {
+    case 'PENDING':
+    case 'COMMITTED':
+      return true;
+    case 'PENDING_DELETION':
+      return version.state.stage !== 'released';
+    case 'DELETED':
+      return false;
+  }
+}

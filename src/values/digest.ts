@@ -1,0 +1,41 @@
+import { md5 } from '@noble/hashes/legacy.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Brand } from './brand.ts';
+
+/** The base64 MD5 of a file's bytes, as the service writes it (LOG-9; basis: sdk). */
+export type ContentDigest = Brand<string, 'ContentDigest'>;
+/** The hex MD5 of a manifest's lines: two versions with equal ones have equal content (LOG-9; basis: sdk). */
+export type ManifestDigest = Brand<string, 'ManifestDigest'>;
+
+/** The digest of content that exists only by its name: the MD5 of the name in UTF-8. */
+export function digestOfName(contentName: string): ContentDigest {
+  return toBase64(md5(utf8ToBytes(contentName)));
+}
+
+/** Takes the digest of bytes that arrive in pieces, so that a file is never held in memory whole. */
+export function contentHasher(): {
+  update(piece: Uint8Array): void;
+  digest(): ContentDigest;
+} {
+  const hash = md5.create();
+  return {
+    update(piece) {
+      hash.update(piece);
+    },
+    digest: () => toBase64(hash.digest()),
+  };
+}
+
+/** The digest of a manifest's canonical text; `manifestOf` in the store writes that text. */
+export function digestOfManifestText(text: string): ManifestDigest {
+  return bytesToHex(md5(utf8ToBytes(text))) as ManifestDigest;
+}
+
+/** A fixed-length key for a name that a user chose, so that no name can be made to collide in a big table. */
+export function keyOfName(name: string): string {
+  return bytesToHex(md5(utf8ToBytes(name)));
+}
+
+function toBase64(raw: Uint8Array): ContentDigest {
+  return btoa(String.fromCharCode(...raw)) as ContentDigest;
+}

@@ -1,0 +1,164 @@
+import type { Brand } from './brand.ts';
+import { type Parsed, parsed, unparsed } from './result.ts';
+
+/** The key of an artifact collection in the store, derived from its full name. */
+export type CollectionId = Brand<string, 'CollectionId'>;
+/** The key of a version: its sequence and its index. It stays valid when the version can no longer be named. */
+export type VersionId = Brand<string, 'VersionId'>;
+/** The key of a link: its portfolio and its index there. */
+export type LinkId = Brand<string, 'LinkId'>;
+/** The key of an object: where it may be shared (LOG-7) and the digest of its content. */
+export type ObjectId = Brand<string, 'ObjectId'>;
+/** The key of a run, derived from its full name. */
+export type RunId = Brand<string, 'RunId'>;
+/** Within what an object is shared: one sequence, or one entity (LOG-7). */
+export type ScopeId = Brand<string, 'ScopeId'>;
+/** A movable name for one version within one artifact collection, already checked against ALI-4. */
+export type Alias = Brand<string, 'Alias'>;
+
+/** The alias that logging moves to the newest version (ALI-1). */
+export const LATEST = 'latest' as Alias;
+/** The entity of a name that gives none. */
+export const DEFAULT_ENTITY = 'team';
+/** The project of a name that gives none. */
+export const DEFAULT_PROJECT = 'demo';
+
+/** The full name of an artifact collection: `entity/project/collection`. */
+export interface CollectionName {
+  readonly entity: string;
+  readonly project: string;
+  readonly collection: string;
+}
+
+/** The full name of a run: `entity/project/run`. */
+export interface RunName {
+  readonly entity: string;
+  readonly project: string;
+  readonly run: string;
+}
+
+/** What stands behind the colon: an index (`v0`), or the text of an alias. */
+export type Selector =
+  | { readonly kind: 'index'; readonly index: number }
+  | { readonly kind: 'alias'; readonly alias: string };
+
+/** The name of a version, or of a link, in an artifact collection: `animals:v0`, `models/prod:best`. */
+export interface VersionName {
+  readonly collection: CollectionName;
+  readonly selector: Selector;
+}
+
+/** The name of one path in a version's manifest: `animals:v0/photos/cat.jpg`. */
+export interface FileName {
+  readonly version: VersionName;
+  readonly path: string;
+}
+
+/** Reads `animals`, `project/animals` or `entity/project/animals`. Whether the name may be used is LOG-1's affair. */
+export function parseCollectionName(text: string): Parsed<CollectionName> {
+  const parts = text.split('/');
+  const expected = 'a name such as animals, project/animals or entity/project/animals';
+  if (text.includes(':')) return unparsed(`${expected}, without a colon`);
+  if (parts.length > 3) return unparsed(`${expected}, with at most two slashes`);
+  const [collection = '', project = DEFAULT_PROJECT, entity = DEFAULT_ENTITY] = parts.reverse();
+  return parsed({ entity, project, collection });
+}
+
+/** Reads the name of a run: `run-1`, `project/run-1` or `entity/project/run-1`. */
+export function parseRunName(text: string): Parsed<RunName> {
+  const name = parseCollectionName(text);
+  if (!name.ok)
+    return unparsed('the name of a run such as train-1, project/train-1 or entity/project/train-1');
+  return parsed({
+    entity: name.value.entity,
+    project: name.value.project,
+    run: name.value.collection,
+  });
+}
+
+/** Reads `animals:v0`, `animals:best`, `project/animals:v0` or `entity/project/animals:v0`. */
+export function parseVersionName(text: string): Parsed<VersionName> {
+  const expected = 'a version such as animals:v0 or project/animals:best';
+  const colon = text.indexOf(':');
+  if (colon < 0) return unparsed(expected);
+  const collection = parseCollectionName(text.slice(0, colon));
+  if (!collection.ok) return unparsed(expected);
+  return parsed({
+    collection: collection.value,
+    selector: parseSelector(text.slice(colon + 1)),
+  });
+}
+
+/** Reads `animals:v0/cat.jpg`; everything behind the first slash after the colon is the path. */
+export function parseFileName(text: string): Parsed<FileName> {
+  const expected = 'a path of a version such as animals:v0/cat.jpg';
+  const slash = text.indexOf('/', Math.max(text.indexOf(':'), 0));
+  if (!text.includes(':') || slash < 0) return unparsed(expected);
+  const version = parseVersionName(text.slice(0, slash));
+  return version.ok ? parsed({ version: version.value, path: text.slice(slash + 1) }) : unparsed(expected);
+}
+
+/** Reads what stands behind the colon. `v007` is not an index, since no version is ever called that. */
+export function parseSelector(text: string): Selector {
+  const [, digits] = /^v(0|[1-9]\d*)$/.exec(text) ?? [];
+  const index = Number(digits);
+  return Number.isSafeInteger(index) ? { kind: 'index', index } : { kind: 'alias', alias: text };
+}
+
+/** The full form, `entity/project/collection`. */
+export function fullCollectionName(name: CollectionName): string {
+  return `${name.entity}/${name.project}/${name.collection}`;
+}
+
+/** The shortest form that `parseCollectionName` reads back: what has its default is left out. */
+export function shortCollectionName(name: CollectionName): string {
+  if (name.entity !== DEFAULT_ENTITY) return fullCollectionName(name);
+  return name.project === DEFAULT_PROJECT ? name.collection : `${name.project}/${name.collection}`;
+}
+
+/** The shortest form of a run's name. */
+export function shortRunName(name: RunName): string {
+  return shortCollectionName({
+    entity: name.entity,
+    project: name.project,
+    collection: name.run,
+  });
+}
+
+/** What stands behind the colon, as it is written. */
+export function formatSelector(selector: Selector): string {
+  return selector.kind === 'index' ? `v${selector.index}` : selector.alias;
+}
+
+/** The shortest form of a version's name. */
+export function shortVersionName(name: VersionName): string {
+  return `${shortCollectionName(name.collection)}:${formatSelector(name.selector)}`;
+}
+
+/** Whether a text may be an alias (ALI-4; basis: sdk for the characters, chosen for `v` and digits). */
+export function isAlias(text: string): text is Alias {
+  return text !== '' && !/[/:]/.test(text) && !/^v\d+$/.test(text);
+}
+
+/** Whether an artifact collection may be called so: 1 to 128 letters, digits, dots, dashes, underscores (basis: sdk). */
+export function isCollectionName(text: string): boolean {
+  return /^[A-Za-z0-9_.-]{1,128}$/.test(text);
+}
+
+/** Whether an entity, a project or a run may be called so: 1 to 128 characters, none that an address uses up. */
+export function isOwnerName(text: string): boolean {
+  return /^[^/\\#?%:\p{Cc}]{1,128}$/u.test(text);
+}
+
+/**
+ * A text that a user chose, safe to print on one line of a terminal: control characters are escaped, and what
+ * is longer than `limit` characters is cut, saying how long it was.
+ */
+export function printable(text: string, limit = 120): string {
+  const escaped = text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) =>
+    /^[\u200c\u200d]$/.test(character) ? character : `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  );
+  const characters = [...escaped];
+  if (characters.length <= limit) return escaped;
+  return `${characters.slice(0, limit).join('')}… (${text.length} characters)`;
+}
