@@ -27,3 +27,35 @@ export type StoreEvent =
   | SweepEvent
   | VersionClosed
   | CrashEvent;
+
+/** The kind of an event, in the past tense. */
+export type StoreEventType = StoreEvent['type'];
+
+const EVERY_TYPE = {
+  collectionCreated: true,
+  versionBegun: true,
+  versionCommitted: true,
+  versionAbandoned: true,
+  versionReused: true,
+  aliasPut: true,
+  aliasRemoved: true,
+  versionLinked: true,
+  linkRemoved: true,
+  lineageNoted: true,
+  versionDeleted: true,
+  deletionRefused: true,
+  collectionDeleted: true,
+  settingsChanged: true,
+  clockMoved: true,
+  versionsReviewed: true,
+  holdsReleased: true,
+  objectSwept: true,
+  objectSpared: true,
+  versionClosed: true,
+  crashPlanned: true,
+  garbageCollectionCrashed: true,
+  crashForgotten: true,
+} as const satisfies Record<StoreEventType, true>;
+
+/** Every kind of event, in the order of the lifecycle. */
+export const EVENT_TYPES = Object.keys(EVERY_TYPE) as [StoreEventType, ...StoreEventType[]];

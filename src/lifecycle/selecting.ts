@@ -16,14 +16,6 @@ export interface Filter {
   readonly keepLast: number | null;
 }
 
-/** A filter that picks every member. */
-export const EVERYTHING: Filter = Object.freeze({
-  withoutAliases: false,
-  withAlias: null,
-  olderThanSeconds: null,
-  keepLast: null,
-});
-
 /** The indexes that a filter picks, in ascending order. Costs what the artifact collection lists. */
 export function matchingIndexes(
   store: Store,

@@ -2,7 +2,7 @@ import { type CollectionId, fullCollectionName, type ObjectId } from '../values/
 import { byCodePoint } from '../values/order.ts';
 import { collectionById } from './look-up.ts';
 import type { Store } from './store.ts';
-import { objectIdOf } from './stored-object.ts';
+import { objectIdOf, objectsOf } from './stored-object.ts';
 import { holdsObjects, type Version, versionIdOf } from './version.ts';
 
 /**
@@ -21,6 +21,20 @@ export function versionsListing(store: Store, objectId: ObjectId): readonly Vers
 /** The versions that hold an object (GC-3; basis: chosen). */
 export function holdersOf(store: Store, objectId: ObjectId): readonly Version[] {
   return versionsListing(store, objectId).filter(holdsObjects);
+}
+
+/** The versions that hold each object, of all objects at once: one walk, where each question alone would be one. */
+export function holdersOfAll(store: Store): ReadonlyMap<ObjectId, readonly Version[]> {
+  const holders = new Map<ObjectId, Version[]>();
+  for (const version of allVersions(store)) {
+    if (!holdsObjects(version)) continue;
+    for (const [objectId] of objectsOf(version.scope, version.manifest)) {
+      const known = holders.get(objectId);
+      if (known === undefined) holders.set(objectId, [version]);
+      else known.push(version);
+    }
+  }
+  return holders;
 }
 
 /** Every version there ever was, by the names of the sequences and then by index. Walks it all. */

@@ -1,6 +1,7 @@
 import {
   type CollectionId,
   type CollectionName,
+  fullCollectionName,
   LATEST,
   type ObjectId,
   type Selector,
@@ -92,12 +93,17 @@ export function objectById(store: Store, id: ObjectId): StoredObject {
   return object;
 }
 
-/** The version at an index of a sequence in whatever state, tombstones too; undefined where there never was one. */
+/**
+ * The version of a name in whatever state: by index tombstones and uploads too, by alias and through a link
+ * only what can be found. Undefined where there never was one.
+ */
 export function versionAt(store: Store, name: VersionName): Version | undefined {
-  const collectionId = collectionIdOf(name.collection);
-  if (name.selector.kind === 'index')
-    return store.versions.get(versionIdOf(collectionId, name.selector.index));
-  return find(store, name)?.version;
+  const { collection, selector } = name;
+  const born =
+    selector.kind === 'index'
+      ? store.versions.get(versionIdOf(collectionIdOf(collection), selector.index))
+      : undefined;
+  return born ?? find(store, name)?.version;
 }
 
 /** The name of a version by its index, in the shortest form: `animals:v0`. It stays when the version is deleted. */
@@ -105,6 +111,12 @@ export function nameOfVersion(store: Store, id: VersionId): string {
   const version = versionById(store, id);
   const collection = collectionById(store, version.collectionId).name;
   return shortVersionName({ collection, selector: { kind: 'index', index: version.index } });
+}
+
+/** The full name of a version by its index: `team/demo/animals:v0`. */
+export function fullNameOfVersion(store: Store, id: VersionId): string {
+  const version = versionById(store, id);
+  return `${fullCollectionName(collectionById(store, version.collectionId).name)}:v${version.index}`;
 }
 
 /** The name of an artifact collection in the shortest form. */

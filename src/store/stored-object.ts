@@ -27,3 +27,8 @@ export function objectIdOf(scope: ScopeId, digest: ContentDigest): ObjectId {
 export function objectsOf(scope: ScopeId, manifest: Manifest): readonly (readonly [ObjectId, FileEntry])[] {
   return distinctFiles(manifest).map((file) => [objectIdOf(scope, file.digest), file]);
 }
+
+/** The digest of the content that a key stands for. */
+export function digestOfObjectId(id: ObjectId): ContentDigest {
+  return id.slice(id.indexOf('/') + 1) as ContentDigest;
+}

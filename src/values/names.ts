@@ -116,6 +116,11 @@ export function shortCollectionName(name: CollectionName): string {
   return name.project === DEFAULT_PROJECT ? name.collection : `${name.project}/${name.collection}`;
 }
 
+/** The full form, `entity/project/run`. */
+export function fullRunName(name: RunName): string {
+  return `${name.entity}/${name.project}/${name.run}`;
+}
+
 /** The shortest form of a run's name. */
 export function shortRunName(name: RunName): string {
   return shortCollectionName({

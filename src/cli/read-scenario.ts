@@ -1,0 +1,121 @@
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { contentConflicts } from '../scenario/cross-checks.ts';
+import { type Diagnostic, inOrder } from '../scenario/diagnostic.ts';
+import { parseScenario } from '../scenario/parse.ts';
+import type { Folders, PlacedStep, Scenario } from '../scenario/scenario.ts';
+import type { FileEntry } from '../store/manifest.ts';
+import { readFolder } from './read-folder.ts';
+import type { Terminal } from './terminal.ts';
+import { UnusableInput } from './unusable.ts';
+
+/** A scenario that can be played: its file was read, and the real folders that it names. */
+export interface ReadScenario {
+  readonly scenario: Scenario;
+  readonly placed: readonly PlacedStep[];
+  readonly folders: Folders;
+  readonly text: string;
+}
+
+/** Reads a scenario file and its folders. Throws `UnusableInput`, saying where and why. */
+export async function readScenario(file: string, terminal: Terminal): Promise<ReadScenario> {
+  const text = await readText(file);
+  const parsed = parseScenario(file, text);
+  if (!parsed.ok) throw UnusableInput.at(file, parsed.diagnostics);
+  const { scenario, placed } = parsed;
+  const folders = await readFolders(scenario, terminal);
+  const conflicts = contentConflicts(placed, folders);
+  if (conflicts.length > 0) throw UnusableInput.at(file, inOrder(conflicts));
+  return { scenario, placed, folders, text };
+}
+
+/** Reads several scenarios; what is wrong with any of them is reported together. */
+export async function readScenarios(
+  files: readonly string[],
+  terminal: Terminal,
+): Promise<readonly ReadScenario[]> {
+  const read: ReadScenario[] = [];
+  const problems: string[] = [];
+  for (const file of files) {
+    try {
+      read.push(await readScenario(file, terminal));
+    } catch (problem) {
+      if (!(problem instanceof UnusableInput)) throw problem;
+      problems.push(problem.message);
+    }
+  }
+  if (problems.length > 0) throw UnusableInput.of(problems.join('\n'));
+  return read;
+}
+
+async function readText(file: string): Promise<string> {
+  const content = await readFile(file).catch((problem: unknown) => {
+    throw UnusableInput.of(`${file}:1:1: ${reasonOf(problem)}; expected a scenario file`);
+  });
+  if (content.length === 0) {
+    throw UnusableInput.of(`${file}:1:1: the file is empty; expected a scenario: "title" and "steps"`);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(content);
+  } catch {
+    const before = new TextDecoder().decode(content.subarray(0, firstInvalidByte(content)));
+    const lines = before.split('\n');
+    const place = { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+    throw UnusableInput.at(file, [{ ...place, message: 'expected text in UTF-8; these bytes are not' }]);
+  }
+}
+
+// Each half is decoded as the beginning of a stream, so that a character cut in two is not taken for a mistake.
+function firstInvalidByte(content: Uint8Array): number {
+  let valid = 0;
+  let invalid = content.length;
+  while (invalid - valid > 1) {
+    const middle = (valid + invalid) >> 1;
+    try {
+      new TextDecoder('utf-8', { fatal: true }).decode(content.subarray(0, middle), { stream: true });
+      valid = middle;
+    } catch {
+      invalid = middle;
+    }
+  }
+  return valid;
+}
+
+async function readFolders(scenario: Scenario, terminal: Terminal): Promise<Folders> {
+  const folders = new Map<string, readonly FileEntry[]>();
+  const problems: Diagnostic[] = [];
+  for (const { path: named, line, column } of scenario.folders) {
+    if (folders.has(named)) continue;
+    const location = path.resolve(path.dirname(scenario.file), named);
+    try {
+      const status = await stat(location);
+      if (!status.isDirectory()) {
+        problems.push({ line, column, message: `expected a folder; ${named} is a file` });
+        continue;
+      }
+      const contents = await readFolder(location, (total) => terminal.progress(`reading ${named}`, total));
+      folders.set(named, contents.files);
+      for (const sentence of contents.leftOut) {
+        terminal.err(`${scenario.file}:${line}:${column}: left out: ${named}/${sentence}\n`);
+      }
+    } catch (problem) {
+      problems.push({ line, column, message: `expected a folder that can be read; ${reasonOf(problem)}` });
+    }
+  }
+  if (problems.length > 0) throw UnusableInput.at(scenario.file, inOrder(problems));
+  return folders;
+}
+
+function reasonOf(problem: unknown): string {
+  const code = problem instanceof Error && 'code' in problem ? String(problem.code) : '';
+  switch (code) {
+    case 'ENOENT':
+      return 'there is no such file or folder';
+    case 'EISDIR':
+      return 'this is a folder';
+    case 'EACCES':
+      return 'this may not be read';
+    default:
+      return `this cannot be read (${code === '' ? String(problem) : code})`;
+  }
+}

@@ -1,0 +1,71 @@
+import cliProgress from 'cli-progress';
+import picocolors from 'picocolors';
+import { type Paint, PLAIN } from '../scenario/paint.ts';
+
+/** What a command line writes to, and how wide and colourful it is. */
+export interface Terminal {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly paint: Paint;
+  /** Columns; 80 where the output is not a terminal. */
+  readonly width: number;
+  /** Shows the progress of long work until `done`; silent where the errors do not go to a terminal. */
+  readonly progress: (what: string, totalBytes: number) => Progress;
+}
+
+/** The progress of one long piece of work. */
+export interface Progress {
+  readonly advance: (bytes: number) => void;
+  readonly done: () => void;
+}
+
+/** Progress that nobody sees. */
+export const SILENT: Progress = { advance: () => {}, done: () => {} };
+
+const WIDEST = 100;
+const PATIENCE_MS = 500;
+
+/** The terminal of this process: colours only where it has them and `NO_COLOR` does not forbid them. */
+export function processTerminal(): Terminal {
+  const { stdout, stderr } = process;
+  return {
+    out: (text) => stdout.write(text),
+    err: (text) => stderr.write(text),
+    paint: picocolors.isColorSupported && stdout.isTTY ? COLOURED : PLAIN,
+    width: stdout.isTTY ? Math.min(stdout.columns, WIDEST) : 80,
+    progress: (what, totalBytes) => (stderr.isTTY ? progressBar(what, totalBytes) : SILENT),
+  };
+}
+
+const COLOURED: Paint = {
+  title: picocolors.bold,
+  step: picocolors.cyan,
+  quiet: picocolors.dim,
+  good: picocolors.green,
+  bad: picocolors.red,
+};
+
+// The bar comes only when the work turns out to be long.
+function progressBar(what: string, totalBytes: number): Progress {
+  const bar = new cliProgress.SingleBar({
+    format: `${what} {bar} {percentage}% · {eta_formatted} left`,
+    stream: process.stderr,
+    clearOnComplete: true,
+    hideCursor: true,
+  });
+  const began = performance.now();
+  let done = 0;
+  let shown = false;
+  return {
+    advance: (bytes) => {
+      done += bytes;
+      if (!shown && performance.now() - began > PATIENCE_MS) {
+        shown = true;
+        bar.start(totalBytes, done);
+      } else if (shown) bar.update(done);
+    },
+    done: () => {
+      if (shown) bar.stop();
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import { type Diagnostic, formatDiagnostic } from '../scenario/diagnostic.ts';
+
+/** How a command line ends: all was well, something failed or was refused, or the input could not be used. */
+export const EXIT = { ok: 0, failed: 1, unusable: 2 } as const;
+/** One of them. */
+export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
+
+const MOST_SHOWN = 20;
+
+/** Input that cannot be used: where and why, in a few lines. Nothing was run. */
+export class UnusableInput extends Error {
+  /** The whole input is of no use. */
+  static of(message: string): UnusableInput {
+    return new UnusableInput(message);
+  }
+
+  /** A file has these mistakes. */
+  static at(file: string, diagnostics: readonly Diagnostic[]): UnusableInput {
+    const shown = diagnostics.slice(0, MOST_SHOWN).map((diagnostic) => formatDiagnostic(file, diagnostic));
+    const rest = diagnostics.length - shown.length;
+    return new UnusableInput([...shown, ...(rest > 0 ? [`${file}: and ${rest} more`] : [])].join('\n'));
+  }
+}

@@ -1,0 +1,36 @@
+import { explainWhy } from '../insight/explain-why.ts';
+import { why } from '../insight/why.ts';
+import { play } from '../scenario/play.ts';
+import { wrap } from '../scenario/wrap.ts';
+import { parseFileName } from '../values/names.ts';
+import { readScenario } from './read-scenario.ts';
+import type { Terminal } from './terminal.ts';
+import { EXIT, type ExitStatus, UnusableInput } from './unusable.ts';
+
+/** Answers why a file's object is stored, or is not, where a story ends. */
+export async function whyCommand(
+  file: string,
+  name: string,
+  options: { readonly json?: boolean },
+  terminal: Terminal,
+): Promise<ExitStatus> {
+  const asked = parseFileName(name);
+  if (!asked.ok) throw UnusableInput.of(`${name}: expected ${asked.expected}`);
+  const { scenario, folders } = await readScenario(file, terminal);
+  const { final, failures } = play(scenario, folders);
+  const [first] = failures;
+  if (first !== undefined) {
+    terminal.err(
+      `${file}:${first.line}:1: the story fails here; the answer is about the store it ended in\n`,
+    );
+  }
+  const answer = why(final, asked.value);
+  if (options.json === true) terminal.out(`${JSON.stringify(answer, null, 2)}\n`);
+  else {
+    const paragraphs = explainWhy(final, answer).map((lines) =>
+      lines.flatMap((line) => wrap(line, terminal.width)).join('\n'),
+    );
+    terminal.out(`${paragraphs.join('\n\n')}\n`);
+  }
+  return answer.kind === 'not found' || answer.kind === 'no such path' ? EXIT.failed : EXIT.ok;
+}

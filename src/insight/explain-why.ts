@@ -1,0 +1,88 @@
+import { type RuleId, ruleById } from '../rules/rules.ts';
+import type { Store } from '../store/store.ts';
+import { printable } from '../values/names.ts';
+import { unreachable } from '../values/result.ts';
+import { formatDuration, formatSize } from '../values/units.ts';
+import type { Holder, Why } from './why.ts';
+
+/** The answer of `why` for people, as a list of paragraphs, each a list of lines. */
+export function explainWhy(store: Store, answer: Why): readonly (readonly string[])[] {
+  switch (answer.kind) {
+    case 'not found':
+      return [
+        [`${answer.refusal.code}: ${answer.refusal.sentence}`, `rule ${ruleText(answer.refusal.rule)}`],
+      ];
+    case 'no such path': {
+      const nearest = answer.nearest === null ? '' : ` The nearest is "${printable(answer.nearest)}".`;
+      return [[`${answer.version} never had such a path.${nearest}`]];
+    }
+    case 'reference': {
+      const { entry } = answer;
+      return [
+        [`${answer.version}/${printable(entry.path)} is a reference to ${printable(entry.address)}.`],
+        ['Nothing of it is stored here, and nothing can be freed: only its record goes with its version.'],
+        [`rule ${ruleText(answer.rule)}`],
+      ];
+    }
+    case 'gone': {
+      const since = answer.since === null ? '' : ` since ${formatDuration(answer.since)}`;
+      return [
+        [`${nameOf(answer)}, is gone${since}.`],
+        [`${answer.version} is ${answer.state}, and no other version held the object any more.`],
+        [`rule ${ruleText(answer.rule)}`],
+      ];
+    }
+    case 'stored':
+      return [
+        [`${nameOf(answer)}, is stored since ${formatDuration(answer.since)}.`],
+        answer.holders.length === 0
+          ? ['Nothing holds it any more; its sweep is still to come.']
+          : ['It is held by', ...answer.holders.map((holder) => `  ${holderText(holder)}`)],
+        [`rule ${ruleText(answer.rule)}`],
+        untilFreed(store, answer),
+      ];
+    default:
+      return unreachable(answer);
+  }
+}
+
+function nameOf({ version, entry }: Extract<Why, { readonly kind: 'stored' | 'gone' }>): string {
+  return `${version}/${printable(entry.path)}, ${formatSize(entry.sizeBytes)}`;
+}
+
+function ruleText(rule: RuleId): string {
+  return `${rule}: ${ruleById(rule).sentence}`;
+}
+
+function holderText({ version, state, aliases, retainedUntil }: Holder): string {
+  const bears =
+    aliases.length === 0 ? '' : `, with ${aliases.map((alias) => printable(alias, 40)).join(', ')}`;
+  const until = retainedUntil === null ? '' : `, kept until ${formatDuration(retainedUntil)}`;
+  return `${version}  ${state}${bears}${until}`;
+}
+
+function untilFreed(store: Store, answer: Extract<Why, { readonly kind: 'stored' }>): readonly string[] {
+  const calls = answer.holders.flatMap(({ version, state, aliases }): readonly string[] => {
+    switch (state) {
+      case 'COMMITTED':
+        return [`delete: ${version}${aliases.length > 0 ? ', deleteAliases: true' : ''}`];
+      case 'PENDING':
+        return [`abandon the upload of ${version}, or commit and delete it`];
+      case 'PENDING_DELETION':
+      case 'DELETED':
+        return [];
+      default:
+        return unreachable(state);
+    }
+  });
+  const runs = `garbage collection frees it at ${formatDuration(answer.freedAt)}`;
+  if (calls.length === 0) {
+    return [`Nothing more needs to be done: ${runs}, if nothing takes it up again before.`];
+  }
+  const retention = formatDuration(store.settings.retentionSeconds);
+  return [
+    'To free it',
+    ...calls.map((call, at) => `  ${at + 1}. ${call}`),
+    `It is ${formatDuration(store.now)} now. If all this is done now, the retention of ${retention} passes, and ${runs}.`,
+  ];
+}

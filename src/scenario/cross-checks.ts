@@ -1,0 +1,90 @@
+import type { ManifestEntry } from '../store/manifest.ts';
+import type { ContentDigest } from '../values/digest.ts';
+import { printable } from '../values/names.ts';
+import { formatSize } from '../values/units.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import { unknownWord } from './nearest.ts';
+import type { Folders, PlacedStep } from './scenario.ts';
+import { encodeKey, type PathPart } from './yaml-tree.ts';
+
+/** Finds ids that two steps give, and ids that no step gives. */
+export function wrongIds(steps: readonly PlacedStep[]): readonly Diagnostic[] {
+  const problems: Diagnostic[] = [];
+  const given = new Map<string, number>();
+  for (const { step, path, tree } of steps) {
+    if (!('id' in step.body) || step.body.id === undefined) continue;
+    const line = given.get(step.body.id);
+    if (line === undefined) given.set(step.body.id, step.line);
+    else {
+      const message = `expected another id; the step in line ${line} has given this one`;
+      problems.push({ ...tree.position([...path, 'id']), message });
+    }
+  }
+  for (const { step, path, tree } of steps) {
+    const id = idUsed(step);
+    if (id === null || given.has(id)) continue;
+    const hint =
+      step.kind === 'delete'
+        ? `; a version is written ${printable(id, 40)}:v0, and "delete collection" deletes all of them`
+        : '';
+    const known = [...given.keys()];
+    const message =
+      known.length > 0
+        ? `${unknownWord('id', id, known)}${hint}`
+        : `expected an id that a begin step gives${hint}`;
+    problems.push({ ...tree.position([...path, step.kind]), message });
+  }
+  return problems;
+}
+
+function idUsed(step: PlacedStep['step']): string | null {
+  switch (step.kind) {
+    case 'commit':
+      return step.body.commit;
+    case 'abandon':
+      return step.body.abandon;
+    case 'delete':
+      return step.body.delete.by === 'id' ? step.body.delete.id : null;
+    default:
+      return null;
+  }
+}
+
+/** Finds content that is given two sizes: equal names, and equal digests, mean equal bytes. */
+export function contentConflicts(steps: readonly PlacedStep[], folders?: Folders): readonly Diagnostic[] {
+  const first = new Map<ContentDigest, PlacedEntry>();
+  const problems: Diagnostic[] = [];
+  for (const placed of steps) {
+    for (const given of entriesIn(placed, folders)) {
+      const { entry, path } = given;
+      if (entry.kind !== 'file') continue;
+      const known = first.get(entry.digest);
+      if (known === undefined) first.set(entry.digest, given);
+      else if (known.entry.sizeBytes !== entry.sizeBytes) {
+        const { line } = placed.tree.position(known.path);
+        const example = `${printable(entry.path, 40)}: ${formatSize(entry.sizeBytes)} of something-else`;
+        const message = `expected ${formatSize(known.entry.sizeBytes)}, the size of this content in line ${line}; other content needs another name: "${example}"`;
+        problems.push({ ...placed.tree.position(path), message });
+      }
+    }
+  }
+  return problems;
+}
+
+interface PlacedEntry {
+  readonly entry: ManifestEntry;
+  readonly path: readonly PathPart[];
+}
+
+function entriesIn({ step, path }: PlacedStep, folders: Folders | undefined): readonly PlacedEntry[] {
+  if (step.kind === 'draft') return placedAt(step.body.add ?? [], [...path, 'add']);
+  if (step.kind !== 'log' && step.kind !== 'begin') return [];
+  const { files = [] } = step.body;
+  if (!('from' in files)) return placedAt(files, [...path, 'files']);
+  const inFolder = folders?.get(files.from) ?? [];
+  return inFolder.map((entry) => ({ entry, path: [...path, 'files', 'from'] }));
+}
+
+function placedAt(entries: readonly ManifestEntry[], base: readonly PathPart[]): readonly PlacedEntry[] {
+  return entries.map((entry) => ({ entry, path: [...base, encodeKey(entry.path)] }));
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import type { Diagnostic } from './diagnostic.ts';
+import { unknownWord } from './nearest.ts';
+import { decodeKey, type PathPart, type YamlTree } from './yaml-tree.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** Turns what a schema objects to into diagnostics at their places in the text. */
+export function diagnosticsOf(
+  issues: readonly Issue[],
+  tree: YamlTree,
+  base: readonly PathPart[],
+  schema: z.ZodType,
+): readonly Diagnostic[] {
+  return issues.flatMap((issue) => {
+    const path = [...base, ...(issue.path as PathPart[])];
+    switch (issue.code) {
+      case 'invalid_union': {
+        const branch = likeliestBranch(issue.errors);
+        return branch === undefined
+          ? [{ ...tree.position(path), message: sentence(issue.message) }]
+          : diagnosticsOf(branch, tree, path, schema);
+      }
+      case 'unrecognized_keys':
+        return issue.keys.map((key) => ({
+          ...tree.keyPosition([...path, key]),
+          message: unknownWord('key', decodeKey(key), keysAt(schema, issue.path as PathPart[])),
+        }));
+      default:
+        return [{ ...tree.position(path), message: messageOf(issue, tree, path) }];
+    }
+  });
+}
+
+function messageOf(issue: Issue, tree: YamlTree, path: readonly PathPart[]): string {
+  const last = path.at(-1);
+  const missing = typeof last === 'string' && valueAt(tree.value, path) === undefined;
+  return missing ? `missing "${decodeKey(last)}": ${sentence(issue.message)}` : sentence(issue.message);
+}
+
+function sentence(message: string): string {
+  return message.startsWith('expected') ? message : `expected something else here: ${message}`;
+}
+
+function valueAt(value: unknown, path: readonly PathPart[]): unknown {
+  return path.reduce<unknown>(
+    (inner, part) =>
+      typeof inner === 'object' && inner !== null && Object.hasOwn(inner, part)
+        ? Reflect.get(inner, part)
+        : undefined,
+    value,
+  );
+}
+
+// The branch that got furthest is the one that was meant: { ref: 5 } failed as a reference, not as a size.
+function likeliestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
+  const depth = (issues: readonly Issue[]) => Math.max(...issues.map((issue) => issue.path.length));
+  return [...branches]
+    .filter((issues) => issues.length > 0)
+    .sort((left, right) => depth(right) - depth(left) || left.length - right.length)
+    .find((issues) => depth(issues) > 0);
+}
+
+// The keys that the schema knows at a path below it, for the hint at an unknown one.
+function keysAt(schema: z.core.$ZodType, path: readonly PathPart[]): readonly string[] {
+  if (schema instanceof z.ZodOptional) return keysAt(schema.def.innerType, path);
+  if (schema instanceof z.ZodPipe) return keysAt(schema.def.in, path);
+  if (schema instanceof z.ZodUnion) return schema.def.options.flatMap((option) => keysAt(option, path));
+  const [part, ...rest] = path;
+  if (schema instanceof z.ZodArray && part !== undefined) return keysAt(schema.def.element, rest);
+  if (schema instanceof z.ZodRecord && part !== undefined) return keysAt(schema.def.valueType, rest);
+  if (!(schema instanceof z.ZodObject)) return [];
+  if (part === undefined) return Object.keys(schema.def.shape);
+  const inner = schema.def.shape[part];
+  return inner === undefined ? [] : keysAt(inner, rest);
+}

@@ -1,0 +1,144 @@
+import stringWidth from 'string-width';
+import type { Store } from '../store/store.ts';
+import { printable } from '../values/names.ts';
+import { formatSize } from '../values/units.ts';
+import type { Failure, Frame } from './frame.ts';
+import { type Paint, PLAIN } from './paint.ts';
+import type { Playback } from './play.ts';
+import type { Scenario } from './scenario.ts';
+import { stepText } from './step-text.ts';
+import { Teller } from './told-event.ts';
+import { wrap } from './wrap.ts';
+
+const INDENT = '     ';
+
+/** Tells a story as it is played, in lines of at most `width` columns. */
+export class Narrator {
+  readonly #paint: Paint;
+  readonly #width: number;
+  readonly #teller = new Teller();
+  #given = 0;
+  #number = 0;
+
+  constructor(paint: Paint = PLAIN, width = 80) {
+    this.#paint = paint;
+    this.#width = Math.max(40, width);
+  }
+
+  /** The title, the rules that the story shows, and its prose. */
+  opening(scenario: Scenario): string {
+    const rules = scenario.rules.length === 0 ? '' : ` · ${scenario.rules.join(', ')}`;
+    const lines = [
+      ...this.#wrapped(printable(scenario.title, 500), '').map(this.#paint.title),
+      ...this.#wrapped(`${printable(scenario.file, 500)}${rules}`, '').map(this.#paint.quiet),
+      ...(scenario.about === null
+        ? []
+        : scenario.about
+            .trimEnd()
+            .split('\n')
+            .flatMap((line) => this.#wrapped(printable(line, 5_000), '  '))),
+    ];
+    return `${lines.join('\n')}\n\n`;
+  }
+
+  /** One step: what was asked, what it caused and by which rule, what it changed, what it failed to be. */
+  frame(frame: Frame): string {
+    const told = frame.events.map((event) => this.#teller.tell(event, frame.after));
+    if (frame.given) {
+      this.#given += 1;
+      return '';
+    }
+    const setUp = this.#number === 0 ? this.#setUp(frame.before) : '';
+    this.#number += 1;
+    const lines = [
+      ...this.#wrapped(stepText(frame.step), `${String(this.#number).padStart(3)}  `).map(this.#paint.step),
+      ...told.flatMap(({ sentence, rule }) => this.#withRule(sentence, rule)),
+      ...this.#refusal(frame),
+      ...this.#shown(frame),
+      ...(frame.step.kind === 'expect' && frame.failures.length === 0
+        ? [this.#paint.good(`${INDENT}✓ ${claimsText(Object.keys(frame.step.body.expect).length)}`)]
+        : []),
+      ...this.#figures(frame),
+      ...frame.failures.flatMap((failure) => this.#failure(failure)),
+    ];
+    return `${setUp}${lines.join('\n')}\n`;
+  }
+
+  /** The last line: what the story came to. */
+  verdict({ failures }: Playback): string {
+    const text = verdictText(failures.length);
+    return `\n${failures.length === 0 ? this.#paint.good(text) : this.#paint.bad(text)}\n`;
+  }
+
+  #setUp(store: Store): string {
+    if (this.#given === 0) return '';
+    const figures = figuresOf(store)
+      .map(([name, size]) => `${name} ${formatSize(size)}`)
+      .join(', ');
+    const text = `given ${this.#given === 1 ? '1 step' : `${this.#given} steps`} of set-up: ${figures}`;
+    return `${this.#wrapped(text, '     ').map(this.#paint.quiet).join('\n')}\n`;
+  }
+
+  #withRule(sentence: string, rule: string | null): readonly string[] {
+    const lines = this.#wrapped(sentence, INDENT, rule === null ? 0 : rule.length + 2);
+    const last = lines.at(-1);
+    if (rule === null || last === undefined) return lines;
+    const gap = ' '.repeat(Math.max(2, this.#width - stringWidth(last) - rule.length));
+    return [...lines.slice(0, -1), `${last}${gap}${this.#paint.quiet(rule)}`];
+  }
+
+  #refusal({ refusal, failures }: Frame): readonly string[] {
+    if (refusal === null) return [];
+    const paint = failures.length === 0 ? this.#paint.good : this.#paint.bad;
+    const expected = failures.length === 0 ? ', as expected' : '';
+    const lines = this.#withRule(`refused: ${refusal.code}${expected}`, refusal.rule).map(paint);
+    const instead =
+      refusal.instead === null ? [] : this.#wrapped(`would go through: ${refusal.instead}`, INDENT);
+    return [...lines, ...this.#wrapped(refusal.sentence, INDENT), ...instead];
+  }
+
+  #shown({ shown }: Frame): readonly string[] {
+    return shown === null ? [] : shown.split('\n').map((line) => `${INDENT}${line}`);
+  }
+
+  #figures({ before, after }: Frame): readonly string[] {
+    const then = new Map<string, number>(figuresOf(before));
+    const moved = figuresOf(after).filter(([name, size]) => then.get(name) !== size);
+    if (moved.length === 0) return [];
+    const text = moved
+      .map(([name, size]) => `${name} ${formatSize(then.get(name) ?? 0)} → ${formatSize(size)}`)
+      .join(' · ');
+    return this.#wrapped(text, INDENT).map(this.#paint.quiet);
+  }
+
+  #failure({ line, expected, actual }: Failure): readonly string[] {
+    return [
+      ...this.#wrapped(`✗ line ${line}: expected ${expected}`, INDENT),
+      ...this.#wrapped(`actual: ${actual}`, `${INDENT}  `),
+    ].map(this.#paint.bad);
+  }
+
+  #wrapped(text: string, indent: string, reserved = 0): readonly string[] {
+    const columns = this.#width - stringWidth(indent) - reserved;
+    const hanging = ' '.repeat(stringWidth(indent));
+    return wrap(text, columns).map((line, at) => `${at === 0 ? indent : hanging}${line}`.trimEnd());
+  }
+}
+
+/** `passed`, or how many claims failed. */
+export function verdictText(failures: number): string {
+  if (failures === 0) return '✓ passed';
+  return `✗ failed: ${failures === 1 ? '1 claim did' : `${failures} claims did`} not come true`;
+}
+
+function claimsText(count: number): string {
+  return count === 1 ? 'it is so' : `${count} things are so`;
+}
+
+function figuresOf(store: Store): readonly (readonly [string, number])[] {
+  return [
+    ['logical', store.logicalBytes],
+    ['stored', store.bucket.storedBytes],
+    ['billed', store.bucket.billedBytes],
+  ];
+}

@@ -1,0 +1,127 @@
+import type { z } from 'zod';
+import { DEFAULT_SETTINGS } from '../store/settings.ts';
+import { contentConflicts, wrongIds } from './cross-checks.ts';
+import { type Diagnostic, inOrder } from './diagnostic.ts';
+import { diagnosticsOf } from './issues.ts';
+import { unknownWord } from './nearest.ts';
+import type { FolderReference, PlacedStep, Scenario } from './scenario.ts';
+import { HEAD, kindsNamedBy, SCENARIO } from './schema.ts';
+import { STEP_KINDS, STEP_SCHEMAS, type Step, type StepKind } from './schema-steps.ts';
+import { settingsOf } from './settings-of.ts';
+import { type PathPart, readYaml, type YamlTree } from './yaml-tree.ts';
+
+/** A scenario, or everything that is wrong with its file; never both. */
+export type ParsedScenario =
+  | { readonly ok: true; readonly scenario: Scenario; readonly placed: readonly PlacedStep[] }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+/** Reads a scenario. Every mistake in it is reported at once, each with line, column and what was expected. */
+export function parseScenario(file: string, text: string): ParsedScenario {
+  const { tree, diagnostics } = readYaml(text);
+  if (tree === null) return { ok: false, diagnostics: inOrder(diagnostics) };
+  if (!isMapping(tree.value)) {
+    const message = 'expected a scenario: a mapping with "title" and "steps"';
+    return { ok: false, diagnostics: [{ ...tree.position([]), message }] };
+  }
+  const { given, steps, ...head } = tree.value;
+  const problems: Diagnostic[] = [];
+  const read = HEAD.safeParse(head);
+  if (!read.success) problems.push(...diagnosticsOf(read.error.issues, tree, [], SCENARIO));
+  const reader = new StepReader(tree, problems);
+  const setUp = given === undefined ? [] : reader.list(given, 'given');
+  const story = reader.list(steps, 'steps');
+  const all = [...setUp, ...story];
+  problems.push(...wrongIds(all), ...contentConflicts(all));
+  if (!read.success || problems.length > 0) return { ok: false, diagnostics: inOrder(problems) };
+  const { title, rules = [], about = null, server: switches } = read.data;
+  const scenario: Scenario = {
+    file,
+    title,
+    rules,
+    about,
+    settings: { ...DEFAULT_SETTINGS, ...settingsOf(switches ?? {}) },
+    given: setUp.map(({ step }) => step),
+    steps: story.map(({ step }) => step),
+    folders: all.flatMap(foldersOf),
+  };
+  return { ok: true, scenario, placed: all };
+}
+
+class StepReader {
+  readonly #tree: YamlTree;
+  readonly #problems: Diagnostic[];
+
+  constructor(tree: YamlTree, problems: Diagnostic[]) {
+    this.#tree = tree;
+    this.#problems = problems;
+  }
+
+  list(steps: unknown, key: 'given' | 'steps'): readonly PlacedStep[] {
+    if (!Array.isArray(steps) || (steps.length === 0 && key === 'steps')) {
+      const missing = steps === undefined ? 'missing "steps": ' : '';
+      return this.#wrong([key], `${missing}expected a list of steps, with at least one`);
+    }
+    return steps.flatMap((step, index) => this.#step(step, [key, index]));
+  }
+
+  #step(value: unknown, path: readonly PathPart[]): readonly PlacedStep[] {
+    const step = value === 'collect' ? { collect: 'now' } : value;
+    if (!isMapping(step)) {
+      if (typeof step === 'string') return this.#wrong(path, unknownWord('step', step, STEP_KINDS));
+      return this.#wrong(path, `expected a step: a mapping with one of ${STEP_KINDS.join(', ')}`);
+    }
+    const kind = this.#kindOf(step, path);
+    if (kind === null) return [];
+    const schema: z.ZodType = STEP_SCHEMAS[kind];
+    const read = schema.safeParse(step);
+    if (!read.success) {
+      this.#problems.push(...diagnosticsOf(read.error.issues, this.#tree, path, schema));
+      return [];
+    }
+    const claims = kind === 'expect' && isMapping(step[kind]) ? Object.keys(step[kind]) : [];
+    const claimLines = new Map(
+      claims.map((claim) => [claim, this.#tree.keyPosition([...path, kind, claim]).line]),
+    );
+    // The schema of this kind made the body, which the compiler cannot follow through the table of schemas.
+    const placed = { kind, line: this.#tree.position(path).line, body: read.data, claimLines } as Step;
+    return [{ step: placed, path, tree: this.#tree }];
+  }
+
+  // A key may name a step and be an option of another: the step is the one that knows all the others.
+  #kindOf(step: Readonly<Record<string, unknown>>, path: readonly PathPart[]): StepKind | null {
+    const kinds = kindsNamedBy(step);
+    const [first] =
+      kinds.length === 1
+        ? kinds
+        : kinds.filter((kind) => kinds.every((key) => key in STEP_SCHEMAS[kind].shape));
+    if (first !== undefined) return first;
+    const [key = ''] = Object.keys(step);
+    if (kinds.length > 1) {
+      this.#wrong(path, `expected a step to do one thing; this one names ${kinds.join(' and ')}`);
+    } else if (key === '') {
+      this.#wrong(path, `expected a step: a mapping with one of ${STEP_KINDS.join(', ')}`);
+    } else {
+      this.#problems.push({
+        ...this.#tree.keyPosition([...path, key]),
+        message: unknownWord('step', key, STEP_KINDS),
+      });
+    }
+    return null;
+  }
+
+  #wrong(path: readonly PathPart[], message: string): readonly PlacedStep[] {
+    this.#problems.push({ ...this.#tree.position(path), message });
+    return [];
+  }
+}
+
+function foldersOf({ step, path, tree }: PlacedStep): readonly FolderReference[] {
+  if (step.kind !== 'log' && step.kind !== 'begin') return [];
+  const { files } = step.body;
+  if (files === undefined || !('from' in files)) return [];
+  return [{ path: files.from, ...tree.position([...path, 'files', 'from']) }];
+}
+
+function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

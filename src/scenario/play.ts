@@ -1,0 +1,154 @@
+import type { StoreEvent } from '../decider/event.ts';
+import type { Refusal } from '../lifecycle/decision.ts';
+import { Simulator } from '../simulator/simulator.ts';
+import type { Store } from '../store/store.ts';
+import { compare } from './claims.ts';
+import type { Failure, Frame } from './frame.ts';
+import { Performer } from './perform.ts';
+import { type Folders, NO_FOLDERS, type Scenario } from './scenario.ts';
+import type { Step, StepOf } from './schema-steps.ts';
+import { show } from './show.ts';
+import { stepText } from './step-text.ts';
+
+/** A scenario as it was played, to its end whatever failed on the way. */
+export interface Playback {
+  readonly scenario: Scenario;
+  readonly frames: readonly Frame[];
+  readonly failures: readonly Failure[];
+  readonly final: Store;
+}
+
+/** Plays a scenario: every step in order, each told to `onFrame` as soon as it was played. */
+export function play(
+  scenario: Scenario,
+  folders: Folders = NO_FOLDERS,
+  onFrame: (frame: Frame) => void = () => {},
+): Playback {
+  const player = new Player(scenario, folders);
+  const frames: Frame[] = [];
+  const take = (step: Step, given: boolean) => {
+    const frame = player.take(step, given);
+    frames.push(frame);
+    onFrame(frame);
+  };
+  for (const step of scenario.given) take(step, true);
+  for (const step of scenario.steps) take(step, false);
+  return {
+    scenario,
+    frames,
+    failures: frames.flatMap((frame) => frame.failures),
+    final: player.store,
+  };
+}
+
+class Player {
+  readonly #simulator: Simulator;
+  readonly #performer: Performer;
+  #events: StoreEvent[] = [];
+  #freedBytes = 0;
+
+  constructor(scenario: Scenario, folders: Folders) {
+    this.#simulator = new Simulator(scenario.settings);
+    this.#performer = new Performer(this.#simulator, folders);
+  }
+
+  get store(): Store {
+    return this.#simulator.store;
+  }
+
+  take(step: Step, given: boolean): Frame {
+    const before = this.store;
+    const looked = { step, given, events: [], refusal: null, before, after: before };
+    if (step.kind === 'expect') {
+      const failures = this.#expect(step);
+      return { ...looked, failures, shown: null, outcome: failures.length > 0 ? 'failed' : 'done' };
+    }
+    if (step.kind === 'show') {
+      const shown = show(before, step.body.show);
+      const failures = recordingFailures(step, shown);
+      return { ...looked, failures, shown, outcome: failures.length > 0 ? 'failed' : 'done' };
+    }
+    const outcome = this.#performer.perform(step);
+    const events = outcome.ok ? outcome.events : [];
+    for (const event of events) this.#events.push(event);
+    this.#freedBytes = freedByLastCollection(step, events) ?? this.#freedBytes;
+    const refusal = outcome.ok ? null : outcome.refusal;
+    return {
+      step,
+      given,
+      outcome: refusal === null ? 'done' : 'refused',
+      events,
+      refusal,
+      failures: refusalFailures(step, refusal),
+      shown: null,
+      before,
+      after: this.store,
+    };
+  }
+
+  #expect(step: StepOf<'expect'>): readonly Failure[] {
+    const facts = { store: this.store, events: this.#events, freedBytes: this.#freedBytes };
+    const failures = compare(step.body.expect, facts)
+      .filter(({ expected, actual }) => expected !== actual)
+      .map(({ key, claim, expected, actual }) => ({
+        line: step.claimLines.get(key) ?? step.line,
+        expected: claim === 'events' ? `events ${expected}` : `${claim} ${expected}`,
+        actual,
+      }));
+    this.#events = [];
+    return failures;
+  }
+}
+
+// A refusal that no step expects fails the scenario, and so does one that was expected and did not come.
+function refusalFailures(step: Step, refusal: Refusal | null): readonly Failure[] {
+  const expected = 'refused' in step.body ? step.body.refused : undefined;
+  if (refusal?.code === expected) return [];
+  const line = step.line;
+  const actual = refusal === null ? 'it went through' : `refused: ${refusal.code}. ${refusal.sentence}`;
+  if (expected !== undefined) {
+    return [{ line, expected: `${stepText(step)} refused: ${expected}`, actual }];
+  }
+  return [{ line, expected: `${stepText(step)} to go through`, actual }];
+}
+
+function recordingFailures(step: StepOf<'show'>, shown: string): readonly Failure[] {
+  if (step.body.is === undefined || sameText(step.body.is, shown)) return [];
+  return [{ line: step.line, expected: step.body.is.trimEnd(), actual: shown }];
+}
+
+/** Whether two recordings are the same but for white space at the ends of their lines. */
+export function sameText(left: string, right: string): boolean {
+  const bare = (text: string) =>
+    text
+      .split('\n')
+      .map((line) => line.trimEnd())
+      .join('\n')
+      .trimEnd();
+  return bare(left) === bare(right);
+}
+
+// Scheduled runs that find nothing to do are not played, so that each stretch between two moves of the clock
+// with a step of garbage collection in it is one run. One that was asked for counts also when it is idle.
+function freedByLastCollection(step: Step, events: readonly StoreEvent[]): number | null {
+  let freed: number | null = step.kind === 'collect' ? 0 : null;
+  let running = step.kind === 'collect';
+  for (const event of events) {
+    switch (event.type) {
+      case 'clockMoved':
+        running = false;
+        break;
+      case 'versionsReviewed':
+      case 'holdsReleased':
+      case 'objectSpared':
+      case 'versionClosed':
+      case 'objectSwept':
+        freed = (running ? (freed ?? 0) : 0) + (event.type === 'objectSwept' ? event.freedBytes : 0);
+        running = true;
+        break;
+      default:
+        break;
+    }
+  }
+  return freed;
+}

@@ -1,0 +1,38 @@
+import type { RuleId } from '../rules/rules.ts';
+import type { FileEntry } from '../store/manifest.ts';
+import type { Settings } from '../store/settings.ts';
+import type { Position } from './diagnostic.ts';
+import type { Step } from './schema-steps.ts';
+import type { PathPart, YamlTree } from './yaml-tree.ts';
+
+/** A scenario file as it was read: a story that can be played. */
+export interface Scenario {
+  /** The name of the file, as whoever read it gave it. */
+  readonly file: string;
+  readonly title: string;
+  readonly rules: readonly RuleId[];
+  readonly about: string | null;
+  readonly settings: Settings;
+  readonly given: readonly Step[];
+  readonly steps: readonly Step[];
+  /** The real folders that its steps take their files from, with the place that names each. */
+  readonly folders: readonly FolderReference[];
+}
+
+/** A real folder that a step names, relative to the scenario. */
+export interface FolderReference extends Position {
+  readonly path: string;
+}
+
+/** What the real folders contain, by the path that names each in the scenario. */
+export type Folders = ReadonlyMap<string, readonly FileEntry[]>;
+
+/** No real folders, for scenarios that name none. */
+export const NO_FOLDERS: Folders = new Map();
+
+/** A step with its place in the file, from which the place of each of its parts is found. */
+export interface PlacedStep {
+  readonly step: Step;
+  readonly path: readonly PathPart[];
+  readonly tree: YamlTree;
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { EVENT_TYPES } from '../decider/event.ts';
+import { parseCollectionName, parseFileName, parseVersionName } from '../values/names.ts';
+import { collectionName, entriesOf, indexName, keyedEntries, size, versionName } from './schema-values.ts';
+
+const state = z.enum(['PENDING', 'COMMITTED', 'PENDING_DELETION', 'DELETED'], {
+  error: () => 'expected PENDING, COMMITTED, PENDING_DELETION or DELETED',
+});
+const bucketStatus = z.enum(['stored', 'noncurrent', 'soft-deleted', 'gone'], {
+  error: () => 'expected stored, noncurrent, soft-deleted or gone',
+});
+
+/** What a story claims; what is not named is not asserted. */
+export const expectations = z.strictObject({
+  state: keyedEntries(parseVersionName, state, 'a mapping of versions to states')
+    .optional()
+    .meta({ description: 'The state of each version, by index; tombstones too' }),
+  aliases: keyedEntries(
+    parseCollectionName,
+    entriesOf(indexName.nullable(), 'a mapping of aliases to indexes, null for an absent one'),
+    'a mapping of artifact collections to aliases',
+  ).optional(),
+  'not found': z.array(versionName).optional().meta({ description: 'Names that must not resolve' }),
+  versions: keyedEntries(
+    parseCollectionName,
+    z.array(indexName),
+    'a mapping of artifact collections to lists of indexes',
+  ).optional(),
+  holders: keyedEntries(
+    parseFileName,
+    z.array(versionName),
+    'a mapping of paths, such as animals:v0/cat.jpg, to lists of versions',
+  ).optional(),
+  object: keyedEntries(
+    parseFileName,
+    bucketStatus,
+    'a mapping of paths, such as animals:v0/cat.jpg, to what the bucket has',
+  ).optional(),
+  logical: size.optional().meta({ description: "The sum of the committed versions' files" }),
+  stored: size.optional().meta({ description: 'The objects current in the bucket' }),
+  billed: size.optional().meta({ description: 'What is paid for: stored, noncurrent and soft-deleted' }),
+  freed: size.optional().meta({ description: 'What the last garbage collection deleted from the bucket' }),
+  links: keyedEntries(
+    parseVersionName,
+    z.array(versionName),
+    'a mapping of versions to lists of links',
+  ).optional(),
+  collections: z
+    .array(collectionName)
+    .optional()
+    .meta({ description: 'Every artifact collection that stands' }),
+  events: z
+    .array(z.enum(EVENT_TYPES, { error: () => `expected kinds of events: ${EVENT_TYPES.join(', ')}` }))
+    .optional()
+    .meta({ description: 'The kinds of events since the last expect, in order' }),
+});
+
+/** What a story claims, as it was read. */
+export type Expectations = z.output<typeof expectations>;
+/** One of the things that a story can claim. */
+export type ExpectationKey = keyof Expectations;

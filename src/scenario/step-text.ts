@@ -1,0 +1,72 @@
+import { shortCollectionName, shortRunName, shortVersionName } from '../values/names.ts';
+import { unreachable } from '../values/result.ts';
+import { formatDuration } from '../values/units.ts';
+import type { Step, StepOf } from './schema-steps.ts';
+import { settingsOf, switchTexts } from './settings-of.ts';
+
+/** A step in one line, as it is told and as reports name it: `delete animals:v0`. */
+export function stepText(step: Step): string {
+  switch (step.kind) {
+    case 'log':
+      return `log ${shortCollectionName(step.body.log)}`;
+    case 'begin':
+      return `begin ${shortCollectionName(step.body.begin)}`;
+    case 'commit':
+      return `commit ${step.body.commit}`;
+    case 'abandon':
+      return `abandon ${step.body.abandon}`;
+    case 'draft':
+      return `draft ${shortVersionName(step.body.draft)}`;
+    case 'use':
+      return `use ${shortVersionName(step.body.use)} in run ${shortRunName(step.body.run)}`;
+    case 'alias':
+      return [
+        `alias ${shortVersionName(step.body.alias)}`,
+        ...listed('add', step.body.add),
+        ...listed('remove', step.body.remove),
+      ].join(' ');
+    case 'link':
+      return `link ${shortVersionName(step.body.link)} to ${shortCollectionName(step.body.to)}`;
+    case 'unlink':
+      return `unlink ${shortVersionName(step.body.unlink)}`;
+    case 'delete': {
+      const { delete: target, deleteAliases = false } = step.body;
+      const name = target.by === 'id' ? target.id : shortVersionName(target.name);
+      return `delete ${name}${deleteAliases ? ' with its aliases' : ''}`;
+    }
+    case 'delete collection':
+      return `delete collection ${shortCollectionName(step.body['delete collection'])}`;
+    case 'delete all':
+      return deleteAllText(step);
+    case 'wait':
+      return `wait ${formatDuration(step.body.wait)}`;
+    case 'collect':
+      return 'collect';
+    case 'crash':
+      return `crash after ${step.body.crash}`;
+    case 'server':
+      return `server ${switchTexts(settingsOf(step.body.server)).join(', ')}`.trim();
+    case 'expect':
+      return 'expect';
+    case 'show':
+      return `show ${step.body.show}`;
+    default:
+      return unreachable(step);
+  }
+}
+
+function deleteAllText(step: StepOf<'delete all'>): string {
+  const { where = {}, deleteAliases = false } = step.body;
+  const conditions = [
+    ...(where.without === undefined ? [] : ['without aliases']),
+    ...(where.with === undefined ? [] : [`with ${where.with}`]),
+    ...(where['older than'] === undefined ? [] : [`older than ${formatDuration(where['older than'])}`]),
+    ...(where['keep last'] === undefined ? [] : [`keep last ${where['keep last']}`]),
+    ...(deleteAliases ? ['with their aliases'] : []),
+  ];
+  return `delete all ${shortCollectionName(step.body['delete all'])} ${conditions.join(', ')}`.trim();
+}
+
+function listed(verb: string, aliases: readonly string[] | undefined): readonly string[] {
+  return aliases === undefined || aliases.length === 0 ? [] : [verb, aliases.join(', ')];
+}

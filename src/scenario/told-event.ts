@@ -1,0 +1,172 @@
+import type { StoreEvent } from '../decider/event.ts';
+import type { RuleId } from '../rules/rules.ts';
+import { collectionById, nameOfCollection, nameOfVersion, versionById } from '../store/look-up.ts';
+import type { Store } from '../store/store.ts';
+import { objectsOf } from '../store/stored-object.ts';
+import type { VersionId } from '../values/names.ts';
+import { type ObjectId, printable, shortRunName } from '../values/names.ts';
+import { unreachable } from '../values/result.ts';
+import { formatDuration, formatSize } from '../values/units.ts';
+import { switchTexts } from './settings-of.ts';
+
+/** An event in words, with the rule that explains it; null where it is what the step says already. */
+export interface ToldEvent {
+  readonly sentence: string;
+  readonly rule: RuleId | null;
+}
+
+/**
+ * Tells events to people. It remembers by which path each object came into the store, since a digest would mean
+ * nothing to a reader; so it is to be told every event of a story, in order.
+ */
+export class Teller {
+  readonly #paths = new Map<ObjectId, string>();
+
+  /** Tells one event; `after` is the store after its step, in which what the event names is looked up. */
+  tell(event: StoreEvent, after: Store): ToldEvent {
+    if (event.type === 'versionBegun') this.#learn(event);
+    return tell(event, after, (ids) => this.#named(ids));
+  }
+
+  #learn(event: Extract<StoreEvent, { readonly type: 'versionBegun' }>): void {
+    for (const [objectId, file] of objectsOf(event.scope, event.manifest)) {
+      if (!this.#paths.has(objectId)) this.#paths.set(objectId, `${file.path} ${formatSize(file.sizeBytes)}`);
+    }
+  }
+
+  #named(ids: readonly ObjectId[]): string {
+    const named = ids.slice(0, MOST_NAMED).map((id) => printable(this.#paths.get(id) ?? id, 60));
+    const rest = ids.length - named.length;
+    return rest > 0 ? `${named.join(', ')} and ${rest} more` : named.join(', ');
+  }
+}
+
+const MOST_NAMED = 4;
+
+function tell(event: StoreEvent, after: Store, objects: (ids: readonly ObjectId[]) => string): ToldEvent {
+  const version = (id: VersionId) => nameOfVersion(after, id);
+  switch (event.type) {
+    case 'collectionCreated': {
+      const again = event.again ? ' again, and its indexes go on' : '';
+      const sentence = `${nameOfCollection(after, event.collectionId)} is a ${event.kind} of type ${printable(event.artifactType, 40)}${again}`;
+      return { sentence, rule: event.again ? 'DEL-16' : 'LOG-1' };
+    }
+    case 'versionBegun': {
+      const parts = [
+        ...(event.uploaded.length > 0 ? [`uploads ${objects(event.uploaded)}`] : []),
+        ...(event.alreadyStored.length > 0 ? [`already stored: ${objects(event.alreadyStored)}`] : []),
+      ];
+      const files = parts.length === 0 ? 'no files to upload' : parts.join('; ');
+      return { sentence: `${version(event.versionId)} is PENDING: ${files}`, rule: 'LOG-6' };
+    }
+    case 'versionCommitted':
+      return { sentence: `${version(event.versionId)} is COMMITTED`, rule: 'LOG-5' };
+    case 'versionReused':
+      return {
+        sentence: `nothing is created: the content is that of ${version(event.versionId)}`,
+        rule: 'LOG-3',
+      };
+    case 'versionAbandoned':
+      return {
+        sentence: `${version(event.versionId)} is PENDING_DELETION: its upload was given up`,
+        rule: 'LOG-8',
+      };
+    case 'aliasPut': {
+      const from = event.movedFrom === null ? '' : `, no longer v${event.movedFrom}`;
+      return {
+        sentence: `${printable(event.alias, 40)} names v${event.index} of ${nameOfCollection(after, event.collectionId)}${from}`,
+        rule: event.movedFrom === null ? 'ALI-1' : 'ALI-2',
+      };
+    }
+    case 'aliasRemoved':
+      return {
+        sentence: `${printable(event.alias, 40)} no longer names v${event.index} of ${nameOfCollection(after, event.collectionId)}`,
+        rule: 'ALI-5',
+      };
+    case 'versionLinked':
+      return {
+        sentence: `${nameOfCollection(after, event.portfolioId)}:v${event.index} links to ${version(event.versionId)}`,
+        rule: null,
+      };
+    case 'linkRemoved':
+      return {
+        sentence: `the link ${nameOfCollection(after, event.portfolioId)}:v${event.index} to ${version(event.versionId)} is gone`,
+        rule: versionById(after, event.versionId).state.kind === 'COMMITTED' ? 'DEL-5' : 'DEL-13',
+      };
+    case 'lineageNoted':
+      return {
+        sentence: `${printable(shortRunName(event.run), 60)} ${event.edge} ${version(event.versionId)}`,
+        rule: null,
+      };
+    case 'versionDeleted': {
+      const aliases =
+        event.aliases.length === 0
+          ? ''
+          : `, without ${event.aliases.map((a) => printable(a, 40)).join(', ')}`;
+      return {
+        sentence: `${version(event.versionId)} is PENDING_DELETION${aliases}; its files stay in the bucket`,
+        rule: 'DEL-1',
+      };
+    }
+    case 'deletionRefused':
+      return { sentence: `refused: ${event.refusal.sentence}`, rule: event.refusal.rule };
+    case 'collectionDeleted': {
+      const { kind } = collectionById(after, event.collectionId);
+      return {
+        sentence: `the ${kind} ${nameOfCollection(after, event.collectionId)} is gone`,
+        rule: kind === 'sequence' ? 'DEL-7' : 'DEL-8',
+      };
+    }
+    case 'settingsChanged':
+      return { sentence: `the server has ${switchTexts(event.changes).join(', ')}`, rule: null };
+    case 'clockMoved':
+      return { sentence: `it is ${formatDuration(event.to)} since the beginning`, rule: null };
+    case 'versionsReviewed':
+      return {
+        sentence: `garbage collection reviews ${versionsText(event.versionIds.map(version))}`,
+        rule: 'GC-1',
+      };
+    case 'holdsReleased': {
+      const kept = event.stillHeld.length === 0 ? '' : `; others still hold ${objects(event.stillHeld)}`;
+      return { sentence: `${version(event.versionId)} releases its files${kept}`, rule: 'GC-2' };
+    }
+    case 'objectSwept':
+      return {
+        sentence: `${objects([event.objectId])} is deleted from the bucket: ${formatSize(event.freedBytes)} freed`,
+        rule: 'BKT-1',
+      };
+    case 'objectSpared':
+      return {
+        sentence: `${objects([event.objectId])} is spared: ${event.holders === 1 ? 'a version holds' : `${event.holders} versions hold`} it again`,
+        rule: 'GC-3',
+      };
+    case 'versionClosed':
+      return { sentence: `${version(event.versionId)} is DELETED`, rule: 'GC-2' };
+    case 'crashPlanned':
+      return {
+        sentence: `the next garbage collection will crash after ${steps(event.afterSteps)}`,
+        rule: null,
+      };
+    case 'garbageCollectionCrashed':
+      return {
+        sentence: `garbage collection crashes after ${steps(event.afterSteps)}; the next run goes on from here`,
+        rule: 'GC-8',
+      };
+    case 'crashForgotten':
+      return {
+        sentence: `garbage collection was over before it could crash after ${steps(event.afterSteps)}`,
+        rule: 'GC-8',
+      };
+    default:
+      return unreachable(event);
+  }
+}
+
+function steps(count: number): string {
+  return count === 1 ? '1 step' : `${count} steps`;
+}
+
+function versionsText(names: readonly string[]): string {
+  const rest = names.length - MOST_NAMED;
+  return rest > 0 ? `${names.slice(0, MOST_NAMED).join(', ')} and ${rest} more versions` : names.join(', ');
+}
