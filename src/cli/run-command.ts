@@ -1,9 +1,11 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { createTwoFilesPatch } from 'diff';
+import type { Failure } from '../scenario/frame.ts';
 import { Narrator, verdictText } from '../scenario/narrate.ts';
 import { type Playback, play } from '../scenario/play.ts';
-import { reportRun } from '../scenario/report.ts';
+import { reportRun, reportScenario, reportStep, type StepReport } from '../scenario/report.ts';
 import { rewriteRecordings } from '../scenario/rewrite.ts';
+import type { Step } from '../scenario/schema-steps.ts';
 import { printable } from '../values/names.ts';
 import { type ReadScenario, readScenarios } from './read-scenario.ts';
 import type { Terminal } from './terminal.ts';
@@ -24,23 +26,39 @@ export async function runCommand(
 ): Promise<ExitStatus> {
   const scenarios = await readScenarios(files, terminal);
   if (options.rewrite === true) return rewriteAll(scenarios, terminal);
-  const playbacks = scenarios.map((read) => {
-    const narrator = new Narrator(terminal.paint, terminal.width);
-    if (options.json === true) return play(read.scenario, read.folders);
-    if (options.quiet === true) {
-      const playback = play(read.scenario, read.folders);
-      terminal.out(quietLine(playback, terminal));
-      return playback;
-    }
-    terminal.out(narrator.opening(read.scenario));
-    const playback = play(read.scenario, read.folders, (frame) => terminal.out(narrator.frame(frame)));
-    terminal.out(`${narrator.verdict(playback)}\n`);
-    return playback;
-  });
-  const report = playbacks.filter(({ failures }) => failures.length > 0).length;
-  if (options.json === true) terminal.out(`${JSON.stringify(reportRun(playbacks), null, 2)}\n`);
-  else if (playbacks.length > 1) terminal.out(summary(playbacks.length - report, report));
-  return report === 0 ? EXIT.ok : EXIT.failed;
+  if (options.json === true) return runJson(scenarios, terminal);
+  const playbacks = scenarios.map((read) =>
+    (options.quiet === true ? runQuiet : runNarrated)(read, terminal),
+  );
+  const failed = playbacks.filter(({ failures }) => failures.length > 0).length;
+  if (playbacks.length > 1) terminal.out(`${playbacks.length - failed} passed, ${failed} failed\n`);
+  return failed === 0 ? EXIT.ok : EXIT.failed;
+}
+
+function runNarrated({ scenario, folders }: ReadScenario, terminal: Terminal): Playback {
+  const narrator = new Narrator(terminal.paint, terminal.width);
+  terminal.out(narrator.opening(scenario));
+  const playback = play(scenario, folders, (frame) => terminal.out(narrator.frame(frame)));
+  terminal.out(`${narrator.verdict(playback)}\n`);
+  return playback;
+}
+
+function runQuiet({ scenario, folders }: ReadScenario, terminal: Terminal): Playback {
+  const playback = play(scenario, folders);
+  terminal.out(quietLine(playback, terminal));
+  return playback;
+}
+
+function runJson(scenarios: readonly ReadScenario[], terminal: Terminal): ExitStatus {
+  const report = reportRun(
+    scenarios.map(({ scenario, folders }) => {
+      const steps: StepReport[] = [];
+      const playback = play(scenario, folders, (frame) => steps.push(reportStep(frame)));
+      return reportScenario(playback, steps);
+    }),
+  );
+  terminal.out(`${JSON.stringify(report, null, 2)}\n`);
+  return report.failed === 0 ? EXIT.ok : EXIT.failed;
 }
 
 function quietLine({ scenario, failures }: Playback, { paint }: Terminal): string {
@@ -53,16 +71,16 @@ function quietLine({ scenario, failures }: Playback, { paint }: Terminal): strin
   return `${verdict}  ${scenario.file}  ${printable(detail.replace(/\s+/g, ' '), 200)}\n`;
 }
 
-function summary(passed: number, failed: number): string {
-  return `${passed} passed, ${failed} failed\n`;
-}
-
 // A recording may be refreshed only where every claim holds: what a broken story prints is worth nothing.
 async function rewriteAll(scenarios: readonly ReadScenario[], terminal: Terminal): Promise<ExitStatus> {
   let status: ExitStatus = EXIT.ok;
   for (const { scenario, placed, folders, text } of scenarios) {
-    const playback = play(scenario, folders);
-    const broken = playback.frames.flatMap((frame) => (frame.step.kind === 'show' ? [] : frame.failures));
+    const shown = new Map<Step, string>();
+    const broken: Failure[] = [];
+    play(scenario, folders, (frame) => {
+      if (frame.shown === null) broken.push(...frame.failures);
+      else shown.set(frame.step, frame.shown);
+    });
     if (broken.length > 0) {
       terminal.err(`${scenario.file}: not rewritten; ${verdictText(broken.length)}\n`);
       for (const { line, expected, actual } of broken) {
@@ -71,7 +89,7 @@ async function rewriteAll(scenarios: readonly ReadScenario[], terminal: Terminal
       status = EXIT.failed;
       continue;
     }
-    const rewritten = rewriteRecordings(text, placed, playback.frames);
+    const rewritten = rewriteRecordings(text, placed, shown);
     if (rewritten === text) {
       terminal.out(`${scenario.file}: every recording is up to date\n`);
       continue;

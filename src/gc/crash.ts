@@ -45,12 +45,12 @@ export type CrashEvent = CrashPlanned | GarbageCollectionCrashed | CrashForgotte
 export function decideCrash(command: CrashCommand, store: Store): Decision<CrashEvent> {
   switch (command.type) {
     case 'planCrash':
-      return accepted({ type: 'crashPlanned', afterSteps: command.afterSteps });
+      return accepted([{ type: 'crashPlanned', afterSteps: command.afterSteps }]);
     case 'crashGarbageCollection':
-      return accepted({ type: 'garbageCollectionCrashed', afterSteps: command.afterSteps });
+      return accepted([{ type: 'garbageCollectionCrashed', afterSteps: command.afterSteps }]);
     case 'forgetCrash': {
       const afterSteps = store.garbageCollection.crashAfterSteps;
-      return afterSteps === null ? accepted() : accepted({ type: 'crashForgotten', afterSteps });
+      return afterSteps === null ? accepted([]) : accepted([{ type: 'crashForgotten', afterSteps }]);
     }
   }
 }

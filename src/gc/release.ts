@@ -28,15 +28,17 @@ export interface HoldsReleased {
  */
 export function decideRelease(command: ReleaseHolds, store: Store): Decision<HoldsReleased> {
   const { id: versionId, state, scope, manifest } = versionById(store, command.versionId);
-  if (state.kind !== 'PENDING_DELETION' || state.stage !== 'reviewed') return accepted();
+  if (state.kind !== 'PENDING_DELETION' || state.stage !== 'reviewed') return accepted([]);
   const objects = objectsOf(scope, manifest).map(([objectId]) => objectId);
   const isLast = (objectId: ObjectId) => objectById(store, objectId).holders === 1;
-  return accepted({
-    type: 'holdsReleased',
-    versionId,
-    stillHeld: objects.filter((objectId) => !isLast(objectId)),
-    unheld: objects.filter(isLast),
-  });
+  return accepted([
+    {
+      type: 'holdsReleased',
+      versionId,
+      stillHeld: objects.filter((objectId) => !isLast(objectId)),
+      unheld: objects.filter(isLast),
+    },
+  ]);
 }
 
 /** Plays a release on the draft of a store. */

@@ -27,7 +27,7 @@ export function decideReview(_command: ReviewVersions, store: Store): Decision<V
     if (retainedUntil(store, versionId) > store.now) break;
     versionIds.push(versionId);
   }
-  return versionIds.length === 0 ? accepted() : accepted({ type: 'versionsReviewed', versionIds });
+  return versionIds.length === 0 ? accepted([]) : accepted([{ type: 'versionsReviewed', versionIds }]);
 }
 
 /** Until when a soft-deleted version surely keeps its files, as the switch stands now (DEL-15). */

@@ -34,10 +34,10 @@ export type SweepEvent = ObjectSwept | ObjectSpared;
  */
 export function decideSweep(command: SweepObject, store: Store): Decision<SweepEvent> {
   const { objectId } = command;
-  if (!store.garbageCollection.unheld.has(objectId)) return accepted();
+  if (!store.garbageCollection.unheld.has(objectId)) return accepted([]);
   const { holders, sizeBytes } = objectById(store, objectId);
-  if (holders > 0) return accepted({ type: 'objectSpared', objectId, holders });
-  return accepted({ type: 'objectSwept', objectId, freedBytes: sizeBytes });
+  if (holders > 0) return accepted([{ type: 'objectSpared', objectId, holders }]);
+  return accepted([{ type: 'objectSwept', objectId, freedBytes: sizeBytes }]);
 }
 
 /** Plays a sweep on the draft of a store. */

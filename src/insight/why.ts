@@ -109,10 +109,10 @@ function ruleOfHolders(holders: readonly Version[]): RuleId {
 }
 
 function freedAt(store: Store, holders: readonly Version[]): Instant {
-  const due = holders.map((holder) =>
-    holder.state.kind === 'PENDING_DELETION'
-      ? retainedUntil(store, holder.id)
-      : later(store.now, store.settings.retentionSeconds),
-  );
-  return firstRunAfter(store, Math.max(store.now, ...due) as Instant);
+  const fromNow = later(store.now, store.settings.retentionSeconds);
+  const due = holders.reduce<Instant>((latest, holder) => {
+    const until = holder.state.kind === 'PENDING_DELETION' ? retainedUntil(store, holder.id) : fromNow;
+    return Math.max(until, latest) as Instant;
+  }, store.now);
+  return firstRunAfter(store, due);
 }

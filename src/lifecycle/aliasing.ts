@@ -53,12 +53,12 @@ export function decideAliasing(command: AliasingCommand, store: Store): Decision
   const index = found.value.kind === 'link' ? found.value.link.index : found.value.version.index;
   const removed = command.remove.filter((alias): alias is Alias => aliasIndex(collection, alias) === index);
   const kept = checked.aliases.filter((alias) => !removed.includes(alias));
-  return accepted<AliasingEvent>(
+  return accepted<AliasingEvent>([
     ...aliasesPut(collection, index, kept),
     ...[...new Set(removed)].map(
       (alias): AliasRemoved => ({ type: 'aliasRemoved', collectionId: collection.id, alias, index }),
     ),
-  );
+  ]);
 }
 
 /** The aliases of a command, each once. Refused with `bad-alias` (ALI-4; basis: sdk, chosen). */

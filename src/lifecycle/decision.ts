@@ -19,8 +19,8 @@ export type Decision<Event> =
   | { readonly ok: true; readonly events: readonly Event[] }
   | { readonly ok: false; readonly refusal: Refusal };
 
-/** A command that is accepted, with the events that it causes. */
-export function accepted<Event>(...events: readonly Event[]): Decision<Event> {
+/** A command that is accepted, with the events that it causes: none, where it changes nothing. */
+export function accepted<Event>(events: readonly Event[]): Decision<Event> {
   return { ok: true, events };
 }
 

@@ -81,7 +81,7 @@ function decideDelete(command: DeleteVersion, store: Store): DeletingDecision {
   const found = lookUp(store, command.target.name);
   if (!found.ok) return found;
   // DEL-5: on a link only the link goes, and the alias flag is ignored.
-  if (found.value.kind === 'link') return accepted(linkRemoved(found.value.link));
+  if (found.value.kind === 'link') return accepted([linkRemoved(found.value.link)]);
   return deletion(store, found.value.version, command.deleteAliases);
 }
 
@@ -95,11 +95,14 @@ function deletion(store: Store, version: Version, deleteAliases: boolean): Delet
   if (aliases.length > 0 && !deleteAliases) {
     return refused('hasAliases', { version: name, aliases: aliases.join(', ') }, aliases);
   }
-  return accepted<DeletingEvent | LinkRemoved>(...linksRemoved(store, version.links), {
-    type: 'versionDeleted',
-    versionId: version.id,
-    aliases,
-  });
+  return accepted<DeletingEvent | LinkRemoved>([
+    ...linksRemoved(store, version.links),
+    {
+      type: 'versionDeleted',
+      versionId: version.id,
+      aliases,
+    },
+  ]);
 }
 
 // DEL-7 for a sequence, uploads included; DEL-8 for a portfolio.
@@ -110,7 +113,7 @@ function decideDeleteCollection(command: DeleteCollection, store: Store): Deleti
   const gone: CollectionDeleted = { type: 'collectionDeleted', collectionId: collection.id };
   if (collection.kind === 'portfolio') {
     const linkIds = [...collection.listed.keys()].map((index) => linkIdOf(collection.id, index));
-    return accepted<DeletingEvent | LinkRemoved>(...linksRemoved(store, linkIds), gone);
+    return accepted<DeletingEvent | LinkRemoved>([...linksRemoved(store, linkIds), gone]);
   }
   const versions = membersOf(collection).map((index) =>
     versionById(store, versionIdOf(collection.id, index)),
@@ -119,7 +122,7 @@ function decideDeleteCollection(command: DeleteCollection, store: Store): Deleti
     ...linksRemoved(store, version.links),
     { type: 'versionDeleted', versionId: version.id, aliases: aliasesOf(version) },
   ]);
-  return accepted(...events, gone);
+  return accepted([...events, gone]);
 }
 
 function membersOf(sequence: ArtifactCollection): readonly number[] {
@@ -139,7 +142,7 @@ function decideDeleteMatching(command: DeleteMatching, store: Store): DeletingDe
       return [{ type: 'deletionRefused', versionId: version.id, refusal: decision.refusal }];
     },
   );
-  return accepted(...events);
+  return accepted(events);
 }
 
 /** Plays an event of this chapter on the draft of a store. */

@@ -30,8 +30,8 @@ export function decideLineage(command: LineageCommand, store: Store): Decision<L
   if (bad !== undefined) return refused('badOwnerName', { name: bad });
   const version = lookUpVersion(store, { by: 'name', name: command.version });
   if (!version.ok) return version;
-  if (version.value.usedBy.has(runIdOf(command.run))) return accepted();
-  return accepted(lineage(command.run, 'used', version.value.id));
+  if (version.value.usedBy.has(runIdOf(command.run))) return accepted([]);
+  return accepted([lineage(command.run, 'used', version.value.id)]);
 }
 
 /** The event that notes an edge. */

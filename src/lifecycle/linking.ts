@@ -86,7 +86,7 @@ function decideLink(
   const standing = source.value.links
     .map((linkId) => store.links.get(linkId))
     .find((link) => link?.portfolioId === collection.id);
-  if (standing !== undefined) return accepted(...aliasesPut(collection, standing.index, checked.aliases));
+  if (standing !== undefined) return accepted([...aliasesPut(collection, standing.index, checked.aliases)]);
   const index = collection.nextIndex;
   const linked: VersionLinked = {
     type: 'versionLinked',
@@ -95,17 +95,17 @@ function decideLink(
     index,
     versionId: source.value.id,
   };
-  return accepted<LinkingEvent | CollectionCreated | AliasPut>(
+  return accepted<LinkingEvent | CollectionCreated | AliasPut>([
     ...created,
     linked,
     ...aliasesPut(collection, index, aliases),
-  );
+  ]);
 }
 
 function decideUnlink(command: UnlinkVersion, store: Store): Decision<LinkRemoved> {
   const found = lookUp(store, command.link);
   if (!found.ok) return found;
-  if (found.value.kind === 'link') return accepted(linkRemoved(found.value.link));
+  if (found.value.kind === 'link') return accepted([linkRemoved(found.value.link)]);
   const version = nameOfVersion(store, found.value.version.id);
   return refused('notALink', { version, collection: shortCollectionName(found.value.collection.name) });
 }

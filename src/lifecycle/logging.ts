@@ -81,12 +81,12 @@ function decideLog(command: LogVersion, store: Store): LoggingDecision {
     command.type === 'beginVersion'
       ? []
       : committed(collection, begun.versionId, begun.index, checked.aliases);
-  return accepted<UploadingEvent | CollectionCreated | AliasPut | LineageNoted>(
+  return accepted<UploadingEvent | CollectionCreated | AliasPut | LineageNoted>([
     ...created,
     begun,
     ...logged,
     ...ended,
-  );
+  ]);
 }
 
 // LOG-3: only the newest COMMITTED version is compared with; older and deleted ones are not looked at.
@@ -100,10 +100,10 @@ function reuse(
   if (index === undefined) return undefined;
   const versionId = versionIdOf(collection.id, index);
   if (versionById(store, versionId).manifest.digest !== command.manifest.digest) return undefined;
-  return accepted<VersionReused | AliasPut>(
+  return accepted<VersionReused | AliasPut>([
     { type: 'versionReused', versionId },
     ...aliasesPut(collection, index, withLatest(aliases)),
-  );
+  ]);
 }
 
 function decideDraft(command: LogDraft, store: Store): LoggingDecision {

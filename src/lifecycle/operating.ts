@@ -38,15 +38,15 @@ export function decideOperating(command: OperatingCommand, store: Store): Decisi
     case 'changeSettings': {
       const settings: Settings = { ...store.settings, ...command.changes };
       const changed = Object.keys(command.changes) as (keyof Settings)[];
-      if (changed.every((key) => settings[key] === store.settings[key])) return accepted();
-      return accepted({ type: 'settingsChanged', changes: command.changes });
+      if (changed.every((key) => settings[key] === store.settings[key])) return accepted([]);
+      return accepted([{ type: 'settingsChanged', changes: command.changes }]);
     }
     case 'moveClock':
-      if (command.bySeconds === 0) return accepted();
+      if (command.bySeconds === 0) return accepted([]);
       if (store.now + command.bySeconds > LARGEST_EXACT) {
         return refused('tooLate', { given: formatDuration(command.bySeconds) });
       }
-      return accepted({ type: 'clockMoved', to: later(store.now, command.bySeconds) });
+      return accepted([{ type: 'clockMoved', to: later(store.now, command.bySeconds) }]);
   }
 }
 

@@ -65,12 +65,12 @@ export function decideUploading(
   const version = versionById(store, command.versionId);
   if (version.state.kind === 'PENDING') {
     if (command.type === 'abandonVersion') {
-      return accepted({ type: 'versionAbandoned', versionId: version.id });
+      return accepted([{ type: 'versionAbandoned', versionId: version.id }]);
     }
     const collection = collectionById(store, version.collectionId);
-    return accepted(...committed(collection, version.id, version.index, version.state.requestedAliases));
+    return accepted([...committed(collection, version.id, version.index, version.state.requestedAliases)]);
   }
-  if (command.type === 'commitVersion' && version.state.kind === 'COMMITTED') return accepted();
+  if (command.type === 'commitVersion' && version.state.kind === 'COMMITTED') return accepted([]);
   return refused('notPending', {
     version: nameOfVersion(store, version.id),
     state: version.state.kind,

@@ -52,13 +52,19 @@ function valueAt(value: unknown, path: readonly PathPart[]): unknown {
   );
 }
 
-// The branch that got furthest is the one that was meant: { ref: 5 } failed as a reference, not as a size.
+// The branch that knows every key and got furthest is the one that was meant: { ref: 5 } failed as a reference.
 function likeliestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
-  const depth = (issues: readonly Issue[]) => Math.max(...issues.map((issue) => issue.path.length));
-  return [...branches]
-    .filter((issues) => issues.length > 0)
-    .sort((left, right) => depth(right) - depth(left) || left.length - right.length)
-    .find((issues) => depth(issues) > 0);
+  const depth = (issues: readonly Issue[]) =>
+    issues.reduce((most, issue) => Math.max(most, issue.path.length), 0);
+  const strangers = (issues: readonly Issue[]) =>
+    issues.filter((issue) => issue.code === 'unrecognized_keys').length;
+  const [furthest] = branches
+    .filter((issues) => depth(issues) > 0)
+    .sort(
+      (left, right) =>
+        strangers(left) - strangers(right) || depth(right) - depth(left) || left.length - right.length,
+    );
+  return furthest ?? branches.find((issues) => issues.every((issue) => issue.code !== 'invalid_type'));
 }
 
 // The keys that the schema knows at a path below it, for the hint at an unknown one.

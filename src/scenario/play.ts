@@ -10,35 +10,32 @@ import type { Step, StepOf } from './schema-steps.ts';
 import { show } from './show.ts';
 import { stepText } from './step-text.ts';
 
-/** A scenario as it was played, to its end whatever failed on the way. */
+/** What a scenario came to, played to its end whatever failed on the way. */
 export interface Playback {
   readonly scenario: Scenario;
-  readonly frames: readonly Frame[];
   readonly failures: readonly Failure[];
   readonly final: Store;
 }
 
-/** Plays a scenario: every step in order, each told to `onFrame` as soon as it was played. */
+/**
+ * Plays a scenario: every step in order, each told to `onFrame` as soon as it was played. The frames are not
+ * kept, since each holds two stores: who wants something of them takes it on the way.
+ */
 export function play(
   scenario: Scenario,
   folders: Folders = NO_FOLDERS,
   onFrame: (frame: Frame) => void = () => {},
 ): Playback {
   const player = new Player(scenario, folders);
-  const frames: Frame[] = [];
+  const failures: Failure[] = [];
   const take = (step: Step, given: boolean) => {
     const frame = player.take(step, given);
-    frames.push(frame);
+    failures.push(...frame.failures);
     onFrame(frame);
   };
   for (const step of scenario.given) take(step, true);
   for (const step of scenario.steps) take(step, false);
-  return {
-    scenario,
-    frames,
-    failures: frames.flatMap((frame) => frame.failures),
-    final: player.store,
-  };
+  return { scenario, failures, final: player.store };
 }
 
 class Player {

@@ -8,7 +8,7 @@ import { aliasesOf, type VersionStateName } from '../store/version.ts';
 import { byCodePoint } from '../values/order.ts';
 import { formatInstant } from '../values/units.ts';
 import { type EventReport, reportEvent } from './event-report.ts';
-import type { Failure, StepOutcome } from './frame.ts';
+import type { Failure, Frame, StepOutcome } from './frame.ts';
 import type { Playback } from './play.ts';
 import { stepText } from './step-text.ts';
 
@@ -58,25 +58,33 @@ export interface FinalReport {
 }
 
 /** The report of several scenarios. */
-export function reportRun(playbacks: readonly Playback[]): RunReport {
-  const failed = playbacks.filter(({ failures }) => failures.length > 0).length;
-  return { passed: playbacks.length - failed, failed, scenarios: playbacks.map(reportScenario) };
+export function reportRun(scenarios: readonly ScenarioReport[]): RunReport {
+  const failed = scenarios.filter(({ verdict }) => verdict === 'failed').length;
+  return { passed: scenarios.length - failed, failed, scenarios };
 }
 
-/** The report of one scenario; the same scenario gives the same bytes, on every machine. */
-export function reportScenario({ scenario, frames, failures, final }: Playback): ScenarioReport {
+/** The report of one step; the same scenario gives the same bytes, on every machine. */
+export function reportStep({ step, outcome, events, refusal, after }: Frame): StepReport {
+  return {
+    step: stepText(step),
+    line: step.line,
+    outcome,
+    events: events.map((event) => reportEvent(event, after)),
+    refusal,
+  };
+}
+
+/** The report of one scenario, whose steps were reported as they were played. */
+export function reportScenario(
+  { scenario, failures, final }: Playback,
+  steps: readonly StepReport[],
+): ScenarioReport {
   return {
     file: scenario.file,
     title: scenario.title,
     rules: scenario.rules,
     verdict: failures.length === 0 ? 'passed' : 'failed',
-    steps: frames.map((frame) => ({
-      step: stepText(frame.step),
-      line: frame.step.line,
-      outcome: frame.outcome,
-      events: frame.events.map((event) => reportEvent(event, frame.after)),
-      refusal: frame.refusal,
-    })),
+    steps,
     failures,
     final: reportFinal(final),
   };

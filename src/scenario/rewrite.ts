@@ -1,6 +1,6 @@
-import type { Frame } from './frame.ts';
 import { sameText } from './play.ts';
 import type { PlacedStep } from './scenario.ts';
+import type { Step } from './schema-steps.ts';
 
 /**
  * The text of a scenario with its recordings (`is:` of a `show` step) refreshed from what was printed.
@@ -9,12 +9,11 @@ import type { PlacedStep } from './scenario.ts';
 export function rewriteRecordings(
   text: string,
   placed: readonly PlacedStep[],
-  frames: readonly Frame[],
+  shownByStep: ReadonlyMap<Step, string>,
 ): string {
-  const edits = placed.flatMap(({ step, path, tree }, at) => {
-    const shown = frames[at]?.shown;
-    if (step.kind !== 'show' || step.body.is === undefined || shown === null || shown === undefined)
-      return [];
+  const edits = placed.flatMap(({ step, path, tree }) => {
+    const shown = shownByStep.get(step);
+    if (step.kind !== 'show' || step.body.is === undefined || shown === undefined) return [];
     if (sameText(step.body.is, shown)) return [];
     const range = tree.range([...path, 'is']);
     if (range === undefined) return [];

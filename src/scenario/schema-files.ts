@@ -46,7 +46,8 @@ const reference = z
 /** Paths and their contents, as manifest entries. */
 const listed = entriesOf(
   z.union([namedContent, reference], {
-    error: () => `expected ${EXPECTED}, or { ref: s3://bucket/key, size: 5GB }`,
+    error: ({ input }) =>
+      `expected ${EXPECTED}, or { ref: s3://bucket/key, size: 5GB }${typeof input === 'number' ? '; a bare number has no unit' : ''}`,
   }),
   'a mapping of paths to sizes',
 ).transform((entries): readonly ManifestEntry[] =>

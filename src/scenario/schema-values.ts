@@ -21,7 +21,12 @@ import { decodeKey } from './yaml-tree.ts';
 /** A text that one of the parsers of `values/` reads; its "expected …" becomes the message. */
 export function textOf<Value>(parse: (text: string) => Parsed<Value>, description: string, pattern?: RegExp) {
   return z
-    .string({ error: () => `expected ${description}` })
+    .string({
+      error: ({ input }) =>
+        typeof input === 'number' && /^a (size|duration)/.test(description)
+          ? `expected ${description}; a bare number has no unit`
+          : `expected ${description}`,
+    })
     .meta({ description, ...(pattern === undefined ? {} : { pattern: pattern.source }) })
     .transform((text, context): Value => {
       const result = parse(text);

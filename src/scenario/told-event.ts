@@ -30,7 +30,8 @@ export class Teller {
 
   #learn(event: Extract<StoreEvent, { readonly type: 'versionBegun' }>): void {
     for (const [objectId, file] of objectsOf(event.scope, event.manifest)) {
-      if (!this.#paths.has(objectId)) this.#paths.set(objectId, `${file.path} ${formatSize(file.sizeBytes)}`);
+      if (!this.#paths.has(objectId))
+        this.#paths.set(objectId, `${file.path || '""'} ${formatSize(file.sizeBytes)}`);
     }
   }
 

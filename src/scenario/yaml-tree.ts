@@ -53,7 +53,8 @@ export function readYaml(text: string): {
     ...at(problem.pos[0]),
     message: yamlMessage(problem.code, problem.message),
   }));
-  if (problems.length > 0) return { tree: null, diagnostics: problems };
+  const tooDeep = problems.filter(({ message }) => message === TOO_DEEP);
+  if (problems.length > 0) return { tree: null, diagnostics: tooDeep.length > 0 ? tooDeep : problems };
   try {
     const targets = new Map<Alias, Node>();
     const value = new Converter(targets).convert(document.contents, 0);
@@ -66,11 +67,12 @@ export function readYaml(text: string): {
 
 function yamlMessage(code: string, message: string): string {
   if (code === 'DUPLICATE_KEY') return 'this key stands here a second time; expected each key once';
+  // The parser recurses, and says so when a text of nothing but brackets has exhausted its stack.
+  if (/call stack/i.test(message)) return TOO_DEEP;
   const [first = ''] = message.split('\n');
   return `this is not YAML that can be read: ${first.charAt(0).toLowerCase()}${first.slice(1)}`;
 }
 
-// The parser recurses, so that a text of nothing but brackets exhausts its stack.
 function parsedDocument(text: string, lineCounter: LineCounter): Document.Parsed | null {
   try {
     return parseDocument(text, {

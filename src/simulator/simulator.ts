@@ -41,16 +41,16 @@ export class Simulator {
     const events: StoreEvent[] = [];
     for (let steps = 0; ; steps += 1) {
       if (this.#store.garbageCollection.crashAfterSteps === steps) {
-        events.push(...this.#must({ type: 'crashGarbageCollection', afterSteps: steps }));
+        this.#must({ type: 'crashGarbageCollection', afterSteps: steps }, events);
         return events;
       }
       const step = nextStep(this.#store);
       if (step === null) break;
-      const happened = this.#must(step);
-      assert(happened.length > 0, `garbage collection makes progress at ${step.type}`);
-      events.push(...happened);
+      const before = events.length;
+      this.#must(step, events);
+      assert(events.length > before, `garbage collection makes progress at ${step.type}`);
     }
-    events.push(...this.#must({ type: 'forgetCrash' }));
+    this.#must({ type: 'forgetCrash' }, events);
     return events;
   }
 
@@ -66,19 +66,21 @@ export class Simulator {
     for (;;) {
       const run = nextScheduledRun(this.#store);
       if (run === null || run > end) break;
-      events.push(...this.#moveClockTo(run), ...this.collectGarbage());
+      this.#moveClockTo(run, events);
+      for (const event of this.collectGarbage()) events.push(event);
     }
-    events.push(...this.#moveClockTo(end));
+    this.#moveClockTo(end, events);
     return { ok: true, events };
   }
 
-  #moveClockTo(instant: number): readonly StoreEvent[] {
-    return this.#must({ type: 'moveClock', bySeconds: seconds(instant - this.#store.now) });
+  #moveClockTo(instant: number, events: StoreEvent[]): void {
+    this.#must({ type: 'moveClock', bySeconds: seconds(instant - this.#store.now) }, events);
   }
 
-  #must(command: Command): readonly StoreEvent[] {
+  // Adds what happened one by one: a run may cause more events than a call can have arguments.
+  #must(command: Command, events: StoreEvent[]): void {
     const outcome = this.dispatch(command);
     if (!outcome.ok) throw new Error(`${command.type} was refused: ${outcome.refusal.sentence}`);
-    return outcome.events;
+    for (const event of outcome.events) events.push(event);
   }
 }
