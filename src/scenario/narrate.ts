@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import type { StoreEvent } from '../decider/event.ts';
 import type { Store } from '../store/store.ts';
 import { printable } from '../values/names.ts';
 import { formatSize } from '../values/units.ts';
@@ -7,10 +8,11 @@ import { type Paint, PLAIN } from './paint.ts';
 import type { Playback } from './play.ts';
 import type { Scenario } from './scenario.ts';
 import { stepText } from './step-text.ts';
-import { Teller } from './told-event.ts';
+import { Teller, type ToldEvent } from './told-event.ts';
 import { wrap } from './wrap.ts';
 
 const INDENT = '     ';
+const MOST_ALIKE = 8;
 
 /** Tells a story as it is played, in lines of at most `width` columns. */
 export class Narrator {
@@ -31,12 +33,7 @@ export class Narrator {
     const lines = [
       ...this.#wrapped(printable(scenario.title, 500), '').map(this.#paint.title),
       ...this.#wrapped(`${printable(scenario.file, 500)}${rules}`, '').map(this.#paint.quiet),
-      ...(scenario.about === null
-        ? []
-        : scenario.about
-            .trimEnd()
-            .split('\n')
-            .flatMap((line) => this.#wrapped(printable(line, 5_000), '  '))),
+      ...(scenario.about === null ? [] : ['', ...this.#prose(scenario.about)]),
     ];
     return `${lines.join('\n')}\n\n`;
   }
@@ -52,7 +49,7 @@ export class Narrator {
     this.#number += 1;
     const lines = [
       ...this.#wrapped(stepText(frame.step), `${String(this.#number).padStart(3)}  `).map(this.#paint.step),
-      ...told.flatMap(({ sentence, rule }) => this.#withRule(sentence, rule)),
+      ...this.#told(frame.events, told),
       ...this.#refusal(frame),
       ...this.#shown(frame),
       ...(frame.step.kind === 'expect' && frame.failures.length === 0
@@ -70,6 +67,15 @@ export class Narrator {
     return `\n${failures.length === 0 ? this.#paint.good(text) : this.#paint.bad(text)}\n`;
   }
 
+  // A paragraph ends at an empty line; where its author broke the lines of the file does not matter.
+  #prose(about: string): readonly string[] {
+    const paragraphs = about.trim().split(/\n\s*\n/);
+    return paragraphs.flatMap((paragraph, at) => [
+      ...(at === 0 ? [] : ['']),
+      ...this.#wrapped(printable(paragraph.replace(/\s+/g, ' '), 10_000), '  '),
+    ]);
+  }
+
   #setUp(store: Store): string {
     if (this.#given === 0) return '';
     const figures = figuresOf(store)
@@ -77,6 +83,21 @@ export class Narrator {
       .join(', ');
     const text = `given ${this.#given === 1 ? '1 step' : `${this.#given} steps`} of set-up: ${figures}`;
     return `${this.#wrapped(text, '     ').map(this.#paint.quiet).join('\n')}\n`;
+  }
+
+  // A run over thousands of objects is told by its first few; what the rest comes to is one line.
+  #told(events: readonly StoreEvent[], told: readonly ToldEvent[]): readonly string[] {
+    const lines: string[] = [];
+    let alike = 0;
+    for (const [at, { sentence, rule }] of told.entries()) {
+      const type = events[at]?.type;
+      alike = type === events[at - 1]?.type ? alike + 1 : 1;
+      if (alike <= MOST_ALIKE) lines.push(...this.#withRule(sentence, rule));
+      else if (type !== events[at + 1]?.type) {
+        lines.push(...this.#withRule(`… and ${alike - MOST_ALIKE} more like it`, rule));
+      }
+    }
+    return lines;
   }
 
   #withRule(sentence: string, rule: string | null): readonly string[] {

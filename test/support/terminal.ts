@@ -1,0 +1,25 @@
+import { SILENT, type Terminal } from '../../src/cli/terminal.ts';
+import { PLAIN } from '../../src/scenario/paint.ts';
+
+/** A terminal without colours that keeps what was written to it. */
+export interface CapturingTerminal {
+  readonly terminal: Terminal;
+  /** Everything written to the output so far. */
+  readonly out: () => string;
+  /** Everything written to the errors so far. */
+  readonly err: () => string;
+}
+
+/** Makes a terminal of this many columns that keeps what was written to it. */
+export function capturingTerminal(width = 80): CapturingTerminal {
+  const out: string[] = [];
+  const err: string[] = [];
+  const terminal: Terminal = {
+    out: (text) => out.push(text),
+    err: (text) => err.push(text),
+    paint: PLAIN,
+    width,
+    progress: () => SILENT,
+  };
+  return { terminal, out: () => out.join(''), err: () => err.join('') };
+}
