@@ -57,7 +57,15 @@ function miscountedHolders(store: Store): readonly string[] {
       wrong.push(`${object.id} is held by nothing and waits for no sweep`);
     }
   }
-  return [...wrong, ...[...recount.keys()].map((objectId) => `${objectId} is held and not known`)];
+  for (const objectId of recount.keys()) wrong.push(`${objectId} is held and not known`);
+  for (const objectId of store.garbageCollection.unheld.keys()) {
+    if (!store.objects.has(objectId)) wrong.push(`${objectId} waits for its sweep and is not known`);
+  }
+  for (const blob of store.bucket.blobs.unorderedRows()) {
+    const known = store.objects.has(blob.key as ObjectId);
+    if (blob.status === 'stored' && !known) wrong.push(`${blob.key} is stored and stands for no object`);
+  }
+  return wrong;
 }
 
 function miscountedFigures(store: Store): readonly string[] {
@@ -135,9 +143,9 @@ function danglingLinks(store: Store): readonly string[] {
     const source = store.versions.get(link.versionId);
     if (source?.state.kind !== 'COMMITTED') wrong.push(`${link.id} links to what is not COMMITTED`);
     if (source?.links.includes(link.id) !== true) wrong.push(`the source of ${link.id} does not know of it`);
-    if (store.collections.get(link.portfolioId)?.listed.has(link.index) !== true) {
-      wrong.push(`${link.id} is not listed`);
-    }
+    const portfolio = store.collections.get(link.portfolioId);
+    if (portfolio?.listed.has(link.index) !== true) wrong.push(`${link.id} is not listed`);
+    if (link.index >= (portfolio?.nextIndex ?? 0)) wrong.push(`the index of ${link.id} could be given again`);
   }
   for (const version of store.versions.unorderedRows()) {
     const lost = version.links.filter((linkId) => !store.links.has(linkId));

@@ -1,4 +1,4 @@
-import { type Draft, freeze, produce } from 'immer';
+import { type Draft, freeze, isDraftable, produce } from 'immer';
 import { Map as PersistentMap } from 'immutable';
 
 /**
@@ -52,20 +52,18 @@ class PersistentTable<Id extends string | number, Row extends object> implements
   }
 
   insert(id: Id, row: Row): Table<Id, Row> {
-    return new PersistentTable(this.#rows.set(id, freeze(row, true)));
+    return new PersistentTable(this.#rows.set(id, frozen(row)));
   }
 
   amend(id: Id, recipe: (row: Draft<Row>) => void): Table<Id, Row> {
     const row = this.#rows.get(id);
     if (row === undefined) throw new Error(`no row ${String(id)} to amend`);
-    return new PersistentTable(
-      this.#rows.set(
-        id,
-        produce(row, (draft) => {
-          recipe(draft);
-        }),
-      ),
-    );
+    const amended = produce(row, (draft) => {
+      recipe(draft);
+    });
+    // Inside another `produce`, as every evolver is, Immer leaves the freezing to the outer one, which does not
+    // look into tables.
+    return new PersistentTable(this.#rows.set(id, freeze(amended, true)));
   }
 
   remove(id: Id): Table<Id, Row> {
@@ -79,4 +77,12 @@ class PersistentTable<Id extends string | number, Row extends object> implements
   unorderedRows(): Iterable<Row> {
     return this.#rows.values();
   }
+}
+
+// Immer's own `freeze` stops at what is frozen already; a row from outside may be frozen on its surface only.
+function frozen<Value>(value: Value): Value {
+  if (isDraftable(value)) {
+    for (const inner of Object.values(Object.freeze(value) as object)) frozen(inner);
+  }
+  return value;
 }

@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import {
+  again,
+  alias,
+  aliases,
+  artifactType,
+  changes,
+  collection,
+  details,
+  duration,
+  entries,
+  entriesThatMayLie,
+  fewPicks,
+  filter,
+  flag,
+  mainly,
+  path,
+  pick,
+  portfolio,
+  run,
+  sequence,
+  settings,
+  version,
+} from './arbitrary-parts.ts';
+import { History, type Step, type StrayCommand } from './history.ts';
+
+const crashPoint = mainly(fc.nat({ max: 4 }), fc.nat({ max: 12 }), 1);
+
+const logOf = (files: typeof entries) =>
+  fc.record({
+    kind: fc.constant('log'),
+    committed: mainly(fc.constant(true), fc.constant(false), 2),
+    collection: sequence,
+    artifactType,
+    entries: files,
+    again,
+    details,
+  });
+const log = logOf(entriesThatMayLie);
+const honestLog = logOf(entries);
+
+const draft = fc.record({
+  kind: fc.constant('draft'),
+  base: version,
+  add: entries,
+  remove: fewPicks,
+  removeStrange: mainly(fc.constant(null), path),
+  details,
+});
+
+const endUpload = fc.record({
+  kind: fc.constant('end upload'),
+  how: fc.constantFrom('commitVersion', 'abandonVersion'),
+  at: pick,
+});
+
+const editAliases = fc.record({
+  kind: fc.constant('alias'),
+  version,
+  add: aliases,
+  remove: fc.array(alias, { maxLength: 1 }),
+  removeBorne: fewPicks,
+});
+
+const link = fc.record({ kind: fc.constant('link'), version, to: portfolio, aliases });
+const unlink = fc.record({ kind: fc.constant('unlink'), at: pick });
+const use = fc.record({ kind: fc.constant('use'), version, run });
+
+const deleteVersion = fc.record({
+  kind: fc.constant('delete'),
+  version,
+  byId: flag,
+  deleteAliases: mainly(fc.constant(true), fc.constant(false), 3),
+});
+const deleteCollection = fc.record({ kind: fc.constant('delete collection'), collection });
+const deleteAll = fc.record({
+  kind: fc.constant('delete all'),
+  collection,
+  where: filter,
+  deleteAliases: flag,
+});
+
+const wait = fc.record({
+  kind: fc.constant('wait'),
+  duration,
+  withJobs: mainly(fc.constant(true), fc.constant(false), 3),
+});
+const changeSwitches = fc.record({ kind: fc.constant('change switches'), changes });
+
+const collect = fc.record({
+  kind: fc.constant('collect'),
+  whenDue: flag,
+  crashAfter: fc.constant(null),
+});
+const crashedCollect = fc.record({
+  kind: fc.constant('collect'),
+  whenDue: mainly(fc.constant(true), fc.constant(false), 3),
+  crashAfter: crashPoint,
+});
+const planCrash = fc.record({ kind: fc.constant('plan crash'), afterSteps: crashPoint });
+const stray = fc.record({
+  kind: fc.constant('stray'),
+  what: fc.constantFrom<StrayCommand[]>(
+    'reviewVersions',
+    'releaseHolds',
+    'sweepObject',
+    'closeVersion',
+    'crashGarbageCollection',
+    'forgetCrash',
+  ),
+  at: pick,
+});
+
+const USUAL = [
+  { weight: 6, arbitrary: draft },
+  { weight: 6, arbitrary: endUpload },
+  { weight: 6, arbitrary: editAliases },
+  { weight: 5, arbitrary: link },
+  { weight: 2, arbitrary: unlink },
+  { weight: 2, arbitrary: use },
+  { weight: 16, arbitrary: deleteVersion },
+  { weight: 3, arbitrary: deleteCollection },
+  { weight: 3, arbitrary: deleteAll },
+  { weight: 10, arbitrary: wait },
+  { weight: 3, arbitrary: changeSwitches },
+  { weight: 5, arbitrary: collect },
+] as const;
+
+const FAULTS = [
+  { weight: 6, arbitrary: crashedCollect },
+  { weight: 2, arbitrary: planCrash },
+  { weight: 4, arbitrary: stray },
+] as const;
+
+/** Any one step, faults among them. */
+const anyStep: fc.Arbitrary<Step> = fc.oneof({ weight: 20, arbitrary: log }, ...USUAL, ...FAULTS);
+const honestStep: fc.Arbitrary<Step> = fc.oneof({ weight: 20, arbitrary: honestLog }, ...USUAL, ...FAULTS);
+
+/** Histories of at most so many steps, in which anything happens. */
+export function histories(maxSteps: number): fc.Arbitrary<History> {
+  return historiesOf(anyStep, maxSteps);
+}
+
+/** The same, in which each content has its one size: whether another is refused depends on what was swept. */
+export function honestHistories(maxSteps: number): fc.Arbitrary<History> {
+  return historiesOf(honestStep, maxSteps);
+}
+
+function historiesOf(step: fc.Arbitrary<Step>, maxLength: number): fc.Arbitrary<History> {
+  // Without the usual bias towards the short, which would seldom come as far as a collection that crashed.
+  return fc
+    .noBias(fc.tuple(settings, fc.array(step, { maxLength, size: 'max' })))
+    .map(([switches, steps]) => new History(switches, steps));
+}

@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import type { Filter } from '../../src/lifecycle/selecting.ts';
+import type { ManifestEntry } from '../../src/store/manifest.ts';
+import type { Settings } from '../../src/store/settings.ts';
+import { digestOfName } from '../../src/values/digest.ts';
+import type { CollectionName, RunName } from '../../src/values/names.ts';
+import { bytes, type Seconds, seconds } from '../../src/values/units.ts';
+import type { Again, Details, Pick, VersionPick } from './history.ts';
+import { collectionNamed } from './names.ts';
+import { mostly } from './user-texts.ts';
+
+const HOUR = 3_600;
+const DAY = 24 * HOUR;
+
+/** The few contents that there are, by name, with their sizes: few, so that versions share them. */
+export const CONTENTS: ReadonlyMap<string, number> = new Map([
+  ['cat', 2_000_000],
+  ['dog', 1_000_000],
+  ['rat', 3_000_000],
+  ['ant', 1],
+  ['nothing', 0],
+]);
+
+const SEQUENCES = ['animals', 'plants', 'lab/animals', 'rival/demo/animals'].map(collectionNamed);
+const PORTFOLIOS = ['models/prod', 'models/stage'].map(collectionNamed);
+
+/** A file of one of the few contents. */
+export function fileOf(path: string, contentName: string, sizeBytes: number): ManifestEntry {
+  return { kind: 'file', path, digest: digestOfName(contentName), sizeBytes: bytes(sizeBytes) };
+}
+
+/** The usual thing, `times` to one, or the unusual one. */
+export function mainly<Usual, Unusual>(
+  usual: fc.Arbitrary<Usual>,
+  unusual: fc.Arbitrary<Unusual>,
+  times = 8,
+): fc.Arbitrary<Usual | Unusual> {
+  return fc.oneof({ weight: times, arbitrary: usual }, { weight: 1, arbitrary: unusual });
+}
+
+export const flag = fc.boolean();
+export const pick: fc.Arbitrary<Pick> = fc.nat({ max: 40 });
+export const fewPicks = fc.array(pick, { maxLength: 2 });
+
+export const alias = mostly('best', 'prod', 'old', 'latest');
+export const aliases = fc.array(alias, { maxLength: 3 });
+
+export const artifactType = mainly(fc.constant(null), mostly('dataset', 'model'));
+const [animals, prod] = [collectionNamed('animals'), collectionNamed('models/prod')];
+export const sequence = mainly(
+  mainly(fc.constant(animals), fc.constantFrom(...SEQUENCES), 1),
+  fc.constantFrom(...PORTFOLIOS),
+);
+export const portfolio = mainly(
+  mainly(fc.constant(prod), fc.constantFrom(...PORTFOLIOS), 1),
+  fc.constantFrom(...SEQUENCES),
+);
+/** The name of an artifact collection that may stand, and now and then of one that cannot. */
+export const collection: fc.Arbitrary<CollectionName> = mainly(
+  fc.constantFrom(animals, prod, ...SEQUENCES, ...PORTFOLIOS),
+  fc.record({ entity: mostly('team'), project: mostly('demo'), collection: mostly('animals') }),
+);
+
+export const run: fc.Arbitrary<RunName> = mostly('train-1', 'train-2').map((name) => ({
+  entity: 'team',
+  project: 'demo',
+  run: name,
+}));
+
+export const path = mostly('a', 'b', 'c', 'd/e');
+const file = fc
+  .tuple(path, fc.constantFrom(...CONTENTS))
+  .map(([at, [name, size]]): ManifestEntry => fileOf(at, name, size));
+const reference = fc
+  .tuple(path, mostly('s3://elsewhere/1', 's3://elsewhere/2'))
+  .map(([at, address]): ManifestEntry => {
+    const sizeBytes = bytes(5_000_000);
+    return { kind: 'reference', path: at, address, checksum: address, sizeBytes };
+  });
+/** The files of a version: none, or a few, several paths with one content among them. */
+export const entries = fc.array(mainly(file, reference), { maxLength: 4 });
+/** The same, and now and then a content that claims a size which is not its own. */
+export const entriesThatMayLie = mainly(
+  entries,
+  fc.tuple(entries, path).map(([others, at]) => [...others, fileOf(at, 'cat', 7)]),
+  20,
+);
+
+/** Now and then the content of a version that exists, best of one that is being deleted. */
+export const again: fc.Arbitrary<Again | null> = mainly(
+  fc.constant(null),
+  fc.record({ at: pick, deleted: flag, home: flag }),
+  1,
+);
+
+export const details: fc.Arbitrary<Details> = fc.record({
+  aliases: mainly(fc.constant([]), aliases, 2),
+  tags: mainly(fc.constant([]), fc.array(mostly('nightly'), { maxLength: 2 }), 3),
+  run: mainly(fc.constant(null), run, 3),
+});
+
+export const version: fc.Arbitrary<VersionPick> = fc.record({
+  among: mainly(fc.constant('committed'), fc.constantFrom('linked', 'linked', 'ever'), 4),
+  at: pick,
+  via: mainly(fc.constant(0), pick, 2),
+});
+
+export const duration: fc.Arbitrary<Seconds> = fc
+  .oneof(
+    fc.constantFrom(0, 1, 59, HOUR, 6 * HOUR, DAY, 3 * DAY, 7 * DAY, 8 * DAY, 31 * DAY),
+    fc.nat({ max: 21 * DAY }),
+  )
+  .map(seconds);
+
+const switches = {
+  retentionSeconds: fc.constantFrom(7 * DAY, 0, 1, HOUR, DAY, 30 * DAY).map(seconds),
+  gcEverySeconds: fc.constantFrom(6 * HOUR, 1, HOUR, DAY, 7 * DAY).map(seconds),
+  sharing: fc.constantFrom('collection', 'entity'),
+  latestAfterDelete: fc.constantFrom('absent', 'resolve-newest'),
+} satisfies { readonly [Switch in keyof Settings]: fc.Arbitrary<Settings[Switch]> };
+
+/** The switches of a server: the whole configuration is drawn, too. */
+export const settings: fc.Arbitrary<Settings> = fc.record(switches);
+export const changes: fc.Arbitrary<Partial<Settings>> = fc.record(switches, { requiredKeys: [] });
+
+/** What a bulk deletion picks: each of the four conditions or not. */
+export const filter: fc.Arbitrary<Filter> = fc.record({
+  withoutAliases: mainly(fc.constant(false), flag, 2),
+  withAlias: mainly(fc.constant(null), alias, 3),
+  olderThanSeconds: mainly(fc.constant(null), duration, 2),
+  keepLast: mainly(fc.constant(null), fc.nat({ max: 4 }), 2),
+});

@@ -1,0 +1,122 @@
+import type { Command } from '../../src/decider/command.ts';
+import type { StoreEvent } from '../../src/decider/event.ts';
+import type { ArtifactCollection } from '../../src/store/artifact-collection.ts';
+import type { Store } from '../../src/store/store.ts';
+import type { Version } from '../../src/store/version.ts';
+import type { CollectionName } from '../../src/values/names.ts';
+import type { Played } from './play-history.ts';
+
+/** What is wrong with what a whole call came to. */
+export function callComplaints({ call, outcome, before, after }: Played): readonly string[] {
+  if (!outcome.ok || outcome.events.length === 0) {
+    return before === after ? [] : ['a call that came to nothing made another store'];
+  }
+  if (call.kind === 'collect') return costComplaints(before, outcome.events);
+  if (call.kind === 'wait') return [];
+  return commandComplaints(call.command, before, outcome.events);
+}
+
+// GC-10: a run costs what it reviews and what an earlier one left behind, however large the store is.
+function costComplaints(before: Store, events: readonly StoreEvent[]): readonly string[] {
+  const { reviewed, released, unheld } = before.garbageCollection;
+  const anew = events.flatMap((event) => (event.type === 'versionsReviewed' ? event.versionIds : []));
+  const objects = [...anew, ...[...reviewed.entries()].map(([, id]) => id)].reduce(
+    (sum, id) => sum + new Set(before.versions.get(id)?.manifest.entries.map(contentOf)).size,
+    0,
+  );
+  const versions = 2 * anew.length + 2 * reviewed.size + released.size;
+  const bound = 1 + versions + objects + unheld.size + 1;
+  return events.length <= bound ? [] : [`GC-10: ${events.length} events, at most ${bound}`];
+}
+
+function contentOf(entry: Version['manifest']['entries'][number]): string {
+  return entry.kind === 'file' ? entry.digest : 'no object';
+}
+
+function commandComplaints(
+  command: Command,
+  before: Store,
+  events: readonly StoreEvent[],
+): readonly string[] {
+  switch (command.type) {
+    case 'logVersion':
+    case 'beginVersion': {
+      const [newest] = membersOf(before, standing(before, command.collection)).slice(-1);
+      const same = newest?.digest === command.manifest.digest;
+      const reused = events.some((event) => event.type === 'versionReused');
+      const begun = events.filter((event) => event.type === 'versionBegun').length;
+      return claims([
+        ['LOG-3: only content equal to the newest makes no version', same === reused],
+        ['LOG-1: one version is made, or none', begun === (same ? 0 : 1)],
+      ]);
+    }
+    case 'deleteVersion': {
+      const kinds = events.map((event) => event.type);
+      const deleted = events.filter((event) => event.type === 'versionDeleted');
+      return claims([
+        ['DEL-1: one version goes, or one link', deleted.length === 1 || kinds.join() === 'linkRemoved'],
+        [
+          'DEL-2: no alias goes unasked',
+          command.deleteAliases || deleted.every((event) => event.aliases.length === 0),
+        ],
+      ]);
+    }
+    case 'deleteMatching': {
+      const collection = standing(before, command.collection);
+      const members = membersOf(before, collection);
+      const { withoutAliases, withAlias, olderThanSeconds, keepLast } = command.where;
+      const picked = members
+        .slice(0, members.length - Math.min(members.length, keepLast ?? 0))
+        .filter(({ aliases }) => !withoutAliases || aliases.length === 0)
+        .filter(({ aliases }) => withAlias === null || aliases.some((alias) => alias === withAlias))
+        .filter(({ since }) => olderThanSeconds === null || since + olderThanSeconds < before.now);
+      // DEL-5: of a portfolio only links go; DEL-14: each version of a sequence has an outcome of its own.
+      const outcomes = events.filter(
+        (event) => event.type !== 'linkRemoved' || collection?.kind === 'portfolio',
+      );
+      const spared = picked.filter(({ aliases }) => aliases.length > 0 && !command.deleteAliases);
+      const refusals = events.filter((event) => event.type === 'deletionRefused').length;
+      return claims([
+        ['DEL-14: each that the filter picks has an outcome', outcomes.length === picked.length],
+        ['DEL-2: aliases hold up a deletion', collection?.kind === 'portfolio' || refusals === spared.length],
+      ]);
+    }
+    default:
+      return [];
+  }
+}
+
+interface Member {
+  readonly index: number;
+  readonly aliases: readonly string[];
+  readonly since: number;
+  readonly digest: string | null;
+}
+
+// The COMMITTED versions of a sequence, or the links of a portfolio, by index.
+function membersOf(store: Store, collection: ArtifactCollection | undefined): readonly Member[] {
+  const members: Member[] = [];
+  if (collection === undefined) return members;
+  for (const { collectionId, index, state, createdAt, manifest } of store.versions.unorderedRows()) {
+    if (collectionId !== collection.id || state.kind !== 'COMMITTED') continue;
+    members.push({ index, aliases: state.aliases, since: createdAt, digest: manifest.digest });
+  }
+  for (const { portfolioId, index, aliases, linkedAt } of store.links.unorderedRows()) {
+    if (portfolioId === collection.id) members.push({ index, aliases, since: linkedAt, digest: null });
+  }
+  return members.sort((left, right) => left.index - right.index);
+}
+
+function standing(store: Store, name: CollectionName): ArtifactCollection | undefined {
+  return [...store.collections.unorderedRows()].find(
+    (collection) =>
+      collection.standing &&
+      collection.name.entity === name.entity &&
+      collection.name.project === name.project &&
+      collection.name.collection === name.collection,
+  );
+}
+
+function claims(list: readonly (readonly [string, boolean])[]): readonly string[] {
+  return list.flatMap(([claim, holds]) => (holds ? [] : [claim]));
+}

@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+import type { Filter } from '../../src/lifecycle/selecting.ts';
+import type { ManifestEntry } from '../../src/store/manifest.ts';
+import type { Settings } from '../../src/store/settings.ts';
+import type { CollectionName, RunName } from '../../src/values/names.ts';
+import type { Seconds } from '../../src/values/units.ts';
+import { tellHistory } from './tell-history.ts';
+
+/** A number that picks one of what there is when the step is played: modulo how many there are. */
+export type Pick = number;
+
+/** Picks a version, and one of the names that it has then. */
+export interface VersionPick {
+  /** The COMMITTED ones; those with links, named through one; every one there ever was, where there is no other. */
+  readonly among: 'committed' | 'linked' | 'ever';
+  readonly at: Pick;
+  /** Its index, one of its aliases, or one of its links. */
+  readonly via: Pick;
+}
+
+/** Picks a version whose content is logged again. */
+export interface Again {
+  readonly at: Pick;
+  /** Among those that wait for garbage collection, as long as there is one. */
+  readonly deleted: boolean;
+  /** To its own sequence, whatever the step names. */
+  readonly home: boolean;
+}
+
+/** What every way of logging gives beside the files. */
+export interface Details {
+  readonly aliases: readonly string[];
+  readonly tags: readonly string[];
+  readonly run: RunName | null;
+}
+
+/** One step of a random history. It says as little as it can in names of what exists, so that it shrinks well. */
+export type Step =
+  | {
+      readonly kind: 'log';
+      readonly committed: boolean;
+      readonly collection: CollectionName;
+      readonly artifactType: string | null;
+      readonly entries: readonly ManifestEntry[];
+      /** The content of a version that exists, in place of the entries. */
+      readonly again: Again | null;
+      readonly details: Details;
+    }
+  | {
+      readonly kind: 'draft';
+      readonly base: VersionPick;
+      readonly add: readonly ManifestEntry[];
+      readonly remove: readonly Pick[];
+      readonly removeStrange: string | null;
+      readonly details: Details;
+    }
+  | { readonly kind: 'end upload'; readonly how: 'commitVersion' | 'abandonVersion'; readonly at: Pick }
+  | {
+      readonly kind: 'alias';
+      readonly version: VersionPick;
+      readonly add: readonly string[];
+      readonly remove: readonly string[];
+      /** Aliases that it bears. */
+      readonly removeBorne: readonly Pick[];
+    }
+  | {
+      readonly kind: 'link';
+      readonly version: VersionPick;
+      readonly to: CollectionName;
+      readonly aliases: readonly string[];
+    }
+  | { readonly kind: 'unlink'; readonly at: Pick }
+  | { readonly kind: 'use'; readonly version: VersionPick; readonly run: RunName }
+  | {
+      readonly kind: 'delete';
+      readonly version: VersionPick;
+      readonly byId: boolean;
+      readonly deleteAliases: boolean;
+    }
+  | { readonly kind: 'delete collection'; readonly collection: CollectionName }
+  | {
+      readonly kind: 'delete all';
+      readonly collection: CollectionName;
+      readonly where: Filter;
+      readonly deleteAliases: boolean;
+    }
+  | { readonly kind: 'wait'; readonly duration: Seconds; readonly withJobs: boolean }
+  | {
+      readonly kind: 'collect';
+      /** Whether the clock moves first, without its jobs, so that everything deleted so far is due. */
+      readonly whenDue: boolean;
+      readonly crashAfter: number | null;
+    }
+  | { readonly kind: 'plan crash'; readonly afterSteps: number }
+  | { readonly kind: 'change switches'; readonly changes: Partial<Settings> }
+  | { readonly kind: 'stray'; readonly what: StrayCommand; readonly at: Pick };
+
+/** A step of garbage collection that nobody planned, at something that may not be its turn at all (GC-8). */
+export type StrayCommand =
+  | 'reviewVersions'
+  | 'releaseHolds'
+  | 'sweepObject'
+  | 'closeVersion'
+  | 'crashGarbageCollection'
+  | 'forgetCrash';
+
+/** The switches that a server starts with, and what is done to it. A counterexample tells it, a line each step. */
+export class History {
+  readonly settings: Settings;
+  readonly steps: readonly Step[];
+
+  constructor(settings: Settings, steps: readonly Step[]) {
+    this.settings = settings;
+    this.steps = steps;
+  }
+
+  [fc.toStringMethod](): string {
+    return tellHistory(this);
+  }
+}

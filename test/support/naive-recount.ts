@@ -1,0 +1,155 @@
+import type { ArtifactCollection } from '../../src/store/artifact-collection.ts';
+import type { Store } from '../../src/store/store.ts';
+import type { Version } from '../../src/store/version.ts';
+
+/**
+ * What is wrong with a store, counted anew from the versions' manifests in the simplest way, one walk for each
+ * question. It shares nothing with the invariants of the store but the types of the state.
+ */
+export function naiveComplaints(store: Store): readonly string[] {
+  return [
+    ...holderComplaints(store),
+    ...bucketComplaints(store),
+    ...byteComplaints(store),
+    ...[...store.collections.unorderedRows()].flatMap((collection) => nameComplaints(store, collection)),
+    ...queueComplaints(store),
+    ...linkComplaints(store),
+  ];
+}
+
+/** Who holds each object, by the objects' keys: what GC-3 says, read off the versions. */
+export function naiveHolders(store: Store): ReadonlyMap<string, ReadonlySet<string>> {
+  const holders = new Map<string, Set<string>>();
+  for (const version of store.versions.unorderedRows()) {
+    const { state } = version;
+    if (state.kind === 'DELETED') continue;
+    if (state.kind === 'PENDING_DELETION' && state.stage === 'released') continue;
+    for (const key of naiveObjectsOf(version)) {
+      holders.set(key, (holders.get(key) ?? new Set()).add(version.id));
+    }
+  }
+  return holders;
+}
+
+/** The keys of the objects that a version lists, each once. */
+export function naiveObjectsOf(version: Version): ReadonlySet<string> {
+  const keys = new Set<string>();
+  for (const entry of version.manifest.entries) {
+    if (entry.kind === 'file') keys.add(`${version.scope}/${entry.digest}`);
+  }
+  return keys;
+}
+
+function holderComplaints(store: Store): readonly string[] {
+  const holders = naiveHolders(store);
+  const complaints: string[] = [];
+  const known = new Set<string>();
+  for (const object of store.objects.unorderedRows()) {
+    known.add(object.id);
+    const counted = holders.get(object.id)?.size ?? 0;
+    if (counted !== object.holders) {
+      complaints.push(`GC-4: ${object.id} says ${object.holders} holders, ${counted} hold it`);
+    }
+    if (counted === 0 && !store.garbageCollection.unheld.has(object.id)) {
+      complaints.push(`GC-2: nobody holds ${object.id}, and no sweep will come for it`);
+    }
+  }
+  for (const key of holders.keys()) {
+    if (!known.has(key)) complaints.push(`GC-4: ${key} is held, and not known`);
+  }
+  for (const key of store.garbageCollection.unheld.keys()) {
+    if (!known.has(key)) complaints.push(`GC-2: ${key} waits for its sweep, and is not known`);
+  }
+  return complaints;
+}
+
+function bucketComplaints(store: Store): readonly string[] {
+  const complaints: string[] = [];
+  const stored = new Set<string>();
+  for (const blob of store.bucket.blobs.unorderedRows()) if (blob.status === 'stored') stored.add(blob.key);
+  // DEL-1, LOG-5: not only COMMITTED versions, every holder keeps its files.
+  for (const [key, versions] of naiveHolders(store)) {
+    if (!stored.has(key)) complaints.push(`GC-9: ${[...versions].join(' and ')} lack ${key}`);
+  }
+  for (const object of store.objects.unorderedRows()) {
+    if (!stored.delete(object.id)) complaints.push(`GC-2: ${object.id} is known, and not stored`);
+  }
+  return [...complaints, ...[...stored].map((key) => `GC-2: ${key} is stored for ever, and not known`)];
+}
+
+function byteComplaints(store: Store): readonly string[] {
+  let logical = 0;
+  for (const version of store.versions.unorderedRows()) {
+    if (version.state.kind !== 'COMMITTED') continue;
+    for (const entry of version.manifest.entries) if (entry.kind === 'file') logical += entry.sizeBytes;
+  }
+  let stored = 0;
+  for (const blob of store.bucket.blobs.unorderedRows())
+    if (blob.status === 'stored') stored += blob.sizeBytes;
+  return [
+    ...(logical === store.logicalBytes ? [] : [`BKT-7: logical is ${logical}, says ${store.logicalBytes}`]),
+    ...(stored === store.bucket.storedBytes
+      ? []
+      : [`BKT-7: stored is ${stored}, says ${store.bucket.storedBytes}`]),
+  ];
+}
+
+// What can be found in one artifact collection: its indexes and its aliases, from the bearers' side.
+function nameComplaints(store: Store, collection: ArtifactCollection): readonly string[] {
+  const found = new Map<number, readonly string[]>();
+  const uploading = new Set<number>();
+  for (const version of store.versions.unorderedRows()) {
+    if (version.collectionId !== collection.id) continue;
+    if (version.state.kind === 'COMMITTED') found.set(version.index, version.state.aliases);
+    if (version.state.kind === 'PENDING') uploading.add(version.index);
+  }
+  for (const link of store.links.unorderedRows()) {
+    if (link.portfolioId === collection.id) found.set(link.index, link.aliases);
+  }
+  const aliases = [...found].flatMap(([index, borne]) => borne.map((alias) => `${alias} at ${index}`));
+  const kept = collection.aliases
+    .sortedIds((left, right) => (left < right ? -1 : 1))
+    .map((alias) => `${alias} at ${collection.aliases.get(alias)?.index}`);
+  const { name, standing } = collection;
+  const where = `${name.project}/${name.collection}`;
+  return [
+    ...unlike(`DEL-3: ${where} lists`, [...collection.listed.keys()], [...found.keys()]),
+    ...unlike(`LOG-5: ${where} uploads`, [...collection.uploading.keys()], [...uploading]),
+    ...unlike(`ALI-2: the aliases of ${where} are`, kept, aliases),
+    ...(new Set(aliases.map((text) => text.replace(/ at \d+$/, ''))).size === aliases.length
+      ? []
+      : [`ALI-2: ${where} has an alias twice`]),
+    ...(standing || found.size + uploading.size === 0 ? [] : [`DEL-7: ${where} is deleted, not its members`]),
+  ];
+}
+
+function queueComplaints(store: Store): readonly string[] {
+  const { reviewed, released } = store.garbageCollection;
+  const queues = { waiting: store.trash, reviewed, released };
+  return (['waiting', 'reviewed', 'released'] as const).flatMap((stage) => {
+    const waiting: string[] = [];
+    for (const { id, state } of store.versions.unorderedRows()) {
+      if (state.kind === 'PENDING_DELETION' && state.stage === stage)
+        waiting.push(`${state.trashNumber} ${id}`);
+    }
+    const queued = [...queues[stage].entries()].map(([trashNumber, id]) => `${trashNumber} ${id}`);
+    return unlike(`GC-8: the queue of what is ${stage} has`, queued, waiting);
+  });
+}
+
+function linkComplaints(store: Store): readonly string[] {
+  const links = [...store.links.unorderedRows()].map((link) => `${link.id} to ${link.versionId}`);
+  const known: string[] = [];
+  for (const { id, state, links: ofVersion } of store.versions.unorderedRows()) {
+    for (const linkId of ofVersion)
+      known.push(`${linkId} to ${id}${state.kind === 'COMMITTED' ? '' : ', gone'}`);
+  }
+  return unlike('DEL-13: the links are', links, known);
+}
+
+function unlike<Thing>(what: string, said: readonly Thing[], are: readonly Thing[]): readonly string[] {
+  const [left, right] = [said.map(String).sort(), are.map(String).sort()];
+  return left.join('\n') === right.join('\n')
+    ? []
+    : [`${what} [${left.join(', ')}], not [${right.join(', ')}]`];
+}

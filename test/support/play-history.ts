@@ -1,0 +1,70 @@
+import type { Command } from '../../src/decider/command.ts';
+import { type Outcome, Simulator } from '../../src/simulator/simulator.ts';
+import type { Store } from '../../src/store/store.ts';
+import type { ObjectId, VersionId } from '../../src/values/names.ts';
+import type { Seconds } from '../../src/values/units.ts';
+import type { History } from './history.ts';
+import { callsOf } from './resolve-step.ts';
+
+/** One call of the simulator, with nothing left to be picked. */
+export type Call =
+  | { readonly kind: 'command'; readonly command: Command }
+  | { readonly kind: 'wait'; readonly duration: Seconds }
+  | { readonly kind: 'collect' };
+
+/** A call that was played, with the store on either side of it. */
+export interface Played {
+  readonly call: Call;
+  readonly outcome: Outcome;
+  readonly before: Store;
+  readonly after: Store;
+}
+
+/** What a history has made so far, in the order of its making, for later steps to pick from. */
+export interface Made {
+  readonly versionIds: readonly VersionId[];
+  readonly objectIds: readonly ObjectId[];
+}
+
+/** Plays a history call by call; whoever asks for the next one has the simulator in between. */
+export function* playHistory(history: History, simulator: Simulator): Generator<Played> {
+  const versionIds: VersionId[] = [];
+  const objectIds = new Set<ObjectId>();
+  for (const step of history.steps) {
+    for (const call of callsOf(step, simulator.store, { versionIds, objectIds: [...objectIds] })) {
+      const before = simulator.store;
+      const outcome = playCall(simulator, call);
+      for (const event of outcome.ok ? outcome.events : []) {
+        if (event.type !== 'versionBegun') continue;
+        versionIds.push(event.versionId);
+        for (const objectId of event.uploaded) objectIds.add(objectId);
+      }
+      yield { call, outcome, before, after: simulator.store };
+    }
+  }
+}
+
+/** Plays one call on a simulator. */
+export function playCall(simulator: Simulator, call: Call): Outcome {
+  switch (call.kind) {
+    case 'command':
+      return simulator.dispatch(call.command);
+    case 'wait':
+      return simulator.wait(call.duration);
+    case 'collect':
+      return { ok: true, events: simulator.collectGarbage() };
+  }
+}
+
+/** The calls of a history, to be played again, from the beginning, as often as one likes. */
+export function recordCalls(history: History): readonly Call[] {
+  const simulator = new Simulator(history.settings);
+  return [...playHistory(history, simulator)].map(({ call }) => call);
+}
+
+/** A new simulator on which these calls have been played. */
+export function replayCalls(history: History, calls: readonly Call[]): Simulator {
+  const simulator = new Simulator(history.settings);
+  for (const call of calls) playCall(simulator, call);
+  return simulator;
+}

@@ -1,0 +1,187 @@
+import type { Command } from '../../src/decider/command.ts';
+import type { Link } from '../../src/store/link.ts';
+import { collectionById, versionById } from '../../src/store/look-up.ts';
+import { manifestOf } from '../../src/store/manifest.ts';
+import type { Store } from '../../src/store/store.ts';
+import { aliasesOf, type Version, type VersionStateName } from '../../src/store/version.ts';
+import type { Selector, VersionId, VersionName } from '../../src/values/names.ts';
+import type { Seconds } from '../../src/values/units.ts';
+import type { Again, Pick, Step, StrayCommand, VersionPick } from './history.ts';
+import type { Call, Made } from './play-history.ts';
+
+/** What a step comes to on the store as it is now; nothing, where there is nothing that it could be about. */
+export function callsOf(step: Step, store: Store, made: Made): readonly Call[] {
+  switch (step.kind) {
+    case 'wait':
+      if (step.withJobs) return [{ kind: 'wait', duration: step.duration }];
+      return moveClock(step.duration);
+    case 'collect':
+      return [
+        ...(step.whenDue ? moveClock(store.settings.retentionSeconds) : []),
+        ...(step.crashAfter === null ? [] : commands({ type: 'planCrash', afterSteps: step.crashAfter })),
+        { kind: 'collect' },
+      ];
+    default:
+      return commands(commandOf(step, store, made));
+  }
+}
+
+function moveClock(bySeconds: Seconds): readonly Call[] {
+  return bySeconds === 0 ? [] : commands({ type: 'moveClock', bySeconds });
+}
+
+function commands(command: Command | undefined): readonly Call[] {
+  return command === undefined ? [] : [{ kind: 'command', command }];
+}
+
+function commandOf(
+  step: Exclude<Step, { readonly kind: 'wait' | 'collect' }>,
+  store: Store,
+  made: Made,
+): Command | undefined {
+  switch (step.kind) {
+    case 'log': {
+      const model = step.again === null ? undefined : modelOf(step.again, store, made);
+      const home = step.again?.home === true ? model?.collectionId : undefined;
+      return {
+        type: step.committed ? 'logVersion' : 'beginVersion',
+        collection: home === undefined ? step.collection : collectionById(store, home).name,
+        artifactType: step.artifactType,
+        manifest: model === undefined ? manifestOf(step.entries) : model.manifest,
+        ...step.details,
+      };
+    }
+    case 'draft': {
+      const found = versionOf(step.base, store, made);
+      if (found === undefined) return undefined;
+      const paths = versionById(store, found.versionId).manifest.entries.map((entry) => entry.path);
+      const remove = step.remove.flatMap((at) => pickOf(paths, at) ?? []);
+      const strange = step.removeStrange === null ? [] : [step.removeStrange];
+      return {
+        type: 'logDraft',
+        base: found.name,
+        add: step.add,
+        remove: [...remove, ...strange],
+        ...step.details,
+      };
+    }
+    case 'end upload': {
+      const pending = inState(store, made, 'PENDING');
+      const versionId = pickOf(pending.length > 0 ? pending : made.versionIds, step.at);
+      return versionId === undefined ? undefined : { type: step.how, versionId };
+    }
+    case 'alias': {
+      const found = versionOf(step.version, store, made);
+      if (found === undefined) return undefined;
+      const borne = aliasesOf(versionById(store, found.versionId));
+      const remove = [...step.remove, ...step.removeBorne.flatMap((at) => pickOf(borne, at) ?? [])];
+      return { type: 'editAliases', version: found.name, add: step.add, remove };
+    }
+    case 'link': {
+      const found = versionOf(step.version, store, made);
+      if (found === undefined) return undefined;
+      return { type: 'linkVersion', version: found.name, to: step.to, aliases: step.aliases };
+    }
+    case 'unlink': {
+      const found = versionOf({ among: 'linked', at: step.at, via: 0 }, store, made);
+      return found === undefined ? undefined : { type: 'unlinkVersion', link: found.name };
+    }
+    case 'use': {
+      const found = versionOf(step.version, store, made);
+      return found === undefined ? undefined : { type: 'useVersion', version: found.name, run: step.run };
+    }
+    case 'delete': {
+      const found = versionOf(step.version, store, made);
+      if (found === undefined) return undefined;
+      const { versionId, name } = found;
+      const target = step.byId ? ({ by: 'id', versionId } as const) : ({ by: 'name', name } as const);
+      return { type: 'deleteVersion', target, deleteAliases: step.deleteAliases };
+    }
+    case 'delete collection':
+      return { type: 'deleteCollection', collection: step.collection };
+    case 'delete all':
+      return {
+        type: 'deleteMatching',
+        collection: step.collection,
+        where: step.where,
+        deleteAliases: step.deleteAliases,
+      };
+    case 'plan crash':
+      return { type: 'planCrash', afterSteps: step.afterSteps };
+    case 'change switches':
+      return { type: 'changeSettings', changes: step.changes };
+    case 'stray':
+      return strayCommand(step.what, step.at, made);
+  }
+}
+
+function strayCommand(what: StrayCommand, at: Pick, made: Made): Command | undefined {
+  switch (what) {
+    case 'releaseHolds':
+    case 'closeVersion': {
+      const versionId = pickOf(made.versionIds, at);
+      return versionId === undefined ? undefined : { type: what, versionId };
+    }
+    case 'sweepObject': {
+      const objectId = pickOf(made.objectIds, at);
+      return objectId === undefined ? undefined : { type: what, objectId };
+    }
+    case 'crashGarbageCollection':
+      return { type: what, afterSteps: at };
+    case 'reviewVersions':
+    case 'forgetCrash':
+      return { type: what };
+  }
+}
+
+function pickOf<Thing>(things: readonly Thing[], at: Pick): Thing | undefined {
+  return things[at % Math.max(1, things.length)];
+}
+
+function modelOf(again: Again, store: Store, made: Made): Version | undefined {
+  const deleted = again.deleted ? inState(store, made, 'PENDING_DELETION') : [];
+  const versionId = pickOf(deleted.length > 0 ? deleted : made.versionIds, again.at);
+  return versionId === undefined ? undefined : versionById(store, versionId);
+}
+
+function inState(store: Store, made: Made, kind: VersionStateName): readonly VersionId[] {
+  return made.versionIds.filter((id) => versionById(store, id).state.kind === kind);
+}
+
+function versionOf(
+  pick: VersionPick,
+  store: Store,
+  made: Made,
+): { readonly versionId: VersionId; readonly name: VersionName } | undefined {
+  const link = pick.among === 'linked' ? pickOf(linksOf(store, made), pick.at) : undefined;
+  if (link !== undefined) return { versionId: link.versionId, name: nameOfLink(store, link) };
+  const committed = pick.among === 'ever' ? [] : inState(store, made, 'COMMITTED');
+  const versionId = pickOf(committed.length > 0 ? committed : made.versionIds, pick.at);
+  if (versionId === undefined) return undefined;
+  const name = pickOf(namesOf(store, versionId), pick.via);
+  return name === undefined ? undefined : { versionId, name };
+}
+
+// Its index first, so that a shrunk step names it so; then its aliases, then its links.
+function namesOf(store: Store, versionId: VersionId): readonly VersionName[] {
+  const version = versionById(store, versionId);
+  const { name: collection } = collectionById(store, version.collectionId);
+  const selectors: Selector[] = [
+    { kind: 'index', index: version.index },
+    ...aliasesOf(version).map((alias): Selector => ({ kind: 'alias', alias })),
+  ];
+  const links = linksTo(store, version).map((link) => nameOfLink(store, link));
+  return [...selectors.map((selector) => ({ collection, selector })), ...links];
+}
+
+function linksOf(store: Store, made: Made): readonly Link[] {
+  return made.versionIds.flatMap((versionId) => linksTo(store, versionById(store, versionId)));
+}
+
+function linksTo(store: Store, version: Version): readonly Link[] {
+  return version.links.flatMap((linkId) => store.links.get(linkId) ?? []);
+}
+
+function nameOfLink(store: Store, { portfolioId, index }: Link): VersionName {
+  return { collection: collectionById(store, portfolioId).name, selector: { kind: 'index', index } };
+}

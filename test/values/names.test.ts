@@ -1,0 +1,163 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  fullCollectionName,
+  fullRunName,
+  isAlias,
+  isCollectionName,
+  isOwnerName,
+  parseCollectionName,
+  parseFileName,
+  parseRunName,
+  parseSelector,
+  parseVersionName,
+  printable,
+  type Selector,
+  shortCollectionName,
+  shortRunName,
+  shortVersionName,
+} from '../../src/values/names.ts';
+
+const part = fc.oneof(
+  fc.stringMatching(/^[^/:]{0,8}$/),
+  fc.constantFrom('team', 'demo', '', '__proto__', '..'),
+);
+const collectionNames = fc.record({ entity: part, project: part, collection: part });
+const selectors = fc.oneof(
+  fc.record({ kind: fc.constant('index' as const), index: fc.maxSafeNat() }),
+  fc.stringMatching(/^[^/:]{1,8}$/).map(parseSelector),
+);
+
+describe('names are read back as they are written', () => {
+  test('of artifact collections, in the full and in the shortest form', () => {
+    fc.assert(
+      fc.property(collectionNames, (name) => {
+        expect(parseCollectionName(fullCollectionName(name))).toEqual({ ok: true, value: name });
+        expect(parseCollectionName(shortCollectionName(name))).toEqual({ ok: true, value: name });
+      }),
+    );
+  });
+
+  test('of runs, in the full and in the shortest form', () => {
+    fc.assert(
+      fc.property(collectionNames, ({ entity, project, collection: run }) => {
+        const name = { entity, project, run };
+        expect(parseRunName(fullRunName(name))).toEqual({ ok: true, value: name });
+        expect(parseRunName(shortRunName(name))).toEqual({ ok: true, value: name });
+      }),
+    );
+  });
+
+  test('of versions and of the paths in them, whatever a path has in it', () => {
+    fc.assert(
+      fc.property(collectionNames, selectors, fc.string(), (collection, selector, path) => {
+        const name = { collection, selector };
+        expect(parseVersionName(shortVersionName(name))).toEqual({ ok: true, value: name });
+        expect(parseFileName(`${shortVersionName(name)}/${path}`)).toEqual({
+          ok: true,
+          value: { version: name, path },
+        });
+      }),
+    );
+  });
+
+  test('what is left out is the entity "team" and the project "demo"', () => {
+    expect(parseCollectionName('animals')).toMatchObject({ value: { entity: 'team', project: 'demo' } });
+    expect(shortVersionName({ collection: named('team/zoo/animals'), selector: index(3) })).toBe(
+      'zoo/animals:v3',
+    );
+    expect(shortCollectionName(named('wild/demo/animals'))).toBe('wild/demo/animals');
+  });
+});
+
+describe('what stands behind the colon', () => {
+  test.each(['v0', 'v7', 'v10'])('%s is an index', (text) => {
+    expect(parseSelector(text)).toEqual({ kind: 'index', index: Number(text.slice(1)) });
+  });
+
+  test.each(['v', 'v007', 'V1', 'v1.0', 'v-1', 'v9007199254740992', 'latest', '', 'v1\n'])(
+    '"%s" is no index that a version could have',
+    (text) => {
+      expect(parseSelector(text)).toEqual({ kind: 'alias', alias: text });
+    },
+  );
+});
+
+test.each([
+  [parseCollectionName, 'a/b/c/d'],
+  [parseCollectionName, 'animals:v0'],
+  [parseRunName, 'run:1'],
+  [parseVersionName, 'animals'],
+  [parseVersionName, 'a/b/c/d:v0'],
+  [parseFileName, 'animals:v0'],
+  [parseFileName, 'animals/cat.jpg'],
+])('%o does not read "%s", and says what it expected', (parse, text) => {
+  expect(parse(text)).toMatchObject({ ok: false, expected: expect.stringContaining('such as') });
+});
+
+describe('an alias (ALI-4)', () => {
+  test.each(['', 'a/b', 'a:b', 'v0', 'v007'])('"%s" can be none', (text) => {
+    expect(isAlias(text)).toBe(false);
+  });
+
+  test.each(['latest', 'v', 'v1.0', 'version1', '__proto__', 'constructor', '😀', ' ', 'two\nlines', '..'])(
+    '"%s" can be one',
+    (text) => {
+      expect(isAlias(text)).toBe(true);
+    },
+  );
+
+  test('is anything that is not empty, has neither / nor :, and is not v and digits', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom('v', '0', '7', '/', ':', 'x'), maxLength: 4 }),
+        (text) => {
+          const refused = text === '' || text.includes('/') || text.includes(':') || /^v[0-9]+$/.test(text);
+          expect(isAlias(text)).toBe(!refused);
+        },
+      ),
+    );
+  });
+});
+
+describe('other names', () => {
+  test('an artifact collection takes 1 to 128 letters, digits, dots, dashes and underscores', () => {
+    for (const name of ['a', 'A.b-c_9', '__proto__', '..', 'x'.repeat(128)])
+      expect(isCollectionName(name)).toBe(true);
+    for (const name of ['', 'x'.repeat(129), 'a b', 'ä', '😀', 'a\n', 'a/b', 'a:b'])
+      expect(isCollectionName(name)).toBe(false);
+  });
+
+  test('an entity, a project or a run takes anything that an address does not use up', () => {
+    for (const name of ['a', '__proto__', '😀'.repeat(128), 'my project', '..'])
+      expect(isOwnerName(name)).toBe(true);
+    for (const name of ['', 'x'.repeat(129), ...'/\\#?%:\n\0\x7f']) expect(isOwnerName(name)).toBe(false);
+  });
+});
+
+describe('a text made printable', () => {
+  test('is on one line, without control characters, whatever it was', () => {
+    const nasty = fc.constantFrom('\n', '\x1b', '\u202e', '\u2028', '\ud800', 'x', '😀', '\u200b');
+    fc.assert(
+      fc.property(fc.string({ unit: fc.oneof(nasty, fc.string({ unit: 'binary' })) }), (text) => {
+        expect(printable(text)).not.toMatch(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202e\u200b]/u);
+      }),
+    );
+  });
+
+  test('is left as it is where it is harmless, and cut where it is long, saying how long it was', () => {
+    expect(printable('grüße 👩‍🚀')).toBe('grüße 👩‍🚀');
+    expect(printable('two\nlines')).toBe('two\\u{a}lines');
+    expect(printable('x'.repeat(10_000), 3)).toBe('xxx… (10000 characters)');
+  });
+});
+
+function named(text: string) {
+  const name = parseCollectionName(text);
+  if (!name.ok) throw new Error(text);
+  return name.value;
+}
+
+function index(at: number): Selector {
+  return { kind: 'index', index: at };
+}

@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { emptySortedTable, type SortedTable } from '../../src/values/sorted-table.ts';
+
+type Change<Key> = readonly ['insert' | 'remove', Key, number];
+
+// Enough keys, close enough together, that the tree under the table splits, merges and is cut down again.
+const changesOf = <Key>(key: fc.Arbitrary<Key>): fc.Arbitrary<readonly Change<Key>[]> =>
+  fc.array(
+    fc.tuple(fc.constantFrom('insert' as const, 'insert' as const, 'remove' as const), key, fc.nat()),
+    {
+      maxLength: 200,
+      size: 'max',
+    },
+  );
+
+function expectModelled<Key extends string | number>(changes: readonly Change<Key>[]): void {
+  const model = new Map<Key, number>();
+  let table = emptySortedTable<Key, number>();
+  const past: (readonly [SortedTable<Key, number>, readonly (readonly [Key, number])[]])[] = [];
+  for (const [kind, key, value] of changes) {
+    past.push([table, [...table.entries()]]);
+    table = kind === 'insert' ? table.insert(key, value) : table.remove(key);
+    if (kind === 'insert') model.set(key, value);
+    else model.delete(key);
+    const sorted = [...model].sort(([left], [right]) => (left < right ? -1 : 1));
+    expect(table.size).toBe(model.size);
+    expect(table.firstKey()).toBe(sorted[0]?.[0]);
+    expect(table.lastKey()).toBe(sorted.at(-1)?.[0]);
+    expect(table.has(key)).toBe(kind === 'insert');
+    expect(table.get(key)).toBe(model.get(key));
+  }
+  const sorted = [...model].sort(([left], [right]) => (left < right ? -1 : 1));
+  expect([...table.entries()]).toEqual(sorted);
+  expect([...table.keys()]).toEqual(sorted.map(([key]) => key));
+  for (const [old, entries] of past) expect([...old.entries()]).toEqual(entries);
+}
+
+describe('a sorted table', () => {
+  test('of numbers agrees with a sorted Map, and old tables stay as they were', () => {
+    fc.assert(fc.property(changesOf(fc.nat(150)), expectModelled), { numRuns: 40 });
+  });
+
+  test('of texts agrees with a sorted Map, and old tables stay as they were', () => {
+    const key = fc.oneof(
+      fc.string({ maxLength: 2 }),
+      fc.constantFrom('', '__proto__', 'constructor', '😀', '\u{fffd}'),
+    );
+    fc.assert(fc.property(changesOf(key), expectModelled), { numRuns: 40 });
+  });
+
+  test('puts numbers in numerical order: 10 comes after 9', () => {
+    const table = emptySortedTable<number, true>().insert(10, true).insert(9, true).insert(100, true);
+    expect([...table.keys()]).toEqual([9, 10, 100]);
+  });
+
+  test('without a key that was not there is the table itself', () => {
+    const table = emptySortedTable<number, string>().insert(1, 'one');
+    expect(table.remove(2)).toBe(table);
+  });
+
+  test('is empty at first, for everybody, whatever others have inserted', () => {
+    emptySortedTable<number, true>().insert(1, true);
+    const table = emptySortedTable<number, true>();
+    expect(table.size).toBe(0);
+    expect(table.firstKey()).toBeUndefined();
+    expect([...table.entries()]).toEqual([]);
+  });
+
+  test('can be read while the tables made from it grow', () => {
+    let table = emptySortedTable<number, number>();
+    for (let key = 0; key < 200; key += 1) table = table.insert(key, key);
+    const seen: number[] = [];
+    let grown = table;
+    for (const key of table.keys()) {
+      seen.push(key);
+      grown = grown.remove(key).insert(key + 1_000, key);
+    }
+    expect(seen).toEqual([...Array(200).keys()]);
+    expect(grown.firstKey()).toBe(1_000);
+  });
+});

@@ -1,0 +1,211 @@
+import fc from 'fast-check';
+import { produce } from 'immer';
+import { describe, expect, test } from 'vitest';
+import type { Command } from '../../src/decider/command.ts';
+import { decide } from '../../src/decider/decide.ts';
+import type { StoreEvent } from '../../src/decider/event.ts';
+import { evolve } from '../../src/decider/evolve.ts';
+import type { Store } from '../../src/store/store.ts';
+import { byCodePoint } from '../../src/values/order.ts';
+import { emptyTable, type Table } from '../../src/values/table.ts';
+import { alias, log, removeWithAliases } from '../support/builders.ts';
+import { given } from '../support/given.ts';
+import { aliasText, collectionId, versionId } from '../support/names.ts';
+import { plain, unfrozen } from '../support/plain.ts';
+
+interface Row {
+  readonly name: string;
+  readonly inner: { readonly list: readonly number[] };
+}
+type Writable<Value> = { -readonly [Key in keyof Value]: Writable<Value[Key]> };
+
+const row = (name: string, ...list: number[]): Row => ({ name, inner: { list } });
+const NASTY_IDS = [
+  '',
+  '__proto__',
+  'constructor',
+  'hasOwnProperty',
+  'Aa',
+  'BB',
+  'AaAa',
+  'BBBB',
+  'AaBB',
+  '😀',
+];
+const ids = fc.oneof(fc.constantFrom(...NASTY_IDS), fc.string({ maxLength: 2 }));
+
+describe('a table', () => {
+  test('agrees with a Map, and old tables stay as they were', () => {
+    const changes = fc.array(fc.tuple(fc.constantFrom('insert', 'amend', 'remove'), ids, fc.nat()), {
+      maxLength: 200,
+      size: 'max',
+    });
+    fc.assert(
+      fc.property(changes, (list) => {
+        const model = new Map<string, Row>();
+        let table = emptyTable<string, Row>();
+        const past: (readonly [Table<string, Row>, unknown])[] = [];
+        for (const [kind, id, value] of list) {
+          past.push([table, plain(table)]);
+          if (kind === 'remove') {
+            table = table.remove(id);
+            model.delete(id);
+          } else if (kind === 'amend' && model.has(id)) {
+            table = table.amend(id, (draft) => void draft.inner.list.push(value));
+            model.set(id, row(id, ...(model.get(id)?.inner.list ?? []), value));
+          } else {
+            table = table.insert(id, row(id, value));
+            model.set(id, row(id, value));
+          }
+          expect(table.size).toBe(model.size);
+          expect(table.has(id)).toBe(model.has(id));
+          expect(table.get(id)).toEqual(model.get(id));
+        }
+        const sorted = [...model.keys()].sort(byCodePoint);
+        expect(table.sortedIds(byCodePoint)).toEqual(sorted);
+        expect(new Set([...table.unorderedRows()].map(({ name }) => name))).toEqual(new Set(sorted));
+        for (const [old, before] of past) expect(plain(old)).toEqual(before);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('without a row that was not there is the table itself', () => {
+    const table = emptyTable<string, Row>().insert('a', row('a'));
+    expect(table.remove('b')).toBe(table);
+  });
+
+  test('stops where a row that is not there is amended, since that is a bug', () => {
+    expect(() => emptyTable<string, Row>().amend('a', () => undefined)).toThrow('no row a');
+  });
+});
+
+describe('trap 1: rows are frozen, since Immer does not look into a table', () => {
+  test('as they go in, deep down', () => {
+    expect(unfrozen(emptyTable<string, Row>().insert('a', row('a', 1)))).toEqual([]);
+  });
+
+  test('as they go in, deep down, also when the outside was frozen before', () => {
+    expect(unfrozen(emptyTable<string, Row>().insert('a', Object.freeze(row('a', 1))))).toEqual([]);
+  });
+
+  test('when they are amended', () => {
+    const table = emptyTable<string, Row>().insert('a', row('a', 1));
+    expect(unfrozen(table.amend('a', (draft) => void draft.inner.list.push(2)))).toEqual([]);
+  });
+
+  test('when they are amended while an Immer draft of something else is open, as every evolver does', () => {
+    const before = Object.freeze({ table: emptyTable<string, Row>().insert('a', row('a', 1)) });
+    const after = produce(before, (draft) => {
+      draft.table = draft.table.amend('a', (inner) => void inner.inner.list.push(2));
+    });
+    expect(after.table.get('a')).toEqual(row('a', 1, 2));
+    expect(unfrozen(after.table)).toEqual([]);
+  });
+
+  test('so that writing to one through the draft of a store throws, and the old store is untouched', () => {
+    const { store } = given(log('animals', { cat: '2MB' }));
+    const before = plain(store);
+    const id = versionId('animals:v0');
+    const write = () =>
+      produce(store, (draft) => {
+        const version: Writable<{ index: number }> | undefined = draft.versions.get(id);
+        if (version !== undefined) version.index = 7;
+      });
+    expect(write).toThrow(TypeError);
+    expect(plain(store)).toEqual(before);
+  });
+});
+
+describe('trap 2: equal tables may iterate differently', () => {
+  test('but give their ids in one order, whatever order the rows were inserted in', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(ids), fc.func(fc.integer()), (list, random) => {
+        const shuffled = [...list].sort((left, right) => random(left) - random(right));
+        const [one, other] = [list, shuffled].map((order) =>
+          order.reduce((table, id) => table.insert(id, row(id)), emptyTable<string, Row>()),
+        );
+        expect(one?.sortedIds(byCodePoint)).toEqual(other?.sortedIds(byCodePoint));
+      }),
+    );
+  });
+
+  test('of which these two are an example, so that the sorting is not for nothing', () => {
+    const [one, other] = ['ab', 'ba'].map((order) =>
+      [...order].reduce((table, id) => table.insert(id, row(id)), emptyTable<string, Row>()),
+    );
+    const names = (table: typeof one) => [...(table?.unorderedRows() ?? [])].map(({ name }) => name).join('');
+    expect(names(one)).not.toBe(names(other));
+    expect(one?.sortedIds(byCodePoint)).toEqual(other?.sortedIds(byCodePoint));
+  });
+});
+
+describe('trap 3: a name that a user chose is never the key of a big table, nor of a plain object', () => {
+  test('an artifact collection is kept under a digest of fixed length, and its versions under that', () => {
+    const { store } = given(log('Aa'), log('BB'), log('__proto__'), log(`wild/zoo/${'x'.repeat(128)}`));
+    expect(store.collections.size).toBe(4);
+    for (const id of store.collections.sortedIds(byCodePoint)) expect(id).toMatch(/^[0-9a-f]{32}$/);
+    for (const id of store.versions.sortedIds(byCodePoint)) expect(id).toMatch(/^[0-9a-f]{32}:v0$/);
+  });
+
+  test.each([
+    ['__proto__', 'constructor'],
+    ['hasOwnProperty', 'toString'],
+    // Equal under the usual string hash, 31 * h + c.
+    ['Aa', 'BB'],
+    ['AaBB', 'BBAa'],
+  ])('"%s" and "%s" are two aliases like any others', (left, right) => {
+    const { store } = given(
+      log('animals', {}, { aliases: [left] }),
+      log('animals', { cat: '2MB' }, { aliases: [right] }),
+      alias('animals:v1', { remove: [right] }),
+    );
+    const aliases = store.collections.get(collectionId('animals'))?.aliases;
+    expect(aliases?.get(aliasText(left))).toEqual({ index: 0 });
+    expect(aliases?.has(aliasText(right))).toBe(false);
+    expect(aliases?.size).toBe(2);
+  });
+});
+
+describe('trap 4: a step back is the old store itself', () => {
+  test('which still gives the old answers after any number of steps', () => {
+    const { store: old } = given(log('animals', { cat: '2MB' }), log('animals', { dog: '1MB' }));
+    const before = plain(old);
+    const { store: young, events } = stepped(
+      old,
+      removeWithAliases('animals:v0'),
+      removeWithAliases('animals:v1'),
+    );
+    expect(events.length).toBeGreaterThan(0);
+    expect(young.collections.get(collectionId('animals'))?.listed.size).toBe(0);
+    expect(old.collections.get(collectionId('animals'))?.listed.size).toBe(2);
+    expect(plain(old)).toEqual(before);
+    expect(plain(evolve(old, events))).toEqual(plain(young));
+  });
+
+  test('and shares with the new one whatever did not change', () => {
+    const { store: old } = given(log('animals', { cat: '2MB' }), log('plants', { fern: '1MB' }));
+    const { store: young } = stepped(old, alias('animals:v0', { add: ['best'] }));
+    expect(young.versions.get(versionId('plants:v0'))).toBe(old.versions.get(versionId('plants:v0')));
+    expect(young.versions.get(versionId('animals:v0'))?.manifest).toBe(
+      old.versions.get(versionId('animals:v0'))?.manifest,
+    );
+    expect(young.objects).toBe(old.objects);
+    expect(young.bucket).toBe(old.bucket);
+  });
+});
+
+function stepped(
+  store: Store,
+  ...commands: readonly Command[]
+): { readonly store: Store; readonly events: readonly StoreEvent[] } {
+  const events: StoreEvent[] = [];
+  let after = store;
+  for (const command of commands) {
+    const outcome = decide(command, after);
+    if (!outcome.ok) throw new Error(outcome.refusal.sentence);
+    events.push(...outcome.events);
+    after = evolve(after, outcome.events);
+  }
+  return { store: after, events };
+}
