@@ -16,7 +16,7 @@ import { accepted, type Decision, refused } from './decision.ts';
 import { type CollectionCreated, placeFor } from './founding.ts';
 import { badRunName, type LineageNoted, lineage } from './lineage.ts';
 import { lookUpVersion } from './targeting.ts';
-import { beginning, committed, type UploadingEvent } from './uploading.ts';
+import { beginning, committed, contentConflict, type UploadingEvent } from './uploading.ts';
 
 /** What every way of logging gives beside the files. */
 interface LoggingDetails {
@@ -70,6 +70,8 @@ function decideLog(command: LogVersion, store: Store): LoggingDecision {
   if (!checked.ok) return checked;
   const badRun = command.run === null ? undefined : badRunName(command.run);
   if (badRun !== undefined) return refused('badOwnerName', { name: badRun });
+  const conflict = contentConflict(store, placed.place, command.collection, command.manifest);
+  if (conflict !== undefined) return conflict;
   const reused = standing === null ? undefined : reuse(command, store, standing, checked.aliases);
   if (reused !== undefined) return reused;
   const upload = { manifest: command.manifest, requestedAliases: checked.aliases, tags: command.tags };

@@ -89,8 +89,6 @@ export function beginning(
     return refused('tooLarge', { given: formatSize(manifest.sizeBytes) });
   }
   const scope = scopeOf(store.settings.sharing, place.collection.id, collection.entity);
-  const conflict = conflictingContent(store, scope, manifest);
-  if (conflict !== undefined) return conflict;
   const objects = objectsOf(scope, manifest).map(([objectId]) => objectId);
   const index = place.collection.nextIndex;
   const begun: VersionBegun = {
@@ -117,8 +115,17 @@ export function committed(
   return [{ type: 'versionCommitted', versionId }, ...aliasesPut(collection, index, withLatest(aliases))];
 }
 
-// One digest cannot stand for two sizes; a store that let it would free other bytes than it counted.
-function conflictingContent(store: Store, scope: ScopeId, manifest: Manifest) {
+/**
+ * Refuses a manifest with `content-conflict` where one of its digests stands for another size, here or within
+ * the manifest: a store that took it would free other bytes than it counted.
+ */
+export function contentConflict(
+  store: Store,
+  place: Place,
+  collection: CollectionName,
+  manifest: Manifest,
+): { readonly ok: false; readonly refusal: Refusal } | undefined {
+  const scope = scopeOf(store.settings.sharing, place.collection.id, collection.entity);
   const sizes = new Map<ObjectId, Bytes>();
   const files = manifest.entries.filter((entry): entry is FileEntry => entry.kind === 'file');
   for (const file of files) {

@@ -1,6 +1,7 @@
 import { isStored } from '../bucket/bucket.ts';
 import type { ObjectId, VersionId } from '../values/names.ts';
 import type { SortedTable } from '../values/sorted-table.ts';
+import type { ArtifactCollection } from './artifact-collection.ts';
 import { linkIdOf } from './link.ts';
 import { nameOfCollection, nameOfVersion } from './look-up.ts';
 import type { Store } from './store.ts';
@@ -110,6 +111,11 @@ function danglingAliases(store: Store): readonly string[] {
       ...lost.map((alias) => `${nameOfVersion(store, version.id)} bears ${alias}, which names another`),
     );
   }
+  for (const link of store.links.unorderedRows()) {
+    const { aliases } = store.collections.get(link.portfolioId) ?? {};
+    const lost = link.aliases.filter((alias) => aliases?.get(alias)?.index !== link.index);
+    wrong.push(...lost.map((alias) => `${link.id} bears ${alias}, which names another`));
+  }
   return wrong;
 }
 
@@ -134,7 +140,18 @@ function mislisted(store: Store): readonly string[] {
     if (version.index >= (collection?.nextIndex ?? 0))
       wrong.push(`the index of ${name} could be given again`);
   }
-  return wrong;
+  return [...wrong, ...[...store.collections.unorderedRows()].flatMap((row) => listedGhosts(store, row))];
+}
+
+function listedGhosts(store: Store, collection: ArtifactCollection): readonly string[] {
+  const { id, kind, listed, uploading } = collection;
+  const isVersion = (index: number) => store.versions.has(versionIdOf(id, index));
+  const isLink = (index: number) => store.links.has(linkIdOf(id, index));
+  const ghosts = [
+    ...[...listed.keys()].filter((index) => !(kind === 'portfolio' ? isLink(index) : isVersion(index))),
+    ...[...uploading.keys()].filter((index) => !isVersion(index)),
+  ];
+  return ghosts.map((index) => `${nameOfCollection(store, id)}:v${index} is listed and does not exist`);
 }
 
 function danglingLinks(store: Store): readonly string[] {
