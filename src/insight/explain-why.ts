@@ -1,3 +1,4 @@
+import { deleteCall } from '../lifecycle/targeting.ts';
 import { type RuleId, ruleById } from '../rules/rules.ts';
 import type { Store } from '../store/store.ts';
 import { printable } from '../values/names.ts';
@@ -65,7 +66,7 @@ function untilFreed(store: Store, answer: Extract<Why, { readonly kind: 'stored'
   const calls = answer.holders.flatMap(({ version, state, aliases }): readonly string[] => {
     switch (state) {
       case 'COMMITTED':
-        return [`delete: ${version}${aliases.length > 0 ? ', deleteAliases: true' : ''}`];
+        return [deleteCall(version, aliases)];
       case 'PENDING':
         return [`abandon the upload of ${version}, or commit and delete it`];
       case 'PENDING_DELETION':

@@ -8,7 +8,7 @@ import { type Alias, type CollectionId, isAlias, LATEST, type VersionName } from
 import { byCodePoint } from '../values/order.ts';
 import { assert } from '../values/result.ts';
 import { accepted, type Decision, type Refusal, refused } from './decision.ts';
-import { lookUp, nameOfFound } from './targeting.ts';
+import { lookUp } from './targeting.ts';
 
 /** Puts aliases on a version, or a link, and removes others: all of it or, when one is refused, nothing. */
 export interface EditAliases {
@@ -45,7 +45,7 @@ export type AliasingEvent = AliasPut | AliasRemoved;
 export function decideAliasing(command: AliasingCommand, store: Store): Decision<AliasingEvent> {
   const found = lookUp(store, command.version);
   if (!found.ok) return found;
-  const checked = checkedAliases(command.add, nameOfFound(store, found.value));
+  const checked = checkedAliases(command.add);
   if (!checked.ok) return checked;
   const indexLike = command.remove.find((alias) => /^v\d+$/.test(alias));
   if (indexLike !== undefined) return refused('indexIsNoAlias', { alias: indexLike });
@@ -64,13 +64,12 @@ export function decideAliasing(command: AliasingCommand, store: Store): Decision
 /** The aliases of a command, each once. Refused with `bad-alias` (ALI-4; basis: sdk, chosen). */
 export function checkedAliases(
   texts: readonly string[],
-  version: string,
 ):
   | { readonly ok: true; readonly aliases: readonly Alias[] }
   | { readonly ok: false; readonly refusal: Refusal } {
   const aliases: Alias[] = [];
   for (const text of new Set(texts)) {
-    if (!isAlias(text)) return refused('badAlias', { alias: text, version });
+    if (!isAlias(text)) return refused('badAlias', { alias: text });
     aliases.push(text);
   }
   return { ok: true, aliases };

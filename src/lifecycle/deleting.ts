@@ -93,7 +93,8 @@ function deletion(store: Store, version: Version, deleteAliases: boolean): Delet
   }
   const { aliases } = version.state;
   if (aliases.length > 0 && !deleteAliases) {
-    return refused('hasAliases', { version: name, aliases: aliases.join(', ') }, aliases);
+    const named = `the ${aliases.length === 1 ? 'alias' : 'aliases'} ${aliases.join(', ')}`;
+    return refused('hasAliases', { version: name, aliases: named }, aliases);
   }
   return accepted<DeletingEvent | LinkRemoved>([
     ...linksRemoved(store, version.links),

@@ -2,6 +2,7 @@ import type { Draft } from 'immer';
 import { type Link, linkIdOf } from '../store/link.ts';
 import { collectionById, nameOfVersion } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
+import { aliasesOf } from '../store/version.ts';
 import {
   type Alias,
   type CollectionId,
@@ -15,7 +16,7 @@ import { assert } from '../values/result.ts';
 import { type AliasPut, aliasesPut, checkedAliases, withLatest } from './aliasing.ts';
 import { accepted, type Decision, refused } from './decision.ts';
 import { type CollectionCreated, placeFor } from './founding.ts';
-import { lookUp, lookUpVersion } from './targeting.ts';
+import { deleteCall, lookUp, lookUpVersion } from './targeting.ts';
 
 /** Links a version to a portfolio, which is founded by its first link. */
 export interface LinkVersion {
@@ -77,10 +78,7 @@ function decideLink(
   const placed = placeFor(store, command.to, 'portfolio', artifactType, version);
   if (!placed.ok) return placed;
   const { collection, created } = placed.place;
-  const checked = checkedAliases(
-    command.aliases,
-    `${shortCollectionName(command.to)}:v${collection.nextIndex}`,
-  );
+  const checked = checkedAliases(command.aliases);
   if (!checked.ok) return checked;
   const aliases = withLatest(checked.aliases);
   const standing = source.value.links
@@ -107,7 +105,11 @@ function decideUnlink(command: UnlinkVersion, store: Store): Decision<LinkRemove
   if (!found.ok) return found;
   if (found.value.kind === 'link') return accepted([linkRemoved(found.value.link)]);
   const version = nameOfVersion(store, found.value.version.id);
-  return refused('notALink', { version, collection: shortCollectionName(found.value.collection.name) });
+  return refused('notALink', {
+    version,
+    collection: shortCollectionName(found.value.collection.name),
+    call: deleteCall(version, aliasesOf(found.value.version)),
+  });
 }
 
 /** The event that removes a link. */

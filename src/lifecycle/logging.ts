@@ -66,7 +66,7 @@ function decideLog(command: LogVersion, store: Store): LoggingDecision {
   const placed = placeFor(store, command.collection, 'sequence', command.artifactType, named);
   if (!placed.ok) return placed;
   const { collection, standing, created } = placed.place;
-  const checked = checkedAliases(command.aliases, `${named}:v${collection.nextIndex}`);
+  const checked = checkedAliases(command.aliases);
   if (!checked.ok) return checked;
   const badRun = command.run === null ? undefined : badRunName(command.run);
   if (badRun !== undefined) return refused('badOwnerName', { name: badRun });

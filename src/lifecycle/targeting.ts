@@ -10,7 +10,9 @@ import {
 import type { Store } from '../store/store.ts';
 import type { Version } from '../store/version.ts';
 import {
+  type Alias,
   type CollectionName,
+  LATEST,
   shortCollectionName,
   shortVersionName,
   type VersionId,
@@ -40,6 +42,10 @@ export function lookUp(store: Store, name: VersionName): Look<Found> {
 export function notFound(store: Store, name: VersionName): Refusal {
   const version = shortVersionName(name);
   const hidden = versionAt(store, name);
+  const collection = standingCollection(store, name.collection);
+  if (collection !== undefined && name.selector.kind === 'alias' && name.selector.alias === LATEST) {
+    return refused('latestAbsent', { collection: shortCollectionName(collection.name) }).refusal;
+  }
   if (hidden?.state.kind === 'PENDING') return refused('versionUploading', { version }).refusal;
   return hidden === undefined
     ? refused('versionNotFound', { version }).refusal
@@ -60,11 +66,7 @@ export function lookUpCollection(store: Store, name: CollectionName): Look<Artif
   return refused('collectionNotFound', { collection: shortCollectionName(name) });
 }
 
-/** How a version or a link is named in a sentence: by its index. */
-export function nameOfFound(store: Store, found: Found): string {
-  if (found.kind === 'version') return nameOfVersion(store, found.version.id);
-  return shortVersionName({
-    collection: found.collection.name,
-    selector: { kind: 'index', index: found.link.index },
-  });
+/** The step that deletes a version, with its aliases where it has any. */
+export function deleteCall(version: string, aliases: readonly Alias[]): string {
+  return `delete: ${version}${aliases.length > 0 ? ', deleteAliases: true' : ''}`;
 }

@@ -68,7 +68,7 @@ export const REFUSALS = {
     rule: 'ALI-4',
     sentence:
       '"{alias}" cannot be an alias: one is not empty, has neither / nor :, and does not look like v and digits.',
-    instead: 'alias: {version}, add: [best]',
+    instead: 'the same call with an alias such as best',
   },
   indexIsNoAlias: {
     code: 'bad-alias',
@@ -80,6 +80,12 @@ export const REFUSALS = {
     code: 'not-found',
     rule: 'DEL-3',
     sentence: 'There is no version {version}.',
+    instead: null,
+  },
+  latestAbsent: {
+    code: 'not-found',
+    rule: 'ALI-6',
+    sentence: '{collection} has no latest: the version that bore it was deleted, or it was taken away.',
     instead: null,
   },
   versionUploading: {
@@ -127,14 +133,14 @@ export const REFUSALS = {
   hasAliases: {
     code: 'has-aliases',
     rule: 'DEL-2',
-    sentence: '{version} has the aliases {aliases}.',
+    sentence: '{version} has {aliases}.',
     instead: 'delete: {version}, deleteAliases: true',
   },
   notALink: {
     code: 'not-a-link',
     rule: 'DEL-6',
     sentence: '{version} is not a link: it was born in {collection}.',
-    instead: 'delete: {version}',
+    instead: '{call}',
   },
 } as const satisfies Readonly<Record<string, RefusalText>>;
 

@@ -51,6 +51,7 @@ export class Narrator {
       ...this.#wrapped(stepText(frame.step), `${String(this.#number).padStart(3)}  `).map(this.#paint.step),
       ...this.#told(frame.events, told),
       ...this.#refusal(frame),
+      ...(isIdle(frame) ? [`${INDENT}nothing changes`] : []),
       ...this.#shown(frame),
       ...(frame.step.kind === 'expect' && frame.failures.length === 0
         ? [this.#paint.good(`${INDENT}✓ ${claimsText(Object.keys(frame.step.body.expect).length)}`)]
@@ -150,6 +151,10 @@ export class Narrator {
 export function verdictText(failures: number): string {
   if (failures === 0) return '✓ passed';
   return `✗ failed: ${failures === 1 ? '1 claim did' : `${failures} claims did`} not come true`;
+}
+
+function isIdle({ step, events, refusal }: Frame): boolean {
+  return step.kind !== 'expect' && step.kind !== 'show' && events.length === 0 && refusal === null;
 }
 
 function claimsText(count: number): string {

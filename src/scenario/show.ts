@@ -83,7 +83,7 @@ function objectsTable(store: Store): string {
     listedObjects(store).map(({ objectId, path, version }) => {
       const blob = store.bucket.blobs.get(objectId);
       return [
-        `${nameOfCollection(store, version.collectionId)}/${path}`,
+        `${nameOfVersion(store, version.id)}/${path}`,
         formatSize(blob?.sizeBytes ?? 0),
         String(store.objects.get(objectId)?.holders ?? 0),
         blob?.status ?? 'gone',
@@ -98,7 +98,7 @@ function holdersTable(store: Store): string {
   return textTable(
     [{ heading: 'object' }, { heading: 'held by' }],
     listedObjects(store).map(({ objectId, path, version }) => [
-      `${nameOfCollection(store, version.collectionId)}/${path}`,
+      `${nameOfVersion(store, version.id)}/${path}`,
       (holders.get(objectId) ?? []).map((holder) => nameOfVersion(store, holder.id)).join(', ') || 'nothing',
     ]),
   );

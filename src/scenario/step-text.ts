@@ -68,5 +68,7 @@ function deleteAllText(step: StepOf<'delete all'>): string {
 }
 
 function listed(verb: string, aliases: readonly string[] | undefined): readonly string[] {
-  return aliases === undefined || aliases.length === 0 ? [] : [verb, aliases.join(', ')];
+  return aliases === undefined || aliases.length === 0
+    ? []
+    : [verb, aliases.map((alias) => alias || '""').join(', ')];
 }

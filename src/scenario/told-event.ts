@@ -20,31 +20,56 @@ export interface ToldEvent {
  * nothing to a reader; so it is to be told every event of a story, in order.
  */
 export class Teller {
-  readonly #paths = new Map<ObjectId, string>();
+  readonly #paths = new Map<ObjectId, ObjectLabel>();
+  #justLogged = false;
 
   /** Tells one event; `after` is the store after its step, in which what the event names is looked up. */
   tell(event: StoreEvent, after: Store): ToldEvent {
-    if (event.type === 'versionBegun') this.#learn(event);
-    return tell(event, after, (ids) => this.#named(ids));
+    if (event.type === 'versionBegun') this.#learn(event, after);
+    if (event.type !== 'aliasPut') {
+      this.#justLogged = event.type === 'versionCommitted' || event.type === 'versionReused';
+    }
+    return tell(event, after, this.#justLogged, {
+      short: (ids) => this.#named(ids, (label) => label.path),
+      long: (id) => this.#named([id], (label) => `${label.version}/${label.path}`),
+    });
   }
 
-  #learn(event: Extract<StoreEvent, { readonly type: 'versionBegun' }>): void {
+  #learn(event: Extract<StoreEvent, { readonly type: 'versionBegun' }>, after: Store): void {
+    const version = nameOfVersion(after, event.versionId);
     for (const [objectId, file] of objectsOf(event.scope, event.manifest)) {
-      if (!this.#paths.has(objectId))
-        this.#paths.set(objectId, `${file.path || '""'} ${formatSize(file.sizeBytes)}`);
+      if (this.#paths.has(objectId)) continue;
+      this.#paths.set(objectId, { version, path: file.path || '""', size: formatSize(file.sizeBytes) });
     }
   }
 
-  #named(ids: readonly ObjectId[]): string {
-    const named = ids.slice(0, MOST_NAMED).map((id) => printable(this.#paths.get(id) ?? id, 60));
+  #named(ids: readonly ObjectId[], nameOf: (label: ObjectLabel) => string): string {
+    const named = ids.slice(0, MOST_NAMED).map((id) => {
+      const label = this.#paths.get(id);
+      return label === undefined ? id : `${printable(nameOf(label), 60)} ${label.size}`;
+    });
     const rest = ids.length - named.length;
     return rest > 0 ? `${named.join(', ')} and ${rest} more` : named.join(', ');
   }
 }
 
+/** Where an object came into the store. */
+interface ObjectLabel {
+  readonly version: string;
+  readonly path: string;
+  readonly size: string;
+}
+
+interface ObjectNames {
+  /** By their paths, where the version is clear. */
+  readonly short: (ids: readonly ObjectId[]) => string;
+  /** By the version and path that brought it in. */
+  readonly long: (id: ObjectId) => string;
+}
+
 const MOST_NAMED = 4;
 
-function tell(event: StoreEvent, after: Store, objects: (ids: readonly ObjectId[]) => string): ToldEvent {
+function tell(event: StoreEvent, after: Store, justLogged: boolean, objects: ObjectNames): ToldEvent {
   const version = (id: VersionId) => nameOfVersion(after, id);
   switch (event.type) {
     case 'collectionCreated': {
@@ -54,8 +79,8 @@ function tell(event: StoreEvent, after: Store, objects: (ids: readonly ObjectId[
     }
     case 'versionBegun': {
       const parts = [
-        ...(event.uploaded.length > 0 ? [`uploads ${objects(event.uploaded)}`] : []),
-        ...(event.alreadyStored.length > 0 ? [`already stored: ${objects(event.alreadyStored)}`] : []),
+        ...(event.uploaded.length > 0 ? [`uploads ${objects.short(event.uploaded)}`] : []),
+        ...(event.alreadyStored.length > 0 ? [`already stored: ${objects.short(event.alreadyStored)}`] : []),
       ];
       const files = parts.length === 0 ? 'no files to upload' : parts.join('; ');
       return { sentence: `${version(event.versionId)} is PENDING: ${files}`, rule: 'LOG-6' };
@@ -76,7 +101,7 @@ function tell(event: StoreEvent, after: Store, objects: (ids: readonly ObjectId[
       const from = event.movedFrom === null ? '' : `, no longer v${event.movedFrom}`;
       return {
         sentence: `${printable(event.alias, 40)} names v${event.index} of ${nameOfCollection(after, event.collectionId)}${from}`,
-        rule: event.movedFrom === null ? 'ALI-1' : 'ALI-2',
+        rule: justLogged && event.movedFrom === null ? 'ALI-1' : 'ALI-2',
       };
     }
     case 'aliasRemoved':
@@ -92,7 +117,7 @@ function tell(event: StoreEvent, after: Store, objects: (ids: readonly ObjectId[
     case 'linkRemoved':
       return {
         sentence: `the link ${nameOfCollection(after, event.portfolioId)}:v${event.index} to ${version(event.versionId)} is gone`,
-        rule: versionById(after, event.versionId).state.kind === 'COMMITTED' ? 'DEL-5' : 'DEL-13',
+        rule: ruleOfRemovedLink(event, after),
       };
     case 'lineageNoted':
       return {
@@ -128,17 +153,18 @@ function tell(event: StoreEvent, after: Store, objects: (ids: readonly ObjectId[
         rule: 'GC-1',
       };
     case 'holdsReleased': {
-      const kept = event.stillHeld.length === 0 ? '' : `; others still hold ${objects(event.stillHeld)}`;
+      const kept =
+        event.stillHeld.length === 0 ? '' : `; others still hold ${objects.short(event.stillHeld)}`;
       return { sentence: `${version(event.versionId)} releases its files${kept}`, rule: 'GC-2' };
     }
     case 'objectSwept':
       return {
-        sentence: `${objects([event.objectId])} is deleted from the bucket: ${formatSize(event.freedBytes)} freed`,
+        sentence: `${objects.long(event.objectId)} is deleted from the bucket: ${formatSize(event.freedBytes)} freed`,
         rule: 'BKT-1',
       };
     case 'objectSpared':
       return {
-        sentence: `${objects([event.objectId])} is spared: ${event.holders === 1 ? 'a version holds' : `${event.holders} versions hold`} it again`,
+        sentence: `${objects.long(event.objectId)} is spared: ${event.holders === 1 ? 'a version holds' : `${event.holders} versions hold`} it again`,
         rule: 'GC-3',
       };
     case 'versionClosed':
@@ -170,4 +196,15 @@ function steps(count: number): string {
 function versionsText(names: readonly string[]): string {
   const rest = names.length - MOST_NAMED;
   return rest > 0 ? `${names.slice(0, MOST_NAMED).join(', ')} and ${rest} more versions` : names.join(', ');
+}
+
+// A link goes with its portfolio, with the sequence of its source, with its source, or alone.
+function ruleOfRemovedLink(
+  event: Extract<StoreEvent, { readonly type: 'linkRemoved' }>,
+  after: Store,
+): RuleId {
+  const source = versionById(after, event.versionId);
+  if (!collectionById(after, event.portfolioId).standing) return 'DEL-8';
+  if (source.state.kind === 'COMMITTED') return 'DEL-5';
+  return collectionById(after, source.collectionId).standing ? 'DEL-13' : 'DEL-7';
 }

@@ -152,7 +152,7 @@ export function isCollectionName(text: string): boolean {
 
 /** Whether an entity, a project or a run may be called so: 1 to 128 characters, none that an address uses up. */
 export function isOwnerName(text: string): boolean {
-  return /^[^/\\#?%:\p{Cc}]{1,128}$/u.test(text);
+  return /^[^/\\#?%:\p{Cc}\p{Cs}]{1,128}$/u.test(text);
 }
 
 /**
