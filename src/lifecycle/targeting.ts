@@ -2,7 +2,6 @@ import type { ArtifactCollection } from '../store/artifact-collection.ts';
 import {
   type Found,
   find,
-  nameOfVersion,
   standingCollection,
   versionAt,
   versionById,

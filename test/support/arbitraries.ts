@@ -24,6 +24,9 @@ import {
 } from './arbitrary-parts.ts';
 import { History, type Step, type StrayCommand } from './history.ts';
 
+/** At most how many steps a history has, where a property can afford it. */
+export const USUAL_STEPS = 50;
+
 const crashPoint = mainly(fc.nat({ max: 4 }), fc.nat({ max: 12 }), 1);
 
 const logOf = (files: typeof entries) =>

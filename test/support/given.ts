@@ -24,7 +24,10 @@ export interface Decider {
 }
 
 /** What a refusal is expected to say beside its code; what is left out may be anything. */
-export type ExpectedRefusal = Partial<Pick<Refusal, 'rule' | 'blockers' | 'instead' | 'sentence'>>;
+export type ExpectedRefusal = Partial<Pick<Refusal, 'rule' | 'blockers' | 'instead'>> & {
+  /** The whole sentence, or a pattern for a part of it. */
+  readonly sentence?: string | RegExp;
+};
 
 /** Given this history, when a command is decided, then these are its events; or it is refused. */
 export const given = givenBy({ decide, evolve });
@@ -96,10 +99,18 @@ export class When {
   thenRefused(code: RefusalCode, expected: ExpectedRefusal = {}): this {
     expect(this.#outcome).toMatchObject({ ok: false, refusal: { code } });
     const { refusal } = this;
-    for (const key of ['rule', 'blockers', 'instead', 'sentence'] as const) {
+    for (const key of ['rule', 'blockers', 'instead'] as const) {
       if (key in expected) expect(refusal[key], key).toEqual(expected[key]);
     }
+    const { sentence } = expected;
+    if (sentence instanceof RegExp) expect(refusal.sentence).toMatch(sentence);
+    else if (sentence !== undefined) expect(refusal.sentence).toBe(sentence);
     return this;
+  }
+
+  /** Whether it was accepted, for the rare test to which either is right. */
+  get accepted(): boolean {
+    return this.#outcome.ok;
   }
 
   /** The events of an accepted command. */

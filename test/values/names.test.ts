@@ -76,7 +76,7 @@ describe('what stands behind the colon', () => {
   });
 
   test.each(['v', 'v007', 'V1', 'v1.0', 'v-1', 'v9007199254740992', 'latest', '', 'v1\n'])(
-    '"%s" is no index that a version could have',
+    '%j is no index that a version could have',
     (text) => {
       expect(parseSelector(text)).toEqual({ kind: 'alias', alias: text });
     },
@@ -91,17 +91,17 @@ test.each([
   [parseVersionName, 'a/b/c/d:v0'],
   [parseFileName, 'animals:v0'],
   [parseFileName, 'animals/cat.jpg'],
-])('%o does not read "%s", and says what it expected', (parse, text) => {
+])('%o does not read %j, and says what it expected', (parse, text) => {
   expect(parse(text)).toMatchObject({ ok: false, expected: expect.stringContaining('such as') });
 });
 
 describe('an alias (ALI-4)', () => {
-  test.each(['', 'a/b', 'a:b', 'v0', 'v007'])('"%s" can be none', (text) => {
+  test.each(['', 'a/b', 'a:b', 'v0', 'v007'])('%j can be none', (text) => {
     expect(isAlias(text)).toBe(false);
   });
 
   test.each(['latest', 'v', 'v1.0', 'version1', '__proto__', 'constructor', '😀', ' ', 'two\nlines', '..'])(
-    '"%s" can be one',
+    '%j can be one',
     (text) => {
       expect(isAlias(text)).toBe(true);
     },

@@ -87,7 +87,7 @@ describe('sizes', () => {
     ['', 'a size such as'],
     ['2constructor', 'a size such as'],
     ['٣MB', 'a size such as'],
-  ])('"%s" is no size, and the answer says why', (text, why) => {
+  ])('%j is no size, and the answer says why', (text, why) => {
     expect(parseSize(text)).toMatchObject({ ok: false, expected: expect.stringContaining(why) });
   });
 
@@ -126,7 +126,7 @@ describe('durations and instants', () => {
   });
 
   test.each(['8', '-8d', '0.5s', '8 days', '1d 6h', '99999999999999999w', '__proto__'])(
-    '"%s" is no duration',
+    '%j is no duration',
     (text) => {
       expect(parseDuration(text)).toMatchObject({
         ok: false,
