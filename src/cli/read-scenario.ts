@@ -3,7 +3,7 @@ import path from 'node:path';
 import { contentConflicts } from '../scenario/cross-checks.ts';
 import { type Diagnostic, inOrder } from '../scenario/diagnostic.ts';
 import { parseScenario } from '../scenario/parse.ts';
-import type { Folders, PlacedStep, Scenario } from '../scenario/scenario.ts';
+import type { Folders, Scenario } from '../scenario/scenario.ts';
 import type { FileEntry } from '../store/manifest.ts';
 import { readFolder } from './read-folder.ts';
 import type { Terminal } from './terminal.ts';
@@ -12,7 +12,6 @@ import { UnusableInput } from './unusable.ts';
 /** A scenario that can be played: its file was read, and the real folders that it names. */
 export interface ReadScenario {
   readonly scenario: Scenario;
-  readonly placed: readonly PlacedStep[];
   readonly folders: Folders;
   readonly text: string;
 }
@@ -26,7 +25,7 @@ export async function readScenario(file: string, terminal: Terminal): Promise<Re
   const folders = await readFolders(scenario, terminal);
   const conflicts = contentConflicts(placed, folders);
   if (conflicts.length > 0) throw UnusableInput.at(file, inOrder(conflicts));
-  return { scenario, placed, folders, text };
+  return { scenario, folders, text };
 }
 
 /** Reads several scenarios; what is wrong with any of them is reported together. */

@@ -5,7 +5,6 @@ import { Narrator, verdictText } from '../scenario/narrate.ts';
 import { type Playback, play } from '../scenario/play.ts';
 import { reportRun, reportScenario, reportStep, type StepReport } from '../scenario/report.ts';
 import { rewriteRecordings } from '../scenario/rewrite.ts';
-import type { Step } from '../scenario/schema-steps.ts';
 import { printable } from '../values/names.ts';
 import { type ReadScenario, readScenarios } from './read-scenario.ts';
 import type { Terminal } from './terminal.ts';
@@ -74,12 +73,12 @@ function quietLine({ scenario, failures }: Playback, { paint }: Terminal): strin
 // A recording may be refreshed only where every claim holds: what a broken story prints is worth nothing.
 async function rewriteAll(scenarios: readonly ReadScenario[], terminal: Terminal): Promise<ExitStatus> {
   let status: ExitStatus = EXIT.ok;
-  for (const { scenario, placed, folders, text } of scenarios) {
-    const shown = new Map<Step, string>();
+  for (const { scenario, folders, text } of scenarios) {
+    const shown: (string | null)[] = [];
     const broken: Failure[] = [];
     play(scenario, folders, (frame) => {
       if (frame.shown === null) broken.push(...frame.failures);
-      else shown.set(frame.step, frame.shown);
+      shown.push(frame.shown);
     });
     if (broken.length > 0) {
       terminal.err(`${scenario.file}: not rewritten; ${verdictText(broken.length)}\n`);
@@ -89,7 +88,7 @@ async function rewriteAll(scenarios: readonly ReadScenario[], terminal: Terminal
       status = EXIT.failed;
       continue;
     }
-    const rewritten = rewriteRecordings(text, placed, shown);
+    const rewritten = rewriteRecordings(scenario.file, text, shown);
     if (rewritten === text) {
       terminal.out(`${scenario.file}: every recording is up to date\n`);
       continue;

@@ -1,11 +1,5 @@
 import type { ArtifactCollection } from '../store/artifact-collection.ts';
-import {
-  type Found,
-  find,
-  standingCollection,
-  versionAt,
-  versionById,
-} from '../store/look-up.ts';
+import { type Found, find, standingCollection, versionAt, versionById } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
 import type { Version } from '../store/version.ts';
 import {

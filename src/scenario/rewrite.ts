@@ -1,19 +1,21 @@
+import { parseScenario } from './parse.ts';
 import { sameText } from './play.ts';
-import type { PlacedStep } from './scenario.ts';
-import type { Step } from './schema-steps.ts';
 
 /**
- * The text of a scenario with its recordings (`is:` of a `show` step) refreshed from what was printed.
- * Everything else stays as it is to the byte, comments too; an `expect` is a claim, and is never touched.
+ * The text of a scenario with its recordings (`is:` of a `show` step) refreshed from what each step printed, null
+ * for those that print nothing. Everything else stays as it is to the byte, comments too; an `expect` is a claim,
+ * and is never touched.
  */
 export function rewriteRecordings(
+  file: string,
   text: string,
-  placed: readonly PlacedStep[],
-  shownByStep: ReadonlyMap<Step, string>,
+  shownByStep: readonly (string | null)[],
 ): string {
-  const edits = placed.flatMap(({ step, path, tree }) => {
-    const shown = shownByStep.get(step);
-    if (step.kind !== 'show' || step.body.is === undefined || shown === undefined) return [];
+  const parsed = parseScenario(file, text);
+  if (!parsed.ok) return text;
+  const edits = parsed.placed.flatMap(({ step, path, tree }, at) => {
+    const shown = shownByStep[at] ?? null;
+    if (step.kind !== 'show' || step.body.is === undefined || shown === null) return [];
     if (sameText(step.body.is, shown)) return [];
     const range = tree.range([...path, 'is']);
     if (range === undefined) return [];
