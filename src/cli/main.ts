@@ -2,10 +2,14 @@
 import { runProgram } from './program.ts';
 import { processTerminal } from './terminal.ts';
 
-// A reader such as `head` may close the pipe before everything is written, which is no failure of ours.
-process.stdout.on('error', (problem: NodeJS.ErrnoException) => {
-  if (problem.code === 'EPIPE') process.exit();
-  throw problem;
-});
+// A reader such as `head` may close the pipe before everything is written: that is no failure of ours, and the
+// work goes on to its end, so that the exit status is right.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (problem: NodeJS.ErrnoException) => {
+    if (problem.code === 'EPIPE') return;
+    process.stderr.write(`limbo: the output cannot be written (${problem.code})\n`);
+    process.exit(1);
+  });
+}
 
 process.exitCode = await runProgram(process.argv.slice(2), processTerminal());

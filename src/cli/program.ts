@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { scenarioJsonSchema } from '../scenario/schema.ts';
 import { rulesCommand } from './rules-command.ts';
 import { type RunOptions, runCommand } from './run-command.ts';
@@ -29,7 +29,7 @@ function programOf(terminal: Terminal, end: (status: ExitStatus) => void): Comma
   const program = new Command('limbo')
     .description('Plays stories about an artifact store: what is deleted, what stays, and why.')
     .version(packageVersion(), '--version', 'print the version')
-    .helpOption('--help', 'print this help')
+    .helpOption('-h, --help', 'print this help')
     .configureOutput({
       writeOut: terminal.out,
       writeErr: terminal.err,
@@ -46,9 +46,14 @@ function programOf(terminal: Terminal, end: (status: ExitStatus) => void): Comma
   command(program, 'run')
     .description('play scenarios, and check what they claim')
     .argument('<file...>', 'scenario files')
-    .option('--quiet', 'print one line a file')
+    .addOption(new Option('--quiet', 'print one line a file').conflicts('json'))
     .option('--json', 'print one JSON document')
-    .option('--rewrite', 'refresh the recordings of show steps, where every claim holds')
+    .addOption(
+      new Option('--rewrite', 'refresh the recordings of show steps, where every claim holds').conflicts([
+        'json',
+        'quiet',
+      ]),
+    )
     .addHelpText(
       'after',
       examples(
@@ -99,7 +104,7 @@ Then begin a scenario with this line, and the editor completes and checks it:
 }
 
 function command(program: Command, name: string): Command {
-  return program.command(name).helpOption('--help', 'print this help');
+  return program.command(name).helpOption('-h, --help', 'print this help');
 }
 
 function examples(...lines: readonly string[]): string {

@@ -60,12 +60,15 @@ async function follow(root: string, relative: string, found: Found[], leftOut: s
   const target = await realpath(path.join(root, relative)).catch(() => null);
   if (target === null) {
     leftOut.push(`${relative} is a symbolic link to nothing`);
-  } else if (!target.startsWith(`${root}${path.sep}`)) {
+  } else if (target !== root && !target.startsWith(`${root}${path.sep}`)) {
     leftOut.push(`${relative} is a symbolic link out of the folder`);
   } else {
     const status = await stat(target);
     if (status.isFile()) found.push({ name: relative, location: target, sizeBytes: status.size });
-    else leftOut.push(`${relative} is a symbolic link to what is no file`);
+    else
+      leftOut.push(
+        `${relative} is a symbolic link to ${status.isDirectory() ? 'a folder' : 'what is no file'}`,
+      );
   }
 }
 

@@ -1,13 +1,13 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { contentConflicts } from '../scenario/cross-checks.ts';
-import { type Diagnostic, inOrder } from '../scenario/diagnostic.ts';
+import { type Diagnostic, formatDiagnostic, inOrder } from '../scenario/diagnostic.ts';
 import { parseScenario } from '../scenario/parse.ts';
 import type { Folders, Scenario } from '../scenario/scenario.ts';
 import type { FileEntry } from '../store/manifest.ts';
 import { readFolder } from './read-folder.ts';
 import type { Terminal } from './terminal.ts';
-import { UnusableInput } from './unusable.ts';
+import { quoted, UnusableInput } from './unusable.ts';
 
 /** A scenario that can be played: its file was read, and the real folders that it names. */
 export interface ReadScenario {
@@ -49,13 +49,16 @@ export async function readScenarios(
 
 async function readText(file: string): Promise<string> {
   const content = await readFile(file).catch((problem: unknown) => {
-    throw UnusableInput.of(`${file}:1:1: ${reasonOf(problem)}; expected a scenario file`);
+    throw UnusableInput.of(`${quoted(file)}:1:1: ${reasonOf(problem)}; expected a scenario file`);
   });
   if (content.length === 0) {
-    throw UnusableInput.of(`${file}:1:1: the file is empty; expected a scenario: "title" and "steps"`);
+    throw UnusableInput.of(
+      `${quoted(file)}:1:1: the file is empty; expected a scenario: "title" and "steps"`,
+    );
   }
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(content);
+    // A byte order mark stays, so that a rewritten file keeps it.
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);
   } catch {
     const before = new TextDecoder().decode(content.subarray(0, firstInvalidByte(content)));
     const lines = before.split('\n');
@@ -89,16 +92,22 @@ async function readFolders(scenario: Scenario, terminal: Terminal): Promise<Fold
     try {
       const status = await stat(location);
       if (!status.isDirectory()) {
-        problems.push({ line, column, message: `expected a folder; ${named} is a file` });
+        problems.push({ line, column, message: `expected a folder; ${named} is none` });
         continue;
       }
       const contents = await readFolder(location, (total) => terminal.progress(`reading ${named}`, total));
       folders.set(named, contents.files);
       for (const sentence of contents.leftOut) {
-        terminal.err(`${scenario.file}:${line}:${column}: left out: ${named}/${sentence}\n`);
+        terminal.err(
+          `${formatDiagnostic(scenario.file, { line, column, message: `left out: ${named}/${sentence}` })}\n`,
+        );
       }
     } catch (problem) {
-      problems.push({ line, column, message: `expected a folder that can be read; ${reasonOf(problem)}` });
+      problems.push({
+        line,
+        column,
+        message: `expected a folder that can be read; ${placeOf(problem, location)}${reasonOf(problem)}`,
+      });
     }
   }
   if (problems.length > 0) throw UnusableInput.at(scenario.file, inOrder(problems));
@@ -117,4 +126,10 @@ function reasonOf(problem: unknown): string {
     default:
       return `this cannot be read (${code === '' ? String(problem) : code})`;
   }
+}
+
+// Which file within the folder could not be read, where it is not the folder itself.
+function placeOf(problem: unknown, folder: string): string {
+  const culprit = problem instanceof Error && 'path' in problem ? String(problem.path) : folder;
+  return culprit === folder ? '' : `${path.relative(folder, culprit)}: `;
 }

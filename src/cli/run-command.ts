@@ -1,4 +1,4 @@
-import { rename, writeFile } from 'node:fs/promises';
+import { realpath, rename, stat, writeFile } from 'node:fs/promises';
 import { createTwoFilesPatch } from 'diff';
 import type { Failure } from '../scenario/frame.ts';
 import { Narrator, verdictText } from '../scenario/narrate.ts';
@@ -8,7 +8,7 @@ import { rewriteRecordings } from '../scenario/rewrite.ts';
 import { printable } from '../values/names.ts';
 import { type ReadScenario, readScenarios } from './read-scenario.ts';
 import type { Terminal } from './terminal.ts';
-import { EXIT, type ExitStatus } from './unusable.ts';
+import { EXIT, type ExitStatus, UnusableInput } from './unusable.ts';
 
 /** How `limbo run` answers. */
 export interface RunOptions {
@@ -67,7 +67,7 @@ function quietLine({ scenario, failures }: Playback, { paint }: Terminal): strin
     first === undefined
       ? scenario.title
       : `line ${first.line}: expected ${first.expected}, actual ${first.actual}`;
-  return `${verdict}  ${scenario.file}  ${printable(detail.replace(/\s+/g, ' '), 200)}\n`;
+  return `${verdict}  ${printable(scenario.file, 1_000)}  ${printable(detail.replace(/\s+/g, ' '), 200)}\n`;
 }
 
 // A recording may be refreshed only where every claim holds: what a broken story prints is worth nothing.
@@ -89,19 +89,22 @@ async function rewriteAll(scenarios: readonly ReadScenario[], terminal: Terminal
       continue;
     }
     const rewritten = rewriteRecordings(scenario.file, text, shown);
-    if (rewritten === text) {
-      terminal.out(`${scenario.file}: every recording is up to date\n`);
+    if (!rewritten.ok) throw UnusableInput.at(scenario.file, rewritten.diagnostics);
+    if (rewritten.text === text) {
+      terminal.out(`${printable(scenario.file)}: every recording is up to date\n`);
       continue;
     }
-    terminal.out(createTwoFilesPatch(scenario.file, scenario.file, text, rewritten));
-    await writeWhole(scenario.file, rewritten);
+    terminal.out(createTwoFilesPatch(scenario.file, scenario.file, text, rewritten.text));
+    await writeWhole(scenario.file, rewritten.text);
   }
   return status;
 }
 
 // Written aside and renamed, so that an interruption leaves the old file or the new one.
 async function writeWhole(file: string, text: string): Promise<void> {
-  const aside = `${file}.rewritten`;
-  await writeFile(aside, text);
-  await rename(aside, file);
+  const target = await realpath(file);
+  const { mode } = await stat(target);
+  const aside = `${target}.${process.pid}.rewritten`;
+  await writeFile(aside, text, { flag: 'wx', mode });
+  await rename(aside, target);
 }

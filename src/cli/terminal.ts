@@ -1,6 +1,7 @@
 import cliProgress from 'cli-progress';
 import picocolors from 'picocolors';
 import { type Paint, PLAIN } from '../scenario/paint.ts';
+import { printable } from '../values/names.ts';
 
 /** What a command line writes to, and how wide and colourful it is. */
 export interface Terminal {
@@ -30,11 +31,17 @@ export function processTerminal(): Terminal {
   const { stdout, stderr } = process;
   return {
     out: (text) => stdout.write(text),
-    err: (text) => stderr.write(text),
+    err: (text) => stderr.write(safe(text)),
     paint: picocolors.isColorSupported && stdout.isTTY ? COLOURED : PLAIN,
-    width: stdout.isTTY ? Math.min(stdout.columns, WIDEST) : 80,
+    // A terminal that does not know its size says 0.
+    width: stdout.isTTY ? Math.min(stdout.columns || 80, WIDEST) : 80,
     progress: (what, totalBytes) => (stderr.isTTY ? progressBar(what, totalBytes) : SILENT),
   };
+}
+
+// Messages repeat what users wrote; none of it may steer the terminal.
+function safe(text: string): string {
+  return text.replace(/[^\P{Cc}\n]/gu, (character) => printable(character));
 }
 
 const COLOURED: Paint = {

@@ -1,4 +1,5 @@
 import { type Diagnostic, formatDiagnostic } from '../scenario/diagnostic.ts';
+import { printable } from '../values/names.ts';
 
 /** How a command line ends: all was well, something failed or was refused, or the input could not be used. */
 export const EXIT = { ok: 0, failed: 1, unusable: 2 } as const;
@@ -20,4 +21,9 @@ export class UnusableInput extends Error {
     const rest = diagnostics.length - shown.length;
     return new UnusableInput([...shown, ...(rest > 0 ? [`${file}: and ${rest} more`] : [])].join('\n'));
   }
+}
+
+/** An argument as messages name it: safe to print, and visible where it is empty. */
+export function quoted(argument: string): string {
+  return argument === '' ? '""' : printable(argument, 1_000);
 }

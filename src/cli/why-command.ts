@@ -1,11 +1,13 @@
 import { explainWhy } from '../insight/explain-why.ts';
+import { reportWhy } from '../insight/report-why.ts';
 import { why } from '../insight/why.ts';
+import { formatDiagnostic } from '../scenario/diagnostic.ts';
 import { play } from '../scenario/play.ts';
 import { wrap } from '../scenario/wrap.ts';
 import { parseFileName } from '../values/names.ts';
 import { readScenario } from './read-scenario.ts';
 import type { Terminal } from './terminal.ts';
-import { EXIT, type ExitStatus, UnusableInput } from './unusable.ts';
+import { EXIT, type ExitStatus, quoted, UnusableInput } from './unusable.ts';
 
 /** Answers why a file's object is stored, or is not, where a story ends. */
 export async function whyCommand(
@@ -15,17 +17,16 @@ export async function whyCommand(
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const asked = parseFileName(name);
-  if (!asked.ok) throw UnusableInput.of(`${name}: expected ${asked.expected}`);
+  if (!asked.ok) throw UnusableInput.of(`${quoted(name)}: expected ${asked.expected}`);
   const { scenario, folders } = await readScenario(file, terminal);
   const { final, failures } = play(scenario, folders);
   const [first] = failures;
   if (first !== undefined) {
-    terminal.err(
-      `${file}:${first.line}:1: the story fails here; the answer is about the store it ended in\n`,
-    );
+    const message = 'the story fails here; the answer is about the store it ended in';
+    terminal.err(`${formatDiagnostic(file, { line: first.line, column: 1, message })}\n`);
   }
   const answer = why(final, asked.value);
-  if (options.json === true) terminal.out(`${JSON.stringify(answer, null, 2)}\n`);
+  if (options.json === true) terminal.out(`${JSON.stringify(reportWhy(answer), null, 2)}\n`);
   else {
     const paragraphs = explainWhy(final, answer).map((lines) =>
       lines.flatMap((line) => wrap(line, terminal.width)).join('\n'),

@@ -8,7 +8,10 @@ import type { Folders, PlacedStep } from './scenario.ts';
 import { encodeKey, type PathPart } from './yaml-tree.ts';
 
 /** Finds ids that two steps give, and ids that no step gives. */
-export function wrongIds(steps: readonly PlacedStep[]): readonly Diagnostic[] {
+export function wrongIds(
+  steps: readonly PlacedStep[],
+  lost: ReadonlySet<string> = new Set(),
+): readonly Diagnostic[] {
   const problems: Diagnostic[] = [];
   const given = new Map<string, number>();
   for (const { step, path, tree } of steps) {
@@ -22,17 +25,14 @@ export function wrongIds(steps: readonly PlacedStep[]): readonly Diagnostic[] {
   }
   for (const { step, path, tree } of steps) {
     const id = idUsed(step);
-    if (id === null || given.has(id)) continue;
-    const hint =
-      step.kind === 'delete'
-        ? `; a version is written ${printable(id, 40)}:v0, and "delete collection" deletes all of them`
-        : '';
+    if (id === null || given.has(id) || lost.has(id)) continue;
     const known = [...given.keys()];
-    const message =
-      known.length > 0
-        ? `${unknownWord('id', id, known)}${hint}`
-        : `expected an id that a begin step gives${hint}`;
-    problems.push({ ...tree.position([...path, step.kind]), message });
+    const message = known.length > 0 ? unknownWord('id', id, known) : `expected an id that a step gives`;
+    const hint =
+      step.kind === 'delete' && id !== ''
+        ? ` A version is written ${printable(id, 40)}:v0, and "delete collection" deletes all of them.`
+        : '';
+    problems.push({ ...tree.position([...path, step.kind]), message: `${message}${hint}` });
   }
   return problems;
 }
@@ -62,8 +62,11 @@ export function contentConflicts(steps: readonly PlacedStep[], folders?: Folders
       if (known === undefined) first.set(entry.digest, given);
       else if (known.entry.sizeBytes !== entry.sizeBytes) {
         const { line } = placed.tree.position(known.path);
-        const example = `${printable(entry.path, 40)}: ${formatSize(entry.sizeBytes)} of something-else`;
-        const message = `expected ${formatSize(known.entry.sizeBytes)}, the size of this content in line ${line}; other content needs another name: "${example}"`;
+        const expected = `expected ${formatSize(known.entry.sizeBytes)}, the size of this content in line ${line}`;
+        const renamed = `${formatSize(entry.sizeBytes)} of something-else`;
+        const message = given.real
+          ? `${expected}; the real file ${printable(entry.path, 100)} has ${formatSize(entry.sizeBytes)}`
+          : `${expected}; other content needs another name: "${renamed}"`;
         problems.push({ ...placed.tree.position(path), message });
       }
     }
@@ -74,6 +77,8 @@ export function contentConflicts(steps: readonly PlacedStep[], folders?: Folders
 interface PlacedEntry {
   readonly entry: ManifestEntry;
   readonly path: readonly PathPart[];
+  /** Whether it is a file of a real folder, whose content cannot be named otherwise. */
+  readonly real: boolean;
 }
 
 function entriesIn({ step, path }: PlacedStep, folders: Folders | undefined): readonly PlacedEntry[] {
@@ -82,9 +87,9 @@ function entriesIn({ step, path }: PlacedStep, folders: Folders | undefined): re
   const { files = [] } = step.body;
   if (!('from' in files)) return placedAt(files, [...path, 'files']);
   const inFolder = folders?.get(files.from) ?? [];
-  return inFolder.map((entry) => ({ entry, path: [...path, 'files', 'from'] }));
+  return inFolder.map((entry) => ({ entry, path: [...path, 'files', 'from'], real: true }));
 }
 
 function placedAt(entries: readonly ManifestEntry[], base: readonly PathPart[]): readonly PlacedEntry[] {
-  return entries.map((entry) => ({ entry, path: [...base, encodeKey(entry.path)] }));
+  return entries.map((entry) => ({ entry, path: [...base, encodeKey(entry.path)], real: false }));
 }

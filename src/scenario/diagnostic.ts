@@ -1,3 +1,5 @@
+import { printable } from '../values/names.ts';
+
 /** Where something stands in a text: line and column, both from 1. */
 export interface Position {
   readonly line: number;
@@ -11,7 +13,7 @@ export interface Diagnostic extends Position {
 
 /** `file:line:column: message`, as editors and terminals recognise it. */
 export function formatDiagnostic(file: string, diagnostic: Diagnostic): string {
-  return `${file}:${diagnostic.line}:${diagnostic.column}: ${diagnostic.message}`;
+  return `${printable(file, 1_000)}:${diagnostic.line}:${diagnostic.column}: ${printable(diagnostic.message, 1_000)}`;
 }
 
 /** Diagnostics in the order of the text, each once. */

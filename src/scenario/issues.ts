@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Diagnostic } from './diagnostic.ts';
-import { unknownWord } from './nearest.ts';
+import { nearest, unknownWord } from './nearest.ts';
 import { decodeKey, type PathPart, type YamlTree } from './yaml-tree.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -11,35 +11,61 @@ export function diagnosticsOf(
   tree: YamlTree,
   base: readonly PathPart[],
   schema: z.ZodType,
+  below: readonly PathPart[] = [],
 ): readonly Diagnostic[] {
+  const strangers = issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : []));
   return issues.flatMap((issue) => {
-    const path = [...base, ...(issue.path as PathPart[])];
+    const inner = [...below, ...(issue.path as PathPart[])];
+    const path = [...base, ...inner];
     switch (issue.code) {
       case 'invalid_union': {
         const branch = likeliestBranch(issue.errors);
         return branch === undefined
-          ? [{ ...tree.position(path), message: sentence(issue.message) }]
-          : diagnosticsOf(branch, tree, path, schema);
+          ? [{ ...tree.position(path), message: messageOf(issue, tree, path) }]
+          : diagnosticsOf(branch, tree, base, schema, inner);
       }
       case 'unrecognized_keys':
         return issue.keys.map((key) => ({
           ...tree.keyPosition([...path, key]),
-          message: unknownWord('key', decodeKey(key), keysAt(schema, issue.path as PathPart[])),
+          message: unknownWord('key', decodeKey(key), keysAt(schema, inner)),
         }));
+      case 'custom':
+        if (issue.params?.['key'] !== true) break;
+        return [{ ...tree.keyPosition(path), message: messageOf(issue, tree, path) }];
       default:
-        return [{ ...tree.position(path), message: messageOf(issue, tree, path) }];
+        // A key that was meant, but misspelt, is reported once: where it stands.
+        if (isMissing(tree, path) && strangers.some((key) => nearest(key, [String(path.at(-1))]) !== null)) {
+          return [];
+        }
     }
+    return [{ ...tree.position(path), message: messageOf(issue, tree, path) }];
   });
 }
 
-function messageOf(issue: Issue, tree: YamlTree, path: readonly PathPart[]): string {
-  const last = path.at(-1);
-  const missing = typeof last === 'string' && valueAt(tree.value, path) === undefined;
-  return missing ? `missing "${decodeKey(last)}": ${sentence(issue.message)}` : sentence(issue.message);
+function isMissing(tree: YamlTree, path: readonly PathPart[]): boolean {
+  return typeof path.at(-1) === 'string' && valueAt(tree.value, path) === undefined;
 }
 
-function sentence(message: string): string {
-  return message.startsWith('expected') ? message : `expected something else here: ${message}`;
+function messageOf(issue: Issue, tree: YamlTree, path: readonly PathPart[]): string {
+  const message = sentence(issue);
+  return isMissing(tree, path) ? `missing "${decodeKey(String(path.at(-1)))}": ${message}` : message;
+}
+
+// The schema's own words where it has some; the library's are for programmers.
+function sentence(issue: Issue): string {
+  if (issue.message.startsWith('expected')) return issue.message;
+  if (issue.code !== 'invalid_type') return 'expected something else here';
+  switch (issue.expected) {
+    case 'array':
+      return 'expected a list';
+    case 'object':
+    case 'record':
+      return 'expected a mapping';
+    case 'boolean':
+      return 'expected true or false';
+    default:
+      return 'expected something else here';
+  }
 }
 
 function valueAt(value: unknown, path: readonly PathPart[]): unknown {

@@ -1,4 +1,3 @@
-import stringWidth from 'string-width';
 import type { StoreEvent } from '../decider/event.ts';
 import type { Store } from '../store/store.ts';
 import { printable } from '../values/names.ts';
@@ -9,7 +8,7 @@ import type { Playback } from './play.ts';
 import type { Scenario } from './scenario.ts';
 import { stepText } from './step-text.ts';
 import { Teller, type ToldEvent } from './told-event.ts';
-import { wrap } from './wrap.ts';
+import { columnsOf, wrap } from './wrap.ts';
 
 const INDENT = '     ';
 const MOST_ALIKE = 8;
@@ -48,7 +47,9 @@ export class Narrator {
     const setUp = this.#number === 0 ? this.#setUp(frame.before) : '';
     this.#number += 1;
     const lines = [
-      ...this.#wrapped(stepText(frame.step), `${String(this.#number).padStart(3)}  `).map(this.#paint.step),
+      ...this.#wrapped(printable(stepText(frame.step), 400), `${String(this.#number).padStart(3)}  `).map(
+        this.#paint.step,
+      ),
       ...this.#told(frame.events, told),
       ...this.#refusal(frame),
       ...(isIdle(frame) ? [`${INDENT}nothing changes`] : []),
@@ -105,7 +106,7 @@ export class Narrator {
     const lines = this.#wrapped(sentence, INDENT, rule === null ? 0 : rule.length + 2);
     const last = lines.at(-1);
     if (rule === null || last === undefined) return lines;
-    const gap = ' '.repeat(Math.max(2, this.#width - stringWidth(last) - rule.length));
+    const gap = ' '.repeat(Math.max(2, this.#width - columnsOf(last) - rule.length));
     return [...lines.slice(0, -1), `${last}${gap}${this.#paint.quiet(rule)}`];
   }
 
@@ -135,14 +136,14 @@ export class Narrator {
 
   #failure({ line, expected, actual }: Failure): readonly string[] {
     return [
-      ...this.#wrapped(`✗ line ${line}: expected ${expected}`, INDENT),
-      ...this.#wrapped(`actual: ${actual}`, `${INDENT}  `),
+      ...this.#wrapped(`✗ line ${line}: expected ${lines(expected)}`, INDENT),
+      ...this.#wrapped(`actual: ${lines(actual)}`, `${INDENT}  `),
     ].map(this.#paint.bad);
   }
 
   #wrapped(text: string, indent: string, reserved = 0): readonly string[] {
-    const columns = this.#width - stringWidth(indent) - reserved;
-    const hanging = ' '.repeat(stringWidth(indent));
+    const columns = this.#width - columnsOf(indent) - reserved;
+    const hanging = ' '.repeat(columnsOf(indent));
     return wrap(text, columns).map((line, at) => `${at === 0 ? indent : hanging}${line}`.trimEnd());
   }
 }
@@ -167,4 +168,12 @@ function figuresOf(store: Store): readonly (readonly [string, number])[] {
     ['stored', store.bucket.storedBytes],
     ['billed', store.bucket.billedBytes],
   ];
+}
+
+// A table keeps its lines; what users chose within them is made safe to print.
+function lines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => printable(line, 1_000))
+    .join('\n');
 }

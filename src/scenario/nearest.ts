@@ -16,7 +16,16 @@ export function nearest(word: string, known: readonly string[]): string | null {
 
 /** `unknown key "fiels"; did you mean "files"?`, or the list of what is known where nothing is near. */
 export function unknownWord(what: string, word: string, known: readonly string[]): string {
-  const meant = nearest(word, known);
-  const hint = meant === null ? `expected one of: ${known.join(', ')}` : `did you mean "${meant}"?`;
-  return `unknown ${what} "${printable(word, 60)}"; ${hint}`;
+  return `unknown ${what} "${printable(word, 60)}"${hintAt(word, known)}`;
 }
+
+/** What was meant instead of a word, as the end of a sentence: `; did you mean "files"?`, or `; expected one of: …`. */
+export function hintAt(word: string, known: readonly string[]): string {
+  const meant = nearest(word, known);
+  if (meant !== null) return `; did you mean "${printable(meant, 60)}"?`;
+  const shown = known.slice(0, MOST_LISTED).map((other) => printable(other, 60));
+  const rest = known.length - shown.length;
+  return `; expected one of: ${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
+
+const MOST_LISTED = 30;

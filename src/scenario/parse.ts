@@ -8,7 +8,7 @@ import type { FolderReference, PlacedStep, Scenario } from './scenario.ts';
 import { HEAD, kindsNamedBy, SCENARIO } from './schema.ts';
 import { STEP_KINDS, STEP_SCHEMAS, type Step, type StepKind } from './schema-steps.ts';
 import { settingsOf } from './settings-of.ts';
-import { type PathPart, readYaml, type YamlTree } from './yaml-tree.ts';
+import { decodeKey, type PathPart, readYaml, type YamlTree } from './yaml-tree.ts';
 
 /** A scenario, or everything that is wrong with its file; never both. */
 export type ParsedScenario =
@@ -31,7 +31,7 @@ export function parseScenario(file: string, text: string): ParsedScenario {
   const setUp = given === undefined ? [] : reader.list(given, 'given');
   const story = reader.list(steps, 'steps');
   const all = [...setUp, ...story];
-  problems.push(...wrongIds(all), ...contentConflicts(all));
+  problems.push(...wrongIds(all, reader.lostIds), ...contentConflicts(all));
   if (!read.success || problems.length > 0) return { ok: false, diagnostics: inOrder(problems) };
   const { title, rules = [], about = null, server: switches } = read.data;
   const scenario: Scenario = {
@@ -48,6 +48,8 @@ export function parseScenario(file: string, text: string): ParsedScenario {
 }
 
 class StepReader {
+  /** The ids of steps that could not be read; whoever uses them is not to blame. */
+  readonly lostIds = new Set<string>();
   readonly #tree: YamlTree;
   readonly #problems: Diagnostic[];
 
@@ -59,7 +61,10 @@ class StepReader {
   list(steps: unknown, key: 'given' | 'steps'): readonly PlacedStep[] {
     if (!Array.isArray(steps) || (steps.length === 0 && key === 'steps')) {
       const missing = steps === undefined ? 'missing "steps": ' : '';
-      return this.#wrong([key], `${missing}expected a list of steps, with at least one`);
+      return this.#wrong(
+        [key],
+        `${missing}expected a list of steps${key === 'steps' ? ', with at least one' : ''}`,
+      );
     }
     return steps.flatMap((step, index) => this.#step(step, [key, index]));
   }
@@ -71,12 +76,12 @@ class StepReader {
       return this.#wrong(path, `expected a step: a mapping with one of ${STEP_KINDS.join(', ')}`);
     }
     const kind = this.#kindOf(step, path);
-    if (kind === null) return [];
+    if (kind === null) return this.#lost(step);
     const schema: z.ZodType = STEP_SCHEMAS[kind];
     const read = schema.safeParse(step);
     if (!read.success) {
       this.#problems.push(...diagnosticsOf(read.error.issues, this.#tree, path, schema));
-      return [];
+      return this.#lost(step);
     }
     const claims = kind === 'expect' && isMapping(step[kind]) ? Object.keys(step[kind]) : [];
     const claimLines = new Map(
@@ -85,6 +90,11 @@ class StepReader {
     // The schema of this kind made the body, which the compiler cannot follow through the table of schemas.
     const placed = { kind, line: this.#tree.position(path).line, body: read.data, claimLines } as Step;
     return [{ step: placed, path, tree: this.#tree }];
+  }
+
+  #lost(step: Readonly<Record<string, unknown>>): readonly PlacedStep[] {
+    if (typeof step['id'] === 'string') this.lostIds.add(step['id']);
+    return [];
   }
 
   // A key may name a step and be an option of another: the step is the one that knows all the others.
@@ -103,7 +113,7 @@ class StepReader {
     } else {
       this.#problems.push({
         ...this.#tree.keyPosition([...path, key]),
-        message: unknownWord('step', key, STEP_KINDS),
+        message: unknownWord('step', decodeKey(key), STEP_KINDS),
       });
     }
     return null;

@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import { EVENT_TYPES } from '../decider/event.ts';
 import { parseCollectionName, parseFileName, parseVersionName } from '../values/names.ts';
-import { collectionName, entriesOf, indexName, keyedEntries, size, versionName } from './schema-values.ts';
+import {
+  collectionName,
+  entriesOf,
+  indexName,
+  keyedEntries,
+  oneOf,
+  size,
+  versionName,
+} from './schema-values.ts';
 
-const state = z.enum(['PENDING', 'COMMITTED', 'PENDING_DELETION', 'DELETED'], {
-  error: () => 'expected PENDING, COMMITTED, PENDING_DELETION or DELETED',
-});
-const bucketStatus = z.enum(['stored', 'noncurrent', 'soft-deleted', 'gone'], {
-  error: () => 'expected stored, noncurrent, soft-deleted or gone',
-});
+const state = oneOf(['PENDING', 'COMMITTED', 'PENDING_DELETION', 'DELETED']);
+const bucketStatus = oneOf(['stored', 'noncurrent', 'soft-deleted', 'gone']);
 
 /** What a story claims; what is not named is not asserted. */
 export const expectations = z.strictObject({
@@ -50,7 +54,7 @@ export const expectations = z.strictObject({
     .optional()
     .meta({ description: 'Every artifact collection that stands' }),
   events: z
-    .array(z.enum(EVENT_TYPES, { error: () => `expected kinds of events: ${EVENT_TYPES.join(', ')}` }))
+    .array(oneOf(EVENT_TYPES))
     .optional()
     .meta({ description: 'The kinds of events since the last expect, in order' }),
 });

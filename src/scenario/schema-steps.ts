@@ -6,18 +6,17 @@ import {
   collectionName,
   count,
   duration,
+  oneOf,
   positiveDuration,
   runName,
+  someText,
   text,
   versionName,
   versionOrId,
 } from './schema-values.ts';
 
 const refusable = {
-  refused: z
-    .enum(REFUSAL_CODES as [RefusalCode, ...RefusalCode[]], {
-      error: () => `expected the code of a refusal: ${REFUSAL_CODES.join(', ')}`,
-    })
+  refused: oneOf(REFUSAL_CODES as [RefusalCode, ...RefusalCode[]])
     .optional()
     .meta({ description: 'The step passes only if it is refused with this code' }),
 };
@@ -26,7 +25,7 @@ const logging = {
   aliases: z.array(text).optional().meta({ description: 'Aliases for the version, beside latest' }),
   tags: z.array(text).optional().meta({ description: 'Tags for the version; they never hold up a deletion' }),
   run: runName.optional().meta({ description: 'The run that logs it' }),
-  id: text
+  id: someText
     .optional()
     .meta({ description: 'A name for the version within this scenario, for commit, abandon and delete' }),
 };
@@ -48,10 +47,8 @@ export const server = z.strictObject({
   gcEvery: positiveDuration
     .optional()
     .meta({ description: 'Garbage collection runs at each multiple of it (6h)' }),
-  sharing: z.enum(['collection', 'entity'], { error: () => 'expected collection or entity' }).optional(),
-  latestAfterDelete: z
-    .enum(['absent', 'resolve-newest'], { error: () => 'expected absent or resolve-newest' })
-    .optional(),
+  sharing: oneOf(['collection', 'entity']).optional(),
+  latestAfterDelete: oneOf(['absent', 'resolve-newest']).optional(),
 });
 
 /** What `show` can print. */
@@ -105,12 +102,12 @@ export const STEP_SCHEMAS = {
     ...refusable,
   }),
   wait: z.strictObject({ wait: duration, ...refusable }),
-  collect: z.strictObject({ collect: z.literal('now', { error: () => 'expected now' }) }),
-  crash: z.strictObject({ crash: crashPoint() }),
-  server: z.strictObject({ server }),
+  collect: z.strictObject({ collect: z.literal('now', { error: () => 'expected now' }), ...refusable }),
+  crash: z.strictObject({ crash: crashPoint(), ...refusable }),
+  server: z.strictObject({ server, ...refusable }),
   expect: z.strictObject({ expect: expectations }),
   show: z.strictObject({
-    show: z.enum(QUESTIONS, { error: () => `expected one of ${QUESTIONS.join(', ')}` }),
+    show: oneOf(QUESTIONS),
     is: text
       .optional()
       .meta({ description: 'A recording of what is printed; limbo run --rewrite refreshes it' }),

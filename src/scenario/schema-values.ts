@@ -16,6 +16,7 @@ import {
   type Seconds,
   SIZE_PATTERN,
 } from '../values/units.ts';
+import { nearest } from './nearest.ts';
 import { decodeKey } from './yaml-tree.ts';
 
 /** A text that one of the parsers of `values/` reads; its "expected …" becomes the message. */
@@ -37,7 +38,25 @@ export function textOf<Value>(parse: (text: string) => Parsed<Value>, descriptio
 }
 
 /** Free text. A number or a truth value must stand in quotes, so that nothing is guessed from `1.0` or `yes`. */
-export const text = z.string({ error: () => 'expected text; a number, true or null needs quotes around it' });
+export const text = z.string({
+  error: ({ input }) =>
+    ['number', 'boolean'].includes(typeof input) || input === null
+      ? 'expected text; a number, true or null needs quotes around it'
+      : 'expected text',
+});
+
+/** Text that says something. */
+export const someText = text.min(1, { error: () => 'expected text; this is empty' });
+
+/** One of a few words; the nearest is named where another was written. */
+export function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
+  return z.enum(words, {
+    error: ({ input }) =>
+      typeof input === 'string' && nearest(input, words) !== null
+        ? `expected "${nearest(input, words)}"`
+        : `expected one of ${words.join(', ')}`,
+  });
+}
 
 /** `2MB`, `10KiB`, … */
 export const size = textOf<Bytes>(parseSize, 'a size such as 512B, 10KB, 2MB or 1GiB', SIZE_PATTERN);
@@ -138,6 +157,7 @@ export function keyedEntries<Key, Value extends z.ZodType>(
             message: `expected ${key.expected}`,
             input: record,
             path: [encoded],
+            params: { key: true },
           });
       }
       return entries;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isRuleId, type RuleId } from '../rules/rules.ts';
 import { parsed, unparsed } from '../values/result.ts';
 import { STEP_KINDS, STEP_SCHEMAS, type StepKind, server } from './schema-steps.ts';
-import { text, textOf } from './schema-values.ts';
+import { someText, text, textOf } from './schema-values.ts';
 
 const ruleId = textOf<RuleId>(
   (given) =>
@@ -14,7 +14,7 @@ const ruleId = textOf<RuleId>(
 );
 
 const HEAD_SHAPE = {
-  title: text.meta({ description: 'What the story shows, in one line' }),
+  title: someText.meta({ description: 'What the story shows, in one line' }),
   rules: z.array(ruleId).optional().meta({ description: 'The rules that the story shows' }),
   about: text.optional().meta({ description: 'Prose for the reader' }),
   server: server.optional().meta({ description: 'Switches of the server; what is left out has its default' }),

@@ -2,13 +2,14 @@ import {
   type Alias,
   type Document,
   isAlias,
+  isCollection,
   isMap,
   isScalar,
   isSeq,
-  LineCounter,
   type Node,
   type Pair,
   parseDocument,
+  type YAMLError,
   type YAMLMap,
 } from 'yaml';
 import type { Diagnostic, Position } from './diagnostic.ts';
@@ -23,8 +24,18 @@ export interface YamlTree {
   position(path: readonly PathPart[]): Position;
   /** Where the key at this path stands. */
   keyPosition(path: readonly PathPart[]): Position;
-  /** The range of the value at this path in the text, from its first to behind its last character. */
-  range(path: readonly PathPart[]): readonly [number, number] | undefined;
+  /** How the text at this path is written: its range, whether as a block, whether between brackets. */
+  scalar(path: readonly PathPart[]): WrittenScalar | undefined;
+}
+
+/** How a text is written in the file. */
+export interface WrittenScalar {
+  /** From its first character to behind its last. */
+  readonly range: readonly [number, number];
+  /** Whether it is a literal block, which begins with `|`. */
+  readonly block: boolean;
+  /** Whether it stands within `{ … }` or `[ … ]`. */
+  readonly inFlow: boolean;
 }
 
 // Anchors may repeat a few values; a file that repeats more than this expands beyond reason.
@@ -40,47 +51,82 @@ export function readYaml(text: string): {
   readonly tree: YamlTree | null;
   readonly diagnostics: readonly Diagnostic[];
 } {
-  const lines = new LineCounter();
-  const document = parsedDocument(text, lines);
-  if (document === null) {
-    return { tree: null, diagnostics: [{ line: 1, column: 1, message: TOO_DEEP }] };
+  const at = positionsIn(text);
+  const document = parsedDocument(text);
+  if (document === null) return { tree: null, diagnostics: [{ line: 1, column: 1, message: TOO_DEEP }] };
+  // The mistakes after the first one mostly follow from it.
+  const [problem] = [...document.errors, ...document.warnings].sort(
+    (left, right) => Number(isTooDeep(right)) - Number(isTooDeep(left)) || left.pos[0] - right.pos[0],
+  );
+  if (problem !== undefined) {
+    return { tree: null, diagnostics: [{ ...at(problem.pos[0]), message: yamlMessage(problem) }] };
   }
-  const at = (offset: number): Position => {
-    const { line, col } = lines.linePos(offset);
-    return { line: Math.max(line, 1), column: Math.max(col, 1) };
-  };
-  const problems = [...document.errors, ...document.warnings].map((problem) => ({
-    ...at(problem.pos[0]),
-    message: yamlMessage(problem.code, problem.message),
-  }));
-  const tooDeep = problems.filter(({ message }) => message === TOO_DEEP);
-  if (problems.length > 0) return { tree: null, diagnostics: tooDeep.length > 0 ? tooDeep : problems };
+  if (document.directives.yaml.explicit === true && document.directives.yaml.version !== '1.2') {
+    return {
+      tree: null,
+      diagnostics: [{ line: 1, column: 1, message: 'expected YAML 1.2, or no directive' }],
+    };
+  }
   try {
     const targets = new Map<Alias, Node>();
-    const value = new Converter(targets).convert(document.contents, 0);
+    const converter = new Converter(targets);
+    const value = converter.convert(document.contents, 0);
+    const twice = converter.duplicates.map((key) => ({
+      ...at(key.range?.[0] ?? 0),
+      message: 'this key stands here a second time; expected each key once',
+    }));
+    if (twice.length > 0) return { tree: null, diagnostics: twice };
     return { tree: treeOf(document, targets, value, at), diagnostics: [] };
-  } catch (problem) {
-    if (!(problem instanceof BeyondReason)) throw problem;
-    return { tree: null, diagnostics: [{ ...at(problem.offset), message: problem.message }] };
+  } catch (failure) {
+    if (!(failure instanceof BeyondReason)) throw failure;
+    return { tree: null, diagnostics: [{ ...at(failure.offset), message: failure.message }] };
   }
 }
 
-function yamlMessage(code: string, message: string): string {
-  if (code === 'DUPLICATE_KEY') return 'this key stands here a second time; expected each key once';
-  // The parser recurses, and says so when a text of nothing but brackets has exhausted its stack.
-  if (/call stack/i.test(message)) return TOO_DEEP;
-  const [first = ''] = message.split('\n');
-  return `this is not YAML that can be read: ${first.charAt(0).toLowerCase()}${first.slice(1)}`;
+// The library's own counter loses count within what it could not parse.
+function positionsIn(text: string): (offset: number) => Position {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return (offset) => {
+    let low = 0;
+    let high = starts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle;
+    }
+    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+  };
 }
 
-function parsedDocument(text: string, lineCounter: LineCounter): Document.Parsed | null {
+// The parser recurses, and says so when a text of nothing but brackets has exhausted its stack.
+function isTooDeep(problem: YAMLError): boolean {
+  return /call stack/i.test(problem.message);
+}
+
+function yamlMessage(problem: YAMLError): string {
+  if (isTooDeep(problem)) return TOO_DEEP;
+  switch (problem.code) {
+    case 'NON_STRING_KEY':
+      return 'expected text as a key';
+    case 'MULTIPLE_DOCS':
+      return 'expected one document in the file; a second one begins here';
+    default: {
+      const [first = ''] = problem.message.split('\n');
+      return `this is not YAML that can be read: ${first.charAt(0).toLowerCase()}${first.slice(1)}`;
+    }
+  }
+}
+
+function parsedDocument(text: string): Document.Parsed | null {
   try {
     return parseDocument(text, {
-      lineCounter,
       merge: true,
       stringKeys: true,
       prettyErrors: false,
-      logLevel: 'silent',
+      // The library compares each key with all others; the converter has a set.
+      uniqueKeys: false,
+      logLevel: 'error',
     });
   } catch (problem) {
     if (problem instanceof RangeError) return null;
@@ -98,6 +144,8 @@ class BeyondReason extends Error {
 }
 
 class Converter {
+  /** Keys that stand in a mapping a second time. */
+  readonly duplicates: Node[] = [];
   readonly #targets: Map<Alias, Node>;
   readonly #anchors = new Map<string, Node>();
   readonly #open = new Set<Node>();
@@ -127,6 +175,7 @@ class Converter {
     for (const pair of map.items) {
       if (isMergeKey(pair)) continue;
       const key = keyOf(pair);
+      if (own.has(key) && isScalar(pair.key)) this.duplicates.push(pair.key);
       own.add(key);
       entries.set(key, this.convert(pair.value, depth + 1));
     }
@@ -209,19 +258,23 @@ function treeOf(
   at: (offset: number) => Position,
 ): YamlTree {
   const resolved = (node: unknown) => (isAlias(node) ? targets.get(node) : node);
+  const pairs = new PairIndex(resolved);
   const walk = (path: readonly PathPart[]) => {
     let node: unknown = document.contents;
     let key: unknown = null;
+    let inFlow = false;
     for (const part of path) {
       const target = resolved(node);
-      const pair = isMap(target) ? findPair(resolved, target, decodeKey(String(part))) : undefined;
+      if (isCollection(target)) inFlow ||= target.flow === true;
+      const pair = isMap(target) ? pairs.find(target, decodeKey(String(part))) : undefined;
       const next = isSeq(target) ? target.items[Number(part)] : pair?.value;
-      if (next === undefined || next === null)
-        return { node: pair?.key ?? node, key: pair?.key ?? null, found: false };
+      if (next === undefined || next === null) {
+        return { node: pair?.key ?? node, key: pair?.key ?? null, found: false, inFlow };
+      }
       key = pair?.key ?? null;
       node = next;
     }
-    return { node, key, found: true };
+    return { node, key, found: true, inFlow };
   };
   const offsetOf = (node: unknown) => (node as Node | null)?.range?.[0] ?? 0;
   return {
@@ -231,23 +284,45 @@ function treeOf(
       const { node, key } = walk(path);
       return at(offsetOf(key ?? node));
     },
-    range: (path) => {
-      const { node, found } = walk(path);
-      const range = (node as Node | null)?.range;
-      return found && range !== undefined && range !== null ? [range[0], range[1]] : undefined;
+    scalar: (path) => {
+      const { node, found, inFlow } = walk(path);
+      const target = resolved(node);
+      if (!found || !isScalar(target) || target.range === undefined || target.range === null)
+        return undefined;
+      const block = target.type === 'BLOCK_LITERAL' || target.type === 'BLOCK_FOLDED';
+      return { range: [target.range[0], target.range[1]], block, inFlow };
     },
   };
 }
 
-function findPair(resolved: (node: unknown) => unknown, map: YAMLMap, key: string): Pair | undefined {
-  const own = map.items.find((pair) => !isMergeKey(pair) && keyOf(pair) === key);
-  if (own !== undefined) return own;
-  for (const merge of map.items.filter(isMergeKey)) {
-    for (const source of isSeq(merge.value) ? merge.value.items : [merge.value]) {
-      const target = resolved(source);
-      const pair = isMap(target) ? findPair(resolved, target, key) : undefined;
-      if (pair !== undefined) return pair;
-    }
+/** Finds pairs by key, merged ones too; each mapping is walked once, however often it is asked. */
+class PairIndex {
+  readonly #resolved: (node: unknown) => unknown;
+  readonly #own = new Map<YAMLMap, ReadonlyMap<string, Pair>>();
+
+  constructor(resolved: (node: unknown) => unknown) {
+    this.#resolved = resolved;
   }
-  return undefined;
+
+  find(map: YAMLMap, key: string): Pair | undefined {
+    const own = this.#ownPairs(map).get(key);
+    if (own !== undefined) return own;
+    for (const merge of map.items.filter(isMergeKey)) {
+      for (const source of isSeq(merge.value) ? merge.value.items : [merge.value]) {
+        const target = this.#resolved(source);
+        const pair = isMap(target) ? this.find(target, key) : undefined;
+        if (pair !== undefined) return pair;
+      }
+    }
+    return undefined;
+  }
+
+  #ownPairs(map: YAMLMap): ReadonlyMap<string, Pair> {
+    const known = this.#own.get(map);
+    if (known !== undefined) return known;
+    const pairs = map.items.filter((pair) => !isMergeKey(pair)).map((pair) => [keyOf(pair), pair] as const);
+    const own = new Map(pairs);
+    this.#own.set(map, own);
+    return own;
+  }
 }
