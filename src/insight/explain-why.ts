@@ -76,7 +76,10 @@ function untilFreed(store: Store, answer: Extract<Why, { readonly kind: 'stored'
         return unreachable(state);
     }
   });
-  const runs = `garbage collection frees it at ${formatDuration(answer.freedAt)}`;
+  const runs =
+    answer.freedAt === null
+      ? 'garbage collection frees it later than can be said'
+      : `garbage collection frees it at ${formatDuration(answer.freedAt)}`;
   if (calls.length === 0) {
     return [`Nothing more needs to be done: ${runs}, if nothing takes it up again before.`];
   }

@@ -41,8 +41,11 @@ export type Why =
       readonly since: Instant;
       readonly holders: readonly Holder[];
       readonly rule: RuleId;
-      /** The first run of garbage collection that could free it, if all that keeps it were given up now. */
-      readonly freedAt: Instant;
+      /**
+       * The first run of garbage collection that could free it, if all that keeps it were given up now; null where
+       * that is further away than seconds can be counted exactly.
+       */
+      readonly freedAt: Instant | null;
     }
   | {
       readonly kind: 'gone';
@@ -108,11 +111,12 @@ function ruleOfHolders(holders: readonly Version[]): RuleId {
   return states.has('PENDING_DELETION') ? 'DEL-1' : 'GC-8';
 }
 
-function freedAt(store: Store, holders: readonly Version[]): Instant {
+function freedAt(store: Store, holders: readonly Version[]): Instant | null {
   const fromNow = later(store.now, store.settings.retentionSeconds);
   const due = holders.reduce<Instant>((latest, holder) => {
     const until = holder.state.kind === 'PENDING_DELETION' ? retainedUntil(store, holder.id) : fromNow;
     return Math.max(until, latest) as Instant;
   }, store.now);
-  return firstRunAfter(store, due);
+  const run = firstRunAfter(store, due);
+  return Number.isSafeInteger(run) ? run : null;
 }

@@ -24,6 +24,10 @@ export function accepted<Event>(events: readonly Event[]): Decision<Event> {
   return { ok: true, events };
 }
 
+// A sentence is to be read, and may cut a long name; a call is to be made, and may not.
+const MOST_READ = 120;
+const MOST_CALLED = 2_000;
+
 type Facts<Text> = Text extends `${string}{${infer Fact}}${infer Rest}` ? Fact | Facts<Rest> : never;
 type FactsOf<Situation extends RefusalSituation> =
   | Facts<(typeof REFUSALS)[Situation]['sentence']>
@@ -38,14 +42,20 @@ export function refused<Situation extends RefusalSituation>(
   const text = REFUSALS[situation];
   const known = new Map<string, string>(Object.entries(facts));
   // The facts are names that users chose: they are put in by a function, so that no "$1" in one is a pattern.
-  const fill = (template: string) =>
+  const fill = (template: string, limit: number) =>
     template.replace(/\{(\w+)\}/g, (whole, fact: string) => {
       const value = known.get(fact);
-      return value === undefined ? whole : printable(value);
+      return value === undefined ? whole : printable(value, limit);
     });
-  const instead = text.instead === null ? null : fill(text.instead);
+  const instead = text.instead === null ? null : fill(text.instead, MOST_CALLED);
   return {
     ok: false,
-    refusal: { code: text.code, rule: text.rule, sentence: fill(text.sentence), blockers, instead },
+    refusal: {
+      code: text.code,
+      rule: text.rule,
+      sentence: fill(text.sentence, MOST_READ),
+      blockers,
+      instead,
+    },
   };
 }

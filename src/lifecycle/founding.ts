@@ -66,7 +66,10 @@ export function placeFor(
         : refused('notAPortfolio', { collection, version });
     }
     if (artifactType !== null && artifactType !== known.artifactType) {
-      return refused('typeMismatch', { collection, stands: known.artifactType, given: artifactType });
+      const facts = { collection, stands: known.artifactType, given: artifactType };
+      return kind === 'sequence'
+        ? refused('typeMismatch', facts)
+        : refused('linkTypeMismatch', { ...facts, version });
     }
     return { ok: true, place: { collection: known, standing: known, created: [] } };
   }

@@ -115,8 +115,10 @@ export function committed(
   return [{ type: 'versionCommitted', versionId }, ...aliasesPut(collection, index, withLatest(aliases))];
 }
 
+const HALF = /\p{Cs}/u;
+
 /**
- * Refuses a manifest with `content-conflict` where one of its digests stands for another size, here or within
+ * Refuses a manifest with `bad-name` for a path that UTF-8 cannot say, and with `content-conflict` where one of its digests stands for another size, here or within
  * the manifest: a store that took it would free other bytes than it counted.
  */
 export function contentConflict(
@@ -127,6 +129,11 @@ export function contentConflict(
 ): { readonly ok: false; readonly refusal: Refusal } | undefined {
   const scope = scopeOf(store.settings.sharing, place.collection.id, collection.entity);
   const sizes = new Map<ObjectId, Bytes>();
+  // Halves of characters cannot be told apart in UTF-8, and so not in the digest either.
+  const halved = manifest.entries.find((entry) =>
+    HALF.test(entry.kind === 'file' ? entry.path : entry.path + entry.address),
+  );
+  if (halved !== undefined) return refused('badPath', { path: halved.path });
   const files = manifest.entries.filter((entry): entry is FileEntry => entry.kind === 'file');
   for (const file of files) {
     const objectId = objectIdOf(scope, file.digest);

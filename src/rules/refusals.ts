@@ -33,6 +33,12 @@ export const REFUSALS = {
     sentence: '{collection} is of the type "{stands}", and takes nothing of the type "{given}".',
     instead: 'log: {collection}, type: {stands}',
   },
+  linkTypeMismatch: {
+    code: 'type-mismatch',
+    rule: 'LOG-4',
+    sentence: '{collection} is of the type "{stands}", and takes nothing of the type "{given}".',
+    instead: 'link: {version}, to: another-name',
+  },
   notASequence: {
     code: 'not-a-sequence',
     rule: 'LOG-1',
@@ -49,6 +55,12 @@ export const REFUSALS = {
     code: 'content-conflict',
     rule: 'LOG-9',
     sentence: 'The content {digest} of "{path}" has {stored} here already, and cannot have {given} as well.',
+    instead: null,
+  },
+  badPath: {
+    code: 'bad-name',
+    rule: 'LOG-9',
+    sentence: 'A path or an address cannot contain half a character, as "{path}" does: UTF-8 has none.',
     instead: null,
   },
   tooLarge: {

@@ -7,6 +7,7 @@ import { objectIdOf } from '../store/stored-object.ts';
 import {
   type FileName,
   type LinkId,
+  printable,
   shortCollectionName,
   shortVersionName,
   type VersionName,
@@ -31,14 +32,24 @@ export interface Compared {
   readonly claim: string;
   readonly expected: string;
   readonly actual: string;
+  /** Whether they are the same. */
+  readonly holds: boolean;
 }
+
+const MOST_CHARACTERS = 2_000;
 
 /** Every claim of an `expect`, beside what is so. */
 export function compare(expectations: Expectations, facts: Facts): readonly Compared[] {
   const { store } = facts;
   const compared: Compared[] = [];
   const claim = (key: ExpectationKey, what: string, expected: string, actual: string) =>
-    compared.push({ key, claim: what, expected, actual });
+    compared.push({
+      key,
+      claim: printable(what, MOST_CHARACTERS),
+      expected: printable(expected, MOST_CHARACTERS),
+      actual: printable(actual, MOST_CHARACTERS),
+      holds: expected === actual,
+    });
   for (const { key, text, value } of expectations.state ?? []) {
     claim('state', `state of ${text}`, value, stateOf(store, key));
   }

@@ -30,7 +30,7 @@ export function wrongIds(
     const message = known.length > 0 ? unknownWord('id', id, known) : `expected an id that a step gives`;
     const hint =
       step.kind === 'delete' && id !== ''
-        ? ` A version is written ${printable(id, 40)}:v0, and "delete collection" deletes all of them.`
+        ? `${message.endsWith('?') ? ' A' : '; a'} version is written ${printable(id, 40)}:v0, and "delete collection" deletes all of them`
         : '';
     problems.push({ ...tree.position([...path, step.kind]), message: `${message}${hint}` });
   }

@@ -19,7 +19,8 @@ export function formatDiagnostic(file: string, diagnostic: Diagnostic): string {
 /** Diagnostics in the order of the text, each once. */
 export function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const seen = new Set<string>();
-  return [...diagnostics]
+  return diagnostics
+    .map((diagnostic) => ({ ...diagnostic, message: printable(diagnostic.message, 1_000) }))
     .sort((left, right) => left.line - right.line || left.column - right.column)
     .filter((diagnostic) => {
       const key = formatDiagnostic('', diagnostic);

@@ -47,9 +47,7 @@ export class Narrator {
     const setUp = this.#number === 0 ? this.#setUp(frame.before) : '';
     this.#number += 1;
     const lines = [
-      ...this.#wrapped(printable(stepText(frame.step), 400), `${String(this.#number).padStart(3)}  `).map(
-        this.#paint.step,
-      ),
+      ...this.#wrapped(stepText(frame.step), `${String(this.#number).padStart(3)}  `).map(this.#paint.step),
       ...this.#told(frame.events, told),
       ...this.#refusal(frame),
       ...(isIdle(frame) ? [`${INDENT}nothing changes`] : []),

@@ -70,7 +70,7 @@ function editOf(
   // A first line that begins with a space would be taken for the indentation of the whole block.
   const indicator = shown.startsWith(' ') ? '|2' : '|';
   const [header = ''] = old.split(/\r?\n/);
-  const comment = block ? (/\s#.*$/.exec(header)?.[0] ?? '') : '';
+  const comment = block ? (/\s+#.*$/.exec(header)?.[0] ?? '') : '';
   const end = old.endsWith('\n') ? newline : '';
   return { range, replacement: `${indicator}${comment}${newline}${lines.join(newline)}${end}` };
 }

@@ -54,7 +54,7 @@ export const expectations = z.strictObject({
     .optional()
     .meta({ description: 'Every artifact collection that stands' }),
   events: z
-    .array(oneOf(EVENT_TYPES))
+    .array(oneOf(EVENT_TYPES, 'a kind of event: '))
     .optional()
     .meta({ description: 'The kinds of events since the last expect, in order' }),
 });

@@ -16,7 +16,7 @@ import {
 } from './schema-values.ts';
 
 const refusable = {
-  refused: oneOf(REFUSAL_CODES as [RefusalCode, ...RefusalCode[]])
+  refused: oneOf(REFUSAL_CODES as [RefusalCode, ...RefusalCode[]], 'the code of a refusal: ')
     .optional()
     .meta({ description: 'The step passes only if it is refused with this code' }),
 };

@@ -49,12 +49,13 @@ export const text = z.string({
 export const someText = text.min(1, { error: () => 'expected text; this is empty' });
 
 /** One of a few words; the nearest is named where another was written. */
-export function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
+export function oneOf<const Words extends readonly [string, ...string[]]>(words: Words, what = '') {
+  const listed = `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
   return z.enum(words, {
-    error: ({ input }) =>
-      typeof input === 'string' && nearest(input, words) !== null
-        ? `expected "${nearest(input, words)}"`
-        : `expected one of ${words.join(', ')}`,
+    error: ({ input }) => {
+      const meant = typeof input === 'string' ? nearest(input, words) : null;
+      return `expected ${what}${listed}${meant === null ? '' : `; did you mean "${meant}"?`}`;
+    },
   });
 }
 

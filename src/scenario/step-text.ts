@@ -1,11 +1,17 @@
-import { shortCollectionName, shortRunName, shortVersionName } from '../values/names.ts';
+import { printable, shortCollectionName, shortRunName, shortVersionName } from '../values/names.ts';
 import { unreachable } from '../values/result.ts';
 import { formatDuration } from '../values/units.ts';
 import type { Step, StepOf } from './schema-steps.ts';
 import { settingsOf, switchTexts } from './settings-of.ts';
 
-/** A step in one line, as it is told and as reports name it: `delete animals:v0`. */
+/** A step in one printable line, as it is told and as reports name it: `delete animals:v0`. */
 export function stepText(step: Step): string {
+  return printable(wholeText(step), MOST_CHARACTERS);
+}
+
+const MOST_CHARACTERS = 400;
+
+function wholeText(step: Step): string {
   switch (step.kind) {
     case 'log':
       return `log ${shortCollectionName(step.body.log)}`;

@@ -12,6 +12,7 @@ import {
   type YAMLError,
   type YAMLMap,
 } from 'yaml';
+import { printable } from '../values/names.ts';
 import type { Diagnostic, Position } from './diagnostic.ts';
 
 /** A step of the way to a value: a key of a mapping, or a place in a list. */
@@ -113,7 +114,10 @@ function yamlMessage(problem: YAMLError): string {
       return 'expected one document in the file; a second one begins here';
     default: {
       const [first = ''] = problem.message.split('\n');
-      return `this is not YAML that can be read: ${first.charAt(0).toLowerCase()}${first.slice(1)}`;
+      return printable(
+        `this is not YAML that can be read: ${first.charAt(0).toLowerCase()}${first.slice(1)}`,
+        300,
+      );
     }
   }
 }

@@ -46,21 +46,21 @@ export interface Store {
 export function emptyStore(settings: Settings = DEFAULT_SETTINGS): Store {
   return Object.freeze({
     now: THE_BEGINNING,
-    settings,
+    settings: Object.freeze({ ...settings }),
     collections: emptyTable<CollectionId, ArtifactCollection>(),
     versions: emptyTable<VersionId, Version>(),
     links: emptyTable<LinkId, Link>(),
     runs: emptyTable<RunId, Run>(),
     objects: emptyTable<ObjectId, StoredObject>(),
-    bucket: emptyBucket(),
+    bucket: Object.freeze(emptyBucket()),
     trash: emptySortedTable<number, VersionId>(),
     nextTrashNumber: 0,
-    garbageCollection: {
+    garbageCollection: Object.freeze({
       reviewed: emptySortedTable<number, VersionId>(),
       released: emptySortedTable<number, VersionId>(),
       unheld: emptySortedTable<ObjectId, true>(),
       crashAfterSteps: null,
-    },
+    }),
     logicalBytes: NO_BYTES,
     everBegunBytes: NO_BYTES,
   });
