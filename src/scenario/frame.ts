@@ -22,6 +22,8 @@ export interface Frame {
   readonly events: readonly StoreEvent[];
   readonly refusal: Refusal | null;
   readonly failures: readonly Failure[];
+  /** The claims of an `expect` that came true, each in a few words. */
+  readonly held: readonly string[];
   /** What a `show` step printed; null for the others. */
   readonly shown: string | null;
   readonly before: Store;

@@ -12,6 +12,7 @@ import { columnsOf, wrap } from './wrap.ts';
 
 const INDENT = '     ';
 const MOST_ALIKE = 8;
+const MOST_HELD = 40;
 
 /** Tells a story as it is played, in lines of at most `width` columns. */
 export class Narrator {
@@ -42,7 +43,7 @@ export class Narrator {
     const told = frame.events.map((event) => this.#teller.tell(event, frame.after));
     if (frame.given) {
       this.#given += 1;
-      return '';
+      return frame.failures.flatMap((failure) => this.#failure(failure).map((line) => `${line}\n`)).join('');
     }
     const setUp = this.#number === 0 ? this.#setUp(frame.before) : '';
     this.#number += 1;
@@ -52,9 +53,7 @@ export class Narrator {
       ...this.#refusal(frame),
       ...(isIdle(frame) ? [`${INDENT}nothing changes`] : []),
       ...this.#shown(frame),
-      ...(frame.step.kind === 'expect' && frame.failures.length === 0
-        ? [this.#paint.good(`${INDENT}✓ ${claimsText(Object.keys(frame.step.body.expect).length)}`)]
-        : []),
+      ...this.#held(frame),
       ...this.#figures(frame),
       ...frame.failures.flatMap((failure) => this.#failure(failure)),
     ];
@@ -122,6 +121,23 @@ export class Narrator {
     return shown === null ? [] : shown.split('\n').map((line) => `${INDENT}${line}`);
   }
 
+  // What came true stands on as few lines as it takes; a claim is not broken over two where it fits on one.
+  #held({ held }: Frame): readonly string[] {
+    const rows: string[] = [];
+    for (const claim of held.slice(0, MOST_HELD)) {
+      const last = rows.at(-1);
+      const joined = `${last} · ${claim}`;
+      if (last !== undefined && columnsOf(joined) + INDENT.length + 2 <= this.#width)
+        rows[rows.length - 1] = joined;
+      else rows.push(claim);
+    }
+    const rest = held.length - MOST_HELD;
+    const all = rest > 0 ? [...rows, `and ${rest} more`] : rows;
+    return all
+      .flatMap((row, at) => this.#wrapped(row, `${INDENT}${at === 0 ? '✓ ' : '  '}`))
+      .map(this.#paint.good);
+  }
+
   #figures({ before, after }: Frame): readonly string[] {
     const then = new Map<string, number>(figuresOf(before));
     const moved = figuresOf(after).filter(([name, size]) => then.get(name) !== size);
@@ -154,10 +170,6 @@ export function verdictText(failures: number): string {
 
 function isIdle({ step, events, refusal }: Frame): boolean {
   return step.kind !== 'expect' && step.kind !== 'show' && events.length === 0 && refusal === null;
-}
-
-function claimsText(count: number): string {
-  return count === 1 ? 'it is so' : `${count} things are so`;
 }
 
 function figuresOf(store: Store): readonly (readonly [string, number])[] {

@@ -55,10 +55,10 @@ class Player {
 
   take(step: Step, given: boolean): Frame {
     const before = this.store;
-    const looked = { step, given, events: [], refusal: null, before, after: before };
+    const looked = { step, given, events: [], refusal: null, held: [], before, after: before };
     if (step.kind === 'expect') {
-      const failures = this.#expect(step);
-      return { ...looked, failures, shown: null, outcome: failures.length > 0 ? 'failed' : 'done' };
+      const { failures, held } = this.#expect(step);
+      return { ...looked, failures, held, shown: null, outcome: failures.length > 0 ? 'failed' : 'done' };
     }
     if (step.kind === 'show') {
       const shown = show(before, step.body.show);
@@ -77,23 +77,32 @@ class Player {
       events,
       refusal,
       failures: refusalFailures(step, refusal),
+      held: [],
       shown: null,
       before,
       after: this.store,
     };
   }
 
-  #expect(step: StepOf<'expect'>): readonly Failure[] {
+  #expect(step: StepOf<'expect'>): Pick<Frame, 'failures' | 'held'> {
     const facts = { store: this.store, events: this.#events, freedBytes: this.#freedBytes };
-    const failures = compare(step.body.expect, facts)
-      .filter(({ holds }) => !holds)
-      .map(({ key, claim, expected, actual }) => ({
-        line: step.claimLines.get(key) ?? step.line,
-        expected: claim === 'events' ? `events ${expected}` : `${claim} ${expected}`,
-        actual,
-      }));
     this.#events = [];
-    return failures;
+    const compared = compare(step.body.expect, facts).map((claim) => ({
+      ...claim,
+      text: `${claim.claim} ${claim.expected}`,
+    }));
+    return {
+      held: compared
+        .filter(({ holds }) => holds)
+        .map(({ key, claim, expected, text }) => (claim === key ? text : `${claim}: ${expected}`)),
+      failures: compared
+        .filter(({ holds }) => !holds)
+        .map(({ key, text, actual }) => ({
+          line: step.claimLines.get(key) ?? step.line,
+          expected: text,
+          actual,
+        })),
+    };
   }
 }
 
