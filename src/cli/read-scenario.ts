@@ -60,7 +60,9 @@ async function readText(file: string): Promise<string> {
     // A byte order mark stays, so that a rewritten file keeps it.
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);
   } catch {
-    const before = new TextDecoder().decode(content.subarray(0, firstInvalidByte(content)));
+    // As the beginning of a stream, so that half a character at its end is left out.
+    const valid = content.subarray(0, firstInvalidByte(content));
+    const before = new TextDecoder().decode(valid, { stream: true });
     const lines = before.split('\n');
     const place = { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
     throw UnusableInput.at(file, [{ ...place, message: 'expected text in UTF-8; these bytes are not' }]);

@@ -86,7 +86,8 @@ export function readYaml(text: string): {
 
 // The library's own counter loses count within what it could not parse.
 function positionsIn(text: string): (offset: number) => Position {
-  const starts = [0];
+  // A byte order mark takes no column.
+  const starts = [text.startsWith('\u{feff}') ? 1 : 0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
   return (offset) => {
     let low = 0;
@@ -96,7 +97,7 @@ function positionsIn(text: string): (offset: number) => Position {
       if ((starts[middle] ?? 0) <= offset) low = middle;
       else high = middle;
     }
-    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+    return { line: low + 1, column: Math.max(offset - (starts[low] ?? 0), 0) + 1 };
   };
 }
 

@@ -74,6 +74,11 @@ describe('a manifest', () => {
       }),
     );
   });
+
+  test('names a content by the first of its paths', () => {
+    const manifest = manifestOf([file('b', '2MB', 'cat'), file('a', '2MB', 'cat'), file('c', '2MB', 'cat')]);
+    expect(distinctFiles(manifest).map(({ path }) => path)).toEqual(['a']);
+  });
 });
 
 describe('the digest of a manifest (LOG-9)', () => {

@@ -90,6 +90,97 @@ const wait = fc.record({
 });
 const changeSwitches = fc.record({ kind: fc.constant('change switches'), changes });
 
+const stray = {
+  what: fc.constantFrom<StrayCommand[]>(
+    'closeVersion',
+    'releaseHolds',
+    'sweepObject',
+    'reviewVersions',
+    'crashGarbageCollection',
+    'forgetCrash',
+  ),
+  at: pick,
+};
+const comeAstray = fc.record({ kind: fc.constant('stray'), ...stray });
+const planCrash = fc.record({ kind: fc.constant('plan crash'), afterSteps: crashPoint });
+const collect = fc.record({
+  kind: fc.constant('collect'),
+  whenDue: flag,
+  crashAfter: fc.constant(null),
+  astray: fc.constant(null),
+});
+const crashedCollect = fc.record({
+  kind: fc.constant('collect'),
+  whenDue: mainly(fc.constant(true), fc.constant(false), 3),
+  crashAfter: crashPoint,
+  astray: mainly(fc.constant(null), fc.record(stray), 1),
+});
+
+const USUAL_STEPS = 50;
+
+const crashPoint = mainly(fc.nat({ max: 4 }), fc.nat({ max: 12 }), 1);
+
+const logOf = (files: typeof entries) =>
+  fc.record({
+    kind: fc.constant('log'),
+    committed: mainly(fc.constant(true), fc.constant(false), 2),
+    collection: sequence,
+    artifactType,
+    entries: files,
+    again,
+    details,
+  });
+const log = logOf(entriesThatMayLie);
+const honestLog = logOf(entries);
+
+const draft = fc.record({
+  kind: fc.constant('draft'),
+  base: version,
+  add: entries,
+  remove: fewPicks,
+  removeStrange: mainly(fc.constant(null), path),
+  details,
+});
+
+const endUpload = fc.record({
+  kind: fc.constant('end upload'),
+  how: fc.constantFrom('commitVersion', 'abandonVersion'),
+  at: pick,
+});
+
+const editAliases = fc.record({
+  kind: fc.constant('alias'),
+  version,
+  add: aliases,
+  remove: fc.array(alias, { maxLength: 1 }),
+  removeBorne: fewPicks,
+});
+
+const link = fc.record({ kind: fc.constant('link'), version, to: portfolio, aliases });
+const unlink = fc.record({ kind: fc.constant('unlink'), at: pick });
+const use = fc.record({ kind: fc.constant('use'), version, run });
+
+const deleteVersion = fc.record({
+  kind: fc.constant('delete'),
+  version,
+  byId: flag,
+  deleteAliases: mainly(fc.constant(true), fc.constant(false), 3),
+});
+const deleteCollection = fc.record({ kind: fc.constant('delete collection'), collection });
+const deleteAll = fc.record({
+  kind: fc.constant('delete all'),
+  collection,
+  where: filter,
+  deleteAliases: flag,
+});
+
+const wait = fc.record({
+  kind: fc.constant('wait'),
+  duration,
+  withJobs: mainly(fc.constant(true), fc.constant(false), 3),
+});
+const changeSwitches = fc.record({ kind: fc.constant('change switches'), changes });
+
 const collect = fc.record({
   kind: fc.constant('collect'),
   whenDue: flag,
@@ -130,9 +221,9 @@ const USUAL = [
 ] as const;
 
 const FAULTS = [
-  { weight: 6, arbitrary: crashedCollect },
+  { weight: 8, arbitrary: crashedCollect },
   { weight: 2, arbitrary: planCrash },
-  { weight: 4, arbitrary: stray },
+  { weight: 4, arbitrary: comeAstray },
 ] as const;
 
 /** Any one step, faults among them. */

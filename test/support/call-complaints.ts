@@ -2,8 +2,8 @@ import type { Command } from '../../src/decider/command.ts';
 import type { StoreEvent } from '../../src/decider/event.ts';
 import type { ArtifactCollection } from '../../src/store/artifact-collection.ts';
 import type { Store } from '../../src/store/store.ts';
-import type { Version } from '../../src/store/version.ts';
-import type { CollectionName } from '../../src/values/names.ts';
+import type { CollectionName, VersionName } from '../../src/values/names.ts';
+import { naiveObjectsOf } from './naive-recount.ts';
 import type { Played } from './play-history.ts';
 
 /** What is wrong with what a whole call came to. */
@@ -13,24 +13,24 @@ export function callComplaints({ call, outcome, before, after }: Played): readon
   }
   if (call.kind === 'collect') return costComplaints(before, outcome.events);
   if (call.kind === 'wait') return [];
-  return commandComplaints(call.command, before, outcome.events);
+  return [
+    ...commandComplaints(call.command, before, outcome.events),
+    ...aliasComplaints(call.command, before, outcome.events, after),
+  ];
 }
 
 // GC-10: a run costs what it reviews and what an earlier one left behind, however large the store is.
 function costComplaints(before: Store, events: readonly StoreEvent[]): readonly string[] {
   const { reviewed, released, unheld } = before.garbageCollection;
   const anew = events.flatMap((event) => (event.type === 'versionsReviewed' ? event.versionIds : []));
-  const objects = [...anew, ...[...reviewed.entries()].map(([, id]) => id)].reduce(
-    (sum, id) => sum + new Set(before.versions.get(id)?.manifest.entries.map(contentOf)).size,
-    0,
-  );
+  const objects = [...anew, ...[...reviewed.entries()].map(([, id]) => id)].reduce((sum, id) => {
+    const version = before.versions.get(id);
+    return sum + (version === undefined ? 0 : naiveObjectsOf(version).size);
+  }, 0);
   const versions = 2 * anew.length + 2 * reviewed.size + released.size;
-  const bound = 1 + versions + objects + unheld.size + 1;
+  const crash = 1;
+  const bound = 1 + versions + objects + unheld.size + crash;
   return events.length <= bound ? [] : [`GC-10: ${events.length} events, at most ${bound}`];
-}
-
-function contentOf(entry: Version['manifest']['entries'][number]): string {
-  return entry.kind === 'file' ? entry.digest : 'no object';
 }
 
 function commandComplaints(
@@ -84,6 +84,49 @@ function commandComplaints(
     default:
       return [];
   }
+}
+
+// ALI-1, ALI-2: what a call gives to a version, or a link, is there afterwards; ALI-5: what it takes is not.
+function aliasComplaints(
+  command: Command,
+  before: Store,
+  events: readonly StoreEvent[],
+  after: Store,
+): readonly string[] {
+  if (command.type === 'editAliases') {
+    const { collection } = command.version;
+    const index = memberNamed(before, command.version)?.index;
+    const member = membersOf(after, standing(after, collection)).find((other) => other.index === index);
+    // An alias that is added and removed at once is removed where it stood, and added where it did not.
+    const bore = memberNamed(before, command.version)?.aliases ?? [];
+    const removed = command.remove.filter((alias) => bore.includes(alias));
+    const added = command.add.filter((alias) => !removed.includes(alias));
+    return claims([
+      ['ALI-2: what is added is there', includesAll(member?.aliases, added)],
+      ['ALI-5: what is removed is not', removed.every((alias) => member?.aliases.includes(alias) === false)],
+    ]);
+  }
+  if (command.type !== 'logVersion' && command.type !== 'logDraft') return [];
+  return events.flatMap((event) => {
+    if (event.type !== 'versionCommitted' && event.type !== 'versionReused') return [];
+    const state = after.versions.get(event.versionId)?.state;
+    const aliases = state?.kind === 'COMMITTED' ? state.aliases : [];
+    return claims([
+      ['ALI-1: latest and what is given is there', includesAll(aliases, ['latest', ...command.aliases])],
+    ]);
+  });
+}
+
+function memberNamed(store: Store, { collection, selector }: VersionName): Member | undefined {
+  const members = membersOf(store, standing(store, collection));
+  if (selector.kind === 'index') return members.find(({ index }) => index === selector.index);
+  const bearer = members.find(({ aliases }) => aliases.includes(selector.alias));
+  const newest = selector.alias === 'latest' ? members.at(-1) : undefined;
+  return bearer ?? newest;
+}
+
+function includesAll(borne: readonly string[] | undefined, given: readonly string[]): boolean {
+  return given.every((alias) => borne?.includes(alias));
 }
 
 interface Member {

@@ -90,12 +90,20 @@ export type Step =
       /** Whether the clock moves first, without its jobs, so that everything deleted so far is due. */
       readonly whenDue: boolean;
       readonly crashAfter: number | null;
+      /** What comes astray afterwards, while what the crash left behind still waits. */
+      readonly astray: Stray | null;
     }
   | { readonly kind: 'plan crash'; readonly afterSteps: number }
   | { readonly kind: 'change switches'; readonly changes: Partial<Settings> }
-  | { readonly kind: 'stray'; readonly what: StrayCommand; readonly at: Pick };
+  | ({ readonly kind: 'stray' } & Stray);
 
-/** A step of garbage collection that nobody planned, at something that may not be its turn at all (GC-8). */
+/** A step of garbage collection that nobody planned, at something whose turn it may not be at all (GC-8). */
+export interface Stray {
+  readonly what: StrayCommand;
+  readonly at: Pick;
+}
+
+/** What can come astray. */
 export type StrayCommand =
   | 'reviewVersions'
   | 'releaseHolds'

@@ -6,7 +6,7 @@ import type { Store } from '../../src/store/store.ts';
 import { aliasesOf, type Version, type VersionStateName } from '../../src/store/version.ts';
 import type { Selector, VersionId, VersionName } from '../../src/values/names.ts';
 import type { Seconds } from '../../src/values/units.ts';
-import type { Again, Pick, Step, StrayCommand, VersionPick } from './history.ts';
+import type { Again, Pick, Step, Stray, VersionPick } from './history.ts';
 import type { Call, Made } from './play-history.ts';
 
 /** What a step comes to on the store as it is now; nothing, where there is nothing that it could be about. */
@@ -20,6 +20,7 @@ export function callsOf(step: Step, store: Store, made: Made): readonly Call[] {
         ...(step.whenDue ? moveClock(store.settings.retentionSeconds) : []),
         ...(step.crashAfter === null ? [] : commands({ type: 'planCrash', afterSteps: step.crashAfter })),
         { kind: 'collect' },
+        ...(step.astray === null ? [] : commands(strayCommand(step.astray, store, made))),
       ];
     default:
       return commands(commandOf(step, store, made));
@@ -111,15 +112,16 @@ function commandOf(
     case 'change switches':
       return { type: 'changeSettings', changes: step.changes };
     case 'stray':
-      return strayCommand(step.what, step.at, made);
+      return strayCommand(step, store, made);
   }
 }
 
-function strayCommand(what: StrayCommand, at: Pick, made: Made): Command | undefined {
+function strayCommand({ what, at }: Stray, store: Store, made: Made): Command | undefined {
   switch (what) {
     case 'releaseHolds':
     case 'closeVersion': {
-      const versionId = pickOf(made.versionIds, at);
+      const deleted = inState(store, made, 'PENDING_DELETION');
+      const versionId = pickOf(deleted.length > 0 ? deleted : made.versionIds, at);
       return versionId === undefined ? undefined : { type: what, versionId };
     }
     case 'sweepObject': {

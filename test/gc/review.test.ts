@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { retainedUntil } from '../../src/gc/review.ts';
+import { versionById } from '../../src/store/look-up.ts';
+import { clock, log, removeAll, removeWithAliases, review, server, time } from '../support/builders.ts';
+import { given } from '../support/given.ts';
+import { versionId } from '../support/names.ts';
+
+const [v0, v1, v2] = [versionId('animals:v0'), versionId('animals:v1'), versionId('animals:v2')];
+const animals = [
+  log('animals', { cat: '2MB' }),
+  log('animals', { dog: '1MB' }),
+  log('animals', { rat: '3MB' }),
+];
+const reviewed = (...versionIds: (typeof v0)[]) => ({ type: 'versionsReviewed', versionIds }) as const;
+
+describe('a review (GC-1)', () => {
+  test('takes nothing where nothing was deleted', () => {
+    given(...animals, clock('99d'))
+      .when(review)
+      .thenNothing();
+  });
+
+  test('takes nothing one second before the retention has passed, and the version at that second', () => {
+    const deleted = [...animals, removeWithAliases('animals:v0')] as const;
+    given(...deleted, clock('604799s'))
+      .when(review)
+      .thenNothing();
+    given(...deleted, clock('7d'))
+      .when(review)
+      .then(reviewed(v0));
+  });
+
+  test('takes all whose retention has passed, in the order of their deletion, and leaves the others', () => {
+    given(
+      ...animals,
+      removeWithAliases('animals:v2'),
+      removeWithAliases('animals:v0'),
+      clock('1d'),
+      removeWithAliases('animals:v1'),
+      clock('6d'),
+    )
+      .when(review)
+      .then(reviewed(v2, v0));
+  });
+
+  test('takes each once: again there is nothing to take (GC-8)', () => {
+    given(...animals, removeWithAliases('animals:v0'), clock('7d'), review)
+      .when(review)
+      .thenNothing();
+  });
+
+  test('goes by the retention as it stands now, not as it stood at the deletion', () => {
+    const deleted = [...animals, removeAll('animals', {}, { deleteAliases: true }), clock('1d')] as const;
+    given(...deleted, server({ retentionSeconds: time('1d') }))
+      .when(review)
+      .then(reviewed(v0, v1, v2));
+    given(...deleted, server({ retentionSeconds: time('0s') }))
+      .when(review)
+      .then(reviewed(v0, v1, v2));
+    given(...deleted, clock('6d'), server({ retentionSeconds: time('8d') }))
+      .when(review)
+      .thenNothing();
+  });
+
+  test('moves what it takes from one queue to the next, and frees nothing yet', () => {
+    const before = given(...animals, removeWithAliases('animals:v0'), clock('7d'));
+    const { store } = before.when(review);
+    expect(versionById(store, v0).state).toMatchObject({ kind: 'PENDING_DELETION', stage: 'reviewed' });
+    expect([...store.trash.entries()]).toEqual([]);
+    expect([...store.garbageCollection.reviewed.entries()]).toEqual([[0, v0]]);
+    expect(store.bucket).toBe(before.store.bucket);
+  });
+});
+
+test('a soft-deleted version is retained until its deletion plus the retention (DEL-15)', () => {
+  const { store } = given(...animals, clock('1d'), removeWithAliases('animals:v0'));
+  expect(retainedUntil(store, v0)).toBe(time('8d'));
+  expect(() => retainedUntil(store, v1)).toThrow('assertion failed');
+});

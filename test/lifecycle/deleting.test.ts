@@ -1,0 +1,190 @@
+import { describe, expect, test } from 'vitest';
+import { find, standingCollection, versionById } from '../../src/store/look-up.ts';
+import {
+  alias,
+  begin,
+  bytesOf,
+  clock,
+  link,
+  log,
+  remove,
+  removeAll,
+  removeById,
+  removeCollection,
+  removeWithAliases,
+} from '../support/builders.ts';
+import { collectionGone, created, deleted, unlinked } from '../support/events.ts';
+import { collected, given } from '../support/given.ts';
+import { collectionNamed, versionId, versionNamed } from '../support/names.ts';
+
+const [v0, v1] = [versionId('animals:v0'), versionId('animals:v1')];
+// The canonical example: v1 shares cat and dog with v0, and adds rat.
+const animals = [
+  log('animals', { cat: '2MB', dog: '1MB' }),
+  log('animals', { cat: '2MB', dog: '1MB', rat: '3MB' }, { aliases: ['best'] }),
+];
+
+describe('deleting a version', () => {
+  test('is soft: it is PENDING_DELETION, and its files stay in the bucket, untouched (DEL-1)', () => {
+    given(...animals)
+      .when(remove('animals:v0'))
+      .then(deleted('animals:v0'));
+    const { store } = given(...animals, clock('1h'), remove('animals:v0'));
+    expect(versionById(store, v0).state).toEqual({
+      kind: 'PENDING_DELETION',
+      deletedAt: 3_600,
+      trashNumber: 0,
+      stage: 'waiting',
+    });
+    expect(store.bucket.storedBytes).toBe(bytesOf('6MB'));
+    expect(store.logicalBytes).toBe(bytesOf('6MB'));
+  });
+
+  test('with aliases is refused, naming them and the right call; latest counts, vN does not (DEL-2)', () => {
+    given(...animals)
+      .when(remove('animals:best'))
+      .thenRefused('has-aliases', {
+        rule: 'DEL-2',
+        sentence: 'animals:v1 has the aliases best, latest.',
+        blockers: ['best', 'latest'],
+        instead: 'delete: animals:v1, deleteAliases: true',
+      });
+  });
+
+  test('with aliases goes through where the caller asks to delete them too (DEL-2)', () => {
+    given(...animals)
+      .when(removeWithAliases('animals:v1'))
+      .then(deleted('animals:v1', 'best', 'latest'));
+    given(...animals)
+      .when(removeWithAliases('animals:v0'))
+      .then(deleted('animals:v0'));
+  });
+
+  test('hides it: by index and by alias it is not found, nor deleted twice (DEL-3)', () => {
+    const gone = given(...animals, removeWithAliases('animals:v1'));
+    gone.when(removeWithAliases('animals:v1')).thenRefused('not-found', {
+      rule: 'DEL-3',
+      sentence: 'animals:v1 is PENDING_DELETION, and can no longer be found by name.',
+      instead: null,
+    });
+    gone.when(removeWithAliases('animals:best')).thenRefused('not-found');
+    expect(find(gone.store, versionNamed('animals:v1'))).toBeUndefined();
+  });
+
+  test('by its id is refused where it is not COMMITTED, saying its state (DEL-4)', () => {
+    const state = (name: string) =>
+      ({ rule: 'DEL-4', sentence: new RegExp(`^animals:v1 is ${name}, not COMMITTED`) }) as const;
+    const deletion = [...animals, removeWithAliases('animals:v1')];
+    given(...deletion)
+      .when(removeById(v1))
+      .thenRefused('not-committed', state('PENDING_DELETION'));
+    given(...deletion, clock('7d'), collected)
+      .when(removeById(v1))
+      .thenRefused('not-committed', state('DELETED'));
+  });
+
+  test('by its id takes the aliases into account too (DEL-2)', () => {
+    given(...animals)
+      .when(removeById(v1))
+      .thenRefused('has-aliases', { blockers: ['best', 'latest'] });
+    given(...animals)
+      .when(removeById(v1, true))
+      .then(deleted('animals:v1', 'best', 'latest'));
+  });
+
+  test('the last one leaves the empty sequence standing (DEL-9)', () => {
+    const { store } = given(log('animals'), removeWithAliases('animals:v0'));
+    expect(standingCollection(store, collectionNamed('animals'))?.listed.size).toBe(0);
+  });
+});
+
+describe('deleting a sequence (DEL-7)', () => {
+  test('soft-deletes every version, aliases and all, and the links to them disappear', () => {
+    given(...animals, begin('animals', { owl: '4MB' }), link('animals:v0', 'prod'))
+      .when(removeCollection('animals'))
+      .then(
+        unlinked('prod:v0', 'animals:v0', ['latest']),
+        deleted('animals:v0'),
+        deleted('animals:v1', 'best', 'latest'),
+        deleted('animals:v2'),
+        collectionGone('animals'),
+      );
+  });
+
+  test('leaves out what was deleted before', () => {
+    given(...animals, remove('animals:v0'))
+      .when(removeCollection('animals'))
+      .then(deleted('animals:v1', 'best', 'latest'), collectionGone('animals'));
+  });
+
+  test('that is not there, or no longer, is refused', () => {
+    given(...animals)
+      .when(removeCollection('plants'))
+      .thenRefused('not-found', { rule: 'DEL-3' });
+    given(...animals, removeCollection('animals'))
+      .when(removeCollection('animals'))
+      .thenRefused('not-found');
+    given(...animals, removeCollection('animals'))
+      .when(removeAll('animals'))
+      .thenRefused('not-found');
+  });
+
+  test('lets its name be logged to again, under any type, and the indexes go on (DEL-16)', () => {
+    const again = given(...animals, removeCollection('animals')).when(log('animals', {}, { type: 'model' }));
+    again.thenTypes(['collectionCreated', 'versionBegun', 'versionCommitted', 'aliasPut']);
+    expect(again.events[0]).toEqual(created('animals', { type: 'model', again: true }));
+    expect(again.events[2]).toEqual({ type: 'versionCommitted', versionId: versionId('animals:v2') });
+  });
+});
+
+describe('a bulk deletion (DEL-14)', () => {
+  test('reports the outcome of each version; one refusal does not undo the others', () => {
+    const { refusal } = given(...animals).when(remove('animals:v1'));
+    given(...animals)
+      .when(removeAll('animals'))
+      .then(deleted('animals:v0'), { type: 'deletionRefused', versionId: v1, refusal });
+  });
+
+  test('deletes aliases too where the caller asks for it, and links always (DEL-2, DEL-13)', () => {
+    given(...animals, link('animals:v1', 'prod', ['live']))
+      .when(removeAll('animals', {}, { deleteAliases: true }))
+      .then(
+        deleted('animals:v0'),
+        unlinked('prod:v0', 'animals:v1', ['latest', 'live']),
+        deleted('animals:v1', 'best', 'latest'),
+      );
+  });
+
+  test('of a portfolio removes the links, and their sources stay (DEL-5)', () => {
+    given(...animals, link('animals:v0', 'prod'), link('animals:v1', 'prod'))
+      .when(removeAll('prod', { withAlias: 'latest' }))
+      .then(unlinked('prod:v1', 'animals:v1', ['latest']));
+  });
+
+  test('that picks nothing changes nothing', () => {
+    given(...animals)
+      .when(removeAll('animals', { withAlias: 'worst' }))
+      .thenNothing();
+  });
+});
+
+describe('the canonical example', () => {
+  const collect = [clock('7d'), collected] as const;
+
+  test('deleting v1 frees 3 MB', () => {
+    const { store } = given(...animals, removeWithAliases('animals:v1'), ...collect);
+    expect(store.bucket.storedBytes).toBe(bytesOf('3MB'));
+  });
+
+  test('deleting v0 instead frees nothing, and v1 accounts for all 6 MB', () => {
+    const { store } = given(
+      ...animals,
+      alias('animals:v0', { add: ['old'] }),
+      removeWithAliases('animals:v0'),
+      ...collect,
+    );
+    expect(store.bucket.storedBytes).toBe(bytesOf('6MB'));
+    expect(store.logicalBytes).toBe(bytesOf('6MB'));
+    expect(versionById(store, v1).manifest.sizeBytes).toBe(bytesOf('6MB'));
+  });
+});

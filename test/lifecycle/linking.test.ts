@@ -1,0 +1,180 @@
+import { describe, expect, test } from 'vitest';
+import { standingCollection, versionById } from '../../src/store/look-up.ts';
+import {
+  alias,
+  bytesOf,
+  clock,
+  link,
+  log,
+  remove,
+  removeCollection,
+  removeWithAliases,
+  unlink,
+} from '../support/builders.ts';
+import { collectionGone, created, deleted, linked, put, unlinked } from '../support/events.ts';
+import { given } from '../support/given.ts';
+import { collectionNamed, linkId, versionId } from '../support/names.ts';
+import { plain } from '../support/plain.ts';
+
+const animals = [log('animals', { cat: '2MB' }), log('animals', { dog: '1MB' })];
+const inProd = [...animals, link('animals:v0', 'prod', ['live'])];
+
+describe('linking', () => {
+  test('founds a portfolio, and puts latest and the aliases given on the link there', () => {
+    given(...animals)
+      .when(link('animals:v0', 'prod', ['live']))
+      .then(
+        created('prod', { kind: 'portfolio' }),
+        linked('prod:v0', 'animals:v0'),
+        put('prod:v0', 'latest'),
+        put('prod:v0', 'live'),
+      );
+  });
+
+  test('takes the next index of the portfolio, which is not that of the source', () => {
+    given(...inProd)
+      .when(link('animals:latest', 'prod'))
+      .then(linked('prod:v1', 'animals:v1'), put('prod:v1', 'latest', 0));
+  });
+
+  test('again to the same portfolio only adds the aliases given', () => {
+    given(...inProd)
+      .when(link('animals:v0', 'prod', ['live', 'best']))
+      .then(put('prod:v0', 'best'));
+    given(...inProd)
+      .when(link('animals:v0', 'prod'))
+      .thenNothing();
+  });
+
+  test('of a link links its source', () => {
+    given(...inProd)
+      .when(link('prod:live', 'mirror'))
+      .then(
+        created('mirror', { kind: 'portfolio' }),
+        linked('mirror:v0', 'animals:v0'),
+        put('mirror:v0', 'latest'),
+      );
+  });
+
+  test('stores nothing, holds nothing, and leaves the aliases of the source alone', () => {
+    const [before, after] = [given(...animals).store, given(...inProd).store];
+    expect(plain(after.objects)).toEqual(plain(before.objects));
+    expect(after.bucket.storedBytes).toBe(bytesOf('3MB'));
+    expect(after.logicalBytes).toBe(before.logicalBytes);
+    expect(versionById(after, versionId('animals:v0')).state).toEqual(
+      versionById(before, versionId('animals:v0')).state,
+    );
+  });
+
+  test('remembers when: the link is as old as that, whatever the age of its source', () => {
+    const { store } = given(...animals, clock('3d'), link('animals:v0', 'prod'));
+    expect(store.links.get(linkId('prod:v0'))?.linkedAt).toBe(259_200);
+  });
+
+  test('to a sequence, its own too, is refused', () => {
+    given(...animals, log('plants'))
+      .when(link('animals:v0', 'plants'))
+      .thenRefused('not-a-portfolio', { rule: 'DEL-8', instead: 'link: animals:v0, to: another-name' });
+    given(...animals)
+      .when(link('animals:v0', 'animals'))
+      .thenRefused('not-a-portfolio');
+  });
+
+  test('to a portfolio of another type is refused (LOG-4)', () => {
+    given(...inProd, log('net', {}, { type: 'model' }))
+      .when(link('net:v0', 'prod'))
+      .thenRefused('type-mismatch', {
+        rule: 'LOG-4',
+        sentence: 'prod is of the type "dataset", and takes nothing of the type "model".',
+      });
+  });
+
+  test('what cannot be found, or to what cannot be a name, is refused', () => {
+    given(...animals)
+      .when(link('animals:v2', 'prod'))
+      .thenRefused('not-found', { rule: 'DEL-3' });
+    given(...animals)
+      .when(link('animals:v0', 'no spaces'))
+      .thenRefused('bad-name', { rule: 'LOG-1' });
+    given(...animals)
+      .when(link('animals:v0', 'a%/prod'))
+      .thenRefused('bad-name', { rule: 'LOG-1' });
+  });
+});
+
+describe('unlinking', () => {
+  test('takes the link out with its aliases; the source stays as it was (DEL-5)', () => {
+    given(...inProd)
+      .when(unlink('prod:live'))
+      .then(unlinked('prod:v0', 'animals:v0', ['latest', 'live']));
+    const { store } = given(...inProd, unlink('prod:v0'));
+    expect(versionById(store, versionId('animals:v0'))).toEqual(
+      versionById(given(...animals).store, versionId('animals:v0')),
+    );
+  });
+
+  test('what is not a link is refused, naming the right call (DEL-6)', () => {
+    const naming = (instead: string) => ({ rule: 'DEL-6', instead }) as const;
+    given(...inProd)
+      .when(unlink('animals:v0'))
+      .thenRefused('not-a-link', naming('delete: animals:v0'));
+    given(...inProd)
+      .when(unlink('animals:latest'))
+      .thenRefused('not-a-link', naming('delete: animals:v1, deleteAliases: true'));
+  });
+
+  test('twice is refused', () => {
+    given(...inProd, unlink('prod:v0'))
+      .when(unlink('prod:v0'))
+      .thenRefused('not-found', { rule: 'DEL-3' });
+  });
+
+  test('never frees the index: linked again, the version has another one (LOG-2)', () => {
+    given(...inProd, unlink('prod:v0'))
+      .when(link('animals:v0', 'prod'))
+      .then(linked('prod:v1', 'animals:v0'), put('prod:v1', 'latest'));
+  });
+
+  test('the last link leaves the empty portfolio standing', () => {
+    const { store } = given(...inProd, unlink('prod:v0'));
+    expect(standingCollection(store, collectionNamed('prod'))?.listed.size).toBe(0);
+  });
+});
+
+describe('deleting and links', () => {
+  test('through the name of a link only the link goes, and the alias flag is ignored (DEL-5)', () => {
+    const event = unlinked('prod:v0', 'animals:v0', ['latest', 'live']);
+    given(...inProd)
+      .when(remove('prod:live'))
+      .then(event);
+    given(...inProd)
+      .when(removeWithAliases('prod:v0'))
+      .then(event);
+  });
+
+  test('a link does not hold its source, whatever aliases it bears: it goes with it (DEL-13)', () => {
+    given(...inProd, link('animals:v0', 'mirror'), link('animals:v1', 'mirror'))
+      .when(remove('animals:v0'))
+      .then(
+        unlinked('prod:v0', 'animals:v0', ['latest', 'live']),
+        unlinked('mirror:v0', 'animals:v0', []),
+        deleted('animals:v0'),
+      );
+  });
+
+  test('an alias that was moved in the portfolio goes with the link that bears it now', () => {
+    given(...inProd, link('animals:v1', 'prod'), alias('prod:v1', { add: ['live'] }))
+      .when(removeWithAliases('animals:v1'))
+      .then(unlinked('prod:v1', 'animals:v1', ['latest', 'live']), deleted('animals:v1', 'latest'));
+  });
+
+  test('deleting a portfolio removes its links only (DEL-8)', () => {
+    given(...inProd, link('animals:v1', 'prod'))
+      .when(removeCollection('prod'))
+      .then(
+        unlinked('prod:v0', 'animals:v0', ['live']),
+        unlinked('prod:v1', 'animals:v1', ['latest']),
+        collectionGone('prod'),
+      );
+  });
+});

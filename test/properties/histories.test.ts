@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { StoreEvent } from '../../src/decider/event.ts';
+import { evolve } from '../../src/decider/evolve.ts';
+import { Simulator } from '../../src/simulator/simulator.ts';
+import { brokenInvariants } from '../../src/store/invariants.ts';
+import { emptyStore, type Store } from '../../src/store/store.ts';
+import { histories, USUAL_STEPS } from '../support/arbitraries.ts';
+import { callComplaints } from '../support/call-complaints.ts';
+import { differences, summaryOf } from '../support/canonical-summary.ts';
+import { eventComplaints } from '../support/event-complaints.ts';
+import { IndexesGiven } from '../support/indexes-given.ts';
+import { naiveComplaints } from '../support/naive-recount.ts';
+import { playHistory } from '../support/play-history.ts';
+import { PATIENCE_MS, runs } from '../support/property-runs.ts';
+
+describe('Whatever happens to a store', { timeout: PATIENCE_MS }, () => {
+  test('every invariant holds after every step, and a naive recount agrees (GC-4, GC-9)', () => {
+    fc.assert(
+      fc.property(histories(USUAL_STEPS), (history) => {
+        for (const { after } of playHistory(history, new Simulator(history.settings))) {
+          expect(brokenInvariants(after)).toEqual([]);
+          expect(naiveComplaints(after)).toEqual([]);
+        }
+      }),
+      runs(300),
+    );
+  });
+
+  test('every event and every call is what the rules say, and a refusal changes nothing', () => {
+    fc.assert(
+      fc.property(histories(USUAL_STEPS), (history) => {
+        for (const played of playHistory(history, new Simulator(history.settings))) {
+          expect(callComplaints(played)).toEqual([]);
+          let store = played.before;
+          for (const event of played.outcome.ok ? played.outcome.events : []) {
+            expect(eventComplaints(event, store)).toEqual([]);
+            store = evolve(store, [event]);
+          }
+        }
+      }),
+      runs(300),
+    );
+  });
+
+  test('indexes only grow, and no index is ever given twice (LOG-2)', () => {
+    fc.assert(
+      fc.property(histories(USUAL_STEPS), (history) => {
+        const given = new IndexesGiven();
+        for (const { outcome, after } of playHistory(history, new Simulator(history.settings))) {
+          expect(given.complaints(outcome.ok ? outcome.events : [], after)).toEqual([]);
+        }
+      }),
+      runs(300),
+    );
+  });
+
+  test('the old stores stay as they were', () => {
+    fc.assert(
+      fc.property(histories(USUAL_STEPS), (history) => {
+        const kept: { readonly store: Store; readonly summary: readonly string[] }[] = [];
+        for (const { after } of playHistory(history, new Simulator(history.settings))) {
+          kept.push({ store: after, summary: summaryOf(after) });
+        }
+        for (const { store, summary } of kept) expect(summaryOf(store)).toEqual(summary);
+      }),
+      runs(60),
+    );
+  });
+
+  test('the events alone, even as text, make the same store again', () => {
+    fc.assert(
+      fc.property(histories(USUAL_STEPS), (history) => {
+        const simulator = new Simulator(history.settings);
+        const events = [...playHistory(history, simulator)].flatMap(({ outcome }) =>
+          outcome.ok ? outcome.events : [],
+        );
+        const { store } = simulator;
+        const empty = emptyStore(history.settings);
+        const asText = JSON.parse(JSON.stringify(events)) as StoreEvent[];
+        const atOnce = evolve(empty, events);
+        const oneByOne = asText.reduce((before, event) => evolve(before, [event]), empty);
+        expect(differences(store, summaryOf(store), summaryOf(atOnce))).toEqual([]);
+        expect(differences(store, summaryOf(store), summaryOf(oneByOne))).toEqual([]);
+      }),
+      runs(150),
+    );
+  });
+});

@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Simulator } from '../../src/simulator/simulator.ts';
+import type { Store } from '../../src/store/store.ts';
+import { histories, honestHistories, USUAL_STEPS } from '../support/arbitraries.ts';
+import { differences, summaryOf, timelessSummaryOf } from '../support/canonical-summary.ts';
+import { comeToRest, crashAfter, isFault, makeAllDue } from '../support/faults.ts';
+import { naiveHolders } from '../support/naive-recount.ts';
+import { type Call, playCall, playHistory, recordCalls, replayCalls } from '../support/play-history.ts';
+import { PATIENCE_MS, runs } from '../support/property-runs.ts';
+
+describe('Garbage collection, whatever befalls it', { timeout: PATIENCE_MS }, () => {
+  test('ends the same wherever it is interrupted, once or twice (GC-8)', () => {
+    const property = fc.property(histories(40), fc.nat({ max: 12 }), (history, second) => {
+      const calls = recordCalls(history);
+      const played = () => {
+        const simulator = replayCalls(history, calls);
+        makeAllDue(simulator);
+        return simulator;
+      };
+      const whole = played();
+      const steps = whole.collectGarbage().length;
+      const summary = summaryOf(whole.store);
+      for (let first = 0; first <= steps; first += 1) {
+        const once = played();
+        crashAfter(once, first);
+        once.collectGarbage();
+        expect(differences(whole.store, summary, summaryOf(once.store)), `after ${first} steps`).toEqual([]);
+        const twice = played();
+        crashAfter(twice, first);
+        crashAfter(twice, second);
+        twice.collectGarbage();
+        expect(
+          differences(whole.store, summary, summaryOf(twice.store)),
+          `after ${first} and ${second} steps`,
+        ).toEqual([]);
+      }
+    });
+    fc.assert(property, runs(100));
+  });
+
+  test('changes nothing when it is run a second time (GC-8)', () => {
+    const property = fc.property(histories(USUAL_STEPS), (history) => {
+      const simulator = new Simulator(history.settings);
+      for (const { call, outcome, after } of playHistory(history, simulator)) {
+        const crashed = outcome.ok && outcome.events.some(({ type }) => type === 'garbageCollectionCrashed');
+        if (call.kind !== 'collect' || crashed) continue;
+        expect(simulator.collectGarbage()).toEqual([]);
+        expect(simulator.store).toBe(after);
+      }
+    });
+    fc.assert(property, runs(200));
+  });
+
+  test('leaves nothing that nobody holds, once the faults are over and time has passed (GC-1, GC-2)', () => {
+    const property = fc.property(histories(USUAL_STEPS), (history) => {
+      const simulator = replayCalls(history, recordCalls(history));
+      comeToRest(simulator);
+      const { store } = simulator;
+      expect(unrest(store)).toEqual([]);
+      expect(simulator.collectGarbage()).toEqual([]);
+      expect(simulator.store).toBe(store);
+    });
+    fc.assert(property, runs(200));
+  });
+
+  test('is only delayed by faults: without them every call ends alike, and so does the store', () => {
+    const property = fc.property(honestHistories(USUAL_STEPS), (history) => {
+      const calls = recordCalls(history);
+      const faulty = new Simulator(history.settings);
+      const peaceful = new Simulator(history.settings);
+      for (const call of calls) {
+        const outcome = codeOf(faulty, call);
+        if (!isFault(call)) expect(codeOf(peaceful, call)).toBe(outcome);
+      }
+      comeToRest(faulty);
+      comeToRest(peaceful);
+      const { store } = peaceful;
+      expect(differences(store, timelessSummaryOf(store), timelessSummaryOf(faulty.store))).toEqual([]);
+    });
+    fc.assert(property, runs(200));
+  });
+});
+
+function codeOf(simulator: Simulator, call: Call): string {
+  const outcome = playCall(simulator, call);
+  return outcome.ok ? 'accepted' : outcome.refusal.code;
+}
+
+// What should not be there once everything that was deleted has been collected.
+function unrest(store: Store): readonly string[] {
+  const { reviewed, released, unheld, crashAfterSteps } = store.garbageCollection;
+  const held = naiveHolders(store);
+  return [
+    ...[...store.versions.unorderedRows()].flatMap(({ id, state }) =>
+      state.kind === 'PENDING_DELETION' ? [`${id} is ${state.kind} still, and ${state.stage}`] : [],
+    ),
+    ...[...store.bucket.blobs.unorderedRows()].flatMap(({ key, status }) =>
+      (status === 'stored') === held.has(key)
+        ? []
+        : [`${key} is ${status}, and held by ${held.get(key)?.size ?? 0}`],
+    ),
+    ...[store.trash, reviewed, released, unheld].flatMap((queue) => [...queue.keys()].map(String)),
+    ...(crashAfterSteps === null ? [] : ['a crash is planned still']),
+  ];
+}

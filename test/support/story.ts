@@ -1,0 +1,57 @@
+import { formatDiagnostic } from '../../src/scenario/diagnostic.ts';
+import type { Frame } from '../../src/scenario/frame.ts';
+import { Narrator } from '../../src/scenario/narrate.ts';
+import { PLAIN } from '../../src/scenario/paint.ts';
+import { parseScenario } from '../../src/scenario/parse.ts';
+import { type Playback, play } from '../../src/scenario/play.ts';
+import type { Scenario } from '../../src/scenario/scenario.ts';
+
+/** The text of a story with these steps, each as a scenario writes it; more lines of a step are indented for it. */
+export function storyText(...steps: readonly string[]): string {
+  const indented = steps.map((step) => `  - ${step.trim().replaceAll('\n', '\n    ')}\n`);
+  return `title: A story\nsteps:\n${indented.join('')}`;
+}
+
+/** The mistakes in a text, each as `line:column: message`; none where it can be played. */
+export function mistakesIn(text: string): readonly string[] {
+  const parsed = parseScenario('', text);
+  return parsed.ok ? [] : parsed.diagnostics.map((diagnostic) => formatDiagnostic('', diagnostic).slice(1));
+}
+
+/** The story in a text that has no mistakes. */
+export function storyIn(text: string, file = 'story.yaml'): Scenario {
+  const parsed = parseScenario(file, text);
+  if (!parsed.ok) throw new Error(mistakesIn(text).join('\n'));
+  return parsed.scenario;
+}
+
+/** A story as it was played. */
+export interface Played extends Playback {
+  readonly frames: readonly Frame[];
+}
+
+/** Plays the story in a text, and keeps its frames. */
+export function playText(text: string): Played {
+  const frames: Frame[] = [];
+  const playback = play(storyIn(text), undefined, (frame) => frames.push(frame));
+  return { ...playback, frames };
+}
+
+/** Plays a story with these steps. */
+export function playSteps(...steps: readonly string[]): Played {
+  return playText(storyText(...steps));
+}
+
+/** What came not true in a story with these steps, each as `expected …, actual …`. */
+export function failuresOf(...steps: readonly string[]): readonly string[] {
+  return playSteps(...steps).failures.map(({ expected, actual }) => `expected ${expected}, actual ${actual}`);
+}
+
+/** The story in a text as the narrator tells it. */
+export function tellText(text: string, width = 80): string {
+  const scenario = storyIn(text);
+  const narrator = new Narrator(PLAIN, width);
+  const told = [narrator.opening(scenario)];
+  const playback = play(scenario, undefined, (frame) => told.push(narrator.frame(frame)));
+  return [...told, narrator.verdict(playback)].join('');
+}
