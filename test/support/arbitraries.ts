@@ -14,6 +14,7 @@ import {
   filter,
   flag,
   mainly,
+  often,
   path,
   pick,
   portfolio,
@@ -73,14 +74,14 @@ const deleteVersion = fc.record({
   kind: fc.constant('delete'),
   version,
   byId: flag,
-  deleteAliases: mainly(fc.constant(true), fc.constant(false), 3),
+  deleteAliases: often,
 });
 const deleteCollection = fc.record({ kind: fc.constant('delete collection'), collection });
 const deleteAll = fc.record({
   kind: fc.constant('delete all'),
   collection,
   where: filter,
-  deleteAliases: flag,
+  deleteAliases: often.map((kept) => !kept),
 });
 
 const wait = fc.record({
@@ -106,103 +107,14 @@ const planCrash = fc.record({ kind: fc.constant('plan crash'), afterSteps: crash
 const collect = fc.record({
   kind: fc.constant('collect'),
   whenDue: flag,
-  crashAfter: fc.constant(null),
+  crashes: fc.constant([]),
   astray: fc.constant(null),
 });
 const crashedCollect = fc.record({
   kind: fc.constant('collect'),
   whenDue: mainly(fc.constant(true), fc.constant(false), 3),
-  crashAfter: crashPoint,
+  crashes: fc.array(crashPoint, { minLength: 1, maxLength: 2 }),
   astray: mainly(fc.constant(null), fc.record(stray), 1),
-});
-
-const USUAL_STEPS = 50;
-
-const crashPoint = mainly(fc.nat({ max: 4 }), fc.nat({ max: 12 }), 1);
-
-const logOf = (files: typeof entries) =>
-  fc.record({
-    kind: fc.constant('log'),
-    committed: mainly(fc.constant(true), fc.constant(false), 2),
-    collection: sequence,
-    artifactType,
-    entries: files,
-    again,
-    details,
-  });
-const log = logOf(entriesThatMayLie);
-const honestLog = logOf(entries);
-
-const draft = fc.record({
-  kind: fc.constant('draft'),
-  base: version,
-  add: entries,
-  remove: fewPicks,
-  removeStrange: mainly(fc.constant(null), path),
-  details,
-});
-
-const endUpload = fc.record({
-  kind: fc.constant('end upload'),
-  how: fc.constantFrom('commitVersion', 'abandonVersion'),
-  at: pick,
-});
-
-const editAliases = fc.record({
-  kind: fc.constant('alias'),
-  version,
-  add: aliases,
-  remove: fc.array(alias, { maxLength: 1 }),
-  removeBorne: fewPicks,
-});
-
-const link = fc.record({ kind: fc.constant('link'), version, to: portfolio, aliases });
-const unlink = fc.record({ kind: fc.constant('unlink'), at: pick });
-const use = fc.record({ kind: fc.constant('use'), version, run });
-
-const deleteVersion = fc.record({
-  kind: fc.constant('delete'),
-  version,
-  byId: flag,
-  deleteAliases: mainly(fc.constant(true), fc.constant(false), 3),
-});
-const deleteCollection = fc.record({ kind: fc.constant('delete collection'), collection });
-const deleteAll = fc.record({
-  kind: fc.constant('delete all'),
-  collection,
-  where: filter,
-  deleteAliases: flag,
-});
-
-const wait = fc.record({
-  kind: fc.constant('wait'),
-  duration,
-  withJobs: mainly(fc.constant(true), fc.constant(false), 3),
-});
-const changeSwitches = fc.record({ kind: fc.constant('change switches'), changes });
-
-const collect = fc.record({
-  kind: fc.constant('collect'),
-  whenDue: flag,
-  crashAfter: fc.constant(null),
-});
-const crashedCollect = fc.record({
-  kind: fc.constant('collect'),
-  whenDue: mainly(fc.constant(true), fc.constant(false), 3),
-  crashAfter: crashPoint,
-});
-const planCrash = fc.record({ kind: fc.constant('plan crash'), afterSteps: crashPoint });
-const stray = fc.record({
-  kind: fc.constant('stray'),
-  what: fc.constantFrom<StrayCommand[]>(
-    'reviewVersions',
-    'releaseHolds',
-    'sweepObject',
-    'closeVersion',
-    'crashGarbageCollection',
-    'forgetCrash',
-  ),
-  at: pick,
 });
 
 const USUAL = [
@@ -213,8 +125,8 @@ const USUAL = [
   { weight: 2, arbitrary: unlink },
   { weight: 2, arbitrary: use },
   { weight: 16, arbitrary: deleteVersion },
-  { weight: 3, arbitrary: deleteCollection },
-  { weight: 3, arbitrary: deleteAll },
+  { weight: 4, arbitrary: deleteCollection },
+  { weight: 6, arbitrary: deleteAll },
   { weight: 10, arbitrary: wait },
   { weight: 3, arbitrary: changeSwitches },
   { weight: 5, arbitrary: collect },

@@ -39,6 +39,8 @@ export function mainly<Usual, Unusual>(
 }
 
 export const flag = fc.boolean();
+/** True rather than false. */
+export const often = mainly(fc.constant(true), fc.constant(false), 2);
 export const pick: fc.Arbitrary<Pick> = fc.nat({ max: 40 });
 export const fewPicks = fc.array(pick, { maxLength: 2 });
 
@@ -50,14 +52,16 @@ const [animals, prod] = [collectionNamed('animals'), collectionNamed('models/pro
 export const sequence = mainly(
   mainly(fc.constant(animals), fc.constantFrom(...SEQUENCES), 1),
   fc.constantFrom(...PORTFOLIOS),
+  6,
 );
 export const portfolio = mainly(
   mainly(fc.constant(prod), fc.constantFrom(...PORTFOLIOS), 1),
   fc.constantFrom(...SEQUENCES),
+  6,
 );
 /** The name of an artifact collection that may stand, and now and then of one that cannot. */
 export const collection: fc.Arbitrary<CollectionName> = mainly(
-  fc.constantFrom(animals, prod, ...SEQUENCES, ...PORTFOLIOS),
+  fc.constantFrom(animals, animals, animals, prod, ...SEQUENCES, ...PORTFOLIOS),
   fc.record({ entity: mostly('team'), project: mostly('demo'), collection: mostly('animals') }),
 );
 
@@ -89,7 +93,7 @@ export const entriesThatMayLie = mainly(
 /** Now and then the content of a version that exists, best of one that is being deleted. */
 export const again: fc.Arbitrary<Again | null> = mainly(
   fc.constant(null),
-  fc.record({ at: pick, deleted: flag, home: flag }),
+  fc.record({ at: pick, deleted: often, home: often }),
   1,
 );
 

@@ -21,7 +21,7 @@ export interface VersionPick {
 /** Picks a version whose content is logged again. */
 export interface Again {
   readonly at: Pick;
-  /** Among those that wait for garbage collection, as long as there is one. */
+  /** Among those that are soft-deleted, as long as there is one; best one that garbage collection has begun with. */
   readonly deleted: boolean;
   /** To its own sequence, whatever the step names. */
   readonly home: boolean;
@@ -89,7 +89,8 @@ export type Step =
       readonly kind: 'collect';
       /** Whether the clock moves first, without its jobs, so that everything deleted so far is due. */
       readonly whenDue: boolean;
-      readonly crashAfter: number | null;
+      /** After how many of its steps it crashes, run by run; without any, it runs to its end. */
+      readonly crashes: readonly number[];
       /** What comes astray afterwards, while what the crash left behind still waits. */
       readonly astray: Stray | null;
     }

@@ -18,8 +18,11 @@ export function callsOf(step: Step, store: Store, made: Made): readonly Call[] {
     case 'collect':
       return [
         ...(step.whenDue ? moveClock(store.settings.retentionSeconds) : []),
-        ...(step.crashAfter === null ? [] : commands({ type: 'planCrash', afterSteps: step.crashAfter })),
-        { kind: 'collect' },
+        ...step.crashes.flatMap((afterSteps) => [
+          ...commands({ type: 'planCrash', afterSteps }),
+          { kind: 'collect' } as const,
+        ]),
+        ...(step.crashes.length === 0 ? [{ kind: 'collect' } as const] : []),
         ...(step.astray === null ? [] : commands(strayCommand(step.astray, store, made))),
       ];
     default:
@@ -142,8 +145,14 @@ function pickOf<Thing>(things: readonly Thing[], at: Pick): Thing | undefined {
 
 function modelOf(again: Again, store: Store, made: Made): Version | undefined {
   const deleted = again.deleted ? inState(store, made, 'PENDING_DELETION') : [];
-  const versionId = pickOf(deleted.length > 0 ? deleted : made.versionIds, again.at);
+  const begunWith = deleted.filter((id) => !isWaiting(versionById(store, id)));
+  const among = [begunWith, deleted, made.versionIds].find((some) => some.length > 0) ?? [];
+  const versionId = pickOf(among, again.at);
   return versionId === undefined ? undefined : versionById(store, versionId);
+}
+
+function isWaiting({ state }: Version): boolean {
+  return state.kind === 'PENDING_DELETION' && state.stage === 'waiting';
 }
 
 function inState(store: Store, made: Made, kind: VersionStateName): readonly VersionId[] {
