@@ -1,7 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { retainedUntil } from '../../src/gc/review.ts';
+import { decideReview, retainedUntil } from '../../src/gc/review.ts';
 import { versionById } from '../../src/store/look-up.ts';
-import { clock, log, removeAll, removeWithAliases, review, server, time } from '../support/builders.ts';
+import type { Store } from '../../src/store/store.ts';
+import type { VersionId } from '../../src/values/names.ts';
+import {
+  clock,
+  log,
+  removeAll,
+  removeCollection,
+  removeWithAliases,
+  review,
+  server,
+  time,
+} from '../support/builders.ts';
 import { given } from '../support/given.ts';
 import { versionId } from '../support/names.ts';
 
@@ -70,6 +81,40 @@ describe('a review (GC-1)', () => {
     expect([...store.garbageCollection.reviewed.entries()]).toEqual([[0, v0]]);
     expect(store.bucket).toBe(before.store.bucket);
   });
+});
+
+test('a review reads what it takes and one more, not the whole queue (GC-10)', () => {
+  const many = Array.from({ length: 50 }, (_none, at) =>
+    log('animals', { cat: '2MB', more: `${at}B content-${at}` }),
+  );
+  const { store } = given(
+    log('plants', { fern: '1MB' }),
+    ...many,
+    removeCollection('plants'),
+    clock('1d'),
+    removeCollection('animals'),
+    clock('6d'),
+  );
+  const { versions } = store;
+  const read: VersionId[] = [];
+  const reading: Store['versions'] = {
+    size: versions.size,
+    get: (id) => {
+      read.push(id);
+      return versions.get(id);
+    },
+    has: (id) => versions.has(id),
+    insert: (id, row) => versions.insert(id, row),
+    amend: (id, recipe) => versions.amend(id, recipe),
+    remove: (id) => versions.remove(id),
+    sortedIds: (compare) => versions.sortedIds(compare),
+    unorderedRows: () => versions.unorderedRows(),
+  };
+  expect(decideReview(review, { ...store, versions: reading })).toEqual({
+    ok: true,
+    events: [reviewed(versionId('plants:v0'))],
+  });
+  expect(read).toEqual([versionId('plants:v0'), v0]);
 });
 
 test('a soft-deleted version is retained until its deletion plus the retention (DEL-15)', () => {
