@@ -23,25 +23,26 @@ import {
   settings,
   version,
 } from './arbitrary-parts.ts';
-import { History, type Step, type StrayCommand } from './history.ts';
+import { type Again, History, type Step, type StrayCommand } from './history.ts';
 
 /** At most how many steps a history has, where a property can afford it. */
 export const USUAL_STEPS = 50;
 
 const crashPoint = mainly(fc.nat({ max: 4 }), fc.nat({ max: 12 }), 1);
 
-const logOf = (files: typeof entries) =>
+const logOf = <Files>(files: fc.Arbitrary<Files>, model: fc.Arbitrary<Again | null>) =>
   fc.record({
     kind: fc.constant('log'),
     committed: mainly(fc.constant(true), fc.constant(false), 2),
     collection: sequence,
     artifactType,
     entries: files,
-    again,
+    again: model,
     details,
   });
-const log = logOf(entriesThatMayLie);
-const honestLog = logOf(entries);
+const log = logOf(entriesThatMayLie, mainly(fc.constant(null), again, 1));
+const honestLog = logOf(entries, mainly(fc.constant(null), again, 1));
+const logAgain = logOf(entries, again);
 
 const draft = fc.record({
   kind: fc.constant('draft'),
@@ -91,7 +92,8 @@ const wait = fc.record({
 });
 const changeSwitches = fc.record({ kind: fc.constant('change switches'), changes });
 
-const stray = {
+const comeAstray = fc.record({
+  kind: fc.constant('stray'),
   what: fc.constantFrom<StrayCommand[]>(
     'closeVersion',
     'releaseHolds',
@@ -101,20 +103,19 @@ const stray = {
     'forgetCrash',
   ),
   at: pick,
-};
-const comeAstray = fc.record({ kind: fc.constant('stray'), ...stray });
+});
 const planCrash = fc.record({ kind: fc.constant('plan crash'), afterSteps: crashPoint });
 const collect = fc.record({
   kind: fc.constant('collect'),
   whenDue: flag,
   crashes: fc.constant([]),
-  astray: fc.constant(null),
+  meanwhile: fc.constant(null),
 });
 const crashedCollect = fc.record({
   kind: fc.constant('collect'),
   whenDue: mainly(fc.constant(true), fc.constant(false), 3),
   crashes: fc.array(crashPoint, { minLength: 1, maxLength: 2 }),
-  astray: mainly(fc.constant(null), fc.record(stray), 1),
+  meanwhile: fc.oneof(fc.constant(null), comeAstray, logAgain),
 });
 
 const USUAL = [

@@ -91,8 +91,8 @@ export type Step =
       readonly whenDue: boolean;
       /** After how many of its steps it crashes, run by run; without any, it runs to its end. */
       readonly crashes: readonly number[];
-      /** What comes astray afterwards, while what the crash left behind still waits. */
-      readonly astray: Stray | null;
+      /** What happens next, while what a crash left behind still waits. */
+      readonly meanwhile: Step | null;
     }
   | { readonly kind: 'plan crash'; readonly afterSteps: number }
   | { readonly kind: 'change switches'; readonly changes: Partial<Settings> }

@@ -23,7 +23,7 @@ export function callsOf(step: Step, store: Store, made: Made): readonly Call[] {
           { kind: 'collect' } as const,
         ]),
         ...(step.crashes.length === 0 ? [{ kind: 'collect' } as const] : []),
-        ...(step.astray === null ? [] : commands(strayCommand(step.astray, store, made))),
+        ...(step.meanwhile === null ? [] : callsOf(step.meanwhile, store, made)),
       ];
     default:
       return commands(commandOf(step, store, made));

@@ -140,9 +140,12 @@ describe('a text made printable', () => {
   test('is on one line, without control characters, whatever it was', () => {
     const nasty = fc.constantFrom('\n', '\x1b', '\u202e', '\u2028', '\ud800', 'x', '😀', '\u200b');
     fc.assert(
-      fc.property(fc.string({ unit: fc.oneof(nasty, fc.string({ unit: 'binary' })) }), (text) => {
-        expect(printable(text)).not.toMatch(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202e\u200b]/u);
-      }),
+      fc.property(
+        fc.array(fc.oneof(nasty, fc.string({ unit: 'binary', maxLength: 3 })), { maxLength: 12 }),
+        (text) => {
+          expect(printable(text)).not.toMatch(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202e\u200b]/u);
+        },
+      ),
     );
   });
 
