@@ -13,7 +13,7 @@ const sightings = new Sightings();
 // The first so many of the very histories over which the properties hold: the same arbitrary, the same seed.
 beforeAll(() => {
   const property = fc.property<[History]>(histories(USUAL_STEPS), () => true);
-  for (const [history] of fc.sample(property, atLeastRuns(300))) {
+  for (const [history] of fc.sample(property, atLeastRuns(500))) {
     sightings.newHistory();
     for (const played of playHistory(history, new Simulator(history.settings))) sightings.look(played);
   }

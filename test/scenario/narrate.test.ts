@@ -178,7 +178,7 @@ describe('no line', () => {
           expect(lines.filter((line) => stringWidth(line) > width)).toEqual([]);
           expect(lines.filter((line) => /\p{Cc}/u.test(line))).toEqual([]);
         }),
-        runs(60),
+        runs(40),
       );
     },
     PATIENCE_MS,

@@ -23,7 +23,7 @@ function outside(text: string, { line, column }: Diagnostic): boolean {
 
 const sources: readonly (readonly [string, fc.Arbitrary<string>, number])[] = [
   ['a text that looks like YAML', nearlyYaml, 1_000],
-  ['a story with a few characters changed', damagedStory, 250],
+  ['a story with a few characters changed', damagedStory, 150],
   ['a document in the shape of a story', strangeStory, 500],
 ];
 

@@ -3,9 +3,9 @@ import {
   again,
   alias,
   aliases,
+  anyCollection,
   artifactType,
   changes,
-  collection,
   details,
   duration,
   entries,
@@ -28,7 +28,7 @@ import { type Again, History, type Step, type StrayCommand } from './history.ts'
 /** At most how many steps a history has, where a property can afford it. */
 export const USUAL_STEPS = 50;
 
-const crashPoint = mainly(fc.nat({ max: 4 }), fc.nat({ max: 12 }), 1);
+const crashPoint = mainly(fc.integer({ min: 1, max: 6 }), fc.nat({ max: 12 }), 2);
 
 const logOf = <Files>(files: fc.Arbitrary<Files>, model: fc.Arbitrary<Again | null>) =>
   fc.record({
@@ -77,10 +77,10 @@ const deleteVersion = fc.record({
   byId: flag,
   deleteAliases: often,
 });
-const deleteCollection = fc.record({ kind: fc.constant('delete collection'), collection });
+const deleteCollection = fc.record({ kind: fc.constant('delete collection'), collection: anyCollection });
 const deleteAll = fc.record({
   kind: fc.constant('delete all'),
-  collection,
+  collection: anyCollection,
   where: filter,
   deleteAliases: often.map((kept) => !kept),
 });
@@ -113,7 +113,7 @@ const collect = fc.record({
 });
 const crashedCollect = fc.record({
   kind: fc.constant('collect'),
-  whenDue: mainly(fc.constant(true), fc.constant(false), 3),
+  whenDue: often,
   crashes: fc.array(crashPoint, { minLength: 1, maxLength: 2 }),
   meanwhile: fc.oneof(fc.constant(null), comeAstray, logAgain),
 });
@@ -128,13 +128,13 @@ const USUAL = [
   { weight: 16, arbitrary: deleteVersion },
   { weight: 4, arbitrary: deleteCollection },
   { weight: 6, arbitrary: deleteAll },
-  { weight: 10, arbitrary: wait },
+  { weight: 7, arbitrary: wait },
   { weight: 3, arbitrary: changeSwitches },
-  { weight: 5, arbitrary: collect },
+  { weight: 3, arbitrary: collect },
 ] as const;
 
 const FAULTS = [
-  { weight: 8, arbitrary: crashedCollect },
+  { weight: 12, arbitrary: crashedCollect },
   { weight: 2, arbitrary: planCrash },
   { weight: 4, arbitrary: comeAstray },
 ] as const;

@@ -3,9 +3,9 @@ import type { Filter } from '../../src/lifecycle/selecting.ts';
 import type { ManifestEntry } from '../../src/store/manifest.ts';
 import type { Settings } from '../../src/store/settings.ts';
 import { digestOfName } from '../../src/values/digest.ts';
-import type { CollectionName, RunName } from '../../src/values/names.ts';
+import type { RunName } from '../../src/values/names.ts';
 import { bytes, type Seconds, seconds } from '../../src/values/units.ts';
-import type { Again, Details, Pick, VersionPick } from './history.ts';
+import type { Again, CollectionPick, Details, Pick, VersionPick } from './history.ts';
 import { collectionNamed } from './names.ts';
 import { mostly } from './user-texts.ts';
 
@@ -52,17 +52,21 @@ const [animals, prod] = [collectionNamed('animals'), collectionNamed('models/pro
 export const sequence = mainly(
   mainly(fc.constant(animals), fc.constantFrom(...SEQUENCES), 1),
   fc.constantFrom(...PORTFOLIOS),
-  6,
+  4,
 );
 export const portfolio = mainly(
   mainly(fc.constant(prod), fc.constantFrom(...PORTFOLIOS), 1),
   fc.constantFrom(...SEQUENCES),
-  6,
+  4,
 );
-/** The name of an artifact collection that may stand, and now and then of one that cannot. */
-export const collection: fc.Arbitrary<CollectionName> = mainly(
-  fc.constantFrom(animals, animals, animals, prod, ...SEQUENCES, ...PORTFOLIOS),
-  fc.record({ entity: mostly('team'), project: mostly('demo'), collection: mostly('animals') }),
+/** An artifact collection that stands, and now and then one that may, or cannot. */
+export const anyCollection: fc.Arbitrary<CollectionPick> = mainly(
+  pick.map((at) => ({ at })),
+  mainly(
+    fc.constantFrom(...SEQUENCES, ...PORTFOLIOS),
+    fc.record({ entity: mostly('team'), project: mostly('demo'), collection: mostly('animals') }),
+    1,
+  ).map((name) => ({ name })),
 );
 
 export const run: fc.Arbitrary<RunName> = mostly('train-1', 'train-2').map((name) => ({
@@ -125,8 +129,8 @@ export const changes: fc.Arbitrary<Partial<Settings>> = fc.record(switches, { re
 
 /** What a bulk deletion picks: each of the four conditions or not. */
 export const filter: fc.Arbitrary<Filter> = fc.record({
-  withoutAliases: mainly(fc.constant(false), flag, 2),
-  withAlias: mainly(fc.constant(null), alias, 3),
-  olderThanSeconds: mainly(fc.constant(null), duration, 2),
-  keepLast: mainly(fc.constant(null), fc.nat({ max: 4 }), 2),
+  withoutAliases: mainly(fc.constant(false), fc.constant(true), 4),
+  withAlias: mainly(fc.constant(null), alias, 4),
+  olderThanSeconds: mainly(fc.constant(null), duration, 4),
+  keepLast: mainly(fc.constant(null), fc.nat({ max: 4 }), 4),
 });

@@ -18,6 +18,9 @@ export interface VersionPick {
   readonly via: Pick;
 }
 
+/** Picks an artifact collection that stands, or names any. */
+export type CollectionPick = { readonly at: Pick } | { readonly name: CollectionName };
+
 /** Picks a version whose content is logged again. */
 export interface Again {
   readonly at: Pick;
@@ -77,10 +80,10 @@ export type Step =
       readonly byId: boolean;
       readonly deleteAliases: boolean;
     }
-  | { readonly kind: 'delete collection'; readonly collection: CollectionName }
+  | { readonly kind: 'delete collection'; readonly collection: CollectionPick }
   | {
       readonly kind: 'delete all';
-      readonly collection: CollectionName;
+      readonly collection: CollectionPick;
       readonly where: Filter;
       readonly deleteAliases: boolean;
     }

@@ -1,7 +1,7 @@
 import type { Command } from '../../src/decider/command.ts';
 import { type Outcome, Simulator } from '../../src/simulator/simulator.ts';
 import type { Store } from '../../src/store/store.ts';
-import type { ObjectId, VersionId } from '../../src/values/names.ts';
+import type { CollectionId, ObjectId, VersionId } from '../../src/values/names.ts';
 import type { Seconds } from '../../src/values/units.ts';
 import type { History } from './history.ts';
 import { callsOf } from './resolve-step.ts';
@@ -22,6 +22,7 @@ export interface Played {
 
 /** What a history has made so far, in the order of its making, for later steps to pick from. */
 export interface Made {
+  readonly collectionIds: readonly CollectionId[];
   readonly versionIds: readonly VersionId[];
   readonly objectIds: readonly ObjectId[];
 }
@@ -29,12 +30,14 @@ export interface Made {
 /** Plays a history call by call; whoever asks for the next one has the simulator in between. */
 export function* playHistory(history: History, simulator: Simulator): Generator<Played> {
   const versionIds: VersionId[] = [];
-  const objectIds = new Set<ObjectId>();
+  const [collectionIds, objectIds] = [new Set<CollectionId>(), new Set<ObjectId>()];
   for (const step of history.steps) {
-    for (const call of callsOf(step, simulator.store, { versionIds, objectIds: [...objectIds] })) {
+    const made: Made = { collectionIds: [...collectionIds], versionIds, objectIds: [...objectIds] };
+    for (const call of callsOf(step, simulator.store, made)) {
       const before = simulator.store;
       const outcome = playCall(simulator, call);
       for (const event of outcome.ok ? outcome.events : []) {
+        if (event.type === 'collectionCreated') collectionIds.add(event.collectionId);
         if (event.type !== 'versionBegun') continue;
         versionIds.push(event.versionId);
         for (const objectId of event.uploaded) objectIds.add(objectId);

@@ -4,9 +4,9 @@ import { collectionById, versionById } from '../../src/store/look-up.ts';
 import { manifestOf } from '../../src/store/manifest.ts';
 import type { Store } from '../../src/store/store.ts';
 import { aliasesOf, type Version, type VersionStateName } from '../../src/store/version.ts';
-import type { Selector, VersionId, VersionName } from '../../src/values/names.ts';
+import type { CollectionName, Selector, VersionId, VersionName } from '../../src/values/names.ts';
 import type { Seconds } from '../../src/values/units.ts';
-import type { Again, Pick, Step, Stray, VersionPick } from './history.ts';
+import type { Again, CollectionPick, Pick, Step, Stray, VersionPick } from './history.ts';
 import type { Call, Made } from './play-history.ts';
 
 /** What a step comes to on the store as it is now; nothing, where there is nothing that it could be about. */
@@ -101,15 +101,15 @@ function commandOf(
       const target = step.byId ? ({ by: 'id', versionId } as const) : ({ by: 'name', name } as const);
       return { type: 'deleteVersion', target, deleteAliases: step.deleteAliases };
     }
-    case 'delete collection':
-      return { type: 'deleteCollection', collection: step.collection };
-    case 'delete all':
-      return {
-        type: 'deleteMatching',
-        collection: step.collection,
-        where: step.where,
-        deleteAliases: step.deleteAliases,
-      };
+    case 'delete collection': {
+      const collection = collectionOf(step.collection, store, made);
+      return collection === undefined ? undefined : { type: 'deleteCollection', collection };
+    }
+    case 'delete all': {
+      const collection = collectionOf(step.collection, store, made);
+      if (collection === undefined) return undefined;
+      return { type: 'deleteMatching', collection, where: step.where, deleteAliases: step.deleteAliases };
+    }
     case 'plan crash':
       return { type: 'planCrash', afterSteps: step.afterSteps };
     case 'change switches':
@@ -141,6 +141,14 @@ function strayCommand({ what, at }: Stray, store: Store, made: Made): Command | 
 
 function pickOf<Thing>(things: readonly Thing[], at: Pick): Thing | undefined {
   return things[at % Math.max(1, things.length)];
+}
+
+function collectionOf(pick: CollectionPick, store: Store, made: Made): CollectionName | undefined {
+  if ('name' in pick) return pick.name;
+  const standing = made.collectionIds
+    .map((id) => collectionById(store, id))
+    .filter((known) => known.standing);
+  return pickOf(standing, pick.at)?.name;
 }
 
 function modelOf(again: Again, store: Store, made: Made): Version | undefined {

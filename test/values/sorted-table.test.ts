@@ -18,19 +18,18 @@ function expectModelled<Key extends string | number>(changes: readonly Change<Ke
   const model = new Map<Key, number>();
   let table = emptySortedTable<Key, number>();
   const past: (readonly [SortedTable<Key, number>, readonly (readonly [Key, number])[]])[] = [];
-  for (const [kind, key, value] of changes) {
-    past.push([table, [...table.entries()]]);
+  for (const [at, [kind, key, value]] of changes.entries()) {
+    if (at % 10 === 0) past.push([table, [...table.entries()]]);
     table = kind === 'insert' ? table.insert(key, value) : table.remove(key);
     if (kind === 'insert') model.set(key, value);
     else model.delete(key);
-    const sorted = [...model].sort(([left], [right]) => (left < right ? -1 : 1));
     expect(table.size).toBe(model.size);
-    expect(table.firstKey()).toBe(sorted[0]?.[0]);
-    expect(table.lastKey()).toBe(sorted.at(-1)?.[0]);
     expect(table.has(key)).toBe(kind === 'insert');
     expect(table.get(key)).toBe(model.get(key));
   }
   const sorted = [...model].sort(([left], [right]) => (left < right ? -1 : 1));
+  expect(table.firstKey()).toBe(sorted[0]?.[0]);
+  expect(table.lastKey()).toBe(sorted.at(-1)?.[0]);
   expect([...table.entries()]).toEqual(sorted);
   expect([...table.keys()]).toEqual(sorted.map(([key]) => key));
   for (const [old, entries] of past) expect([...old.entries()]).toEqual(entries);
@@ -38,7 +37,7 @@ function expectModelled<Key extends string | number>(changes: readonly Change<Ke
 
 describe('a sorted table', () => {
   test('of numbers agrees with a sorted Map, and old tables stay as they were', () => {
-    fc.assert(fc.property(changesOf(fc.nat(150)), expectModelled), { numRuns: 40 });
+    fc.assert(fc.property(changesOf(fc.nat(150)), expectModelled), { numRuns: 30 });
   });
 
   test('of texts agrees with a sorted Map, and old tables stay as they were', () => {
@@ -46,7 +45,7 @@ describe('a sorted table', () => {
       fc.string({ maxLength: 2 }),
       fc.constantFrom('', '__proto__', 'constructor', '😀', '\u{fffd}'),
     );
-    fc.assert(fc.property(changesOf(key), expectModelled), { numRuns: 40 });
+    fc.assert(fc.property(changesOf(key), expectModelled), { numRuns: 30 });
   });
 
   test('puts numbers in numerical order: 10 comes after 9', () => {
