@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { formatDiagnostic } from '../../src/scenario/diagnostic.ts';
-import { decodeKey, encodeKey, type PathPart, readYaml } from '../../src/scenario/yaml-tree.ts';
+import { readYaml } from '../../src/scenario/read-yaml.ts';
+import { decodeKey, encodeKey } from '../../src/scenario/yaml-keys.ts';
+import type { PathPart } from '../../src/scenario/yaml-tree.ts';
 import { PATIENCE_MS, runs } from '../support/property-runs.ts';
 
 function mistakes(text: string): readonly string[] {

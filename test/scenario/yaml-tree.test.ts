@@ -1,12 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { formatDiagnostic } from '../../src/scenario/diagnostic.ts';
-import {
-  decodeKey,
-  encodeKey,
-  type PathPart,
-  readYaml,
-  type YamlTree,
-} from '../../src/scenario/yaml-tree.ts';
+import { readYaml } from '../../src/scenario/read-yaml.ts';
+import { decodeKey, encodeKey } from '../../src/scenario/yaml-keys.ts';
+import type { PathPart, YamlTree } from '../../src/scenario/yaml-tree.ts';
 import { PATIENCE_MS } from '../support/property-runs.ts';
 
 function treeOf(text: string): YamlTree {

@@ -5,7 +5,7 @@ import type { Settings } from '../../src/store/settings.ts';
 import { digestOfName } from '../../src/values/digest.ts';
 import type { RunName } from '../../src/values/names.ts';
 import { bytes, type Seconds, seconds } from '../../src/values/units.ts';
-import type { Again, CollectionPick, Details, Pick, VersionPick } from './history.ts';
+import type { Again, CollectionPick, Details, Nth, VersionPick } from './history.ts';
 import { collectionNamed } from './names.ts';
 import { mostly } from './user-texts.ts';
 
@@ -29,19 +29,23 @@ export function fileOf(path: string, contentName: string, sizeBytes: number): Ma
   return { kind: 'file', path, digest: digestOfName(contentName), sizeBytes: bytes(sizeBytes) };
 }
 
-/** The usual thing, `times` to one, or the unusual one. */
+/** The usual thing, `times` to one, or the unusual one, which shrinks to the usual one. */
 export function mainly<Usual, Unusual>(
   usual: fc.Arbitrary<Usual>,
   unusual: fc.Arbitrary<Unusual>,
   times = 8,
 ): fc.Arbitrary<Usual | Unusual> {
-  return fc.oneof({ weight: times, arbitrary: usual }, { weight: 1, arbitrary: unusual });
+  const both = [
+    { weight: times, arbitrary: usual },
+    { weight: 1, arbitrary: unusual },
+  ] as const;
+  return fc.oneof({ withCrossShrink: true }, ...both);
 }
 
 export const flag = fc.boolean();
 /** True rather than false. */
 export const often = mainly(fc.constant(true), fc.constant(false), 2);
-export const pick: fc.Arbitrary<Pick> = fc.nat({ max: 40 });
+export const pick: fc.Arbitrary<Nth> = fc.nat({ max: 40 });
 export const fewPicks = fc.array(pick, { maxLength: 2 });
 
 export const alias = mostly('best', 'prod', 'old', 'latest');
@@ -118,7 +122,7 @@ export const duration: fc.Arbitrary<Seconds> = fc
 
 const switches = {
   retentionSeconds: fc.constantFrom(7 * DAY, 0, 1, HOUR, DAY, 30 * DAY).map(seconds),
-  gcEverySeconds: fc.constantFrom(6 * HOUR, 1, HOUR, DAY, 7 * DAY).map(seconds),
+  gcEverySeconds: fc.constantFrom(6 * HOUR, HOUR / 6, HOUR, DAY, 7 * DAY).map(seconds),
   sharing: fc.constantFrom('collection', 'entity'),
   latestAfterDelete: fc.constantFrom('absent', 'resolve-newest'),
 } satisfies { readonly [Switch in keyof Settings]: fc.Arbitrary<Settings[Switch]> };

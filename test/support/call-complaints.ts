@@ -3,6 +3,7 @@ import type { StoreEvent } from '../../src/decider/event.ts';
 import type { ArtifactCollection } from '../../src/store/artifact-collection.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { CollectionName, VersionName } from '../../src/values/names.ts';
+import { canonical } from './canonical-summary.ts';
 import { naiveObjectsOf } from './naive-recount.ts';
 import type { Played } from './play-history.ts';
 
@@ -11,7 +12,13 @@ export function callComplaints({ call, outcome, before, after }: Played): readon
   if (!outcome.ok || outcome.events.length === 0) {
     return before === after ? [] : ['a call that came to nothing made another store'];
   }
-  if (call.kind === 'collect') return costComplaints(before, outcome.events);
+  if (call.kind === 'collect') {
+    const planned = after.garbageCollection.crashAfterSteps;
+    return [
+      ...costComplaints(before, outcome.events),
+      ...claims([['GC-8: a planned crash is used up, come or not', planned === null]]),
+    ];
+  }
   if (call.kind === 'wait') return [];
   return [
     ...commandComplaints(call.command, before, outcome.events),
@@ -44,10 +51,18 @@ function commandComplaints(
       const [newest] = membersOf(before, standing(before, command.collection)).slice(-1);
       const same = newest?.digest === command.manifest.digest;
       const reused = events.some((event) => event.type === 'versionReused');
-      const begun = events.filter((event) => event.type === 'versionBegun').length;
+      const begun = events.filter((event) => event.type === 'versionBegun');
       return claims([
         ['LOG-3: only content equal to the newest makes no version', same === reused],
-        ['LOG-1: one version is made, or none', begun === (same ? 0 : 1)],
+        ['LOG-1: one version is made, or none', begun.length === (same ? 0 : 1)],
+        [
+          'ALI-1: no alias asked for is forgotten',
+          begun.every((event) => includesAll(event.requestedAliases, command.aliases)),
+        ],
+        [
+          'ALI-8: the tags are those given',
+          begun.every((event) => canonical(event.tags) === canonical(command.tags)),
+        ],
       ]);
     }
     case 'deleteVersion': {
@@ -106,15 +121,21 @@ function aliasComplaints(
       ['ALI-5: what is removed is not', removed.every((alias) => member?.aliases.includes(alias) === false)],
     ]);
   }
-  if (command.type !== 'logVersion' && command.type !== 'logDraft') return [];
+  const given = aliasesGiven(command, before);
   return events.flatMap((event) => {
     if (event.type !== 'versionCommitted' && event.type !== 'versionReused') return [];
     const state = after.versions.get(event.versionId)?.state;
     const aliases = state?.kind === 'COMMITTED' ? state.aliases : [];
     return claims([
-      ['ALI-1: latest and what is given is there', includesAll(aliases, ['latest', ...command.aliases])],
+      ['ALI-1: latest and what was given is there', includesAll(aliases, ['latest', ...given])],
     ]);
   });
+}
+
+function aliasesGiven(command: Command, before: Store): readonly string[] {
+  if (command.type !== 'commitVersion') return 'aliases' in command ? command.aliases : [];
+  const { state } = before.versions.get(command.versionId) ?? {};
+  return state?.kind === 'PENDING' ? state.requestedAliases : [];
 }
 
 function memberNamed(store: Store, { collection, selector }: VersionName): Member | undefined {

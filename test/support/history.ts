@@ -7,23 +7,23 @@ import type { Seconds } from '../../src/values/units.ts';
 import { tellHistory } from './tell-history.ts';
 
 /** A number that picks one of what there is when the step is played: modulo how many there are. */
-export type Pick = number;
+export type Nth = number;
 
 /** Picks a version, and one of the names that it has then. */
 export interface VersionPick {
   /** The COMMITTED ones; those with links, named through one; every one there ever was, where there is no other. */
   readonly among: 'committed' | 'linked' | 'ever';
-  readonly at: Pick;
+  readonly at: Nth;
   /** Its index, one of its aliases, or one of its links. */
-  readonly via: Pick;
+  readonly via: Nth;
 }
 
 /** Picks an artifact collection that stands, or names any. */
-export type CollectionPick = { readonly at: Pick } | { readonly name: CollectionName };
+export type CollectionPick = { readonly at: Nth } | { readonly name: CollectionName };
 
 /** Picks a version whose content is logged again. */
 export interface Again {
-  readonly at: Pick;
+  readonly at: Nth;
   /** Among those that are soft-deleted, as long as there is one; best one that garbage collection has begun with. */
   readonly deleted: boolean;
   /** To its own sequence, whatever the step names. */
@@ -53,18 +53,18 @@ export type Step =
       readonly kind: 'draft';
       readonly base: VersionPick;
       readonly add: readonly ManifestEntry[];
-      readonly remove: readonly Pick[];
+      readonly remove: readonly Nth[];
       readonly removeStrange: string | null;
       readonly details: Details;
     }
-  | { readonly kind: 'end upload'; readonly how: 'commitVersion' | 'abandonVersion'; readonly at: Pick }
+  | { readonly kind: 'end upload'; readonly how: 'commitVersion' | 'abandonVersion'; readonly at: Nth }
   | {
       readonly kind: 'alias';
       readonly version: VersionPick;
       readonly add: readonly string[];
       readonly remove: readonly string[];
       /** Aliases that it bears. */
-      readonly removeBorne: readonly Pick[];
+      readonly removeBorne: readonly Nth[];
     }
   | {
       readonly kind: 'link';
@@ -72,7 +72,7 @@ export type Step =
       readonly to: CollectionName;
       readonly aliases: readonly string[];
     }
-  | { readonly kind: 'unlink'; readonly at: Pick }
+  | { readonly kind: 'unlink'; readonly at: Nth }
   | { readonly kind: 'use'; readonly version: VersionPick; readonly run: RunName }
   | {
       readonly kind: 'delete';
@@ -104,7 +104,7 @@ export type Step =
 /** A step of garbage collection that nobody planned, at something whose turn it may not be at all (GC-8). */
 export interface Stray {
   readonly what: StrayCommand;
-  readonly at: Pick;
+  readonly at: Nth;
 }
 
 /** What can come astray. */

@@ -6,7 +6,7 @@ import type { Store } from '../../src/store/store.ts';
 import { aliasesOf, type Version, type VersionStateName } from '../../src/store/version.ts';
 import type { CollectionName, Selector, VersionId, VersionName } from '../../src/values/names.ts';
 import type { Seconds } from '../../src/values/units.ts';
-import type { Again, CollectionPick, Pick, Step, Stray, VersionPick } from './history.ts';
+import type { Again, CollectionPick, Nth, Step, Stray, VersionPick } from './history.ts';
 import type { Call, Made } from './play-history.ts';
 
 /** What a step comes to on the store as it is now; nothing, where there is nothing that it could be about. */
@@ -139,7 +139,7 @@ function strayCommand({ what, at }: Stray, store: Store, made: Made): Command | 
   }
 }
 
-function pickOf<Thing>(things: readonly Thing[], at: Pick): Thing | undefined {
+function pickOf<Thing>(things: readonly Thing[], at: Nth): Thing | undefined {
   return things[at % Math.max(1, things.length)];
 }
 

@@ -130,7 +130,9 @@ function detailsOf(details: Details): readonly Field[] {
 }
 
 function filesText(entries: readonly ManifestEntry[]): string | undefined {
-  const fields = entries.map((entry): Field => {
+  // Of two entries of one path the later one counts, and YAML would refuse both.
+  const byPath = new Map(entries.map((entry) => [entry.path, entry]));
+  const fields = [...byPath.values()].map((entry): Field => {
     const size = formatSize(entry.sizeBytes);
     if (entry.kind === 'reference')
       return [
