@@ -19,6 +19,7 @@ export interface ForgetCrash {
   readonly type: 'forgetCrash';
 }
 
+/** Everything that can be asked for about crashes of the collector. */
 export type CrashCommand = PlanCrash | CrashGarbageCollection | ForgetCrash;
 
 /** The next run of garbage collection will crash. */
@@ -39,6 +40,7 @@ export interface CrashForgotten {
   readonly afterSteps: number;
 }
 
+/** Everything that can happen of it. */
 export type CrashEvent = CrashPlanned | GarbageCollectionCrashed | CrashForgotten;
 
 /** Decides what befalls the collector. Nothing of it is refused, and no store is worse for it (GC-8; basis: ours). */

@@ -26,6 +26,7 @@ export interface ObjectSpared {
   readonly holders: number;
 }
 
+/** What the sweep of one object can come to. */
 export type SweepEvent = ObjectSwept | ObjectSpared;
 
 /**

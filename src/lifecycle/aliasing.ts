@@ -35,7 +35,9 @@ export interface AliasRemoved {
   readonly index: number;
 }
 
+/** Everything that can be asked for in this chapter. */
 export type AliasingCommand = EditAliases;
+/** Everything that can happen in this chapter. */
 export type AliasingEvent = AliasPut | AliasRemoved;
 
 /**

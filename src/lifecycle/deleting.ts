@@ -33,6 +33,7 @@ export interface DeleteMatching {
   readonly deleteAliases: boolean;
 }
 
+/** Everything that can be asked for in this chapter. */
 export type DeletingCommand = DeleteVersion | DeleteCollection | DeleteMatching;
 
 /** A version is PENDING_DELETION: its aliases went with it, its files stay untouched (DEL-1; basis: doc). */
@@ -55,6 +56,7 @@ export interface CollectionDeleted {
   readonly collectionId: CollectionId;
 }
 
+/** Everything that can happen in this chapter. */
 export type DeletingEvent = VersionDeleted | DeletionRefused | CollectionDeleted;
 
 type DeletingDecision = Decision<DeletingEvent | LinkRemoved>;
@@ -163,13 +165,11 @@ export function evolveDeleting(store: Draft<Store>, event: DeletingEvent): void 
 }
 
 function evolveDeleted(store: Draft<Store>, event: VersionDeleted): void {
-  const { collectionId, index, state, manifest } = versionById(store, event.versionId);
+  const { collectionId, state, manifest } = versionById(store, event.versionId);
   if (state.kind === 'COMMITTED') {
     store.logicalBytes = (store.logicalBytes - manifest.sizeBytes) as Bytes;
   }
   store.collections = store.collections.amend(collectionId, (collection) => {
-    collection.listed = collection.listed.remove(index);
-    collection.uploading = collection.uploading.remove(index);
     for (const alias of event.aliases) collection.aliases = collection.aliases.remove(alias);
   });
   discard(store, event.versionId);

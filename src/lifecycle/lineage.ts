@@ -13,6 +13,7 @@ export interface UseVersion {
   readonly run: RunName;
 }
 
+/** Everything that can be asked for in this chapter. */
 export type LineageCommand = UseVersion;
 
 /** A run logged or used a version: an edge of the lineage, which stays when the version is deleted (DEL-12). */

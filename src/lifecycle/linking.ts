@@ -32,6 +32,7 @@ export interface UnlinkVersion {
   readonly link: VersionName;
 }
 
+/** Everything that can be asked for in this chapter. */
 export type LinkingCommand = LinkVersion | UnlinkVersion;
 
 /** A portfolio holds a link to a version, at an index of its own. */
@@ -53,6 +54,7 @@ export interface LinkRemoved {
   readonly aliases: readonly Alias[];
 }
 
+/** Everything that can happen in this chapter. */
 export type LinkingEvent = VersionLinked | LinkRemoved;
 
 /**

@@ -42,6 +42,7 @@ export interface LogDraft extends LoggingDetails {
   readonly remove: readonly string[];
 }
 
+/** Everything that can be asked for in this chapter. */
 export type LoggingCommand = LogVersion | LogDraft;
 
 /** The content logged is that of the newest version: no other was made (LOG-3; basis: doc, said). */

@@ -16,6 +16,7 @@ export interface MoveClock {
   readonly bySeconds: Seconds;
 }
 
+/** Everything that can be asked for in this chapter. */
 export type OperatingCommand = ChangeSettings | MoveClock;
 
 /** Some switches of the server have other values. */
@@ -30,6 +31,7 @@ export interface ClockMoved {
   readonly to: Instant;
 }
 
+/** Everything that can happen in this chapter. */
 export type OperatingEvent = SettingsChanged | ClockMoved;
 
 /** Decides what the operator does. Refused: `too-large`, for a clock that could no longer count seconds exactly. */

@@ -1,12 +1,18 @@
 import type { Draft } from 'immer';
+import { versionById } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
 import type { VersionId } from '../values/names.ts';
 
 /**
- * Puts a version at the end of the queue that garbage collection reviews: it is PENDING_DELETION, and its
- * files stay in the bucket, untouched (DEL-1; basis: doc).
+ * Takes a version out of what its sequence lists, and puts it at the end of the queue that garbage collection
+ * reviews: it is PENDING_DELETION, and its files stay in the bucket, untouched (DEL-1; basis: doc).
  */
 export function discard(store: Draft<Store>, versionId: VersionId): void {
+  const { collectionId, index } = versionById(store, versionId);
+  store.collections = store.collections.amend(collectionId, (collection) => {
+    collection.listed = collection.listed.remove(index);
+    collection.uploading = collection.uploading.remove(index);
+  });
   const trashNumber = store.nextTrashNumber;
   store.nextTrashNumber += 1;
   store.trash = store.trash.insert(trashNumber, versionId);

@@ -25,6 +25,7 @@ export interface AbandonVersion {
   readonly versionId: VersionId;
 }
 
+/** Everything that can be asked for in this chapter. */
 export type UploadingCommand = CommitVersion | AbandonVersion;
 
 /** A PENDING version exists, with its index, and holds every object that it lists (LOG-5; basis: sdk, chosen). */
@@ -55,6 +56,7 @@ export interface VersionAbandoned {
   readonly versionId: VersionId;
 }
 
+/** Everything that can happen in this chapter. */
 export type UploadingEvent = VersionBegun | VersionCommitted | VersionAbandoned;
 
 /** Decides the end of an upload. Refused with `not-pending` when it is over; committing twice changes nothing. */
@@ -160,14 +162,9 @@ export function evolveUploading(store: Draft<Store>, event: UploadingEvent): voi
     case 'versionCommitted':
       evolveCommitted(store, event);
       return;
-    case 'versionAbandoned': {
-      const { collectionId, index } = versionById(store, event.versionId);
-      store.collections = store.collections.amend(collectionId, (collection) => {
-        collection.uploading = collection.uploading.remove(index);
-      });
+    case 'versionAbandoned':
       discard(store, event.versionId);
       return;
-    }
   }
 }
 

@@ -7,6 +7,7 @@ import { objectIdOf } from '../store/stored-object.ts';
 import {
   type FileName,
   type LinkId,
+  type ObjectId,
   printable,
   shortCollectionName,
   shortVersionName,
@@ -110,21 +111,27 @@ function stateOf(store: Store, name: VersionName): string {
   return versionAt(store, name)?.state.kind ?? 'never existed, or cannot be found by alias';
 }
 
-function holdersText(store: Store, { version: name, path }: FileName): string {
-  const version = versionAt(store, name);
-  const entry = version === undefined ? undefined : entryAt(version.manifest, path);
-  if (version === undefined || entry === undefined) return 'no such path';
-  if (entry.kind === 'reference') return 'a reference, which is no object';
-  const holders = holdersOf(store, objectIdOf(version.scope, entry.digest));
-  return list(holders.map((holder) => nameOfVersion(store, holder.id)).sort(byCodePoint));
+function holdersText(store: Store, file: FileName): string {
+  return ofObject(store, file, (objectId) => {
+    const holders = holdersOf(store, objectId);
+    return list(holders.map((holder) => nameOfVersion(store, holder.id)).sort(byCodePoint));
+  });
 }
 
-function objectText(store: Store, { version: name, path }: FileName): string {
+function objectText(store: Store, file: FileName): string {
+  return ofObject(store, file, (objectId) => store.bucket.blobs.get(objectId)?.status ?? 'gone');
+}
+
+function ofObject(
+  store: Store,
+  { version: name, path }: FileName,
+  answer: (objectId: ObjectId) => string,
+): string {
   const version = versionAt(store, name);
   const entry = version === undefined ? undefined : entryAt(version.manifest, path);
   if (version === undefined || entry === undefined) return 'no such path';
   if (entry.kind === 'reference') return 'a reference, which is no object';
-  return store.bucket.blobs.get(objectIdOf(version.scope, entry.digest))?.status ?? 'gone';
+  return answer(objectIdOf(version.scope, entry.digest));
 }
 
 function canonicalName(store: Store, name: VersionName): string {

@@ -5,7 +5,8 @@ import { formatSize } from '../values/units.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { unknownWord } from './nearest.ts';
 import type { Folders, PlacedStep } from './scenario.ts';
-import { encodeKey, type PathPart } from './yaml-tree.ts';
+import { encodeKey } from './yaml-keys.ts';
+import type { PathPart } from './yaml-tree.ts';
 
 /** Finds ids that two steps give, and ids that no step gives. */
 export function wrongIds(

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Diagnostic } from './diagnostic.ts';
 import { nearest, unknownWord } from './nearest.ts';
-import { decodeKey, type PathPart, type YamlTree } from './yaml-tree.ts';
+import { decodeKey } from './yaml-keys.ts';
+import type { PathPart, YamlTree } from './yaml-tree.ts';
 
 type Issue = z.core.$ZodIssue;
 

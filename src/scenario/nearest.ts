@@ -20,7 +20,7 @@ export function unknownWord(what: string, word: string, known: readonly string[]
 }
 
 /** What was meant instead of a word, as the end of a sentence: `; did you mean "files"?`, or `; expected one of: …`. */
-export function hintAt(word: string, known: readonly string[]): string {
+function hintAt(word: string, known: readonly string[]): string {
   const meant = nearest(word, known);
   if (meant !== null) return `; did you mean "${printable(meant, 60)}"?`;
   const shown = known.slice(0, MOST_LISTED).map((other) => printable(other, 60));

@@ -4,11 +4,13 @@ import { contentConflicts, wrongIds } from './cross-checks.ts';
 import { type Diagnostic, inOrder } from './diagnostic.ts';
 import { diagnosticsOf } from './issues.ts';
 import { unknownWord } from './nearest.ts';
+import { readYaml } from './read-yaml.ts';
 import type { FolderReference, PlacedStep, Scenario } from './scenario.ts';
 import { HEAD, kindsNamedBy, SCENARIO } from './schema.ts';
 import { STEP_KINDS, STEP_SCHEMAS, type Step, type StepKind } from './schema-steps.ts';
 import { settingsOf } from './settings-of.ts';
-import { decodeKey, type PathPart, readYaml, type YamlTree } from './yaml-tree.ts';
+import { decodeKey } from './yaml-keys.ts';
+import type { PathPart, YamlTree } from './yaml-tree.ts';
 
 /** A scenario, or everything that is wrong with its file; never both. */
 export type ParsedScenario =

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import {
   parseCollectionName,
-  parseFileName,
   parseRunName,
   parseSelector,
   parseVersionName,
@@ -17,7 +16,7 @@ import {
   SIZE_PATTERN,
 } from '../values/units.ts';
 import { nearest } from './nearest.ts';
-import { decodeKey } from './yaml-tree.ts';
+import { decodeKey } from './yaml-keys.ts';
 
 /** A text that one of the parsers of `values/` reads; its "expected …" becomes the message. */
 export function textOf<Value>(parse: (text: string) => Parsed<Value>, description: string, pattern?: RegExp) {
@@ -102,9 +101,6 @@ export const versionOrId = textOf((given): Parsed<VersionOrId> => {
   const name = parseVersionName(given);
   return name.ok ? parsed({ by: 'name', name: name.value }) : name;
 }, 'a version such as animals:v0, or the id that a step gave to one');
-
-/** `animals:v0/cat.jpg`. */
-export const fileName = textOf(parseFileName, 'a path of a version: animals:v0/cat.jpg');
 
 /** `run-1`, `project/run-1`. */
 export const runName = textOf(
