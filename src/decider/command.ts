@@ -6,6 +6,7 @@ import type { LineageCommand } from '../lifecycle/lineage.ts';
 import type { LinkingCommand } from '../lifecycle/linking.ts';
 import type { LoggingCommand } from '../lifecycle/logging.ts';
 import type { OperatingCommand } from '../lifecycle/operating.ts';
+import type { RestoringCommand } from '../lifecycle/restoring.ts';
 import type { UploadingCommand } from '../lifecycle/uploading.ts';
 
 /** Everything that can be asked of the store; plain data. */
@@ -16,6 +17,7 @@ export type Command =
   | LinkingCommand
   | LineageCommand
   | DeletingCommand
+  | RestoringCommand
   | OperatingCommand
   | GarbageCollectionStep
   | CrashCommand;

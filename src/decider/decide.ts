@@ -10,6 +10,7 @@ import { decideLineage } from '../lifecycle/lineage.ts';
 import { decideLinking } from '../lifecycle/linking.ts';
 import { decideLogging } from '../lifecycle/logging.ts';
 import { decideOperating } from '../lifecycle/operating.ts';
+import { decideRestoring } from '../lifecycle/restoring.ts';
 import { decideUploading } from '../lifecycle/uploading.ts';
 import type { Store } from '../store/store.ts';
 import type { Command } from './command.ts';
@@ -24,6 +25,7 @@ export function decide(command: Command, store: Store): Decision<StoreEvent> {
       return decideLogging(command, store);
     case 'commitVersion':
     case 'abandonVersion':
+    case 'abandonStaleUploads':
       return decideUploading(command, store);
     case 'editAliases':
       return decideAliasing(command, store);
@@ -35,7 +37,11 @@ export function decide(command: Command, store: Store): Decision<StoreEvent> {
     case 'deleteVersion':
     case 'deleteCollection':
     case 'deleteMatching':
+    case 'deleteRun':
+    case 'deleteProject':
       return decideDeleting(command, store);
+    case 'restoreVersion':
+      return decideRestoring(command, store);
     case 'changeSettings':
     case 'moveClock':
       return decideOperating(command, store);

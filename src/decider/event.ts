@@ -10,6 +10,7 @@ import type { LineageNoted } from '../lifecycle/lineage.ts';
 import type { LinkingEvent } from '../lifecycle/linking.ts';
 import type { VersionReused } from '../lifecycle/logging.ts';
 import type { OperatingEvent } from '../lifecycle/operating.ts';
+import type { VersionRestored } from '../lifecycle/restoring.ts';
 import type { UploadingEvent } from '../lifecycle/uploading.ts';
 
 /** Everything that can happen to the store; plain data. */
@@ -21,6 +22,7 @@ export type StoreEvent =
   | LinkingEvent
   | LineageNoted
   | DeletingEvent
+  | VersionRestored
   | OperatingEvent
   | VersionsReviewed
   | HoldsReleased
@@ -45,6 +47,8 @@ const EVERY_TYPE = {
   versionDeleted: true,
   deletionRefused: true,
   collectionDeleted: true,
+  runDeleted: true,
+  versionRestored: true,
   settingsChanged: true,
   clockMoved: true,
   versionsReviewed: true,

@@ -10,6 +10,7 @@ import { evolveFounding } from '../lifecycle/founding.ts';
 import { evolveLineage } from '../lifecycle/lineage.ts';
 import { evolveLinking } from '../lifecycle/linking.ts';
 import { evolveOperating } from '../lifecycle/operating.ts';
+import { evolveRestoring } from '../lifecycle/restoring.ts';
 import { evolveUploading } from '../lifecycle/uploading.ts';
 import type { Store } from '../store/store.ts';
 import { unreachable } from '../values/result.ts';
@@ -47,8 +48,12 @@ function play(store: Draft<Store>, event: StoreEvent): void {
       break;
     case 'versionDeleted':
     case 'collectionDeleted':
+    case 'runDeleted':
     case 'deletionRefused':
       evolveDeleting(store, event);
+      break;
+    case 'versionRestored':
+      evolveRestoring(store, event);
       break;
     case 'settingsChanged':
     case 'clockMoved':

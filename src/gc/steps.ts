@@ -23,27 +23,16 @@ export function nextStep(store: Store): GarbageCollectionStep | null {
 }
 
 /**
- * When the scheduled job next finds something to do, or null: the first multiple of `gcEvery`, later than now,
- * at which a retention has passed or a crashed run waits to be finished (GC-1; basis: doc, chosen). The runs in
- * between would do nothing, and are not played.
+ * When garbage collection next finds something to do, or null: now, where a crashed run waits to be finished, or
+ * when the first retention has passed (GC-1; basis: doc, chosen).
  */
-export function nextScheduledRun(store: Store): Instant | null {
+export function collectionDue(store: Store): Instant | null {
   const { reviewed, unheld, released } = store.garbageCollection;
-  const unfinished = reviewed.size + unheld.size + released.size > 0;
-  const due = unfinished ? store.now : nextReview(store);
-  if (due === null) return null;
-  const run = firstRunAfter(store, due);
-  return Number.isSafeInteger(run) ? run : null;
+  return reviewed.size + unheld.size + released.size > 0 ? store.now : nextReview(store);
 }
 
 // The queue goes by the order of deletion and the retention is one for all, so that its first is due first.
 function nextReview(store: Store): Instant | null {
   for (const [, versionId] of store.trash.entries()) return retainedUntil(store, versionId);
   return null;
-}
-
-/** The first scheduled run of garbage collection after now that is not before this instant. */
-export function firstRunAfter(store: Store, instant: Instant): Instant {
-  const every = store.settings.gcEverySeconds;
-  return (Math.ceil(Math.max(instant, store.now + 1) / every) * every) as Instant;
 }

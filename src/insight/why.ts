@@ -1,6 +1,6 @@
 import { closest } from 'fastest-levenshtein';
 import { retainedUntil } from '../gc/review.ts';
-import { firstRunAfter } from '../gc/steps.ts';
+import { firstRunAfter } from '../gc/schedule.ts';
 import type { Refusal } from '../lifecycle/decision.ts';
 import { notFound } from '../lifecycle/targeting.ts';
 import type { RuleId } from '../rules/rules.ts';

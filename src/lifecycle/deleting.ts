@@ -1,10 +1,23 @@
 import type { Draft } from 'immer';
 import type { ArtifactCollection } from '../store/artifact-collection.ts';
 import { linkIdOf } from '../store/link.ts';
-import { nameOfVersion, versionById } from '../store/look-up.ts';
+import { collectionById, nameOfVersion, versionById } from '../store/look-up.ts';
+import { projectIdOf } from '../store/project.ts';
+import { runIdOf } from '../store/run.ts';
 import type { Store } from '../store/store.ts';
 import { aliasesOf, type Version, versionIdOf } from '../store/version.ts';
-import type { Alias, CollectionId, CollectionName, VersionId } from '../values/names.ts';
+import {
+  type Alias,
+  type CollectionId,
+  type CollectionName,
+  type ProjectName,
+  type RunId,
+  type RunName,
+  shortProjectName,
+  shortRunName,
+  type VersionId,
+} from '../values/names.ts';
+import { byCodePoint } from '../values/order.ts';
 import type { Bytes } from '../values/units.ts';
 import { accepted, type Decision, type Refusal, refused } from './decision.ts';
 import { type LinkRemoved, linkRemoved, linksRemoved } from './linking.ts';
@@ -33,8 +46,21 @@ export interface DeleteMatching {
   readonly deleteAliases: boolean;
 }
 
+/** Deletes a run; with `artifacts`, what it logged too. */
+export interface DeleteRun {
+  readonly type: 'deleteRun';
+  readonly run: RunName;
+  readonly artifacts: boolean;
+}
+
+/** Deletes a project with all its artifact collections and runs. */
+export interface DeleteProject {
+  readonly type: 'deleteProject';
+  readonly project: ProjectName;
+}
+
 /** Everything that can be asked for in this chapter. */
-export type DeletingCommand = DeleteVersion | DeleteCollection | DeleteMatching;
+export type DeletingCommand = DeleteVersion | DeleteCollection | DeleteMatching | DeleteRun | DeleteProject;
 
 /** A version is PENDING_DELETION: its aliases went with it, its files stay untouched (DEL-1; basis: doc). */
 export interface VersionDeleted {
@@ -56,8 +82,14 @@ export interface CollectionDeleted {
   readonly collectionId: CollectionId;
 }
 
+/** A run is gone; what it logged and used stays in the lineage (DEL-12; basis: chosen). */
+export interface RunDeleted {
+  readonly type: 'runDeleted';
+  readonly runId: RunId;
+}
+
 /** Everything that can happen in this chapter. */
-export type DeletingEvent = VersionDeleted | DeletionRefused | CollectionDeleted;
+export type DeletingEvent = VersionDeleted | DeletionRefused | CollectionDeleted | RunDeleted;
 
 type DeletingDecision = Decision<DeletingEvent | LinkRemoved>;
 
@@ -73,6 +105,10 @@ export function decideDeleting(command: DeletingCommand, store: Store): Deleting
       return decideDeleteCollection(command, store);
     case 'deleteMatching':
       return decideDeleteMatching(command, store);
+    case 'deleteRun':
+      return decideDeleteRun(command, store);
+    case 'deleteProject':
+      return decideDeleteProject(command, store);
   }
 }
 
@@ -108,24 +144,65 @@ function deletion(store: Store, version: Version, deleteAliases: boolean): Delet
   ]);
 }
 
-// DEL-7 for a sequence, uploads included; DEL-8 for a portfolio.
 function decideDeleteCollection(command: DeleteCollection, store: Store): DeletingDecision {
   const found = lookUpCollection(store, command.collection);
-  if (!found.ok) return found;
-  const collection = found.value;
+  return found.ok ? accepted(collectionDeletion(store, found.value)) : found;
+}
+
+// DEL-7 for a sequence, uploads included; DEL-8 for a portfolio.
+function collectionDeletion(
+  store: Store,
+  collection: ArtifactCollection,
+): readonly (DeletingEvent | LinkRemoved)[] {
   const gone: CollectionDeleted = { type: 'collectionDeleted', collectionId: collection.id };
   if (collection.kind === 'portfolio') {
     const linkIds = [...collection.listed.keys()].map((index) => linkIdOf(collection.id, index));
-    return accepted<DeletingEvent | LinkRemoved>([...linksRemoved(store, linkIds), gone]);
+    return [...linksRemoved(store, linkIds), gone];
   }
   const versions = membersOf(collection).map((index) =>
     versionById(store, versionIdOf(collection.id, index)),
   );
-  const events = versions.flatMap((version): (DeletingEvent | LinkRemoved)[] => [
+  return [...versions.flatMap((version) => wholeDeletion(store, version)), gone];
+}
+
+// The deletion of a version whatever its aliases, as a wider deletion takes it along.
+function wholeDeletion(store: Store, version: Version): readonly (DeletingEvent | LinkRemoved)[] {
+  return [
     ...linksRemoved(store, version.links),
     { type: 'versionDeleted', versionId: version.id, aliases: aliasesOf(version) },
-  ]);
-  return accepted([...events, gone]);
+  ];
+}
+
+// DEL-10: the versions that it used are not touched, nor what was deleted before.
+function decideDeleteRun(command: DeleteRun, store: Store): DeletingDecision {
+  const run = store.runs.get(runIdOf(command.run));
+  if (run?.standing !== true) return refused('runNotFound', { run: shortRunName(command.run) });
+  const gone: RunDeleted = { type: 'runDeleted', runId: run.id };
+  if (!command.artifacts) return accepted([gone]);
+  const versions = [...run.logged.keys()]
+    .map((versionId) => versionById(store, versionId))
+    .filter(({ state }) => state.kind === 'COMMITTED' || state.kind === 'PENDING');
+  return accepted([...versions.flatMap((version) => wholeDeletion(store, version)), gone]);
+}
+
+// DEL-11: portfolios of the project lose their links; links elsewhere to its versions go with their sources.
+function decideDeleteProject(command: DeleteProject, store: Store): DeletingDecision {
+  const project = store.projects.get(projectIdOf(command.project));
+  const collections = [...(project?.collections.keys() ?? [])]
+    .map((collectionId) => collectionById(store, collectionId))
+    .filter((collection) => collection.standing)
+    .sort((left, right) => byCodePoint(left.name.collection, right.name.collection));
+  const runs = [...(project?.runs.keys() ?? [])].filter((runId) => store.runs.get(runId)?.standing === true);
+  if (collections.length === 0 && runs.length === 0) {
+    return refused('projectNotFound', { project: shortProjectName(command.project) });
+  }
+  const events = collections.flatMap((collection) => collectionDeletion(store, collection));
+  const once = new Set<string>();
+  // A link from one of the project's portfolios to one of its own sequences would be removed from both ends.
+  const distinct = events.filter(
+    (event) => event.type !== 'linkRemoved' || (!once.has(event.linkId) && once.add(event.linkId)),
+  );
+  return accepted([...distinct, ...runs.map((runId): RunDeleted => ({ type: 'runDeleted', runId }))]);
 }
 
 function membersOf(sequence: ArtifactCollection): readonly number[] {
@@ -157,6 +234,11 @@ export function evolveDeleting(store: Draft<Store>, event: DeletingEvent): void 
     case 'collectionDeleted':
       store.collections = store.collections.amend(event.collectionId, (collection) => {
         collection.standing = false;
+      });
+      return;
+    case 'runDeleted':
+      store.runs = store.runs.amend(event.runId, (run) => {
+        run.standing = false;
       });
       return;
     case 'deletionRefused':

@@ -4,6 +4,7 @@ import {
   type CollectionKind,
   collectionIdOf,
 } from '../store/artifact-collection.ts';
+import { projectOf } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
 import {
   type Alias,
@@ -102,5 +103,11 @@ export function evolveFounding(store: Draft<Store>, event: CollectionCreated): v
     listed: emptySortedTable(),
     uploading: emptySortedTable(),
     aliases: emptyTable(),
+  });
+  const { entity, project: name } = event.name;
+  const project = projectOf(store, { entity, project: name });
+  store.projects = store.projects.insert(project.id, {
+    ...project,
+    collections: project.collections.insert(event.collectionId, true),
   });
 }

@@ -1,4 +1,5 @@
 import type { Draft } from 'immer';
+import { projectOf } from '../store/look-up.ts';
 import { type Run, runIdOf } from '../store/run.ts';
 import type { Store } from '../store/store.ts';
 import { isOwnerName, type RunId, type RunName, type VersionId, type VersionName } from '../values/names.ts';
@@ -50,15 +51,24 @@ export function evolveLineage(store: Draft<Store>, event: LineageNoted): void {
   const run: Run = store.runs.get(event.runId) ?? {
     id: event.runId,
     name: event.run,
+    standing: true,
     logged: emptySortedTable(),
     used: emptySortedTable(),
   };
   store.runs = store.runs.insert(event.runId, {
     ...run,
+    standing: true,
     [event.edge]: run[event.edge].insert(event.versionId, true),
   });
+  ownRun(store, event);
   store.versions = store.versions.amend(event.versionId, (version) => {
     if (event.edge === 'logged') version.loggedBy = event.runId;
     else version.usedBy = version.usedBy.insert(event.runId, true);
   });
+}
+
+function ownRun(store: Draft<Store>, { run, runId }: LineageNoted): void {
+  const project = projectOf(store, { entity: run.entity, project: run.project });
+  if (project.runs.has(runId)) return;
+  store.projects = store.projects.insert(project.id, { ...project, runs: project.runs.insert(runId, true) });
 }

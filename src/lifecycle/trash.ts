@@ -8,7 +8,8 @@ import type { VersionId } from '../values/names.ts';
  * reviews: it is PENDING_DELETION, and its files stay in the bucket, untouched (DEL-1; basis: doc).
  */
 export function discard(store: Draft<Store>, versionId: VersionId): void {
-  const { collectionId, index } = versionById(store, versionId);
+  const { collectionId, index, state } = versionById(store, versionId);
+  if (state.kind === 'PENDING') store.uploads = store.uploads.remove(state.uploadNumber);
   store.collections = store.collections.amend(collectionId, (collection) => {
     collection.listed = collection.listed.remove(index);
     collection.uploading = collection.uploading.remove(index);
@@ -17,6 +18,13 @@ export function discard(store: Draft<Store>, versionId: VersionId): void {
   store.nextTrashNumber += 1;
   store.trash = store.trash.insert(trashNumber, versionId);
   store.versions = store.versions.amend(versionId, (version) => {
-    version.state = { kind: 'PENDING_DELETION', deletedAt: store.now, trashNumber, stage: 'waiting' };
+    const committedAt = version.state.kind === 'COMMITTED' ? version.state.committedAt : null;
+    version.state = {
+      kind: 'PENDING_DELETION',
+      deletedAt: store.now,
+      trashNumber,
+      stage: 'waiting',
+      committedAt,
+    };
   });
 }

@@ -7,7 +7,7 @@ import { objectIdOf, objectsOf, scopeOf } from '../store/stored-object.ts';
 import { versionIdOf } from '../store/version.ts';
 import type { Alias, CollectionId, CollectionName, ObjectId, ScopeId, VersionId } from '../values/names.ts';
 import { emptySortedTable } from '../values/sorted-table.ts';
-import { type Bytes, formatSize, LARGEST_EXACT } from '../values/units.ts';
+import { type Bytes, formatSize, type Instant, LARGEST_EXACT, later } from '../values/units.ts';
 import { type AliasPut, aliasesPut, withLatest } from './aliasing.ts';
 import { accepted, type Decision, type Refusal, refused } from './decision.ts';
 import type { Place } from './founding.ts';
@@ -25,8 +25,13 @@ export interface AbandonVersion {
   readonly versionId: VersionId;
 }
 
+/** Gives up every upload that began longer ago than the switch `abandonAfter` allows, as the scheduled job does. */
+export interface AbandonStaleUploads {
+  readonly type: 'abandonStaleUploads';
+}
+
 /** Everything that can be asked for in this chapter. */
-export type UploadingCommand = CommitVersion | AbandonVersion;
+export type UploadingCommand = CommitVersion | AbandonVersion | AbandonStaleUploads;
 
 /** A PENDING version exists, with its index, and holds every object that it lists (LOG-5; basis: sdk, chosen). */
 export interface VersionBegun {
@@ -64,6 +69,11 @@ export function decideUploading(
   command: UploadingCommand,
   store: Store,
 ): Decision<VersionCommitted | VersionAbandoned | AliasPut> {
+  if (command.type === 'abandonStaleUploads') {
+    return accepted(
+      staleUploads(store).map((versionId): VersionAbandoned => ({ type: 'versionAbandoned', versionId })),
+    );
+  }
   const version = versionById(store, command.versionId);
   if (version.state.kind === 'PENDING') {
     if (command.type === 'abandonVersion') {
@@ -77,6 +87,21 @@ export function decideUploading(
     version: nameOfVersion(store, version.id),
     state: version.state.kind,
   });
+}
+
+// LOG-8: the queue goes by the order of beginning, so that the first that is young enough ends the look.
+function staleUploads(store: Store): readonly VersionId[] {
+  const stale: VersionId[] = [];
+  for (const [, versionId] of store.uploads.entries()) {
+    if (givenUpAt(store, versionId) > store.now) break;
+    stale.push(versionId);
+  }
+  return stale;
+}
+
+/** When the scheduled job may give an upload up, as the switch stands now (LOG-8; basis: chosen). */
+export function givenUpAt(store: Store, versionId: VersionId): Instant {
+  return later(versionById(store, versionId).createdAt, store.settings.abandonAfterSeconds);
 }
 
 /** What a manifest's upload comes to: the event that begins it, or a refusal of the content itself. */
@@ -169,11 +194,14 @@ export function evolveUploading(store: Draft<Store>, event: UploadingEvent): voi
 }
 
 function evolveBegun(store: Draft<Store>, event: VersionBegun): void {
+  const uploadNumber = store.nextUploadNumber;
+  store.nextUploadNumber += 1;
+  store.uploads = store.uploads.insert(uploadNumber, event.versionId);
   store.versions = store.versions.insert(event.versionId, {
     id: event.versionId,
     collectionId: event.collectionId,
     index: event.index,
-    state: { kind: 'PENDING', requestedAliases: event.requestedAliases },
+    state: { kind: 'PENDING', requestedAliases: event.requestedAliases, uploadNumber },
     manifest: event.manifest,
     scope: event.scope,
     createdAt: store.now,
@@ -202,7 +230,8 @@ function evolveBegun(store: Draft<Store>, event: VersionBegun): void {
 }
 
 function evolveCommitted(store: Draft<Store>, event: VersionCommitted): void {
-  const { collectionId, index, manifest } = versionById(store, event.versionId);
+  const { collectionId, index, manifest, state } = versionById(store, event.versionId);
+  if (state.kind === 'PENDING') store.uploads = store.uploads.remove(state.uploadNumber);
   store.versions = store.versions.amend(event.versionId, (version) => {
     version.state = { kind: 'COMMITTED', committedAt: store.now, aliases: [] };
   });

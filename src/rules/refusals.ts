@@ -118,11 +118,53 @@ export const REFUSALS = {
     sentence: 'There is no artifact collection {collection}.',
     instead: null,
   },
+  runNotFound: {
+    code: 'not-found',
+    rule: 'DEL-10',
+    sentence: 'There is no run {run}.',
+    instead: null,
+  },
+  projectNotFound: {
+    code: 'not-found',
+    rule: 'DEL-11',
+    sentence: 'There is nothing in a project {project}.',
+    instead: null,
+  },
+  notRestorable: {
+    code: 'not-restorable',
+    rule: 'DEL-15',
+    sentence: '{version} is {state} and cannot be restored: garbage collection has released its files.',
+    instead: null,
+  },
+  neverCommitted: {
+    code: 'not-restorable',
+    rule: 'DEL-15',
+    sentence: '{version} cannot be restored: its upload never came to an end.',
+    instead: 'log it again',
+  },
+  nameTaken: {
+    code: 'not-restorable',
+    rule: 'DEL-15',
+    sentence: '{version} cannot be restored: {collection} is a portfolio now.',
+    instead: null,
+  },
+  objectsMissing: {
+    code: 'objects-missing',
+    rule: 'BKT-5',
+    sentence: '{version} cannot be brought back: the bucket no longer has {paths}.',
+    instead: null,
+  },
   pathNotInBase: {
     code: 'not-found',
     rule: 'LOG-10',
     sentence: '{version} has no path "{path}" to remove.',
     instead: null,
+  },
+  stillUploading: {
+    code: 'not-restorable',
+    rule: 'DEL-15',
+    sentence: '{version} is PENDING: it was never deleted.',
+    instead: 'commit it, by the id that its begin step gave it',
   },
   notPending: {
     code: 'not-pending',

@@ -1,5 +1,5 @@
 import type { StoreEvent, StoreEventType } from '../decider/event.ts';
-import { collectionById, fullNameOfVersion } from '../store/look-up.ts';
+import { collectionById, fullNameOfVersion, runById } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
 import { digestOfObjectId } from '../store/stored-object.ts';
 import {
@@ -55,6 +55,7 @@ export function reportEvent(event: StoreEvent, after: Store): EventReport {
     case 'versionReused':
     case 'versionAbandoned':
     case 'versionClosed':
+    case 'versionRestored':
       return { type, version: version(event.versionId) };
     case 'aliasPut':
       return {
@@ -92,6 +93,8 @@ export function reportEvent(event: StoreEvent, after: Store): EventReport {
       return { type, version: version(event.versionId), refusal: { ...event.refusal } };
     case 'collectionDeleted':
       return { type, collection: collection(event.collectionId) };
+    case 'runDeleted':
+      return { type, run: fullRunName(runById(after, event.runId).name) };
     case 'settingsChanged':
       return { type, changes: { ...event.changes } };
     case 'clockMoved':

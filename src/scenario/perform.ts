@@ -77,6 +77,14 @@ export class Performer {
         return { type: 'unlinkVersion', link: step.body.unlink };
       case 'delete collection':
         return { type: 'deleteCollection', collection: step.body['delete collection'] };
+      case 'restore':
+        return { type: 'restoreVersion', version: step.body.restore };
+      case 'delete run': {
+        const { 'delete run': run, artifacts = false } = step.body;
+        return { type: 'deleteRun', run, artifacts };
+      }
+      case 'delete project':
+        return { type: 'deleteProject', project: step.body['delete project'] };
       case 'delete all': {
         const { 'delete all': collection, deleteAliases = false } = step.body;
         return { type: 'deleteMatching', collection, where: filterOf(step.body.where), deleteAliases };

@@ -8,6 +8,7 @@ import {
   duration,
   oneOf,
   positiveDuration,
+  projectName,
   runName,
   someText,
   text,
@@ -47,6 +48,9 @@ export const server = z.strictObject({
   gcEvery: positiveDuration
     .optional()
     .meta({ description: 'Garbage collection runs at each multiple of it (6h)' }),
+  abandonAfter: duration
+    .optional()
+    .meta({ description: 'When an upload that nobody commits is given up (7d)' }),
   sharing: oneOf(['collection', 'entity']).optional(),
   latestAfterDelete: oneOf(['absent', 'resolve-newest']).optional(),
 });
@@ -93,8 +97,15 @@ export const STEP_SCHEMAS = {
     ...refusable,
   }),
   unlink: z.strictObject({ unlink: versionName, ...refusable }),
+  restore: z.strictObject({ restore: versionName, ...refusable }),
   delete: z.strictObject({ delete: versionOrId, deleteAliases: z.boolean().optional(), ...refusable }),
   'delete collection': z.strictObject({ 'delete collection': collectionName, ...refusable }),
+  'delete run': z.strictObject({
+    'delete run': runName,
+    artifacts: z.boolean().optional().meta({ description: 'Delete what the run logged, too' }),
+    ...refusable,
+  }),
+  'delete project': z.strictObject({ 'delete project': projectName, ...refusable }),
   'delete all': z.strictObject({
     'delete all': collectionName,
     where: where.optional(),

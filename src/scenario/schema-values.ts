@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   parseCollectionName,
+  parseProjectName,
   parseRunName,
   parseSelector,
   parseVersionName,
@@ -107,6 +108,9 @@ export const runName = textOf(
   parseRunName,
   'the name of a run: train-1, project/train-1 or entity/project/train-1',
 );
+
+/** `demo`, `team/demo`. */
+export const projectName = textOf(parseProjectName, 'the name of a project: demo or team/demo');
 
 /** `v0`. */
 export const indexName = textOf(

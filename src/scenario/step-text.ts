@@ -1,4 +1,11 @@
-import { printable, shortCollectionName, shortRunName, shortVersionName } from '../values/names.ts';
+import {
+  printable,
+  shortCollectionName,
+  shortProjectName,
+  shortRunName,
+  shortVersionName,
+} from '../values/names.ts';
+
 import { unreachable } from '../values/result.ts';
 import { formatDuration } from '../values/units.ts';
 import type { Step, StepOf } from './schema-steps.ts';
@@ -42,6 +49,14 @@ function wholeText(step: Step): string {
     }
     case 'delete collection':
       return `delete collection ${shortCollectionName(step.body['delete collection'])}`;
+    case 'restore':
+      return `restore ${shortVersionName(step.body.restore)}`;
+    case 'delete run': {
+      const { 'delete run': run, artifacts = false } = step.body;
+      return `delete run ${shortRunName(run)}${artifacts ? ' with its artifacts' : ''}`;
+    }
+    case 'delete project':
+      return `delete project ${shortProjectName(step.body['delete project'])}`;
     case 'delete all':
       return deleteAllText(step);
     case 'wait':

@@ -1,6 +1,6 @@
 import type { StoreEvent } from '../decider/event.ts';
 import type { RuleId } from '../rules/rules.ts';
-import { collectionById, nameOfCollection, nameOfVersion, versionById } from '../store/look-up.ts';
+import { collectionById, nameOfCollection, nameOfVersion, runById, versionById } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
 import { objectsOf } from '../store/stored-object.ts';
 import type { VersionId } from '../values/names.ts';
@@ -143,6 +143,16 @@ function tell(event: StoreEvent, after: Store, justLogged: boolean, objects: Obj
         rule: kind === 'sequence' ? 'DEL-7' : 'DEL-8',
       };
     }
+    case 'runDeleted':
+      return {
+        sentence: `the run ${printable(shortRunName(runById(after, event.runId).name), 60)} is gone; what it logged and used stays noted`,
+        rule: 'DEL-10',
+      };
+    case 'versionRestored':
+      return {
+        sentence: `${version(event.versionId)} is COMMITTED again, without its former aliases`,
+        rule: 'DEL-15',
+      };
     case 'settingsChanged':
       return { sentence: `the server has ${switchTexts(event.changes).join(', ')}`, rule: null };
     case 'clockMoved':

@@ -2,7 +2,8 @@ import type { Command } from '../decider/command.ts';
 import { decide } from '../decider/decide.ts';
 import type { StoreEvent } from '../decider/event.ts';
 import { evolve } from '../decider/evolve.ts';
-import { nextScheduledRun, nextStep } from '../gc/steps.ts';
+import { nextScheduledRun } from '../gc/schedule.ts';
+import { nextStep } from '../gc/steps.ts';
 import type { Decision } from '../lifecycle/decision.ts';
 import type { Settings } from '../store/settings.ts';
 import { emptyStore, type Store } from '../store/store.ts';
@@ -55,8 +56,8 @@ export class Simulator {
   }
 
   /**
-   * Lets time pass. The scheduled runs of garbage collection that find something to do are played on the way,
-   * each at its time (GC-1; basis: doc, chosen). Refused with `too-large`, before anything happens.
+   * Lets time pass. The scheduled jobs that find something to do are played on the way, each at its time: first
+   * stale uploads are given up (LOG-8), then garbage is collected (GC-1; basis: doc, chosen). Refused with `too-large`, before anything happens.
    */
   wait(duration: Seconds): Outcome {
     const arrival = decide({ type: 'moveClock', bySeconds: duration }, this.#store);
@@ -67,6 +68,8 @@ export class Simulator {
       const run = nextScheduledRun(this.#store);
       if (run === null || run > end) break;
       this.#moveClockTo(run, events);
+      this.#must({ type: 'abandonStaleUploads' }, events);
+      if (nextStep(this.#store) === null) continue;
       for (const event of this.collectGarbage()) events.push(event);
     }
     this.#moveClockTo(end, events);

@@ -4,6 +4,8 @@ import {
   fullCollectionName,
   LATEST,
   type ObjectId,
+  type ProjectName,
+  type RunId,
   type Selector,
   shortCollectionName,
   shortVersionName,
@@ -11,8 +13,11 @@ import {
   type VersionName,
 } from '../values/names.ts';
 import { assert } from '../values/result.ts';
+import { emptySortedTable } from '../values/sorted-table.ts';
 import { type ArtifactCollection, collectionIdOf } from './artifact-collection.ts';
 import { type Link, linkIdOf } from './link.ts';
+import { type Project, projectIdOf } from './project.ts';
+import type { Run } from './run.ts';
 import type { Store } from './store.ts';
 import type { StoredObject } from './stored-object.ts';
 import { type Version, versionIdOf } from './version.ts';
@@ -86,6 +91,13 @@ export function collectionById(store: Store, id: CollectionId): ArtifactCollecti
   return collection;
 }
 
+/** A run by its id, standing or not; an id that was never handed out is a bug, and stops. */
+export function runById(store: Store, id: RunId): Run {
+  const run = store.runs.get(id);
+  assert(run !== undefined, `there is a run ${id}`);
+  return run;
+}
+
 /** An object by its id; one that the store does not know is a bug, and stops. */
 export function objectById(store: Store, id: ObjectId): StoredObject {
   const object = store.objects.get(id);
@@ -104,6 +116,12 @@ export function versionAt(store: Store, name: VersionName): Version | undefined 
       ? store.versions.get(versionIdOf(collectionIdOf(collection), selector.index))
       : undefined;
   return born ?? find(store, name)?.version;
+}
+
+/** The project of this name, as it is or as it would begin. */
+export function projectOf(store: Store, name: ProjectName): Project {
+  const id = projectIdOf(name);
+  return store.projects.get(id) ?? { id, name, collections: emptySortedTable(), runs: emptySortedTable() };
 }
 
 /** The name of a version by its index, in the shortest form: `animals:v0`. It stays when the version is deleted. */

@@ -6,6 +6,8 @@ import type { SortedTable } from '../values/sorted-table.ts';
 export interface Run {
   readonly id: RunId;
   readonly name: RunName;
+  /** False after it was deleted: the record stays, since the lineage does (DEL-12). */
+  readonly standing: boolean;
   readonly logged: SortedTable<VersionId, true>;
   readonly used: SortedTable<VersionId, true>;
 }

@@ -12,6 +12,8 @@ export interface Settings {
   readonly retentionSeconds: Seconds;
   /** Garbage collection runs at each multiple of this many seconds, at least 1 (GC-1). */
   readonly gcEverySeconds: Seconds;
+  /** After how many seconds an upload that nobody commits is given up, at the next scheduled run (LOG-8). */
+  readonly abandonAfterSeconds: Seconds;
   readonly sharing: Sharing;
   readonly latestAfterDelete: LatestAfterDelete;
 }
@@ -20,6 +22,7 @@ export interface Settings {
 export const DEFAULT_SETTINGS: Settings = Object.freeze({
   retentionSeconds: seconds(7 * 86_400),
   gcEverySeconds: seconds(6 * 3_600),
+  abandonAfterSeconds: seconds(7 * 86_400),
   sharing: 'collection',
   latestAfterDelete: 'absent',
 });

@@ -1,10 +1,11 @@
 import { type Bucket, emptyBucket } from '../bucket/bucket.ts';
-import type { CollectionId, LinkId, ObjectId, RunId, VersionId } from '../values/names.ts';
+import type { CollectionId, LinkId, ObjectId, ProjectId, RunId, VersionId } from '../values/names.ts';
 import { emptySortedTable, type SortedTable } from '../values/sorted-table.ts';
 import { emptyTable, type Table } from '../values/table.ts';
 import { type Bytes, type Instant, NO_BYTES, THE_BEGINNING } from '../values/units.ts';
 import type { ArtifactCollection } from './artifact-collection.ts';
 import type { Link } from './link.ts';
+import type { Project } from './project.ts';
 import type { Run } from './run.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import type { StoredObject } from './stored-object.ts';
@@ -29,9 +30,13 @@ export interface Store {
   readonly collections: Table<CollectionId, ArtifactCollection>;
   readonly versions: Table<VersionId, Version>;
   readonly links: Table<LinkId, Link>;
+  readonly projects: Table<ProjectId, Project>;
   readonly runs: Table<RunId, Run>;
   readonly objects: Table<ObjectId, StoredObject>;
   readonly bucket: Bucket;
+  /** Uploads by the order in which they began, which is the order in which they are given up (LOG-8). */
+  readonly uploads: SortedTable<number, VersionId>;
+  readonly nextUploadNumber: number;
   /** Soft-deleted versions that wait for their review, by trash number, which is the order of deletion. */
   readonly trash: SortedTable<number, VersionId>;
   readonly nextTrashNumber: number;
@@ -50,9 +55,12 @@ export function emptyStore(settings: Settings = DEFAULT_SETTINGS): Store {
     collections: emptyTable<CollectionId, ArtifactCollection>(),
     versions: emptyTable<VersionId, Version>(),
     links: emptyTable<LinkId, Link>(),
+    projects: emptyTable<ProjectId, Project>(),
     runs: emptyTable<RunId, Run>(),
     objects: emptyTable<ObjectId, StoredObject>(),
     bucket: Object.freeze(emptyBucket()),
+    uploads: emptySortedTable<number, VersionId>(),
+    nextUploadNumber: 0,
     trash: emptySortedTable<number, VersionId>(),
     nextTrashNumber: 0,
     garbageCollection: Object.freeze({

@@ -8,7 +8,12 @@ export type CollectionStage = 'waiting' | 'reviewed' | 'released';
 
 /** Where a version stands in its lifecycle, with what is known only there. */
 export type VersionState =
-  | { readonly kind: 'PENDING'; readonly requestedAliases: readonly Alias[] }
+  | {
+      readonly kind: 'PENDING';
+      readonly requestedAliases: readonly Alias[];
+      /** Its place in the queue of uploads that are given up when nobody commits them (LOG-8). */
+      readonly uploadNumber: number;
+    }
   | { readonly kind: 'COMMITTED'; readonly committedAt: Instant; readonly aliases: readonly Alias[] }
   | {
       readonly kind: 'PENDING_DELETION';
@@ -16,6 +21,8 @@ export type VersionState =
       /** Its place in the queues of garbage collection, which go by the order of deletion. */
       readonly trashNumber: number;
       readonly stage: CollectionStage;
+      /** When its upload was over; null where it was given up before, so that there is nothing to restore. */
+      readonly committedAt: Instant | null;
     }
   | { readonly kind: 'DELETED'; readonly closedAt: Instant };
 

@@ -11,6 +11,8 @@ export type LinkId = Brand<string, 'LinkId'>;
 export type ObjectId = Brand<string, 'ObjectId'>;
 /** The key of a run, derived from its full name. */
 export type RunId = Brand<string, 'RunId'>;
+/** The key of a project, derived from its full name. */
+export type ProjectId = Brand<string, 'ProjectId'>;
 /** Within what an object is shared: one sequence, or one entity (LOG-7). */
 export type ScopeId = Brand<string, 'ScopeId'>;
 /** A movable name for one version within one artifact collection, already checked against ALI-4. */
@@ -35,6 +37,12 @@ export interface RunName {
   readonly entity: string;
   readonly project: string;
   readonly run: string;
+}
+
+/** The full name of a project: `entity/project`. */
+export interface ProjectName {
+  readonly entity: string;
+  readonly project: string;
 }
 
 /** What stands behind the colon: an index (`v0`), or the text of an alias. */
@@ -74,6 +82,15 @@ export function parseRunName(text: string): Parsed<RunName> {
     project: name.value.project,
     run: name.value.collection,
   });
+}
+
+/** Reads `demo` or `team/demo`. */
+export function parseProjectName(text: string): Parsed<ProjectName> {
+  const parts = text.split('/');
+  if (text.includes(':') || parts.length > 2)
+    return unparsed('the name of a project such as demo or team/demo');
+  const [project = '', entity = DEFAULT_ENTITY] = parts.reverse();
+  return parsed({ entity, project });
 }
 
 /** Reads `animals:v0`, `animals:best`, `project/animals:v0` or `entity/project/animals:v0`. */
@@ -119,6 +136,11 @@ export function shortCollectionName(name: CollectionName): string {
 /** The full form, `entity/project/run`. */
 export function fullRunName(name: RunName): string {
   return `${name.entity}/${name.project}/${name.run}`;
+}
+
+/** The shortest form of a project's name. */
+export function shortProjectName(name: ProjectName): string {
+  return name.entity === DEFAULT_ENTITY ? name.project : `${name.entity}/${name.project}`;
 }
 
 /** The shortest form of a run's name. */
