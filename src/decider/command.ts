@@ -1,23 +1,45 @@
 import type { CrashCommand } from '../gc/crash.ts';
+import type { SkipGarbageCollection } from '../gc/skip.ts';
 import type { GarbageCollectionStep } from '../gc/steps.ts';
 import type { AliasingCommand } from '../lifecycle/aliasing.ts';
+import type { DropCopies } from '../lifecycle/bucket-keeping.ts';
 import type { DeletingCommand } from '../lifecycle/deleting.ts';
+import type { ExpireVersions } from '../lifecycle/expiring.ts';
 import type { LineageCommand } from '../lifecycle/lineage.ts';
 import type { LinkingCommand } from '../lifecycle/linking.ts';
 import type { LoggingCommand } from '../lifecycle/logging.ts';
 import type { OperatingCommand } from '../lifecycle/operating.ts';
-import type { RestoringCommand } from '../lifecycle/restoring.ts';
+import type { RecoverVersion } from '../lifecycle/recovering.ts';
+import type { RestoreVersion } from '../lifecycle/restoring.ts';
+import type { TamperWithBucket } from '../lifecycle/tampering.ts';
+import type { TtlCommand } from '../lifecycle/time-to-live.ts';
 import type { UploadingCommand } from '../lifecycle/uploading.ts';
+import type { WideDeletingCommand } from '../lifecycle/wide-deleting.ts';
+import type { Actor } from '../store/people.ts';
 
 /** Everything that can be asked of the store; plain data. */
-export type Command =
+export type Command = AskedBy<
   | LoggingCommand
   | UploadingCommand
   | AliasingCommand
   | LinkingCommand
   | LineageCommand
   | DeletingCommand
-  | RestoringCommand
+  | WideDeletingCommand
+  | RestoreVersion
+  | RecoverVersion
+  | TtlCommand
+  | ExpireVersions
   | OperatingCommand
+  | TamperWithBucket
+  | DropCopies
   | GarbageCollectionStep
-  | CrashCommand;
+  | SkipGarbageCollection
+  | CrashCommand
+>;
+
+/** The kind of a command, in the imperative. */
+export type CommandType = Command['type'];
+
+// A command may say who asks; the jobs and the operator say nothing, and may do everything.
+type AskedBy<Asked> = Asked & { readonly by?: Actor };

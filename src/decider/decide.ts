@@ -1,23 +1,37 @@
 import { decideClose } from '../gc/close.ts';
 import { decideCrash } from '../gc/crash.ts';
 import { decideRelease } from '../gc/release.ts';
+import { refusedByRequirements } from '../gc/requirements.ts';
 import { decideReview } from '../gc/review.ts';
+import { decideSkip } from '../gc/skip.ts';
+import type { GarbageCollectionStep } from '../gc/steps.ts';
 import { decideSweep } from '../gc/sweep.ts';
 import { decideAliasing } from '../lifecycle/aliasing.ts';
+import { decideDropping } from '../lifecycle/bucket-keeping.ts';
 import type { Decision } from '../lifecycle/decision.ts';
 import { decideDeleting } from '../lifecycle/deleting.ts';
+import { decideExpiring } from '../lifecycle/expiring.ts';
 import { decideLineage } from '../lifecycle/lineage.ts';
 import { decideLinking } from '../lifecycle/linking.ts';
 import { decideLogging } from '../lifecycle/logging.ts';
 import { decideOperating } from '../lifecycle/operating.ts';
+import { decideRecovering } from '../lifecycle/recovering.ts';
 import { decideRestoring } from '../lifecycle/restoring.ts';
+import { decideTampering } from '../lifecycle/tampering.ts';
+import { decideTtl } from '../lifecycle/time-to-live.ts';
 import { decideUploading } from '../lifecycle/uploading.ts';
+import { decideWideDeleting } from '../lifecycle/wide-deleting.ts';
 import type { Store } from '../store/store.ts';
 import type { Command } from './command.ts';
 import type { StoreEvent } from './event.ts';
+import { forbidden } from './permit.ts';
 
 /** What a command comes to on a store: events, none where nothing changes, or a refusal. It changes nothing. */
 export function decide(command: Command, store: Store): Decision<StoreEvent> {
+  return forbidden(command, store) ?? decidePermitted(command, store);
+}
+
+function decidePermitted(command: Command, store: Store): Decision<StoreEvent> {
   switch (command.type) {
     case 'logVersion':
     case 'beginVersion':
@@ -35,16 +49,46 @@ export function decide(command: Command, store: Store): Decision<StoreEvent> {
     case 'useVersion':
       return decideLineage(command, store);
     case 'deleteVersion':
-    case 'deleteCollection':
     case 'deleteMatching':
+      return decideDeleting(command, store);
+    case 'deleteCollection':
     case 'deleteRun':
     case 'deleteProject':
-      return decideDeleting(command, store);
+      return decideWideDeleting(command, store);
     case 'restoreVersion':
       return decideRestoring(command, store);
+    case 'recoverVersion':
+      return decideRecovering(command, store);
+    case 'setTtl':
+    case 'setTeamTtl':
+      return decideTtl(command, store);
+    case 'expireVersions':
+      return decideExpiring(command, store);
     case 'changeSettings':
+    case 'planBucketFaults':
     case 'moveClock':
       return decideOperating(command, store);
+    case 'deleteBehindTheStore':
+    case 'undeleteBehindTheStore':
+      return decideTampering(command, store);
+    case 'dropCopies':
+      return decideDropping(command, store);
+    case 'reviewVersions':
+    case 'releaseHolds':
+    case 'sweepObject':
+    case 'closeVersion':
+      return refusedByRequirements(store.settings) ?? decideStep(command, store);
+    case 'skipGarbageCollection':
+      return decideSkip(command, store);
+    case 'planCrash':
+    case 'crashGarbageCollection':
+    case 'forgetCrash':
+      return decideCrash(command, store);
+  }
+}
+
+function decideStep(command: GarbageCollectionStep, store: Store): Decision<StoreEvent> {
+  switch (command.type) {
     case 'reviewVersions':
       return decideReview(command, store);
     case 'releaseHolds':
@@ -53,9 +97,5 @@ export function decide(command: Command, store: Store): Decision<StoreEvent> {
       return decideSweep(command, store);
     case 'closeVersion':
       return decideClose(command, store);
-    case 'planCrash':
-    case 'crashGarbageCollection':
-    case 'forgetCrash':
-      return decideCrash(command, store);
   }
 }

@@ -2,16 +2,24 @@ import type { VersionClosed } from '../gc/close.ts';
 import type { CrashEvent } from '../gc/crash.ts';
 import type { HoldsReleased } from '../gc/release.ts';
 import type { VersionsReviewed } from '../gc/review.ts';
+import type { GarbageCollectionSkipped } from '../gc/skip.ts';
 import type { SweepEvent } from '../gc/sweep.ts';
 import type { AliasingEvent } from '../lifecycle/aliasing.ts';
+import type { BucketCallFaulted } from '../lifecycle/bucket-calls.ts';
+import type { CopiesDropped } from '../lifecycle/bucket-keeping.ts';
 import type { DeletingEvent } from '../lifecycle/deleting.ts';
+import type { VersionExpired } from '../lifecycle/expiring.ts';
 import type { CollectionCreated } from '../lifecycle/founding.ts';
 import type { LineageNoted } from '../lifecycle/lineage.ts';
 import type { LinkingEvent } from '../lifecycle/linking.ts';
 import type { VersionReused } from '../lifecycle/logging.ts';
 import type { OperatingEvent } from '../lifecycle/operating.ts';
+import type { VersionRecovered } from '../lifecycle/recovering.ts';
 import type { VersionRestored } from '../lifecycle/restoring.ts';
+import type { TamperingEvent } from '../lifecycle/tampering.ts';
+import type { TtlEvent } from '../lifecycle/time-to-live.ts';
 import type { UploadingEvent } from '../lifecycle/uploading.ts';
+import type { WideDeletingEvent } from '../lifecycle/wide-deleting.ts';
 
 /** Everything that can happen to the store; plain data. */
 export type StoreEvent =
@@ -22,12 +30,20 @@ export type StoreEvent =
   | LinkingEvent
   | LineageNoted
   | DeletingEvent
+  | WideDeletingEvent
   | VersionRestored
+  | VersionRecovered
+  | TtlEvent
+  | VersionExpired
   | OperatingEvent
+  | BucketCallFaulted
+  | TamperingEvent
+  | CopiesDropped
   | VersionsReviewed
   | HoldsReleased
   | SweepEvent
   | VersionClosed
+  | GarbageCollectionSkipped
   | CrashEvent;
 
 /** The kind of an event, in the past tense. */
@@ -41,6 +57,7 @@ const EVERY_TYPE = {
   versionReused: true,
   aliasPut: true,
   aliasRemoved: true,
+  aliasProtected: true,
   versionLinked: true,
   linkRemoved: true,
   lineageNoted: true,
@@ -49,13 +66,24 @@ const EVERY_TYPE = {
   collectionDeleted: true,
   runDeleted: true,
   versionRestored: true,
+  versionRecovered: true,
+  ttlSet: true,
+  ttlKept: true,
+  teamTtlSet: true,
+  versionExpired: true,
   settingsChanged: true,
+  bucketFaultsPlanned: true,
   clockMoved: true,
+  bucketCallFaulted: true,
+  deletedBehindTheStore: true,
+  undeletedBehindTheStore: true,
+  copiesDropped: true,
   versionsReviewed: true,
   holdsReleased: true,
   objectSwept: true,
   objectSpared: true,
   versionClosed: true,
+  garbageCollectionSkipped: true,
   crashPlanned: true,
   garbageCollectionCrashed: true,
   crashForgotten: true,

@@ -5,13 +5,20 @@ import { evolveRelease } from '../gc/release.ts';
 import { evolveReview } from '../gc/review.ts';
 import { evolveSweep } from '../gc/sweep.ts';
 import { evolveAliasing } from '../lifecycle/aliasing.ts';
+import { evolveFaulted } from '../lifecycle/bucket-calls.ts';
+import { evolveDropping } from '../lifecycle/bucket-keeping.ts';
 import { evolveDeleting } from '../lifecycle/deleting.ts';
+import { evolveExpiring } from '../lifecycle/expiring.ts';
 import { evolveFounding } from '../lifecycle/founding.ts';
 import { evolveLineage } from '../lifecycle/lineage.ts';
 import { evolveLinking } from '../lifecycle/linking.ts';
 import { evolveOperating } from '../lifecycle/operating.ts';
+import { evolveRecovering } from '../lifecycle/recovering.ts';
 import { evolveRestoring } from '../lifecycle/restoring.ts';
+import { evolveTampering } from '../lifecycle/tampering.ts';
+import { evolveTtl } from '../lifecycle/time-to-live.ts';
 import { evolveUploading } from '../lifecycle/uploading.ts';
+import { evolveWideDeleting } from '../lifecycle/wide-deleting.ts';
 import type { Store } from '../store/store.ts';
 import { unreachable } from '../values/result.ts';
 import type { StoreEvent } from './event.ts';
@@ -37,6 +44,7 @@ function play(store: Draft<Store>, event: StoreEvent): void {
       break;
     case 'aliasPut':
     case 'aliasRemoved':
+    case 'aliasProtected':
       evolveAliasing(store, event);
       break;
     case 'versionLinked':
@@ -47,15 +55,41 @@ function play(store: Draft<Store>, event: StoreEvent): void {
       evolveLineage(store, event);
       break;
     case 'versionDeleted':
-    case 'collectionDeleted':
-    case 'runDeleted':
     case 'deletionRefused':
       evolveDeleting(store, event);
+      break;
+    case 'collectionDeleted':
+    case 'runDeleted':
+      evolveWideDeleting(store, event);
       break;
     case 'versionRestored':
       evolveRestoring(store, event);
       break;
+    case 'versionRecovered':
+      evolveRecovering(store, event);
+      break;
+    case 'ttlSet':
+    case 'ttlKept':
+    case 'teamTtlSet':
+      evolveTtl(store, event);
+      break;
+    case 'versionExpired':
+      evolveExpiring(store, event);
+      break;
+    case 'bucketCallFaulted':
+      evolveFaulted(store, event);
+      break;
+    case 'deletedBehindTheStore':
+    case 'undeletedBehindTheStore':
+      evolveTampering(store, event);
+      break;
+    case 'copiesDropped':
+      evolveDropping(store, event);
+      break;
+    case 'garbageCollectionSkipped':
+      break;
     case 'settingsChanged':
+    case 'bucketFaultsPlanned':
     case 'clockMoved':
       evolveOperating(store, event);
       break;

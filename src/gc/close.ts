@@ -36,7 +36,8 @@ export function evolveClose(store: Draft<Store>, event: VersionClosed): void {
   if (state.kind === 'PENDING_DELETION') {
     garbageCollection.released = garbageCollection.released.remove(state.trashNumber);
   }
+  const committedAt = state.kind === 'PENDING_DELETION' ? state.committedAt : null;
   store.versions = store.versions.amend(event.versionId, (version) => {
-    version.state = { kind: 'DELETED', closedAt: store.now };
+    version.state = { kind: 'DELETED', closedAt: store.now, committedAt };
   });
 }

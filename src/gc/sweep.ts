@@ -1,10 +1,10 @@
 import type { Draft } from 'immer';
-import { deleteBlob } from '../bucket/bucket.ts';
+import { type BucketCallFaulted, callBucket, faultOfNext } from '../lifecycle/bucket-calls.ts';
 import { accepted, type Decision } from '../lifecycle/decision.ts';
 import { objectById } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
 import type { ObjectId } from '../values/names.ts';
-import type { Bytes } from '../values/units.ts';
+import { type Bytes, NO_BYTES } from '../values/units.ts';
 
 /** Third step of garbage collection, once for each object that nothing held: it is deleted from the bucket. */
 export interface SweepObject {
@@ -26,19 +26,26 @@ export interface ObjectSpared {
   readonly holders: number;
 }
 
-/** What the sweep of one object can come to. */
+/** What the sweep of one object can come to, beside a fault of the bucket. */
 export type SweepEvent = ObjectSwept | ObjectSpared;
 
 /**
  * Decides the sweep of one object on the store as it is now, not as it was at the review: an upload may have
- * been told `already stored` since (LOG-6). An object that no longer waits changes nothing (GC-8; basis: ours).
+ * been told `already stored` since (LOG-6). An object that no longer waits changes nothing. Where the bucket fails, or
+ * its answer does not come in time, the object goes on waiting, and the next run deletes it again (GC-8; basis: ours).
  */
-export function decideSweep(command: SweepObject, store: Store): Decision<SweepEvent> {
+export function decideSweep(command: SweepObject, store: Store): Decision<SweepEvent | BucketCallFaulted> {
   const { objectId } = command;
   if (!store.garbageCollection.unheld.has(objectId)) return accepted([]);
   const { holders, sizeBytes } = objectById(store, objectId);
   if (holders > 0) return accepted([{ type: 'objectSpared', objectId, holders }]);
-  return accepted([{ type: 'objectSwept', objectId, freedBytes: sizeBytes }]);
+  const fault = faultOfNext(store, 'delete', { objectId, sizeBytes });
+  if (fault !== null && fault.fault !== 'answers twice') return accepted([fault]);
+  const freedBytes = store.tampered.has(objectId) ? NO_BYTES : sizeBytes;
+  return accepted<SweepEvent | BucketCallFaulted>([
+    ...(fault === null ? [] : [fault]),
+    { type: 'objectSwept', objectId, freedBytes },
+  ]);
 }
 
 /** Plays a sweep on the draft of a store. */
@@ -46,6 +53,8 @@ export function evolveSweep(store: Draft<Store>, event: SweepEvent): void {
   const { garbageCollection } = store;
   garbageCollection.unheld = garbageCollection.unheld.remove(event.objectId);
   if (event.type === 'objectSpared') return;
-  store.bucket = deleteBlob(store.bucket, event.objectId, store.now);
+  const { sizeBytes } = objectById(store, event.objectId);
+  callBucket(store, 'delete', { objectId: event.objectId, sizeBytes });
+  store.tampered = store.tampered.remove(event.objectId);
   store.objects = store.objects.remove(event.objectId);
 }

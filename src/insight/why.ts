@@ -78,7 +78,7 @@ export function why(store: Store, file: FileName): Why {
   if (entry.kind === 'reference') return { kind: 'reference', version: name, state, entry, rule: 'GC-5' };
   const objectId = objectIdOf(version.scope, entry.digest);
   const blob = store.bucket.blobs.get(objectId);
-  if (blob?.status !== 'stored') {
+  if (blob === undefined || !blob.current) {
     return { kind: 'gone', version: name, state, entry, since: blob?.since ?? null, rule: 'GC-2' };
   }
   const holders = holdersOf(store, objectId);

@@ -1,13 +1,23 @@
 import type { Draft } from 'immer';
 import type { ArtifactCollection } from '../store/artifact-collection.ts';
 import { linkIdOf } from '../store/link.ts';
-import { aliasIndex, collectionById } from '../store/look-up.ts';
+import { aliasIndex, collectionById, linkById, nameOfVersion } from '../store/look-up.ts';
+import { type Actor, roleIn } from '../store/people.ts';
+import { projectIdOf } from '../store/project.ts';
 import type { Store } from '../store/store.ts';
 import { versionIdOf } from '../store/version.ts';
-import { type Alias, type CollectionId, isAlias, LATEST, type VersionName } from '../values/names.ts';
+import {
+  type Alias,
+  type CollectionId,
+  isAlias,
+  LATEST,
+  shortCollectionName,
+  type VersionName,
+} from '../values/names.ts';
 import { byCodePoint } from '../values/order.ts';
 import { assert } from '../values/result.ts';
 import { accepted, type Decision, type Refusal, refused } from './decision.ts';
+import { requeueExpiry } from './expiry-queue.ts';
 import { lookUp } from './targeting.ts';
 
 /** Puts aliases on a version, or a link, and removes others: all of it or, when one is refused, nothing. */
@@ -16,6 +26,9 @@ export interface EditAliases {
   readonly version: VersionName;
   readonly add: readonly string[];
   readonly remove: readonly string[];
+  /** Aliases to put on as protected ones, on a link (ALI-7). */
+  readonly protect: readonly string[];
+  readonly by?: Actor;
 }
 
 /** An alias names this index of an artifact collection from now on, and no longer the one that it was on. */
@@ -35,32 +48,74 @@ export interface AliasRemoved {
   readonly index: number;
 }
 
+/** An alias is protected in a portfolio from now on (ALI-7; basis: doc). */
+export interface AliasProtected {
+  readonly type: 'aliasProtected';
+  readonly collectionId: CollectionId;
+  readonly alias: Alias;
+}
+
 /** Everything that can be asked for in this chapter. */
 export type AliasingCommand = EditAliases;
 /** Everything that can happen in this chapter. */
-export type AliasingEvent = AliasPut | AliasRemoved;
+export type AliasingEvent = AliasPut | AliasRemoved | AliasProtected;
 
 /**
  * Decides an edit of aliases (ALI-2, ALI-5; basis: doc). Refused: `not-found`; `bad-alias` for what cannot be
- * an alias (ALI-4; basis: sdk, chosen) and for the removal of an index (ALI-3; basis: doc, chosen).
+ * an alias (ALI-4; basis: sdk, chosen) and for the removal of an index (ALI-3; basis: doc, chosen); `not-a-link`
+ * for a protected alias on what is no link; `forbidden` for who may not touch a protected one (ALI-7; basis: doc).
  */
 export function decideAliasing(command: AliasingCommand, store: Store): Decision<AliasingEvent> {
   const found = lookUp(store, command.version);
   if (!found.ok) return found;
-  const checked = checkedAliases(command.add);
+  const checked = checkedAliases([...command.add, ...command.protect]);
   if (!checked.ok) return checked;
+  const protect = checkedAliases(command.protect);
+  if (!protect.ok) return protect;
   const indexLike = command.remove.find((alias) => /^v\d+$/.test(alias));
   if (indexLike !== undefined) return refused('indexIsNoAlias', { alias: indexLike });
   const { collection } = found.value;
+  if (protect.aliases.length > 0 && found.value.kind === 'version') {
+    return refused('protectingNoLink', { version: nameOfVersion(store, found.value.version.id) });
+  }
   const index = found.value.kind === 'link' ? found.value.link.index : found.value.version.index;
   const removed = command.remove.filter((alias): alias is Alias => aliasIndex(collection, alias) === index);
   const kept = checked.aliases.filter((alias) => !removed.includes(alias));
+  const forbidden = protectedFrom(
+    store,
+    collection,
+    command.by ?? null,
+    [...kept, ...removed],
+    protect.aliases,
+  );
+  if (forbidden !== undefined) return forbidden;
   return accepted<AliasingEvent>([
     ...aliasesPut(collection, index, kept),
     ...[...new Set(removed)].map(
       (alias): AliasRemoved => ({ type: 'aliasRemoved', collectionId: collection.id, alias, index }),
     ),
+    ...protect.aliases
+      .filter((alias) => !collection.protectedAliases.has(alias) && !removed.includes(alias))
+      .map((alias): AliasProtected => ({ type: 'aliasProtected', collectionId: collection.id, alias })),
   ]);
+}
+
+/**
+ * Refuses with `forbidden` the touch of a protected alias by whoever is no admin of the registry (ALI-7, ACL-4;
+ * basis: doc), and its protection.
+ */
+export function protectedFrom(
+  store: Store,
+  collection: Pick<ArtifactCollection, 'id' | 'name' | 'protectedAliases'>,
+  by: Actor,
+  touched: readonly Alias[],
+  protect: readonly Alias[] = [],
+): { readonly ok: false; readonly refusal: Refusal } | undefined {
+  const alias = protect[0] ?? touched.find((other) => collection.protectedAliases.has(other));
+  if (alias === undefined || by === null) return undefined;
+  if (roleIn(store.people, projectIdOf(collection.name), by) === 'admin') return undefined;
+  const facts = { alias, person: by, collection: shortCollectionName(collection.name) };
+  return refused('aliasProtected', facts, [alias]);
 }
 
 /** The aliases of a command, each once. Refused with `bad-alias` (ALI-4; basis: sdk, chosen). */
@@ -105,7 +160,19 @@ export function evolveAliasing(store: Draft<Store>, event: AliasingEvent): void 
     case 'aliasRemoved':
       takeFrom(store, event.collectionId, event.index, event.alias);
       return;
+    case 'aliasProtected':
+      evolveProtected(store, event);
+      return;
   }
+}
+
+function evolveProtected(store: Draft<Store>, { collectionId, alias }: AliasProtected): void {
+  store.collections = store.collections.amend(collectionId, (collection) => {
+    collection.protectedAliases = collection.protectedAliases.insert(alias, true);
+  });
+  const index = aliasIndex(collectionById(store, collectionId), alias);
+  const link = index === undefined ? undefined : store.links.get(linkIdOf(collectionId, index));
+  if (link !== undefined) requeueExpiry(store, link.versionId);
 }
 
 function giveTo(store: Draft<Store>, collectionId: CollectionId, index: number, alias: Alias): void {
@@ -133,6 +200,8 @@ function rewriteAliases(
     store.links = store.links.amend(linkIdOf(collectionId, index), (link) => {
       link.aliases = rewrite(link.aliases);
     });
+    const { versionId } = linkById(store, linkIdOf(collectionId, index));
+    requeueExpiry(store, versionId);
     return;
   }
   store.versions = store.versions.amend(versionIdOf(collectionId, index), (version) => {

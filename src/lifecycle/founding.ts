@@ -5,6 +5,7 @@ import {
   collectionIdOf,
 } from '../store/artifact-collection.ts';
 import { projectOf } from '../store/look-up.ts';
+import { projectIdOf } from '../store/project.ts';
 import type { Store } from '../store/store.ts';
 import {
   type Alias,
@@ -13,6 +14,7 @@ import {
   isCollectionName,
   isOwnerName,
   shortCollectionName,
+  shortProjectName,
 } from '../values/names.ts';
 import { emptySortedTable } from '../values/sorted-table.ts';
 import { emptyTable } from '../values/table.ts';
@@ -31,7 +33,7 @@ export interface CollectionCreated {
 
 /** Where something new is to go: an artifact collection with its next index, and the event that makes it stand. */
 export interface Place {
-  readonly collection: Pick<ArtifactCollection, 'id' | 'aliases' | 'nextIndex'>;
+  readonly collection: Pick<ArtifactCollection, 'id' | 'name' | 'aliases' | 'protectedAliases' | 'nextIndex'>;
   /** The collection as it stands, null where it has yet to be created. */
   readonly standing: ArtifactCollection | null;
   readonly created: readonly CollectionCreated[];
@@ -44,7 +46,8 @@ export const DEFAULT_TYPE = 'dataset';
  * Finds the artifact collection that takes something new, or founds it (LOG-1; basis: doc). The name of a
  * deleted one can be used again, under any type, and its indexes go on (DEL-16; basis: chosen).
  *
- * Refused: `bad-name`; `not-a-sequence` or `not-a-portfolio` where the other kind stands; `type-mismatch`
+ * Refused: `bad-name`; `not-a-sequence` or `not-a-portfolio` where the other kind stands, or in a registry, whose
+ * artifact collections are all portfolios (ACL-4; basis: doc); `type-mismatch`
  * (LOG-4; basis: sdk).
  */
 export function placeFor(
@@ -57,6 +60,12 @@ export function placeFor(
   const badOwner = [name.entity, name.project].find((owner) => !isOwnerName(owner));
   if (badOwner !== undefined) return refused('badOwnerName', { name: badOwner });
   if (!isCollectionName(name.collection)) return refused('badCollectionName', { name: name.collection });
+  if (kind === 'sequence' && store.people.registries.has(projectIdOf(name))) {
+    return refused('registryTakesLinks', {
+      registry: shortProjectName(name),
+      name: shortCollectionName(name),
+    });
+  }
   const id = collectionIdOf(name);
   const known = store.collections.get(id);
   if (known?.standing === true) {
@@ -84,7 +93,9 @@ export function placeFor(
   };
   const collection = {
     id,
+    name,
     aliases: emptyTable<Alias, { index: number }>(),
+    protectedAliases: emptySortedTable<Alias, true>(),
     nextIndex: known?.nextIndex ?? 0,
   };
   return { ok: true, place: { collection, standing: null, created: [created] } };
@@ -103,6 +114,7 @@ export function evolveFounding(store: Draft<Store>, event: CollectionCreated): v
     listed: emptySortedTable(),
     uploading: emptySortedTable(),
     aliases: emptyTable(),
+    protectedAliases: emptySortedTable(),
   });
   const { entity, project: name } = event.name;
   const project = projectOf(store, { entity, project: name });

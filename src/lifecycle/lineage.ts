@@ -1,5 +1,6 @@
 import type { Draft } from 'immer';
 import { projectOf } from '../store/look-up.ts';
+import type { Actor } from '../store/people.ts';
 import { type Run, runIdOf } from '../store/run.ts';
 import type { Store } from '../store/store.ts';
 import { isOwnerName, type RunId, type RunName, type VersionId, type VersionName } from '../values/names.ts';
@@ -12,6 +13,7 @@ export interface UseVersion {
   readonly type: 'useVersion';
   readonly version: VersionName;
   readonly run: RunName;
+  readonly by?: Actor;
 }
 
 /** Everything that can be asked for in this chapter. */
@@ -24,6 +26,8 @@ export interface LineageNoted {
   readonly run: RunName;
   readonly edge: 'logged' | 'used';
   readonly versionId: VersionId;
+  /** Who acts; the run is theirs, if it begins with this (ACL-2). */
+  readonly by: Actor;
 }
 
 /** Decides the use of a version by a run, which does not hold it up in any way (DEL-12). Refused: `not-found`, `bad-name`. */
@@ -33,12 +37,17 @@ export function decideLineage(command: LineageCommand, store: Store): Decision<L
   const version = lookUpVersion(store, { by: 'name', name: command.version });
   if (!version.ok) return version;
   if (version.value.usedBy.has(runIdOf(command.run))) return accepted([]);
-  return accepted([lineage(command.run, 'used', version.value.id)]);
+  return accepted([lineage(command.run, 'used', version.value.id, command.by ?? null)]);
 }
 
 /** The event that notes an edge. */
-export function lineage(run: RunName, edge: LineageNoted['edge'], versionId: VersionId): LineageNoted {
-  return { type: 'lineageNoted', runId: runIdOf(run), run, edge, versionId };
+export function lineage(
+  run: RunName,
+  edge: LineageNoted['edge'],
+  versionId: VersionId,
+  by: Actor,
+): LineageNoted {
+  return { type: 'lineageNoted', runId: runIdOf(run), run, edge, versionId, by };
 }
 
 /** The part of a run's name that no run can have, or undefined. */
@@ -48,16 +57,17 @@ export function badRunName(run: RunName): string | undefined {
 
 /** Plays an event of this chapter on the draft of a store. */
 export function evolveLineage(store: Draft<Store>, event: LineageNoted): void {
-  const run: Run = store.runs.get(event.runId) ?? {
+  const known = store.runs.get(event.runId);
+  const run: Run = {
     id: event.runId,
     name: event.run,
     standing: true,
-    logged: emptySortedTable(),
-    used: emptySortedTable(),
+    owner: known?.standing === true ? known.owner : event.by,
+    logged: known?.logged ?? emptySortedTable(),
+    used: known?.used ?? emptySortedTable(),
   };
   store.runs = store.runs.insert(event.runId, {
     ...run,
-    standing: true,
     [event.edge]: run[event.edge].insert(event.versionId, true),
   });
   ownRun(store, event);

@@ -1,7 +1,10 @@
 import type { Draft } from 'immer';
 import { type Link, linkIdOf } from '../store/link.ts';
-import { collectionById, nameOfVersion } from '../store/look-up.ts';
+import { collectionById, linkById, nameOfLink, nameOfVersion } from '../store/look-up.ts';
+import type { Actor } from '../store/people.ts';
+import { type Protection, protectionOfLink } from '../store/protection.ts';
 import type { Store } from '../store/store.ts';
+import { NO_TTL } from '../store/time-to-live.ts';
 import { aliasesOf } from '../store/version.ts';
 import {
   type Alias,
@@ -12,11 +15,12 @@ import {
   type VersionId,
   type VersionName,
 } from '../values/names.ts';
-import { assert } from '../values/result.ts';
-import { type AliasPut, aliasesPut, checkedAliases, withLatest } from './aliasing.ts';
-import { accepted, type Decision, refused } from './decision.ts';
+import { type AliasPut, aliasesPut, checkedAliases, protectedFrom, withLatest } from './aliasing.ts';
+import { accepted, type Decision, type Refusal, refused } from './decision.ts';
+import { requeueExpiry } from './expiry-queue.ts';
 import { type CollectionCreated, placeFor } from './founding.ts';
 import { deleteCall, lookUp, lookUpVersion } from './targeting.ts';
+import type { TtlSet } from './time-to-live.ts';
 
 /** Links a version to a portfolio, which is founded by its first link. */
 export interface LinkVersion {
@@ -24,6 +28,7 @@ export interface LinkVersion {
   readonly version: VersionName;
   readonly to: CollectionName;
   readonly aliases: readonly string[];
+  readonly by?: Actor;
 }
 
 /** Takes a link out of its portfolio; its source stays. */
@@ -57,22 +62,19 @@ export interface LinkRemoved {
 /** Everything that can happen in this chapter. */
 export type LinkingEvent = VersionLinked | LinkRemoved;
 
+type LinkingDecision = Decision<LinkingEvent | CollectionCreated | AliasPut | TtlSet>;
+
 /**
- * Decides linking and unlinking. Linking a version again to the same portfolio only adds aliases. Refused:
- * `not-found`, `bad-name`, `bad-alias`, `type-mismatch`, `not-a-portfolio`; unlinking what is no link with
- * `not-a-link` (DEL-6; basis: sdk).
+ * Decides linking and unlinking. Linking sets the source's TTL to none, and unlinking does not bring it back (TTL-4;
+ * basis: doc). Linking a version again to the same portfolio only adds aliases. Refused: `not-found`, `bad-name`,
+ * `bad-alias`, `type-mismatch`, `not-a-portfolio`; unlinking what is no link with `not-a-link` (DEL-6; basis: sdk);
+ * with a protected alias in the way, `forbidden` or `protected-alias` (ALI-7; basis: doc).
  */
-export function decideLinking(
-  command: LinkingCommand,
-  store: Store,
-): Decision<LinkingEvent | CollectionCreated | AliasPut> {
+export function decideLinking(command: LinkingCommand, store: Store): LinkingDecision {
   return command.type === 'linkVersion' ? decideLink(command, store) : decideUnlink(command, store);
 }
 
-function decideLink(
-  command: LinkVersion,
-  store: Store,
-): Decision<LinkingEvent | CollectionCreated | AliasPut> {
+function decideLink(command: LinkVersion, store: Store): LinkingDecision {
   const source = lookUpVersion(store, { by: 'name', name: command.version });
   if (!source.ok) return source;
   const version = nameOfVersion(store, source.value.id);
@@ -86,6 +88,9 @@ function decideLink(
   const standing = source.value.links
     .map((linkId) => store.links.get(linkId))
     .find((link) => link?.portfolioId === collection.id);
+  const put = standing === undefined ? aliases : checked.aliases;
+  const forbidden = protectedFrom(store, collection, command.by ?? null, put);
+  if (forbidden !== undefined) return forbidden;
   if (standing !== undefined) return accepted([...aliasesPut(collection, standing.index, checked.aliases)]);
   const index = collection.nextIndex;
   const linked: VersionLinked = {
@@ -95,9 +100,14 @@ function decideLink(
     index,
     versionId: source.value.id,
   };
-  return accepted<LinkingEvent | CollectionCreated | AliasPut>([
+  const exempted: readonly TtlSet[] =
+    source.value.ttl.kind === 'none'
+      ? []
+      : [{ type: 'ttlSet', versionId: source.value.id, ttl: NO_TTL, cause: 'linked' }];
+  return accepted<LinkingEvent | CollectionCreated | AliasPut | TtlSet>([
     ...created,
     linked,
+    ...exempted,
     ...aliasesPut(collection, index, aliases),
   ]);
 }
@@ -105,7 +115,7 @@ function decideLink(
 function decideUnlink(command: UnlinkVersion, store: Store): Decision<LinkRemoved> {
   const found = lookUp(store, command.link);
   if (!found.ok) return found;
-  if (found.value.kind === 'link') return accepted([linkRemoved(found.value.link)]);
+  if (found.value.kind === 'link') return decideRemoval(store, found.value.link);
   const version = nameOfVersion(store, found.value.version.id);
   return refused('notALink', {
     version,
@@ -114,19 +124,33 @@ function decideUnlink(command: UnlinkVersion, store: Store): Decision<LinkRemove
   });
 }
 
+/** Decides the removal of one link. Refused with `protected-alias`, whoever asks (ALI-7; basis: doc). */
+export function decideRemoval(store: Store, link: Link): Decision<LinkRemoved> {
+  const protection = protectionOfLink(store, link);
+  return protection === undefined
+    ? accepted([linkRemoved(link)])
+    : protectedRefusal(store, protection, nameOfLink(store, link));
+}
+
+/** The refusal of a deletion that a protected alias holds up (ALI-7; basis: doc). */
+export function protectedRefusal(
+  store: Store,
+  { link, alias }: Protection,
+  deleted: string,
+): { readonly ok: false; readonly refusal: Refusal } {
+  const name = nameOfLink(store, link);
+  return refused('protectedAlias', { deleted, alias, link: name }, [`${name} (${alias})`]);
+}
+
 /** The event that removes a link. */
-export function linkRemoved(link: Link): LinkRemoved {
+function linkRemoved(link: Link): LinkRemoved {
   const { id: linkId, portfolioId, index, versionId, aliases } = link;
   return { type: 'linkRemoved', linkId, portfolioId, index, versionId, aliases };
 }
 
 /** The events that remove every link to a version, which disappear with it (DEL-7, DEL-13; basis: doc, said). */
 export function linksRemoved(store: Store, linkIds: readonly LinkId[]): readonly LinkRemoved[] {
-  return linkIds.map((linkId) => {
-    const link = store.links.get(linkId);
-    assert(link !== undefined, 'a version lists only links that exist');
-    return linkRemoved(link);
-  });
+  return linkIds.map((linkId) => linkRemoved(linkById(store, linkId)));
 }
 
 /** Plays an event of this chapter on the draft of a store. */
@@ -158,6 +182,7 @@ export function evolveLinking(store: Draft<Store>, event: LinkingEvent): void {
       store.versions = store.versions.amend(event.versionId, (version) => {
         version.links = version.links.filter((linkId) => linkId !== event.linkId);
       });
+      requeueExpiry(store, event.versionId);
       return;
   }
 }

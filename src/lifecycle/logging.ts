@@ -1,7 +1,9 @@
 import type { ArtifactCollection } from '../store/artifact-collection.ts';
 import { collectionById, nameOfVersion, newestIndex, versionById } from '../store/look-up.ts';
 import { amendedManifest, entryAt, type Manifest, type ManifestEntry } from '../store/manifest.ts';
+import { type Actor, maySetTtl } from '../store/people.ts';
 import type { Store } from '../store/store.ts';
+import { INHERITED } from '../store/time-to-live.ts';
 import { versionIdOf } from '../store/version.ts';
 import {
   type Alias,
@@ -12,10 +14,12 @@ import {
   type VersionName,
 } from '../values/names.ts';
 import { type AliasPut, aliasesPut, checkedAliases, withLatest } from './aliasing.ts';
+import type { BucketCallFaulted } from './bucket-calls.ts';
 import { accepted, type Decision, refused } from './decision.ts';
-import { type CollectionCreated, placeFor } from './founding.ts';
+import { type CollectionCreated, DEFAULT_TYPE, placeFor } from './founding.ts';
 import { badRunName, type LineageNoted, lineage } from './lineage.ts';
 import { lookUpVersion } from './targeting.ts';
+import { readTtl, type TtlKept } from './time-to-live.ts';
 import { beginning, committed, contentConflict, type UploadingEvent } from './uploading.ts';
 
 /** What every way of logging gives beside the files. */
@@ -23,6 +27,9 @@ interface LoggingDetails {
   readonly aliases: readonly string[];
   readonly tags: readonly string[];
   readonly run: RunName | null;
+  /** A duration, `none` or `inherit`; null where the caller gives none (TTL-1). */
+  readonly ttl: string | null;
+  readonly by?: Actor;
 }
 
 /** Logs a version: `logVersion` commits it at once, `beginVersion` leaves it PENDING until it is committed. */
@@ -51,11 +58,19 @@ export interface VersionReused {
   readonly versionId: VersionId;
 }
 
-type LoggingDecision = Decision<VersionReused | UploadingEvent | CollectionCreated | AliasPut | LineageNoted>;
+type LoggingEvent =
+  | VersionReused
+  | UploadingEvent
+  | CollectionCreated
+  | AliasPut
+  | LineageNoted
+  | BucketCallFaulted
+  | TtlKept;
+type LoggingDecision = Decision<LoggingEvent>;
 
 /**
  * Decides what is logged. Refused: `bad-name`, `bad-alias`, `type-mismatch` (LOG-4; basis: sdk),
- * `not-a-sequence`, `content-conflict`, `too-large`; a draft also with `not-found`, for its base or for a path
+ * `not-a-sequence`, `bad-ttl` (TTL-1; basis: doc, sdk), `content-conflict`, `too-large`; a draft also with `not-found`, for its base or for a path
  * to remove (LOG-10; basis: doc).
  */
 export function decideLogging(command: LoggingCommand, store: Store): LoggingDecision {
@@ -71,25 +86,31 @@ function decideLog(command: LogVersion, store: Store): LoggingDecision {
   if (!checked.ok) return checked;
   const badRun = command.run === null ? undefined : badRunName(command.run);
   if (badRun !== undefined) return refused('badOwnerName', { name: badRun });
+  const type = command.artifactType ?? standing?.artifactType ?? DEFAULT_TYPE;
+  const ttl = readTtl(command.ttl ?? 'inherit', type);
+  if (!ttl.ok) return ttl;
   const conflict = contentConflict(store, placed.place, command.collection, command.manifest);
   if (conflict !== undefined) return conflict;
   const reused = standing === null ? undefined : reuse(command, store, standing, checked.aliases);
   if (reused !== undefined) return reused;
-  const upload = { manifest: command.manifest, requestedAliases: checked.aliases, tags: command.tags };
+  const by = command.by ?? null;
+  const mayNot = ttl.ttl.kind !== 'inherit' && !maySetTtl(store.people, by);
+  const upload = {
+    manifest: command.manifest,
+    requestedAliases: checked.aliases,
+    tags: command.tags,
+    ttl: mayNot ? INHERITED : ttl.ttl,
+  };
   const beginnings = beginning(store, placed.place, command.collection, upload);
   if (!beginnings.ok) return beginnings;
-  const { begun } = beginnings;
-  const logged = command.run === null ? [] : [lineage(command.run, 'logged', begun.versionId)];
+  const { begun, faults } = beginnings;
+  const logged = command.run === null ? [] : [lineage(command.run, 'logged', begun.versionId, by)];
+  const kept: readonly TtlKept[] = mayNot ? [{ type: 'ttlKept', versionId: begun.versionId, by }] : [];
   const ended =
     command.type === 'beginVersion'
       ? []
       : committed(collection, begun.versionId, begun.index, checked.aliases);
-  return accepted<UploadingEvent | CollectionCreated | AliasPut | LineageNoted>([
-    ...created,
-    begun,
-    ...logged,
-    ...ended,
-  ]);
+  return accepted<LoggingEvent>([...created, ...faults, begun, ...kept, ...logged, ...ended]);
 }
 
 // LOG-3: only the newest COMMITTED version is compared with; older and deleted ones are not looked at.

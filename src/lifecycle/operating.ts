@@ -1,13 +1,27 @@
-import type { Draft } from 'immer';
-import type { Settings } from '../store/settings.ts';
+import { castDraft, type Draft } from 'immer';
+import { trimCopies } from '../bucket/bucket.ts';
+import type { BucketFault } from '../bucket/faults.ts';
+import type { BucketPolicy } from '../bucket/policy.ts';
+import { providerName } from '../bucket/policy.ts';
+import type { Settings, Variable } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
+import { byCodePoint } from '../values/order.ts';
 import { formatDuration, type Instant, LARGEST_EXACT, later, type Seconds } from '../values/units.ts';
-import { accepted, type Decision, refused } from './decision.ts';
+import { accepted, type Decision, type Refusal, refused } from './decision.ts';
 
 /** Changes the switches that it names, as an operator would; the others stay. */
 export interface ChangeSettings {
   readonly type: 'changeSettings';
-  readonly changes: Partial<Settings>;
+  readonly changes: SettingsChanges;
+}
+
+/** Switches with other values: of the bucket and of the environment only those that are named. */
+export type SettingsChanges = Partial<Omit<Settings, 'bucket'> & { readonly bucket: Partial<BucketPolicy> }>;
+
+/** Plans what is to go wrong with the next calls to the bucket, in the place of what was planned before. */
+export interface PlanBucketFaults {
+  readonly type: 'planBucketFaults';
+  readonly faults: readonly BucketFault[];
 }
 
 /** Moves the clock, and nothing else: the scheduled jobs are commands of their own. */
@@ -17,12 +31,18 @@ export interface MoveClock {
 }
 
 /** Everything that can be asked for in this chapter. */
-export type OperatingCommand = ChangeSettings | MoveClock;
+export type OperatingCommand = ChangeSettings | PlanBucketFaults | MoveClock;
 
 /** Some switches of the server have other values. */
 export interface SettingsChanged {
   readonly type: 'settingsChanged';
-  readonly changes: Partial<Settings>;
+  readonly changes: SettingsChanges;
+}
+
+/** The next calls to the bucket will meet these faults. */
+export interface BucketFaultsPlanned {
+  readonly type: 'bucketFaultsPlanned';
+  readonly faults: readonly BucketFault[];
 }
 
 /** It is later. */
@@ -32,17 +52,23 @@ export interface ClockMoved {
 }
 
 /** Everything that can happen in this chapter. */
-export type OperatingEvent = SettingsChanged | ClockMoved;
+export type OperatingEvent = SettingsChanged | BucketFaultsPlanned | ClockMoved;
 
-/** Decides what the operator does. Refused: `too-large`, for a clock that could no longer count seconds exactly. */
+/**
+ * Decides what the operator does. Refused: `too-large`, for a clock that could no longer count seconds exactly;
+ * `bad-setting`, for a bucket that is no such bucket (GC-7, BKT-2, BKT-4; basis: doc).
+ */
 export function decideOperating(command: OperatingCommand, store: Store): Decision<OperatingEvent> {
   switch (command.type) {
     case 'changeSettings': {
-      const settings: Settings = { ...store.settings, ...command.changes };
-      const changed = Object.keys(command.changes) as (keyof Settings)[];
-      if (changed.every((key) => settings[key] === store.settings[key])) return accepted([]);
+      const settings = withChanges(store.settings, command.changes);
+      const wrong = wrongBucket(settings);
+      if (wrong !== undefined) return wrong;
+      if (isSame(settings, store.settings)) return accepted([]);
       return accepted([{ type: 'settingsChanged', changes: command.changes }]);
     }
+    case 'planBucketFaults':
+      return accepted([{ type: 'bucketFaultsPlanned', faults: command.faults }]);
     case 'moveClock':
       if (command.bySeconds === 0) return accepted([]);
       if (store.now + command.bySeconds > LARGEST_EXACT) {
@@ -52,14 +78,75 @@ export function decideOperating(command: OperatingCommand, store: Store): Decisi
   }
 }
 
+/** The switches after a change: a variable that is named replaces the one of its name. */
+export function withChanges(settings: Settings, changes: SettingsChanges): Settings {
+  const { bucket, env, ...others } = changes;
+  return {
+    ...settings,
+    ...others,
+    bucket: { ...settings.bucket, ...bucket },
+    env: env === undefined ? settings.env : mergedEnv(settings.env, env),
+  };
+}
+
+function mergedEnv(before: readonly Variable[], changed: readonly Variable[]): readonly Variable[] {
+  const values = new Map([...before, ...changed].map(({ name, value }) => [name, value]));
+  return [...values]
+    .map(([name, value]): Variable => ({ name, value }))
+    .sort((left, right) => byCodePoint(left.name, right.name));
+}
+
+/**
+ * Refuses with `bad-setting` what a bucket of its provider does not have: versioning is for AWS, GCP and MinIO, soft
+ * delete for Azure (GC-7; basis: doc), and the service's own bucket is not the operator's to set, nor to be had where
+ * the operator brings the bucket.
+ */
+export function wrongBucket({
+  deployment,
+  bucket,
+}: Settings): { readonly ok: false; readonly refusal: Refusal } | undefined {
+  const name = providerName(bucket.provider);
+  if (bucket.versioning && (bucket.provider === 'azure' || bucket.provider === 'managed')) {
+    return refused('noVersioning', {
+      provider: name,
+      call: 'server: { bucket: { provider: aws, versioning: true } }',
+    });
+  }
+  if (bucket.softDelete && bucket.provider !== 'azure')
+    return refused('noSoftDelete', {
+      provider: name,
+      call: 'server: { bucket: { provider: azure, softDelete: true } }',
+    });
+  const brought = deployment === 'bring-your-own-bucket' || deployment === 'self-managed';
+  return brought && bucket.provider === 'managed'
+    ? refused('noManagedBucket', { deployment, call: 'server: { bucket: { provider: aws } }' })
+    : undefined;
+}
+
+function isSame(left: Settings, right: Settings): boolean {
+  return JSON.stringify(left) === JSON.stringify(right);
+}
+
 /** Plays an event of this chapter on the draft of a store. */
 export function evolveOperating(store: Draft<Store>, event: OperatingEvent): void {
   switch (event.type) {
     case 'settingsChanged':
-      Object.assign(store.settings, event.changes);
+      evolveSettings(store, event.changes);
+      return;
+    case 'bucketFaultsPlanned':
+      store.bucketFaults = [...event.faults];
       return;
     case 'clockMoved':
       store.now = event.to;
       return;
   }
+}
+
+// A lifecycle rule that became stricter applies to the copies that are there, as it would for a real bucket.
+function evolveSettings(store: Draft<Store>, changes: SettingsChanges): void {
+  const before = store.settings.bucket;
+  store.settings = castDraft(withChanges(store.settings, changes));
+  const after = store.settings.bucket;
+  const stricter = after.noncurrentCopies < before.noncurrentCopies;
+  if (stricter) store.bucket = trimCopies(store.bucket, after, store.now);
 }

@@ -1,15 +1,18 @@
 import type { Draft } from 'immer';
-import { isStored, putBlob } from '../bucket/bucket.ts';
+import { isStored } from '../bucket/bucket.ts';
 import { collectionById, nameOfVersion, objectById, versionById } from '../store/look-up.ts';
 import type { FileEntry, Manifest } from '../store/manifest.ts';
 import type { Store } from '../store/store.ts';
 import { objectIdOf, objectsOf, scopeOf } from '../store/stored-object.ts';
+import type { TimeToLive } from '../store/time-to-live.ts';
 import { versionIdOf } from '../store/version.ts';
 import type { Alias, CollectionId, CollectionName, ObjectId, ScopeId, VersionId } from '../values/names.ts';
 import { emptySortedTable } from '../values/sorted-table.ts';
 import { type Bytes, formatSize, type Instant, LARGEST_EXACT, later } from '../values/units.ts';
 import { type AliasPut, aliasesPut, withLatest } from './aliasing.ts';
+import { type BucketCallFaulted, type Called, callBucket, faultsUntilDone } from './bucket-calls.ts';
 import { accepted, type Decision, type Refusal, refused } from './decision.ts';
+import { requeueExpiry } from './expiry-queue.ts';
 import type { Place } from './founding.ts';
 import { discard } from './trash.ts';
 
@@ -43,6 +46,7 @@ export interface VersionBegun {
   readonly scope: ScopeId;
   readonly requestedAliases: readonly Alias[];
   readonly tags: readonly string[];
+  readonly ttl: TimeToLive;
   /** The objects whose bytes were uploaded. */
   readonly uploaded: readonly ObjectId[];
   /** The objects that the store had already, and shares (LOG-6; basis: doc). */
@@ -104,19 +108,28 @@ export function givenUpAt(store: Store, versionId: VersionId): Instant {
   return later(versionById(store, versionId).createdAt, store.settings.abandonAfterSeconds);
 }
 
-/** What a manifest's upload comes to: the event that begins it, or a refusal of the content itself. */
+/**
+ * What a manifest's upload comes to: the event that begins it, after the calls of the bucket that went wrong on the
+ * way and were made again, or a refusal of the content itself.
+ */
 export function beginning(
   store: Store,
   place: Place,
   collection: CollectionName,
-  upload: Pick<VersionBegun, 'manifest' | 'requestedAliases' | 'tags'>,
-): { readonly ok: true; readonly begun: VersionBegun } | { readonly ok: false; readonly refusal: Refusal } {
+  upload: Pick<VersionBegun, 'manifest' | 'requestedAliases' | 'tags' | 'ttl'>,
+):
+  | { readonly ok: true; readonly begun: VersionBegun; readonly faults: readonly BucketCallFaulted[] }
+  | { readonly ok: false; readonly refusal: Refusal } {
   const { manifest } = upload;
   if (store.everBegunBytes + manifest.sizeBytes > LARGEST_EXACT) {
     return refused('tooLarge', { given: formatSize(manifest.sizeBytes) });
   }
   const scope = scopeOf(store.settings.sharing, place.collection.id, collection.entity);
-  const objects = objectsOf(scope, manifest).map(([objectId]) => objectId);
+  const objects = objectsOf(scope, manifest).map(
+    ([objectId, { sizeBytes }]): Called => ({ objectId, sizeBytes }),
+  );
+  const uploaded = objects.filter(({ objectId }) => !isKnownStored(store, objectId));
+  const alreadyStored = objects.filter(({ objectId }) => isKnownStored(store, objectId));
   const index = place.collection.nextIndex;
   const begun: VersionBegun = {
     type: 'versionBegun',
@@ -125,11 +138,17 @@ export function beginning(
     index,
     ...upload,
     scope,
-    // LOG-6: what only soft-deleted versions hold is stored still, and so is what nothing holds until it is swept.
-    uploaded: objects.filter((objectId) => !isStored(store.bucket, objectId)),
-    alreadyStored: objects.filter((objectId) => isStored(store.bucket, objectId)),
+    uploaded: uploaded.map(({ objectId }) => objectId),
+    alreadyStored: alreadyStored.map(({ objectId }) => objectId),
   };
-  return { ok: true, begun };
+  return { ok: true, begun, faults: faultsUntilDone(store, 'put', uploaded) };
+}
+
+// LOG-6: what a version holds counts as stored, by the store's own record, even where somebody took it out of the
+// bucket (BKT-6). Of what is being collected the record may be behind, so that the bucket itself is asked.
+function isKnownStored(store: Store, objectId: ObjectId): boolean {
+  const holders = store.objects.get(objectId)?.holders;
+  return holders !== undefined && (holders > 0 || isStored(store.bucket, objectId));
 }
 
 /** The events that end an upload: the version is found from now on, by its index and its aliases (ALI-1; basis: doc). */
@@ -164,7 +183,7 @@ export function contentConflict(
   const files = manifest.entries.filter((entry): entry is FileEntry => entry.kind === 'file');
   for (const file of files) {
     const objectId = objectIdOf(scope, file.digest);
-    const known = sizes.get(objectId) ?? store.objects.get(objectId)?.sizeBytes ?? file.sizeBytes;
+    const known = sizes.get(objectId) ?? store.bucket.blobs.get(objectId)?.sizeBytes ?? file.sizeBytes;
     if (known !== file.sizeBytes) {
       return refused('contentConflict', {
         digest: file.digest,
@@ -188,7 +207,7 @@ export function evolveUploading(store: Draft<Store>, event: UploadingEvent): voi
       evolveCommitted(store, event);
       return;
     case 'versionAbandoned':
-      discard(store, event.versionId);
+      discard(store, event.versionId, []);
       return;
   }
 }
@@ -206,6 +225,7 @@ function evolveBegun(store: Draft<Store>, event: VersionBegun): void {
     scope: event.scope,
     createdAt: store.now,
     tags: event.tags,
+    ttl: event.ttl,
     links: [],
     loggedBy: null,
     usedBy: emptySortedTable(),
@@ -225,7 +245,7 @@ function evolveBegun(store: Draft<Store>, event: VersionBegun): void {
     });
   }
   for (const id of event.uploaded) {
-    store.bucket = putBlob(store.bucket, id, objectById(store, id).sizeBytes, store.now);
+    callBucket(store, 'put', { objectId: id, sizeBytes: objectById(store, id).sizeBytes });
   }
 }
 
@@ -240,4 +260,5 @@ function evolveCommitted(store: Draft<Store>, event: VersionCommitted): void {
     collection.listed = collection.listed.insert(index, true);
   });
   store.logicalBytes = (store.logicalBytes + manifest.sizeBytes) as Bytes;
+  requeueExpiry(store, event.versionId);
 }

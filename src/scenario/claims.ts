@@ -1,9 +1,12 @@
+import { statusOf } from '../bucket/blob.ts';
 import type { StoreEvent } from '../decider/event.ts';
+import { mayExpire } from '../lifecycle/expiry-queue.ts';
 import { holdersOf } from '../store/holders.ts';
 import { aliasIndex, find, nameOfVersion, standingCollection, versionAt } from '../store/look-up.ts';
 import { entryAt } from '../store/manifest.ts';
 import type { Store } from '../store/store.ts';
 import { objectIdOf } from '../store/stored-object.ts';
+import { expiryOf, type TimeToLive } from '../store/time-to-live.ts';
 import {
   type FileName,
   type LinkId,
@@ -14,7 +17,7 @@ import {
   type VersionName,
 } from '../values/names.ts';
 import { byCodePoint } from '../values/order.ts';
-import { formatSize } from '../values/units.ts';
+import { formatDuration, formatSize } from '../values/units.ts';
 import type { ExpectationKey, Expectations } from './schema-expect.ts';
 import { standingIds } from './show.ts';
 
@@ -78,6 +81,13 @@ export function compare(expectations: Expectations, facts: Facts): readonly Comp
   for (const { key, text, value } of expectations.object ?? []) {
     claim('object', `object ${text}`, value, objectText(store, key));
   }
+  for (const { key, text, value } of expectations.ttl ?? []) {
+    claim('ttl', `ttl of ${text}`, value, ttlText(versionAt(store, key)?.ttl));
+  }
+  for (const { key, text, value } of expectations['expires in'] ?? []) {
+    const expected = value === null ? 'never' : formatDuration(value);
+    claim('expires in', `${text} expires in`, expected, expiresIn(store, key));
+  }
   for (const { key, text, value } of expectations.links ?? []) {
     const links = versionAt(store, key)?.links.map((linkId) => linkName(store, linkId)) ?? [];
     const expected = value.map((name) => shortVersionName(name)).sort(byCodePoint);
@@ -107,6 +117,21 @@ export function compare(expectations: Expectations, facts: Facts): readonly Comp
   return compared;
 }
 
+function ttlText(ttl: TimeToLive | undefined): string {
+  if (ttl === undefined) return 'none, since there never was such a version';
+  return ttl.kind === 'lasting' ? formatDuration(ttl.seconds) : ttl.kind;
+}
+
+// What is over waits for the next scheduled run, which is not now.
+function expiresIn(store: Store, name: VersionName): string {
+  const version = versionAt(store, name);
+  const expiry =
+    version === undefined || !mayExpire(store, version)
+      ? null
+      : expiryOf(version, store.people.ttlDefaultSeconds);
+  return expiry === null ? 'never' : formatDuration(Math.max(0, expiry - store.now));
+}
+
 function stateOf(store: Store, name: VersionName): string {
   return versionAt(store, name)?.state.kind ?? 'never existed, or cannot be found by alias';
 }
@@ -119,7 +144,7 @@ function holdersText(store: Store, file: FileName): string {
 }
 
 function objectText(store: Store, file: FileName): string {
-  return ofObject(store, file, (objectId) => store.bucket.blobs.get(objectId)?.status ?? 'gone');
+  return ofObject(store, file, (objectId) => statusOf(store.bucket.blobs.get(objectId)));
 }
 
 function ofObject(

@@ -51,6 +51,19 @@ function idUsed(step: PlacedStep['step']): string | null {
   }
 }
 
+/** Finds steps that somebody is to take whom neither the team nor a registry knows. */
+export function strangers(steps: readonly PlacedStep[], known: readonly string[]): readonly Diagnostic[] {
+  return steps.flatMap(({ step, path, tree }) => {
+    const who = 'as' in step.body ? step.body.as : undefined;
+    if (who === undefined || known.includes(who)) return [];
+    const message =
+      known.length > 0
+        ? unknownWord('person', who, known)
+        : `unknown person "${printable(who, 60)}"; expected a member: team: { members: { name: member } }`;
+    return [{ ...tree.position([...path, 'as']), message }];
+  });
+}
+
 /** Finds content that is given two sizes: equal names, and equal digests, mean equal bytes. */
 export function contentConflicts(steps: readonly PlacedStep[], folders?: Folders): readonly Diagnostic[] {
   const first = new Map<ContentDigest, PlacedEntry>();

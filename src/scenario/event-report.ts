@@ -2,6 +2,7 @@ import type { StoreEvent, StoreEventType } from '../decider/event.ts';
 import { collectionById, fullNameOfVersion, runById } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
 import { digestOfObjectId } from '../store/stored-object.ts';
+import type { TimeToLive } from '../store/time-to-live.ts';
 import {
   type CollectionId,
   fullCollectionName,
@@ -10,7 +11,12 @@ import {
   type VersionId,
 } from '../values/names.ts';
 import { unreachable } from '../values/result.ts';
-import { formatInstant } from '../values/units.ts';
+import { formatInstant, formatPeriod } from '../values/units.ts';
+import { faultTexts } from './settings-of.ts';
+
+function ttlText(ttl: TimeToLive): string {
+  return ttl.kind === 'lasting' ? formatPeriod(ttl.seconds) : ttl.kind;
+}
 
 /** A fact of an event, as documents carry it. */
 export type ReportedFact =
@@ -18,7 +24,7 @@ export type ReportedFact =
   | number
   | boolean
   | null
-  | readonly string[]
+  | readonly unknown[]
   | { readonly [key: string]: unknown };
 
 /** An event as documents carry it: its kind, and its facts by name, with full names in the place of our keys. */
@@ -88,6 +94,7 @@ export function reportEvent(event: StoreEvent, after: Store): EventReport {
     case 'lineageNoted':
       return { type, run: fullRunName(event.run), edge: event.edge, version: version(event.versionId) };
     case 'versionDeleted':
+    case 'versionExpired':
       return { type, version: version(event.versionId), aliases: event.aliases };
     case 'deletionRefused':
       return { type, version: version(event.versionId), refusal: { ...event.refusal } };
@@ -95,6 +102,37 @@ export function reportEvent(event: StoreEvent, after: Store): EventReport {
       return { type, collection: collection(event.collectionId) };
     case 'runDeleted':
       return { type, run: fullRunName(runById(after, event.runId).name) };
+    case 'aliasProtected':
+      return { type, collection: collection(event.collectionId), alias: event.alias };
+    case 'versionRecovered':
+      return { type, version: version(event.versionId), undeleted: digests(event.undeleted) };
+    case 'ttlSet':
+      return { type, version: version(event.versionId), ttl: ttlText(event.ttl), cause: event.cause };
+    case 'ttlKept':
+      return { type, version: version(event.versionId), by: event.by };
+    case 'teamTtlSet': {
+      const { ttlDefaultSeconds, membersMaySetTtl } = event;
+      const ttlDefault = ttlDefaultSeconds === null ? null : formatPeriod(ttlDefaultSeconds);
+      return { type, ttlDefault, membersMaySetTtl };
+    }
+    case 'bucketFaultsPlanned':
+      return { type, faults: faultTexts(event.faults) };
+    case 'bucketCallFaulted':
+      return { type, call: event.call, fault: event.fault, digest: digestOfObjectId(event.objectId) };
+    case 'deletedBehindTheStore':
+    case 'undeletedBehindTheStore':
+      return { type, digest: digestOfObjectId(event.objectId) };
+    case 'copiesDropped':
+      return {
+        type,
+        copies: event.dropped.map(({ key, kind, sizeBytes }) => ({
+          digest: digestOfObjectId(key as ObjectId),
+          kind,
+          size: sizeBytes,
+        })),
+      };
+    case 'garbageCollectionSkipped':
+      return { type, runs: event.runs, refusal: { ...event.refusal } };
     case 'settingsChanged':
       return { type, changes: { ...event.changes } };
     case 'clockMoved':

@@ -24,7 +24,7 @@ export interface Frame {
   readonly failures: readonly Failure[];
   /** The claims of an `expect` that came true, each in a few words. */
   readonly held: readonly string[];
-  /** What a `show` step printed; null for the others. */
+  /** What a `show` or `verify` step printed; null for the others. */
   readonly shown: string | null;
   readonly before: Store;
   readonly after: Store;

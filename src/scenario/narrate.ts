@@ -169,7 +169,8 @@ export function verdictText(failures: number): string {
 }
 
 function isIdle({ step, events, refusal }: Frame): boolean {
-  return step.kind !== 'expect' && step.kind !== 'show' && events.length === 0 && refusal === null;
+  const looks = step.kind === 'expect' || step.kind === 'show' || step.kind === 'verify';
+  return !looks && events.length === 0 && refusal === null;
 }
 
 function figuresOf(store: Store): readonly (readonly [string, number])[] {

@@ -1,14 +1,15 @@
 import type { z } from 'zod';
-import { DEFAULT_SETTINGS } from '../store/settings.ts';
-import { contentConflicts, wrongIds } from './cross-checks.ts';
+import { wrongBucket } from '../lifecycle/operating.ts';
+import { contentConflicts, strangers, wrongIds } from './cross-checks.ts';
 import { type Diagnostic, inOrder } from './diagnostic.ts';
 import { diagnosticsOf } from './issues.ts';
 import { unknownWord } from './nearest.ts';
 import { readYaml } from './read-yaml.ts';
 import type { FolderReference, PlacedStep, Scenario } from './scenario.ts';
-import { HEAD, kindsNamedBy, SCENARIO } from './schema.ts';
+import { BARE_STEPS, HEAD, kindsNamedBy, SCENARIO } from './schema.ts';
+import { namesOf, peopleOf } from './schema-people.ts';
 import { STEP_KINDS, STEP_SCHEMAS, type Step, type StepKind } from './schema-steps.ts';
-import { settingsOf } from './settings-of.ts';
+import { faultsOf, startingSettings } from './settings-of.ts';
 import { decodeKey } from './yaml-keys.ts';
 import type { PathPart, YamlTree } from './yaml-tree.ts';
 
@@ -34,14 +35,26 @@ export function parseScenario(file: string, text: string): ParsedScenario {
   const story = reader.list(steps, 'steps');
   const all = [...setUp, ...story];
   problems.push(...wrongIds(all, reader.lostIds), ...contentConflicts(all));
-  if (!read.success || problems.length > 0) return { ok: false, diagnostics: inOrder(problems) };
-  const { title, rules = [], about = null, server: switches } = read.data;
+  if (!read.success) return { ok: false, diagnostics: inOrder(problems) };
+  const { title, rules = [], about = null, server: switches = {}, team, registries } = read.data;
+  const settings = startingSettings(switches);
+  const people = peopleOf(team, registries);
+  const wrong = wrongBucket(settings);
+  if (wrong !== undefined) {
+    const { sentence, instead } = wrong.refusal;
+    const message = `expected another server: ${sentence} ${instead ?? ''}`.trim();
+    problems.push({ ...tree.keyPosition(['server', 'bucket']), message });
+  }
+  problems.push(...strangers(all, namesOf(people)));
+  if (problems.length > 0) return { ok: false, diagnostics: inOrder(problems) };
   const scenario: Scenario = {
     file,
     title,
     rules,
     about,
-    settings: { ...DEFAULT_SETTINGS, ...settingsOf(switches ?? {}) },
+    settings,
+    people,
+    bucketFaults: faultsOf(switches) ?? [],
     given: setUp.map(({ step }) => step),
     steps: story.map(({ step }) => step),
     folders: all.flatMap(foldersOf),
@@ -72,7 +85,8 @@ class StepReader {
   }
 
   #step(value: unknown, path: readonly PathPart[]): readonly PlacedStep[] {
-    const step = value === 'collect' ? { collect: 'now' } : value;
+    const bare = BARE_STEPS.find((name) => name === value);
+    const step = bare === undefined ? value : { [bare]: 'now' };
     if (!isMapping(step)) {
       if (typeof step === 'string') return this.#wrong(path, unknownWord('step', step, STEP_KINDS));
       return this.#wrong(path, `expected a step: a mapping with one of ${STEP_KINDS.join(', ')}`);

@@ -5,14 +5,18 @@ import type { Filter } from '../lifecycle/selecting.ts';
 import type { VersionTarget } from '../lifecycle/targeting.ts';
 import type { Outcome, Simulator } from '../simulator/simulator.ts';
 import { type Manifest, type ManifestEntry, manifestOf } from '../store/manifest.ts';
+import type { Actor } from '../store/people.ts';
 import type { VersionId } from '../values/names.ts';
 import { assert } from '../values/result.ts';
 import type { Folders } from './scenario.ts';
 import type { Step, StepOf } from './schema-steps.ts';
-import { settingsOf } from './settings-of.ts';
+import { faultsOf, settingsOf } from './settings-of.ts';
 
-/** A step that does something to the store; `expect` and `show` only look. */
-export type DoingStep = Exclude<Step, { readonly kind: 'expect' | 'show' }>;
+/** A step that only looks at the store. */
+export type LookingStep = StepOf<'expect' | 'show' | 'verify'>;
+/** A step that does something to the store, or tries to. */
+export type DoingStep = Exclude<Step, LookingStep>;
+type DirectStep = StepOf<'wait' | 'collect' | 'commit' | 'abandon' | 'delete' | 'server'>;
 
 /** Plays the steps of one scenario on one simulator. It knows which version each id of the story means. */
 export class Performer {
@@ -27,72 +31,89 @@ export class Performer {
 
   /** Plays one step, and answers what happened, or why it was refused. */
   perform(step: DoingStep): Outcome {
+    const by = step.body.as ?? null;
     switch (step.kind) {
       case 'wait':
         return this.#simulator.wait(step.body.wait);
       case 'collect':
-        return { ok: true, events: this.#simulator.collectGarbage() };
+        return this.#simulator.collectGarbage();
       case 'commit':
-        return this.#withVersion(step.body.commit, (versionId) => ({ type: 'commitVersion', versionId }));
+        return this.#withVersion(step.body.commit, (versionId) => ({ type: 'commitVersion', versionId, by }));
       case 'abandon':
-        return this.#withVersion(step.body.abandon, (versionId) => ({ type: 'abandonVersion', versionId }));
+        return this.#withVersion(step.body.abandon, (versionId) => ({
+          type: 'abandonVersion',
+          versionId,
+          by,
+        }));
       case 'delete': {
         const { delete: target, deleteAliases = false } = step.body;
         const command = (found: VersionTarget): Command => ({
           type: 'deleteVersion',
           target: found,
           deleteAliases,
+          by,
         });
         if (target.by === 'name') return this.#simulator.dispatch(command(target));
         return this.#withVersion(target.id, (versionId) => command({ by: 'id', versionId }));
       }
+      case 'server':
+        return this.#server(step.body.server, by);
       default:
-        return this.#remembering(step, this.#simulator.dispatch(this.#commandOf(step)));
+        return this.#remembering(step, this.#simulator.dispatch(this.#commandOf(step, by)));
     }
   }
 
-  #commandOf(
-    step: Exclude<DoingStep, { readonly kind: 'wait' | 'collect' | 'commit' | 'abandon' | 'delete' }>,
-  ): Command {
+  #commandOf(step: Exclude<DoingStep, DirectStep>, by: Actor): Command {
     switch (step.kind) {
       case 'log':
-        return this.#logging('logVersion', step.body.log, step.body);
+        return this.#logging('logVersion', step.body.log, step.body, by);
       case 'begin':
-        return this.#logging('beginVersion', step.body.begin, step.body);
+        return this.#logging('beginVersion', step.body.begin, step.body, by);
       case 'draft': {
-        const { draft: base, add = [], remove = [], aliases = [], tags = [], run = null } = step.body;
-        return { type: 'logDraft', base, add, remove, aliases, tags, run };
+        const { draft: base, add = [], remove = [], aliases = [], tags = [] } = step.body;
+        const { run = null, ttl = null } = step.body;
+        return { type: 'logDraft', base, add, remove, aliases, tags, run, ttl, by };
       }
       case 'use':
-        return { type: 'useVersion', version: step.body.use, run: step.body.run };
+        return { type: 'useVersion', version: step.body.use, run: step.body.run, by };
       case 'alias': {
-        const { alias: version, add = [], remove = [] } = step.body;
-        return { type: 'editAliases', version, add, remove };
+        const { alias: version, add = [], remove = [], protect = [] } = step.body;
+        return { type: 'editAliases', version, add, remove, protect, by };
       }
       case 'link': {
         const { link: version, to, aliases = [] } = step.body;
-        return { type: 'linkVersion', version, to, aliases };
+        return { type: 'linkVersion', version, to, aliases, by };
       }
       case 'unlink':
-        return { type: 'unlinkVersion', link: step.body.unlink };
+        return { type: 'unlinkVersion', link: step.body.unlink, by };
       case 'delete collection':
-        return { type: 'deleteCollection', collection: step.body['delete collection'] };
+        return { type: 'deleteCollection', collection: step.body['delete collection'], by };
       case 'restore':
-        return { type: 'restoreVersion', version: step.body.restore };
+        return { type: 'restoreVersion', version: step.body.restore, by };
+      case 'recover':
+        return { type: 'recoverVersion', version: step.body.recover, by };
+      case 'ttl':
+        return { type: 'setTtl', version: step.body.ttl, ttl: step.body.is, by };
+      case 'team ttl': {
+        const { 'team ttl': ttl, membersMaySetTtl = null } = step.body;
+        return { type: 'setTeamTtl', ttl, membersMaySetTtl, by };
+      }
+      case 'bucket delete':
+        return { type: 'deleteBehindTheStore', file: step.body['bucket delete'], by };
+      case 'bucket undelete':
+        return { type: 'undeleteBehindTheStore', file: step.body['bucket undelete'], by };
       case 'delete run': {
         const { 'delete run': run, artifacts = false } = step.body;
-        return { type: 'deleteRun', run, artifacts };
+        return { type: 'deleteRun', run, artifacts, by };
       }
       case 'delete project':
-        return { type: 'deleteProject', project: step.body['delete project'] };
+        return { type: 'deleteProject', project: step.body['delete project'], by };
       case 'delete all': {
         const { 'delete all': collection, deleteAliases = false } = step.body;
-        return { type: 'deleteMatching', collection, where: filterOf(step.body.where), deleteAliases };
+        return { type: 'deleteMatching', collection, where: filterOf(step.body.where), deleteAliases, by };
       }
       case 'crash':
         return { type: 'planCrash', afterSteps: step.body.crash };
-      case 'server':
-        return { type: 'changeSettings', changes: settingsOf(step.body.server) };
     }
   }
 
@@ -100,9 +121,20 @@ export class Performer {
     type: 'logVersion' | 'beginVersion',
     collection: StepOf<'log'>['body']['log'],
     body: StepOf<'log' | 'begin'>['body'],
+    by: Actor,
   ): Command {
-    const { type: artifactType = null, aliases = [], tags = [], run = null } = body;
-    return { type, collection, artifactType, manifest: this.#manifest(body.files), aliases, tags, run };
+    const { type: artifactType = null, aliases = [], tags = [], run = null, ttl = null } = body;
+    const manifest = this.#manifest(body.files);
+    return { type, collection, artifactType, manifest, aliases, tags, run, ttl, by };
+  }
+
+  // Two commands, of which the first may be refused: then the faults are not planned either.
+  #server(switches: StepOf<'server'>['body']['server'], by: Actor): Outcome {
+    const changed = this.#simulator.dispatch({ type: 'changeSettings', changes: settingsOf(switches), by });
+    const faults = faultsOf(switches);
+    if (!changed.ok || faults === undefined) return changed;
+    const planned = this.#simulator.dispatch({ type: 'planBucketFaults', faults, by });
+    return planned.ok ? { ok: true, events: [...changed.events, ...planned.events] } : planned;
   }
 
   #manifest(files: StepOf<'log'>['body']['files'] = []): Manifest {

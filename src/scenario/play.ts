@@ -1,4 +1,6 @@
 import type { StoreEvent } from '../decider/event.ts';
+import { tellFindings } from '../insight/tell-findings.ts';
+import { verify } from '../insight/verify.ts';
 import type { Refusal } from '../lifecycle/decision.ts';
 import { Simulator } from '../simulator/simulator.ts';
 import type { Store } from '../store/store.ts';
@@ -45,7 +47,7 @@ class Player {
   #freedBytes = 0;
 
   constructor(scenario: Scenario, folders: Folders) {
-    this.#simulator = new Simulator(scenario.settings);
+    this.#simulator = new Simulator(scenario.settings, scenario.people, scenario.bucketFaults);
     this.#performer = new Performer(this.#simulator, folders);
   }
 
@@ -60,8 +62,9 @@ class Player {
       const { failures, held } = this.#expect(step);
       return { ...looked, failures, held, shown: null, outcome: failures.length > 0 ? 'failed' : 'done' };
     }
-    if (step.kind === 'show') {
-      const shown = show(before, step.body.show);
+    if (step.kind === 'show' || step.kind === 'verify') {
+      const shown =
+        step.kind === 'show' ? show(before, step.body.show) : tellFindings(verify(before)).join('\n');
       const failures = recordingFailures(step, shown);
       return { ...looked, failures, shown, outcome: failures.length > 0 ? 'failed' : 'done' };
     }
@@ -118,7 +121,7 @@ function refusalFailures(step: Step, refusal: Refusal | null): readonly Failure[
   return [{ line, expected: `${stepText(step)} to go through`, actual }];
 }
 
-function recordingFailures(step: StepOf<'show'>, shown: string): readonly Failure[] {
+function recordingFailures(step: StepOf<'show' | 'verify'>, shown: string): readonly Failure[] {
   if (step.body.is === undefined || sameText(step.body.is, shown)) return [];
   return [{ line: step.line, expected: step.body.is.trimEnd(), actual: shown }];
 }

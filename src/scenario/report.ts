@@ -1,4 +1,4 @@
-import type { BlobStatus } from '../bucket/bucket.ts';
+import { type BlobStatus, statusOf } from '../bucket/blob.ts';
 import type { Refusal } from '../lifecycle/decision.ts';
 import type { RuleId } from '../rules/rules.ts';
 import { allVersions, holdersOfAll } from '../store/holders.ts';
@@ -106,7 +106,7 @@ function reportFinal(store: Store): FinalReport {
         digest: object.digest,
         size: object.sizeBytes,
         holders: (holders.get(object.id) ?? []).map((holder) => fullNameOfVersion(store, holder.id)),
-        bucket: store.bucket.blobs.get(object.id)?.status ?? 'gone',
+        bucket: statusOf(store.bucket.blobs.get(object.id)),
       })),
     bytes: {
       logical: store.logicalBytes,

@@ -29,7 +29,8 @@ export function rewriteRecordings(
   const problems: Diagnostic[] = [];
   for (const [at, { step, path, tree }] of parsed.placed.entries()) {
     const shown = shownByStep[at] ?? null;
-    if (step.kind !== 'show' || step.body.is === undefined || shown === null) continue;
+    if ((step.kind !== 'show' && step.kind !== 'verify') || step.body.is === undefined || shown === null)
+      continue;
     const written = tree.scalar([...path, 'is']);
     if (written === undefined) continue;
     const edit = sameText(step.body.is, shown)

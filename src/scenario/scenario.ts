@@ -1,5 +1,7 @@
+import type { BucketFault } from '../bucket/faults.ts';
 import type { RuleId } from '../rules/rules.ts';
 import type { FileEntry } from '../store/manifest.ts';
+import type { People } from '../store/people.ts';
 import type { Settings } from '../store/settings.ts';
 import type { Position } from './diagnostic.ts';
 import type { Step } from './schema-steps.ts';
@@ -13,6 +15,8 @@ export interface Scenario {
   readonly rules: readonly RuleId[];
   readonly about: string | null;
   readonly settings: Settings;
+  readonly people: People;
+  readonly bucketFaults: readonly BucketFault[];
   readonly given: readonly Step[];
   readonly steps: readonly Step[];
   /** The real folders that its steps take their files from, with the place that names each. */

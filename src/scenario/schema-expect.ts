@@ -1,18 +1,28 @@
 import { z } from 'zod';
 import { EVENT_TYPES } from '../decider/event.ts';
 import { parseCollectionName, parseFileName, parseVersionName } from '../values/names.ts';
+import { type Parsed, parsed, unparsed } from '../values/result.ts';
+import { formatDuration, parseDuration } from '../values/units.ts';
 import {
   collectionName,
+  duration,
   entriesOf,
   indexName,
   keyedEntries,
   oneOf,
   size,
+  textOf,
   versionName,
 } from './schema-values.ts';
 
 const state = oneOf(['PENDING', 'COMMITTED', 'PENDING_DELETION', 'DELETED']);
 const bucketStatus = oneOf(['stored', 'noncurrent', 'soft-deleted', 'gone']);
+
+const ttl = textOf((given): Parsed<string> => {
+  if (given === 'none' || given === 'inherit') return parsed(given);
+  const read = parseDuration(given);
+  return read.ok ? parsed(formatDuration(read.value)) : unparsed('inherit, none or a duration such as 30d');
+}, 'inherit, none or a duration such as 30d');
 
 /** What a story claims; what is not named is not asserted. */
 export const expectations = z.strictObject({
@@ -44,6 +54,14 @@ export const expectations = z.strictObject({
   stored: size.optional().meta({ description: 'The objects current in the bucket' }),
   billed: size.optional().meta({ description: 'What is paid for: stored, noncurrent and soft-deleted' }),
   freed: size.optional().meta({ description: 'What the last garbage collection deleted from the bucket' }),
+  ttl: keyedEntries(parseVersionName, ttl, 'a mapping of versions to TTLs')
+    .optional()
+    .meta({ description: 'The TTL of each version as it was set: inherit, none or a duration' }),
+  'expires in': keyedEntries(
+    parseVersionName,
+    duration.nullable(),
+    'a mapping of versions to durations, null for never',
+  ).optional(),
   links: keyedEntries(
     parseVersionName,
     z.array(versionName),

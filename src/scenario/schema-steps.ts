@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { REFUSAL_CODES, type RefusalCode } from '../rules/refusals.ts';
 import { expectations } from './schema-expect.ts';
 import { addedFiles, files } from './schema-files.ts';
+import { server } from './schema-server.ts';
 import {
   collectionName,
   count,
   duration,
+  fileName,
   oneOf,
-  positiveDuration,
   projectName,
   runName,
   someText,
@@ -16,7 +17,10 @@ import {
   versionOrId,
 } from './schema-values.ts';
 
-const refusable = {
+const anyStep = {
+  as: text
+    .optional()
+    .meta({ description: 'Who does it; without it an admin of the team and every registry' }),
   refused: oneOf(REFUSAL_CODES as [RefusalCode, ...RefusalCode[]], 'the code of a refusal: ')
     .optional()
     .meta({ description: 'The step passes only if it is refused with this code' }),
@@ -26,10 +30,15 @@ const logging = {
   aliases: z.array(text).optional().meta({ description: 'Aliases for the version, beside latest' }),
   tags: z.array(text).optional().meta({ description: 'Tags for the version; they never hold up a deletion' }),
   run: runName.optional().meta({ description: 'The run that logs it' }),
+  ttl: text.optional().meta({ description: 'Its time to live: a duration such as 30d, none or inherit' }),
   id: someText
     .optional()
     .meta({ description: 'A name for the version within this scenario, for commit, abandon and delete' }),
 };
+
+const recording = text
+  .optional()
+  .meta({ description: 'A recording of what is printed; limbo run --rewrite refreshes it' });
 
 const where = z
   .strictObject({
@@ -39,21 +48,6 @@ const where = z
     'keep last': count.optional(),
   })
   .meta({ description: 'Which versions: all conditions must hold' });
-
-/** The switches of the server, as `server` blocks and steps write them. */
-export const server = z.strictObject({
-  retention: duration
-    .optional()
-    .meta({ description: 'How long a soft-deleted version keeps its files (7d)' }),
-  gcEvery: positiveDuration
-    .optional()
-    .meta({ description: 'Garbage collection runs at each multiple of it (6h)' }),
-  abandonAfter: duration
-    .optional()
-    .meta({ description: 'When an upload that nobody commits is given up (7d)' }),
-  sharing: oneOf(['collection', 'entity']).optional(),
-  latestAfterDelete: oneOf(['absent', 'resolve-newest']).optional(),
-});
 
 /** What `show` can print. */
 export const QUESTIONS = ['objects', 'versions', 'holders', 'usage', 'aliases'] as const;
@@ -65,64 +59,74 @@ export const STEP_SCHEMAS = {
     files: files.optional(),
     type: text.optional(),
     ...logging,
-    ...refusable,
+    ...anyStep,
   }),
   begin: z.strictObject({
     begin: collectionName,
     files: files.optional(),
     type: text.optional(),
     ...logging,
-    ...refusable,
+    ...anyStep,
   }),
-  commit: z.strictObject({ commit: text, ...refusable }),
-  abandon: z.strictObject({ abandon: text, ...refusable }),
+  commit: z.strictObject({ commit: text, ...anyStep }),
+  abandon: z.strictObject({ abandon: text, ...anyStep }),
   draft: z.strictObject({
     draft: versionName,
     add: addedFiles.optional(),
     remove: z.array(text).optional(),
     ...logging,
-    ...refusable,
+    ...anyStep,
   }),
-  use: z.strictObject({ use: versionName, run: runName, ...refusable }),
+  use: z.strictObject({ use: versionName, run: runName, ...anyStep }),
   alias: z.strictObject({
     alias: versionName,
     add: z.array(text).optional(),
     remove: z.array(text).optional(),
-    ...refusable,
+    protect: z.array(text).optional().meta({ description: 'Aliases to put on as protected ones' }),
+    ...anyStep,
   }),
   link: z.strictObject({
     link: versionName,
     to: collectionName,
     aliases: z.array(text).optional(),
-    ...refusable,
+    ...anyStep,
   }),
-  unlink: z.strictObject({ unlink: versionName, ...refusable }),
-  restore: z.strictObject({ restore: versionName, ...refusable }),
-  delete: z.strictObject({ delete: versionOrId, deleteAliases: z.boolean().optional(), ...refusable }),
-  'delete collection': z.strictObject({ 'delete collection': collectionName, ...refusable }),
+  unlink: z.strictObject({ unlink: versionName, ...anyStep }),
+  ttl: z.strictObject({
+    ttl: versionName,
+    is: text.meta({ description: 'A duration such as 30d, none or inherit' }),
+    ...anyStep,
+  }),
+  'team ttl': z.strictObject({
+    'team ttl': text.meta({ description: 'A duration such as 30d, or none' }),
+    membersMaySetTtl: z.boolean().optional().meta({ description: 'Whether members may set a TTL' }),
+    ...anyStep,
+  }),
+  restore: z.strictObject({ restore: versionName, ...anyStep }),
+  recover: z.strictObject({ recover: versionName, ...anyStep }),
+  delete: z.strictObject({ delete: versionOrId, deleteAliases: z.boolean().optional(), ...anyStep }),
+  'delete collection': z.strictObject({ 'delete collection': collectionName, ...anyStep }),
   'delete run': z.strictObject({
     'delete run': runName,
     artifacts: z.boolean().optional().meta({ description: 'Delete what the run logged, too' }),
-    ...refusable,
+    ...anyStep,
   }),
-  'delete project': z.strictObject({ 'delete project': projectName, ...refusable }),
+  'delete project': z.strictObject({ 'delete project': projectName, ...anyStep }),
   'delete all': z.strictObject({
     'delete all': collectionName,
     where: where.optional(),
     deleteAliases: z.boolean().optional(),
-    ...refusable,
+    ...anyStep,
   }),
-  wait: z.strictObject({ wait: duration, ...refusable }),
-  collect: z.strictObject({ collect: z.literal('now', { error: () => 'expected now' }), ...refusable }),
-  crash: z.strictObject({ crash: crashPoint(), ...refusable }),
-  server: z.strictObject({ server, ...refusable }),
+  wait: z.strictObject({ wait: duration, ...anyStep }),
+  collect: z.strictObject({ collect: z.literal('now', { error: () => 'expected now' }), ...anyStep }),
+  'bucket delete': z.strictObject({ 'bucket delete': fileName, ...anyStep }),
+  'bucket undelete': z.strictObject({ 'bucket undelete': fileName, ...anyStep }),
+  crash: z.strictObject({ crash: crashPoint(), ...anyStep }),
+  server: z.strictObject({ server, ...anyStep }),
+  verify: z.strictObject({ verify: z.literal('now', { error: () => 'expected now' }), is: recording }),
   expect: z.strictObject({ expect: expectations }),
-  show: z.strictObject({
-    show: oneOf(QUESTIONS),
-    is: text
-      .optional()
-      .meta({ description: 'A recording of what is printed; limbo run --rewrite refreshes it' }),
-  }),
+  show: z.strictObject({ show: oneOf(QUESTIONS), is: recording }),
 } as const;
 
 function crashPoint() {

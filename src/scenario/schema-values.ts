@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   parseCollectionName,
+  parseFileName,
   parseProjectName,
   parseRunName,
   parseSelector,
@@ -111,6 +112,9 @@ export const runName = textOf(
 
 /** `demo`, `team/demo`. */
 export const projectName = textOf(parseProjectName, 'the name of a project: demo or team/demo');
+
+/** `animals:v0/cat.jpg`. */
+export const fileName = textOf(parseFileName, 'a path of a version: animals:v0/cat.jpg');
 
 /** `v0`. */
 export const indexName = textOf(

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { isRuleId, type RuleId } from '../rules/rules.ts';
 import { parsed, unparsed } from '../values/result.ts';
-import { STEP_KINDS, STEP_SCHEMAS, type StepKind, server } from './schema-steps.ts';
+import { registries, team } from './schema-people.ts';
+import { server } from './schema-server.ts';
+import { STEP_KINDS, STEP_SCHEMAS, type StepKind } from './schema-steps.ts';
 import { someText, text, textOf } from './schema-values.ts';
 
 const ruleId = textOf<RuleId>(
@@ -18,12 +20,19 @@ const HEAD_SHAPE = {
   rules: z.array(ruleId).optional().meta({ description: 'The rules that the story shows' }),
   about: text.optional().meta({ description: 'Prose for the reader' }),
   server: server.optional().meta({ description: 'Switches of the server; what is left out has its default' }),
+  team: team.optional().meta({ description: 'Who is in the team, and what is settled about the TTL' }),
+  registries: registries
+    .optional()
+    .meta({ description: 'Projects whose artifact collections hold links, with people of their own' }),
 };
 
 /** Everything of a scenario file but its steps, which are read one by one. */
 export const HEAD = z.strictObject(HEAD_SHAPE);
 
-const STEP = z.union([z.enum(['collect']), ...Object.values(STEP_SCHEMAS)]);
+/** The steps that need no more than their name. */
+export const BARE_STEPS = ['collect', 'verify'] as const;
+
+const STEP = z.union([z.enum(BARE_STEPS), ...Object.values(STEP_SCHEMAS)]);
 
 /** A whole scenario file. The steps are read one by one, each by the schema that its key names. */
 export const SCENARIO = z.strictObject({

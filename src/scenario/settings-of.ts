@@ -1,27 +1,70 @@
 import type { z } from 'zod';
-import type { Settings } from '../store/settings.ts';
+import type { BucketFault } from '../bucket/faults.ts';
+import type { BucketPolicy } from '../bucket/policy.ts';
+import { type SettingsChanges, withChanges } from '../lifecycle/operating.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../store/settings.ts';
+import { printable } from '../values/names.ts';
 import { formatDuration } from '../values/units.ts';
-import type { server } from './schema-steps.ts';
+import type { server } from './schema-server.ts';
+
+/** The switches of a `server` block or step, as they were read. */
+export type Switches = z.output<typeof server>;
 
 /** The switches that a `server` block or step names. */
-export function settingsOf(switches: z.output<typeof server>): Partial<Settings> {
+export function settingsOf(switches: Switches): SettingsChanges {
+  const { retention, gcEvery, abandonAfter, env, bucket, deployment, sharing, latestAfterDelete } = switches;
   return {
-    ...(switches.retention === undefined ? {} : { retentionSeconds: switches.retention }),
-    ...(switches.gcEvery === undefined ? {} : { gcEverySeconds: switches.gcEvery }),
-    ...(switches.abandonAfter === undefined ? {} : { abandonAfterSeconds: switches.abandonAfter }),
-    ...(switches.sharing === undefined ? {} : { sharing: switches.sharing }),
-    ...(switches.latestAfterDelete === undefined ? {} : { latestAfterDelete: switches.latestAfterDelete }),
+    ...(deployment === undefined ? {} : { deployment }),
+    ...(env === undefined ? {} : { env: env.map(([name, value]) => ({ name, value })) }),
+    ...(bucket === undefined ? {} : { bucket: named(bucket) }),
+    ...(retention === undefined ? {} : { retentionSeconds: retention }),
+    ...(gcEvery === undefined ? {} : { gcEverySeconds: gcEvery }),
+    ...(abandonAfter === undefined ? {} : { abandonAfterSeconds: abandonAfter }),
+    ...(sharing === undefined ? {} : { sharing }),
+    ...(latestAfterDelete === undefined ? {} : { latestAfterDelete }),
   };
 }
 
+/**
+ * The switches with which a story begins: what it does not name has its default. Where the operator brings the
+ * bucket and does not say from whom, it is one of AWS (basis: chosen).
+ */
+export function startingSettings(switches: Switches): Settings {
+  const settings = withChanges(DEFAULT_SETTINGS, settingsOf(switches));
+  const brought = settings.deployment === 'bring-your-own-bucket' || settings.deployment === 'self-managed';
+  return brought && switches.bucket?.provider === undefined
+    ? withChanges(settings, { bucket: { provider: 'aws' } })
+    : settings;
+}
+
+/** The faults that a `server` block or step plans, or undefined where it plans none. */
+export function faultsOf(switches: Switches): readonly BucketFault[] | undefined {
+  return switches['bucket faults']?.map(({ call, fault, times = 1 }) => ({ call, fault, times }));
+}
+
 /** Switches as a scenario writes them: `retention 7d`, `sharing entity`. */
-export function switchTexts(settings: Partial<Settings>): readonly string[] {
+export function switchTexts(settings: SettingsChanges): readonly string[] {
   const { retentionSeconds, gcEverySeconds, abandonAfterSeconds, sharing, latestAfterDelete } = settings;
   return [
+    ...(settings.deployment === undefined ? [] : [`deployment ${settings.deployment}`]),
+    ...(settings.env ?? []).map(({ name, value }) => `${printable(name, 60)}="${printable(value, 60)}"`),
+    ...Object.entries(settings.bucket ?? {}).map(([key, value]) => `${key} ${value}`),
     ...(retentionSeconds === undefined ? [] : [`retention ${formatDuration(retentionSeconds)}`]),
     ...(gcEverySeconds === undefined ? [] : [`gcEvery ${formatDuration(gcEverySeconds)}`]),
     ...(abandonAfterSeconds === undefined ? [] : [`abandonAfter ${formatDuration(abandonAfterSeconds)}`]),
     ...(sharing === undefined ? [] : [`sharing ${sharing}`]),
     ...(latestAfterDelete === undefined ? [] : [`latestAfterDelete ${latestAfterDelete}`]),
   ];
+}
+
+/** Faults in words: `delete fails twice`. */
+export function faultTexts(faults: readonly BucketFault[]): readonly string[] {
+  return faults.map(({ call, fault, times }) => `${call} ${fault}${times === 1 ? '' : `, ${times} times`}`);
+}
+
+// A key that the file leaves out must not stand for "undefined".
+function named(bucket: NonNullable<Switches['bucket']>): Partial<BucketPolicy> {
+  return Object.fromEntries(
+    Object.entries(bucket).filter(([, value]) => value !== undefined),
+  ) as Partial<BucketPolicy>;
 }

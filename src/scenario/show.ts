@@ -1,3 +1,4 @@
+import { statusOf } from '../bucket/blob.ts';
 import { allVersions, holdersOfAll, versionsOf } from '../store/holders.ts';
 import { nameOfCollection, nameOfVersion } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
@@ -86,7 +87,7 @@ function objectsTable(store: Store): string {
         `${nameOfVersion(store, version.id)}/${path}`,
         formatSize(blob?.sizeBytes ?? 0),
         String(store.objects.get(objectId)?.holders ?? 0),
-        blob?.status ?? 'gone',
+        statusOf(blob),
         formatDuration(blob?.since ?? 0),
       ];
     }),

@@ -1,6 +1,7 @@
 import {
   printable,
   shortCollectionName,
+  shortFileName,
   shortProjectName,
   shortRunName,
   shortVersionName,
@@ -9,11 +10,12 @@ import {
 import { unreachable } from '../values/result.ts';
 import { formatDuration } from '../values/units.ts';
 import type { Step, StepOf } from './schema-steps.ts';
-import { settingsOf, switchTexts } from './settings-of.ts';
+import { faultsOf, faultTexts, type Switches, settingsOf, switchTexts } from './settings-of.ts';
 
 /** A step in one printable line, as it is told and as reports name it: `delete animals:v0`. */
 export function stepText(step: Step): string {
-  return printable(wholeText(step), MOST_CHARACTERS);
+  const who = 'as' in step.body && step.body.as !== undefined ? ` as ${step.body.as}` : '';
+  return printable(`${wholeText(step)}${who}`, MOST_CHARACTERS);
 }
 
 const MOST_CHARACTERS = 400;
@@ -37,6 +39,7 @@ function wholeText(step: Step): string {
         `alias ${shortVersionName(step.body.alias)}`,
         ...listed('add', step.body.add),
         ...listed('remove', step.body.remove),
+        ...listed('protect', step.body.protect),
       ].join(' ');
     case 'link':
       return `link ${shortVersionName(step.body.link)} to ${shortCollectionName(step.body.to)}`;
@@ -51,6 +54,16 @@ function wholeText(step: Step): string {
       return `delete collection ${shortCollectionName(step.body['delete collection'])}`;
     case 'restore':
       return `restore ${shortVersionName(step.body.restore)}`;
+    case 'recover':
+      return `recover ${shortVersionName(step.body.recover)}`;
+    case 'ttl':
+      return `ttl ${shortVersionName(step.body.ttl)} is ${step.body.is}`;
+    case 'team ttl':
+      return `team ttl ${step.body['team ttl']}${permission(step.body.membersMaySetTtl)}`;
+    case 'bucket delete':
+      return `bucket delete ${shortFileName(step.body['bucket delete'])}`;
+    case 'bucket undelete':
+      return `bucket undelete ${shortFileName(step.body['bucket undelete'])}`;
     case 'delete run': {
       const { 'delete run': run, artifacts = false } = step.body;
       return `delete run ${shortRunName(run)}${artifacts ? ' with its artifacts' : ''}`;
@@ -66,7 +79,9 @@ function wholeText(step: Step): string {
     case 'crash':
       return `crash after ${step.body.crash}`;
     case 'server':
-      return `server ${switchTexts(settingsOf(step.body.server)).join(', ')}`.trim();
+      return `server ${serverTexts(step.body.server).join(', ')}`.trim();
+    case 'verify':
+      return 'verify';
     case 'expect':
       return 'expect';
     case 'show':
@@ -74,6 +89,16 @@ function wholeText(step: Step): string {
     default:
       return unreachable(step);
   }
+}
+
+function serverTexts(switches: Switches): readonly string[] {
+  const faults = faultTexts(faultsOf(switches) ?? []).map((text) => `bucket fault: ${text}`);
+  return [...switchTexts(settingsOf(switches)), ...faults];
+}
+
+function permission(membersMaySetTtl: boolean | undefined): string {
+  if (membersMaySetTtl === undefined) return '';
+  return membersMaySetTtl ? ', and members may set one' : ', and members may not set one';
 }
 
 function deleteAllText(step: StepOf<'delete all'>): string {

@@ -1,13 +1,16 @@
+import type { FaultKind } from '../bucket/faults.ts';
+import type { BucketPolicy } from '../bucket/policy.ts';
 import type { StoreEvent } from '../decider/event.ts';
 import type { RuleId } from '../rules/rules.ts';
 import { collectionById, nameOfCollection, nameOfVersion, runById, versionById } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
 import { objectsOf } from '../store/stored-object.ts';
+import { expiryOf, type TimeToLive } from '../store/time-to-live.ts';
 import type { VersionId } from '../values/names.ts';
 import { type ObjectId, printable, shortRunName } from '../values/names.ts';
 import { unreachable } from '../values/result.ts';
 import { formatDuration, formatSize } from '../values/units.ts';
-import { switchTexts } from './settings-of.ts';
+import { faultTexts, switchTexts } from './settings-of.ts';
 
 /** An event in words, with the rule that explains it; null where it is what the step says already. */
 export interface ToldEvent {
@@ -31,7 +34,7 @@ export class Teller {
     }
     return tell(event, after, this.#justLogged, {
       short: (ids) => this.#named(ids, (label) => label.path),
-      long: (id) => this.#named([id], (label) => `${label.version}/${label.path}`),
+      long: (ids) => this.#named(ids, (label) => `${label.version}/${label.path}`),
     });
   }
 
@@ -64,7 +67,7 @@ interface ObjectNames {
   /** By their paths, where the version is clear. */
   readonly short: (ids: readonly ObjectId[]) => string;
   /** By the version and path that brought it in. */
-  readonly long: (id: ObjectId) => string;
+  readonly long: (ids: readonly ObjectId[]) => string;
 }
 
 const MOST_NAMED = 4;
@@ -108,6 +111,11 @@ function tell(event: StoreEvent, after: Store, justLogged: boolean, objects: Obj
       return {
         sentence: `${printable(event.alias, 40)} no longer names v${event.index} of ${nameOfCollection(after, event.collectionId)}`,
         rule: 'ALI-5',
+      };
+    case 'aliasProtected':
+      return {
+        sentence: `${printable(event.alias, 40)} is protected in ${nameOfCollection(after, event.collectionId)}: it holds its link and the source of it`,
+        rule: 'ALI-7',
       };
     case 'versionLinked':
       return {
@@ -153,6 +161,77 @@ function tell(event: StoreEvent, after: Store, justLogged: boolean, objects: Obj
         sentence: `${version(event.versionId)} is COMMITTED again, without its former aliases`,
         rule: 'DEL-15',
       };
+    case 'versionRecovered': {
+      const back =
+        event.undeleted.length === 0 ? '' : `: the bucket brings back ${objects.short(event.undeleted)}`;
+      return { sentence: `${version(event.versionId)} is COMMITTED again${back}`, rule: 'BKT-5' };
+    }
+    case 'ttlSet':
+      return {
+        sentence:
+          event.cause === 'linked'
+            ? `${version(event.versionId)} has no TTL any more, since it was linked`
+            : `${version(event.versionId)} has ${ttlText(event.ttl)}${expiryText(after, event.versionId)}`,
+        rule: event.cause === 'linked' ? 'TTL-4' : 'TTL-2',
+      };
+    case 'ttlKept':
+      return {
+        sentence: `${printable(event.by ?? 'whoever asks', 40)} may not set a TTL: that of ${version(event.versionId)} stays as it is`,
+        rule: 'TTL-7',
+      };
+    case 'teamTtlSet':
+      return {
+        sentence: `the default TTL of the team is ${event.ttlDefaultSeconds === null ? 'none' : formatDuration(event.ttlDefaultSeconds)}, and members may ${event.membersMaySetTtl ? '' : 'not '}set one`,
+        rule: 'TTL-3',
+      };
+    case 'versionExpired': {
+      const aliases =
+        event.aliases.length === 0
+          ? ''
+          : `, without ${event.aliases.map((a) => printable(a, 40)).join(', ')}`;
+      return {
+        sentence: `${version(event.versionId)} expires: it is PENDING_DELETION${aliases}`,
+        rule: 'TTL-6',
+      };
+    }
+    case 'bucketFaultsPlanned':
+      return {
+        sentence:
+          event.faults.length === 0
+            ? 'nothing goes wrong with the bucket any more'
+            : `the bucket is in trouble: ${faultTexts(event.faults).join('; ')}`,
+        rule: null,
+      };
+    case 'bucketCallFaulted':
+      return {
+        sentence: `${FAULTS[event.fault]}: ${event.call} ${objects.long([event.objectId])}`,
+        rule: 'GC-8',
+      };
+    case 'deletedBehindTheStore':
+      return {
+        sentence: `${objects.long([event.objectId])} is deleted in the bucket itself; the store is not told`,
+        rule: 'BKT-6',
+      };
+    case 'undeletedBehindTheStore':
+      return {
+        sentence: `${objects.long([event.objectId])} is brought back in the bucket itself`,
+        rule: ruleOfCopies(after.settings.bucket),
+      };
+    case 'copiesDropped': {
+      const names = objects.long(event.dropped.map(({ key }) => key as ObjectId));
+      const size = event.dropped.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+      return {
+        sentence: `the bucket drops its ${event.dropped.length === 1 ? 'copy' : 'copies'} of ${names}: ${formatSize(size)} less to pay for`,
+        rule: event.dropped.some(({ kind }) => kind === 'noncurrent') ? 'BKT-3' : 'BKT-4',
+      };
+    }
+    case 'garbageCollectionSkipped': {
+      const runs =
+        event.runs === 1
+          ? 'a scheduled garbage collection does'
+          : `${event.runs} scheduled garbage collections do`;
+      return { sentence: `${runs} not run. ${event.refusal.sentence}`, rule: event.refusal.rule };
+    }
     case 'settingsChanged':
       return { sentence: `the server has ${switchTexts(event.changes).join(', ')}`, rule: null };
     case 'clockMoved':
@@ -167,14 +246,19 @@ function tell(event: StoreEvent, after: Store, justLogged: boolean, objects: Obj
         event.stillHeld.length === 0 ? '' : `; others still hold ${objects.short(event.stillHeld)}`;
       return { sentence: `${version(event.versionId)} releases its files${kept}`, rule: 'GC-2' };
     }
-    case 'objectSwept':
-      return {
-        sentence: `${objects.long(event.objectId)} is deleted from the bucket: ${formatSize(event.freedBytes)} freed`,
-        rule: 'BKT-1',
-      };
+    case 'objectSwept': {
+      const rule = ruleOfCopies(after.settings.bucket);
+      const object = objects.long([event.objectId]);
+      return event.freedBytes === 0
+        ? { sentence: `${object} is in the bucket no more: there is nothing to free`, rule }
+        : {
+            sentence: `${object} is deleted from the bucket: ${formatSize(event.freedBytes)} freed${LEFT_BEHIND[rule]}`,
+            rule,
+          };
+    }
     case 'objectSpared':
       return {
-        sentence: `${objects.long(event.objectId)} is spared: ${event.holders === 1 ? 'a version holds' : `${event.holders} versions hold`} it again`,
+        sentence: `${objects.long([event.objectId])} is spared: ${event.holders === 1 ? 'a version holds' : `${event.holders} versions hold`} it again`,
         rule: 'GC-3',
       };
     case 'versionClosed':
@@ -197,6 +281,45 @@ function tell(event: StoreEvent, after: Store, justLogged: boolean, objects: Obj
     default:
       return unreachable(event);
   }
+}
+
+const FAULTS: Readonly<Record<FaultKind, string>> = {
+  fails: 'the bucket fails a call',
+  'answers twice': 'the bucket carries a call out twice',
+  'answers late': 'the bucket carries a call out, and its answer comes too late',
+};
+
+const LEFT_BEHIND = {
+  'BKT-1': '',
+  'BKT-2': '; a noncurrent copy stays, and is billed',
+  'BKT-3': '',
+  'BKT-4': '; the bucket keeps it as soft-deleted, and it is billed',
+} as const;
+
+// BKT-3 where the lifecycle rule leaves no copy at all.
+function ruleOfCopies(policy: BucketPolicy): keyof typeof LEFT_BEHIND {
+  if (policy.softDelete) return 'BKT-4';
+  if (!policy.versioning) return 'BKT-1';
+  return policy.noncurrentCopies === 0 ? 'BKT-3' : 'BKT-2';
+}
+
+function ttlText(ttl: TimeToLive): string {
+  switch (ttl.kind) {
+    case 'inherit':
+      return 'the TTL of the team';
+    case 'none':
+      return 'no TTL';
+    case 'lasting':
+      return `a TTL of ${formatDuration(ttl.seconds)}`;
+  }
+}
+
+function expiryText(after: Store, versionId: VersionId): string {
+  const expiry = expiryOf(versionById(after, versionId), after.people.ttlDefaultSeconds);
+  if (expiry === null) return ', and does not expire';
+  return expiry > after.now
+    ? `, and expires at ${formatDuration(expiry)}`
+    : ', which is over: it expires in the next scheduled run';
 }
 
 function steps(count: number): string {

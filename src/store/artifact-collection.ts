@@ -27,6 +27,8 @@ export interface ArtifactCollection {
   readonly uploading: SortedTable<number, true>;
   /** Each alias names exactly one index (ALI-2; basis: doc). */
   readonly aliases: Table<Alias, AliasTarget>;
+  /** The aliases that are protected here, whether or not one names anything now (ALI-7; basis: doc). */
+  readonly protectedAliases: SortedTable<Alias, true>;
 }
 
 /** The key of the artifact collection of this name, whether or not there is one. */

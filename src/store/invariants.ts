@@ -36,7 +36,7 @@ function lackingFiles(store: Store): readonly string[] {
     .filter((version) => version.state.kind === 'COMMITTED')
     .flatMap((version) =>
       objectsOf(version.scope, version.manifest)
-        .filter(([objectId]) => !isStored(store.bucket, objectId))
+        .filter(([objectId]) => !isStored(store.bucket, objectId) && !store.tampered.has(objectId))
         .map(([, file]) => `${nameOfVersion(store, version.id)} lacks ${file.path}`),
     );
 }
@@ -64,7 +64,9 @@ function miscountedHolders(store: Store): readonly string[] {
   }
   for (const blob of store.bucket.blobs.unorderedRows()) {
     const known = store.objects.has(blob.key as ObjectId);
-    if (blob.status === 'stored' && !known) wrong.push(`${blob.key} is stored and stands for no object`);
+    if (blob.current && !known && !store.tampered.has(blob.key as ObjectId)) {
+      wrong.push(`${blob.key} is stored and stands for no object`);
+    }
   }
   return wrong;
 }
@@ -75,17 +77,19 @@ function miscountedFigures(store: Store): readonly string[] {
     if (version.state.kind === 'COMMITTED') logical += version.manifest.sizeBytes;
   }
   let stored = 0;
+  let kept = 0;
   for (const blob of store.bucket.blobs.unorderedRows()) {
-    if (blob.status === 'stored') stored += blob.sizeBytes;
+    if (blob.current) stored += blob.sizeBytes;
+    kept += blob.copies.length * blob.sizeBytes;
   }
   const figures = [
     ['logical', store.logicalBytes, logical],
     ['stored', store.bucket.storedBytes, stored],
-    ['billed', store.bucket.billedBytes, stored],
+    ['billed', store.bucket.billedBytes, stored + kept],
   ] as const;
   return figures
-    .filter(([, kept, recounted]) => kept !== recounted)
-    .map(([name, kept, recounted]) => `${name} says ${kept} bytes, and is ${recounted}`);
+    .filter(([, says, recounted]) => says !== recounted)
+    .map(([name, says, recounted]) => `${name} says ${says} bytes, and is ${recounted}`);
 }
 
 function danglingAliases(store: Store): readonly string[] {

@@ -3,6 +3,7 @@ import {
   type CollectionName,
   fullCollectionName,
   LATEST,
+  type LinkId,
   type ObjectId,
   type ProjectName,
   type RunId,
@@ -50,8 +51,7 @@ export function find(store: Store, name: VersionName): Found | undefined {
   if (collection.kind === 'sequence') {
     return { kind: 'version', collection, version: versionById(store, versionIdOf(collection.id, index)) };
   }
-  const link = store.links.get(linkIdOf(collection.id, index));
-  assert(link !== undefined, 'a listed link exists');
+  const link = linkById(store, linkIdOf(collection.id, index));
   return { kind: 'link', collection, link, version: versionById(store, link.versionId) };
 }
 
@@ -89,6 +89,13 @@ export function collectionById(store: Store, id: CollectionId): ArtifactCollecti
   const collection = store.collections.get(id);
   assert(collection !== undefined, `there is an artifact collection ${id}`);
   return collection;
+}
+
+/** A link by its id; one that is gone is a bug, and stops. */
+export function linkById(store: Store, id: LinkId): Link {
+  const link = store.links.get(id);
+  assert(link !== undefined, `there is a link ${id}`);
+  return link;
 }
 
 /** A run by its id, standing or not; an id that was never handed out is a bug, and stops. */
@@ -135,6 +142,15 @@ export function nameOfVersion(store: Store, id: VersionId): string {
 export function fullNameOfVersion(store: Store, id: VersionId): string {
   const version = versionById(store, id);
   return `${fullCollectionName(collectionById(store, version.collectionId).name)}:v${version.index}`;
+}
+
+/** The name of a link by its index, in the shortest form: `models/prod:v0`. */
+export function nameOfLink(
+  store: Store,
+  { portfolioId, index }: Pick<Link, 'portfolioId' | 'index'>,
+): string {
+  const collection = collectionById(store, portfolioId).name;
+  return shortVersionName({ collection, selector: { kind: 'index', index } });
 }
 
 /** The name of an artifact collection in the shortest form. */

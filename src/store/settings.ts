@@ -1,3 +1,4 @@
+import { type BucketPolicy, MANAGED_BUCKET } from '../bucket/policy.ts';
 import { type Seconds, seconds } from '../values/units.ts';
 
 /** Within what equal content is stored once (LOG-7): one sequence, or everything that an entity owns. */
@@ -6,8 +7,28 @@ export type Sharing = 'collection' | 'entity';
 /** What a look-up of `latest` finds after its version was deleted (ALI-6): nothing, or the newest version. */
 export type LatestAfterDelete = 'absent' | 'resolve-newest';
 
+/** How the service is run, on which it depends whether garbage collection runs at all (GC-6). */
+export const DEPLOYMENTS = [
+  'shared-cloud',
+  'dedicated-cloud',
+  'bring-your-own-bucket',
+  'self-managed',
+] as const;
+/** One of them. */
+export type Deployment = (typeof DEPLOYMENTS)[number];
+
+/** A variable of the server's environment. Its name is chosen by a user, and so no key of an object. */
+export interface Variable {
+  readonly name: string;
+  readonly value: string;
+}
+
 /** The switches of the simulated server. */
 export interface Settings {
+  readonly deployment: Deployment;
+  /** The server's environment, each name once, in code-point order. */
+  readonly env: readonly Variable[];
+  readonly bucket: BucketPolicy;
   /** For how long a soft-deleted version surely keeps its files, in seconds (DEL-15, GC-1). */
   readonly retentionSeconds: Seconds;
   /** Garbage collection runs at each multiple of this many seconds, at least 1 (GC-1). */
@@ -20,6 +41,9 @@ export interface Settings {
 
 /** The switches of a server that nobody has touched. */
 export const DEFAULT_SETTINGS: Settings = Object.freeze({
+  deployment: 'shared-cloud',
+  env: Object.freeze([]),
+  bucket: MANAGED_BUCKET,
   retentionSeconds: seconds(7 * 86_400),
   gcEverySeconds: seconds(6 * 3_600),
   abandonAfterSeconds: seconds(7 * 86_400),

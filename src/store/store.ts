@@ -1,10 +1,12 @@
 import { type Bucket, emptyBucket } from '../bucket/bucket.ts';
+import type { BucketFault } from '../bucket/faults.ts';
 import type { CollectionId, LinkId, ObjectId, ProjectId, RunId, VersionId } from '../values/names.ts';
 import { emptySortedTable, type SortedTable } from '../values/sorted-table.ts';
 import { emptyTable, type Table } from '../values/table.ts';
 import { type Bytes, type Instant, NO_BYTES, THE_BEGINNING } from '../values/units.ts';
 import type { ArtifactCollection } from './artifact-collection.ts';
 import type { Link } from './link.ts';
+import { NOBODY, type People } from './people.ts';
 import type { Project } from './project.ts';
 import type { Run } from './run.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
@@ -27,6 +29,7 @@ export interface GarbageCollection {
 export interface Store {
   readonly now: Instant;
   readonly settings: Settings;
+  readonly people: People;
   readonly collections: Table<CollectionId, ArtifactCollection>;
   readonly versions: Table<VersionId, Version>;
   readonly links: Table<LinkId, Link>;
@@ -34,6 +37,14 @@ export interface Store {
   readonly runs: Table<RunId, Run>;
   readonly objects: Table<ObjectId, StoredObject>;
   readonly bucket: Bucket;
+  /** What is yet to go wrong with calls to the bucket, in order. */
+  readonly bucketFaults: readonly BucketFault[];
+  /** Objects of which the store and the bucket say different things, after somebody worked behind the store's back (BKT-6). */
+  readonly tampered: SortedTable<ObjectId, true>;
+  /** COMMITTED versions with a TTL of their own, by when it is over (TTL-2). */
+  readonly expiring: SortedTable<string, VersionId>;
+  /** COMMITTED versions that inherit their TTL, by their creation (TTL-3). */
+  readonly inheriting: SortedTable<string, VersionId>;
   /** Uploads by the order in which they began, which is the order in which they are given up (LOG-8). */
   readonly uploads: SortedTable<number, VersionId>;
   readonly nextUploadNumber: number;
@@ -48,10 +59,15 @@ export interface Store {
 }
 
 /** A store in which nothing has happened yet. */
-export function emptyStore(settings: Settings = DEFAULT_SETTINGS): Store {
+export function emptyStore(
+  settings: Settings = DEFAULT_SETTINGS,
+  people: People = NOBODY,
+  bucketFaults: readonly BucketFault[] = [],
+): Store {
   return Object.freeze({
     now: THE_BEGINNING,
     settings: Object.freeze({ ...settings }),
+    people: Object.freeze({ ...people }),
     collections: emptyTable<CollectionId, ArtifactCollection>(),
     versions: emptyTable<VersionId, Version>(),
     links: emptyTable<LinkId, Link>(),
@@ -59,6 +75,10 @@ export function emptyStore(settings: Settings = DEFAULT_SETTINGS): Store {
     runs: emptyTable<RunId, Run>(),
     objects: emptyTable<ObjectId, StoredObject>(),
     bucket: Object.freeze(emptyBucket()),
+    bucketFaults: Object.freeze([...bucketFaults]),
+    tampered: emptySortedTable<ObjectId, true>(),
+    expiring: emptySortedTable<string, VersionId>(),
+    inheriting: emptySortedTable<string, VersionId>(),
     uploads: emptySortedTable<number, VersionId>(),
     nextUploadNumber: 0,
     trash: emptySortedTable<number, VersionId>(),

@@ -2,6 +2,7 @@ import type { Alias, CollectionId, LinkId, RunId, ScopeId, VersionId } from '../
 import type { SortedTable } from '../values/sorted-table.ts';
 import type { Instant } from '../values/units.ts';
 import type { Manifest } from './manifest.ts';
+import type { TimeToLive } from './time-to-live.ts';
 
 /** How far garbage collection has come with a soft-deleted version. */
 export type CollectionStage = 'waiting' | 'reviewed' | 'released';
@@ -24,7 +25,12 @@ export type VersionState =
       /** When its upload was over; null where it was given up before, so that there is nothing to restore. */
       readonly committedAt: Instant | null;
     }
-  | { readonly kind: 'DELETED'; readonly closedAt: Instant };
+  | {
+      readonly kind: 'DELETED';
+      readonly closedAt: Instant;
+      /** When its upload was over; null where it never was, so that there is nothing to recover (BKT-5). */
+      readonly committedAt: Instant | null;
+    };
 
 /** The name of a version's state, as the service writes it. */
 export type VersionStateName = VersionState['kind'];
@@ -39,6 +45,7 @@ export interface Version {
   /** Within what its objects are shared, as the switch stood when it was begun (LOG-7). */
   readonly scope: ScopeId;
   readonly createdAt: Instant;
+  readonly ttl: TimeToLive;
   /** Words that many versions may bear; they never hold up a deletion (ALI-8; basis: doc). */
   readonly tags: readonly string[];
   /** The links to it, in portfolios; none once it is soft-deleted. */

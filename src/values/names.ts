@@ -162,6 +162,11 @@ export function shortVersionName(name: VersionName): string {
   return `${shortCollectionName(name.collection)}:${formatSelector(name.selector)}`;
 }
 
+/** The shortest form of the name of a path: `animals:v0/cat.jpg`. */
+export function shortFileName(name: FileName): string {
+  return `${shortVersionName(name.version)}/${name.path}`;
+}
+
 /** Whether a text may be an alias (ALI-4; basis: sdk for the characters, chosen for `v` and digits). */
 export function isAlias(text: string): text is Alias {
   return text !== '' && !/[/:]/.test(text) && !/^v\d+$/.test(text);

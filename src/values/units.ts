@@ -122,7 +122,12 @@ export function formatDuration(duration: number): string {
 
 /** Writes an instant as the ISO 8601 duration since the story began: `P8D`, `P1DT6H`, `PT0S`. */
 export function formatInstant(instant: Instant): string {
-  const parts = splitClock(instant).map(([amount, unit]) => [amount, unit.toUpperCase()] as const);
+  return formatPeriod(instant);
+}
+
+/** Writes a length of time in seconds as an ISO 8601 duration: `P30D`. */
+export function formatPeriod(duration: number): string {
+  const parts = splitClock(duration).map(([amount, unit]) => [amount, unit.toUpperCase()] as const);
   const days = parts.filter(([, unit]) => unit === 'D').map((part) => part.join(''));
   const time = parts.filter(([, unit]) => unit !== 'D').map((part) => part.join(''));
   return `P${days.join('')}${time.length > 0 ? `T${time.join('')}` : ''}`;

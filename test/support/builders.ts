@@ -4,21 +4,25 @@ import type { ReleaseHolds } from '../../src/gc/release.ts';
 import type { ReviewVersions } from '../../src/gc/review.ts';
 import type { SweepObject } from '../../src/gc/sweep.ts';
 import type { EditAliases } from '../../src/lifecycle/aliasing.ts';
-import type { DeleteCollection, DeleteMatching, DeleteVersion } from '../../src/lifecycle/deleting.ts';
+import type { DeleteMatching, DeleteVersion } from '../../src/lifecycle/deleting.ts';
 import type { UseVersion } from '../../src/lifecycle/lineage.ts';
 import type { LinkVersion, UnlinkVersion } from '../../src/lifecycle/linking.ts';
 import type { LogDraft, LogVersion } from '../../src/lifecycle/logging.ts';
-import type { ChangeSettings, MoveClock } from '../../src/lifecycle/operating.ts';
+import type { ChangeSettings, MoveClock, SettingsChanges } from '../../src/lifecycle/operating.ts';
+import type { RecoverVersion } from '../../src/lifecycle/recovering.ts';
+import type { RestoreVersion } from '../../src/lifecycle/restoring.ts';
 import type { Filter } from '../../src/lifecycle/selecting.ts';
+import type { TamperWithBucket } from '../../src/lifecycle/tampering.ts';
+import type { SetTeamTtl, SetTtl } from '../../src/lifecycle/time-to-live.ts';
 import type { AbandonVersion, CommitVersion } from '../../src/lifecycle/uploading.ts';
+import type { DeleteCollection, DeleteProject, DeleteRun } from '../../src/lifecycle/wide-deleting.ts';
 import type { ManifestEntry } from '../../src/store/manifest.ts';
 import { manifestOf } from '../../src/store/manifest.ts';
-import type { Settings } from '../../src/store/settings.ts';
 import { digestOfName } from '../../src/values/digest.ts';
 import type { ObjectId, VersionId } from '../../src/values/names.ts';
 import type { Bytes, Seconds } from '../../src/values/units.ts';
 import { parseDuration, parseSize } from '../../src/values/units.ts';
-import { collectionNamed, read, runNamed, versionNamed } from './names.ts';
+import { collectionNamed, fileNamed, projectNamed, read, runNamed, versionNamed } from './names.ts';
 
 /**
  * The files of a manifest: each path with its size, and behind a space the name of its content where that is
@@ -32,6 +36,8 @@ interface Details {
   readonly aliases?: readonly string[];
   readonly tags?: readonly string[];
   readonly run?: string;
+  readonly ttl?: string;
+  readonly by?: string;
 }
 
 /** One file: its path, its size, and the name of its content, which is the path where none is given. */
@@ -64,7 +70,7 @@ export function begin(collection: string, files: Files = {}, details: Details = 
 export function draft(
   base: string,
   changes: { readonly add?: Files; readonly remove?: readonly string[] } = {},
-  { aliases = [], tags = [], run }: Omit<Details, 'type'> = {},
+  { aliases = [], tags = [], run, ttl, by }: Omit<Details, 'type'> = {},
 ): LogDraft {
   return {
     type: 'logDraft',
@@ -74,6 +80,8 @@ export function draft(
     aliases,
     tags,
     run: run === undefined ? null : runNamed(run),
+    ttl: ttl ?? null,
+    by: by ?? null,
   };
 }
 
@@ -87,26 +95,64 @@ export function abandon(versionId: VersionId): AbandonVersion {
 
 export function alias(
   version: string,
-  edit: { readonly add?: readonly string[]; readonly remove?: readonly string[] },
+  edit: {
+    readonly add?: readonly string[];
+    readonly remove?: readonly string[];
+    readonly protect?: readonly string[];
+  },
+  by: string | null = null,
 ): EditAliases {
   return {
     type: 'editAliases',
     version: versionNamed(version),
     add: edit.add ?? [],
     remove: edit.remove ?? [],
+    protect: edit.protect ?? [],
+    by,
   };
 }
 
-export function link(version: string, to: string, aliases: readonly string[] = []): LinkVersion {
-  return { type: 'linkVersion', version: versionNamed(version), to: collectionNamed(to), aliases };
+export function link(
+  version: string,
+  to: string,
+  aliases: readonly string[] = [],
+  by: string | null = null,
+): LinkVersion {
+  return { type: 'linkVersion', version: versionNamed(version), to: collectionNamed(to), aliases, by };
 }
 
 export function unlink(name: string): UnlinkVersion {
   return { type: 'unlinkVersion', link: versionNamed(name) };
 }
 
-export function use(version: string, run: string): UseVersion {
-  return { type: 'useVersion', version: versionNamed(version), run: runNamed(run) };
+export function use(version: string, run: string, by: string | null = null): UseVersion {
+  return { type: 'useVersion', version: versionNamed(version), run: runNamed(run), by };
+}
+
+export function setTtl(version: string, ttl: string, by: string | null = null): SetTtl {
+  return { type: 'setTtl', version: versionNamed(version), ttl, by };
+}
+
+export function setTeamTtl(ttl: string, membersMaySetTtl: boolean | null = null): SetTeamTtl {
+  return { type: 'setTeamTtl', ttl, membersMaySetTtl };
+}
+
+export function restore(version: string): RestoreVersion {
+  return { type: 'restoreVersion', version: versionNamed(version) };
+}
+
+export function recover(version: string): RecoverVersion {
+  return { type: 'recoverVersion', version: versionNamed(version) };
+}
+
+/** Deletes an object in the bucket itself. */
+export function bucketDelete(file: string): TamperWithBucket {
+  return { type: 'deleteBehindTheStore', file: fileNamed(file) };
+}
+
+/** Brings an object back in the bucket itself. */
+export function bucketUndelete(file: string): TamperWithBucket {
+  return { type: 'undeleteBehindTheStore', file: fileNamed(file) };
 }
 
 /** Deletes by name. */
@@ -129,6 +175,14 @@ export function removeCollection(name: string): DeleteCollection {
   return { type: 'deleteCollection', collection: collectionNamed(name) };
 }
 
+export function removeRun(name: string, flags: { readonly artifacts?: boolean } = {}): DeleteRun {
+  return { type: 'deleteRun', run: runNamed(name), artifacts: flags.artifacts ?? false };
+}
+
+export function removeProject(name: string): DeleteProject {
+  return { type: 'deleteProject', project: projectNamed(name) };
+}
+
 export function removeAll(
   name: string,
   where: Partial<Filter> = {},
@@ -143,7 +197,7 @@ export function removeAll(
   };
 }
 
-export function server(changes: Partial<Settings>): ChangeSettings {
+export function server(changes: SettingsChanges): ChangeSettings {
   return { type: 'changeSettings', changes };
 }
 
@@ -184,7 +238,7 @@ function logging(
   type: LogVersion['type'],
   collection: string,
   files: Files,
-  { type: artifactType, aliases = [], tags = [], run }: Details,
+  { type: artifactType, aliases = [], tags = [], run, ttl, by }: Details,
 ): LogVersion {
   return {
     type,
@@ -194,6 +248,8 @@ function logging(
     aliases,
     tags,
     run: run === undefined ? null : runNamed(run),
+    ttl: ttl ?? null,
+    by: by ?? null,
   };
 }
 

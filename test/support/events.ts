@@ -3,6 +3,7 @@ import { DEFAULT_TYPE } from '../../src/lifecycle/founding.ts';
 import type { CollectionKind } from '../../src/store/artifact-collection.ts';
 import { manifestOf } from '../../src/store/manifest.ts';
 import { scopeOf } from '../../src/store/stored-object.ts';
+import { INHERITED } from '../../src/store/time-to-live.ts';
 import { entriesOf, type Files } from './builders.ts';
 import {
   aliasText,
@@ -52,6 +53,7 @@ export function begun(
     scope: scopeOf('collection', collectionId(collection), versionNamed(version).collection.entity),
     requestedAliases: (details.aliases ?? []).map(aliasText),
     tags: details.tags ?? [],
+    ttl: INHERITED,
     uploaded: (contents.uploaded ?? []).map((content) => objectId(collection, content)),
     alreadyStored: (contents.alreadyStored ?? []).map((content) => objectId(collection, content)),
   };
@@ -115,7 +117,14 @@ export function unlinked(link: string, version: string, aliases: readonly string
 }
 
 export function noted(run: string, edge: 'logged' | 'used', version: string): StoreEvent {
-  return { type: 'lineageNoted', runId: runId(run), run: runNamed(run), edge, versionId: versionId(version) };
+  return {
+    type: 'lineageNoted',
+    runId: runId(run),
+    run: runNamed(run),
+    edge,
+    versionId: versionId(version),
+    by: null,
+  };
 }
 
 /** A version is PENDING_DELETION, and these aliases went with it. */

@@ -11,6 +11,7 @@ import type {
   FileName,
   LinkId,
   ObjectId,
+  ProjectName,
   RunId,
   RunName,
   VersionId,
@@ -20,6 +21,7 @@ import {
   isAlias,
   parseCollectionName,
   parseFileName,
+  parseProjectName,
   parseRunName,
   parseVersionName,
 } from '../../src/values/names.ts';
@@ -45,6 +47,10 @@ export function fileNamed(text: string): FileName {
 
 export function runNamed(text: string): RunName {
   return read(parseRunName(text), text);
+}
+
+export function projectNamed(text: string): ProjectName {
+  return read(parseProjectName(text), text);
 }
 
 /** The id of an artifact collection by its name. */

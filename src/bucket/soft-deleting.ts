@@ -1,0 +1,16 @@
+import type { Flavour } from './flavour.ts';
+import { daysLater } from './policy.ts';
+
+/**
+ * A container with soft delete for blobs: a deleted one stays for so many days, counted as the setting was when it
+ * was deleted, and there is no limit to their number (BKT-4; basis: doc).
+ */
+export const SOFT_DELETING: Flavour = {
+  leftBehind: (policy, number, now) => ({
+    kind: 'soft-deleted',
+    number,
+    since: now,
+    until: daysLater(now, policy.softDeleteDays),
+  }),
+  mostNoncurrent: () => Number.POSITIVE_INFINITY,
+};

@@ -1,0 +1,45 @@
+import type { Draft } from 'immer';
+import { versionById } from '../store/look-up.ts';
+import type { Store } from '../store/store.ts';
+import { aliasesOf } from '../store/version.ts';
+import type { Alias, VersionId } from '../values/names.ts';
+import { accepted, type Decision } from './decision.ts';
+import { expiredVersions } from './expiry-queue.ts';
+import { type LinkRemoved, linksRemoved } from './linking.ts';
+import { discard } from './trash.ts';
+
+/** Soft-deletes every version whose TTL is over, as the scheduled job does. */
+export interface ExpireVersions {
+  readonly type: 'expireVersions';
+}
+
+/** A version's TTL is over: it is PENDING_DELETION, without its aliases (TTL-6; basis: chosen). */
+export interface VersionExpired {
+  readonly type: 'versionExpired';
+  readonly versionId: VersionId;
+  readonly aliases: readonly Alias[];
+}
+
+/**
+ * Decides the expiry of all versions whose TTL is over (TTL-2, TTL-6; basis: doc, chosen); those that a protected
+ * alias holds are not in the queue. It costs what expires.
+ */
+export function decideExpiring(
+  _command: ExpireVersions,
+  store: Store,
+): Decision<VersionExpired | LinkRemoved> {
+  return accepted(expiredVersions(store).flatMap((versionId) => expiry(store, versionId)));
+}
+
+function expiry(store: Store, versionId: VersionId): readonly (VersionExpired | LinkRemoved)[] {
+  const version = versionById(store, versionId);
+  return [
+    ...linksRemoved(store, version.links),
+    { type: 'versionExpired', versionId, aliases: aliasesOf(version) },
+  ];
+}
+
+/** Plays an expiry on the draft of a store. */
+export function evolveExpiring(store: Draft<Store>, event: VersionExpired): void {
+  discard(store, event.versionId, event.aliases);
+}

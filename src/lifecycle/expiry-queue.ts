@@ -1,0 +1,85 @@
+import type { Draft } from 'immer';
+import { collectionById, versionById } from '../store/look-up.ts';
+import { isProtectedSource } from '../store/protection.ts';
+import type { Store } from '../store/store.ts';
+import { isGenerated } from '../store/time-to-live.ts';
+import type { Version } from '../store/version.ts';
+import type { VersionId } from '../values/names.ts';
+import { type Instant, later } from '../values/units.ts';
+
+/**
+ * Puts a version into the queue in which it waits for its expiry, or takes it out: to be called after every change
+ * of its state, its TTL or its protection. Only COMMITTED versions wait, none of a generated type (TTL-8), and none
+ * that a protected alias holds (TTL-6).
+ */
+export function requeueExpiry(store: Draft<Store>, versionId: VersionId): void {
+  const version = versionById(store, versionId);
+  const waits = mayExpire(store, version);
+  switch (version.ttl.kind) {
+    case 'none':
+      return;
+    case 'lasting': {
+      const place = placeOf(later(version.createdAt, version.ttl.seconds), versionId);
+      store.expiring = waits ? store.expiring.insert(place, versionId) : store.expiring.remove(place);
+      return;
+    }
+    case 'inherit': {
+      const place = placeOf(version.createdAt, versionId);
+      store.inheriting = waits ? store.inheriting.insert(place, versionId) : store.inheriting.remove(place);
+      return;
+    }
+  }
+}
+
+/** Takes a version out of its queue, before its TTL changes. */
+export function leaveExpiryQueue(store: Draft<Store>, versionId: VersionId): void {
+  const { ttl, createdAt } = versionById(store, versionId);
+  if (ttl.kind === 'lasting') {
+    store.expiring = store.expiring.remove(placeOf(later(createdAt, ttl.seconds), versionId));
+  }
+  if (ttl.kind === 'inherit') store.inheriting = store.inheriting.remove(placeOf(createdAt, versionId));
+}
+
+/** Whether a version expires when its TTL is over (TTL-6, TTL-8; basis: chosen, doc). */
+export function mayExpire(store: Store, version: Version): boolean {
+  return (
+    version.state.kind === 'COMMITTED' &&
+    !isGenerated(collectionById(store, version.collectionId).artifactType) &&
+    !isProtectedSource(store, version)
+  );
+}
+
+/** When the next version expires, or null. */
+export function nextExpiry(store: Store): Instant | null {
+  const { ttlDefaultSeconds } = store.people;
+  const own = instantOf(store.expiring.firstKey());
+  const born = ttlDefaultSeconds === null ? null : instantOf(store.inheriting.firstKey());
+  const inherited = born === null || ttlDefaultSeconds === null ? null : later(born, ttlDefaultSeconds);
+  if (own === null || inherited === null) return own ?? inherited;
+  return Math.min(own, inherited) as Instant;
+}
+
+/** The versions whose TTL is over, those with a TTL of their own first. It costs what it finds. */
+export function expiredVersions(store: Store): readonly VersionId[] {
+  const { ttlDefaultSeconds } = store.people;
+  const expired: VersionId[] = [];
+  for (const [place, versionId] of store.expiring.entries()) {
+    if ((instantOf(place) ?? 0) > store.now) break;
+    expired.push(versionId);
+  }
+  if (ttlDefaultSeconds === null) return expired;
+  for (const [place, versionId] of store.inheriting.entries()) {
+    if ((instantOf(place) ?? 0) + ttlDefaultSeconds > store.now) break;
+    expired.push(versionId);
+  }
+  return expired;
+}
+
+// Texts of one length sort like the instants that they write; the id makes a place of its own for each version.
+function placeOf(instant: Instant, versionId: VersionId): string {
+  return `${String(instant).padStart(17, '0')}/${versionId}`;
+}
+
+function instantOf(place: string | undefined): Instant | null {
+  return place === undefined ? null : (Number(place.slice(0, 17)) as Instant);
+}

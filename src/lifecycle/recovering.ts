@@ -1,0 +1,74 @@
+import type { Draft } from 'immer';
+import { isKept, isStored } from '../bucket/bucket.ts';
+import { nameOfVersion, versionAt, versionById } from '../store/look-up.ts';
+import type { Store } from '../store/store.ts';
+import { objectsOf } from '../store/stored-object.ts';
+import { holdsObjects } from '../store/version.ts';
+import type { ObjectId, VersionId, VersionName } from '../values/names.ts';
+import { type BucketCallFaulted, type Called, callBucket, faultsUntilDone } from './bucket-calls.ts';
+import { accepted, type Decision, refused } from './decision.ts';
+import type { CollectionCreated } from './founding.ts';
+import { neverComesBack, standingAgain } from './restoring.ts';
+import { notFound } from './targeting.ts';
+import { bringBack } from './trash.ts';
+
+/** Brings a version back from the bucket, after garbage collection or after a deletion behind the store's back. */
+export interface RecoverVersion {
+  readonly type: 'recoverVersion';
+  readonly version: VersionName;
+}
+
+/** A version is COMMITTED again, with every one of its objects (BKT-5; basis: doc, chosen). */
+export interface VersionRecovered {
+  readonly type: 'versionRecovered';
+  readonly versionId: VersionId;
+  /** The objects that the bucket brought back. */
+  readonly undeleted: readonly ObjectId[];
+}
+
+type RecoveringEvent = VersionRecovered | CollectionCreated | BucketCallFaulted;
+
+/**
+ * Decides a recovery (BKT-5; basis: doc, chosen): the bucket still has all that the version needs, as current
+ * objects or as copies (BKT-2 to BKT-4), or nothing of it is brought back. Refused: `not-found`; `not-restorable` for
+ * an upload; `objects-missing`, listing them.
+ */
+export function decideRecovering(command: RecoverVersion, store: Store): Decision<RecoveringEvent> {
+  const version = versionAt(store, command.version);
+  if (version === undefined) return { ok: false, refusal: notFound(store, command.version) };
+  const never = version.state.kind === 'COMMITTED' ? undefined : neverComesBack(store, version);
+  if (never !== undefined) return never;
+  const objects = objectsOf(version.scope, version.manifest);
+  const missing = objects
+    .filter(([objectId]) => !isKept(store.bucket, objectId))
+    .map(([, file]) => file.path);
+  if (missing.length > 0) {
+    const name = nameOfVersion(store, version.id);
+    return refused('objectsLost', { version: name, paths: missing.join(', ') }, missing);
+  }
+  const deleted = objects
+    .filter(([objectId]) => !isStored(store.bucket, objectId))
+    .map(([objectId, { sizeBytes }]): Called => ({ objectId, sizeBytes }));
+  if (version.state.kind === 'COMMITTED' && deleted.length === 0) return accepted([]);
+  return accepted<RecoveringEvent>([
+    ...standingAgain(store, version),
+    ...faultsUntilDone(store, 'undelete', deleted),
+    {
+      type: 'versionRecovered',
+      versionId: version.id,
+      undeleted: deleted.map(({ objectId }) => objectId),
+    },
+  ]);
+}
+
+/** Plays a recovery on the draft of a store. */
+export function evolveRecovering(store: Draft<Store>, event: VersionRecovered): void {
+  const version = versionById(store, event.versionId);
+  const takesHold = !holdsObjects(version);
+  for (const [id, { digest, sizeBytes }] of objectsOf(version.scope, version.manifest)) {
+    callBucket(store, 'undelete', { objectId: id, sizeBytes });
+    const holders = (store.objects.get(id)?.holders ?? 0) + (takesHold ? 1 : 0);
+    store.objects = store.objects.insert(id, { id, digest, sizeBytes, holders });
+  }
+  bringBack(store, event.versionId);
+}

@@ -1,0 +1,82 @@
+import type { Draft } from 'immer';
+import { isKept, isStored } from '../bucket/bucket.ts';
+import { nameOfVersion, versionAt } from '../store/look-up.ts';
+import { entryAt } from '../store/manifest.ts';
+import type { Store } from '../store/store.ts';
+import { objectIdOf } from '../store/stored-object.ts';
+import type { FileName, ObjectId } from '../values/names.ts';
+import { callBucket } from './bucket-calls.ts';
+import { accepted, type Decision, type Refusal, refused } from './decision.ts';
+import { notFound } from './targeting.ts';
+
+/** Deletes an object in the bucket itself, or brings it back there; the store is not asked, and not told. */
+export interface TamperWithBucket {
+  readonly type: 'deleteBehindTheStore' | 'undeleteBehindTheStore';
+  readonly file: FileName;
+}
+
+/** An object was deleted in the bucket itself; the versions that hold it know nothing of it (BKT-6; basis: doc). */
+export interface DeletedBehindTheStore {
+  readonly type: 'deletedBehindTheStore';
+  readonly objectId: ObjectId;
+}
+
+/** An object was brought back in the bucket itself (BKT-2, BKT-4; basis: doc). */
+export interface UndeletedBehindTheStore {
+  readonly type: 'undeletedBehindTheStore';
+  readonly objectId: ObjectId;
+}
+
+/** Everything that can happen in this chapter. */
+export type TamperingEvent = DeletedBehindTheStore | UndeletedBehindTheStore;
+
+/**
+ * Decides what somebody does in the bucket itself. Deleting what is not stored, and bringing back what is, changes
+ * nothing. Refused: `not-found` for a path that has no object; `objects-missing`, where the bucket kept no copy.
+ */
+export function decideTampering(command: TamperWithBucket, store: Store): Decision<TamperingEvent> {
+  const found = objectNamed(store, command.file);
+  if (!found.ok) return found;
+  const { objectId, name } = found;
+  const stored = isStored(store.bucket, objectId);
+  if (command.type === 'deleteBehindTheStore') {
+    return accepted(stored ? [{ type: 'deletedBehindTheStore', objectId }] : []);
+  }
+  if (stored) return accepted([]);
+  if (!isKept(store.bucket, objectId)) return refused('copyGone', { file: name }, [name]);
+  return accepted([{ type: 'undeletedBehindTheStore', objectId }]);
+}
+
+function objectNamed(
+  store: Store,
+  file: FileName,
+):
+  | { readonly ok: true; readonly objectId: ObjectId; readonly name: string }
+  | { readonly ok: false; readonly refusal: Refusal } {
+  const version = versionAt(store, file.version);
+  if (version === undefined) return { ok: false, refusal: notFound(store, file.version) };
+  const entry = entryAt(version.manifest, file.path);
+  const facts = { version: nameOfVersion(store, version.id), path: file.path };
+  if (entry === undefined) return refused('pathNotFound', facts);
+  if (entry.kind === 'reference') return refused('pathIsReference', facts);
+  return {
+    ok: true,
+    objectId: objectIdOf(version.scope, entry.digest),
+    name: `${facts.version}/${file.path}`,
+  };
+}
+
+/** Plays an event of this chapter on the draft of a store. */
+export function evolveTampering(store: Draft<Store>, event: TamperingEvent): void {
+  const { objectId } = event;
+  const sizeBytes = store.bucket.blobs.get(objectId)?.sizeBytes;
+  if (sizeBytes === undefined) return;
+  if (event.type === 'undeletedBehindTheStore') {
+    callBucket(store, 'undelete', { objectId, sizeBytes });
+    // What garbage collection has swept is back in the bucket, and nothing in the store knows of it.
+    if (!store.objects.has(objectId)) store.tampered = store.tampered.insert(objectId, true);
+    return;
+  }
+  callBucket(store, 'delete', { objectId, sizeBytes });
+  store.tampered = store.tampered.insert(objectId, true);
+}

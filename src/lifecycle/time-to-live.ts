@@ -1,0 +1,138 @@
+import type { Draft } from 'immer';
+import { nameOfVersion } from '../store/look-up.ts';
+import { type Actor, maySetTtl } from '../store/people.ts';
+import type { Store } from '../store/store.ts';
+import { INHERITED, isGenerated, type TimeToLive } from '../store/time-to-live.ts';
+import { shortVersionName, type VersionId, type VersionName } from '../values/names.ts';
+import { parseDuration, type Seconds } from '../values/units.ts';
+import { accepted, type Decision, type Refusal, refused } from './decision.ts';
+import { leaveExpiryQueue, requeueExpiry } from './expiry-queue.ts';
+import { lookUp } from './targeting.ts';
+
+/** Sets the TTL of a version: a duration such as `30d`, `none` or `inherit`. */
+export interface SetTtl {
+  readonly type: 'setTtl';
+  readonly version: VersionName;
+  readonly ttl: string;
+  readonly by?: Actor;
+}
+
+/** Sets the team's default TTL, and who may set one. */
+export interface SetTeamTtl {
+  readonly type: 'setTeamTtl';
+  /** A duration, or `none`. */
+  readonly ttl: string;
+  /** Whether members may set a TTL; null leaves it as it is. */
+  readonly membersMaySetTtl: boolean | null;
+}
+
+/** Everything that can be asked for in this chapter. */
+export type TtlCommand = SetTtl | SetTeamTtl;
+
+/** A version has another TTL: somebody asked for it, or it was linked (TTL-4; basis: doc). */
+export interface TtlSet {
+  readonly type: 'ttlSet';
+  readonly versionId: VersionId;
+  readonly ttl: TimeToLive;
+  readonly cause: 'asked' | 'linked';
+}
+
+/** Somebody who may not set a TTL tried to: the version keeps the one that it has (TTL-7; basis: doc). */
+export interface TtlKept {
+  readonly type: 'ttlKept';
+  readonly versionId: VersionId;
+  readonly by: Actor;
+}
+
+/** The team has another default TTL, or other people may set one (ACL-3, TTL-3; basis: doc). */
+export interface TeamTtlSet {
+  readonly type: 'teamTtlSet';
+  readonly ttlDefaultSeconds: Seconds | null;
+  readonly membersMaySetTtl: boolean;
+}
+
+/** Everything that can happen in this chapter. */
+export type TtlEvent = TtlSet | TtlKept | TeamTtlSet;
+
+type ReadTtl =
+  | { readonly ok: true; readonly ttl: TimeToLive }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+/**
+ * Decides what concerns the TTL. Refused: `bad-ttl` for what is no TTL (TTL-1; basis: doc, sdk) or for a type that
+ * takes none (DEL-17; basis: doc, sdk); `is-a-link`, naming the source (TTL-5; basis: sdk); `not-found`.
+ */
+export function decideTtl(command: TtlCommand, store: Store): Decision<TtlEvent> {
+  return command.type === 'setTtl' ? decideSetTtl(command, store) : decideSetTeamTtl(command, store);
+}
+
+function decideSetTtl(command: SetTtl, store: Store): Decision<TtlEvent> {
+  const found = lookUp(store, command.version);
+  if (!found.ok) return found;
+  const { kind, collection, version } = found.value;
+  if (kind === 'link') {
+    const source = nameOfVersion(store, version.id);
+    return refused('ttlOnLink', { link: shortVersionName(command.version), source, ttl: command.ttl }, [
+      source,
+    ]);
+  }
+  const read = readTtl(command.ttl, collection.artifactType);
+  if (!read.ok) return read;
+  const by = command.by ?? null;
+  if (!maySetTtl(store.people, by)) {
+    return accepted([{ type: 'ttlKept', versionId: version.id, by }]);
+  }
+  if (isSameTtl(read.ttl, version.ttl)) return accepted([]);
+  return accepted([{ type: 'ttlSet', versionId: version.id, ttl: read.ttl, cause: 'asked' }]);
+}
+
+function decideSetTeamTtl(command: SetTeamTtl, store: Store): Decision<TeamTtlSet> {
+  const read = readTtl(command.ttl, null);
+  if (!read.ok) return read;
+  if (read.ttl.kind === 'inherit') return refused('badTeamTtl', { given: command.ttl });
+  const ttlDefaultSeconds = read.ttl.kind === 'lasting' ? read.ttl.seconds : null;
+  const { people } = store;
+  const membersMaySetTtl = command.membersMaySetTtl ?? people.membersMaySetTtl;
+  const same = ttlDefaultSeconds === people.ttlDefaultSeconds && membersMaySetTtl === people.membersMaySetTtl;
+  return accepted(same ? [] : [{ type: 'teamTtlSet', ttlDefaultSeconds, membersMaySetTtl }]);
+}
+
+/**
+ * Reads a TTL as somebody wrote it (TTL-1; basis: doc, sdk), for artifacts of this type, null where it does not
+ * matter. Refused with `bad-ttl`.
+ */
+export function readTtl(given: string, artifactType: string | null): ReadTtl {
+  if (given === 'inherit') return { ok: true, ttl: INHERITED };
+  if (given === 'none') return { ok: true, ttl: { kind: 'none' } };
+  const duration = parseDuration(given);
+  if (!duration.ok || duration.value === 0) return refused('badTtl', { given });
+  if (artifactType !== null && isGenerated(artifactType)) {
+    return refused('ttlOfGenerated', { type: artifactType });
+  }
+  return { ok: true, ttl: { kind: 'lasting', seconds: duration.value } };
+}
+
+function isSameTtl(left: TimeToLive, right: TimeToLive): boolean {
+  return left.kind === 'lasting' && right.kind === 'lasting'
+    ? left.seconds === right.seconds
+    : left.kind === right.kind;
+}
+
+/** Plays an event of this chapter on the draft of a store. */
+export function evolveTtl(store: Draft<Store>, event: TtlEvent): void {
+  switch (event.type) {
+    case 'ttlSet':
+      leaveExpiryQueue(store, event.versionId);
+      store.versions = store.versions.amend(event.versionId, (version) => {
+        version.ttl = event.ttl;
+      });
+      requeueExpiry(store, event.versionId);
+      return;
+    case 'ttlKept':
+      return;
+    case 'teamTtlSet':
+      store.people.ttlDefaultSeconds = event.ttlDefaultSeconds;
+      store.people.membersMaySetTtl = event.membersMaySetTtl;
+      return;
+  }
+}

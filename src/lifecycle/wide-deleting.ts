@@ -1,0 +1,196 @@
+import type { Draft } from 'immer';
+import type { ArtifactCollection } from '../store/artifact-collection.ts';
+import { linkIdOf } from '../store/link.ts';
+import { collectionById, linkById, nameOfCollection, versionById } from '../store/look-up.ts';
+import { projectIdOf } from '../store/project.ts';
+import { type Protection, protectionOf, protectionOfLink } from '../store/protection.ts';
+import { runIdOf } from '../store/run.ts';
+import type { Store } from '../store/store.ts';
+import { aliasesOf, type Version, versionIdOf } from '../store/version.ts';
+import {
+  type CollectionId,
+  type CollectionName,
+  type ProjectName,
+  type RunId,
+  type RunName,
+  shortProjectName,
+  shortRunName,
+} from '../values/names.ts';
+import { byCodePoint } from '../values/order.ts';
+import { accepted, type Decision, refused } from './decision.ts';
+import type { VersionDeleted } from './deleting.ts';
+import { type LinkRemoved, linksRemoved, protectedRefusal } from './linking.ts';
+import { lookUpCollection } from './targeting.ts';
+
+/** Deletes an artifact collection with everything in it. */
+export interface DeleteCollection {
+  readonly type: 'deleteCollection';
+  readonly collection: CollectionName;
+}
+
+/** Deletes a run; with `artifacts`, what it logged too. */
+export interface DeleteRun {
+  readonly type: 'deleteRun';
+  readonly run: RunName;
+  readonly artifacts: boolean;
+}
+
+/** Deletes a project with all its artifact collections and runs. */
+export interface DeleteProject {
+  readonly type: 'deleteProject';
+  readonly project: ProjectName;
+}
+
+/** Everything that can be asked for in this chapter. */
+export type WideDeletingCommand = DeleteCollection | DeleteRun | DeleteProject;
+
+/** An artifact collection no longer stands; its record keeps the next index (DEL-16; basis: chosen). */
+export interface CollectionDeleted {
+  readonly type: 'collectionDeleted';
+  readonly collectionId: CollectionId;
+}
+
+/** A run is gone; what it logged and used stays in the lineage (DEL-12; basis: chosen). */
+export interface RunDeleted {
+  readonly type: 'runDeleted';
+  readonly runId: RunId;
+}
+
+/** Everything that can happen in this chapter, beside the deletion of versions and links. */
+export type WideDeletingEvent = CollectionDeleted | RunDeleted;
+
+type WideDeletion = Decision<WideDeletingEvent | VersionDeleted | LinkRemoved>;
+
+/**
+ * Decides the deletions that take versions along, aliases and all. Each goes through whole or not at all. Refused:
+ * `not-found`; `protected-alias`, where one stands on a link that would go, or on a link to a version that would go
+ * (ALI-7; basis: doc).
+ */
+export function decideWideDeleting(command: WideDeletingCommand, store: Store): WideDeletion {
+  switch (command.type) {
+    case 'deleteCollection':
+      return decideDeleteCollection(command, store);
+    case 'deleteRun':
+      return decideDeleteRun(command, store);
+    case 'deleteProject':
+      return decideDeleteProject(command, store);
+  }
+}
+
+function decideDeleteCollection(command: DeleteCollection, store: Store): WideDeletion {
+  const found = lookUpCollection(store, command.collection);
+  if (!found.ok) return found;
+  const name = nameOfCollection(store, found.value.id);
+  return (
+    heldUp(store, protectionsIn(store, found.value), name) ?? accepted(collectionDeletion(store, found.value))
+  );
+}
+
+// DEL-10: the versions that it used are not touched, nor what was deleted before.
+function decideDeleteRun(command: DeleteRun, store: Store): WideDeletion {
+  const run = store.runs.get(runIdOf(command.run));
+  if (run?.standing !== true) return refused('runNotFound', { run: shortRunName(command.run) });
+  const gone: RunDeleted = { type: 'runDeleted', runId: run.id };
+  if (!command.artifacts) return accepted([gone]);
+  const versions = [...run.logged.keys()]
+    .map((versionId) => versionById(store, versionId))
+    .filter(({ state }) => state.kind === 'COMMITTED' || state.kind === 'PENDING');
+  const protections = versions.flatMap((version) => listed(protectionOf(store, version)));
+  return (
+    heldUp(store, protections, `${shortRunName(command.run)} with its artifacts`) ??
+    accepted([...versions.flatMap((version) => wholeDeletion(store, version)), gone])
+  );
+}
+
+// DEL-11: portfolios of the project lose their links; links elsewhere to its versions go with their sources.
+function decideDeleteProject(command: DeleteProject, store: Store): WideDeletion {
+  const project = store.projects.get(projectIdOf(command.project));
+  const name = shortProjectName(command.project);
+  const collections = [...(project?.collections.keys() ?? [])]
+    .map((collectionId) => collectionById(store, collectionId))
+    .filter((collection) => collection.standing)
+    .sort((left, right) => byCodePoint(left.name.collection, right.name.collection));
+  const runs = [...(project?.runs.keys() ?? [])].filter((runId) => store.runs.get(runId)?.standing === true);
+  if (collections.length === 0 && runs.length === 0) return refused('projectNotFound', { project: name });
+  const protections = collections.flatMap((collection) => protectionsIn(store, collection));
+  const events = collections.flatMap((collection) => collectionDeletion(store, collection));
+  return (
+    heldUp(store, protections, `the project ${name}`) ??
+    accepted([...onceEach(events), ...runs.map((runId): RunDeleted => ({ type: 'runDeleted', runId }))])
+  );
+}
+
+// A link from one of the project's portfolios to one of its own sequences would be removed from both ends.
+function onceEach<Event extends { readonly type: string }>(
+  events: readonly (Event | LinkRemoved)[],
+): readonly (Event | LinkRemoved)[] {
+  const seen = new Set<string>();
+  return events.filter((event) => {
+    if (!('linkId' in event)) return true;
+    const first = !seen.has(event.linkId);
+    seen.add(event.linkId);
+    return first;
+  });
+}
+
+// DEL-7 for a sequence, uploads included; DEL-8 for a portfolio.
+function collectionDeletion(
+  store: Store,
+  collection: ArtifactCollection,
+): readonly (WideDeletingEvent | VersionDeleted | LinkRemoved)[] {
+  const gone: CollectionDeleted = { type: 'collectionDeleted', collectionId: collection.id };
+  if (collection.kind === 'portfolio') return [...linksRemoved(store, linkIdsIn(collection)), gone];
+  return [...membersOf(store, collection).flatMap((version) => wholeDeletion(store, version)), gone];
+}
+
+// The deletion of a version whatever its aliases, as a wider deletion takes it along.
+function wholeDeletion(store: Store, version: Version): readonly (VersionDeleted | LinkRemoved)[] {
+  return [
+    ...linksRemoved(store, version.links),
+    { type: 'versionDeleted', versionId: version.id, aliases: aliasesOf(version) },
+  ];
+}
+
+function membersOf(store: Store, sequence: ArtifactCollection): readonly Version[] {
+  return [...sequence.listed.keys(), ...sequence.uploading.keys()]
+    .sort((left, right) => left - right)
+    .map((index) => versionById(store, versionIdOf(sequence.id, index)));
+}
+
+function linkIdsIn(portfolio: ArtifactCollection) {
+  return [...portfolio.listed.keys()].map((index) => linkIdOf(portfolio.id, index));
+}
+
+function protectionsIn(store: Store, collection: ArtifactCollection): readonly Protection[] {
+  return collection.kind === 'portfolio'
+    ? linkIdsIn(collection).flatMap((linkId) => listed(protectionOfLink(store, linkById(store, linkId))))
+    : membersOf(store, collection).flatMap((version) => listed(protectionOf(store, version)));
+}
+
+function heldUp(
+  store: Store,
+  [first]: readonly Protection[],
+  deleted: string,
+): ReturnType<typeof protectedRefusal> | undefined {
+  return first === undefined ? undefined : protectedRefusal(store, first, deleted);
+}
+
+function listed<Value>(value: Value | undefined): readonly Value[] {
+  return value === undefined ? [] : [value];
+}
+
+/** Plays an event of this chapter on the draft of a store. */
+export function evolveWideDeleting(store: Draft<Store>, event: WideDeletingEvent): void {
+  switch (event.type) {
+    case 'collectionDeleted':
+      store.collections = store.collections.amend(event.collectionId, (collection) => {
+        collection.standing = false;
+      });
+      return;
+    case 'runDeleted':
+      store.runs = store.runs.amend(event.runId, (run) => {
+        run.standing = false;
+      });
+      return;
+  }
+}

@@ -1,0 +1,32 @@
+import type { Alias } from '../values/names.ts';
+import type { Link } from './link.ts';
+import type { Store } from './store.ts';
+import type { Version } from './version.ts';
+
+/** A link that bears a protected alias, and the alias. */
+export interface Protection {
+  readonly link: Link;
+  readonly alias: Alias;
+}
+
+/** The protected alias that a link bears, if any (ALI-7; basis: doc). */
+export function protectionOfLink(store: Store, link: Link): Protection | undefined {
+  const portfolio = store.collections.get(link.portfolioId);
+  const alias = link.aliases.find((borne) => portfolio?.protectedAliases.has(borne));
+  return alias === undefined ? undefined : { link, alias };
+}
+
+/** A protected alias on one of the links to a version, which holds up the deletion of both (ALI-7; basis: doc). */
+export function protectionOf(store: Store, version: Version): Protection | undefined {
+  for (const linkId of version.links) {
+    const link = store.links.get(linkId);
+    const protection = link === undefined ? undefined : protectionOfLink(store, link);
+    if (protection !== undefined) return protection;
+  }
+  return undefined;
+}
+
+/** Whether a protected alias holds a version (ALI-7; basis: doc). */
+export function isProtectedSource(store: Store, version: Version): boolean {
+  return protectionOf(store, version) !== undefined;
+}
