@@ -125,6 +125,11 @@ export function trimCopies(bucket: Bucket, policy: BucketPolicy, now: Instant): 
   return left;
 }
 
+/** When the bucket drops the last copy of a key that it keeps one of, as its rules stand now (BKT-3, BKT-4). */
+export function keptUntilOf({ copies }: Blob, policy: BucketPolicy): Instant {
+  return Math.max(0, ...copies.map((copy) => dropTime(policy, copy))) as Instant;
+}
+
 function dropTime(policy: BucketPolicy, copy: KeptCopy): Instant {
   return copy.until ?? daysLater(copy.since, policy.noncurrentDays);
 }

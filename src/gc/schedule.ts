@@ -2,20 +2,32 @@ import { nextDrop } from '../bucket/bucket.ts';
 import { nextExpiry } from '../lifecycle/expiry-queue.ts';
 import { givenUpAt } from '../lifecycle/uploading.ts';
 import type { Store } from '../store/store.ts';
-import type { Instant } from '../values/units.ts';
+import { type Instant, LARGEST_EXACT } from '../values/units.ts';
 import { collectionDue } from './steps.ts';
 
+/** What happens by itself at one time; where both do, the bucket comes first. */
+export interface Happening {
+  readonly at: Instant;
+  /** Whether the bucket drops copies. */
+  readonly drops: boolean;
+  /** Whether the scheduled jobs run. */
+  readonly runs: boolean;
+}
+
 /**
- * The next time, later than now, at which something is to happen by itself, or null: the bucket drops a copy (BKT-3,
- * BKT-4), or a scheduled job has work at a multiple of `gcEvery` (GC-1, LOG-8, TTL-6; basis: doc, chosen). The runs in
- * between would do nothing, and are not played. With `collecting` false, what garbage collection would have to do
- * counts for nothing.
+ * What happens next by itself, or null: the bucket drops a copy at its time (BKT-3, BKT-4), or the jobs run at the next
+ * multiple of `gcEvery` at which one of them has work (GC-1, LOG-8, TTL-6; basis: doc, chosen). The runs in between
+ * would do nothing, and are not played. With `collecting` false, what garbage collection would have to do counts for
+ * nothing.
  */
-export function nextHappening(store: Store, collecting: boolean): Instant | null {
-  const drop = nextDrop(store.bucket, store.settings.bucket);
+export function nextHappening(store: Store, collecting: boolean): Happening | null {
+  const due = nextDrop(store.bucket, store.settings.bucket);
   const run = nextScheduledRun(store, collecting);
-  if (drop === null || run === null) return drop ?? run;
-  return Math.min(drop, run) as Instant;
+  // A rule that became stricter may have been due before now.
+  const drop = due === null ? null : (Math.max(due, store.now) as Instant);
+  if (drop === null && run === null) return null;
+  const at = Math.min(drop ?? LARGEST_EXACT, run ?? LARGEST_EXACT) as Instant;
+  return { at, drops: drop === at, runs: run === at };
 }
 
 /** The first scheduled run after now that finds something to do, or null. */
@@ -37,9 +49,4 @@ function nextAbandonment(store: Store): Instant | null {
 export function firstRunAfter(store: Store, instant: Instant): Instant {
   const every = store.settings.gcEverySeconds;
   return (Math.ceil(Math.max(instant, store.now + 1) / every) * every) as Instant;
-}
-
-/** Whether a scheduled run is due now. */
-export function isScheduledRun(store: Store): boolean {
-  return store.now % store.settings.gcEverySeconds === 0;
 }

@@ -29,7 +29,24 @@ export function explainWhy(store: Store, answer: Why): readonly (readonly string
       const since = answer.since === null ? '' : ` since ${formatDuration(answer.since)}`;
       return [
         [`${nameOf(answer)}, is gone${since}.`],
-        [`${answer.version} is ${answer.state}, and no other version held the object any more.`],
+        [
+          answer.rule === 'BKT-6'
+            ? `${answer.version} is ${answer.state}: somebody deleted the object in the bucket itself, and no copy was kept.`
+            : `${answer.version} is ${answer.state}, and no other version held the object any more.`,
+        ],
+        [`rule ${ruleText(answer.rule)}`],
+      ];
+    }
+    case 'copy': {
+      const { status, keptUntil, version, state } = answer;
+      return [
+        [
+          `${nameOf(answer)}, is ${status} since ${formatDuration(answer.since)}: it cannot be read, and is billed.`,
+          `The bucket drops its last copy at ${formatDuration(keptUntil)}, ${formatDuration(keptUntil - store.now)} from now.`,
+        ],
+        [
+          `${version} is ${state}. Until then "recover: ${version}" brings it back, if nothing else of it is lost.`,
+        ],
         [`rule ${ruleText(answer.rule)}`],
       ];
     }
@@ -47,7 +64,7 @@ export function explainWhy(store: Store, answer: Why): readonly (readonly string
   }
 }
 
-function nameOf({ version, entry }: Extract<Why, { readonly kind: 'stored' | 'gone' }>): string {
+function nameOf({ version, entry }: Extract<Why, { readonly kind: 'stored' | 'copy' | 'gone' }>): string {
   return `${version}/${printable(entry.path)}, ${formatSize(entry.sizeBytes)}`;
 }
 
@@ -55,18 +72,31 @@ function ruleText(rule: RuleId): string {
   return `${rule}: ${ruleById(rule).sentence}`;
 }
 
-function holderText({ version, state, aliases, retainedUntil }: Holder): string {
+function holderText({ version, state, aliases, retainedUntil, expiresAt, protectedBy }: Holder): string {
   const bears =
     aliases.length === 0 ? '' : `, with ${aliases.map((alias) => printable(alias, 40)).join(', ')}`;
   const until = retainedUntil === null ? '' : `, kept until ${formatDuration(retainedUntil)}`;
-  return `${version}  ${state}${bears}${until}`;
+  const expires = expiresAt === null ? '' : `, expires at ${formatDuration(expiresAt)}`;
+  const held =
+    protectedBy === null
+      ? ''
+      : `, held by the protected ${printable(protectedBy.alias, 40)} of ${protectedBy.link}`;
+  return `${version}  ${state}${bears}${until}${expires}${held}`;
 }
 
 function untilFreed(store: Store, answer: Extract<Why, { readonly kind: 'stored' }>): readonly string[] {
-  const calls = answer.holders.flatMap(({ version, state, aliases }): readonly string[] => {
+  const repairs = answer.missing.map(({ instead, sentence }) => instead ?? sentence);
+  const calls = answer.holders.flatMap(({ version, state, aliases, protectedBy }): readonly string[] => {
     switch (state) {
       case 'COMMITTED':
-        return [deleteCall(version, aliases)];
+        return [
+          ...(protectedBy === null
+            ? []
+            : [
+                `alias: ${protectedBy.link}, remove: [${printable(protectedBy.alias, 40)}], as a registry admin`,
+              ]),
+          deleteCall(version, aliases),
+        ];
       case 'PENDING':
         return [`abandon the upload of ${version}, or commit and delete it`];
       case 'PENDING_DELETION':
@@ -80,13 +110,14 @@ function untilFreed(store: Store, answer: Extract<Why, { readonly kind: 'stored'
     answer.freedAt === null
       ? 'garbage collection frees it later than can be said'
       : `garbage collection frees it at ${formatDuration(answer.freedAt)}`;
-  if (calls.length === 0) {
+  if (calls.length + repairs.length === 0) {
     return [`Nothing more needs to be done: ${runs}, if nothing takes it up again before.`];
   }
   const retention = formatDuration(store.settings.retentionSeconds);
   return [
+    ...answer.missing.map(({ sentence }) => `Nothing is freed here as it is. ${sentence}`),
     'To free it',
-    ...calls.map((call, at) => `  ${at + 1}. ${call}`),
+    ...[...repairs, ...calls].map((call, at) => `  ${at + 1}. ${call}`),
     `It is ${formatDuration(store.now)} now. If all this is done now, the retention of ${retention} passes, and ${runs}.`,
   ];
 }

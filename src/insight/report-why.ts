@@ -13,8 +13,11 @@ export function reportWhy(answer: Why): Readonly<Record<string, unknown>> {
         holders: answer.holders.map((holder) => ({
           ...holder,
           retainedUntil: instant(holder.retainedUntil),
+          expiresAt: instant(holder.expiresAt),
         })),
       };
+    case 'copy':
+      return { ...answer, since: instant(answer.since), keptUntil: instant(answer.keptUntil) };
     case 'gone':
       return { ...answer, since: instant(answer.since) };
     case 'reference':

@@ -1,14 +1,20 @@
 import { closest } from 'fastest-levenshtein';
+import { statusOf } from '../bucket/blob.ts';
+import { keptUntilOf } from '../bucket/bucket.ts';
+import { missingRequirements } from '../gc/requirements.ts';
 import { retainedUntil } from '../gc/review.ts';
 import { firstRunAfter } from '../gc/schedule.ts';
 import type { Refusal } from '../lifecycle/decision.ts';
+import { mayExpire } from '../lifecycle/expiry-queue.ts';
 import { notFound } from '../lifecycle/targeting.ts';
 import type { RuleId } from '../rules/rules.ts';
 import { holdersOf } from '../store/holders.ts';
-import { nameOfVersion, versionAt } from '../store/look-up.ts';
+import { nameOfLink, nameOfVersion, versionAt } from '../store/look-up.ts';
 import { entryAt, type FileEntry, type ReferenceEntry } from '../store/manifest.ts';
+import { protectionOf } from '../store/protection.ts';
 import type { Store } from '../store/store.ts';
 import { objectIdOf } from '../store/stored-object.ts';
+import { expiryOf } from '../store/time-to-live.ts';
 import { aliasesOf, type Version, type VersionStateName } from '../store/version.ts';
 import type { Alias, FileName } from '../values/names.ts';
 import { type Instant, later } from '../values/units.ts';
@@ -20,6 +26,10 @@ export interface Holder {
   readonly aliases: readonly Alias[];
   /** Until when the retention keeps it, where it is soft-deleted. */
   readonly retainedUntil: Instant | null;
+  /** When its TTL deletes it, if nothing changes; null where nothing does. */
+  readonly expiresAt: Instant | null;
+  /** The link whose protected alias keeps it from being deleted, and the alias (ALI-7); null where none does. */
+  readonly protectedBy: { readonly link: string; readonly alias: Alias } | null;
 }
 
 /** Why the bytes behind a path are stored, or are not. */
@@ -46,6 +56,19 @@ export type Why =
        * that is further away than seconds can be counted exactly.
        */
       readonly freedAt: Instant | null;
+      /** What is missing for garbage collection to run at all (GC-6), or nothing. */
+      readonly missing: readonly Refusal[];
+    }
+  | {
+      readonly kind: 'copy';
+      readonly version: string;
+      readonly state: VersionStateName;
+      readonly entry: FileEntry;
+      readonly since: Instant;
+      readonly status: 'noncurrent' | 'soft-deleted';
+      /** When the bucket drops its last copy. */
+      readonly keptUntil: Instant;
+      readonly rule: RuleId;
     }
   | {
       readonly kind: 'gone';
@@ -78,28 +101,39 @@ export function why(store: Store, file: FileName): Why {
   if (entry.kind === 'reference') return { kind: 'reference', version: name, state, entry, rule: 'GC-5' };
   const objectId = objectIdOf(version.scope, entry.digest);
   const blob = store.bucket.blobs.get(objectId);
-  if (blob === undefined || !blob.current) {
-    return { kind: 'gone', version: name, state, entry, since: blob?.since ?? null, rule: 'GC-2' };
+  const status = statusOf(blob);
+  const asked = { version: name, state, entry };
+  if (blob === undefined || status === 'gone') {
+    const rule = store.tampered.has(objectId) ? 'BKT-6' : 'GC-2';
+    return { kind: 'gone', ...asked, since: blob?.since ?? null, rule };
+  }
+  if (status !== 'stored') {
+    const keptUntil = keptUntilOf(blob, store.settings.bucket);
+    const rule = status === 'noncurrent' ? 'BKT-2' : 'BKT-4';
+    return { kind: 'copy', ...asked, since: blob.since, status, keptUntil, rule };
   }
   const holders = holdersOf(store, objectId);
   return {
     kind: 'stored',
-    version: name,
-    state,
-    entry,
+    ...asked,
     since: blob.since,
     holders: holders.map((holder) => holderOf(store, holder)),
     rule: ruleOfHolders(holders),
     freedAt: freedAt(store, holders),
+    missing: missingRequirements(store.settings),
   };
 }
 
 function holderOf(store: Store, version: Version): Holder {
+  const protection = protectionOf(store, version);
   return {
     version: nameOfVersion(store, version.id),
     state: version.state.kind,
     aliases: aliasesOf(version),
     retainedUntil: version.state.kind === 'PENDING_DELETION' ? retainedUntil(store, version.id) : null,
+    expiresAt: mayExpire(store, version) ? expiryOf(version, store.people.ttlDefaultSeconds) : null,
+    protectedBy:
+      protection === undefined ? null : { link: nameOfLink(store, protection.link), alias: protection.alias },
   };
 }
 

@@ -344,7 +344,7 @@ export const RULES = [
     id: 'DEL-17',
     chapter: 'Deleting',
     sentence:
-      'Versions of the types that the service makes for itself (`wandb-history`, `run_table`, `code`, `job`) can be deleted, but never have a TTL.',
+      'Versions of the types that the service makes for itself (`run_table`, `code`, `job`, and all that begin with `wandb-`, such as `wandb-history`) can be deleted, but never have a TTL.',
     basis: ['doc', 'sdk'],
     basisNote: 'The rule is documented; the SDK also refuses a TTL on `wandb-history`.',
     simulated: false,

@@ -4,7 +4,7 @@ import { decide } from '../decider/decide.ts';
 import type { StoreEvent } from '../decider/event.ts';
 import { evolve } from '../decider/evolve.ts';
 import { refusedByRequirements } from '../gc/requirements.ts';
-import { isScheduledRun, nextHappening } from '../gc/schedule.ts';
+import { nextHappening } from '../gc/schedule.ts';
 import { nextStep } from '../gc/steps.ts';
 import type { Decision } from '../lifecycle/decision.ts';
 import type { People } from '../store/people.ts';
@@ -76,10 +76,10 @@ export class Simulator {
     let skipped = false;
     for (;;) {
       const next = nextHappening(this.#store, !skipped);
-      if (next === null || next > end) break;
-      this.#moveClockTo(next, events);
-      this.#must({ type: 'dropCopies' }, events);
-      if (!isScheduledRun(this.#store)) continue;
+      if (next === null || next.at > end) break;
+      this.#moveClockTo(next.at, events);
+      if (next.drops) this.#must({ type: 'dropCopies' }, events);
+      if (!next.runs) continue;
       this.#must({ type: 'expireVersions' }, events);
       this.#must({ type: 'abandonStaleUploads' }, events);
       if (skipped || nextStep(this.#store) === null) continue;

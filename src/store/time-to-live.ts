@@ -13,11 +13,15 @@ export const INHERITED: TimeToLive = Object.freeze({ kind: 'inherit' });
 /** Exempt from expiry, whatever the team's default (TTL-3). */
 export const NO_TTL: TimeToLive = Object.freeze({ kind: 'none' });
 
-const GENERATED_TYPES: ReadonlySet<string> = new Set(['wandb-history', 'run_table', 'code', 'job']);
+const GENERATED_TYPES: ReadonlySet<string> = new Set(['run_table', 'code', 'job']);
+const GENERATED_PREFIX = 'wandb-';
 
-/** Whether the service itself makes artifacts of this type, which take no TTL and never expire (DEL-17, TTL-8; basis: doc, sdk). */
+/**
+ * Whether the service itself makes artifacts of this type, which take no TTL and never expire (DEL-17, TTL-8; basis:
+ * doc, sdk): `run_table`, `code`, `job`, and whatever begins with `wandb-`, such as `wandb-history`.
+ */
 export function isGenerated(artifactType: string): boolean {
-  return GENERATED_TYPES.has(artifactType);
+  return GENERATED_TYPES.has(artifactType) || artifactType.startsWith(GENERATED_PREFIX);
 }
 
 /** When a version's time to live is over (TTL-2, TTL-3; basis: doc), or null where it has none. */

@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import { explainWhy } from '../../src/insight/explain-why.ts';
+import { reportWhy } from '../../src/insight/report-why.ts';
+import { why } from '../../src/insight/why.ts';
+import { time } from '../support/builders.ts';
+import { fileNamed } from '../support/names.ts';
+import { playText } from '../support/story.ts';
+
+const LOGGED = `
+  - { log: animals, files: { cat: 2MB, dog: 1MB } }
+  - { log: animals, files: { cat: 2MB } }`;
+const GC = '{ GORILLA_ARTIFACT_GC_ENABLED: "true" }';
+
+function answer(head: string, steps: string, name = 'animals:v0/dog') {
+  const { final } = playText(`title: A story\n${head}\nsteps:${LOGGED}${steps}`);
+  const found = why(final, fileNamed(name));
+  return { found, told: explainWhy(final, found).flat().join('\n') };
+}
+
+describe('a file that the bucket has only as a copy', () => {
+  test('is noncurrent on AWS until the lifecycle drops it, and can be recovered until then (BKT-2, BKT-5)', () => {
+    const { found, told } = answer(
+      `server: { deployment: self-managed, env: ${GC}, bucket: { provider: aws, versioning: true } }`,
+      '\n  - delete: animals:v0\n  - wait: 10d',
+    );
+    expect(found).toMatchObject({
+      kind: 'copy',
+      status: 'noncurrent',
+      state: 'DELETED',
+      since: time('7d'),
+      keptUntil: time('37d'),
+      rule: 'BKT-2',
+    });
+    expect(told).toContain('is noncurrent since 7d: it cannot be read, and is billed.');
+    expect(told).toContain('drops its last copy at 37d, 27d from now.');
+    expect(told).toContain('"recover: animals:v0" brings it back');
+    expect(reportWhy(found)).toMatchObject({ since: 'P7D', keptUntil: 'P37D' });
+  });
+
+  test('is soft-deleted on Azure for as many days as the container was set to (BKT-4)', () => {
+    const { found } = answer(
+      `server: { deployment: self-managed, env: ${GC}, bucket: { provider: azure, softDelete: true, softDeleteDays: 3 } }`,
+      '\n  - delete: animals:v0\n  - wait: 8d\n  - server: { bucket: { softDeleteDays: 300 } }',
+    );
+    expect(found).toMatchObject({
+      kind: 'copy',
+      status: 'soft-deleted',
+      keptUntil: time('10d'),
+      rule: 'BKT-4',
+    });
+  });
+
+  test('is gone once the last copy was dropped (BKT-3)', () => {
+    const { found } = answer(
+      `server: { deployment: self-managed, env: ${GC}, bucket: { provider: minio, versioning: true, noncurrentDays: 2 } }`,
+      '\n  - delete: animals:v0\n  - wait: 9d',
+    );
+    expect(found).toMatchObject({ kind: 'gone', since: time('9d'), rule: 'GC-2' });
+  });
+
+  test('or not even that, where somebody deleted it behind the store’s back (BKT-6)', () => {
+    const { found, told } = answer('', '\n  - bucket delete: animals:v0/dog');
+    expect(found).toMatchObject({ kind: 'gone', state: 'COMMITTED', rule: 'BKT-6' });
+    expect(told).toContain('somebody deleted the object in the bucket itself');
+  });
+});
+
+describe('a file that stays stored', () => {
+  test('where garbage collection does not run names every requirement that is missing (GC-6, GC-7)', () => {
+    const { found, told } = answer(
+      'server: { deployment: self-managed }',
+      '\n  - delete: animals:v0\n  - wait: 30d',
+    );
+    expect(found).toMatchObject({
+      kind: 'stored',
+      missing: [{ code: 'gc-not-enabled' }, { code: 'bucket-not-protected' }],
+    });
+    expect(told).toContain('Nothing is freed here as it is. Garbage collection is not enabled');
+    expect(told).toContain(`  1. server: { env: ${GC} }`);
+    expect(told).toContain('  2. server: { bucket: { versioning: true } }');
+  });
+
+  test('is held by a protected alias, which has to be taken off first (ALI-7)', () => {
+    const { found, told } = answer(
+      '',
+      '\n  - { link: "animals:v0", to: models/prod }\n  - { alias: "models/prod:v0", protect: [production] }',
+    );
+    expect(found).toMatchObject({
+      kind: 'stored',
+      holders: [{ protectedBy: { link: 'models/prod:v0', alias: 'production' }, expiresAt: null }],
+    });
+    expect(told).toContain('held by the protected production of models/prod:v0');
+    expect(told).toMatch(/1\. alias: models\/prod:v0, remove: \[production\].*\n {2}2\. delete: animals:v0/);
+  });
+
+  test('until its TTL is over, where it has one (TTL-2)', () => {
+    const { found, told } = answer('team: { ttlDefault: 90d }', '');
+    expect(found).toMatchObject({ holders: [{ expiresAt: time('90d'), protectedBy: null }] });
+    expect(told).toContain('COMMITTED, expires at 90d');
+    expect(reportWhy(found)).toMatchObject({ holders: [{ expiresAt: 'P90D' }] });
+  });
+});
