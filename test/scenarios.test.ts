@@ -1,19 +1,33 @@
+import path from 'node:path';
+import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { readScenario } from '../src/cli/read-scenario.ts';
 import { shippedScenarios } from '../src/cli/rules-command.ts';
 import { RULES } from '../src/rules/rules.ts';
+import { Narrator } from '../src/scenario/narrate.ts';
 import { play } from '../src/scenario/play.ts';
 import { capturingTerminal } from './support/terminal.ts';
 
 const files = await shippedScenarios();
 const { terminal } = capturingTerminal();
 const stories = await Promise.all(files.map((file) => readScenario(file, terminal)));
+const named = stories.map((story) => [story.scenario.file.replace(/.*\/scenarios\//, ''), story] as const);
 
 describe('the stories', () => {
-  test.each(stories.map((story) => [story.scenario.file.replace(/.*\/scenarios\//, ''), story] as const))(
-    '%s comes true',
+  test.each(named)('%s comes true', (_name, { scenario, folders }) => {
+    expect(play(scenario, folders).failures).toEqual([]);
+  });
+
+  test.each(named)(
+    '%s is told within 80 columns, but for what it records',
     (_name, { scenario, folders }) => {
-      expect(play(scenario, folders).failures).toEqual([]);
+      const narrator = new Narrator();
+      const told: string[] = [narrator.opening(scenario)];
+      play(scenario, folders, (frame) => {
+        const text = narrator.frame(frame);
+        if (frame.shown === null) told.push(text);
+      });
+      expect(told.flatMap((text) => text.split('\n')).filter((line) => stringWidth(line) > 80)).toEqual([]);
     },
   );
 
@@ -27,17 +41,37 @@ describe('the stories', () => {
     expect(silent.map(({ scenario }) => scenario.file)).toEqual([]);
   });
 
-  test('show every rule that is simulated', () => {
-    const shown = new Set(stories.flatMap(({ scenario }) => scenario.rules));
-    const unseen = RULES.filter((rule) => rule.simulated && !shown.has(rule.id));
-    expect(unseen.map((rule) => rule.id)).toEqual([]);
+  test('show every rule of the catalogue, and nothing but rules of it', () => {
+    const shown = new Set<string>(stories.flatMap(({ scenario }) => scenario.rules));
+    expect([...shown].sort()).toEqual(RULES.map((rule) => rule.id).sort());
   });
 
-  test('name no rule that is not simulated yet', () => {
-    const early = RULES.filter((rule) => !rule.simulated).map((rule) => rule.id);
-    const named = stories.flatMap(({ scenario }) =>
-      scenario.rules.filter((rule) => early.some((id) => id === rule)),
+  test('name a rule at least, and none twice, each of them', () => {
+    const odd = stories.filter(
+      ({ scenario: { rules } }) => rules.length === 0 || new Set(rules).size < rules.length,
     );
-    expect(named).toEqual([]);
+    expect(odd.map(({ scenario }) => scenario.file)).toEqual([]);
+  });
+
+  test('have an introduction and a title of their own, each of them', () => {
+    expect(stories.filter(({ scenario }) => scenario.about === null)).toEqual([]);
+    const titles = stories.map(({ scenario }) => scenario.title);
+    expect(new Set(titles).size).toBe(titles.length);
+  });
+
+  test('are read in the order of their numbers, chapter by chapter, without a gap', () => {
+    const numbers = files.map((file) => {
+      const [chapter, story] = file
+        .split(path.sep)
+        .slice(-2)
+        .map((name) => Number.parseInt(name, 10));
+      return { chapter, story };
+    });
+    const chapters = [...new Set(numbers.map(({ chapter }) => chapter))];
+    expect(chapters).toEqual(chapters.map((_none, at) => at + 1));
+    for (const chapter of chapters) {
+      const own = numbers.filter((number) => number.chapter === chapter).map(({ story }) => story);
+      expect(own).toEqual(own.map((_none, at) => at + 1));
+    }
   });
 });

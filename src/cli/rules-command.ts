@@ -75,8 +75,7 @@ function text(rules: readonly ShownRule[], { paint, width }: Terminal): string {
       chapter = rule.chapter;
       lines.push(...(lines.length === 0 ? [] : ['']), paint.title(chapter));
     }
-    const later = rule.simulated ? '' : ' · not simulated yet';
-    lines.push(`${rule.id.padEnd(7)} ${paint.quiet(`${rule.basis.join(', ')}${later}`)}`);
+    lines.push(`${rule.id.padEnd(7)} ${paint.quiet(rule.basis.join(', '))}`);
     lines.push(...indented(rule.sentence, width));
     if (rule.basisNote !== null) lines.push(...indented(rule.basisNote, width).map(paint.quiet));
     for (const scenario of rule.scenarios) lines.push(paint.quiet(`        → ${scenario}`));

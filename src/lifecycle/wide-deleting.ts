@@ -97,7 +97,7 @@ function decideDeleteRun(command: DeleteRun, store: Store): WideDeletion {
     .filter(({ state }) => state.kind === 'COMMITTED' || state.kind === 'PENDING');
   const protections = versions.flatMap((version) => listed(protectionOf(store, version)));
   return (
-    heldUp(store, protections, `${shortRunName(command.run)} with its artifacts`) ??
+    heldUp(store, protections, `the run ${shortRunName(command.run)} with its artifacts`) ??
     accepted([...versions.flatMap((version) => wholeDeletion(store, version)), gone])
   );
 }

@@ -314,7 +314,7 @@ export const REFUSALS = {
   gcNotEnabled: {
     code: 'gc-not-enabled',
     rule: 'GC-6',
-    sentence: 'Garbage collection is not enabled: {variable} is {has}, not "true".',
+    sentence: 'Garbage collection is not enabled: {variable} is {has}, and must be "true".',
     instead: '{call}',
   },
   versioningOff: {

@@ -28,8 +28,6 @@ export interface Rule {
   readonly basis: readonly Basis[];
   /** What exactly rests on which basis, where a rule mixes them; null where one basis covers it all. */
   readonly basisNote: string | null;
-  /** Whether the simulator does what the rule says; false for rules that are only listed so far. */
-  readonly simulated: boolean;
 }
 
 /** Every rule, by chapter and number. */
@@ -41,7 +39,6 @@ export const RULES = [
       "The first version logged under a name is `v0`, and brings the artifact collection into being with the artifact's type. After that, every log whose content is different takes the next index.",
     basis: ['doc'],
     basisNote: null,
-    simulated: true,
   },
   {
     id: 'LOG-2',
@@ -49,7 +46,6 @@ export const RULES = [
     sentence: 'No deletion ever frees an index for reuse, and none of the others is renumbered.',
     basis: ['said'],
     basisNote: null,
-    simulated: true,
   },
   {
     id: 'LOG-3',
@@ -59,7 +55,6 @@ export const RULES = [
     basis: ['doc', 'said', 'chosen'],
     basisNote:
       'That no new version is made is documented, and reported by users; that the aliases given move is chosen.',
-    simulated: true,
   },
   {
     id: 'LOG-4',
@@ -67,7 +62,6 @@ export const RULES = [
     sentence: 'A name that stands already cannot be logged to under a different type: the log is refused.',
     basis: ['sdk'],
     basisNote: null,
-    simulated: true,
   },
   {
     id: 'LOG-5',
@@ -77,7 +71,6 @@ export const RULES = [
     basis: ['sdk', 'chosen'],
     basisNote:
       'That a version is PENDING between its manifest and its commit is in the SDK; what it hides and what it holds in that time is chosen.',
-    simulated: true,
   },
   {
     id: 'LOG-6',
@@ -87,7 +80,6 @@ export const RULES = [
     basis: ['doc', 'chosen'],
     basisNote:
       'That only new content is uploaded is documented; how soft-deleted and swept content counts is chosen.',
-    simulated: true,
   },
   {
     id: 'LOG-7',
@@ -97,7 +89,6 @@ export const RULES = [
     basis: ['doc', 'sdk'],
     basisNote:
       "`collection` is documented; `entity` is an older storage layout that the SDK's source still has.",
-    simulated: true,
   },
   {
     id: 'LOG-8',
@@ -106,7 +97,6 @@ export const RULES = [
       'An upload may be given up while its version is PENDING. Once the time in the switch `abandonAfter` is over (7 days by default), that version counts as soft-deleted.',
     basis: ['chosen'],
     basisNote: null,
-    simulated: false,
   },
   {
     id: 'LOG-9',
@@ -115,7 +105,6 @@ export const RULES = [
       'The digest of a version depends on its manifest alone, whatever its metadata and aliases: it is the MD5, in hex, of the line `wandb-artifact-manifest-v1` and then a line `path:digest` for every path, sorted by code point, with a newline at the end of each line. The digest of a file is the MD5 of its bytes, in base64. To check: `64e7c61456b10382e2f3b571ac24b659` with no files, `541f289bb3c6ae786d51e7288e523543` with `a.txt` holding `hello`.',
     basis: ['sdk'],
     basisNote: null,
-    simulated: true,
   },
   {
     id: 'LOG-10',
@@ -124,7 +113,6 @@ export const RULES = [
       'Incremental logging takes the manifest of a base version and adds, replaces or removes paths in it. Whatever it leaves alone is shared with the base.',
     basis: ['doc'],
     basisNote: null,
-    simulated: true,
   },
   {
     id: 'ALI-1',
@@ -132,7 +120,6 @@ export const RULES = [
     sentence: 'A newly logged version gets the alias `latest`, and with it those that the log names.',
     basis: ['doc'],
     basisNote: null,
-    simulated: true,
   },
   {
     id: 'ALI-2',
@@ -141,7 +128,6 @@ export const RULES = [
       'In one artifact collection an alias stands on one version only. To add it to a second version is to move it there.',
     basis: ['doc'],
     basisNote: null,
-    simulated: true,
   },
   {
     id: 'ALI-3',
@@ -151,7 +137,6 @@ export const RULES = [
     basis: ['doc', 'chosen'],
     basisNote:
       'That `vN` always names the version is documented; that it counts as no alias and cannot be edited is chosen.',
-    simulated: true,
   },
   {
     id: 'ALI-4',
@@ -160,7 +145,6 @@ export const RULES = [
       'An alias has at least one character, and none that is `/` or `:`. One of the form of an index, `v` followed by digits, is refused too.',
     basis: ['sdk', 'chosen'],
     basisNote: 'The SDK refuses `/` and `:`; refusing the empty alias and the form of an index is chosen.',
-    simulated: true,
   },
   {
     id: 'ALI-5',
@@ -168,7 +152,6 @@ export const RULES = [
     sentence: 'A version can lose any of its aliases, and `latest` is no exception.',
     basis: ['doc'],
     basisNote: null,
-    simulated: true,
   },
   {
     id: 'ALI-6',
@@ -178,7 +161,6 @@ export const RULES = [
     basis: ['chosen', 'said'],
     basisNote:
       'The default is chosen; `resolve-newest` is what a maintainer said that clients do when `latest` is missing.',
-    simulated: true,
   },
   {
     id: 'ALI-7',
@@ -187,7 +169,6 @@ export const RULES = [
       'Only a registry admin can put a *protected* alias on, or take it off. While it is there, nobody at all can delete the link that bears it, or the source version of that link.',
     basis: ['doc'],
     basisNote: null,
-    simulated: false,
   },
   {
     id: 'ALI-8',
@@ -196,7 +177,6 @@ export const RULES = [
       'A tag is no alias: any number of versions can have the same one, and it is never in the way of a deletion.',
     basis: ['doc'],
     basisNote: null,
-    simulated: true,
   },
   {
     id: 'DEL-1',
@@ -205,7 +185,6 @@ export const RULES = [
       'A deletion is a soft delete: it makes the version PENDING_DELETION, and touches none of its files in the bucket.',
     basis: ['doc'],
     basisNote: null,
-    simulated: true,
   },
   {
     id: 'DEL-2',
@@ -214,7 +193,6 @@ export const RULES = [
       'A version with aliases is not deleted; the refusal lists them. If the caller asks for the aliases to be deleted too, they go together with the version. `latest` is such an alias, and `vN` is not.',
     basis: ['doc'],
     basisNote: null,
-    simulated: true,
   },
   {
     id: 'DEL-3',
@@ -223,7 +201,6 @@ export const RULES = [
       'Once soft-deleted, a version is in no listing, no name, index or alias finds it, and none of its files can be downloaded. Its id still tells its state.',
     basis: ['chosen'],
     basisNote: null,
-    simulated: true,
   },
   {
     id: 'DEL-4',
@@ -232,7 +209,6 @@ export const RULES = [
       'By its id only a COMMITTED version can be deleted; for any other the refusal gives the state. By its name, such a version is simply not found (DEL-3).',
     basis: ['chosen'],
     basisNote: null,
-    simulated: true,
   },
   {
     id: 'DEL-5',
@@ -241,7 +217,6 @@ export const RULES = [
       'To delete a version through a link is to remove that link. The source version stays, with its aliases, and it makes no difference whether the aliases were to be deleted too.',
     basis: ['doc'],
     basisNote: null,
-    simulated: true,
   },
   {
     id: 'DEL-6',
@@ -249,7 +224,6 @@ export const RULES = [
     sentence: 'Only a link can be unlinked; for anything else the refusal tells which call is meant.',
     basis: ['sdk'],
     basisNote: null,
-    simulated: true,
   },
   {
     id: 'DEL-7',
@@ -258,7 +232,6 @@ export const RULES = [
       'When a sequence is deleted, all its versions are soft-deleted in a single step, those with aliases included. Whatever links to them is gone as well.',
     basis: ['doc'],
     basisNote: null,
-    simulated: true,
   },
   {
     id: 'DEL-8',
@@ -266,7 +239,6 @@ export const RULES = [
     sentence: 'When a portfolio is deleted, its links go and nothing else does.',
     basis: ['doc'],
     basisNote: null,
-    simulated: true,
   },
   {
     id: 'DEL-9',
@@ -274,7 +246,6 @@ export const RULES = [
     sentence: 'A sequence outlives its last version: it stays, empty.',
     basis: ['said'],
     basisNote: null,
-    simulated: true,
   },
   {
     id: 'DEL-10',
@@ -283,7 +254,6 @@ export const RULES = [
       'The artifacts of a deleted run stay, unless the caller asks for them to go too. In that case what it logged is soft-deleted along with its aliases, but no version that it only used.',
     basis: ['doc'],
     basisNote: null,
-    simulated: false,
   },
   {
     id: 'DEL-11',
@@ -292,7 +262,6 @@ export const RULES = [
       'All the artifacts of a deleted project are soft-deleted, and every link to them from another place goes.',
     basis: ['doc'],
     basisNote: null,
-    simulated: false,
   },
   {
     id: 'DEL-12',
@@ -301,7 +270,6 @@ export const RULES = [
       'A version can be deleted although runs have used it. In the lineage, the edge is left pointing at its tombstone.',
     basis: ['chosen'],
     basisNote: null,
-    simulated: true,
   },
   {
     id: 'DEL-13',
@@ -310,7 +278,6 @@ export const RULES = [
       'A link does not protect the version that it leads to: it goes when its source is deleted. Nothing but ALI-7 stands in the way.',
     basis: ['said'],
     basisNote: null,
-    simulated: true,
   },
   {
     id: 'DEL-14',
@@ -319,7 +286,6 @@ export const RULES = [
       'Deleting in bulk gives one outcome a version. What was deleted stays deleted when another version is refused.',
     basis: ['chosen'],
     basisNote: null,
-    simulated: true,
   },
   {
     id: 'DEL-15',
@@ -329,7 +295,6 @@ export const RULES = [
     basis: ['doc', 'chosen'],
     basisNote:
       'That it can be restored, and for 7 days, is documented; what it returns with, and until when past those days, is chosen.',
-    simulated: false,
   },
   {
     id: 'DEL-16',
@@ -338,7 +303,6 @@ export const RULES = [
       'A deleted sequence leaves its name free to be logged to. The new versions go on from its last index.',
     basis: ['chosen'],
     basisNote: null,
-    simulated: true,
   },
   {
     id: 'DEL-17',
@@ -347,7 +311,6 @@ export const RULES = [
       'Versions of the types that the service makes for itself (`run_table`, `code`, `job`, and all that begin with `wandb-`, such as `wandb-history`) can be deleted, but never have a TTL.',
     basis: ['doc', 'sdk'],
     basisNote: 'The rule is documented; the SDK also refuses a TTL on `wandb-history`.',
-    simulated: false,
   },
   {
     id: 'TTL-1',
@@ -357,7 +320,6 @@ export const RULES = [
     basis: ['doc', 'sdk'],
     basisNote:
       'The three kinds are documented; that a duration is above zero and in whole seconds is in the SDK.',
-    simulated: false,
   },
   {
     id: 'TTL-2',
@@ -366,7 +328,6 @@ export const RULES = [
       'The TTL runs from the creation of the version, even where it was set afterwards. A shorter one may therefore be over the moment it is set.',
     basis: ['doc'],
     basisNote: null,
-    simulated: false,
   },
   {
     id: 'TTL-3',
@@ -375,7 +336,6 @@ export const RULES = [
       'With `inherit` the default of the team applies, and a default that is set now applies to the versions that are there already. `none` keeps a version out of it.',
     basis: ['doc'],
     basisNote: null,
-    simulated: false,
   },
   {
     id: 'TTL-4',
@@ -384,7 +344,6 @@ export const RULES = [
       'A version that is linked to a registry collection has its TTL changed to `none`. It does not get the old one back when the link goes.',
     basis: ['doc'],
     basisNote: null,
-    simulated: false,
   },
   {
     id: 'TTL-5',
@@ -392,7 +351,6 @@ export const RULES = [
     sentence: 'A link takes no TTL; the refusal names the source version, which does.',
     basis: ['sdk'],
     basisNote: null,
-    simulated: false,
   },
   {
     id: 'TTL-6',
@@ -401,7 +359,6 @@ export const RULES = [
       'A version that expires is soft-deleted in spite of its ordinary aliases, `latest` among them, and they go too. Only a protected alias keeps it.',
     basis: ['chosen'],
     basisNote: null,
-    simulated: false,
   },
   {
     id: 'TTL-7',
@@ -410,7 +367,6 @@ export const RULES = [
       'Somebody who is not allowed to set a TTL gets no error: the call goes through, the TTL is what it was, and the report mentions it.',
     basis: ['doc'],
     basisNote: null,
-    simulated: false,
   },
   {
     id: 'TTL-8',
@@ -418,7 +374,6 @@ export const RULES = [
     sentence: 'A version of a type listed in DEL-17 does not expire.',
     basis: ['doc'],
     basisNote: null,
-    simulated: false,
   },
   {
     id: 'GC-1',
@@ -428,7 +383,6 @@ export const RULES = [
     basis: ['doc', 'chosen'],
     basisNote:
       'That a regular job reviews what is pending deletion is documented; how often, and that it goes by the retention, is chosen.',
-    simulated: true,
   },
   {
     id: 'GC-2',
@@ -437,7 +391,6 @@ export const RULES = [
       'A version that is reviewed lets go of every object in its manifest. An object is deleted once it has no holder left among the versions before and after.',
     basis: ['doc'],
     basisNote: null,
-    simulated: true,
   },
   {
     id: 'GC-3',
@@ -446,7 +399,6 @@ export const RULES = [
       'The holders of an object are the versions with it in their manifest, as long as they are PENDING, COMMITTED or PENDING_DELETION.',
     basis: ['chosen'],
     basisNote: null,
-    simulated: true,
   },
   {
     id: 'GC-4',
@@ -455,7 +407,6 @@ export const RULES = [
       'Each object carries the number of its holders. Counting them anew over every manifest gives the same number at all times.',
     basis: ['ours'],
     basisNote: null,
-    simulated: true,
   },
   {
     id: 'GC-5',
@@ -464,7 +415,6 @@ export const RULES = [
       'Garbage collection drops the record of a reference, and never deletes what the reference points to.',
     basis: ['doc'],
     basisNote: null,
-    simulated: true,
   },
   {
     id: 'GC-6',
@@ -474,7 +424,6 @@ export const RULES = [
     basis: ['doc', 'said'],
     basisNote:
       'The requirements are documented; that nothing is freed until they are met was said by a maintainer.',
-    simulated: false,
   },
   {
     id: 'GC-7',
@@ -483,7 +432,6 @@ export const RULES = [
       'A bucket on AWS, GCP or MinIO is protected when its versioning is on; one on Azure, when soft delete for blobs is on.',
     basis: ['doc'],
     basisNote: null,
-    simulated: false,
   },
   {
     id: 'GC-8',
@@ -492,7 +440,6 @@ export const RULES = [
       'Garbage collection can be broken off at any point, by a crash or by a bucket that refuses a call or gets it twice. Taken up again, it arrives at the state that it would have reached undisturbed. A second run on top changes nothing.',
     basis: ['ours'],
     basisNote: null,
-    simulated: true,
   },
   {
     id: 'GC-9',
@@ -501,7 +448,6 @@ export const RULES = [
       'However the steps of a log and of garbage collection are mixed, the version that is logged keeps every one of its files.',
     basis: ['ours'],
     basisNote: null,
-    simulated: false,
   },
   {
     id: 'GC-10',
@@ -510,7 +456,6 @@ export const RULES = [
       'What a run of garbage collection costs grows with what it has to review, and not with the size of the store.',
     basis: ['ours'],
     basisNote: null,
-    simulated: true,
   },
   {
     id: 'BKT-1',
@@ -518,7 +463,6 @@ export const RULES = [
     sentence: 'In a bucket that has neither versioning nor soft delete, deleting an object is final.',
     basis: ['doc'],
     basisNote: null,
-    simulated: true,
   },
   {
     id: 'BKT-2',
@@ -527,7 +471,6 @@ export const RULES = [
       'In a bucket with versioning (AWS, GCP, MinIO), a deletion puts a delete marker on top, and the bytes live on as a noncurrent copy, paid for until the lifecycle rule removes it. Take the marker away, and the object is back.',
     basis: ['doc'],
     basisNote: null,
-    simulated: false,
   },
   {
     id: 'BKT-3',
@@ -536,7 +479,6 @@ export const RULES = [
       "Of an object's noncurrent copies, the lifecycle rule leaves no more than `noncurrentCopies` (1 by default), and none for longer than `noncurrentDays` (30 by default).",
     basis: ['doc', 'chosen'],
     basisNote: 'The count is documented; the default of the days is chosen.',
-    simulated: false,
   },
   {
     id: 'BKT-4',
@@ -545,7 +487,6 @@ export const RULES = [
       'With soft delete, Azure holds on to a deleted blob for 7 days by default, or any number of days from 1 to 365. In that time an undelete restores it.',
     basis: ['doc'],
     basisNote: null,
-    simulated: false,
   },
   {
     id: 'BKT-5',
@@ -555,7 +496,6 @@ export const RULES = [
     basis: ['doc', 'chosen'],
     basisNote:
       'That content can be brought back from the bucket is documented; that a version returns whole or not at all is chosen.',
-    simulated: false,
   },
   {
     id: 'BKT-6',
@@ -564,7 +504,6 @@ export const RULES = [
       'If somebody deletes an object in the bucket itself, the version stays committed but no longer downloads. `verify` tells which version, path and object are affected.',
     basis: ['doc'],
     basisNote: null,
-    simulated: false,
   },
   {
     id: 'BKT-7',
@@ -574,7 +513,6 @@ export const RULES = [
     basis: ['doc', 'chosen'],
     basisNote:
       'That copies kept after a deletion still cost storage is documented; the three figures are chosen.',
-    simulated: true,
   },
   {
     id: 'ACL-1',
@@ -583,7 +521,6 @@ export const RULES = [
       'Members with view-only access can read everything and change nothing: whatever they try to change is refused.',
     basis: ['doc'],
     basisNote: null,
-    simulated: false,
   },
   {
     id: 'ACL-2',
@@ -592,7 +529,6 @@ export const RULES = [
       'A member can log, edit aliases and delete artifacts, but of the runs only their own. Whether a member can set a TTL is up to the admins of the team.',
     basis: ['doc'],
     basisNote: null,
-    simulated: false,
   },
   {
     id: 'ACL-3',
@@ -601,7 +537,6 @@ export const RULES = [
       'A team admin can do everything that a member can, and decides on the default TTL of the team and on who else may set a TTL.',
     basis: ['doc'],
     basisNote: null,
-    simulated: false,
   },
   {
     id: 'ACL-4',
@@ -610,7 +545,6 @@ export const RULES = [
       'A registry has roles of its own: viewer, member (who can link, unlink, edit ordinary aliases and delete a registry collection) and admin (who can edit protected aliases too). A role in the team counts for nothing there.',
     basis: ['doc'],
     basisNote: null,
-    simulated: false,
   },
 ] as const satisfies readonly Rule[];
 

@@ -46,13 +46,17 @@ describe('rules', () => {
     expect(err).toMatch(message);
   });
 
-  test('says of what is not simulated yet that it is not', async () => {
+  test('says of each rule what it rests on', async () => {
     const { out } = await limbo('rules');
     for (const rule of RULES) {
-      const line = out.split('\n').find((text) => text.startsWith(`${rule.id} `)) ?? '';
-      expect(line.includes('not simulated yet'), rule.id).toBe(!rule.simulated);
-      expect(line).toContain(rule.basis.join(', '));
+      const line = out.split('\n').find((text) => text.startsWith(`${rule.id} `));
+      expect(line).toBe(`${rule.id.padEnd(7)} ${rule.basis.join(', ')}`);
     }
+  });
+
+  test('names for each rule the stories that show it', async () => {
+    const { out } = await limbo('rules', 'TTL-4');
+    expect(out).toContain('→ scenarios/6-time-to-live/06-linking-ends-the-time-to-live.yaml\n');
   });
 
   test.each([60, 80, 100])('keeps to %d columns', async (width) => {
@@ -73,15 +77,7 @@ describe('rules --json', () => {
     const rules: readonly Record<string, unknown>[] = JSON.parse(out);
     expect(rules.map((rule) => rule['id'])).toEqual(ids);
     for (const rule of rules) {
-      expect(Object.keys(rule)).toEqual([
-        'id',
-        'chapter',
-        'sentence',
-        'basis',
-        'basisNote',
-        'simulated',
-        'scenarios',
-      ]);
+      expect(Object.keys(rule)).toEqual(['id', 'chapter', 'sentence', 'basis', 'basisNote', 'scenarios']);
       const scenarios = Array.isArray(rule['scenarios']) ? rule['scenarios'] : [];
       const missing = scenarios.filter(
         (file) => !existsSync(fileURLToPath(new URL(`../../${file}`, import.meta.url))),

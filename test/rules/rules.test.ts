@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { REFUSALS } from '../../src/rules/refusals.ts';
 import { BASIS_MEANING, type Chapter, isRuleId, RULES, type Rule, ruleById } from '../../src/rules/rules.ts';
 
 const all: readonly Rule[] = RULES;
@@ -58,9 +57,4 @@ describe('a rule by its identifier', () => {
       expect(isRuleId(text)).toBe(false);
     },
   );
-});
-
-test('every refusal rests on a rule that is simulated', () => {
-  for (const { rule } of Object.values(REFUSALS))
-    expect([rule, ruleById(rule).simulated]).toEqual([rule, true]);
 });
