@@ -56,7 +56,9 @@ export function isKept(bucket: Bucket, key: BlobKey): boolean {
 /** Puts bytes under a key. Putting what is stored already changes nothing, so that a put may be repeated. */
 export function putBlob(bucket: Bucket, key: BlobKey, sizeBytes: Bytes, now: Instant): Bucket {
   if (isStored(bucket, key)) return bucket;
-  const copies = bucket.blobs.get(key)?.copies ?? [];
+  const before = bucket.blobs.get(key);
+  const copies = before?.copies ?? [];
+  assert(copies.length === 0 || before?.sizeBytes === sizeBytes, `${key} keeps its size`);
   return charged(bucket, { key, sizeBytes, current: true, copies, since: now }, sizeBytes, sizeBytes);
 }
 

@@ -1,10 +1,16 @@
 import { type Refusal, refused } from '../lifecycle/decision.ts';
-import { collectionById, versionById } from '../store/look-up.ts';
+import { collectionById, find, versionById } from '../store/look-up.ts';
 import { type People, type Role, roleIn, teamRole } from '../store/people.ts';
 import { projectIdOf } from '../store/project.ts';
 import { runIdOf } from '../store/run.ts';
 import type { Store } from '../store/store.ts';
-import { type ProjectName, shortProjectName, shortRunName, type VersionId } from '../values/names.ts';
+import {
+  type ProjectName,
+  shortProjectName,
+  shortRunName,
+  type VersionId,
+  type VersionName,
+} from '../values/names.ts';
 import type { Command } from './command.ts';
 
 type Forbidden = { readonly ok: false; readonly refusal: Refusal };
@@ -23,7 +29,7 @@ export function forbidden(command: Command, store: Store): Forbidden | undefined
     case 'beginVersion':
       return needsMember(store, command.collection, by);
     case 'logDraft':
-      return needsMember(store, command.base.collection, by);
+      return needsMember(store, whereBorn(store, command.base), by);
     case 'commitVersion':
     case 'abandonVersion':
       return needsMember(store, projectOfVersion(store, command.versionId), by);
@@ -76,6 +82,12 @@ export function forbidden(command: Command, store: Store): Forbidden | undefined
     case 'forgetCrash':
       return undefined;
   }
+}
+
+// A draft on a link is logged to the sequence of its source.
+function whereBorn(store: Store, base: VersionName): ProjectName {
+  const version = find(store, base)?.version;
+  return version === undefined ? base.collection : projectOfVersion(store, version.id);
 }
 
 function projectOfVersion(store: Store, versionId: VersionId): ProjectName {

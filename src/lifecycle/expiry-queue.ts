@@ -1,9 +1,7 @@
 import type { Draft } from 'immer';
-import { collectionById, versionById } from '../store/look-up.ts';
-import { isProtectedSource } from '../store/protection.ts';
+import { mayExpire } from '../store/expiry.ts';
+import { versionById } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
-import { isGenerated } from '../store/time-to-live.ts';
-import type { Version } from '../store/version.ts';
 import type { VersionId } from '../values/names.ts';
 import { type Instant, later } from '../values/units.ts';
 
@@ -38,15 +36,6 @@ export function leaveExpiryQueue(store: Draft<Store>, versionId: VersionId): voi
     store.expiring = store.expiring.remove(placeOf(later(createdAt, ttl.seconds), versionId));
   }
   if (ttl.kind === 'inherit') store.inheriting = store.inheriting.remove(placeOf(createdAt, versionId));
-}
-
-/** Whether a version expires when its TTL is over (TTL-6, TTL-8; basis: chosen, doc). */
-export function mayExpire(store: Store, version: Version): boolean {
-  return (
-    version.state.kind === 'COMMITTED' &&
-    !isGenerated(collectionById(store, version.collectionId).artifactType) &&
-    !isProtectedSource(store, version)
-  );
 }
 
 /** When the next version expires, or null. */

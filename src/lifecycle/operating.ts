@@ -1,6 +1,7 @@
 import { castDraft, type Draft } from 'immer';
 import { trimCopies } from '../bucket/bucket.ts';
 import type { BucketFault } from '../bucket/faults.ts';
+import { flavourOf } from '../bucket/flavour-of.ts';
 import type { BucketPolicy } from '../bucket/policy.ts';
 import { providerName } from '../bucket/policy.ts';
 import type { Settings, Variable } from '../store/settings.ts';
@@ -147,6 +148,6 @@ function evolveSettings(store: Draft<Store>, changes: SettingsChanges): void {
   const before = store.settings.bucket;
   store.settings = castDraft(withChanges(store.settings, changes));
   const after = store.settings.bucket;
-  const stricter = after.noncurrentCopies < before.noncurrentCopies;
+  const stricter = flavourOf(after).mostNoncurrent(after) < flavourOf(before).mostNoncurrent(before);
   if (stricter) store.bucket = trimCopies(store.bucket, after, store.now);
 }

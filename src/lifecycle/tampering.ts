@@ -78,5 +78,7 @@ export function evolveTampering(store: Draft<Store>, event: TamperingEvent): voi
     return;
   }
   callBucket(store, 'delete', { objectId, sizeBytes });
-  store.tampered = store.tampered.insert(objectId, true);
+  store.tampered = store.objects.has(objectId)
+    ? store.tampered.insert(objectId, true)
+    : store.tampered.remove(objectId);
 }

@@ -1,6 +1,6 @@
 import { statusOf } from '../bucket/blob.ts';
 import type { StoreEvent } from '../decider/event.ts';
-import { mayExpire } from '../lifecycle/expiry-queue.ts';
+import { mayExpire } from '../store/expiry.ts';
 import { holdersOf } from '../store/holders.ts';
 import { aliasIndex, find, nameOfVersion, standingCollection, versionAt } from '../store/look-up.ts';
 import { entryAt } from '../store/manifest.ts';
@@ -41,6 +41,7 @@ export interface Compared {
 }
 
 const MOST_CHARACTERS = 2_000;
+const NO_SUCH_VERSION = 'never existed, or cannot be found by alias';
 
 /** Every claim of an `expect`, beside what is so. */
 export function compare(expectations: Expectations, facts: Facts): readonly Compared[] {
@@ -118,22 +119,20 @@ export function compare(expectations: Expectations, facts: Facts): readonly Comp
 }
 
 function ttlText(ttl: TimeToLive | undefined): string {
-  if (ttl === undefined) return 'none, since there never was such a version';
+  if (ttl === undefined) return NO_SUCH_VERSION;
   return ttl.kind === 'lasting' ? formatDuration(ttl.seconds) : ttl.kind;
 }
 
 // What is over waits for the next scheduled run, which is not now.
 function expiresIn(store: Store, name: VersionName): string {
   const version = versionAt(store, name);
-  const expiry =
-    version === undefined || !mayExpire(store, version)
-      ? null
-      : expiryOf(version, store.people.ttlDefaultSeconds);
+  if (version === undefined) return NO_SUCH_VERSION;
+  const expiry = mayExpire(store, version) ? expiryOf(version, store.people.ttlDefaultSeconds) : null;
   return expiry === null ? 'never' : formatDuration(Math.max(0, expiry - store.now));
 }
 
 function stateOf(store: Store, name: VersionName): string {
-  return versionAt(store, name)?.state.kind ?? 'never existed, or cannot be found by alias';
+  return versionAt(store, name)?.state.kind ?? NO_SUCH_VERSION;
 }
 
 function holdersText(store: Store, file: FileName): string {

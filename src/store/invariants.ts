@@ -1,12 +1,12 @@
 import { isStored } from '../bucket/bucket.ts';
 import type { ObjectId, VersionId } from '../values/names.ts';
-import type { SortedTable } from '../values/sorted-table.ts';
 import type { ArtifactCollection } from './artifact-collection.ts';
 import { linkIdOf } from './link.ts';
 import { nameOfCollection, nameOfVersion } from './look-up.ts';
+import { misqueued, misqueuedCopies } from './queue-invariants.ts';
 import type { Store } from './store.ts';
 import { objectsOf } from './stored-object.ts';
-import { aliasesOf, holdsObjects, type Version, versionIdOf } from './version.ts';
+import { aliasesOf, holdsObjects, versionIdOf } from './version.ts';
 
 /** Something that must be true of every store, whatever happened to it; a recount over everything. */
 export interface Invariant {
@@ -24,6 +24,8 @@ export const INVARIANTS: readonly Invariant[] = [
   { name: 'what is listed is what can be found', broken: mislisted },
   { name: 'links and their sources know of each other', broken: danglingLinks },
   { name: 'the queues hold what waits, and nothing else', broken: misqueued },
+  { name: 'the bucket keeps each copy in its queue', broken: misqueuedCopies },
+  { name: 'what differs between store and bucket is listed', broken: unlikeBucket },
 ];
 
 /** Every invariant that a store breaks, with what is wrong; none, unless there is a bug. */
@@ -61,12 +63,6 @@ function miscountedHolders(store: Store): readonly string[] {
   for (const objectId of recount.keys()) wrong.push(`${objectId} is held and not known`);
   for (const objectId of store.garbageCollection.unheld.keys()) {
     if (!store.objects.has(objectId)) wrong.push(`${objectId} waits for its sweep and is not known`);
-  }
-  for (const blob of store.bucket.blobs.unorderedRows()) {
-    const known = store.objects.has(blob.key as ObjectId);
-    if (blob.current && !known && !store.tampered.has(blob.key as ObjectId)) {
-      wrong.push(`${blob.key} is stored and stands for no object`);
-    }
   }
   return wrong;
 }
@@ -175,33 +171,26 @@ function danglingLinks(store: Store): readonly string[] {
   return wrong;
 }
 
-function misqueued(store: Store): readonly string[] {
-  const { reviewed, released } = store.garbageCollection;
-  const wrong = [...store.versions.unorderedRows()]
-    .filter((version) => queueOf(store, version)?.get(trashNumberOf(version)) !== queuedId(version))
-    .map((version) => `${nameOfVersion(store, version.id)} is not in its queue`);
-  const waiting = [...store.versions.unorderedRows()].filter((version) => queuedId(version) !== undefined);
-  const queued = store.trash.size + reviewed.size + released.size;
-  if (waiting.length !== queued) wrong.push(`${queued} versions are queued, ${waiting.length} wait`);
-  return wrong;
-}
-
-function queuedId(version: Version): VersionId | undefined {
-  return version.state.kind === 'PENDING_DELETION' ? version.id : undefined;
-}
-
-function trashNumberOf(version: Version): number {
-  return version.state.kind === 'PENDING_DELETION' ? version.state.trashNumber : -1;
-}
-
-function queueOf(store: Store, version: Version): SortedTable<number, VersionId> | undefined {
-  if (version.state.kind !== 'PENDING_DELETION') return undefined;
-  switch (version.state.stage) {
-    case 'waiting':
-      return store.trash;
-    case 'reviewed':
-      return store.garbageCollection.reviewed;
-    case 'released':
-      return store.garbageCollection.released;
+// Where the bucket deleted an object and its answer came too late, the object waits for its sweep: the store cannot
+// know, and the next sweep finds out (GC-8).
+function unlikeBucket(store: Store): readonly string[] {
+  const { unheld } = store.garbageCollection;
+  const wrong: string[] = [];
+  for (const { id, holders } of store.objects.unorderedRows()) {
+    const waits = holders === 0 && unheld.has(id);
+    if (!waits && !isStored(store.bucket, id) && !store.tampered.has(id)) {
+      wrong.push(`${id} is known and not stored`);
+    }
   }
+  for (const blob of store.bucket.blobs.unorderedRows()) {
+    const id = blob.key as ObjectId;
+    if (blob.current && !store.objects.has(id) && !store.tampered.has(id)) {
+      wrong.push(`${id} is stored and stands for no object`);
+    }
+  }
+  for (const id of store.tampered.keys()) {
+    if (isStored(store.bucket, id) === store.objects.has(id))
+      wrong.push(`${id} is listed, and does not differ`);
+  }
+  return wrong;
 }

@@ -1,6 +1,5 @@
 import type { Instant, Seconds } from '../values/units.ts';
 import { later } from '../values/units.ts';
-import type { Version } from './version.ts';
 
 /** A version's time to live (TTL-1; basis: doc, sdk): the team's default, none, or so many seconds from its creation. */
 export type TimeToLive =
@@ -26,7 +25,7 @@ export function isGenerated(artifactType: string): boolean {
 
 /** When a version's time to live is over (TTL-2, TTL-3; basis: doc), or null where it has none. */
 export function expiryOf(
-  { ttl, createdAt }: Pick<Version, 'ttl' | 'createdAt'>,
+  { ttl, createdAt }: { readonly ttl: TimeToLive; readonly createdAt: Instant },
   teamDefault: Seconds | null,
 ): Instant | null {
   const lifetime = ttl.kind === 'lasting' ? ttl.seconds : ttl.kind === 'inherit' ? teamDefault : null;

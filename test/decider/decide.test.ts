@@ -5,6 +5,8 @@ import {
   abandon,
   alias,
   begin,
+  bucketDelete,
+  bucketUndelete,
   clock,
   close,
   commit,
@@ -12,25 +14,33 @@ import {
   link,
   log,
   planCrash,
+  recover,
   release,
   remove,
   removeAll,
   removeCollection,
+  removeProject,
+  removeRun,
   removeWithAliases,
+  restore,
   review,
   server,
+  setTeamTtl,
+  setTtl,
   sweep,
   unlink,
   use,
 } from '../support/builders.ts';
-import { given, type History } from '../support/given.ts';
+import { collected, given, givenAmong, type History } from '../support/given.ts';
 import { objectId, versionId } from '../support/names.ts';
+import { peopleOf } from '../support/people.ts';
 
 const animals = log('animals', { cat: '2MB' });
 const uploading = begin('animals', { cat: '2MB' });
 const linked = [animals, link('animals:v0', 'prod')];
 const v0 = versionId('animals:v0');
 const cat = objectId('animals', 'cat');
+const keeping = server({ bucket: { provider: 'aws', versioning: true } });
 const due = [animals, removeWithAliases('animals:v0'), clock('7d')];
 
 // One of each kind; the type says that none is missing.
@@ -51,12 +61,49 @@ const ONE_OF_EACH: Readonly<
     [animals],
     ['aliasPut', 'aliasRemoved'],
   ],
-  linkVersion: [link('animals:v0', 'prod'), [animals], ['collectionCreated', 'versionLinked', 'aliasPut']],
+  linkVersion: [
+    link('animals:v0', 'prod'),
+    [animals],
+    ['collectionCreated', 'versionLinked', 'ttlSet', 'aliasPut'],
+  ],
   unlinkVersion: [unlink('prod:v0'), linked, ['linkRemoved']],
   useVersion: [use('animals:v0', 'run-1'), [animals], ['lineageNoted']],
   deleteVersion: [removeWithAliases('animals:v0'), linked, ['linkRemoved', 'versionDeleted']],
   deleteCollection: [removeCollection('animals'), [animals], ['versionDeleted', 'collectionDeleted']],
   deleteMatching: [removeAll('animals'), [animals, log('animals')], ['versionDeleted', 'deletionRefused']],
+  deleteRun: [
+    removeRun('run-1', { artifacts: true }),
+    [log('animals', {}, { run: 'run-1' })],
+    ['versionDeleted', 'runDeleted'],
+  ],
+  deleteProject: [removeProject('demo'), [animals], ['versionDeleted', 'collectionDeleted']],
+  abandonStaleUploads: [{ type: 'abandonStaleUploads' }, [uploading, clock('7d')], ['versionAbandoned']],
+  restoreVersion: [restore('animals:v0'), [animals, removeWithAliases('animals:v0')], ['versionRestored']],
+  recoverVersion: [recover('animals:v0'), [keeping, ...due, collected], ['versionRecovered']],
+  setTtl: [setTtl('animals:v0', '1d'), [animals], ['ttlSet']],
+  setTeamTtl: [setTeamTtl('1d'), [], ['teamTtlSet']],
+  expireVersions: [
+    { type: 'expireVersions' },
+    [...linked, setTtl('animals:v0', '1d'), clock('1d')],
+    ['linkRemoved', 'versionExpired'],
+  ],
+  planBucketFaults: [{ type: 'planBucketFaults', faults: [] }, [], ['bucketFaultsPlanned']],
+  deleteBehindTheStore: [bucketDelete('animals:v0/cat'), [animals], ['deletedBehindTheStore']],
+  undeleteBehindTheStore: [
+    bucketUndelete('animals:v0/cat'),
+    [keeping, animals, bucketDelete('animals:v0/cat')],
+    ['undeletedBehindTheStore'],
+  ],
+  dropCopies: [
+    { type: 'dropCopies' },
+    [keeping, animals, bucketDelete('animals:v0/cat'), clock('30d')],
+    ['copiesDropped'],
+  ],
+  skipGarbageCollection: [
+    { type: 'skipGarbageCollection', runs: 1 },
+    [server({ deployment: 'self-managed', bucket: { provider: 'aws' } })],
+    ['garbageCollectionSkipped'],
+  ],
   changeSettings: [server({ sharing: 'entity' }), [], ['settingsChanged']],
   moveClock: [clock('1s'), [], ['clockMoved']],
   reviewVersions: [review, due, ['versionsReviewed']],
@@ -79,6 +126,26 @@ describe('every kind of command is decided by its chapter', () => {
     given(...history)
       .when(command)
       .thenTypes(types);
+  });
+});
+
+describe('a command that says who asks', () => {
+  const among = givenAmong(peopleOf({ team: { bob: 'member', vera: 'viewer' } }));
+
+  test('is refused to who may not ask, before the store is looked at: it is not told what there is', () => {
+    among()
+      .when({ ...remove('ghost:v0'), by: 'vera' })
+      .thenRefused('forbidden', { rule: 'ACL-1' });
+    among()
+      .when({ ...remove('ghost:v0'), by: 'bob' })
+      .thenRefused('not-found');
+  });
+
+  test('comes to the same as one that says nothing, where they may', () => {
+    const bare = among(animals).when(removeWithAliases('animals:v0')).events;
+    among(animals)
+      .when({ ...removeWithAliases('animals:v0'), by: 'bob' })
+      .then(...bare);
   });
 });
 

@@ -1,78 +1,121 @@
 import { describe, expect, test } from 'vitest';
+import type { Command } from '../../src/decider/command.ts';
 import { decide } from '../../src/decider/decide.ts';
 import { EVENT_TYPES, type StoreEvent } from '../../src/decider/event.ts';
 import { evolve } from '../../src/decider/evolve.ts';
-import { Simulator } from '../../src/simulator/simulator.ts';
+import { type Outcome, Simulator } from '../../src/simulator/simulator.ts';
+import { DEFAULT_SETTINGS } from '../../src/store/settings.ts';
 import { emptyStore, type Store } from '../../src/store/store.ts';
 import {
   abandon,
   alias,
   begin,
+  bucketDelete,
+  bucketUndelete,
   commit,
   draft,
   link,
   log,
   planCrash,
+  recover,
   removeAll,
   removeCollection,
+  removeProject,
+  removeRun,
   removeWithAliases,
+  restore,
   server,
+  setTeamTtl,
+  setTtl,
   time,
   unlink,
   use,
 } from '../support/builders.ts';
 import { versionId } from '../support/names.ts';
+import { peopleOf } from '../support/people.ts';
 import { plain, unfrozen } from '../support/plain.ts';
 
 const [v3, v4] = [versionId('animals:v3'), versionId('animals:v4')];
+const PEOPLE = peopleOf({ team: { bob: 'member' }, membersMaySetTtl: false });
+const empty = emptyStore(DEFAULT_SETTINGS, PEOPLE);
+
+const LOGGED: readonly Command[] = [
+  server({ retentionSeconds: time('1d') }),
+  log('animals', { cat: '2MB', dog: '1MB' }, { aliases: ['best'], run: 'run-1' }),
+  log('animals', { dog: '1MB', cat: '2MB' }),
+  draft('animals:v0', { add: { rat: '3MB' } }),
+  log('animals', { cat: '2MB' }),
+  use('animals:v1', 'run-2'),
+  link('animals:v0', 'prod', ['live']),
+  link('animals:v1', 'prod'),
+  alias('prod:v1', { protect: ['safe'] }),
+  alias('prod:v1', { remove: ['safe'] }),
+  unlink('prod:v1'),
+  alias('animals:v1', { add: ['good'] }),
+  alias('animals:latest', { remove: ['latest'] }),
+  begin('animals', { owl: '4MB' }),
+  begin('animals', { emu: '5MB' }),
+  commit(v3),
+  abandon(v4),
+  removeAll('animals', { withAlias: 'good' }),
+  removeWithAliases('animals:v1'),
+  restore('animals:v1'),
+  removeWithAliases('animals:v1'),
+  removeCollection('prod'),
+];
+
+// A TTL that nobody may set, one that ends, and a bucket that fails and keeps what it deletes.
+const TROUBLED: readonly Command[] = [
+  server({ bucket: { provider: 'aws', versioning: true } }),
+  log('plants', { fern: '1MB' }, { run: 'run-3' }),
+  log('plants', { moss: '2MB' }, { by: 'bob', ttl: '1d' }),
+  setTtl('plants:v0', '1h'),
+  setTeamTtl('90d'),
+  {
+    type: 'planBucketFaults',
+    faults: [{ call: 'delete', fault: 'fails', times: 1 }],
+  },
+];
 
 // A story with an event of every kind in it, and the store after each of its events.
 function story(): { readonly events: readonly StoreEvent[]; readonly stores: readonly Store[] } {
-  const simulator = new Simulator();
-  const events: StoreEvent[] = [];
-  for (const command of [
-    server({ retentionSeconds: time('1d') }),
-    log('animals', { cat: '2MB', dog: '1MB' }, { aliases: ['best'], run: 'run-1' }),
-    log('animals', { dog: '1MB', cat: '2MB' }),
-    draft('animals:v0', { add: { rat: '3MB' } }),
-    log('animals', { cat: '2MB' }),
-    use('animals:v1', 'run-2'),
-    link('animals:v0', 'prod', ['live']),
-    link('animals:v1', 'prod'),
-    unlink('prod:v1'),
-    alias('animals:v1', { add: ['good'] }),
-    alias('animals:latest', { remove: ['latest'] }),
-    begin('animals', { owl: '4MB' }),
-    begin('animals', { emu: '5MB' }),
-    commit(v3),
-    abandon(v4),
-    removeAll('animals', { withAlias: 'good' }),
-    removeWithAliases('animals:v1'),
-    removeCollection('prod'),
-  ]) {
-    const outcome = simulator.dispatch(command);
+  const simulator = new Simulator(DEFAULT_SETTINGS, PEOPLE);
+  const happened = (outcome: Outcome): readonly StoreEvent[] => {
     if (!outcome.ok) throw new Error(outcome.refusal.sentence);
-    events.push(...outcome.events);
-  }
-  const spared = () => simulator.dispatch(log('animals', { rat: '3MB' }));
-  const steps = [() => simulator.dispatch(planCrash(3)), () => simulator.wait(time('1d')), spared];
-  const ends = [
-    () => simulator.wait(time('1d')),
-    () => simulator.dispatch(planCrash(99)),
-    () => simulator.dispatch(removeCollection('animals')),
+    return outcome.events;
+  };
+  const asked = (...commands: readonly Command[]) =>
+    commands.flatMap((command) => happened(simulator.dispatch(command)));
+  const waited = (duration: string) => happened(simulator.wait(time(duration)));
+  const told = [
+    ...asked(...LOGGED),
+    ...asked(planCrash(3)),
+    ...waited('1d'),
+    ...asked(log('animals', { rat: '3MB' })),
+    ...waited('1d'),
+    ...asked(planCrash(99), removeCollection('animals')),
+    ...waited('2d'),
+    ...asked(...TROUBLED),
+    ...waited('2d'),
+    ...asked(recover('plants:v0'), bucketDelete('plants:v0/fern'), bucketUndelete('plants:v0/fern')),
+    ...asked(removeRun('run-3'), bucketDelete('plants:v1/moss')),
+    ...waited('30d'),
+    ...asked(removeProject('demo'), server({ deployment: 'self-managed' })),
+    ...waited('2d'),
   ];
-  for (const step of [...steps, ...ends, () => simulator.wait(time('2d'))]) {
-    const outcome = step();
-    if (!outcome.ok) throw new Error(outcome.refusal.sentence);
-    events.push(...outcome.events);
-  }
   const stores: Store[] = [];
-  for (const event of events) stores.push(evolve(stores.at(-1) ?? emptyStore(), [event]));
-  return { events, stores };
+  for (const event of told) stores.push(evolve(stores.at(-1) ?? empty, [event]));
+  return { events: told, stores };
 }
 
+const ONLY_TELLING: readonly string[] = [
+  'versionReused',
+  'deletionRefused',
+  'ttlKept',
+  'garbageCollectionSkipped',
+];
 const { events, stores } = story();
-const last = () => stores.at(-1) ?? emptyStore();
+const last = () => stores.at(-1) ?? empty;
 
 test('the story of this file has every kind of event in it', () => {
   const seen = new Set(events.map(({ type }) => type));
@@ -81,11 +124,11 @@ test('the story of this file has every kind of event in it', () => {
 
 describe('evolving', () => {
   test('by many events in one step comes to the same as one by one', () => {
-    expect(plain(evolve(emptyStore(), events))).toEqual(plain(last()));
+    expect(plain(evolve(empty, events))).toEqual(plain(last()));
   });
 
   test('by events that were written as JSON comes to the same', () => {
-    expect(plain(evolve(emptyStore(), JSON.parse(JSON.stringify(events))))).toEqual(plain(last()));
+    expect(plain(evolve(empty, JSON.parse(JSON.stringify(events))))).toEqual(plain(last()));
   });
 
   test('from any old store, by the rest of the events, comes to the same: a step back is the old store', () => {
@@ -100,7 +143,7 @@ describe('evolving', () => {
     expect(
       evolve(
         store,
-        events.filter(({ type }) => type === 'versionReused' || type === 'deletionRefused'),
+        events.filter(({ type }) => ONLY_TELLING.includes(type)),
       ),
     ).toBe(store);
   });
@@ -121,7 +164,7 @@ describe('evolving', () => {
   test('by an event about what is not there is a bug, and stops; the store stays as it was', () => {
     const store = last();
     const before = plain(store);
-    const lost: StoreEvent = { type: 'versionCommitted', versionId: versionId('plants:v0') };
+    const lost: StoreEvent = { type: 'versionCommitted', versionId: versionId('ghosts:v0') };
     expect(() => evolve(store, [...events.slice(0, 1), lost])).toThrow('assertion failed');
     expect(plain(store)).toEqual(before);
   });

@@ -1,6 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { versionById } from '../../src/store/look-up.ts';
-import { begin, clock, close, log, release, removeWithAliases, review, sweep } from '../support/builders.ts';
+import {
+  abandon,
+  begin,
+  clock,
+  close,
+  log,
+  release,
+  removeWithAliases,
+  review,
+  sweep,
+  time,
+} from '../support/builders.ts';
 import { collected, given } from '../support/given.ts';
 import { objectId, versionId } from '../support/names.ts';
 
@@ -18,7 +29,7 @@ describe('a close', () => {
     const { store } = given(...released, sweep(cat), sweep(dog))
       .when(close(v0))
       .then({ type: 'versionClosed', versionId: v0 });
-    expect(versionById(store, v0).state).toEqual({ kind: 'DELETED', closedAt: store.now });
+    expect(versionById(store, v0).state).toEqual({ kind: 'DELETED', closedAt: store.now, committedAt: 0 });
     expect(store.garbageCollection.released.size).toBe(0);
   });
 
@@ -26,6 +37,25 @@ describe('a close', () => {
     const { store } = given(...deleted, collected, clock('99d'));
     expect(versionById(store, v0)).toMatchObject({ index: 0, createdAt: 0 });
     expect(versionById(store, v0).manifest.entries.map(({ path }) => path)).toEqual(['cat', 'dog']);
+  });
+
+  test('keeps when the upload was over, and of one that was given up that it never was (BKT-5)', () => {
+    const history = [
+      clock('1h'),
+      log('animals', { cat: '2MB' }),
+      begin('animals', { dog: '1MB' }),
+      clock('1h'),
+      abandon(versionId('animals:v1')),
+      removeWithAliases('animals:v0'),
+      clock('7d'),
+      collected,
+    ] as const;
+    const { store } = given(...history);
+    expect(versionById(store, v0).state).toMatchObject({ kind: 'DELETED', committedAt: time('1h') });
+    expect(versionById(store, versionId('animals:v1')).state).toMatchObject({
+      kind: 'DELETED',
+      committedAt: null,
+    });
   });
 
   test('waits for the sweep of each of its objects, and changes nothing until then', () => {

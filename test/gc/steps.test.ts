@@ -1,8 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { firstRunAfter, nextScheduledRun, nextStep } from '../../src/gc/steps.ts';
+import { collectionDue, nextStep } from '../../src/gc/steps.ts';
 import { emptyStore } from '../../src/store/store.ts';
-import { type Instant, LARGEST_EXACT, seconds } from '../../src/values/units.ts';
 import {
   clock,
   close,
@@ -11,7 +9,6 @@ import {
   removeCollection,
   removeWithAliases,
   review,
-  server,
   sweep,
   time,
 } from '../support/builders.ts';
@@ -63,57 +60,29 @@ describe('the next step', () => {
   });
 });
 
-describe('the next scheduled run (GC-1)', () => {
-  const next = (...history: readonly History[]) => nextScheduledRun(given(...history).store);
+describe('garbage collection is due', () => {
+  const due = (...history: readonly History[]) => collectionDue(given(...history).store);
 
-  test('is none where nothing was deleted, or everything was collected: the runs in between would do nothing', () => {
-    expect(next()).toBeNull();
-    expect(next(log('animals'), clock('99d'))).toBeNull();
-    expect(next(...deleted, clock('7d'), collected)).toBeNull();
+  test('never, where nothing was deleted, or everything was collected', () => {
+    expect(due()).toBeNull();
+    expect(due(log('animals'), clock('99d'))).toBeNull();
+    expect(due(...deleted, clock('7d'), collected)).toBeNull();
   });
 
-  test('is the multiple of gcEvery at which the first retention has passed, that very second included', () => {
-    expect(next(...deleted)).toBe(time('7d'));
-    expect(next(clock('1s'), ...deleted)).toBe(time('7.25d'));
-    expect(next(clock('6h'), ...deleted)).toBe(time('7.25d'));
+  test('when the first retention has passed, though that be long ago', () => {
+    expect(due(clock('1h'), ...deleted, clock('1h'))).toBe(time('169h'));
+    expect(due(...deleted, clock('99d'))).toBe(time('7d'));
   });
 
-  test('is later than now, also where something is due already', () => {
-    expect(next(...deleted, clock('7d'))).toBe(time('7.25d'));
-    expect(next(...deleted, clock('99d'))).toBe(time('99.25d'));
-  });
-
-  test('is the very next one where a crashed run waits to be finished, at each of its stages (GC-8)', () => {
+  test('now, where a crashed run waits to be finished, at each of its stages (GC-8)', () => {
+    const reviewed = [...deleted, clock('7d'), review] as const;
     for (const steps of [
       [],
       [release(v0)],
       [release(v0), release(v1)],
       [release(v0), release(v1), sweep(cat), sweep(dog)],
     ]) {
-      expect(next(...deleted, clock('7d'), review, ...steps)).toBe(time('7.25d'));
+      expect(due(...reviewed, ...steps, clock('1h'))).toBe(time('169h'));
     }
   });
-
-  test('goes by the switches as they stand now', () => {
-    expect(next(...deleted, server({ retentionSeconds: time('0s') }))).toBe(time('6h'));
-    expect(next(...deleted, server({ gcEverySeconds: time('5d') }))).toBe(time('10d'));
-  });
-
-  test('is none where its second would not be an exact number', () => {
-    expect(next(...deleted, server({ retentionSeconds: seconds(LARGEST_EXACT) }))).toBeNull();
-  });
-});
-
-test('the first run after now is the least multiple of gcEvery that is later than now, and not before an instant', () => {
-  const instants = fc.oneof(fc.nat(1_000_000), fc.nat(9));
-  fc.assert(
-    fc.property(instants, instants, fc.integer({ min: 1, max: 9_999 }), (now, instant, every) => {
-      const { store } = given(clock(`${now}s`), server({ gcEverySeconds: seconds(every) }));
-      const run = firstRunAfter(store, instant as Instant);
-      expect(run % every).toBe(0);
-      expect(run).toBeGreaterThan(now);
-      expect(run).toBeGreaterThanOrEqual(instant);
-      expect(run - every <= now || run - every < instant).toBe(true);
-    }),
-  );
 });

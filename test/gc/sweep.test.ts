@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { isStored } from '../../src/bucket/bucket.ts';
+import { isKept, isStored } from '../../src/bucket/bucket.ts';
+import type { BucketFault, FaultKind } from '../../src/bucket/faults.ts';
 import {
   begin,
+  bucketDelete,
   bytesOf,
   clock,
   log,
@@ -9,9 +11,10 @@ import {
   removeCollection,
   removeWithAliases,
   review,
+  server,
   sweep,
 } from '../support/builders.ts';
-import { given } from '../support/given.ts';
+import { given, type History } from '../support/given.ts';
 import { objectId, versionId } from '../support/names.ts';
 
 const [v0, v1] = [versionId('animals:v0'), versionId('animals:v1')];
@@ -31,7 +34,7 @@ describe('a sweep', () => {
       .when(sweep(dog))
       .then({ type: 'objectSwept', objectId: dog, freedBytes: bytesOf('1MB') });
     expect(isStored(store.bucket, dog)).toBe(false);
-    expect(store.bucket.blobs.get(dog)).toMatchObject({ status: 'gone', since: store.now });
+    expect(store.bucket.blobs.get(dog)).toMatchObject({ current: false, copies: [], since: store.now });
     expect(store.bucket.storedBytes).toBe(bytesOf('2MB'));
     expect(store.objects.has(dog)).toBe(false);
   });
@@ -92,5 +95,95 @@ describe('a sweep spares (GC-9)', () => {
     );
     expect([...twice.store.garbageCollection.unheld.keys()].sort()).toEqual([cat, dog].sort());
     twice.when(sweep(dog)).thenTypes(['objectSwept']);
+  });
+});
+
+describe('a sweep of a bucket that is in trouble (GC-8)', () => {
+  const planned = (...faults: readonly BucketFault[]) => ({ type: 'planBucketFaults', faults }) as const;
+  const faulty = (fault: FaultKind, times = 1): readonly History[] => [
+    ...released,
+    planned({ call: 'delete', fault, times }),
+  ];
+  const swept = { type: 'objectSwept', objectId: dog, freedBytes: bytesOf('1MB') } as const;
+  const faulted = (fault: FaultKind) =>
+    ({ type: 'bucketCallFaulted', call: 'delete', fault, objectId: dog, sizeBytes: bytesOf('1MB') }) as const;
+
+  test('that fails to delete leaves the object waiting, and the next sweep deletes it', () => {
+    const { store } = given(...faulty('fails'))
+      .when(sweep(dog))
+      .then(faulted('fails'));
+    expect(isStored(store.bucket, dog)).toBe(true);
+    expect([store.garbageCollection.unheld.has(dog), store.objects.has(dog)]).toEqual([true, true]);
+    given(...faulty('fails'), sweep(dog))
+      .when(sweep(dog))
+      .then(swept);
+  });
+
+  test('that fails twice makes two sweeps come to nothing, and the third goes through', () => {
+    const history = [...faulty('fails', 2), sweep(dog)];
+    given(...history)
+      .when(sweep(dog))
+      .then(faulted('fails'));
+    given(...history, sweep(dog))
+      .when(sweep(dog))
+      .then(swept);
+  });
+
+  test('that answers late has deleted the object, which goes on waiting: the next sweep finds it gone', () => {
+    const { store } = given(...faulty('answers late'))
+      .when(sweep(dog))
+      .then(faulted('answers late'));
+    expect(isStored(store.bucket, dog)).toBe(false);
+    expect([store.garbageCollection.unheld.has(dog), store.tampered.size]).toEqual([true, 0]);
+    const after = given(...faulty('answers late'), sweep(dog))
+      .when(sweep(dog))
+      .then(swept).store;
+    expect(after.bucket.storedBytes).toBe(bytesOf('2MB'));
+  });
+
+  test('that answers late is not trusted by an upload, which brings the bytes anew', () => {
+    const again = given(...faulty('answers late'), sweep(dog), log('animals', { dog: '1MB' }));
+    expect(isStored(again.store.bucket, dog)).toBe(true);
+    again.when(sweep(dog)).then({ type: 'objectSpared', objectId: dog, holders: 1 });
+  });
+
+  test('that deletes twice deletes once: the second finds nothing, and no other copy is kept of it', () => {
+    given(...faulty('answers twice'))
+      .when(sweep(dog))
+      .then(faulted('answers twice'), swept);
+    const versioned = server({ bucket: { provider: 'aws', versioning: true, noncurrentCopies: 9 } });
+    const { store } = given(versioned, ...faulty('answers twice')).when(sweep(dog));
+    expect(store.bucket.blobs.get(dog)?.copies).toHaveLength(1);
+    expect(store.bucketFaults).toEqual([]);
+  });
+
+  test('uses up no fault for what it spares, nor one of another call', () => {
+    const { store } = given(...faulty('fails'), log('animals', { dog: '1MB' })).when(sweep(dog));
+    expect(store.bucketFaults).toHaveLength(1);
+    given(...released, planned({ call: 'put', fault: 'fails', times: 1 }))
+      .when(sweep(dog))
+      .then(swept);
+  });
+});
+
+describe('a sweep of a bucket that keeps what is deleted', () => {
+  test.each([
+    ['with versioning', { provider: 'aws', versioning: true }, 'noncurrent'],
+    ['with soft delete', { provider: 'azure', softDelete: true }, 'soft-deleted'],
+  ] as const)(
+    '%s frees stored bytes, and billed ones only later (BKT-2, BKT-4, BKT-7)',
+    (_what, bucket, kind) => {
+      const { store } = given(server({ bucket }), ...released).when(sweep(dog));
+      expect([store.bucket.storedBytes, store.bucket.billedBytes]).toEqual([bytesOf('2MB'), bytesOf('3MB')]);
+      expect(isKept(store.bucket, dog)).toBe(true);
+      expect(store.bucket.blobs.get(dog)?.copies).toMatchObject([{ kind, since: store.now }]);
+    },
+  );
+
+  test('frees nothing of what somebody deleted behind its back, and forgets that they did (BKT-6)', () => {
+    const { store } = given(...released, bucketDelete('animals:v0/dog'))
+      .when(sweep(dog))
+      .then({ type: 'objectSwept', objectId: dog, freedBytes: bytesOf('0B') });
+    expect(store.tampered.size).toBe(0);
   });
 });

@@ -1,84 +1,18 @@
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import type { Command } from '../../src/decider/command.ts';
 import { decide } from '../../src/decider/decide.ts';
 import { evolve } from '../../src/decider/evolve.ts';
+import type { SettingsChanges } from '../../src/lifecycle/operating.ts';
 import { REFUSAL_CODES, REFUSALS, type RefusalSituation } from '../../src/rules/refusals.ts';
 import type { Store } from '../../src/store/store.ts';
-import {
-  abandon,
-  alias,
-  begin,
-  clock,
-  commit,
-  draft,
-  link,
-  log,
-  remove,
-  removeById,
-  removeCollection,
-  removeWithAliases,
-  unlink,
-} from '../support/builders.ts';
-import { given, type History } from '../support/given.ts';
-import { versionId } from '../support/names.ts';
+import { draft, link, log, remove, server, setTeamTtl, setTtl } from '../support/builders.ts';
+import { givenAmong } from '../support/given.ts';
+import { animals, PEOPLE, SITUATIONS } from './situations.ts';
 
-const v0 = versionId('animals:v0');
-const animals = log('animals', { cat: '2MB', dog: '1MB' });
-const prod = [animals, link('animals:v0', 'prod')];
-const net = log('net', {}, { type: 'model' });
-const LONG = 'x'.repeat(128);
-
-// Every situation, at least once; the type says that none is missing.
-const SITUATIONS: Readonly<Record<RefusalSituation, readonly (readonly [Command, readonly History[]])[]>> = {
-  badCollectionName: [
-    [log('no spaces'), []],
-    [link('animals:v0', '😀'), [animals]],
-  ],
-  badOwnerName: [
-    [log('a#/animals'), []],
-    [log('animals', {}, { run: '' }), []],
-  ],
-  typeMismatch: [[log('animals', {}, { type: 'model' }), [animals]]],
-  linkTypeMismatch: [[link('net:v0', 'prod'), [...prod, net]]],
-  badPath: [[log('animals', { 'half a \ud83d': '1MB' }), []]],
-  notASequence: [[log('prod'), prod]],
-  notAPortfolio: [
-    [link('animals:v0', 'net'), [animals, net]],
-    [link('animals:v0', 'animals'), [animals]],
-  ],
-  contentConflict: [[log('animals', { cat: '3MB' }), [animals]]],
-  tooLarge: [[log('animals', { whale: '9PB', krill: '8TB' }), []]],
-  tooLate: [[clock('1s'), [clock('9007199254740991s')]]],
-  badAlias: [
-    [alias('animals:v0', { add: ['v1'] }), [animals]],
-    [link('animals:v0', 'prod', ['']), [animals]],
-  ],
-  indexIsNoAlias: [[alias('animals:v0', { remove: ['v0'] }), [animals]]],
-  versionNotFound: [
-    [remove('animals:v1'), [animals]],
-    [remove('plants:latest'), []],
-  ],
-  latestAbsent: [[remove('animals:latest'), [animals, removeWithAliases('animals:v0')]]],
-  versionUploading: [[remove('animals:v0'), [begin('animals')]]],
-  versionDeletedAlready: [[remove('animals:v0'), [animals, removeWithAliases('animals:v0')]]],
-  collectionNotFound: [[removeCollection('animals'), []]],
-  pathNotInBase: [[draft('animals:v0', { remove: ['owl'] }), [animals]]],
-  notPending: [
-    [abandon(v0), [animals]],
-    [commit(v0), [begin('animals'), abandon(v0)]],
-  ],
-  notCommitted: [[removeById(v0), [animals, removeWithAliases('animals:v0')]]],
-  deletingAnUpload: [[removeById(v0), [begin('animals')]]],
-  hasAliases: [
-    [remove('animals:v0'), [animals]],
-    [remove(`${LONG}:v0`), [log(LONG)]],
-    [remove('wild/zoo/animals:latest'), [log('wild/zoo/animals', {}, { aliases: ['best'] })]],
-  ],
-  notALink: [
-    [unlink('animals:v0'), [animals]],
-    [unlink('animals:v0'), [animals, log('animals')]],
-  ],
-};
+// A history may name people; whoever is not named is an admin.
+const given = givenAmong(PEOPLE);
+const WAITING: readonly RefusalSituation[] = ['gcNotEnabled', 'versioningOff', 'softDeleteOff'];
 const CASES = Object.entries(SITUATIONS).flatMap(([situation, cases]) =>
   cases.map(([command, history]) => [situation as RefusalSituation, command, history] as const),
 );
@@ -113,8 +47,21 @@ describe('the call that is named instead goes through', () => {
     const calls = CASES.flatMap(
       ([, command, history]) => given(...history).when(command).refusal.instead ?? [],
     );
-    expect(calls.filter((call) => /^(log|link|delete): /.test(call)).length).toBeGreaterThan(10);
+    expect(
+      calls.filter((call) => /^(log|link|delete|ttl|team ttl|server): /.test(call)).length,
+    ).toBeGreaterThan(20);
   });
+});
+
+describe('a call that waits for its switch goes through once it is set', () => {
+  test.each(CASES.filter(([situation]) => WAITING.includes(situation)))(
+    '%s',
+    (_situation, command, history) => {
+      const before = given(...history);
+      const { instead } = before.when(command).refusal;
+      expect(given(...history, ...callsOf(instead ?? '')).when(command).accepted).toBe(true);
+    },
+  );
 });
 
 describe('the texts', () => {
@@ -150,6 +97,16 @@ function callsOf(instead: string): readonly Command[] {
     if (verb === 'log') return [log(target, { new: '1B' }, option === 'type' ? { type: value } : {})];
     if (verb === 'delete') return [remove(target, { deleteAliases: value === 'true' })];
     if (verb === 'link' && option === 'to') return [link(target, value)];
-    return [];
+    if (verb === 'ttl' && option === 'is') return [setTtl(target, value)];
+    if (text.startsWith('team ttl: ')) return [setTeamTtl(text.slice('team ttl: '.length))];
+    return text.startsWith('server: ') ? [server(switchesOf(text))] : [];
   });
+}
+
+function switchesOf(text: string): SettingsChanges {
+  const { server: switches } = parse(text) as {
+    readonly server: { readonly bucket?: SettingsChanges['bucket']; readonly env?: Record<string, string> };
+  };
+  const env = Object.entries(switches.env ?? {}).map(([name, value]) => ({ name, value }));
+  return { env, ...(switches.bucket === undefined ? {} : { bucket: switches.bucket }) };
 }

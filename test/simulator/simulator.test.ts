@@ -1,9 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Command } from '../../src/decider/command.ts';
-import type { StoreEvent } from '../../src/decider/event.ts';
-import { type Outcome, Simulator } from '../../src/simulator/simulator.ts';
+import { Simulator } from '../../src/simulator/simulator.ts';
 import { brokenInvariants } from '../../src/store/invariants.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../../src/store/settings.ts';
 import { LARGEST_EXACT, seconds } from '../../src/values/units.ts';
 import {
   bytesOf,
@@ -16,6 +13,7 @@ import {
   time,
 } from '../support/builders.ts';
 import { versionId } from '../support/names.ts';
+import { diary, eventsOf, simulated } from './simulated.ts';
 
 const animals = [
   log('animals', { cat: '2MB' }),
@@ -23,30 +21,6 @@ const animals = [
   log('animals', { rat: '3MB' }),
 ];
 const deleted = (at: number) => removeWithAliases(`animals:v${at}`);
-
-function simulated(commands: readonly Command[], settings: Partial<Settings> = {}): Simulator {
-  const simulator = new Simulator({ ...DEFAULT_SETTINGS, ...settings });
-  for (const command of commands) eventsOf(simulator.dispatch(command));
-  return simulator;
-}
-
-function eventsOf(outcome: Outcome): readonly StoreEvent[] {
-  if (!outcome.ok) throw new Error(outcome.refusal.sentence);
-  return outcome.events;
-}
-
-/** What happened while waiting: the times at which the clock stopped, and what was closed or crashed there. */
-function diary(events: readonly StoreEvent[]): readonly string[] {
-  const lines: string[] = [];
-  let now = 0;
-  for (const event of events) {
-    if (event.type === 'clockMoved') now = event.to;
-    if (event.type === 'clockMoved') lines.push(`${now / 3_600}h`);
-    if (event.type === 'versionClosed') lines.push(`${event.versionId.split(':').at(-1)} closed`);
-    if (event.type === 'garbageCollectionCrashed') lines.push('crashed');
-  }
-  return lines;
-}
 
 describe('dispatch', () => {
   test('plays a command and answers its events', () => {
@@ -144,7 +118,7 @@ describe('waiting', () => {
 describe('collecting garbage', () => {
   test('runs to its end, at whatever time it is asked to', () => {
     const simulator = simulated([...animals, deleted(0), deleted(1), clock('169h')]);
-    expect(simulator.collectGarbage().map(({ type }) => type)).toEqual([
+    expect(eventsOf(simulator.collectGarbage()).map(({ type }) => type)).toEqual([
       'versionsReviewed',
       'holdsReleased',
       'holdsReleased',
@@ -154,25 +128,28 @@ describe('collecting garbage', () => {
       'versionClosed',
     ]);
     expect(simulator.store.bucket.storedBytes).toBe(bytesOf('3MB'));
-    expect(simulator.collectGarbage()).toEqual([]);
+    expect(eventsOf(simulator.collectGarbage())).toEqual([]);
   });
 
   test('crashes where it was planned, and the plan is used up', () => {
     const simulator = simulated([...animals, deleted(0), clock('7d'), planCrash(2)]);
-    expect(simulator.collectGarbage().map(({ type }) => type)).toEqual([
+    expect(eventsOf(simulator.collectGarbage()).map(({ type }) => type)).toEqual([
       'versionsReviewed',
       'holdsReleased',
       'garbageCollectionCrashed',
     ]);
     expect(simulator.store.garbageCollection.crashAfterSteps).toBeNull();
     expect(brokenInvariants(simulator.store)).toEqual([]);
-    expect(simulator.collectGarbage().map(({ type }) => type)).toEqual(['objectSwept', 'versionClosed']);
+    expect(eventsOf(simulator.collectGarbage()).map(({ type }) => type)).toEqual([
+      'objectSwept',
+      'versionClosed',
+    ]);
   });
 
   test('uses the plan up also where the run was too short for it', () => {
     const simulator = simulated([...animals, planCrash(1)]);
-    expect(simulator.collectGarbage()).toEqual([{ type: 'crashForgotten', afterSteps: 1 }]);
-    expect(simulator.collectGarbage()).toEqual([]);
+    expect(eventsOf(simulator.collectGarbage())).toEqual([{ type: 'crashForgotten', afterSteps: 1 }]);
+    expect(eventsOf(simulator.collectGarbage())).toEqual([]);
   });
 
   test('may crash before its first step, and at its very last', () => {
@@ -181,7 +158,7 @@ describe('collecting garbage', () => {
       [4, 5],
     ] as const) {
       const simulator = simulated([...animals, deleted(0), clock('7d'), planCrash(steps)]);
-      const happened = simulator.collectGarbage();
+      const happened = eventsOf(simulator.collectGarbage());
       expect(happened).toHaveLength(events);
       expect(happened.at(-1)).toEqual({ type: 'garbageCollectionCrashed', afterSteps: steps });
     }

@@ -4,7 +4,23 @@ import { REFUSAL_CODES, type RefusalCode } from '../../src/rules/refusals.ts';
 import { Simulator } from '../../src/simulator/simulator.ts';
 import { brokenInvariants } from '../../src/store/invariants.ts';
 import { isAlias, isCollectionName, isOwnerName } from '../../src/values/names.ts';
-import { alias, draft, file, link, log, reference, removeAll, use } from '../support/builders.ts';
+import {
+  alias,
+  draft,
+  file,
+  link,
+  log,
+  recover,
+  reference,
+  removeAll,
+  removeProject,
+  removeRun,
+  restore,
+  server,
+  setTeamTtl,
+  setTtl,
+  use,
+} from '../support/builders.ts';
 import { collectionNamed, versionId, versionNamed } from '../support/names.ts';
 import { plain } from '../support/plain.ts';
 
@@ -80,6 +96,35 @@ const PLACES: Readonly<Record<string, (text: string) => readonly [Command, Refus
   ],
   'an entity looked up': (text) => [
     { type: 'deleteCollection', collection: { ...animals, entity: text } },
+    'not-found',
+  ],
+  'the person who asks': (text) => [log('animals', { new: '1B' }, { by: text }), 'forbidden'],
+  'an alias protected': (text) => [
+    alias('animals:v0', { protect: [text] }),
+    isAlias(text) ? 'not-a-link' : 'bad-alias',
+  ],
+  'a TTL': (text) => [setTtl('animals:v0', text), 'bad-ttl'],
+  'the TTL of a log': (text) => [log('animals', { new: '1B' }, { ttl: text }), 'bad-ttl'],
+  'the TTL of the team': (text) => [setTeamTtl(text), 'bad-ttl'],
+  'a variable of the environment': (text) => [server({ env: [{ name: text, value: text }] }), null],
+  'a path in the bucket': (text) => [
+    { type: 'deleteBehindTheStore', file: { version: here, path: text } },
+    'not-found',
+  ],
+  'a version restored': (text) => [
+    { ...restore('animals:v0'), version: { ...here, collection: { ...animals, collection: text } } },
+    'not-found',
+  ],
+  'a version recovered': (text) => [
+    {
+      ...recover('animals:v0'),
+      version: { collection: animals, selector: { kind: 'alias', alias: text } },
+    },
+    'not-found',
+  ],
+  'a run deleted': (text) => [{ ...removeRun('run-1'), run: { entity, project, run: text } }, 'not-found'],
+  'a project deleted': (text) => [
+    { ...removeProject('zoo'), project: { entity, project: text } },
     'not-found',
   ],
   'the alias of a filter': (text) => [removeAll('animals', { withAlias: text }), null],

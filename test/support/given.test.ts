@@ -3,8 +3,9 @@ import { decide } from '../../src/decider/decide.ts';
 import { evolve } from '../../src/decider/evolve.ts';
 import { LATEST } from '../../src/values/names.ts';
 import { begin, clock, log, planCrash, remove, removeWithAliases } from './builders.ts';
-import { collected, given, givenBy, type When } from './given.ts';
+import { collected, given, givenAmong, givenBy, type When } from './given.ts';
 import { collectionId, objectId, versionId } from './names.ts';
+import { peopleOf } from './people.ts';
 import { plain, unfrozen } from './plain.ts';
 
 const animals = log('animals', { cat: '2MB' });
@@ -34,6 +35,14 @@ describe('the helper passes what is true', () => {
 
   test('nothing is an answer, and not a refusal', () => {
     given().when(clock('0s')).thenNothing();
+  });
+
+  test('a history may be played among people, whose roles count', () => {
+    const among = givenAmong(peopleOf({ team: { bob: 'member', vera: 'viewer' } }));
+    const by = (person: string) => log('animals', { dog: '1MB' }, { by: person });
+    among(animals).when(by('vera')).thenRefused('forbidden', { rule: 'ACL-1' });
+    expect(among(animals).when(by('bob')).accepted).toBe(true);
+    expect(() => among(by('vera'))).toThrow('was refused');
   });
 
   test('of a refusal only what is named is compared', () => {

@@ -8,6 +8,8 @@ import { nextStep } from '../../src/gc/steps.ts';
 import type { Decision, Refusal } from '../../src/lifecycle/decision.ts';
 import type { RefusalCode } from '../../src/rules/refusals.ts';
 import { brokenInvariants } from '../../src/store/invariants.ts';
+import { NOBODY, type People } from '../../src/store/people.ts';
+import { DEFAULT_SETTINGS } from '../../src/store/settings.ts';
 import { emptyStore, type Store } from '../../src/store/store.ts';
 import { plain } from './plain.ts';
 
@@ -32,10 +34,19 @@ export type ExpectedRefusal = Partial<Pick<Refusal, 'rule' | 'blockers' | 'inste
 /** Given this history, when a command is decided, then these are its events; or it is refused. */
 export const given = givenBy({ decide, evolve });
 
+/** `given` among these people: in a team, with its registries. */
+export function givenAmong(people: People): (...history: readonly History[]) => Given {
+  return givenBy({ decide, evolve }, people);
+}
+
 /** `given` for another decider than the real one. */
-export function givenBy(decider: Decider): (...history: readonly History[]) => Given {
+export function givenBy(
+  decider: Decider,
+  people: People = NOBODY,
+): (...history: readonly History[]) => Given {
   return (...history) => {
-    const store = history.reduce((before, past) => played(decider, before, past), emptyStore());
+    const before = emptyStore(DEFAULT_SETTINGS, people);
+    const store = history.reduce((after, past) => played(decider, after, past), before);
     expect(brokenInvariants(store), 'the given history leaves every invariant whole').toEqual([]);
     return new Given(decider, store);
   };

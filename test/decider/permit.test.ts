@@ -1,0 +1,209 @@
+import { describe, expect, test } from 'vitest';
+import type { Command, CommandType } from '../../src/decider/command.ts';
+import { forbidden } from '../../src/decider/permit.ts';
+import type { RuleId } from '../../src/rules/rules.ts';
+import {
+  abandon,
+  alias,
+  begin,
+  bucketDelete,
+  bucketUndelete,
+  clock,
+  close,
+  commit,
+  draft,
+  link,
+  log,
+  planCrash,
+  recover,
+  release,
+  remove,
+  removeAll,
+  removeById,
+  removeCollection,
+  removeProject,
+  removeRun,
+  restore,
+  review,
+  server,
+  setTeamTtl,
+  setTtl,
+  sweep,
+  unlink,
+  use,
+} from '../support/builders.ts';
+import { givenAmong } from '../support/given.ts';
+import { objectId, versionId } from '../support/names.ts';
+import { peopleOf } from '../support/people.ts';
+
+/** The admin, member and viewer of the team; those of the registry, who have no role in the team; and a stranger. */
+const PEOPLE = ['ann', 'bob', 'vera', 'rob', 'mel', 'vic', 'stranger'] as const;
+type Person = (typeof PEOPLE)[number];
+
+const among = givenAmong(
+  peopleOf({
+    team: { ann: 'admin', bob: 'member', vera: 'viewer' },
+    registries: { models: { rob: 'admin', mel: 'member', vic: 'viewer' } },
+  }),
+);
+const history = [
+  log('animals', { cat: '2MB' }, { run: 'run-of-bob', by: 'bob' }),
+  log('animals', { dog: '1MB' }, { run: 'run-of-ann', by: 'ann' }),
+  log('animals', { rat: '3MB' }, { run: 'run-of-nobody' }),
+  begin('animals', { owl: '4MB' }),
+  link('animals:v0', 'models/prod'),
+] as const;
+const { store } = among(...history);
+const [v0, v3] = [versionId('animals:v0'), versionId('animals:v3')];
+
+type Need = 'a member' | 'an admin' | 'nobody';
+interface Row {
+  /** The command where the team's own roles count, and who may ask for it. */
+  readonly inTeam: readonly [Need, ...Command[]];
+  /** The same where a registry's roles count, if it can be asked for there. */
+  readonly inRegistry?: readonly [Need, ...Command[]];
+}
+
+// Every kind of command; the type says that none is missing.
+const TABLE: Readonly<Record<CommandType, Row>> = {
+  logVersion: { inTeam: ['a member', log('animals')], inRegistry: ['a member', log('models/prod')] },
+  beginVersion: { inTeam: ['a member', begin('animals')], inRegistry: ['a member', begin('models/prod')] },
+  // A version is born in the sequence of its base, though the base be named by a link in a registry.
+  logDraft: { inTeam: ['a member', draft('animals:v0'), draft('models/prod:v0'), draft('ghosts:v0')] },
+  commitVersion: { inTeam: ['a member', commit(v3)] },
+  abandonVersion: { inTeam: ['a member', abandon(v3)] },
+  abandonStaleUploads: { inTeam: ['nobody', { type: 'abandonStaleUploads' }] },
+  editAliases: {
+    inTeam: ['a member', alias('animals:v0', { add: ['a'] })],
+    inRegistry: ['a member', alias('models/prod:v0', { add: ['a'] })],
+  },
+  linkVersion: {
+    inTeam: ['a member', link('animals:v0', 'prod')],
+    inRegistry: ['a member', link('animals:v0', 'models/prod')],
+  },
+  unlinkVersion: {
+    inTeam: ['a member', unlink('prod:v0')],
+    inRegistry: ['a member', unlink('models/prod:v0')],
+  },
+  useVersion: { inTeam: ['a member', use('animals:v0', 'run-9'), use('models/prod:v0', 'run-9')] },
+  deleteVersion: {
+    inTeam: ['a member', remove('animals:v0'), removeById(v0)],
+    inRegistry: ['a member', remove('models/prod:v0')],
+  },
+  deleteMatching: {
+    inTeam: ['a member', removeAll('animals')],
+    inRegistry: ['a member', removeAll('models/prod')],
+  },
+  deleteCollection: {
+    inTeam: ['a member', removeCollection('animals')],
+    inRegistry: ['a member', removeCollection('models/prod')],
+  },
+  deleteRun: { inTeam: ['a member', removeRun('run-of-bob'), removeRun('run-of-bob', { artifacts: true })] },
+  deleteProject: {
+    inTeam: ['an admin', removeProject('demo')],
+    inRegistry: ['an admin', removeProject('models')],
+  },
+  restoreVersion: { inTeam: ['a member', restore('animals:v0')] },
+  recoverVersion: { inTeam: ['an admin', recover('animals:v0'), recover('models/prod:v0')] },
+  setTtl: {
+    inTeam: ['a member', setTtl('animals:v0', '1d')],
+    inRegistry: ['a member', setTtl('models/prod:v0', '1d')],
+  },
+  setTeamTtl: { inTeam: ['an admin', setTeamTtl('1d')] },
+  expireVersions: { inTeam: ['nobody', { type: 'expireVersions' }] },
+  changeSettings: { inTeam: ['an admin', server({ sharing: 'entity' })] },
+  planBucketFaults: { inTeam: ['an admin', { type: 'planBucketFaults', faults: [] }] },
+  moveClock: { inTeam: ['nobody', clock('1d')] },
+  deleteBehindTheStore: { inTeam: ['an admin', bucketDelete('animals:v0/cat')] },
+  undeleteBehindTheStore: { inTeam: ['an admin', bucketUndelete('animals:v0/cat')] },
+  dropCopies: { inTeam: ['nobody', { type: 'dropCopies' }] },
+  reviewVersions: { inTeam: ['nobody', review] },
+  releaseHolds: { inTeam: ['nobody', release(v0)] },
+  sweepObject: { inTeam: ['nobody', sweep(objectId('animals', 'cat'))] },
+  closeVersion: { inTeam: ['nobody', close(v0)] },
+  skipGarbageCollection: { inTeam: ['nobody', { type: 'skipGarbageCollection', runs: 1 }] },
+  planCrash: { inTeam: ['nobody', planCrash(1)] },
+  crashGarbageCollection: { inTeam: ['nobody', { type: 'crashGarbageCollection', afterSteps: 1 }] },
+  forgetCrash: { inTeam: ['nobody', { type: 'forgetCrash' }] },
+};
+
+/** By which rule each is refused, or null; in the order of `PEOPLE`. */
+const IN_TEAM: Readonly<Record<Need, readonly (RuleId | null)[]>> = {
+  nobody: [null, null, null, null, null, null, null],
+  'a member': [null, null, 'ACL-1', 'ACL-1', 'ACL-1', 'ACL-1', 'ACL-1'],
+  'an admin': [null, 'ACL-3', 'ACL-1', 'ACL-1', 'ACL-1', 'ACL-1', 'ACL-1'],
+};
+const IN_REGISTRY: Readonly<Record<Need, readonly (RuleId | null)[]>> = {
+  nobody: IN_TEAM.nobody,
+  'a member': ['ACL-4', 'ACL-4', 'ACL-4', null, null, 'ACL-4', 'ACL-4'],
+  'an admin': ['ACL-4', 'ACL-4', 'ACL-4', null, 'ACL-4', 'ACL-4', 'ACL-4'],
+};
+
+const asked = (command: Command, by: Person | null) => forbidden({ ...command, by }, store)?.refusal;
+// A run is its beginner's: what the table says of a member holds for bob alone, who has no other rows than his own.
+const rows = Object.entries(TABLE).flatMap(([type, { inTeam, inRegistry }]) => {
+  const [need, ...commands] = inTeam;
+  const [registryNeed = need, ...others] = inRegistry ?? [];
+  return [
+    ...commands.map((command) => [type, 'the team', need, command, IN_TEAM[need]] as const),
+    ...others.map(
+      (command) => [type, 'a registry', registryNeed, command, IN_REGISTRY[registryNeed]] as const,
+    ),
+  ];
+});
+
+describe('who may ask for what (ACL-1 to ACL-4)', () => {
+  test.each(rows)('%s, in %s, takes %s', (_type, _where, _need, command, rules) => {
+    const refusals = PEOPLE.map((person) => asked(command, person));
+    expect(refusals.map((refusal) => refusal?.rule ?? null)).toEqual(rules);
+    for (const [at, refusal] of refusals.entries()) {
+      if (refusal === undefined) continue;
+      expect(refusal.code).toBe('forbidden');
+      expect(refusal.sentence).toContain(PEOPLE[at]);
+    }
+  });
+
+  test.each(rows)('%s, in %s, is allowed to whoever is not named', (_type, _where, _need, command) => {
+    expect(asked(command, null)).toBeUndefined();
+    expect(forbidden(command, store)).toBeUndefined();
+  });
+});
+
+describe('deleting a run (ACL-2)', () => {
+  test.each([
+    ['run-of-bob', ['an admin', 'its owner']],
+    ['run-of-ann', ['an admin']],
+    ['run-of-nobody', ['an admin']],
+  ])('%s goes through by %j', (run, may) => {
+    expect(asked(removeRun(run), 'ann')).toBeUndefined();
+    const refusal = asked(removeRun(run), 'bob');
+    if (may.includes('its owner')) expect(refusal).toBeUndefined();
+    else expect(refusal).toMatchObject({ code: 'forbidden', rule: 'ACL-2' });
+    expect(asked(removeRun(run), null)).toBeUndefined();
+  });
+
+  test('says whose it is', () => {
+    expect(asked(removeRun('run-of-ann'), 'bob')?.sentence).toMatch(/run-of-ann belongs to ann\.$/);
+    expect(asked(removeRun('run-of-nobody'), 'bob')?.sentence).toMatch(/belongs to an admin\.$/);
+  });
+
+  test('that was deleted, or never was, is not refused by whose it is: it is not found', () => {
+    among(...history, removeRun('run-of-ann'))
+      .when({ ...removeRun('run-of-ann'), by: 'bob' })
+      .thenRefused('not-found');
+    among()
+      .when({ ...removeRun('run-9'), by: 'bob' })
+      .thenRefused('not-found');
+  });
+
+  test('that was deleted and begun anew is up to whoever began it anew', () => {
+    const again = among(...history, removeRun('run-of-bob'), use('animals:v0', 'run-of-bob', 'ann'));
+    again.when({ ...removeRun('run-of-bob'), by: 'bob' }).thenRefused('forbidden', { rule: 'ACL-2' });
+    expect(again.when({ ...removeRun('run-of-bob'), by: 'ann' }).accepted).toBe(true);
+  });
+
+  test('is up to whoever used it first, and no less to them when another uses it later', () => {
+    const shared = among(...history, use('animals:v1', 'run-of-bob', 'ann'));
+    expect(shared.when({ ...removeRun('run-of-bob'), by: 'bob' }).accepted).toBe(true);
+  });
+});

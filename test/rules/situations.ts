@@ -1,0 +1,193 @@
+import type { Command } from '../../src/decider/command.ts';
+import type { RefusalSituation } from '../../src/rules/refusals.ts';
+import {
+  abandon,
+  alias,
+  begin,
+  bucketDelete,
+  bucketUndelete,
+  clock,
+  commit,
+  draft,
+  link,
+  log,
+  recover,
+  reference,
+  release,
+  remove,
+  removeById,
+  removeCollection,
+  removeProject,
+  removeRun,
+  removeWithAliases,
+  restore,
+  review,
+  server,
+  setTeamTtl,
+  setTtl,
+  unlink,
+} from '../support/builders.ts';
+import { collected, type History } from '../support/given.ts';
+import { versionId } from '../support/names.ts';
+import { peopleOf } from '../support/people.ts';
+
+/** The people of the situations: a team, and a registry with roles of its own. */
+export const PEOPLE = peopleOf({
+  team: { bob: 'member', vera: 'viewer' },
+  registries: { models: { mel: 'member', vic: 'viewer' } },
+});
+
+const v0 = versionId('animals:v0');
+export const animals = log('animals', { cat: '2MB', dog: '1MB' });
+const prod = [animals, link('animals:v0', 'prod')];
+const net = log('net', {}, { type: 'model' });
+const due = [animals, removeWithAliases('animals:v0'), clock('7d')];
+const guarded = [animals, link('animals:v0', 'models/prod'), alias('models/prod:v0', { protect: ['live'] })];
+const LONG = 'x'.repeat(128);
+
+/** Every situation, at least once: the call that is refused, and what happened before. The type says that none is missing. */
+export const SITUATIONS: Readonly<
+  Record<RefusalSituation, readonly (readonly [Command, readonly History[]])[]>
+> = {
+  badCollectionName: [
+    [log('no spaces'), []],
+    [link('animals:v0', '😀'), [animals]],
+  ],
+  badOwnerName: [
+    [log('a#/animals'), []],
+    [log('animals', {}, { run: '' }), []],
+  ],
+  typeMismatch: [[log('animals', {}, { type: 'model' }), [animals]]],
+  linkTypeMismatch: [[link('net:v0', 'prod'), [...prod, net]]],
+  badPath: [[log('animals', { 'half a \ud83d': '1MB' }), []]],
+  notASequence: [[log('prod'), prod]],
+  notAPortfolio: [
+    [link('animals:v0', 'net'), [animals, net]],
+    [link('animals:v0', 'animals'), [animals]],
+  ],
+  contentConflict: [[log('animals', { cat: '3MB' }), [animals]]],
+  tooLarge: [[log('animals', { whale: '9PB', krill: '8TB' }), []]],
+  tooLate: [[clock('1s'), [clock('9007199254740991s')]]],
+  badAlias: [
+    [alias('animals:v0', { add: ['v1'] }), [animals]],
+    [link('animals:v0', 'prod', ['']), [animals]],
+  ],
+  indexIsNoAlias: [[alias('animals:v0', { remove: ['v0'] }), [animals]]],
+  versionNotFound: [
+    [remove('animals:v1'), [animals]],
+    [remove('plants:latest'), []],
+  ],
+  latestAbsent: [[remove('animals:latest'), [animals, removeWithAliases('animals:v0')]]],
+  versionUploading: [[remove('animals:v0'), [begin('animals')]]],
+  versionDeletedAlready: [[remove('animals:v0'), [animals, removeWithAliases('animals:v0')]]],
+  collectionNotFound: [[removeCollection('animals'), []]],
+  pathNotInBase: [[draft('animals:v0', { remove: ['owl'] }), [animals]]],
+  notPending: [
+    [abandon(v0), [animals]],
+    [commit(v0), [begin('animals'), abandon(v0)]],
+  ],
+  notCommitted: [[removeById(v0), [animals, removeWithAliases('animals:v0')]]],
+  deletingAnUpload: [[removeById(v0), [begin('animals')]]],
+  hasAliases: [
+    [remove('animals:v0'), [animals]],
+    [remove(`${LONG}:v0`), [log(LONG)]],
+    [remove('wild/zoo/animals:latest'), [log('wild/zoo/animals', {}, { aliases: ['best'] })]],
+  ],
+  notALink: [
+    [unlink('animals:v0'), [animals]],
+    [unlink('animals:v0'), [animals, log('animals')]],
+  ],
+  runNotFound: [
+    [removeRun('run-1'), [animals]],
+    [removeRun('run-1'), [log('animals', {}, { run: 'run-1' }), removeRun('run-1')]],
+  ],
+  projectNotFound: [
+    [removeProject('zoo'), [animals]],
+    [removeProject('demo'), [animals, removeProject('demo')]],
+  ],
+  notRestorable: [
+    [restore('animals:v0'), [...due, review, release(v0)]],
+    [restore('animals:v0'), [...due, collected]],
+  ],
+  neverCommitted: [
+    [restore('animals:v0'), [begin('animals'), abandon(v0)]],
+    [recover('animals:v0'), [begin('animals'), abandon(v0), clock('7d'), collected]],
+  ],
+  nameTaken: [
+    [
+      restore('animals:v0'),
+      [animals, removeCollection('animals'), log('plants'), link('plants:v0', 'animals')],
+    ],
+  ],
+  objectsMissing: [
+    [restore('animals:v0'), [animals, removeWithAliases('animals:v0'), bucketDelete('animals:v0/cat')]],
+  ],
+  objectsLost: [
+    [recover('animals:v0'), [animals, bucketDelete('animals:v0/cat')]],
+    [recover('animals:v0'), [...due, collected]],
+  ],
+  copyGone: [[bucketUndelete('animals:v0/cat'), [animals, bucketDelete('animals:v0/cat')]]],
+  pathNotFound: [[bucketDelete('animals:v0/owl'), [animals]]],
+  pathIsReference: [[bucketDelete('animals:v0/cat'), [log('animals', [reference('cat', 's3://kennel')])]]],
+  stillUploading: [
+    [restore('animals:v0'), [begin('animals')]],
+    [recover('animals:v0'), [begin('animals')]],
+  ],
+  registryTakesLinks: [
+    [log('models/prod'), []],
+    [begin('models/prod'), [...guarded]],
+  ],
+  protectingNoLink: [[alias('animals:v0', { protect: ['live'] }), [animals]]],
+  aliasProtected: [
+    [alias('models/prod:v0', { remove: ['live'] }, 'mel'), guarded],
+    [alias('models/prod:v0', { protect: ['best'] }, 'mel'), guarded],
+    [link('animals:v1', 'models/prod', ['live'], 'mel'), [...guarded, log('animals')]],
+  ],
+  protectedAlias: [
+    [removeWithAliases('animals:v0'), guarded],
+    [unlink('models/prod:v0'), guarded],
+    [removeCollection('models/prod'), guarded],
+    [removeProject('demo'), guarded],
+  ],
+  badTtl: [
+    [setTtl('animals:v0', 'soon'), [animals]],
+    [log('animals', {}, { ttl: '0s' }), []],
+  ],
+  badTeamTtl: [[setTeamTtl('inherit'), []]],
+  ttlOfGenerated: [[log('jobs', {}, { type: 'job', ttl: '1d' }), []]],
+  ttlOnLink: [
+    [setTtl('models/prod:v0', '1d'), guarded],
+    [setTtl('models/prod:live', 'none'), guarded],
+  ],
+  teamViewer: [[log('animals', {}, { by: 'vera' }), []]],
+  noTeamRole: [[log('animals', {}, { by: 'a stranger' }), []]],
+  notOwnRun: [[{ ...removeRun('run-1'), by: 'bob' }, [log('animals', {}, { run: 'run-1' })]]],
+  onlyTeamAdmin: [
+    [{ ...setTeamTtl('1d'), by: 'bob' }, []],
+    [{ ...removeProject('demo'), by: 'bob' }, [animals]],
+  ],
+  noRegistryRole: [[link('animals:v0', 'models/prod', [], 'bob'), [animals]]],
+  registryViewer: [[link('animals:v0', 'models/prod', [], 'vic'), [animals]]],
+  onlyRegistryAdmin: [[{ ...removeProject('models'), by: 'mel' }, guarded]],
+  gcNotEnabled: [
+    [review, [...due, server({ deployment: 'self-managed', bucket: { provider: 'aws', versioning: true } })]],
+  ],
+  versioningOff: [
+    [review, [...due, server({ deployment: 'bring-your-own-bucket', bucket: { provider: 'gcp' } })]],
+  ],
+  softDeleteOff: [
+    [review, [...due, server({ deployment: 'bring-your-own-bucket', bucket: { provider: 'azure' } })]],
+  ],
+  noVersioning: [
+    [server({ bucket: { versioning: true } }), []],
+    [server({ bucket: { provider: 'azure', versioning: true } }), []],
+  ],
+  noSoftDelete: [
+    [server({ bucket: { softDelete: true } }), []],
+    [server({ bucket: { provider: 'minio', softDelete: true } }), []],
+  ],
+  noManagedBucket: [
+    [server({ deployment: 'self-managed' }), []],
+    [server({ deployment: 'bring-your-own-bucket' }), []],
+  ],
+};

@@ -1,0 +1,47 @@
+import type { Command } from '../../src/decider/command.ts';
+import type { StoreEvent } from '../../src/decider/event.ts';
+import { type Outcome, Simulator } from '../../src/simulator/simulator.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../src/store/settings.ts';
+
+/** A simulator in which these commands were played, all of which must be accepted. */
+export function simulated(commands: readonly Command[], settings: Partial<Settings> = {}): Simulator {
+  const simulator = new Simulator({ ...DEFAULT_SETTINGS, ...settings });
+  for (const command of commands) eventsOf(simulator.dispatch(command));
+  return simulator;
+}
+
+/** The events of what was accepted. */
+export function eventsOf(outcome: Outcome): readonly StoreEvent[] {
+  if (!outcome.ok) throw new Error(outcome.refusal.sentence);
+  return outcome.events;
+}
+
+/** What happened while waiting: the times at which the clock stopped, and what the jobs and the bucket did there. */
+export function diary(events: readonly StoreEvent[]): readonly string[] {
+  return events.flatMap((event): string[] => {
+    switch (event.type) {
+      case 'clockMoved':
+        return [`${event.to / 3_600}h`];
+      case 'versionExpired':
+        return [`${indexOf(event.versionId)} expired`];
+      case 'versionAbandoned':
+        return [`${indexOf(event.versionId)} given up`];
+      case 'versionClosed':
+        return [`${indexOf(event.versionId)} closed`];
+      case 'copiesDropped':
+        return [`${event.dropped.length} dropped`];
+      case 'bucketCallFaulted':
+        return [`${event.call} ${event.fault}`];
+      case 'garbageCollectionSkipped':
+        return [`${event.runs} skipped`];
+      case 'garbageCollectionCrashed':
+        return ['crashed'];
+      default:
+        return [];
+    }
+  });
+}
+
+function indexOf(versionId: string): string {
+  return versionId.split(':').at(-1) ?? '';
+}
