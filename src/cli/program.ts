@@ -1,10 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
+import { USAGE_LEVELS } from '../insight/report-usage.ts';
 import { scenarioJsonSchema } from '../scenario/schema.ts';
+import { type PlanOptions, planCommand } from './plan-command.ts';
+import { PlanRequest } from './plan-request.ts';
 import { rulesCommand } from './rules-command.ts';
 import { type RunOptions, runCommand } from './run-command.ts';
+import { type ShellOptions, shellCommand } from './shell-command.ts';
+import { SHELL_STATUS_HELP } from './shell-help.ts';
+import { processInput } from './shell-input.ts';
 import type { Terminal } from './terminal.ts';
+import { type TimelineOptions, timelineCommand } from './timeline-command.ts';
 import { EXIT, type ExitStatus, UnusableInput } from './unusable.ts';
+import { type UsageOptions, usageCommand } from './usage-command.ts';
+import { verifyCommand } from './verify-command.ts';
 import { whyCommand } from './why-command.ts';
 
 /** Runs the command line, and answers the exit status: 0 all is well, 1 something failed, 2 unusable input. */
@@ -78,6 +87,93 @@ function programOf(terminal: Terminal, end: (status: ExitStatus) => void): Comma
     )
     .action(async (file: string, name: string, options: { json?: boolean }) =>
       end(await whyCommand(file, name, options, terminal)),
+    );
+
+  const request = new PlanRequest();
+  const deletion = (flags: string, description: string, read: (text: string) => void) =>
+    new Option(flags, description).argParser(read);
+  command(program, 'plan')
+    .description('say what deletions would do where a story ends, before anybody does them')
+    .argument('<file>', 'scenario file')
+    .addOption(
+      deletion('--delete <name...>', 'versions, or links: animals:v0', (text) => request.version(text)),
+    )
+    .addOption(
+      deletion('--delete-collection <name...>', 'artifact collections', (text) => request.collection(text)),
+    )
+    .addOption(deletion('--delete-run <run...>', 'runs', (text) => request.run(text)))
+    .addOption(deletion('--delete-project <project...>', 'projects', (text) => request.project(text)))
+    .addOption(
+      deletion('--delete-all <name>', 'what --where picks of an artifact collection', (text) =>
+        request.all(text),
+      ),
+    )
+    .addOption(
+      deletion(
+        '--where <condition...>',
+        '"without aliases", "with ALIAS", "older than 30d", "keep last 3"; all must hold',
+        (text) => request.where(text),
+      ),
+    )
+    .option('--delete-aliases', 'with the aliases of the versions')
+    .option('--artifacts', 'with the versions that the runs logged')
+    .option('--as <person>', 'who asks; without it an admin')
+    .option('--all', 'show every line, and what every version that stays would hold')
+    .option('--json', 'print one JSON document')
+    .addHelpText(
+      'after',
+      examples(
+        'limbo plan story.yaml --delete animals:v0 animals:v1 --delete-aliases',
+        'limbo plan story.yaml --delete-all animals --where "older than 30d" "keep last 3"',
+        'limbo plan story.yaml --delete-run train-1 --artifacts --as bob',
+      ),
+    )
+    .action(async (file: string, options: PlanOptions) =>
+      end(await planCommand(file, request, options, terminal)),
+    );
+
+  command(program, 'usage')
+    .description('say who uses how much where a story ends, and what of it could be freed')
+    .argument('<file>', 'scenario file')
+    .addOption(new Option('--by <level>', 'only this table').choices(USAGE_LEVELS))
+    .option('--all', 'show every line')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', examples('limbo usage story.yaml', 'limbo usage --by version story.yaml'))
+    .action(async (file: string, options: UsageOptions) => end(await usageCommand(file, options, terminal)));
+
+  command(program, 'timeline')
+    .description('show what happened to each version over time')
+    .argument('<file>', 'scenario file')
+    .addOption(new Option('--json', 'print one JSON document, with every version').conflicts('mermaid'))
+    .option('--mermaid', 'print a Gantt diagram of Mermaid, for documents')
+    .option('--all', 'show every version, however many there are')
+    .addHelpText('after', examples('limbo timeline story.yaml', 'limbo timeline --mermaid story.yaml'))
+    .action(async (file: string, options: TimelineOptions) =>
+      end(await timelineCommand(file, options, terminal)),
+    );
+
+  command(program, 'verify')
+    .description('recount everything where a story ends, and say what is missing or off')
+    .argument('<file>', 'scenario file')
+    .option('--json', 'print one JSON document')
+    .addHelpText(
+      'after',
+      examples('limbo verify story.yaml', 'limbo verify --json story.yaml | jq .findings'),
+    )
+    .action(async (file: string, options: { json?: boolean }) =>
+      end(await verifyCommand(file, options, terminal)),
+    );
+
+  command(program, 'shell')
+    .description('take steps line by line, on a new store or where a story ends')
+    .argument('[file]', 'scenario file to begin with')
+    .option('--journal <file>', 'keep every command in this file, and go on where it stops')
+    .addHelpText(
+      'after',
+      `${examples('limbo shell', 'limbo shell story.yaml', 'limbo shell --journal today.jsonl')}${SHELL_STATUS_HELP}`,
+    )
+    .action(async (file: string | undefined, options: ShellOptions) =>
+      end(await shellCommand(file, options, terminal, processInput())),
     );
 
   command(program, 'rules')

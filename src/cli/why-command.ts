@@ -1,11 +1,9 @@
 import { explainWhy } from '../insight/explain-why.ts';
 import { reportWhy } from '../insight/report-why.ts';
 import { why } from '../insight/why.ts';
-import { formatDiagnostic } from '../scenario/diagnostic.ts';
-import { play } from '../scenario/play.ts';
 import { wrap } from '../scenario/wrap.ts';
 import { parseFileName } from '../values/names.ts';
-import { readScenario } from './read-scenario.ts';
+import { playToItsEnd } from './play-to-its-end.ts';
 import type { Terminal } from './terminal.ts';
 import { EXIT, type ExitStatus, quoted, UnusableInput } from './unusable.ts';
 
@@ -18,13 +16,7 @@ export async function whyCommand(
 ): Promise<ExitStatus> {
   const asked = parseFileName(name);
   if (!asked.ok) throw UnusableInput.of(`${quoted(name)}: expected ${asked.expected}`);
-  const { scenario, folders } = await readScenario(file, terminal);
-  const { final, failures } = play(scenario, folders);
-  const [first] = failures;
-  if (first !== undefined) {
-    const message = 'the story fails here; the answer is about the store it ended in';
-    terminal.err(`${formatDiagnostic(file, { line: first.line, column: 1, message })}\n`);
-  }
+  const { final } = await playToItsEnd(file, terminal);
   const answer = why(final, asked.value);
   if (options.json === true) terminal.out(`${JSON.stringify(reportWhy(answer), null, 2)}\n`);
   else {

@@ -1,12 +1,16 @@
 import { type BlobStatus, statusOf } from '../bucket/blob.ts';
+import { isKept, keptUntilOf } from '../bucket/bucket.ts';
+import { decideRecovering } from '../lifecycle/recovering.ts';
 import { allVersions, holdersOfAll } from '../store/holders.ts';
-import { brokenInvariants } from '../store/invariants.ts';
-import { nameOfVersion } from '../store/look-up.ts';
+import { INVARIANTS } from '../store/invariants.ts';
+import { collectionById, nameOfVersion } from '../store/look-up.ts';
+import type { FileEntry } from '../store/manifest.ts';
 import type { Store } from '../store/store.ts';
 import { digestOfObjectId, objectIdOf } from '../store/stored-object.ts';
+import type { Version } from '../store/version.ts';
 import type { ObjectId } from '../values/names.ts';
 import { byCodePoint } from '../values/order.ts';
-import type { Bytes } from '../values/units.ts';
+import type { Bytes, Instant } from '../values/units.ts';
 
 /** Something that a recount of everything found to be wrong. */
 export type Finding =
@@ -18,7 +22,11 @@ export type Finding =
       readonly digest: string;
       readonly sizeBytes: Bytes;
       /** What the bucket has instead of the object. */
-      readonly bucket: BlobStatus;
+      readonly bucket: Exclude<BlobStatus, 'stored'>;
+      /** When the bucket drops its last copy; null where it has none. */
+      readonly keptUntil: Instant | null;
+      /** The call that brings the file back, as a scenario writes it; null where it is lost. */
+      readonly instead: string | null;
     }
   | {
       /** The bucket stores an object that no version holds. */
@@ -27,51 +35,105 @@ export type Finding =
       readonly sizeBytes: Bytes;
       /** A version and path that had it once, or null. */
       readonly once: string | null;
-      /** Whether garbage collection has come to it, and will sweep it in its next run. */
-      readonly waitsForSweep: boolean;
+      /** Whether the next run of garbage collection deletes it, or the store does not know that it is there. */
+      readonly fate: 'waits for its sweep' | 'unknown to the store';
     }
   | {
       /** The store's books do not agree with a recount: a bug. */
       readonly kind: 'miscounted';
+      /** What must be true of every store, and is not. */
+      readonly invariant: string;
       readonly what: string;
     };
+
+/** Over how much a verification went. */
+export interface Checked {
+  readonly committedVersions: number;
+  /** The paths of those versions, each looked up in the bucket. */
+  readonly files: number;
+  /** The paths of those versions that lie elsewhere, and were not looked at (GC-5; basis: doc). */
+  readonly references: number;
+  /** The objects that the bucket stores. */
+  readonly objects: number;
+  /** What must be true of every store, each recounted over everything. */
+  readonly invariants: number;
+}
+
+/** What a verification found, and over how much it went. */
+export interface Verification {
+  readonly findings: readonly Finding[];
+  readonly checked: Checked;
+}
 
 /**
  * Recounts everything: each committed version whose file is missing (BKT-6; basis: doc), each stored object that
  * nothing holds, each count that is off (GC-4; basis: ours). It walks the whole store, and changes nothing.
  */
-export function verify(store: Store): readonly Finding[] {
-  return [...missingFiles(store), ...unheldObjects(store), ...miscounts(store)];
+export function verify(store: Store): Verification {
+  const versions = allVersions(store);
+  const committed = versions.filter((version) => version.state.kind === 'COMMITTED');
+  const entries = committed.flatMap((version) => version.manifest.entries);
+  const files = entries.filter(({ kind }) => kind === 'file').length;
+  const stored = [...store.bucket.blobs.unorderedRows()].filter(({ current }) => current);
+  return {
+    findings: [
+      ...committed.flatMap((version) => missingFiles(store, version)),
+      ...unheldObjects(store, versions),
+      ...miscounts(store),
+    ],
+    checked: {
+      committedVersions: committed.length,
+      files,
+      references: entries.length - files,
+      objects: stored.length,
+      invariants: INVARIANTS.length,
+    },
+  };
 }
 
-function missingFiles(store: Store): readonly Finding[] {
-  return allVersions(store)
-    .filter((version) => version.state.kind === 'COMMITTED')
-    .flatMap((version) =>
-      version.manifest.entries.flatMap((entry): readonly Finding[] => {
-        if (entry.kind === 'reference') return [];
-        const blob = store.bucket.blobs.get(objectIdOf(version.scope, entry.digest));
-        if (blob?.current === true) return [];
-        const { path, digest, sizeBytes } = entry;
-        return [
-          {
-            kind: 'file missing',
-            version: nameOfVersion(store, version.id),
-            path,
-            digest,
-            sizeBytes,
-            bucket: statusOf(blob),
-          },
-        ];
-      }),
-    );
+function missingFiles(store: Store, version: Version): readonly Finding[] {
+  const missing = version.manifest.entries.filter(
+    (entry): entry is FileEntry =>
+      entry.kind === 'file' &&
+      store.bucket.blobs.get(objectIdOf(version.scope, entry.digest))?.current !== true,
+  );
+  if (missing.length === 0) return [];
+  const name = nameOfVersion(store, version.id);
+  const recoverable = isRecoverable(store, version);
+  return missing.map(({ path, digest, sizeBytes }): Finding => {
+    const objectId = objectIdOf(version.scope, digest);
+    const blob = store.bucket.blobs.get(objectId);
+    const status = statusOf(blob);
+    const kept = blob !== undefined && isKept(store.bucket, objectId);
+    // A version comes back whole or not at all (BKT-5): where another of its files is lost, this one comes alone.
+    const alone = kept ? `bucket undelete: ${name}/${path}` : null;
+    return {
+      kind: 'file missing',
+      version: name,
+      path,
+      digest,
+      sizeBytes,
+      bucket: status === 'stored' ? 'gone' : status,
+      keptUntil: kept ? keptUntilOf(blob, store.settings.bucket) : null,
+      instead: recoverable ? `recover: ${name}` : alone,
+    };
+  });
 }
 
-function unheldObjects(store: Store): readonly Finding[] {
+function isRecoverable(store: Store, { collectionId, index }: Version): boolean {
+  const { name } = collectionById(store, collectionId);
+  const version = { collection: name, selector: { kind: 'index', index } } as const;
+  return decideRecovering({ type: 'recoverVersion', version }, store).ok;
+}
+
+function unheldObjects(store: Store, versions: readonly Version[]): readonly Finding[] {
   const held = holdersOfAll(store);
-  const once = firstPaths(store);
-  return [...store.bucket.blobs.unorderedRows()]
-    .filter(({ key, current }) => current && !held.has(key as ObjectId))
+  const unheld = [...store.bucket.blobs.unorderedRows()].filter(
+    ({ key, current }) => current && !held.has(key as ObjectId),
+  );
+  if (unheld.length === 0) return [];
+  const once = firstPaths(store, versions);
+  return unheld
     .sort((left, right) => byCodePoint(left.key, right.key))
     .map(({ key, sizeBytes }): Finding => {
       const objectId = key as ObjectId;
@@ -80,14 +142,14 @@ function unheldObjects(store: Store): readonly Finding[] {
         digest: digestOfObjectId(objectId),
         sizeBytes,
         once: once.get(objectId) ?? null,
-        waitsForSweep: store.garbageCollection.unheld.has(objectId),
+        fate: store.garbageCollection.unheld.has(objectId) ? 'waits for its sweep' : 'unknown to the store',
       };
     });
 }
 
-function firstPaths(store: Store): ReadonlyMap<ObjectId, string> {
+function firstPaths(store: Store, versions: readonly Version[]): ReadonlyMap<ObjectId, string> {
   const paths = new Map<ObjectId, string>();
-  for (const version of allVersions(store)) {
+  for (const version of versions) {
     for (const entry of version.manifest.entries) {
       if (entry.kind === 'reference') continue;
       const objectId = objectIdOf(version.scope, entry.digest);
@@ -98,5 +160,7 @@ function firstPaths(store: Store): ReadonlyMap<ObjectId, string> {
 }
 
 function miscounts(store: Store): readonly Finding[] {
-  return brokenInvariants(store).map((what): Finding => ({ kind: 'miscounted', what }));
+  return INVARIANTS.flatMap(({ name: invariant, broken }) =>
+    broken(store).map((what): Finding => ({ kind: 'miscounted', invariant, what })),
+  );
 }

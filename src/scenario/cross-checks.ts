@@ -59,7 +59,7 @@ export function strangers(steps: readonly PlacedStep[], known: readonly string[]
     const message =
       known.length > 0
         ? unknownWord('person', who, known)
-        : `unknown person "${printable(who, 60)}"; expected a member: team: { members: { name: member } }`;
+        : `unknown person "${printable(who, 60)}"; expected one whom the story names: team: { members: { name: member } }`;
     return [{ ...tree.position([...path, 'as']), message }];
   });
 }

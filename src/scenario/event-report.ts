@@ -12,11 +12,6 @@ import {
 } from '../values/names.ts';
 import { unreachable } from '../values/result.ts';
 import { formatInstant, formatPeriod } from '../values/units.ts';
-import { faultTexts } from './settings-of.ts';
-
-function ttlText(ttl: TimeToLive): string {
-  return ttl.kind === 'lasting' ? formatPeriod(ttl.seconds) : ttl.kind;
-}
 
 /** A fact of an event, as documents carry it. */
 export type ReportedFact =
@@ -116,7 +111,7 @@ export function reportEvent(event: StoreEvent, after: Store): EventReport {
       return { type, ttlDefault, membersMaySetTtl };
     }
     case 'bucketFaultsPlanned':
-      return { type, faults: faultTexts(event.faults) };
+      return { type, faults: event.faults.map(({ call, fault, times }) => ({ call, fault, times })) };
     case 'bucketCallFaulted':
       return { type, call: event.call, fault: event.fault, digest: digestOfObjectId(event.objectId) };
     case 'deletedBehindTheStore':
@@ -157,4 +152,8 @@ export function reportEvent(event: StoreEvent, after: Store): EventReport {
     default:
       return unreachable(event);
   }
+}
+
+function ttlText(ttl: TimeToLive): string {
+  return ttl.kind === 'lasting' ? formatPeriod(ttl.seconds) : ttl.kind;
 }

@@ -7,7 +7,8 @@ import { type Paint, PLAIN } from './paint.ts';
 import type { Playback } from './play.ts';
 import type { Scenario } from './scenario.ts';
 import { stepText } from './step-text.ts';
-import { Teller, type ToldEvent } from './told-event.ts';
+import type { ToldEvent } from './telling.ts';
+import { Teller } from './told-event.ts';
 import { columnsOf, wrap } from './wrap.ts';
 
 const INDENT = '     ';
@@ -40,7 +41,7 @@ export class Narrator {
 
   /** One step: what was asked, what it caused and by which rule, what it changed, what it failed to be. */
   frame(frame: Frame): string {
-    const told = frame.events.map((event) => this.#teller.tell(event, frame.after));
+    const told = this.#teller.tell(frame.events, frame.after);
     if (frame.given) {
       this.#given += 1;
       return frame.failures.flatMap((failure) => this.#failure(failure).map((line) => `${line}\n`)).join('');
@@ -117,8 +118,11 @@ export class Narrator {
     return [...lines, ...this.#wrapped(refusal.sentence, INDENT), ...instead];
   }
 
-  #shown({ shown }: Frame): readonly string[] {
-    return shown === null ? [] : shown.split('\n').map((line) => `${INDENT}${line}`);
+  // A table keeps its lines, however long; sentences are broken like any others.
+  #shown({ step, shown }: Frame): readonly string[] {
+    if (shown === null) return [];
+    if (step.kind === 'verify') return this.#wrapped(shown, INDENT);
+    return shown.split('\n').map((line) => `${INDENT}${line}`);
   }
 
   // What came true stands on as few lines as it takes; a claim is not broken over two where it fits on one.

@@ -18,6 +18,11 @@ export type ParsedScenario =
   | { readonly ok: true; readonly scenario: Scenario; readonly placed: readonly PlacedStep[] }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
+/** One step, or everything that is wrong with it. */
+export type ReadStep =
+  | { readonly ok: true; readonly placed: PlacedStep }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
 /** Reads a scenario. Every mistake in it is reported at once, each with line, column and what was expected. */
 export function parseScenario(file: string, text: string): ParsedScenario {
   const { tree, diagnostics } = readYaml(text);
@@ -62,6 +67,15 @@ export function parseScenario(file: string, text: string): ParsedScenario {
   return { ok: true, scenario, placed: all };
 }
 
+/**
+ * Reads the one step that a tree is, and nothing else; what names others, such as an id or a person, is not looked at.
+ */
+export function readStep(tree: YamlTree): ReadStep {
+  const problems: Diagnostic[] = [];
+  const [placed] = new StepReader(tree, problems).one(tree.value);
+  return placed === undefined ? { ok: false, diagnostics: inOrder(problems) } : { ok: true, placed };
+}
+
 class StepReader {
   /** The ids of steps that could not be read; whoever uses them is not to blame. */
   readonly lostIds = new Set<string>();
@@ -82,6 +96,10 @@ class StepReader {
       );
     }
     return steps.flatMap((step, index) => this.#step(step, [key, index]));
+  }
+
+  one(step: unknown): readonly PlacedStep[] {
+    return this.#step(step, []);
   }
 
   #step(value: unknown, path: readonly PathPart[]): readonly PlacedStep[] {

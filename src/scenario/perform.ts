@@ -1,13 +1,13 @@
 import type { Command } from '../decider/command.ts';
 import type { StoreEvent } from '../decider/event.ts';
 import { refused } from '../lifecycle/decision.ts';
-import type { Filter } from '../lifecycle/selecting.ts';
 import type { VersionTarget } from '../lifecycle/targeting.ts';
 import type { Outcome, Simulator } from '../simulator/simulator.ts';
 import { type Manifest, type ManifestEntry, manifestOf } from '../store/manifest.ts';
 import type { Actor } from '../store/people.ts';
 import type { VersionId } from '../values/names.ts';
 import { assert } from '../values/result.ts';
+import { wideDeletion } from './deletion-command.ts';
 import type { Folders } from './scenario.ts';
 import type { Step, StepOf } from './schema-steps.ts';
 import { faultsOf, settingsOf } from './settings-of.ts';
@@ -86,8 +86,6 @@ export class Performer {
       }
       case 'unlink':
         return { type: 'unlinkVersion', link: step.body.unlink, by };
-      case 'delete collection':
-        return { type: 'deleteCollection', collection: step.body['delete collection'], by };
       case 'restore':
         return { type: 'restoreVersion', version: step.body.restore, by };
       case 'recover':
@@ -102,16 +100,11 @@ export class Performer {
         return { type: 'deleteBehindTheStore', file: step.body['bucket delete'], by };
       case 'bucket undelete':
         return { type: 'undeleteBehindTheStore', file: step.body['bucket undelete'], by };
-      case 'delete run': {
-        const { 'delete run': run, artifacts = false } = step.body;
-        return { type: 'deleteRun', run, artifacts, by };
-      }
+      case 'delete collection':
+      case 'delete run':
       case 'delete project':
-        return { type: 'deleteProject', project: step.body['delete project'], by };
-      case 'delete all': {
-        const { 'delete all': collection, deleteAliases = false } = step.body;
-        return { type: 'deleteMatching', collection, where: filterOf(step.body.where), deleteAliases, by };
-      }
+      case 'delete all':
+        return wideDeletion(step);
       case 'crash':
         return { type: 'planCrash', afterSteps: step.body.crash };
     }
@@ -166,13 +159,4 @@ function isMaking(
   event: StoreEvent,
 ): event is Extract<StoreEvent, { type: 'versionBegun' | 'versionReused' }> {
   return event.type === 'versionBegun' || event.type === 'versionReused';
-}
-
-function filterOf(where: StepOf<'delete all'>['body']['where'] = {}): Filter {
-  return {
-    withoutAliases: where.without !== undefined,
-    withAlias: where.with ?? null,
-    olderThanSeconds: where['older than'] ?? null,
-    keepLast: where['keep last'] ?? null,
-  };
 }

@@ -40,7 +40,8 @@ export function play(
   return { scenario, failures, final: player.store };
 }
 
-class Player {
+/** Plays the steps of one scenario, one at a time. Its simulator is its own. */
+export class Player {
   readonly #simulator: Simulator;
   readonly #performer: Performer;
   #events: StoreEvent[] = [];
@@ -51,10 +52,12 @@ class Player {
     this.#performer = new Performer(this.#simulator, folders);
   }
 
+  /** The store as it is now. */
   get store(): Store {
     return this.#simulator.store;
   }
 
+  /** Plays one step, whatever came of those before it. */
   take(step: Step, given: boolean): Frame {
     const before = this.store;
     const looked = { step, given, events: [], refusal: null, held: [], before, after: before };

@@ -14,7 +14,7 @@ interface Edit {
 }
 
 /**
- * The text of a scenario with its recordings (`is:` of a `show` step) refreshed from what each step printed, null
+ * The text of a scenario with its recordings (`is:` of a `show` or `verify` step) refreshed from what each step printed, null
  * for those that print nothing. Everything else stays as it is to the byte, comments too; an `expect` is a claim,
  * and is never touched. Refused where one recording, repeated by an anchor, would have to be two.
  */

@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { EVENT_TYPES } from '../decider/event.ts';
 import { parseCollectionName, parseFileName, parseVersionName } from '../values/names.ts';
 import { type Parsed, parsed, unparsed } from '../values/result.ts';
-import { formatDuration, parseDuration } from '../values/units.ts';
+import { DURATION_PATTERN, formatDuration, parseDuration, type Seconds } from '../values/units.ts';
 import {
   collectionName,
-  duration,
   entriesOf,
   indexName,
   keyedEntries,
@@ -23,6 +22,15 @@ const ttl = textOf((given): Parsed<string> => {
   const read = parseDuration(given);
   return read.ok ? parsed(formatDuration(read.value)) : unparsed('inherit, none or a duration such as 30d');
 }, 'inherit, none or a duration such as 30d');
+
+const lifetime = textOf(
+  (given): Parsed<Seconds> => {
+    const read = parseDuration(given);
+    return read.ok ? read : unparsed(`null for never, or ${read.expected}`);
+  },
+  'a duration such as 8d, or null for never',
+  DURATION_PATTERN,
+);
 
 /** What a story claims; what is not named is not asserted. */
 export const expectations = z.strictObject({
@@ -59,9 +67,11 @@ export const expectations = z.strictObject({
     .meta({ description: 'The TTL of each version as it was set: inherit, none or a duration' }),
   'expires in': keyedEntries(
     parseVersionName,
-    duration.nullable(),
+    lifetime.nullable(),
     'a mapping of versions to durations, null for never',
-  ).optional(),
+  )
+    .optional()
+    .meta({ description: 'How long from now each version expires; null for never' }),
   links: keyedEntries(
     parseVersionName,
     z.array(versionName),

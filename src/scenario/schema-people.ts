@@ -1,20 +1,21 @@
 import { z } from 'zod';
 import { type Members, type People, ROLES, type Role } from '../store/people.ts';
 import { projectIdOf } from '../store/project.ts';
-import { type ProjectId, parseProjectName } from '../values/names.ts';
-import { type Parsed, parsed } from '../values/result.ts';
+import { type ProjectId, parseProjectName, printable } from '../values/names.ts';
+import { byCodePoint } from '../values/order.ts';
+import { type Parsed, parsed, unparsed } from '../values/result.ts';
 import { emptySortedTable } from '../values/sorted-table.ts';
 import { parseDuration, type Seconds } from '../values/units.ts';
 import { entriesOf, keyedEntries, oneOf, textOf } from './schema-values.ts';
+import { encodeKey } from './yaml-keys.ts';
 
 const members = entriesOf(oneOf(ROLES, 'a role: '), 'a mapping of people to roles');
 
 const ttlDefault = textOf((given): Parsed<Seconds | null> => {
   if (given === 'none') return parsed(null);
   const duration = parseDuration(given);
-  return duration.ok && duration.value === 0
-    ? { ok: false, expected: 'a duration longer than 0s, or none' }
-    : duration;
+  if (!duration.ok) return unparsed(`none, or ${duration.expected}`);
+  return duration.value === 0 ? unparsed('none, or a duration longer than 0s') : duration;
 }, 'a duration such as 30d, or none');
 
 /** The team: who is in it, and what its admins have settled about the time to live. */
@@ -29,7 +30,17 @@ export const registries = keyedEntries(
   parseProjectName,
   members,
   'a mapping of registries to people and their roles',
-);
+).superRefine((entries, { addIssue }) => {
+  const written = new Map<ProjectId, string>();
+  for (const { key, text } of entries) {
+    const same = written.get(projectIdOf(key));
+    if (same === undefined) written.set(projectIdOf(key), text);
+    else {
+      const message = `expected each registry once; "${printable(same, 60)}" is the same one`;
+      addIssue({ code: 'custom', message, path: [encodeKey(text)], params: { key: true } });
+    }
+  }
+});
 
 /** The people of a story, as the store keeps them. */
 export function peopleOf(
@@ -52,7 +63,7 @@ export function namesOf(people: People): readonly string[] {
   const names = [people.team, ...Array.from(people.registries.entries(), ([, own]) => own)].flatMap((own) => [
     ...own.keys(),
   ]);
-  return [...new Set(names)].sort();
+  return [...new Set(names)].sort(byCodePoint);
 }
 
 function membersOf(entries: readonly (readonly [string, Role])[]): Members {

@@ -4,17 +4,7 @@ import { PROVIDERS } from '../bucket/policy.ts';
 import { DEPLOYMENTS } from '../store/settings.ts';
 import { count, duration, entriesOf, oneOf, positiveDuration, text } from './schema-values.ts';
 
-const days = (most: number) =>
-  z
-    .int({ error: () => `expected a whole number of days, from 1 to ${most}` })
-    .min(1, { error: () => `expected a whole number of days, from 1 to ${most}` })
-    .max(most, { error: () => `expected a whole number of days, from 1 to ${most}` });
-
-const MOST_FAULTS = 1_000;
-const times = z
-  .int({ error: () => `expected a whole number, from 1 to ${MOST_FAULTS}` })
-  .min(1, { error: () => `expected a whole number, from 1 to ${MOST_FAULTS}` })
-  .max(MOST_FAULTS, { error: () => `expected a whole number, from 1 to ${MOST_FAULTS}` });
+const DAYS = 'a whole number of days';
 
 const bucket = z
   .strictObject({
@@ -23,24 +13,26 @@ const bucket = z
     noncurrentCopies: count
       .optional()
       .meta({ description: 'How many noncurrent copies of one object the lifecycle rule leaves (1)' }),
-    noncurrentDays: days(36_500)
+    noncurrentDays: fromOne(36_500, DAYS)
       .optional()
       .meta({ description: 'For how many days the lifecycle rule leaves a noncurrent copy (30)' }),
     softDelete: z.boolean().optional().meta({ description: 'Azure: a deleted blob is kept for some days' }),
-    softDeleteDays: days(365).optional().meta({ description: 'For how many days (7)' }),
+    softDeleteDays: fromOne(365, DAYS).optional().meta({ description: 'For how many days (7)' }),
   })
   .meta({ description: 'The bucket: whose it is, and what it keeps of what is deleted' });
 
 const fault = z.strictObject({
   call: oneOf(BUCKET_CALLS),
   fault: oneOf(FAULT_KINDS),
-  times: times.optional().meta({ description: 'How many calls it meets (1)' }),
+  times: fromOne(1_000, 'a whole number').optional().meta({ description: 'How many calls it meets (1)' }),
 });
 
 /** The switches of the server, as `server` blocks and steps write them. */
 export const server = z.strictObject({
   deployment: oneOf(DEPLOYMENTS).optional().meta({ description: 'How the service is run (shared-cloud)' }),
-  env: entriesOf(text, 'a mapping of variables to texts').optional(),
+  env: entriesOf(text, 'a mapping of variables to texts')
+    .optional()
+    .meta({ description: 'Variables of its environment; the others stay' }),
   bucket: bucket.optional(),
   'bucket faults': z
     .array(fault)
@@ -55,6 +47,15 @@ export const server = z.strictObject({
   abandonAfter: duration
     .optional()
     .meta({ description: 'When an upload that nobody commits is given up (7d)' }),
-  sharing: oneOf(['collection', 'entity']).optional(),
-  latestAfterDelete: oneOf(['absent', 'resolve-newest']).optional(),
+  sharing: oneOf(['collection', 'entity'])
+    .optional()
+    .meta({ description: 'Within what equal content is stored once (collection)' }),
+  latestAfterDelete: oneOf(['absent', 'resolve-newest'])
+    .optional()
+    .meta({ description: 'What latest names when its version was deleted (absent)' }),
 });
+
+function fromOne(most: number, what: string) {
+  const error = () => `expected ${what}, from 1 to ${most}`;
+  return z.int({ error }).min(1, { error }).max(most, { error });
+}

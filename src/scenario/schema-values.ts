@@ -25,7 +25,7 @@ export function textOf<Value>(parse: (text: string) => Parsed<Value>, descriptio
   return z
     .string({
       error: ({ input }) =>
-        typeof input === 'number' && /^a (size|duration)/.test(description)
+        typeof input === 'number' && /\ba (size|duration)\b/.test(description)
           ? `expected ${description}; a bare number has no unit`
           : `expected ${description}`,
     })

@@ -57,7 +57,7 @@ export function switchTexts(settings: SettingsChanges): readonly string[] {
   ];
 }
 
-/** Faults in words: `delete fails twice`. */
+/** Faults in words: `delete fails, 2 times`. */
 export function faultTexts(faults: readonly BucketFault[]): readonly string[] {
   return faults.map(({ call, fault, times }) => `${call} ${fault}${times === 1 ? '' : `, ${times} times`}`);
 }

@@ -6,7 +6,6 @@ import {
   shortRunName,
   shortVersionName,
 } from '../values/names.ts';
-
 import { unreachable } from '../values/result.ts';
 import { formatDuration } from '../values/units.ts';
 import type { Step, StepOf } from './schema-steps.ts';
@@ -14,7 +13,7 @@ import { faultsOf, faultTexts, type Switches, settingsOf, switchTexts } from './
 
 /** A step in one printable line, as it is told and as reports name it: `delete animals:v0`. */
 export function stepText(step: Step): string {
-  const who = 'as' in step.body && step.body.as !== undefined ? ` as ${step.body.as}` : '';
+  const who = 'as' in step.body && step.body.as !== undefined ? ` as ${quotedIfEmpty(step.body.as)}` : '';
   return printable(`${wholeText(step)}${who}`, MOST_CHARACTERS);
 }
 
@@ -52,18 +51,6 @@ function wholeText(step: Step): string {
     }
     case 'delete collection':
       return `delete collection ${shortCollectionName(step.body['delete collection'])}`;
-    case 'restore':
-      return `restore ${shortVersionName(step.body.restore)}`;
-    case 'recover':
-      return `recover ${shortVersionName(step.body.recover)}`;
-    case 'ttl':
-      return `ttl ${shortVersionName(step.body.ttl)} is ${step.body.is}`;
-    case 'team ttl':
-      return `team ttl ${step.body['team ttl']}${permission(step.body.membersMaySetTtl)}`;
-    case 'bucket delete':
-      return `bucket delete ${shortFileName(step.body['bucket delete'])}`;
-    case 'bucket undelete':
-      return `bucket undelete ${shortFileName(step.body['bucket undelete'])}`;
     case 'delete run': {
       const { 'delete run': run, artifacts = false } = step.body;
       return `delete run ${shortRunName(run)}${artifacts ? ' with its artifacts' : ''}`;
@@ -72,6 +59,18 @@ function wholeText(step: Step): string {
       return `delete project ${shortProjectName(step.body['delete project'])}`;
     case 'delete all':
       return deleteAllText(step);
+    case 'restore':
+      return `restore ${shortVersionName(step.body.restore)}`;
+    case 'recover':
+      return `recover ${shortVersionName(step.body.recover)}`;
+    case 'ttl':
+      return `ttl ${shortVersionName(step.body.ttl)} is ${quotedIfEmpty(step.body.is)}`;
+    case 'team ttl':
+      return `team ttl ${quotedIfEmpty(step.body['team ttl'])}${permission(step.body.membersMaySetTtl)}`;
+    case 'bucket delete':
+      return `bucket delete ${shortFileName(step.body['bucket delete'])}`;
+    case 'bucket undelete':
+      return `bucket undelete ${shortFileName(step.body['bucket undelete'])}`;
     case 'wait':
       return `wait ${formatDuration(step.body.wait)}`;
     case 'collect':
@@ -105,7 +104,7 @@ function deleteAllText(step: StepOf<'delete all'>): string {
   const { where = {}, deleteAliases = false } = step.body;
   const conditions = [
     ...(where.without === undefined ? [] : ['without aliases']),
-    ...(where.with === undefined ? [] : [`with ${where.with}`]),
+    ...(where.with === undefined ? [] : [`with ${quotedIfEmpty(where.with)}`]),
     ...(where['older than'] === undefined ? [] : [`older than ${formatDuration(where['older than'])}`]),
     ...(where['keep last'] === undefined ? [] : [`keep last ${where['keep last']}`]),
     ...(deleteAliases ? ['with their aliases'] : []),
@@ -114,7 +113,9 @@ function deleteAllText(step: StepOf<'delete all'>): string {
 }
 
 function listed(verb: string, aliases: readonly string[] | undefined): readonly string[] {
-  return aliases === undefined || aliases.length === 0
-    ? []
-    : [verb, aliases.map((alias) => alias || '""').join(', ')];
+  return aliases === undefined || aliases.length === 0 ? [] : [verb, aliases.map(quotedIfEmpty).join(', ')];
+}
+
+function quotedIfEmpty(text: string): string {
+  return text === '' ? '""' : text;
 }

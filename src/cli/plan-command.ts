@@ -1,0 +1,36 @@
+import { plan } from '../insight/plan.ts';
+import { reportPlan } from '../insight/report-plan.ts';
+import type { PlanRequest } from './plan-request.ts';
+import { planText } from './plan-text.ts';
+import { playToItsEnd } from './play-to-its-end.ts';
+import type { Terminal } from './terminal.ts';
+import { EXIT, type ExitStatus } from './unusable.ts';
+
+/** How `limbo plan` is asked, beside what is to be deleted. */
+export interface PlanOptions {
+  readonly deleteAliases?: boolean;
+  readonly artifacts?: boolean;
+  readonly as?: string;
+  readonly all?: boolean;
+  readonly json?: boolean;
+}
+
+const MOST_SHOWN = 20;
+
+/** Says what deletions would do where a story ends; the exit status is 1 where one of them would be refused. */
+export async function planCommand(
+  file: string,
+  request: PlanRequest,
+  { deleteAliases = false, artifacts = false, as, all = false, json = false }: PlanOptions,
+  terminal: Terminal,
+): Promise<ExitStatus> {
+  const commands = request.commands({ deleteAliases, artifacts, by: as ?? null });
+  const { final } = await playToItsEnd(file, terminal);
+  const planned = plan(final, commands, { all });
+  if (json) terminal.out(`${JSON.stringify(reportPlan(final, planned), null, 2)}\n`);
+  else {
+    const most = all ? Number.POSITIVE_INFINITY : MOST_SHOWN;
+    terminal.out(`${planText(final, planned, terminal.width, most)}\n`);
+  }
+  return planned.refused.length === 0 ? EXIT.ok : EXIT.failed;
+}

@@ -1,0 +1,44 @@
+import type { StoreEvent } from '../decider/event.ts';
+import { reportTimeline } from '../insight/report-timeline.ts';
+import { timelineOf } from '../insight/timeline.ts';
+import { timelineMermaid } from '../insight/timeline-mermaid.ts';
+import { wrap } from '../scenario/wrap.ts';
+import { printable } from '../values/names.ts';
+import { playToItsEnd } from './play-to-its-end.ts';
+import type { Terminal } from './terminal.ts';
+import { timelineChart } from './timeline-chart.ts';
+import { EXIT, type ExitStatus } from './unusable.ts';
+
+/** How `limbo timeline` answers. */
+export interface TimelineOptions {
+  readonly json?: boolean;
+  readonly mermaid?: boolean;
+  readonly all?: boolean;
+}
+
+/** So many versions are shown where not all are asked for; more would be no picture. */
+const MOST_SHOWN = 100;
+
+/** Shows what happened to each version of a story over simulated time. */
+export async function timelineCommand(
+  file: string,
+  options: TimelineOptions,
+  terminal: Terminal,
+): Promise<ExitStatus> {
+  const events: StoreEvent[] = [];
+  const { scenario, final } = await playToItsEnd(file, terminal, (frame) => {
+    for (const event of frame.events) events.push(event);
+  });
+  const timeline = timelineOf(events, final);
+  const title = scenario.title.replace(/\s+/g, ' ');
+  const most = options.all === true ? Number.POSITIVE_INFINITY : MOST_SHOWN;
+  if (options.json === true) terminal.out(`${JSON.stringify(reportTimeline(timeline), null, 2)}\n`);
+  else if (options.mermaid === true) terminal.out(timelineMermaid(timeline, title, most));
+  else {
+    const { paint, width } = terminal;
+    const heading = wrap(printable(title, 500), width).map(paint.title);
+    const chart = timelineChart(timeline, { paint, width, most });
+    terminal.out(`${[...heading, '', ...chart].join('\n')}\n`);
+  }
+  return EXIT.ok;
+}

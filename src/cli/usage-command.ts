@@ -1,0 +1,34 @@
+import { reportUsage, USAGE_LEVELS, type UsageLevel } from '../insight/report-usage.ts';
+import { usage } from '../insight/usage.ts';
+import { playToItsEnd } from './play-to-its-end.ts';
+import type { Terminal } from './terminal.ts';
+import { EXIT, type ExitStatus } from './unusable.ts';
+import { usageText } from './usage-text.ts';
+
+/** How `limbo usage` answers. */
+export interface UsageOptions {
+  /** The one table to be shown; all three where none is named. */
+  readonly by?: UsageLevel;
+  readonly all?: boolean;
+  readonly json?: boolean;
+}
+
+const MOST_SHOWN = 20;
+
+/** Says who uses how much where a story ends, and what of it could be freed. */
+export async function usageCommand(
+  file: string,
+  { by, all = false, json = false }: UsageOptions,
+  terminal: Terminal,
+): Promise<ExitStatus> {
+  const { final } = await playToItsEnd(file, terminal);
+  const used = usage(final);
+  const levels = by === undefined ? USAGE_LEVELS : [by];
+  if (json) terminal.out(`${JSON.stringify(reportUsage(final, used, levels), null, 2)}\n`);
+  else {
+    const most = all ? Number.POSITIVE_INFINITY : MOST_SHOWN;
+    const { width, paint } = terminal;
+    terminal.out(`${usageText(final, used, { levels, width, most, paint })}\n`);
+  }
+  return EXIT.ok;
+}

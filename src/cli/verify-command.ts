@@ -1,0 +1,31 @@
+import { reportFindings } from '../insight/report-findings.ts';
+import { tellFindings } from '../insight/tell-findings.ts';
+import { verify } from '../insight/verify.ts';
+import { wrap } from '../scenario/wrap.ts';
+import { playToItsEnd } from './play-to-its-end.ts';
+import type { Terminal } from './terminal.ts';
+import { EXIT, type ExitStatus } from './unusable.ts';
+
+/** Recounts everything where a story ends; the exit status is 1 where something is wrong. */
+export async function verifyCommand(
+  file: string,
+  options: { readonly json?: boolean },
+  terminal: Terminal,
+): Promise<ExitStatus> {
+  const { final } = await playToItsEnd(file, terminal);
+  const verification = verify(final);
+  const isWell = verification.findings.length === 0;
+  if (options.json === true) terminal.out(`${JSON.stringify(reportFindings(verification), null, 2)}\n`);
+  else {
+    const paint = isWell ? terminal.paint.good : terminal.paint.bad;
+    const told = tellFindings(verification);
+    const lines = told.flatMap((text, at) =>
+      wrap(text, terminal.width - 2).map((line, row) => {
+        const indented = row === 0 ? line : `  ${line}`;
+        return at === told.length - 1 ? terminal.paint.quiet(indented) : paint(indented);
+      }),
+    );
+    terminal.out(`${lines.join('\n')}\n`);
+  }
+  return isWell ? EXIT.ok : EXIT.failed;
+}

@@ -1,0 +1,137 @@
+import type { Command } from '../decider/command.ts';
+import { decide } from '../decider/decide.ts';
+import type { StoreEvent } from '../decider/event.ts';
+import { evolve } from '../decider/evolve.ts';
+import type { Refusal } from '../lifecycle/decision.ts';
+import type { Filter } from '../lifecycle/selecting.ts';
+import { versionById } from '../store/look-up.ts';
+import type { Store } from '../store/store.ts';
+import {
+  type Alias,
+  type CollectionId,
+  type RunId,
+  shortCollectionName,
+  shortProjectName,
+  shortRunName,
+  shortVersionName,
+  type VersionId,
+} from '../values/names.ts';
+import { type Bytes, formatDuration } from '../values/units.ts';
+
+/** A command that deletes something, softly. */
+export type DeletionCommand = Extract<
+  Command,
+  { readonly type: 'deleteVersion' | 'deleteMatching' | 'deleteCollection' | 'deleteRun' | 'deleteProject' }
+>;
+
+/** A version that a deletion would take. */
+export interface DeletedVersion {
+  readonly versionId: VersionId;
+  /** The sum of its files in bytes, references not counted. */
+  readonly sizeBytes: Bytes;
+  readonly aliases: readonly Alias[];
+  /** Whether it is an upload that nobody has committed, which wider deletions take along. */
+  readonly wasUploading: boolean;
+}
+
+/** A link that a deletion would take. */
+export interface DeletedLink {
+  readonly portfolioId: CollectionId;
+  readonly index: number;
+  /** Its source. */
+  readonly versionId: VersionId;
+  readonly aliases: readonly Alias[];
+}
+
+/** A deletion that would be refused, or, in a bulk deletion, one version or link of it. */
+export interface RefusedDeletion {
+  /** What was asked for, as `deletionText` writes it. */
+  readonly asked: string;
+  /** The version within a bulk deletion; null where all that was asked for is refused. */
+  readonly versionId: VersionId | null;
+  readonly refusal: Refusal;
+}
+
+/** What deletions, one after the other, would come to. */
+export interface Deletions {
+  readonly after: Store;
+  readonly refused: readonly RefusedDeletion[];
+  /** What would go through and change nothing, since it picks nothing. */
+  readonly idle: readonly string[];
+  readonly versions: readonly DeletedVersion[];
+  readonly links: readonly DeletedLink[];
+  readonly collections: readonly CollectionId[];
+  readonly runs: readonly RunId[];
+}
+
+/** Plays deletions one after the other on stores that nobody else sees; one that is refused does not stop the others. */
+export function playDeletions(store: Store, commands: readonly DeletionCommand[]): Deletions {
+  const refused: RefusedDeletion[] = [];
+  const idle: string[] = [];
+  const events: StoreEvent[] = [];
+  let after = store;
+  for (const command of commands) {
+    const asked = deletionText(command);
+    const decision = decide(command, after);
+    if (!decision.ok) {
+      refused.push({ asked, versionId: null, refusal: decision.refusal });
+      continue;
+    }
+    if (decision.events.length === 0) idle.push(asked);
+    else after = evolve(after, decision.events);
+    for (const event of decision.events) {
+      events.push(event);
+      if (event.type === 'deletionRefused') {
+        refused.push({ asked, versionId: event.versionId, refusal: event.refusal });
+      }
+    }
+  }
+  return {
+    after,
+    refused,
+    idle,
+    versions: events
+      .filter((event) => event.type === 'versionDeleted')
+      .map(({ versionId, aliases }) => {
+        const { manifest, state } = versionById(store, versionId);
+        return {
+          versionId,
+          sizeBytes: manifest.sizeBytes,
+          aliases,
+          wasUploading: state.kind === 'PENDING',
+        };
+      }),
+    links: events.filter((event) => event.type === 'linkRemoved'),
+    collections: events
+      .filter((event) => event.type === 'collectionDeleted')
+      .map((event) => event.collectionId),
+    runs: events.filter((event) => event.type === 'runDeleted').map((event) => event.runId),
+  };
+}
+
+/** A deletion as a person would ask for it: `delete animals:v0`. What users chose in it is as they wrote it. */
+export function deletionText(command: DeletionCommand): string {
+  switch (command.type) {
+    case 'deleteVersion':
+      return `delete ${command.target.by === 'name' ? shortVersionName(command.target.name) : command.target.versionId}`;
+    case 'deleteMatching':
+      return [`delete all of ${shortCollectionName(command.collection)}`, ...conditions(command.where)].join(
+        ', ',
+      );
+    case 'deleteCollection':
+      return `delete the artifact collection ${shortCollectionName(command.collection)}`;
+    case 'deleteRun':
+      return `delete the run ${shortRunName(command.run)}${command.artifacts ? ' with its artifacts' : ''}`;
+    case 'deleteProject':
+      return `delete the project ${shortProjectName(command.project)}`;
+  }
+}
+
+function conditions(where: Filter): readonly string[] {
+  return [
+    ...(where.withoutAliases ? ['without aliases'] : []),
+    ...(where.withAlias === null ? [] : [`with ${where.withAlias}`]),
+    ...(where.olderThanSeconds === null ? [] : [`older than ${formatDuration(where.olderThanSeconds)}`]),
+    ...(where.keepLast === null ? [] : [`keep last ${where.keepLast}`]),
+  ];
+}

@@ -1,0 +1,67 @@
+import { statusOf } from '../bucket/blob.ts';
+import type { Store } from '../store/store.ts';
+import type { Version } from '../store/version.ts';
+import type { ObjectId } from '../values/names.ts';
+import type { Bytes, Instant } from '../values/units.ts';
+import { billingEnds, collectionRuns, freedAt } from './forecast.ts';
+
+/** What the whole store will have in its bucket at one instant, after all that happens by itself then. */
+export interface LaterFigures {
+  readonly at: Instant;
+  readonly storedBytes: Bytes;
+  readonly billedBytes: Bytes;
+}
+
+/**
+ * The figures of the whole store at some instants to come, if nobody does anything more: not only of what was just
+ * deleted, also of what waits already, expires or is given up by then. One walk over the bucket.
+ */
+export function laterFigures(
+  store: Store,
+  holders: ReadonlyMap<ObjectId, readonly Version[]>,
+  instants: Iterable<Instant>,
+): readonly LaterFigures[] {
+  const changes = changesToCome(store, holders);
+  const times = [...changes.keys()].sort((left, right) => left - right);
+  let storedBytes: number = store.bucket.storedBytes;
+  let billedBytes: number = store.bucket.billedBytes;
+  let next = 0;
+  return [...new Set(instants)]
+    .sort((left, right) => left - right)
+    .map((at) => {
+      for (; next < times.length && (times[next] ?? at) <= at; next += 1) {
+        const change = changes.get(times[next] ?? at);
+        storedBytes -= change?.freedBytes ?? 0;
+        billedBytes -= change?.unbilledBytes ?? 0;
+      }
+      return { at, storedBytes: storedBytes as Bytes, billedBytes: billedBytes as Bytes };
+    });
+}
+
+interface Change {
+  freedBytes: number;
+  unbilledBytes: number;
+}
+
+function changesToCome(
+  store: Store,
+  holders: ReadonlyMap<ObjectId, readonly Version[]>,
+): ReadonlyMap<Instant, Change> {
+  const changes = new Map<Instant, Change>();
+  const at = (instant: Instant): Change => {
+    const change = changes.get(instant) ?? { freedBytes: 0, unbilledBytes: 0 };
+    changes.set(instant, change);
+    return change;
+  };
+  const runs = collectionRuns(store);
+  for (const blob of store.bucket.blobs.unorderedRows()) {
+    const stored = statusOf(blob) === 'stored';
+    const objectId = blob.key as ObjectId;
+    const freed = stored && runs ? freedAt(store, objectId, holders.get(objectId) ?? []) : null;
+    if (freed !== null) at(freed).freedBytes += blob.sizeBytes;
+    for (const end of billingEnds(store, blob, freed)) {
+      if (end !== null) at(end).unbilledBytes += blob.sizeBytes;
+    }
+  }
+  return changes;
+}

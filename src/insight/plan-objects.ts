@@ -1,0 +1,93 @@
+import { isStored } from '../bucket/bucket.ts';
+import { versionById } from '../store/look-up.ts';
+import type { Store } from '../store/store.ts';
+import { objectsOf } from '../store/stored-object.ts';
+import type { Version } from '../store/version.ts';
+import type { ObjectId, VersionId } from '../values/names.ts';
+import type { Bytes, Instant } from '../values/units.ts';
+import { billingEnds, collectionRuns, freedAt, holdsUntil } from './forecast.ts';
+
+/**
+ * What becomes of an object of a version that a deletion would take: garbage collection frees it; other versions keep
+ * it; nothing does and it is never freed, since garbage collection does not run here; or it is not stored any more,
+ * since somebody deleted it in the bucket itself (BKT-6).
+ */
+export type ObjectFate = 'freed' | 'kept' | 'never freed' | 'not stored';
+
+/** An object of a version that a deletion would take, and what becomes of it. */
+export interface PlannedObject {
+  readonly objectId: ObjectId;
+  /** The first of the deleted versions that lists it, and its first path there. */
+  readonly versionId: VersionId;
+  readonly path: string;
+  readonly sizeBytes: Bytes;
+  readonly fate: ObjectFate;
+  /** The scheduled run that frees it; null where none does. */
+  readonly freedAt: Instant | null;
+  /** When nothing of it is billed any more; null where it is not freed, or that is too far away to be counted. */
+  readonly billedUntil: Instant | null;
+  /** Who else holds it: for what is kept, those that do so for ever; otherwise those that are on their way out. */
+  readonly otherHolders: OtherHolders;
+}
+
+/** Versions, of which there may be too many to name them all. */
+export interface OtherHolders {
+  readonly count: number;
+  /** The first of them, by name. */
+  readonly first: readonly VersionId[];
+}
+
+const MOST_NAMED = 10;
+
+/** What becomes of each object of the versions that a deletion took, in their order. `after` is the store after it. */
+export function plannedObjects(
+  after: Store,
+  deleted: readonly VersionId[],
+  holders: ReadonlyMap<ObjectId, readonly Version[]>,
+): readonly PlannedObject[] {
+  const among = new Set(deleted);
+  const runs = collectionRuns(after);
+  const planned = new Map<ObjectId, PlannedObject>();
+  for (const versionId of among) {
+    const { scope, manifest } = versionById(after, versionId);
+    for (const [objectId, { path, sizeBytes }] of objectsOf(scope, manifest)) {
+      if (planned.has(objectId)) continue;
+      const fate = fateOf(after, objectId, holders.get(objectId) ?? [], among, runs);
+      planned.set(objectId, { objectId, versionId, path, sizeBytes, ...fate });
+    }
+  }
+  return [...planned.values()];
+}
+
+function fateOf(
+  after: Store,
+  objectId: ObjectId,
+  holders: readonly Version[],
+  deleted: ReadonlySet<VersionId>,
+  runs: boolean,
+): Pick<PlannedObject, 'fate' | 'freedAt' | 'billedUntil' | 'otherHolders'> {
+  const others = holders.filter(({ id }) => !deleted.has(id));
+  const blob = after.bucket.blobs.get(objectId);
+  const unfreed = { freedAt: null, billedUntil: null };
+  if (blob === undefined || !isStored(after.bucket, objectId)) {
+    return { fate: 'not stored', ...unfreed, otherHolders: named(others) };
+  }
+  const keepers = others.filter((holder) => holdsUntil(after, holder) === null);
+  if (keepers.length > 0) return { fate: 'kept', ...unfreed, otherHolders: named(keepers) };
+  const freed = runs ? freedAt(after, objectId, holders) : null;
+  if (freed === null) return { fate: 'never freed', ...unfreed, otherHolders: named(others) };
+  const ends = billingEnds(after, blob, freed);
+  return {
+    fate: 'freed',
+    freedAt: freed,
+    billedUntil: ends.reduce<Instant | null>(
+      (last, end) => (last === null || end === null ? null : (Math.max(last, end) as Instant)),
+      freed,
+    ),
+    otherHolders: named(others),
+  };
+}
+
+function named(versions: readonly Version[]): OtherHolders {
+  return { count: versions.length, first: versions.slice(0, MOST_NAMED).map(({ id }) => id) };
+}

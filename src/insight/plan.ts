@@ -1,0 +1,126 @@
+import { missingRequirements } from '../gc/requirements.ts';
+import type { Refusal } from '../lifecycle/decision.ts';
+import { allVersions, holdersOfAll } from '../store/holders.ts';
+import { versionById } from '../store/look-up.ts';
+import type { Store } from '../store/store.ts';
+import type { Version } from '../store/version.ts';
+import type { CollectionId, ObjectId, VersionId } from '../values/names.ts';
+import type { Bytes, Instant } from '../values/units.ts';
+import { type Figures, figuresOf } from './figures.ts';
+import { type DeletionCommand, type Deletions, playDeletions } from './plan-deletions.ts';
+import { type LaterFigures, laterFigures } from './plan-figures.ts';
+import { type PlannedObject, plannedObjects } from './plan-objects.ts';
+import { isLive, NO_SHARES, type Shares, sharesBy } from './shares.ts';
+
+/** A version that stays, and what it would hold. */
+export interface RemainingVersion extends Shares {
+  readonly versionId: VersionId;
+  /** What it holds alone now, before the deletion. */
+  readonly exclusiveBytesBefore: Bytes;
+}
+
+/** What deletions would do, if somebody did them now and nobody anything more. */
+export interface Plan extends Omit<Deletions, 'after'> {
+  readonly now: Instant;
+  /** What becomes of each object of the deleted versions, in their order. */
+  readonly objects: readonly PlannedObject[];
+  /** What the deleted versions refer to elsewhere, which is never deleted (GC-5; basis: doc). */
+  readonly references: { readonly count: number; readonly sizeBytes: Bytes };
+  /** The versions that stay in the artifact collections concerned, or in all. */
+  readonly remaining: readonly RemainingVersion[];
+  readonly figures: {
+    readonly before: Figures;
+    readonly after: Figures;
+    /** At each instant at which an object of the deleted versions is freed, or is no longer billed. */
+    readonly later: readonly LaterFigures[];
+  };
+  /** What is missing for garbage collection to run at all (GC-6), or nothing. */
+  readonly missing: readonly Refusal[];
+  /** Whether a crash or faults of the bucket are planned, so that all may happen at a later run (GC-8). */
+  readonly mayBeLate: boolean;
+}
+
+/**
+ * Says what deletions would do before anybody does them: what is refused, what goes, and for each object when it is
+ * freed and no longer billed, or which versions keep it. It changes nothing; it walks the store once.
+ */
+export function plan(
+  store: Store,
+  commands: readonly DeletionCommand[],
+  { all = false }: { readonly all?: boolean } = {},
+): Plan {
+  const { after, ...deletions } = playDeletions(store, commands);
+  const deleted = deletions.versions.map(({ versionId }) => versionId);
+  const holders = holdersOfAll(after);
+  const objects = plannedObjects(after, deleted, holders);
+  const instants = objects.flatMap((object) => [object.freedAt, object.billedUntil]);
+  return {
+    ...deletions,
+    now: store.now,
+    objects,
+    references: referencesOf(after, deleted),
+    remaining: remainingVersions(after, {
+      deleted: new Set(deleted),
+      holders,
+      concerned: all ? null : concernedCollections(after, deleted, objects),
+    }),
+    figures: {
+      before: figuresOf(store),
+      after: figuresOf(after),
+      later: laterFigures(
+        after,
+        holders,
+        instants.filter((instant) => instant !== null),
+      ),
+    },
+    missing: missingRequirements(after.settings),
+    mayBeLate: after.garbageCollection.crashAfterSteps !== null || after.bucketFaults.length > 0,
+  };
+}
+
+function referencesOf(store: Store, deleted: readonly VersionId[]): Plan['references'] {
+  let [count, sizeBytes] = [0, 0];
+  for (const versionId of deleted) {
+    for (const entry of versionById(store, versionId).manifest.entries) {
+      if (entry.kind !== 'reference') continue;
+      count += 1;
+      sizeBytes += entry.sizeBytes;
+    }
+  }
+  return { count, sizeBytes: sizeBytes as Bytes };
+}
+
+// Where an entity shares its objects, a version of another sequence may be what keeps them (LOG-7).
+function concernedCollections(
+  store: Store,
+  deleted: readonly VersionId[],
+  objects: readonly PlannedObject[],
+): ReadonlySet<CollectionId> {
+  const versionIds = [...deleted, ...objects.flatMap(({ otherHolders }) => otherHolders.first)];
+  return new Set(versionIds.map((versionId) => versionById(store, versionId).collectionId));
+}
+
+function remainingVersions(
+  after: Store,
+  {
+    deleted,
+    holders,
+    concerned,
+  }: {
+    readonly deleted: ReadonlySet<VersionId>;
+    readonly holders: ReadonlyMap<ObjectId, readonly Version[]>;
+    readonly concerned: ReadonlySet<CollectionId> | null;
+  },
+): readonly RemainingVersion[] {
+  const remaining = allVersions(after).filter(
+    (version) => isLive(version) && concerned?.has(version.collectionId) !== false,
+  );
+  const byId = ({ id }: Version) => id;
+  const shares = sharesBy(after, holders, byId);
+  const before = sharesBy(after, holders, byId, (version) => isLive(version) || deleted.has(version.id));
+  return remaining.map(({ id }) => ({
+    versionId: id,
+    ...(shares.get(id) ?? NO_SHARES),
+    exclusiveBytesBefore: (before.get(id) ?? NO_SHARES).exclusiveBytes,
+  }));
+}

@@ -1,0 +1,109 @@
+import { isStored } from '../bucket/bucket.ts';
+import { missingRequirements } from '../gc/requirements.ts';
+import type { Refusal } from '../lifecycle/decision.ts';
+import { isProtectedSource } from '../store/protection.ts';
+import type { Store } from '../store/store.ts';
+import { aliasesOf, type Version } from '../store/version.ts';
+import type { ObjectId } from '../values/names.ts';
+import { type Bytes, type Instant, NO_BYTES } from '../values/units.ts';
+import { billingEnds, collectionRuns, freedAt } from './forecast.ts';
+import { isLive, sharesBy } from './shares.ts';
+
+/** So many bytes that go together; null where they never do. */
+export interface Going {
+  readonly at: Instant | null;
+  readonly count: number;
+  readonly sizeBytes: Bytes;
+}
+
+/** What of a store could be freed, or is being freed; lists by time, what never goes last. */
+export interface Freeable {
+  /** Objects that only soft-deleted versions hold, by the run that frees them (DEL-1, GC-2). */
+  readonly softDeleted: readonly Going[];
+  /** Objects that nothing holds: they wait for their sweep, or are unknown to the store and never go. */
+  readonly heldByNothing: readonly Going[];
+  /** Copies that the bucket keeps of what was deleted, by when it drops them (BKT-2 to BKT-4). */
+  readonly copies: readonly Going[];
+  /** Committed versions without aliases, which could be deleted just so (DEL-2). */
+  readonly withoutAliases: {
+    readonly count: number;
+    /** What each of them holds alone, added up. */
+    readonly exclusiveBytes: Bytes;
+    /** What nothing else holds than them and what is on its way out: so much goes when all of them go. */
+    readonly togetherBytes: Bytes;
+  };
+  /** What is missing for garbage collection to run at all (GC-6), or nothing. */
+  readonly missing: readonly Refusal[];
+}
+
+/** What of a store could be freed, of all its versions and the holders of all objects. */
+export function freeableOf(
+  store: Store,
+  versions: readonly Version[],
+  holders: ReadonlyMap<ObjectId, readonly Version[]>,
+): Freeable {
+  const softDeleted = new Goings();
+  const heldByNothing = new Goings();
+  const copies = new Goings();
+  const runs = collectionRuns(store);
+  for (const blob of store.bucket.blobs.unorderedRows()) {
+    const objectId = blob.key as ObjectId;
+    if (blob.copies.length > 0) {
+      for (const end of billingEnds(store, { ...blob, current: false }, null))
+        copies.add(end, blob.sizeBytes);
+    }
+    if (!isStored(store.bucket, objectId)) continue;
+    const holding = holders.get(objectId) ?? [];
+    if (holding.some(isLive)) continue;
+    const freed = runs ? freedAt(store, objectId, holding) : null;
+    (holding.length > 0 ? softDeleted : heldByNothing).add(freed, blob.sizeBytes);
+  }
+  return {
+    softDeleted: softDeleted.inOrder(),
+    heldByNothing: heldByNothing.inOrder(),
+    copies: copies.inOrder(),
+    withoutAliases: withoutAliases(store, versions, holders),
+    missing: missingRequirements(store.settings),
+  };
+}
+
+class Goings {
+  readonly #byInstant = new Map<Instant | null, Going>();
+
+  add(at: Instant | null, sizeBytes: Bytes): void {
+    const known = this.#byInstant.get(at) ?? { at, count: 0, sizeBytes: NO_BYTES };
+    const sum = (known.sizeBytes + sizeBytes) as Bytes;
+    this.#byInstant.set(at, { at, count: known.count + 1, sizeBytes: sum });
+  }
+
+  inOrder(): readonly Going[] {
+    const time = ({ at }: Going) => at ?? Number.POSITIVE_INFINITY;
+    return [...this.#byInstant.values()].sort((left, right) => time(left) - time(right));
+  }
+}
+
+// ALI-7: what a protected alias holds cannot be deleted, though it may have no alias of its own.
+function withoutAliases(
+  store: Store,
+  versions: readonly Version[],
+  holders: ReadonlyMap<ObjectId, readonly Version[]>,
+): Freeable['withoutAliases'] {
+  const bare = versions.filter(
+    (version) =>
+      version.state.kind === 'COMMITTED' &&
+      aliasesOf(version).length === 0 &&
+      !isProtectedSource(store, version),
+  );
+  const among = new Set(bare.map(({ id }) => id));
+  const alone = sharesBy(store, holders, ({ id }) => id);
+  const together = sharesBy(store, holders, (version) =>
+    isLive(version) ? (among.has(version.id) ? 'bare' : 'others') : 'on its way out',
+  );
+  let exclusiveBytes = 0;
+  for (const id of among) exclusiveBytes += alone.get(id)?.exclusiveBytes ?? 0;
+  return {
+    count: bare.length,
+    exclusiveBytes: exclusiveBytes as Bytes,
+    togetherBytes: together.get('bare')?.exclusiveBytes ?? NO_BYTES,
+  };
+}

@@ -1,0 +1,206 @@
+import { describe, expect, test } from 'vitest';
+import { deleteBlob, putBlob } from '../../src/bucket/bucket.ts';
+import { type Finding, verify } from '../../src/insight/verify.ts';
+import { INVARIANTS } from '../../src/store/invariants.ts';
+import type { Store } from '../../src/store/store.ts';
+import { digestOfName } from '../../src/values/digest.ts';
+import {
+  bucketDelete,
+  bucketUndelete,
+  bytesOf,
+  clock,
+  log,
+  reference,
+  release,
+  removeWithAliases,
+  review,
+  server,
+} from '../support/builders.ts';
+import { collected, given } from '../support/given.ts';
+import { objectId, versionId } from '../support/names.ts';
+import { plain } from '../support/plain.ts';
+
+const versioned = server({ bucket: { provider: 'aws', versioning: true } });
+const azure = server({ bucket: { provider: 'azure', softDelete: true } });
+const protectedCollector = server({
+  deployment: 'self-managed',
+  env: [{ name: 'GORILLA_ARTIFACT_GC_ENABLED', value: 'true' }],
+});
+
+function findingsIn(store: Store): readonly Finding[] {
+  return verify(store).findings;
+}
+
+describe('of a store in which nothing is wrong', () => {
+  test('nothing is found in an empty one, where there is nothing to check but the recounts', () => {
+    const { store } = given();
+    expect(verify(store)).toEqual({
+      findings: [],
+      checked: {
+        committedVersions: 0,
+        files: 0,
+        references: 0,
+        objects: 0,
+        invariants: INVARIANTS.length,
+      },
+    });
+  });
+
+  test('what was checked are the paths of committed versions, and the stored objects of all', () => {
+    const { store } = given(
+      log('animals', { 'a.jpg': '2MB cat', 'b.jpg': '2MB cat', dog: '1MB' }),
+      log('maps', [reference('world', 's3://maps/1')]),
+      log('animals', { rat: '3MB' }),
+      removeWithAliases('animals:v1'),
+    );
+    expect(verify(store)).toMatchObject({
+      findings: [],
+      checked: { committedVersions: 2, files: 3, references: 1, objects: 3 },
+    });
+  });
+
+  test('what the bucket lacks of a soft-deleted version is no finding, since nobody can download it', () => {
+    const { store } = given(
+      log('animals', { cat: '2MB' }),
+      removeWithAliases('animals:v0'),
+      bucketDelete('animals:v0/cat'),
+    );
+    expect(findingsIn(store)).toEqual([]);
+  });
+
+  test('it is not changed by the question', () => {
+    const { store } = given(log('animals', { cat: '2MB' }), bucketDelete('animals:v0/cat'));
+    const before = plain(store);
+    verify(store);
+    expect(plain(store)).toEqual(before);
+  });
+});
+
+describe('of a file that is missing in the bucket (BKT-6)', () => {
+  test('each committed version that lists it is named, with each of its paths', () => {
+    const { store } = given(
+      log('animals', { 'a.jpg': '2MB cat', 'b.jpg': '2MB cat' }),
+      log('animals', { 'c.jpg': '2MB cat', dog: '1MB' }),
+      bucketDelete('animals:v0/a.jpg'),
+    );
+    const found = findingsIn(store);
+    expect(
+      found.map((finding) => finding.kind === 'file missing' && [finding.version, finding.path]),
+    ).toEqual([
+      ['animals:v0', 'a.jpg'],
+      ['animals:v0', 'b.jpg'],
+      ['animals:v1', 'c.jpg'],
+    ]);
+    expect(found[0]).toEqual({
+      kind: 'file missing',
+      version: 'animals:v0',
+      path: 'a.jpg',
+      digest: digestOfName('cat'),
+      sizeBytes: bytesOf('2MB'),
+      bucket: 'gone',
+      keptUntil: null,
+      instead: null,
+    });
+  });
+
+  test.each([
+    ['a noncurrent copy', versioned, 'noncurrent', 31],
+    ['a soft-deleted copy', azure, 'soft-deleted', 8],
+  ] as const)(
+    'it says that the bucket has %s, until when, and the call that recovers the version',
+    (_what, bucket, status, days) => {
+      const history = [bucket, log('animals', { cat: '2MB' }), clock('1d'), bucketDelete('animals:v0/cat')];
+      const { store } = given(...history);
+      expect(findingsIn(store)).toMatchObject([
+        { bucket: status, keptUntil: days * 86_400, instead: 'recover: animals:v0' },
+      ]);
+      expect(findingsIn(given(...history, bucketUndelete('animals:v0/cat')).store)).toEqual([]);
+    },
+  );
+
+  test('it is brought back alone where another file of its version is lost', () => {
+    const { store } = given(
+      log('animals', { cat: '2MB', dog: '1MB' }),
+      bucketDelete('animals:v0/dog'),
+      versioned,
+      bucketDelete('animals:v0/cat'),
+    );
+    expect(findingsIn(store)).toMatchObject([
+      { path: 'cat', bucket: 'noncurrent', instead: 'bucket undelete: animals:v0/cat' },
+      { path: 'dog', bucket: 'gone', instead: null },
+    ]);
+  });
+
+  test('it is found where the bucket has never heard of it', () => {
+    const { store } = given(log('animals', { cat: '2MB' }));
+    const blobs = store.bucket.blobs.remove(objectId('animals', 'cat'));
+    expect(findingsIn({ ...store, bucket: { ...store.bucket, blobs } })[0]).toMatchObject({
+      kind: 'file missing',
+      bucket: 'gone',
+      instead: null,
+    });
+  });
+});
+
+describe('of an object that nothing holds', () => {
+  test('it says that the object waits for its sweep, and which path had it', () => {
+    const { store } = given(
+      log('animals', { cat: '2MB' }),
+      removeWithAliases('animals:v0'),
+      clock('7d'),
+      review,
+      release(versionId('animals:v0')),
+    );
+    expect(findingsIn(store)).toEqual([
+      {
+        kind: 'held by nothing',
+        digest: digestOfName('cat'),
+        sizeBytes: bytesOf('2MB'),
+        once: 'animals:v0/cat',
+        fate: 'waits for its sweep',
+      },
+    ]);
+  });
+
+  test('it says that the store does not know of one that was swept and is back in the bucket', () => {
+    const { store } = given(
+      versioned,
+      protectedCollector,
+      log('animals', { cat: '2MB' }),
+      removeWithAliases('animals:v0'),
+      clock('7d'),
+      collected,
+      bucketUndelete('animals:v0/cat'),
+    );
+    expect(findingsIn(store)).toMatchObject([
+      { kind: 'held by nothing', once: 'animals:v0/cat', fate: 'unknown to the store' },
+    ]);
+  });
+
+  test('it names no path of what no version ever had', () => {
+    const { store } = given();
+    const bucket = putBlob(store.bucket, 'stray/digest', bytesOf('1MB'), store.now);
+    expect(findingsIn({ ...store, bucket })[0]).toMatchObject({ digest: 'digest', once: null });
+  });
+});
+
+describe('of books that are off', () => {
+  test('each invariant that is broken is named, with what is wrong', () => {
+    const { store } = given(log('animals', { cat: '2MB' }));
+    const wrong = { ...store, logicalBytes: bytesOf('1MB') };
+    expect(findingsIn(wrong)).toEqual([
+      {
+        kind: 'miscounted',
+        invariant: 'the figures equal a recount',
+        what: expect.stringContaining('logical says 1000000 bytes, and is 2000000'),
+      },
+    ]);
+  });
+
+  test('a loss that nobody worked behind the store for is both: a missing file, and a bug', () => {
+    const { store } = given(log('animals', { cat: '2MB' }));
+    const bucket = deleteBlob(store.bucket, store.settings.bucket, objectId('animals', 'cat'), store.now);
+    const kinds = findingsIn({ ...store, bucket }).map(({ kind }) => kind);
+    expect([...new Set(kinds)]).toEqual(['file missing', 'miscounted']);
+  });
+});
