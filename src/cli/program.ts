@@ -124,7 +124,7 @@ function programOf(terminal: Terminal, end: (status: ExitStatus) => void): Comma
       'after',
       examples(
         'limbo plan story.yaml --delete animals:v0 animals:v1 --delete-aliases',
-        'limbo plan story.yaml --delete-all animals --where "older than 30d" "keep last 3"',
+        'limbo plan story.yaml --delete-all animals --where "keep last 3"',
         'limbo plan story.yaml --delete-run train-1 --artifacts --as bob',
       ),
     )

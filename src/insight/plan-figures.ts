@@ -1,9 +1,8 @@
-import { statusOf } from '../bucket/blob.ts';
 import type { Store } from '../store/store.ts';
 import type { Version } from '../store/version.ts';
 import type { ObjectId } from '../values/names.ts';
 import type { Bytes, Instant } from '../values/units.ts';
-import { billingEnds, collectionRuns, freedAt } from './forecast.ts';
+import type { Forecast } from './forecast.ts';
 
 /** What the whole store will have in its bucket at one instant, after all that happens by itself then. */
 export interface LaterFigures {
@@ -18,10 +17,11 @@ export interface LaterFigures {
  */
 export function laterFigures(
   store: Store,
+  forecast: Forecast,
   holders: ReadonlyMap<ObjectId, readonly Version[]>,
   instants: Iterable<Instant>,
 ): readonly LaterFigures[] {
-  const changes = changesToCome(store, holders);
+  const changes = changesToCome(store, forecast, holders);
   const times = [...changes.keys()].sort((left, right) => left - right);
   let storedBytes: number = store.bucket.storedBytes;
   let billedBytes: number = store.bucket.billedBytes;
@@ -45,6 +45,7 @@ interface Change {
 
 function changesToCome(
   store: Store,
+  forecast: Forecast,
   holders: ReadonlyMap<ObjectId, readonly Version[]>,
 ): ReadonlyMap<Instant, Change> {
   const changes = new Map<Instant, Change>();
@@ -53,13 +54,13 @@ function changesToCome(
     changes.set(instant, change);
     return change;
   };
-  const runs = collectionRuns(store);
   for (const blob of store.bucket.blobs.unorderedRows()) {
-    const stored = statusOf(blob) === 'stored';
     const objectId = blob.key as ObjectId;
-    const freed = stored && runs ? freedAt(store, objectId, holders.get(objectId) ?? []) : null;
+    const freed = blob.current ? forecast.freedAt(objectId, holders.get(objectId) ?? []) : null;
+    // What is current and never freed is billed for ever.
+    if (freed === null && blob.copies.length === 0) continue;
     if (freed !== null) at(freed).freedBytes += blob.sizeBytes;
-    for (const end of billingEnds(store, blob, freed)) {
+    for (const end of forecast.billingEnds(blob, freed)) {
       if (end !== null) at(end).unbilledBytes += blob.sizeBytes;
     }
   }

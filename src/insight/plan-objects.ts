@@ -1,11 +1,10 @@
-import { isStored } from '../bucket/bucket.ts';
 import { versionById } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
 import { objectsOf } from '../store/stored-object.ts';
 import type { Version } from '../store/version.ts';
 import type { ObjectId, VersionId } from '../values/names.ts';
 import type { Bytes, Instant } from '../values/units.ts';
-import { billingEnds, collectionRuns, freedAt, holdsUntil } from './forecast.ts';
+import type { Forecast } from './forecast.ts';
 
 /**
  * What becomes of an object of a version that a deletion would take: garbage collection frees it; other versions keep
@@ -42,17 +41,21 @@ const MOST_NAMED = 10;
 /** What becomes of each object of the versions that a deletion took, in their order. `after` is the store after it. */
 export function plannedObjects(
   after: Store,
+  forecast: Forecast,
   deleted: readonly VersionId[],
   holders: ReadonlyMap<ObjectId, readonly Version[]>,
 ): readonly PlannedObject[] {
   const among = new Set(deleted);
-  const runs = collectionRuns(after);
   const planned = new Map<ObjectId, PlannedObject>();
   for (const versionId of among) {
     const { scope, manifest } = versionById(after, versionId);
     for (const [objectId, { path, sizeBytes }] of objectsOf(scope, manifest)) {
       if (planned.has(objectId)) continue;
-      const fate = fateOf(after, objectId, holders.get(objectId) ?? [], among, runs);
+      const fate = fateOf(after, forecast, {
+        objectId,
+        holders: holders.get(objectId) ?? [],
+        deleted: among,
+      });
       planned.set(objectId, { objectId, versionId, path, sizeBytes, ...fate });
     }
   }
@@ -61,22 +64,28 @@ export function plannedObjects(
 
 function fateOf(
   after: Store,
-  objectId: ObjectId,
-  holders: readonly Version[],
-  deleted: ReadonlySet<VersionId>,
-  runs: boolean,
+  forecast: Forecast,
+  {
+    objectId,
+    holders,
+    deleted,
+  }: {
+    readonly objectId: ObjectId;
+    readonly holders: readonly Version[];
+    readonly deleted: ReadonlySet<VersionId>;
+  },
 ): Pick<PlannedObject, 'fate' | 'freedAt' | 'billedUntil' | 'otherHolders'> {
   const others = holders.filter(({ id }) => !deleted.has(id));
   const blob = after.bucket.blobs.get(objectId);
   const unfreed = { freedAt: null, billedUntil: null };
-  if (blob === undefined || !isStored(after.bucket, objectId)) {
+  if (blob?.current !== true) {
     return { fate: 'not stored', ...unfreed, otherHolders: named(others) };
   }
-  const keepers = others.filter((holder) => holdsUntil(after, holder) === null);
+  const keepers = others.filter((holder) => forecast.holdsUntil(holder) === null);
   if (keepers.length > 0) return { fate: 'kept', ...unfreed, otherHolders: named(keepers) };
-  const freed = runs ? freedAt(after, objectId, holders) : null;
+  const freed = forecast.freedAt(objectId, holders);
   if (freed === null) return { fate: 'never freed', ...unfreed, otherHolders: named(others) };
-  const ends = billingEnds(after, blob, freed);
+  const ends = forecast.billingEnds(blob, freed);
   return {
     fate: 'freed',
     freedAt: freed,

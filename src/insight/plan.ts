@@ -7,10 +7,11 @@ import type { Version } from '../store/version.ts';
 import type { CollectionId, ObjectId, VersionId } from '../values/names.ts';
 import type { Bytes, Instant } from '../values/units.ts';
 import { type Figures, figuresOf } from './figures.ts';
+import { Forecast } from './forecast.ts';
 import { type DeletionCommand, type Deletions, playDeletions } from './plan-deletions.ts';
 import { type LaterFigures, laterFigures } from './plan-figures.ts';
 import { type PlannedObject, plannedObjects } from './plan-objects.ts';
-import { isLive, NO_SHARES, type Shares, sharesBy } from './shares.ts';
+import { isLive, NO_SHARES, type Shares, sharesBy, storedObjects } from './shares.ts';
 
 /** A version that stays, and what it would hold. */
 export interface RemainingVersion extends Shares {
@@ -52,7 +53,8 @@ export function plan(
   const { after, ...deletions } = playDeletions(store, commands);
   const deleted = deletions.versions.map(({ versionId }) => versionId);
   const holders = holdersOfAll(after);
-  const objects = plannedObjects(after, deleted, holders);
+  const forecast = new Forecast(after);
+  const objects = plannedObjects(after, forecast, deleted, holders);
   const instants = objects.flatMap((object) => [object.freedAt, object.billedUntil]);
   return {
     ...deletions,
@@ -69,6 +71,7 @@ export function plan(
       after: figuresOf(after),
       later: laterFigures(
         after,
+        forecast,
         holders,
         instants.filter((instant) => instant !== null),
       ),
@@ -96,8 +99,11 @@ function concernedCollections(
   deleted: readonly VersionId[],
   objects: readonly PlannedObject[],
 ): ReadonlySet<CollectionId> {
-  const versionIds = [...deleted, ...objects.flatMap(({ otherHolders }) => otherHolders.first)];
-  return new Set(versionIds.map((versionId) => versionById(store, versionId).collectionId));
+  const versionIds = new Set(deleted);
+  for (const { otherHolders } of objects) {
+    for (const versionId of otherHolders.first) versionIds.add(versionId);
+  }
+  return new Set([...versionIds].map((versionId) => versionById(store, versionId).collectionId));
 }
 
 function remainingVersions(
@@ -116,8 +122,9 @@ function remainingVersions(
     (version) => isLive(version) && concerned?.has(version.collectionId) !== false,
   );
   const byId = ({ id }: Version) => id;
-  const shares = sharesBy(after, holders, byId);
-  const before = sharesBy(after, holders, byId, (version) => isLive(version) || deleted.has(version.id));
+  const objects = storedObjects(after, holders);
+  const shares = sharesBy(objects, byId);
+  const before = sharesBy(objects, byId, (version) => isLive(version) || deleted.has(version.id));
   return remaining.map(({ id }) => ({
     versionId: id,
     ...(shares.get(id) ?? NO_SHARES),

@@ -36,7 +36,7 @@ function bytes(plan: Plan): string {
             ? `${formatSize(never)} would be left, as garbage collection does not run here`
             : `${formatSize(never)} would be freed later than can be said`,
         ]),
-  ].join(', ');
+  ].join('; ');
 }
 
 function when({ objects, now }: Plan): string {

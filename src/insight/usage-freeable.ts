@@ -1,13 +1,11 @@
-import { isStored } from '../bucket/bucket.ts';
 import { missingRequirements } from '../gc/requirements.ts';
 import type { Refusal } from '../lifecycle/decision.ts';
 import { isProtectedSource } from '../store/protection.ts';
 import type { Store } from '../store/store.ts';
 import { aliasesOf, type Version } from '../store/version.ts';
-import type { ObjectId } from '../values/names.ts';
 import { type Bytes, type Instant, NO_BYTES } from '../values/units.ts';
-import { billingEnds, collectionRuns, freedAt } from './forecast.ts';
-import { isLive, sharesBy } from './shares.ts';
+import { Forecast } from './forecast.ts';
+import { type HeldObject, isLive, sharesBy } from './shares.ts';
 
 /** So many bytes that go together; null where they never do. */
 export interface Going {
@@ -36,33 +34,31 @@ export interface Freeable {
   readonly missing: readonly Refusal[];
 }
 
-/** What of a store could be freed, of all its versions and the holders of all objects. */
+/** What of a store could be freed, of all its versions and all that is stored. */
 export function freeableOf(
   store: Store,
   versions: readonly Version[],
-  holders: ReadonlyMap<ObjectId, readonly Version[]>,
+  objects: readonly HeldObject[],
 ): Freeable {
   const softDeleted = new Goings();
   const heldByNothing = new Goings();
   const copies = new Goings();
-  const runs = collectionRuns(store);
+  const forecast = new Forecast(store);
   for (const blob of store.bucket.blobs.unorderedRows()) {
-    const objectId = blob.key as ObjectId;
-    if (blob.copies.length > 0) {
-      for (const end of billingEnds(store, { ...blob, current: false }, null))
-        copies.add(end, blob.sizeBytes);
-    }
-    if (!isStored(store.bucket, objectId)) continue;
-    const holding = holders.get(objectId) ?? [];
-    if (holding.some(isLive)) continue;
-    const freed = runs ? freedAt(store, objectId, holding) : null;
-    (holding.length > 0 ? softDeleted : heldByNothing).add(freed, blob.sizeBytes);
+    if (blob.copies.length === 0) continue;
+    const ends = forecast.billingEnds({ ...blob, current: false }, null);
+    for (const end of ends) copies.add(end, blob.sizeBytes);
+  }
+  for (const { objectId, sizeBytes, holders } of objects) {
+    if (holders.some(isLive)) continue;
+    const group = holders.length > 0 ? softDeleted : heldByNothing;
+    group.add(forecast.freedAt(objectId, holders), sizeBytes);
   }
   return {
     softDeleted: softDeleted.inOrder(),
     heldByNothing: heldByNothing.inOrder(),
     copies: copies.inOrder(),
-    withoutAliases: withoutAliases(store, versions, holders),
+    withoutAliases: withoutAliases(store, versions, objects),
     missing: missingRequirements(store.settings),
   };
 }
@@ -86,7 +82,7 @@ class Goings {
 function withoutAliases(
   store: Store,
   versions: readonly Version[],
-  holders: ReadonlyMap<ObjectId, readonly Version[]>,
+  objects: readonly HeldObject[],
 ): Freeable['withoutAliases'] {
   const bare = versions.filter(
     (version) =>
@@ -95,8 +91,8 @@ function withoutAliases(
       !isProtectedSource(store, version),
   );
   const among = new Set(bare.map(({ id }) => id));
-  const alone = sharesBy(store, holders, ({ id }) => id);
-  const together = sharesBy(store, holders, (version) =>
+  const alone = sharesBy(objects, ({ id }) => id);
+  const together = sharesBy(objects, (version) =>
     isLive(version) ? (among.has(version.id) ? 'bare' : 'others') : 'on its way out',
   );
   let exclusiveBytes = 0;

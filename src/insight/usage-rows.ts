@@ -1,16 +1,16 @@
 import { projectIdOf } from '../store/project.ts';
 import type { Store } from '../store/store.ts';
-import { objectsOf } from '../store/stored-object.ts';
-import { holdsObjects, type Version } from '../store/version.ts';
-import type { CollectionId, ObjectId, ProjectId, VersionId } from '../values/names.ts';
+import type { Version } from '../store/version.ts';
+import type { CollectionId, ProjectId, VersionId } from '../values/names.ts';
 import { byCodePoint } from '../values/order.ts';
-import type { Bytes } from '../values/units.ts';
+import { type Bytes, NO_BYTES } from '../values/units.ts';
+import { accountedBytes } from './accountable.ts';
 import type { Figures } from './figures.ts';
-import { isLive, NO_SHARES, type Shares, sharesBy } from './shares.ts';
+import { type HeldObject, NO_SHARES, type Shares, sharesBy } from './shares.ts';
 
 /**
  * What a project, an artifact collection or a version uses. Stored and billed count each object once, at the version
- * that has had it longest: of those that hold it, live ones first, or, for what nothing holds, of those that list it.
+ * that accounts for it (see `accountedBytes`), so that the rows of one level add up to the store's figures.
  */
 export interface UsageRow<Id extends string> extends Figures, Shares {
   readonly id: Id;
@@ -26,29 +26,27 @@ export interface UsageRows {
   readonly versions: readonly UsageRow<VersionId>[];
 }
 
-/** What each project, artifact collection and version uses, of all versions by name and the holders of all objects. */
+/** What each project, artifact collection and version uses, of all versions by name and all that is stored. */
 export function usageRows(
   store: Store,
   versions: readonly Version[],
-  holders: ReadonlyMap<ObjectId, readonly Version[]>,
+  objects: readonly HeldObject[],
 ): UsageRows {
-  const inBucket = bytesInBucket(store, versions, holders);
+  const inBucket = accountedBytes(store, versions, objects);
   const projectIds = projectIdsOf(store);
   const rowsBy = <Id extends string>(groupOf: (version: Version) => Id): readonly UsageRow<Id>[] => {
-    const shares = sharesBy(store, holders, groupOf);
-    const rows = new Map<Id, UsageRow<Id>>();
+    const shares = sharesBy(objects, groupOf);
+    const rows = new Map<Id, Sums & { readonly id: Id } & Shares>();
     for (const version of versions) {
       const id = groupOf(version);
-      const known = rows.get(id) ?? { id, ...NOTHING_USED, ...(shares.get(id) ?? NO_SHARES) };
-      const { storedBytes, billedBytes } = inBucket.get(version.id) ?? NOTHING_USED;
-      const committed = version.state.kind === 'COMMITTED';
-      rows.set(id, {
-        ...known,
-        committedVersions: known.committedVersions + (committed ? 1 : 0),
-        logicalBytes: (known.logicalBytes + (committed ? version.manifest.sizeBytes : 0)) as Bytes,
-        storedBytes: (known.storedBytes + storedBytes) as Bytes,
-        billedBytes: (known.billedBytes + billedBytes) as Bytes,
-      });
+      const row = rows.get(id) ?? { id, ...nothing(), ...(shares.get(id) ?? NO_SHARES) };
+      rows.set(id, row);
+      const used = inBucket.get(version.id);
+      add(row, 'storedBytes', used?.storedBytes ?? 0);
+      add(row, 'billedBytes', used?.billedBytes ?? 0);
+      if (version.state.kind !== 'COMMITTED') continue;
+      row.committedVersions += 1;
+      add(row, 'logicalBytes', version.manifest.sizeBytes);
     }
     return [...rows.values()];
   };
@@ -79,61 +77,19 @@ function inOrderOfNames(
   return [...rows].sort((left, right) => byCodePoint(nameOf(left), nameOf(right)));
 }
 
-const NOTHING_USED = {
-  logicalBytes: 0 as Bytes,
-  storedBytes: 0 as Bytes,
-  billedBytes: 0 as Bytes,
-  committedVersions: 0,
-};
-
-type BucketBytes = Pick<Figures, 'storedBytes' | 'billedBytes'>;
-
-function bytesInBucket(
-  store: Store,
-  versions: readonly Version[],
-  holders: ReadonlyMap<ObjectId, readonly Version[]>,
-): ReadonlyMap<VersionId, BucketBytes> {
-  const used = new Map<VersionId, BucketBytes>();
-  const once = longestListing(versions);
-  for (const blob of store.bucket.blobs.unorderedRows()) {
-    const stored = blob.current ? 1 : 0;
-    if (stored + blob.copies.length === 0) continue;
-    const objectId = blob.key as ObjectId;
-    const accountable = longestHolding(holders.get(objectId) ?? []) ?? once().get(objectId);
-    if (accountable === undefined) continue;
-    const { storedBytes, billedBytes } = used.get(accountable.id) ?? NOTHING_USED;
-    used.set(accountable.id, {
-      storedBytes: (storedBytes + stored * blob.sizeBytes) as Bytes,
-      billedBytes: (billedBytes + (stored + blob.copies.length) * blob.sizeBytes) as Bytes,
-    });
-  }
-  return used;
+interface Sums {
+  committedVersions: number;
+  logicalBytes: Bytes;
+  storedBytes: Bytes;
+  billedBytes: Bytes;
 }
 
-function longestHolding(holders: readonly Version[]): Version | undefined {
-  const live = holders.filter(isLive);
-  return (live.length > 0 ? live : holders).reduce<Version | undefined>(older, undefined);
+function nothing(): Sums {
+  return { committedVersions: 0, logicalBytes: NO_BYTES, storedBytes: NO_BYTES, billedBytes: NO_BYTES };
 }
 
-// Of what nothing holds any more, from one walk over what holds nothing, and only where there is such an object.
-function longestListing(versions: readonly Version[]): () => ReadonlyMap<ObjectId, Version> {
-  let listing: Map<ObjectId, Version> | null = null;
-  return () => {
-    if (listing !== null) return listing;
-    listing = new Map();
-    for (const version of versions) {
-      if (holdsObjects(version)) continue;
-      for (const [objectId] of objectsOf(version.scope, version.manifest)) {
-        listing.set(objectId, older(listing.get(objectId), version));
-      }
-    }
-    return listing;
-  };
-}
-
-// Of two of one age the first one by name, since they come in that order.
-function older(left: Version | undefined, right: Version): Version {
-  return left !== undefined && left.createdAt <= right.createdAt ? left : right;
+function add(sums: Sums, figure: keyof Figures, sizeBytes: number): void {
+  sums[figure] = (sums[figure] + sizeBytes) as Bytes;
 }
 
 function projectIdsOf(store: Store): ReadonlyMap<CollectionId, ProjectId> {

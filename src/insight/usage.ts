@@ -2,6 +2,7 @@ import { allVersions, holdersOfAll } from '../store/holders.ts';
 import type { Store } from '../store/store.ts';
 import type { Instant } from '../values/units.ts';
 import { type Figures, figuresOf } from './figures.ts';
+import { storedObjects } from './shares.ts';
 import { type Freeable, freeableOf } from './usage-freeable.ts';
 import { type UsageRows, usageRows } from './usage-rows.ts';
 
@@ -18,12 +19,12 @@ export interface Usage extends UsageRows {
  * holds alone or with others; and what could be freed. It changes nothing; it walks the store, and does not look anything up in a walk.
  */
 export function usage(store: Store): Usage {
-  const holders = holdersOfAll(store);
+  const objects = storedObjects(store, holdersOfAll(store));
   const versions = allVersions(store);
   return {
     now: store.now,
     total: figuresOf(store),
-    ...usageRows(store, versions, holders),
-    freeable: freeableOf(store, versions, holders),
+    ...usageRows(store, versions, objects),
+    freeable: freeableOf(store, versions, objects),
   };
 }
