@@ -58,10 +58,10 @@ function programOf(terminal: Terminal, end: (status: ExitStatus) => void): Comma
     .addOption(new Option('--quiet', 'print one line a file').conflicts('json'))
     .option('--json', 'print one JSON document')
     .addOption(
-      new Option('--rewrite', 'refresh the recordings of show steps, where every claim holds').conflicts([
-        'json',
-        'quiet',
-      ]),
+      new Option(
+        '--rewrite',
+        'refresh the recordings of show and verify steps, where every claim holds',
+      ).conflicts(['json', 'quiet']),
     )
     .addHelpText(
       'after',

@@ -81,9 +81,11 @@ async function rewriteAll(scenarios: readonly ReadScenario[], terminal: Terminal
       shown.push(frame.shown);
     });
     if (broken.length > 0) {
-      terminal.err(`${scenario.file}: not rewritten; ${verdictText(broken.length)}\n`);
+      terminal.err(`${printable(scenario.file, 1_000)}: not rewritten; ${verdictText(broken.length)}\n`);
       for (const { line, expected, actual } of broken) {
-        terminal.err(`${scenario.file}:${line}:1: expected ${expected}, actual ${actual}\n`);
+        terminal.err(
+          `${printable(scenario.file, 1_000)}:${line}:1: expected ${expected}, actual ${actual}\n`,
+        );
       }
       status = EXIT.failed;
       continue;

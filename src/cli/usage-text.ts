@@ -34,7 +34,7 @@ export function usageText(store: Store, usage: Usage, look: UsageLook): string {
 }
 
 function tableOf(store: Store, usage: Usage, level: UsageLevel, { width, most, paint }: UsageLook): string {
-  const { heading, rows } = rowsOf(store, usage, level);
+  const { heading, rows, count } = rowsOf(store, usage, level, most);
   const { logicalBytes, storedBytes, billedBytes } = usage.total;
   const total = ['total', '', ...[logicalBytes, storedBytes, billedBytes].map(formatSize), '', ''];
   const table = fittedTable(
@@ -47,10 +47,10 @@ function tableOf(store: Store, usage: Usage, level: UsageLevel, { width, most, p
       { heading: 'exclusive', figures: true },
       { heading: 'shared', figures: true },
     ],
-    [...rows.slice(0, most), total],
+    [...rows, total],
     width,
   );
-  const rest = rows.length - most;
+  const rest = count - rows.length;
   const more = rest > 0 ? [paint.quiet(`… and ${rest} more in the total; --all shows them`)] : [];
   return [table, ...more].join('\n');
 }
@@ -59,19 +59,22 @@ function rowsOf(
   store: Store,
   usage: Usage,
   level: UsageLevel,
-): { readonly heading: string; readonly rows: readonly (readonly string[])[] } {
+  most: number,
+): { readonly heading: string; readonly count: number; readonly rows: readonly (readonly string[])[] } {
   switch (level) {
     case 'project':
       return {
         heading: 'project',
-        rows: usage.projects.map((row) =>
-          cells(nameOfProject(store, row.id), String(row.committedVersions), row),
-        ),
+        count: usage.projects.length,
+        rows: usage.projects
+          .slice(0, most)
+          .map((row) => cells(nameOfProject(store, row.id), String(row.committedVersions), row)),
       };
     case 'collection':
       return {
         heading: 'artifact collection',
-        rows: usage.collections.map((row) => {
+        count: usage.collections.length,
+        rows: usage.collections.slice(0, most).map((row) => {
           const deleted = collectionById(store, row.id).standing ? '' : ', deleted';
           return cells(`${nameOfCollection(store, row.id)}${deleted}`, String(row.committedVersions), row);
         }),
@@ -79,9 +82,10 @@ function rowsOf(
     case 'version':
       return {
         heading: 'version',
-        rows: usage.versions.map((row) =>
-          cells(nameOfVersion(store, row.id), versionById(store, row.id).state.kind, row),
-        ),
+        count: usage.versions.length,
+        rows: usage.versions
+          .slice(0, most)
+          .map((row) => cells(nameOfVersion(store, row.id), versionById(store, row.id).state.kind, row)),
       };
   }
 }

@@ -3,8 +3,13 @@ export function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
-/** The first lines of a list that may be long, and how many more there are. */
-export function cut(lines: readonly string[], most: number): readonly string[] {
-  const rest = lines.length - most;
-  return rest > 0 ? [...lines.slice(0, most), `  … and ${rest} more; --all shows them`] : lines;
+/** The first things of a list that may be long, a line each, and how many more there are. */
+export function cut<Thing>(
+  things: readonly Thing[],
+  most: number,
+  line: (thing: Thing) => string,
+): readonly string[] {
+  const rest = things.length - most;
+  const lines = things.slice(0, most).map(line);
+  return rest > 0 ? [...lines, `  … and ${rest} more; --all shows them`] : lines;
 }

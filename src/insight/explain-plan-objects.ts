@@ -19,14 +19,7 @@ export function explainObjects(store: Store, plan: Plan, most: number): readonly
   const inOrder = [...groups.values()].sort(([left], [right]) => byFate(left, right));
   return inOrder.map((group) => {
     const largest = [...group].sort((left, right) => right.sizeBytes - left.sizeBytes);
-    return [
-      title(plan, group),
-      ...cut(
-        largest.map((object) => line(store, object)),
-        most,
-      ),
-      ...cure(plan, group),
-    ];
+    return [title(plan, group), ...cut(largest, most, (object) => line(store, object)), ...cure(plan, group)];
   });
 }
 

@@ -47,37 +47,32 @@ function deletions(
 ): readonly string[] {
   const version = (id: VersionId) => printable(nameOfVersion(store, id));
   return [
-    ...titled(
-      `${counted(versions.length, 'version')} would be soft-deleted (DEL-1)`,
-      versions.map(({ versionId, sizeBytes, aliases, wasUploading }) => {
-        const what = wasUploading ? ', still being uploaded' : '';
-        return `  ${version(versionId)}  ${formatSize(sizeBytes)}${what}${bearing(aliases)}`;
-      }),
-      most,
+    ...titled('would be soft-deleted (DEL-1)', 'version', versions, most, (deleted) => {
+      const what = deleted.wasUploading ? ', still being uploaded' : '';
+      const { versionId, sizeBytes, aliases } = deleted;
+      return `${version(versionId)}  ${formatSize(sizeBytes)}${what}${bearing(aliases)}`;
+    }),
+    ...titled('would go', 'link', links, most, (link) => {
+      return `${printable(nameOfLink(store, link))} to ${version(link.versionId)}${bearing(link.aliases)}`;
+    }),
+    ...titled('would no longer stand', 'artifact collection', collections, most, (id) =>
+      printable(nameOfCollection(store, id)),
     ),
-    ...titled(
-      `${counted(links.length, 'link')} would go`,
-      links.map(
-        (link) =>
-          `  ${printable(nameOfLink(store, link))} to ${version(link.versionId)}${bearing(link.aliases)}`,
-      ),
-      most,
-    ),
-    ...titled(
-      `${counted(collections.length, 'artifact collection')} would no longer stand`,
-      collections.map((id) => `  ${printable(nameOfCollection(store, id))}`),
-      most,
-    ),
-    ...titled(
-      `${counted(runs.length, 'run')} would be deleted`,
-      runs.map((id) => `  ${printable(shortRunName(runById(store, id).name))}`),
-      most,
+    ...titled('would be deleted', 'run', runs, most, (id) =>
+      printable(shortRunName(runById(store, id).name)),
     ),
   ];
 }
 
-function titled(title: string, lines: readonly string[], most: number): readonly string[] {
-  return lines.length === 0 ? [] : [title, ...cut(lines, most)];
+function titled<Thing>(
+  fate: string,
+  what: string,
+  things: readonly Thing[],
+  most: number,
+  tell: (thing: Thing) => string,
+): readonly string[] {
+  if (things.length === 0) return [];
+  return [`${counted(things.length, what)} ${fate}`, ...cut(things, most, (thing) => `  ${tell(thing)}`)];
 }
 
 function bearing(aliases: readonly string[]): string {

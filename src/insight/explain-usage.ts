@@ -22,11 +22,7 @@ export function explainFreeable({ freeable }: Usage, most: number): readonly (re
       'dropped',
       freeable,
     ),
-    withoutAliases.count === 0
-      ? []
-      : [
-          `${counted(withoutAliases.count, 'committed version')} without aliases: ${formatSize(withoutAliases.exclusiveBytes)} exclusive to one of them; deleting all would free ${formatSize(withoutAliases.togetherBytes)}`,
-        ],
+    withoutAliases.count === 0 ? [] : [withoutAliasesText(withoutAliases)],
     freeable.missing.length === 0
       ? []
       : [
@@ -41,6 +37,13 @@ export function explainFreeable({ freeable }: Usage, most: number): readonly (re
     : paragraphs;
 }
 
+function withoutAliasesText({ count, exclusiveBytes, togetherBytes }: Freeable['withoutAliases']): string {
+  const title = `${counted(count, 'committed version')} without aliases`;
+  return count === 1
+    ? `${title}: deleting it would free ${formatSize(togetherBytes)}`
+    : `${title}: deleting all of them would free ${formatSize(togetherBytes)}, of which ${formatSize(exclusiveBytes)} are exclusive to one`;
+}
+
 function list(
   title: string,
   goings: readonly Going[],
@@ -52,8 +55,8 @@ function list(
   const when = ({ at }: Going) => (at === null ? never(verb, freeable) : `${verb} at ${formatDuration(at)}`);
   const [first, ...rest] = goings;
   if (first !== undefined && rest.length === 0) return [`${title}, ${when(first)}`];
-  const lines = goings.map((going) => `  ${formatSize(going.sizeBytes)} in ${going.count}, ${when(going)}`);
-  return [title, ...cut(lines, most)];
+  const line = (going: Going) => `  ${formatSize(going.sizeBytes)} in ${going.count}, ${when(going)}`;
+  return [title, ...cut(goings, most, line)];
 }
 
 function never(verb: 'freed' | 'dropped', { missing }: Freeable): string {

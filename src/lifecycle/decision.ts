@@ -45,7 +45,9 @@ export function refused<Situation extends RefusalSituation>(
   const fill = (template: string, limit: number) =>
     template.replace(/\{(\w+)\}/g, (whole, fact: string) => {
       const value = known.get(fact);
-      return value === undefined ? whole : printable(value, limit);
+      if (value === undefined) return whole;
+      // Most texts that may be empty stand in quotes in the catalogue; the names of people do not.
+      return value === '' && fact === 'person' ? '""' : printable(value, limit);
     });
   const instead = text.instead === null ? null : fill(text.instead, MOST_CALLED);
   return {

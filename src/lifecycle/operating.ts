@@ -69,7 +69,9 @@ export function decideOperating(command: OperatingCommand, store: Store): Decisi
       return accepted([{ type: 'settingsChanged', changes: command.changes }]);
     }
     case 'planBucketFaults':
-      return accepted([{ type: 'bucketFaultsPlanned', faults: command.faults }]);
+      return isSame(command.faults, store.bucketFaults)
+        ? accepted([])
+        : accepted([{ type: 'bucketFaultsPlanned', faults: command.faults }]);
     case 'moveClock':
       if (command.bySeconds === 0) return accepted([]);
       if (store.now + command.bySeconds > LARGEST_EXACT) {
@@ -124,7 +126,7 @@ export function wrongBucket({
     : undefined;
 }
 
-function isSame(left: Settings, right: Settings): boolean {
+function isSame<Plan extends Settings | readonly BucketFault[]>(left: Plan, right: Plan): boolean {
   return JSON.stringify(left) === JSON.stringify(right);
 }
 

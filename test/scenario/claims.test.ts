@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { expectations } from '../../src/scenario/schema-expect.ts';
-import { failuresOf, playText, storyText } from '../support/story.ts';
+import { failuresOf, playText, storyText, storyWith } from '../support/story.ts';
 
-// v0 and v1 share cat; v1 is deleted and swept; a reference, a link, an upload that is not over.
+// v0 and v1 share cat; v1 is deleted and swept; a reference, a link, an upload that is not over; three that may expire.
 const PAST = [
   'log: animals\nfiles: { cat: 2MB, map: { ref: s3://maps/1, size: 5GB } }\naliases: [best]',
   'log: animals\nfiles: { cat: 2MB, dog: 1MB }',
@@ -10,6 +10,10 @@ const PAST = [
   'delete: animals:v1\ndeleteAliases: true',
   'wait: 8d',
   'begin: animals\nid: up\nfiles: { cat: 2MB }',
+  'team ttl: 40d',
+  'log: short\nttl: 36h',
+  'log: team',
+  'log: code\ntype: code',
 ];
 
 /** A claim that is true at the end of this past, one that is not, and what is said of it. */
@@ -94,6 +98,44 @@ const ROWS: readonly Row[] = [
   ['stored: 2MB', 'stored: 2MiB', 'stored 2.097152MB', '2MB'],
   ['billed: 2000KB', 'billed: 0B', 'billed 0B', '2MB'],
   ['freed: 1MB', 'freed: 3MB', 'freed 3MB', '1MB'],
+  ['ttl: { short:v0: 36h }', 'ttl: { short:v0: 2d }', 'ttl of short:v0 2d', '1d 12h'],
+  ['ttl: { short:latest: 1.5d }', 'ttl: { short:v0: inherit }', 'ttl of short:v0 inherit', '1d 12h'],
+  [
+    'ttl: { team:v0: inherit, animals:v0: none, animals:v1: inherit }',
+    'ttl: { animals:v0: inherit }',
+    'ttl of animals:v0 inherit',
+    'none',
+  ],
+  [
+    'ttl: { prod:v0: none }',
+    'ttl: { animals:v7: none }',
+    'ttl of animals:v7 none',
+    'never existed, or cannot be found by alias',
+  ],
+  [
+    'expires in: { short:v0: 36h, team:v0: 40d }',
+    'expires in: { short:v0: 1d }',
+    'short:v0 expires in 1d',
+    '1d 12h',
+  ],
+  [
+    'expires in: { animals:v0: null, animals:v1: null, code:v0: null }',
+    'expires in: { team:v0: null }',
+    'team:v0 expires in never',
+    '40d',
+  ],
+  [
+    'expires in: { animals:v2: null }',
+    'expires in: { animals:v7: null }',
+    'animals:v7 expires in never',
+    'never existed, or cannot be found by alias',
+  ],
+  [
+    'expires in: { prod:v0: null }',
+    'expires in: { animals:best: 1d }',
+    'animals:best expires in 1d',
+    'never',
+  ],
   ['links: { animals:v0: [prod:v0] }', 'links: { animals:v0: [] }', 'links to animals:v0 none', 'prod:v0'],
   [
     'links: { animals:v1: [] }',
@@ -101,7 +143,12 @@ const ROWS: readonly Row[] = [
     'links to animals:best other:v0, prod:v1',
     'prod:v0',
   ],
-  ['collections: [prod, animals]', 'collections: [animals]', 'collections animals', 'animals, prod'],
+  [
+    'collections: [team, prod, animals, short, code]',
+    'collections: [animals]',
+    'collections animals',
+    'animals, code, prod, short, team',
+  ],
 ];
 
 describe('a claim', () => {
@@ -111,7 +158,7 @@ describe('a claim', () => {
   });
 
   test('of events lists the kinds since the last expect, in order', () => {
-    const wait = ['expect: {}', 'wait: 1d', 'wait: 1d'];
+    const wait = ['expect: {}', 'wait: 1h', 'wait: 1h'];
     expect(failuresOf(...PAST, ...wait, 'expect: { events: [clockMoved, clockMoved] }')).toEqual([]);
     expect(
       failuresOf(...PAST, ...wait, 'expect: { events: [clockMoved] }', 'expect: { events: [] }'),
@@ -142,6 +189,40 @@ describe('a claim', () => {
   });
 });
 
+describe('how long a version lasts', () => {
+  const log = 'log: a\nttl: 3d';
+
+  test('is told from now, and is 0s when it is over and the next run has not come', () => {
+    expect(failuresOf(log, 'wait: 1d', 'expect: { expires in: { a:v0: 2d } }')).toEqual([]);
+    expect(
+      failuresOf('log: a', 'wait: 217h', 'team ttl: 3d', 'expect: { expires in: { a:v0: 0s } }'),
+    ).toEqual([]);
+  });
+
+  test('is never, once it was deleted or has expired, and counts again when it is restored', () => {
+    const never = 'expect: { expires in: { a:v0: null }, ttl: { a:v0: 3d } }';
+    expect(failuresOf(log, 'wait: 3d', never)).toEqual([]);
+    const removed = [log, 'delete: a:v0\ndeleteAliases: true'];
+    expect(failuresOf(...removed, never)).toEqual([]);
+    expect(failuresOf(...removed, 'restore: a:v0', 'expect: { expires in: { a:v0: 3d } }')).toEqual([]);
+  });
+
+  test('is never while a protected alias holds it, and is told again when the alias is off', () => {
+    const text = (...more: readonly string[]) =>
+      storyWith(
+        'registries: { models: {} }',
+        'log: a',
+        'link: a:v0\nto: models/prod',
+        'ttl: a:v0\nis: 3d',
+        'alias: models/prod:v0\nprotect: [production]',
+        ...more,
+      );
+    const off = 'alias: models/prod:v0\nremove: [production]';
+    expect(playText(text('expect: { expires in: { a:v0: null } }')).failures).toEqual([]);
+    expect(playText(text(off, 'expect: { expires in: { a:v0: 3d } }')).failures).toEqual([]);
+  });
+});
+
 describe('nothing', () => {
   test.each([
     'state: {}',
@@ -150,6 +231,8 @@ describe('nothing', () => {
     'versions: {}',
     'holders: {}',
     'object: {}',
+    'ttl: {}',
+    'expires in: {}',
     'links: {}',
   ])('is claimed by { %s }', (claim) => {
     expect(failuresOf(...PAST, `expect: { ${claim} }`)).toEqual([]);

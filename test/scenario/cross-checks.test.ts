@@ -1,19 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { mistakesIn, storyText } from '../support/story.ts';
-
-/** What is wrong, the text, and every mistake in it, in order. */
-type Row = readonly [what: string, text: string, mistakes: readonly (string | RegExp)[]];
-
-function check(rows: readonly Row[]) {
-  test.each(rows)('%s', (_what, text, expected) => {
-    expect(mistakesIn(text)).toEqual(
-      expected.map((mistake) => (typeof mistake === 'string' ? mistake : expect.stringMatching(mistake))),
-    );
-  });
-}
+import { testMistakes } from './mistake-rows.ts';
 
 describe('ids', () => {
-  check([
+  testMistakes([
     [
       'are given once',
       storyText('begin: a\nid: x', 'begin: b\nid: x'),
@@ -58,7 +48,7 @@ describe('ids', () => {
 describe('one content has one size', () => {
   const other = (size: string, line: number, given: string) =>
     `expected ${size}, the size of this content in line ${line}; other content needs another name: "${given} of something-else"`;
-  check([
+  testMistakes([
     [
       'within a step',
       storyText('log: a\nfiles: { x: 1MB, y: 2MB of x }'),

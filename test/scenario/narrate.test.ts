@@ -1,12 +1,5 @@
-import fc from 'fast-check';
-import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { Narrator } from '../../src/scenario/narrate.ts';
-import type { Paint } from '../../src/scenario/paint.ts';
-import { play } from '../../src/scenario/play.ts';
-import { PATIENCE_MS, runs } from '../support/property-runs.ts';
-import { storyIn, storyText, tellText } from '../support/story.ts';
-import { ODD_TEXTS, userText } from '../support/user-texts.ts';
+import { storyText, storyWith, tellText } from '../support/story.ts';
 
 const STORY = `title: Deleting the second version frees only what it added
 rules: [DEL-1, GC-2]
@@ -124,83 +117,62 @@ describe('a story is told', () => {
   });
 });
 
-/** A story in which everything that users name has this name, and in which everything is told of it. */
-function storyOf(name: string): string {
-  const text = JSON.stringify(name);
-  const inCollection = JSON.stringify(`a:${name}`);
-  return `title: ${JSON.stringify(`On ${name}`)}
-about: ${text}
-given:
-  - log: a
-    files: { first: 1MB }
-steps:
-  - log: a
-    type: ${text}
-    refused: type-mismatch
-  - log: ${JSON.stringify(name.replaceAll(/[:/]/g, '-'))}
-    type: ${text}
-    files: { ${text}: 1MB of content-2 }
-  - log: a
-    files: { ${text}: 123.456KB of content-1, ${JSON.stringify(`${name}2`)}: ${JSON.stringify(`1.25MB of content-3 ${name}`)} }
-    aliases: [${text}]
-    tags: [${text}]
-    id: ${JSON.stringify(`id ${name}`)}
-  - delete: ${inCollection}
-  - delete: ${inCollection}
-    deleteAliases: true
-  - delete all: a
-    where: { with: ${text}, keep last: 3 }
-  - alias: ${inCollection}
-    add: [best, ${text}]
-    remove: [${text}]
-  - wait: 8d
-  - expect:
-      aliases: { a: { ${text}: v7 } }
-      not found: [a:v0, ${inCollection}]
-      holders: { ${JSON.stringify(`a:v0/${name}`)}: [${inCollection}] }
-`;
-}
-
-describe('no line', () => {
-  test(
-    'is wider than the width, or holds a control character, whatever things are called',
-    () => {
-      const names = fc.oneof(
-        {
-          weight: 9,
-          arbitrary: fc.constantFrom(...ODD_TEXTS, ...ODD_TEXTS.map((text) => `${text} `.repeat(9))),
-        },
-        { weight: 1, arbitrary: userText },
-      );
-      fc.assert(
-        fc.property(names, fc.integer({ min: 40, max: 100 }), (name, width) => {
-          const lines = tellText(storyOf(name), width).split('\n');
-          expect(lines.filter((line) => stringWidth(line) > width)).toEqual([]);
-          expect(lines.filter((line) => /\p{Cc}/u.test(line))).toEqual([]);
-        }),
-        runs(40),
-      );
-    },
-    PATIENCE_MS,
-  );
-
-  test('ends with white space', () => {
-    expect(
-      tellText(STORY, 60)
-        .split('\n')
-        .filter((line) => line !== line.trimEnd()),
-    ).toEqual([]);
+describe('a story of the whole lifetime is told', () => {
+  test('with who does what, what is protected, and what the bucket keeps', () => {
+    const text = storyWith(
+      'team: { members: { bob: member } }\nregistries: { models: { robin: admin } }\nserver: { deployment: self-managed, bucket: { versioning: true } }',
+      'log: animals\nfiles: { cat: 2MB }\nttl: 30d\nas: bob',
+      'link: animals:v0\nto: models/prod\nas: robin',
+      'alias: models/prod:v0\nprotect: [production]\nas: robin',
+      'delete: animals:v0\ndeleteAliases: true\nas: bob\nrefused: protected-alias',
+      'bucket delete: animals:v0/cat',
+      'verify',
+      'collect: now\nrefused: gc-not-enabled',
+    );
+    expect(tellText(text).split('\n').slice(3)).toEqual([
+      '  1  log animals as bob',
+      '     animals is a sequence of type dataset                                 LOG-1',
+      '     animals:v0 is PENDING: uploads cat 2MB                                LOG-6',
+      '     animals:v0 is COMMITTED                                               LOG-5',
+      '     latest names v0 of animals                                            ALI-1',
+      '     logical 0B → 2MB · stored 0B → 2MB · billed 0B → 2MB',
+      '  2  link animals:v0 to models/prod as robin',
+      '     models/prod is a portfolio of type dataset                            LOG-1',
+      '     models/prod:v0 links to animals:v0',
+      '     animals:v0 has no TTL any more, since it was linked                   TTL-4',
+      '     latest names v0 of models/prod                                        ALI-2',
+      '  3  alias models/prod:v0 protect production as robin',
+      '     production names v0 of models/prod                                    ALI-2',
+      '     production is protected in models/prod: it holds its link and the',
+      '     source of it                                                          ALI-7',
+      '  4  delete animals:v0 with its aliases as bob',
+      '     refused: protected-alias, as expected                                 ALI-7',
+      '     animals:v0 cannot be deleted by anybody: the alias production of',
+      '     models/prod:v0 is protected.',
+      '     would go through: alias: models/prod:v0, remove: [production], as an admin',
+      '     of the registry; then the same call',
+      '  5  bucket delete animals:v0/cat',
+      '     animals:v0/cat 2MB is deleted in the bucket itself; the store is not',
+      '     told                                                                  BKT-6',
+      '     stored 2MB → 0B',
+      '  6  verify',
+      '     animals:v0 lacks cat, 2MB: object 0HfyRN74pw5ep1i9g1L82A== is noncurrent,',
+      '     until 30d; "recover: animals:v0" brings it back',
+      expect.stringMatching(/^ {5}checked: 1 committed version with 1 file, 0 stored objects, \d+ recounts$/),
+      '  7  collect',
+      '     refused: gc-not-enabled, as expected                                   GC-6',
+      '     Garbage collection is not enabled: GORILLA_ARTIFACT_GC_ENABLED is not set,',
+      '     and must be "true".',
+      '     would go through: server: { env: { GORILLA_ARTIFACT_GC_ENABLED: "true" } }',
+      '',
+      '✓ passed',
+      '',
+    ]);
   });
 
-  test('is wider for its colours', () => {
-    const mark = (text: string) => `<${text}>`;
-    const paint: Paint = { title: mark, step: mark, quiet: mark, good: mark, bad: mark };
-    const scenario = storyIn(STORY);
-    const narrator = new Narrator(paint, 60);
-    const told = [narrator.opening(scenario)];
-    const playback = play(scenario, undefined, (frame) => told.push(narrator.frame(frame)));
-    told.push(narrator.verdict(playback));
-    expect(told.join('').replaceAll(/[<>]/g, '')).toBe(tellText(STORY, 60));
-    expect(told.join('')).toContain('<  2  delete animals:v1>\n');
+  test('without a word of change where a step changes nothing', () => {
+    expect(tellText(storyText('log: a', 'restore: a:v0', 'ttl: a:v0\nis: inherit'))).toMatch(
+      /restore a:v0\n {5}nothing changes\n {2}3 {2}ttl a:v0 is inherit\n {5}nothing changes\n/,
+    );
   });
 });

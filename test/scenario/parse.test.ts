@@ -1,27 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { parseScenario } from '../../src/scenario/parse.ts';
 import { mistakesIn, storyIn, storyText } from '../support/story.ts';
+import { testMistakes } from './mistake-rows.ts';
 
 const STEPS =
-  'log, begin, commit, abandon, draft, use, alias, link, unlink, delete, delete collection, delete all, wait, collect, crash, server, expect, show';
+  'log, begin, commit, abandon, draft, use, alias, link, unlink, ttl, team ttl, restore, recover, delete, delete collection, delete run, delete project, delete all, wait, collect, bucket delete, bucket undelete, crash, server, verify, expect, show';
 const TEXT = 'expected text; a number, true or null needs quotes around it';
 const WAIT = 'steps:\n  - wait: 1d\n';
 
-/** What is wrong, the text, and every mistake in it, in order. */
-type Row = readonly [what: string, text: string, mistakes: readonly (string | RegExp)[]];
-
-function check(rows: readonly Row[]) {
-  test.each(rows)('%s', (_what, text, expected) => {
-    const mistakes = mistakesIn(text);
-    expect(mistakes).toEqual(
-      expected.map((mistake) => (typeof mistake === 'string' ? mistake : expect.stringMatching(mistake))),
-    );
-  });
-}
-
 describe('a file that is no scenario is told so', () => {
   const message = 'expected a scenario: a mapping with "title" and "steps"';
-  check([
+  testMistakes([
     ['nothing at all', '', [`1:1: ${message}`]],
     ['only a comment', '# later\n', [`1:1: ${message}`]],
     ['a list', '- a\n- b\n', [`1:1: ${message}`]],
@@ -32,7 +21,7 @@ describe('a file that is no scenario is told so', () => {
 });
 
 describe('the head of a scenario', () => {
-  check([
+  testMistakes([
     ['needs a title', WAIT, [/^1:1: missing "title": expected text/]],
     ['has a title of text', `title: 5\n${WAIT}`, [`1:8: ${TEXT}`]],
     ['has a title that is not empty', `title:\n${WAIT}`, [`1:7: ${TEXT}`]],
@@ -86,7 +75,7 @@ describe('the head of a scenario', () => {
 describe('the steps of a scenario', () => {
   const list = 'expected a list of steps, with at least one';
   const mapping = `expected a step: a mapping with one of ${STEPS}`;
-  check([
+  testMistakes([
     ['are needed', 'title: t\n', [`1:1: missing "steps": ${list}`]],
     ['are a list', 'title: t\nsteps: { wait: 1d }\n', [`2:8: ${list}`]],
     ['are at least one', 'title: t\nsteps: []\n', [`2:8: ${list}`]],
@@ -98,8 +87,8 @@ describe('the steps of a scenario', () => {
     ],
     ['have a name that exists', storyText('wiat: 1d'), ['3:5: unknown step "wiat"; did you mean "wait"?']],
     [
-      'are not named by a word, but for collect',
-      storyText('wiat', 'collect'),
+      'are not named by a word, but for collect and verify',
+      storyText('wiat', 'collect', 'verify'),
       ['3:5: unknown step "wiat"; did you mean "wait"?'],
     ],
     [

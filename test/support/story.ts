@@ -8,8 +8,13 @@ import type { Scenario } from '../../src/scenario/scenario.ts';
 
 /** The text of a story with these steps, each as a scenario writes it; more lines of a step are indented for it. */
 export function storyText(...steps: readonly string[]): string {
+  return storyWith('', ...steps);
+}
+
+/** The same with more at its head, as a scenario writes it: its server, its team, its registries. */
+export function storyWith(head: string, ...steps: readonly string[]): string {
   const indented = steps.map((step) => `  - ${step.trim().replaceAll('\n', '\n    ')}\n`);
-  return `title: A story\nsteps:\n${indented.join('')}`;
+  return `title: A story\n${head === '' ? '' : `${head.trim()}\n`}steps:\n${indented.join('')}`;
 }
 
 /** The mistakes in a text, each as `line:column: message`; none where it can be played. */
