@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { find, standingCollection, versionById } from '../../src/store/look-up.ts';
 import {
   alias,
-  begin,
   bytesOf,
   clock,
   link,
@@ -10,10 +9,9 @@ import {
   remove,
   removeAll,
   removeById,
-  removeCollection,
   removeWithAliases,
 } from '../support/builders.ts';
-import { collectionGone, created, deleted, unlinked } from '../support/events.ts';
+import { deleted, unlinked } from '../support/events.ts';
 import { collected, given } from '../support/given.ts';
 import { collectionNamed, versionId, versionNamed } from '../support/names.ts';
 
@@ -35,6 +33,7 @@ describe('deleting a version', () => {
       deletedAt: 3_600,
       trashNumber: 0,
       stage: 'waiting',
+      committedAt: 0,
     });
     expect(store.bucket.storedBytes).toBe(bytesOf('6MB'));
     expect(store.logicalBytes).toBe(bytesOf('6MB'));
@@ -98,45 +97,6 @@ describe('deleting a version', () => {
   });
 });
 
-describe('deleting a sequence (DEL-7)', () => {
-  test('soft-deletes every version, aliases and all, and the links to them disappear', () => {
-    given(...animals, begin('animals', { owl: '4MB' }), link('animals:v0', 'prod'))
-      .when(removeCollection('animals'))
-      .then(
-        unlinked('prod:v0', 'animals:v0', ['latest']),
-        deleted('animals:v0'),
-        deleted('animals:v1', 'best', 'latest'),
-        deleted('animals:v2'),
-        collectionGone('animals'),
-      );
-  });
-
-  test('leaves out what was deleted before', () => {
-    given(...animals, remove('animals:v0'))
-      .when(removeCollection('animals'))
-      .then(deleted('animals:v1', 'best', 'latest'), collectionGone('animals'));
-  });
-
-  test('that is not there, or no longer, is refused', () => {
-    given(...animals)
-      .when(removeCollection('plants'))
-      .thenRefused('not-found', { rule: 'DEL-3' });
-    given(...animals, removeCollection('animals'))
-      .when(removeCollection('animals'))
-      .thenRefused('not-found');
-    given(...animals, removeCollection('animals'))
-      .when(removeAll('animals'))
-      .thenRefused('not-found');
-  });
-
-  test('lets its name be logged to again, under any type, and the indexes go on (DEL-16)', () => {
-    const again = given(...animals, removeCollection('animals')).when(log('animals', {}, { type: 'model' }));
-    again.thenTypes(['collectionCreated', 'versionBegun', 'versionCommitted', 'aliasPut']);
-    expect(again.events[0]).toEqual(created('animals', { type: 'model', again: true }));
-    expect(again.events[2]).toEqual({ type: 'versionCommitted', versionId: versionId('animals:v2') });
-  });
-});
-
 describe('a bulk deletion (DEL-14)', () => {
   test('reports the outcome of each version; one refusal does not undo the others', () => {
     const { refusal } = given(...animals).when(remove('animals:v1'));
@@ -159,6 +119,66 @@ describe('a bulk deletion (DEL-14)', () => {
     given(...animals, link('animals:v0', 'prod'), link('animals:v1', 'prod'))
       .when(removeAll('prod', { withAlias: 'latest' }))
       .then(unlinked('prod:v1', 'animals:v1', ['latest']));
+  });
+
+  test('of a portfolio reports each link that a protected alias holds; the others go (ALI-7)', () => {
+    const history = [
+      ...animals,
+      link('animals:v0', 'prod', ['live']),
+      link('animals:v1', 'prod'),
+      alias('prod:v0', { protect: ['live'] }),
+    ];
+    const { refusal } = given(...history).when(remove('prod:v0'));
+    expect(refusal.code).toBe('protected-alias');
+    given(...history)
+      .when(removeAll('prod'))
+      .then(
+        { type: 'deletionRefused', versionId: v0, refusal },
+        unlinked('prod:v1', 'animals:v1', ['latest']),
+      );
+    expect(given(...history, removeAll('prod')).store.links.size).toBe(1);
+  });
+
+  test('of a sequence reports what is held, and why, whatever the flag (ALI-7, DEL-2)', () => {
+    const history = [
+      ...animals,
+      log('animals', { owl: '4MB' }),
+      link('animals:v1', 'prod', ['live']),
+      alias('prod:v0', { protect: ['live'] }),
+    ];
+    const held = given(...history).when(removeWithAliases('animals:v1')).refusal;
+    const named = given(...history).when(remove('animals:v2')).refusal;
+    expect([held.code, named.code]).toEqual(['protected-alias', 'has-aliases']);
+    given(...history)
+      .when(removeAll('animals'))
+      .then(
+        deleted('animals:v0'),
+        { type: 'deletionRefused', versionId: v1, refusal: held },
+        { type: 'deletionRefused', versionId: versionId('animals:v2'), refusal: named },
+      );
+    given(...history)
+      .when(removeAll('animals', {}, { deleteAliases: true }))
+      .then(
+        deleted('animals:v0'),
+        { type: 'deletionRefused', versionId: v1, refusal: held },
+        deleted('animals:v2', 'latest'),
+      );
+  });
+
+  test('of which every part is refused still is accepted, and leaves everything as it was', () => {
+    const { store, events } = given(log('animals', { cat: '2MB' })).when(removeAll('animals'));
+    expect(events.map(({ type }) => type)).toEqual(['deletionRefused']);
+    expect(versionById(store, v0).state).toMatchObject({ kind: 'COMMITTED', aliases: ['latest'] });
+  });
+
+  test('of what does not stand is refused', () => {
+    given(...animals)
+      .when(removeAll('plants'))
+      .thenRefused('not-found', {
+        rule: 'DEL-3',
+        sentence: 'There is no artifact collection plants.',
+        instead: null,
+      });
   });
 
   test('that picks nothing changes nothing', () => {

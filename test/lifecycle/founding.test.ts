@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { collectionById } from '../../src/store/look-up.ts';
-import { link, log, removeCollection } from '../support/builders.ts';
-import { created, linked, put } from '../support/events.ts';
-import { given } from '../support/given.ts';
+import { begin, draft, link, log, removeCollection } from '../support/builders.ts';
+import { begun, committed, created, exempted, linked, put } from '../support/events.ts';
+import { given, givenAmong } from '../support/given.ts';
 import { collectionId } from '../support/names.ts';
+import { peopleOf } from '../support/people.ts';
 
 const animals = log('animals', { cat: '2MB' });
+const catAndDog = log('animals', { cat: '2MB', dog: '1MB' });
 
 describe('a collection is founded (LOG-1)', () => {
   test('by the first log as a sequence, of the type "dataset" where none is given', () => {
@@ -21,6 +23,7 @@ describe('a collection is founded (LOG-1)', () => {
       .then(
         created('prod', { kind: 'portfolio', type: 'model' }),
         linked('prod:v0', 'net:v0'),
+        exempted('net:v0'),
         put('prod:v0', 'latest'),
       );
   });
@@ -57,6 +60,7 @@ describe('a name that was deleted founds a new collection (DEL-16)', () => {
       .then(
         created('plants', { kind: 'portfolio', again: true }),
         linked('plants:v1', 'animals:v0'),
+        exempted('animals:v0'),
         put('plants:v1', 'latest'),
       );
   });
@@ -93,4 +97,45 @@ test.each([
   const second = given(log(left)).when(log(right));
   if (second.accepted)
     second.thenTypes(['collectionCreated', 'versionBegun', 'versionCommitted', 'aliasPut']);
+});
+
+describe('a registry (ACL-4)', () => {
+  const among = givenAmong(peopleOf({ registries: { models: { rob: 'admin' } } }));
+  const refusal = {
+    rule: 'ACL-4',
+    sentence: 'models is a registry: models/animals can hold links only, and no version is born in it.',
+    blockers: [],
+    instead: 'log: another-name, then link: another-name:v0, to: models/animals',
+  } as const;
+
+  test('takes no sequences, whoever logs', () => {
+    among().when(log('models/animals')).thenRefused('not-a-sequence', refusal);
+    among().when(begin('models/animals')).thenRefused('not-a-sequence', refusal);
+    among()
+      .when(log('models/animals', {}, { by: 'rob' }))
+      .thenRefused('not-a-sequence', refusal);
+  });
+
+  test('takes none where a portfolio stands either', () => {
+    among(catAndDog, link('animals:v0', 'models/animals'))
+      .when(log('models/animals'))
+      .thenRefused('not-a-sequence', refusal);
+  });
+
+  test('is one project of one entity: those of other entities, and other projects, take sequences', () => {
+    const types = ['collectionCreated', 'versionBegun', 'versionCommitted', 'aliasPut'] as const;
+    among().when(log('wild/models/animals')).thenTypes(types);
+    among().when(log('model/animals')).thenTypes(types);
+    given().when(log('models/animals')).thenTypes(types);
+  });
+
+  test('takes a draft on a link, which is born in the sequence of its source', () => {
+    among(catAndDog, link('animals:v0', 'models/prod'))
+      .when(draft('models/prod:v0', { remove: ['cat'] }))
+      .then(
+        begun('animals:v1', { dog: '1MB' }, { alreadyStored: ['dog'] }),
+        committed('animals:v1'),
+        put('animals:v1', 'latest', 0),
+      );
+  });
 });

@@ -1,9 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { versionById } from '../../src/store/look-up.ts';
-import { begin, draft, link, log, removeCollection, removeWithAliases, use } from '../support/builders.ts';
-import { deleted, noted } from '../support/events.ts';
-import { given } from '../support/given.ts';
+import { runById, versionById } from '../../src/store/look-up.ts';
+import type { Store } from '../../src/store/store.ts';
+import {
+  begin,
+  draft,
+  link,
+  log,
+  removeCollection,
+  removeRun,
+  removeWithAliases,
+  use,
+} from '../support/builders.ts';
+import { deleted, noted, runGone } from '../support/events.ts';
+import { given, givenAmong } from '../support/given.ts';
 import { runId, versionId } from '../support/names.ts';
+import { peopleOf } from '../support/people.ts';
 
 const v0 = versionId('animals:v0');
 const animals = log('animals', { cat: '2MB' }, { run: 'run-1' });
@@ -45,6 +56,71 @@ describe('a run', () => {
     given(animals, use('animals:v0', 'run-2'))
       .when(use('animals:v0', 'zoo/run-2'))
       .then(noted('zoo/run-2', 'used', 'animals:v0'));
+  });
+});
+
+describe('the owner of a run (ACL-2)', () => {
+  const among = givenAmong(peopleOf({ team: { ann: 'admin', bob: 'member', eve: 'member' } }));
+  const ownerOf = (store: Store, run: string) => runById(store, runId(run)).owner;
+
+  test('is who began it, by whatever began it', () => {
+    const { store } = among(
+      log('animals', { cat: '2MB' }, { run: 'by-log', by: 'bob' }),
+      begin('animals', { dog: '1MB' }, { run: 'by-begin', by: 'eve' }),
+      draft('animals:v0', { add: { rat: '3MB' } }, { run: 'by-draft', by: 'ann' }),
+      use('animals:v0', 'by-use', 'eve'),
+      use('animals:v0', 'by-nobody'),
+    );
+    expect(
+      ['by-log', 'by-begin', 'by-draft', 'by-use', 'by-nobody'].map((run) => ownerOf(store, run)),
+    ).toEqual(['bob', 'eve', 'ann', 'eve', null]);
+  });
+
+  test('stays, whoever goes on with it', () => {
+    const { store } = among(
+      log('animals', { cat: '2MB' }, { run: 'run-1', by: 'bob' }),
+      log('animals', { dog: '1MB' }, { run: 'run-1', by: 'ann' }),
+      use('animals:v0', 'run-1', 'eve'),
+    );
+    expect(ownerOf(store, 'run-1')).toBe('bob');
+    const { store: nobodys } = among(animals, use('animals:v0', 'run-1', 'eve'));
+    expect(ownerOf(nobodys, 'run-1')).toBe(null);
+  });
+
+  test('is another when the run begins anew after its deletion; the lineage goes on', () => {
+    const history = [
+      log('animals', { cat: '2MB' }, { run: 'run-1', by: 'bob' }),
+      removeRun('run-1'),
+      log('animals', { dog: '1MB' }, { run: 'run-1', by: 'eve' }),
+    ] as const;
+    const { store } = among(...history);
+    expect(ownerOf(store, 'run-1')).toBe('eve');
+    expect([...runById(store, runId('run-1')).logged.keys()]).toEqual([v0, versionId('animals:v1')]);
+    among(...history)
+      .when({ ...removeRun('run-1'), by: 'bob' })
+      .thenRefused('forbidden', { rule: 'ACL-2' });
+  });
+
+  test('is noted with the edge', () => {
+    among(animals)
+      .when(use('animals:v0', 'run-2', 'bob'))
+      .then(noted('run-2', 'used', 'animals:v0', 'bob'));
+  });
+
+  test('and the admins alone may delete it', () => {
+    const run = log('animals', { cat: '2MB' }, { run: 'run-1', by: 'bob' });
+    for (const by of ['bob', 'ann', null])
+      among(run)
+        .when({ ...removeRun('run-1'), by })
+        .then(runGone('run-1'));
+    among(run)
+      .when({ ...removeRun('run-1', { artifacts: true }), by: 'eve' })
+      .thenRefused('forbidden', {
+        rule: 'ACL-2',
+        sentence: 'eve can delete only their own runs, and run-1 belongs to bob.',
+        blockers: [],
+        instead: 'the same call as an admin',
+      });
   });
 });
 

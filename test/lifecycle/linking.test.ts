@@ -4,15 +4,28 @@ import {
   alias,
   bytesOf,
   clock,
+  expire,
   link,
   log,
   remove,
   removeCollection,
   removeWithAliases,
+  setTeamTtl,
+  setTtl,
   unlink,
 } from '../support/builders.ts';
-import { collectionGone, created, deleted, linked, put, unlinked } from '../support/events.ts';
-import { given } from '../support/given.ts';
+import {
+  collectionGone,
+  created,
+  deleted,
+  exempted,
+  expired,
+  linked,
+  put,
+  ttlOf,
+  unlinked,
+} from '../support/events.ts';
+import { given, type History } from '../support/given.ts';
 import { collectionNamed, linkId, versionId } from '../support/names.ts';
 import { plain } from '../support/plain.ts';
 
@@ -26,6 +39,7 @@ describe('linking', () => {
       .then(
         created('prod', { kind: 'portfolio' }),
         linked('prod:v0', 'animals:v0'),
+        exempted('animals:v0'),
         put('prod:v0', 'latest'),
         put('prod:v0', 'live'),
       );
@@ -34,7 +48,7 @@ describe('linking', () => {
   test('takes the next index of the portfolio, which is not that of the source', () => {
     given(...inProd)
       .when(link('animals:latest', 'prod'))
-      .then(linked('prod:v1', 'animals:v1'), put('prod:v1', 'latest', 0));
+      .then(linked('prod:v1', 'animals:v1'), exempted('animals:v1'), put('prod:v1', 'latest', 0));
   });
 
   test('again to the same portfolio only adds the aliases given', () => {
@@ -103,13 +117,13 @@ describe('linking', () => {
 });
 
 describe('unlinking', () => {
-  test('takes the link out with its aliases; the source stays as it was (DEL-5)', () => {
+  test('takes the link out with its aliases; the source stays as it was, without a TTL (DEL-5, TTL-4)', () => {
     given(...inProd)
       .when(unlink('prod:live'))
       .then(unlinked('prod:v0', 'animals:v0', ['latest', 'live']));
     const { store } = given(...inProd, unlink('prod:v0'));
-    expect(versionById(store, versionId('animals:v0'))).toEqual(
-      versionById(given(...animals).store, versionId('animals:v0')),
+    expect(plain(versionById(store, versionId('animals:v0')))).toEqual(
+      plain({ ...versionById(given(...animals).store, versionId('animals:v0')), ttl: ttlOf('none') }),
     );
   });
 
@@ -176,5 +190,60 @@ describe('deleting and links', () => {
         unlinked('prod:v1', 'animals:v1', ['latest']),
         collectionGone('prod'),
       );
+  });
+});
+
+describe('linking and the TTL (TTL-4)', () => {
+  const ttlAfter = (...history: readonly History[]) =>
+    versionById(given(...history).store, versionId('animals:v0')).ttl;
+
+  test.each(['inherit', '30d'])('takes a TTL of %s away, and unlinking does not bring it back', (ttl) => {
+    const before = [...animals, setTtl('animals:v0', ttl)];
+    given(...before, link('animals:v1', 'prod'))
+      .when(link('animals:v0', 'prod'))
+      .then(linked('prod:v1', 'animals:v0'), exempted('animals:v0'), put('prod:v1', 'latest', 0));
+    const linking = [...before, link('animals:v0', 'prod')];
+    expect(ttlAfter(...linking)).toEqual(ttlOf('none'));
+    expect(ttlAfter(...linking, unlink('prod:v0'))).toEqual(ttlOf('none'));
+    expect(ttlAfter(...linking, removeCollection('prod'))).toEqual(ttlOf('none'));
+  });
+
+  test('has nothing to take away from a version that has none, as after its first link', () => {
+    given(...animals, setTtl('animals:v0', 'none'), link('animals:v1', 'prod'))
+      .when(link('animals:v0', 'prod'))
+      .then(linked('prod:v1', 'animals:v0'), put('prod:v1', 'latest', 0));
+    given(...inProd, link('animals:v1', 'mirror'))
+      .when(link('animals:v0', 'mirror'))
+      .then(linked('mirror:v1', 'animals:v0'), put('mirror:v1', 'latest', 0));
+  });
+
+  test('takes it from the one that is linked, not from its neighbours', () => {
+    const { store } = given(...inProd);
+    expect(versionById(store, versionId('animals:v1')).ttl).toEqual(ttlOf('inherit'));
+  });
+
+  test('goes for a link to a link too: it is the source that has the TTL', () => {
+    given(...inProd, setTtl('animals:v0', '30d'))
+      .when(link('prod:v0', 'mirror'))
+      .then(
+        created('mirror', { kind: 'portfolio' }),
+        linked('mirror:v0', 'animals:v0'),
+        exempted('animals:v0'),
+        put('mirror:v0', 'latest'),
+      );
+  });
+
+  test('a TTL may be given to the source afterwards; linking again to the same portfolio leaves it', () => {
+    const given30 = [...inProd, setTtl('animals:v0', '30d')];
+    given(...given30)
+      .when(link('animals:v0', 'prod', ['best']))
+      .then(put('prod:v0', 'best'));
+    expect(ttlAfter(...given30, link('animals:v0', 'prod', ['best']))).toEqual(ttlOf('30d'));
+  });
+
+  test('keeps the version from expiring with the others when the team has a default', () => {
+    given(...inProd, setTeamTtl('1d'), clock('1d'))
+      .when(expire)
+      .then(expired('animals:v1', 'latest'));
   });
 });

@@ -15,6 +15,7 @@ import {
   removeById,
   removeCollection,
   removeWithAliases,
+  server,
   use,
 } from '../support/builders.ts';
 import {
@@ -199,14 +200,35 @@ describe('content that a store cannot take', () => {
       .thenRefused('content-conflict');
   });
 
-  test('but another where objects are not shared, and after it was swept', () => {
+  test('but another where objects are not shared', () => {
     given(log('animals', { cat: '2MB' }))
       .when(log('plants', { cat: '3MB' }))
       .thenTypes(['collectionCreated', 'versionBegun', 'versionCommitted', 'aliasPut']);
-    given(log('animals', { cat: '2MB' }), removeWithAliases('animals:v0'), clock('7d'), collected)
-      .when(log('animals', { cat: '3MB' }))
-      .thenTypes(['versionBegun', 'versionCommitted', 'aliasPut']);
   });
+
+  test.each([server({}), server({ bucket: { provider: 'aws', versioning: true } })])(
+    'one content has one size: after it was swept too, since a version that had it stays on record',
+    (bucket) => {
+      const swept = [
+        bucket,
+        log('animals', { cat: '2MB' }),
+        removeWithAliases('animals:v0'),
+        clock('7d'),
+        collected,
+      ];
+      given(...swept)
+        .when(log('animals', { cat: '3MB' }))
+        .thenRefused('content-conflict', {
+          rule: 'LOG-9',
+          sentence: /of "cat" has 2MB here already, and cannot have 3MB as well\.$/,
+          blockers: [],
+          instead: null,
+        });
+      given(...swept)
+        .when(log('animals', { cat: '2MB' }))
+        .thenTypes(['versionBegun', 'versionCommitted', 'aliasPut']);
+    },
+  );
 
   test('so many bytes that the figures would not be exact are refused, and references count for nothing', () => {
     given(log('animals', { whale: '9PB' }))

@@ -45,6 +45,7 @@ function crowdIn(simulator: Simulator, others: number): void {
         aliases: [],
         tags: [],
         run: null,
+        ttl: null,
       });
       for (const event of logged.ok ? logged.events : []) {
         if (event.type !== 'versionBegun' || number % 2 > 0) continue;

@@ -80,6 +80,7 @@ function logAt(place: (typeof PLACES)[number], text: string): Command {
     aliases: [],
     tags: [],
     run: { ...owner, run: place === 'run' ? text : 'train-1' },
+    ttl: null,
   };
 }
 

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { StoreEvent } from '../../src/decider/event.ts';
 import { evolve } from '../../src/decider/evolve.ts';
-import { Simulator } from '../../src/simulator/simulator.ts';
 import { brokenInvariants } from '../../src/store/invariants.ts';
 import { emptyStore, type Store } from '../../src/store/store.ts';
 import { histories, USUAL_STEPS } from '../support/arbitraries.ts';
@@ -10,15 +9,17 @@ import { callComplaints } from '../support/call-complaints.ts';
 import { differences, summaryOf } from '../support/canonical-summary.ts';
 import { eventComplaints } from '../support/event-complaints.ts';
 import { IndexesGiven } from '../support/indexes-given.ts';
+import { NaiveBucket } from '../support/naive-bucket.ts';
 import { naiveComplaints } from '../support/naive-recount.ts';
-import { playHistory } from '../support/play-history.ts';
+import { playHistory, simulatorFor } from '../support/play-history.ts';
 import { PATIENCE_MS, runs } from '../support/property-runs.ts';
+import { WhatWasDeleted } from '../support/what-was-deleted.ts';
 
 describe('Whatever happens to a store', { timeout: PATIENCE_MS }, () => {
   test('every invariant holds after every step, and a naive recount agrees (GC-4, GC-9)', () => {
     fc.assert(
       fc.property(histories(USUAL_STEPS), (history) => {
-        for (const { after } of playHistory(history, new Simulator(history.settings))) {
+        for (const { after } of playHistory(history)) {
           expect(brokenInvariants(after)).toEqual([]);
           expect(naiveComplaints(after)).toEqual([]);
         }
@@ -27,16 +28,24 @@ describe('Whatever happens to a store', { timeout: PATIENCE_MS }, () => {
     );
   });
 
-  test('every event and every call is what the rules say, and a refusal changes nothing', () => {
+  test('every event and every call is what the rules say, of the bucket too, and a refusal changes nothing', () => {
     fc.assert(
       fc.property(histories(USUAL_STEPS), (history) => {
-        for (const played of playHistory(history, new Simulator(history.settings))) {
+        const bucket = new NaiveBucket(history.beginning.settings.bucket);
+        const deleted = new WhatWasDeleted();
+        for (const played of playHistory(history)) {
+          const { call, outcome, before, after } = played;
           expect(callComplaints(played)).toEqual([]);
-          let store = played.before;
-          for (const event of played.outcome.ok ? played.outcome.events : []) {
-            expect(eventComplaints(event, store)).toEqual([]);
-            store = evolve(store, [event]);
+          let store = before;
+          for (const event of outcome.ok ? outcome.events : []) {
+            expect(eventComplaints(event, store, { call, before })).toEqual([]);
+            bucket.follow(event, store);
+            const next = evolve(store, [event]);
+            expect(deleted.complaints([event], store, next)).toEqual([]);
+            store = next;
           }
+          expect(bucket.complaints(after)).toEqual([]);
+          if (call.kind === 'wait' && outcome.ok) expect(bucket.overdue(after.now)).toEqual([]);
         }
       }),
       runs(300),
@@ -47,7 +56,7 @@ describe('Whatever happens to a store', { timeout: PATIENCE_MS }, () => {
     fc.assert(
       fc.property(histories(USUAL_STEPS), (history) => {
         const given = new IndexesGiven();
-        for (const { outcome, after } of playHistory(history, new Simulator(history.settings))) {
+        for (const { outcome, after } of playHistory(history)) {
           expect(given.complaints(outcome.ok ? outcome.events : [], after)).toEqual([]);
         }
       }),
@@ -59,7 +68,7 @@ describe('Whatever happens to a store', { timeout: PATIENCE_MS }, () => {
     fc.assert(
       fc.property(histories(USUAL_STEPS), (history) => {
         const kept: { readonly store: Store; readonly summary: readonly string[] }[] = [];
-        for (const { after } of playHistory(history, new Simulator(history.settings))) {
+        for (const { after } of playHistory(history)) {
           kept.push({ store: after, summary: summaryOf(after) });
         }
         for (const { store, summary } of kept) expect(summaryOf(store)).toEqual(summary);
@@ -71,12 +80,13 @@ describe('Whatever happens to a store', { timeout: PATIENCE_MS }, () => {
   test('the events alone, even as text, make the same store again', () => {
     fc.assert(
       fc.property(histories(USUAL_STEPS), (history) => {
-        const simulator = new Simulator(history.settings);
+        const simulator = simulatorFor(history);
         const events = [...playHistory(history, simulator)].flatMap(({ outcome }) =>
           outcome.ok ? outcome.events : [],
         );
         const { store } = simulator;
-        const empty = emptyStore(history.settings);
+        const { settings, people, bucketFaults } = history.beginning;
+        const empty = emptyStore(settings, people, bucketFaults);
         const asText = JSON.parse(JSON.stringify(events)) as StoreEvent[];
         const atOnce = evolve(empty, events);
         const oneByOne = asText.reduce((before, event) => evolve(before, [event]), empty);

@@ -1,16 +1,17 @@
 import fc from 'fast-check';
 import type { Filter } from '../../src/lifecycle/selecting.ts';
 import type { ManifestEntry } from '../../src/store/manifest.ts';
-import type { Settings } from '../../src/store/settings.ts';
 import { digestOfName } from '../../src/values/digest.ts';
-import type { RunName } from '../../src/values/names.ts';
+import type { ProjectName, RunName } from '../../src/values/names.ts';
 import { bytes, type Seconds, seconds } from '../../src/values/units.ts';
-import type { Again, CollectionPick, Details, Nth, VersionPick } from './history.ts';
+import type { Again, CollectionPick, Details, Nth, RunPick, VersionPick } from './history.ts';
 import { collectionNamed } from './names.ts';
 import { mostly } from './user-texts.ts';
 
-const HOUR = 3_600;
-const DAY = 24 * HOUR;
+/** In seconds. */
+export const HOUR = 3_600;
+/** In seconds. */
+export const DAY = 24 * HOUR;
 
 /** The few contents that there are, by name, with their sizes: few, so that versions share them. */
 export const CONTENTS: ReadonlyMap<string, number> = new Map([
@@ -51,12 +52,12 @@ export const fewPicks = fc.array(pick, { maxLength: 2 });
 export const alias = mostly('best', 'prod', 'old', 'latest');
 export const aliases = fc.array(alias, { maxLength: 3 });
 
-export const artifactType = mainly(fc.constant(null), mostly('dataset', 'model'));
+export const artifactType = mainly(fc.constant(null), mostly('dataset', 'model', 'code', 'wandb-history'), 5);
 const [animals, prod] = [collectionNamed('animals'), collectionNamed('models/prod')];
 export const sequence = mainly(
   mainly(fc.constant(animals), fc.constantFrom(...SEQUENCES), 1),
   fc.constantFrom(...PORTFOLIOS),
-  4,
+  15,
 );
 export const portfolio = mainly(
   mainly(fc.constant(prod), fc.constantFrom(...PORTFOLIOS), 1),
@@ -73,11 +74,30 @@ export const anyCollection: fc.Arbitrary<CollectionPick> = mainly(
   ).map((name) => ({ name })),
 );
 
-export const run: fc.Arbitrary<RunName> = mostly('train-1', 'train-2').map((name) => ({
-  entity: 'team',
-  project: 'demo',
-  run: name,
-}));
+export const run: fc.Arbitrary<RunName> = fc
+  .tuple(
+    mainly(fc.constant('demo'), fc.constantFrom('lab', 'models'), 4),
+    mostly('train-1', 'train-1', 'train-2'),
+  )
+  .map(([project, name]) => ({ entity: 'team', project, run: name }));
+/** A run that stands, and now and then one that may, or cannot. */
+export const anyRun: fc.Arbitrary<RunPick> = mainly(
+  pick.map((at) => ({ at })),
+  run.map((name) => ({ name })),
+  4,
+);
+export const project: fc.Arbitrary<ProjectName> = fc.record({
+  entity: mainly(fc.constant('team'), mostly('rival'), 6),
+  project: mainly(fc.constantFrom('lab', 'models', 'demo'), mostly('demo'), 10),
+});
+
+/** A TTL as somebody writes it, right or wrong. */
+export const ttl: fc.Arbitrary<string> = fc.oneof(
+  { weight: 10, arbitrary: fc.constantFrom('1d', '3d', '20d', '1h', '90s', '1.5h') },
+  { weight: 2, arbitrary: fc.constantFrom('none', 'inherit') },
+  { weight: 1, arbitrary: fc.constantFrom('0s', '-1d', '5', 'forever', '1.5s', '9007199254740991s') },
+  { weight: 1, arbitrary: mostly('2d') },
+);
 
 export const path = mostly('a', 'b', 'c', 'd/e');
 const file = fc
@@ -104,11 +124,16 @@ export const again: fc.Arbitrary<Again> = fc.record({ at: pick, deleted: often, 
 export const details: fc.Arbitrary<Details> = fc.record({
   aliases: mainly(fc.constant([]), aliases, 2),
   tags: mainly(fc.constant([]), fc.array(mostly('nightly'), { maxLength: 2 }), 3),
-  run: mainly(fc.constant(null), run, 3),
+  run: mainly(fc.constant(null), run, 2),
+  ttl: mainly(fc.constant(null), ttl, 4),
 });
 
 export const version: fc.Arbitrary<VersionPick> = fc.record({
-  among: mainly(fc.constant('committed'), fc.constantFrom('linked', 'linked', 'ever'), 4),
+  among: mainly(
+    fc.constant('committed'),
+    fc.constantFrom('linked', 'linked', 'protected', 'deleted', 'ever'),
+    4,
+  ),
   at: pick,
   via: mainly(fc.constant(0), pick, 2),
 });
@@ -119,17 +144,6 @@ export const duration: fc.Arbitrary<Seconds> = fc
     fc.nat({ max: 21 * DAY }),
   )
   .map(seconds);
-
-const switches = {
-  retentionSeconds: fc.constantFrom(7 * DAY, 0, 1, HOUR, DAY, 30 * DAY).map(seconds),
-  gcEverySeconds: fc.constantFrom(6 * HOUR, HOUR / 6, HOUR, DAY, 7 * DAY).map(seconds),
-  sharing: fc.constantFrom('collection', 'entity'),
-  latestAfterDelete: fc.constantFrom('absent', 'resolve-newest'),
-} satisfies { readonly [Switch in keyof Settings]: fc.Arbitrary<Settings[Switch]> };
-
-/** The switches of a server: the whole configuration is drawn, too. */
-export const settings: fc.Arbitrary<Settings> = fc.record(switches);
-export const changes: fc.Arbitrary<Partial<Settings>> = fc.record(switches, { requiredKeys: [] });
 
 /** What a bulk deletion picks: each of the four conditions or not. */
 export const filter: fc.Arbitrary<Filter> = fc.record({

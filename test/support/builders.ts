@@ -1,20 +1,28 @@
+import type { BucketFault } from '../../src/bucket/faults.ts';
 import type { CloseVersion } from '../../src/gc/close.ts';
 import type { CrashCommand } from '../../src/gc/crash.ts';
 import type { ReleaseHolds } from '../../src/gc/release.ts';
 import type { ReviewVersions } from '../../src/gc/review.ts';
 import type { SweepObject } from '../../src/gc/sweep.ts';
 import type { EditAliases } from '../../src/lifecycle/aliasing.ts';
+import type { DropCopies } from '../../src/lifecycle/bucket-keeping.ts';
 import type { DeleteMatching, DeleteVersion } from '../../src/lifecycle/deleting.ts';
+import type { ExpireVersions } from '../../src/lifecycle/expiring.ts';
 import type { UseVersion } from '../../src/lifecycle/lineage.ts';
 import type { LinkVersion, UnlinkVersion } from '../../src/lifecycle/linking.ts';
 import type { LogDraft, LogVersion } from '../../src/lifecycle/logging.ts';
-import type { ChangeSettings, MoveClock, SettingsChanges } from '../../src/lifecycle/operating.ts';
+import type {
+  ChangeSettings,
+  MoveClock,
+  PlanBucketFaults,
+  SettingsChanges,
+} from '../../src/lifecycle/operating.ts';
 import type { RecoverVersion } from '../../src/lifecycle/recovering.ts';
 import type { RestoreVersion } from '../../src/lifecycle/restoring.ts';
 import type { Filter } from '../../src/lifecycle/selecting.ts';
 import type { TamperWithBucket } from '../../src/lifecycle/tampering.ts';
 import type { SetTeamTtl, SetTtl } from '../../src/lifecycle/time-to-live.ts';
-import type { AbandonVersion, CommitVersion } from '../../src/lifecycle/uploading.ts';
+import type { AbandonStaleUploads, AbandonVersion, CommitVersion } from '../../src/lifecycle/uploading.ts';
 import type { DeleteCollection, DeleteProject, DeleteRun } from '../../src/lifecycle/wide-deleting.ts';
 import type { ManifestEntry } from '../../src/store/manifest.ts';
 import { manifestOf } from '../../src/store/manifest.ts';
@@ -223,6 +231,18 @@ export function close(versionId: VersionId): CloseVersion {
 export function planCrash(afterSteps: number): CrashCommand {
   return { type: 'planCrash', afterSteps };
 }
+
+/** Plans what is to go wrong with the next calls to the bucket. */
+export function faults(...planned: readonly BucketFault[]): PlanBucketFaults {
+  return { type: 'planBucketFaults', faults: planned };
+}
+
+/** The scheduled job that lets versions expire. */
+export const expire: ExpireVersions = { type: 'expireVersions' };
+/** The scheduled job that gives uploads up. */
+export const abandonStale: AbandonStaleUploads = { type: 'abandonStaleUploads' };
+/** What the bucket's own rules do. */
+export const dropCopies: DropCopies = { type: 'dropCopies' };
 
 /** A size as people write it. */
 export function bytesOf(text: string): Bytes {

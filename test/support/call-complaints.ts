@@ -2,15 +2,20 @@ import type { Command } from '../../src/decider/command.ts';
 import type { StoreEvent } from '../../src/decider/event.ts';
 import type { ArtifactCollection } from '../../src/store/artifact-collection.ts';
 import type { Store } from '../../src/store/store.ts';
-import type { CollectionName, VersionName } from '../../src/values/names.ts';
+import type { Version } from '../../src/store/version.ts';
+import type { Alias, CollectionName, ProjectName, VersionName } from '../../src/values/names.ts';
 import { canonical } from './canonical-summary.ts';
-import { naiveObjectsOf } from './naive-recount.ts';
+import { mayAsk, maySetTtlNaively, roleOf } from './naive-permission.ts';
+import { naiveObjectsOf, naiveProtections } from './naive-recount.ts';
 import type { Played } from './play-history.ts';
+import { skipComplaints, waitComplaints } from './wait-complaints.ts';
 
 /** What is wrong with what a whole call came to. */
-export function callComplaints({ call, outcome, before, after }: Played): readonly string[] {
+export function callComplaints(played: Played): readonly string[] {
+  const { call, outcome, before, after } = played;
+  const forbidden = call.kind === 'command' ? permissionComplaints(call.command, played) : [];
   if (!outcome.ok || outcome.events.length === 0) {
-    return before === after ? [] : ['a call that came to nothing made another store'];
+    return before === after ? forbidden : ['a call that came to nothing made another store'];
   }
   if (call.kind === 'collect') {
     const planned = after.garbageCollection.crashAfterSteps;
@@ -19,11 +24,32 @@ export function callComplaints({ call, outcome, before, after }: Played): readon
       ...claims([['GC-8: a planned crash is used up, come or not', planned === null]]),
     ];
   }
-  if (call.kind === 'wait') return [];
+  if (call.kind === 'wait') return [...waitComplaints(played), ...skipComplaints(played)];
   return [
+    ...forbidden,
     ...commandComplaints(call.command, before, outcome.events),
+    ...wideComplaints(call.command, before, outcome.events, after),
     ...aliasComplaints(call.command, before, outcome.events, after),
+    ...ttlComplaints(call.command, before, outcome.events, after),
   ];
+}
+
+// ACL-1 to ACL-4, ALI-7: who may not ask is refused as such, and nobody else is.
+function permissionComplaints(command: Command, { outcome, before }: Played): readonly string[] {
+  const refused = !outcome.ok && outcome.refusal.code === 'forbidden';
+  if (!mayAsk(command, before)) return claims([['ACL-1: who may not ask is refused', refused]]);
+  if (!refused) return [];
+  const by = command.by ?? null;
+  const collection =
+    command.type === 'linkVersion'
+      ? command.to
+      : command.type === 'editAliases'
+        ? command.version.collection
+        : null;
+  const isAdmin = by === null || (collection !== null && roleOf(before, collection, by) === 'admin');
+  return claims([
+    ['ALI-7: only a touch of a protected alias is forbidden besides', collection !== null && !isAdmin],
+  ]);
 }
 
 // GC-10: a run costs what it reviews and what an earlier one left behind, however large the store is.
@@ -37,7 +63,8 @@ function costComplaints(before: Store, events: readonly StoreEvent[]): readonly 
   const versions = 2 * anew.length + 2 * reviewed.size + released.size;
   const crash = 1;
   const bound = 1 + versions + objects + unheld.size + crash;
-  return events.length <= bound ? [] : [`GC-10: ${events.length} events, at most ${bound}`];
+  const calls = events.filter(({ type }) => type === 'bucketCallFaulted').length;
+  return events.length - calls <= bound ? [] : [`GC-10: ${events.length} events, at most ${bound}`];
 }
 
 function commandComplaints(
@@ -89,16 +116,118 @@ function commandComplaints(
       const outcomes = events.filter(
         (event) => event.type !== 'linkRemoved' || collection?.kind === 'portfolio',
       );
-      const spared = picked.filter(({ aliases }) => aliases.length > 0 && !command.deleteAliases);
+      const spared = picked.filter(
+        ({ aliases, isProtected }) =>
+          isProtected || (collection?.kind === 'sequence' && aliases.length > 0 && !command.deleteAliases),
+      );
       const refusals = events.filter((event) => event.type === 'deletionRefused').length;
       return claims([
         ['DEL-14: each that the filter picks has an outcome', outcomes.length === picked.length],
-        ['DEL-2: aliases hold up a deletion', collection?.kind === 'portfolio' || refusals === spared.length],
+        ['DEL-2, ALI-7: aliases hold up a deletion', refusals === spared.length],
       ]);
     }
     default:
       return [];
   }
+}
+
+// DEL-7, DEL-10, DEL-11: exactly what belongs to what is deleted goes with it.
+function wideComplaints(
+  command: Command,
+  before: Store,
+  events: readonly StoreEvent[],
+  after: Store,
+): readonly string[] {
+  const gone = events.flatMap((event) => (event.type === 'versionDeleted' ? [event.versionId] : []));
+  const whole = (belongs: (version: Version) => boolean) => {
+    const members = [...before.versions.unorderedRows()]
+      .filter((version) => version.state.kind === 'COMMITTED' || version.state.kind === 'PENDING')
+      .filter(belongs);
+    const same = canonical(members.map(({ id }) => id).sort()) === canonical([...gone].sort());
+    return claims([['DEL-7, DEL-10, DEL-11: just what belongs to it goes', same]]);
+  };
+  switch (command.type) {
+    case 'deleteCollection': {
+      const id = standing(before, command.collection)?.id;
+      return whole((version) => version.collectionId === id);
+    }
+    case 'deleteRun': {
+      const run = [...before.runs.unorderedRows()].find(
+        ({ name }) => canonical(name) === canonical(command.run),
+      );
+      return [
+        ...whole(({ loggedBy }) => command.artifacts && loggedBy === run?.id),
+        ...claims([
+          ['DEL-10: the run is gone', run !== undefined && after.runs.get(run.id)?.standing === false],
+        ]),
+      ];
+    }
+    case 'deleteProject': {
+      const { entity, project } = command.project;
+      const isIn = ({ name }: { readonly name: ProjectName }) =>
+        name.entity === entity && name.project === project;
+      const left = [...after.collections.unorderedRows(), ...after.runs.unorderedRows()].filter(
+        (thing) => thing.standing && isIn(thing),
+      );
+      return [
+        ...whole(({ collectionId }) => {
+          const home = before.collections.get(collectionId);
+          return home !== undefined && isIn(home);
+        }),
+        ...claims([['DEL-11: nothing is left in the project', left.length === 0]]),
+      ];
+    }
+    default:
+      return [];
+  }
+}
+
+// TTL-1, TTL-4, TTL-7, ACL-2: a version has the TTL that somebody gave it who may, and a run its owner.
+function ttlComplaints(
+  command: Command,
+  before: Store,
+  events: readonly StoreEvent[],
+  after: Store,
+): readonly string[] {
+  const by = command.by ?? null;
+  const may = maySetTtlNaively(before, by);
+  return events.flatMap((event) => {
+    switch (event.type) {
+      case 'versionBegun': {
+        const given = ('ttl' in command ? command.ttl : null) ?? 'inherit';
+        const { ttl } = after.versions.get(event.versionId) ?? {};
+        const kind = given === 'inherit' || !may ? 'inherit' : given === 'none' ? 'none' : 'lasting';
+        return claims([
+          ['TTL-1, TTL-7: it has the TTL that was given to it, by whoever may', ttl?.kind === kind],
+        ]);
+      }
+      case 'versionLinked':
+        return claims([
+          ['TTL-4: what is linked has no TTL', after.versions.get(event.versionId)?.ttl.kind === 'none'],
+        ]);
+      case 'ttlKept':
+        return claims([
+          ['TTL-7: only who may not set a TTL is not heard', !may && event.by === by],
+          [
+            'TTL-7: it stays as it was',
+            command.type !== 'setTtl' ||
+              canonical(after.versions.get(event.versionId)?.ttl) ===
+                canonical(before.versions.get(event.versionId)?.ttl),
+          ],
+        ]);
+      case 'ttlSet':
+        return claims([['TTL-7: who sets a TTL may', event.cause === 'linked' || may]]);
+      case 'lineageNoted': {
+        const known = before.runs.get(event.runId);
+        const owner = known?.standing === true ? known.owner : by;
+        return claims([
+          ['ACL-2: a run belongs to who began it', after.runs.get(event.runId)?.owner === owner],
+        ]);
+      }
+      default:
+        return [];
+    }
+  });
 }
 
 // ALI-1, ALI-2: what a call gives to a version, or a link, is there afterwards; ALI-5: what it takes is not.
@@ -115,9 +244,14 @@ function aliasComplaints(
     // An alias that is added and removed at once is removed where it stood, and added where it did not.
     const bore = memberNamed(before, command.version)?.aliases ?? [];
     const removed = command.remove.filter((alias) => bore.includes(alias));
-    const added = command.add.filter((alias) => !removed.includes(alias));
+    const added = [...command.add, ...command.protect].filter((alias) => !removed.includes(alias));
+    const guarded = standing(after, collection)?.protectedAliases;
     return claims([
       ['ALI-2: what is added is there', includesAll(member?.aliases, added)],
+      [
+        'ALI-7: what is to be protected is',
+        command.protect.every((alias) => removed.includes(alias) || guarded?.has(alias as Alias) === true),
+      ],
       ['ALI-5: what is removed is not', removed.every((alias) => member?.aliases.includes(alias) === false)],
     ]);
   }
@@ -155,18 +289,23 @@ interface Member {
   readonly aliases: readonly string[];
   readonly since: number;
   readonly digest: string | null;
+  /** Whether a protected alias holds it (ALI-7). */
+  readonly isProtected: boolean;
 }
 
 // The COMMITTED versions of a sequence, or the links of a portfolio, by index.
 function membersOf(store: Store, collection: ArtifactCollection | undefined): readonly Member[] {
   const members: Member[] = [];
   if (collection === undefined) return members;
-  for (const { collectionId, index, state, createdAt, manifest } of store.versions.unorderedRows()) {
+  for (const { id, collectionId, index, state, createdAt, manifest } of store.versions.unorderedRows()) {
     if (collectionId !== collection.id || state.kind !== 'COMMITTED') continue;
-    members.push({ index, aliases: state.aliases, since: createdAt, digest: manifest.digest });
+    const isProtected = naiveProtections(store, id).length > 0;
+    members.push({ index, aliases: state.aliases, since: createdAt, digest: manifest.digest, isProtected });
   }
   for (const { portfolioId, index, aliases, linkedAt } of store.links.unorderedRows()) {
-    if (portfolioId === collection.id) members.push({ index, aliases, since: linkedAt, digest: null });
+    if (portfolioId !== collection.id) continue;
+    const isProtected = aliases.some((alias) => collection.protectedAliases.has(alias));
+    members.push({ index, aliases, since: linkedAt, digest: null, isProtected });
   }
   return members.sort((left, right) => left.index - right.index);
 }

@@ -1,18 +1,66 @@
 import type { StoreEvent } from '../../src/decider/event.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { Version } from '../../src/store/version.ts';
-import type { VersionId } from '../../src/values/names.ts';
+import type { ObjectId, VersionId } from '../../src/values/names.ts';
 import { canonical } from './canonical-summary.ts';
-import { naiveHolders, naiveObjectsOf } from './naive-recount.ts';
+import { mayCollect } from './naive-permission.ts';
+import {
+  isGeneratedNaively,
+  naiveExpiry,
+  naiveHolders,
+  naiveObjectsOf,
+  naiveProtections,
+} from './naive-recount.ts';
+import type { Call } from './play-history.ts';
+
+/** The call that caused an event, and the store on which it was decided, or its jobs began. */
+export interface Cause {
+  readonly call: Call;
+  readonly before: Store;
+}
 
 /** What is wrong with an event, given the store on which it happens: things that no later store would show. */
-export function eventComplaints(event: StoreEvent, store: Store): readonly string[] {
-  return claimsOf(event, store).flatMap(([claim, holds]) => (holds ? [] : [`${event.type}: ${claim}`]));
+export function eventComplaints(event: StoreEvent, store: Store, cause: Cause): readonly string[] {
+  return [...claimsOf(event, store, cause), ...deletionClaims(event, store)].flatMap(([claim, holds]) =>
+    holds ? [] : [`${event.type}: ${claim}`],
+  );
 }
 
 type Claim = readonly [string, boolean];
 
-function claimsOf(event: StoreEvent, store: Store): readonly Claim[] {
+// ALI-7, GC-6: what nothing at all may do.
+function deletionClaims(event: StoreEvent, store: Store): readonly Claim[] {
+  switch (event.type) {
+    case 'versionDeleted':
+    case 'versionExpired':
+      return [
+        ['ALI-7: no protected alias held it', naiveProtections(store, event.versionId).length === 0],
+        ['DEL-13: its links went before it', versionOf(store, event.versionId).links.length === 0],
+        [
+          'DEL-2: it takes every alias with it',
+          sameSet(event.aliases, new Set(aliasesAt(store, event.versionId))),
+        ],
+      ];
+    case 'linkRemoved': {
+      const portfolio = store.collections.get(event.portfolioId);
+      const borne = store.links.get(event.linkId)?.aliases ?? [];
+      return [
+        ['ALI-7: it bore no protected alias', !borne.some((alias) => portfolio?.protectedAliases.has(alias))],
+        ['DEL-5: it takes every alias with it', sameSet(event.aliases, new Set(borne))],
+      ];
+    }
+    case 'versionsReviewed':
+    case 'holdsReleased':
+    case 'objectSwept':
+    case 'objectSpared':
+    case 'versionClosed':
+      return [['GC-6: garbage collection may run', mayCollect(store.settings)]];
+    default:
+      return [];
+  }
+}
+
+function claimsOf(event: StoreEvent, store: Store, { call, before }: Cause): readonly Claim[] {
   switch (event.type) {
     case 'versionBegun': {
       const listed = new Set(
@@ -30,13 +78,92 @@ function claimsOf(event: StoreEvent, store: Store): readonly Claim[] {
           'LOG-6: each object is uploaded or shared, once',
           sameSet(told, listed) && told.length === listed.size,
         ],
-        ['LOG-6: what is uploaded was not stored', event.uploaded.every((id) => !stored(store, id))],
-        ['LOG-6: what is shared was stored', event.alreadyStored.every((id) => stored(store, id))],
+        [
+          'LOG-6: what is uploaded was not known to be stored',
+          !event.uploaded.some((id) => isKnown(before, id)),
+        ],
+        [
+          'LOG-6: what is shared was known to be stored',
+          event.alreadyStored.every((id) => isKnown(before, id)),
+        ],
       ];
     }
     case 'versionCommitted':
-    case 'versionAbandoned':
       return [['LOG-5: its upload was not over', stateOf(store, event.versionId).kind === 'PENDING']];
+    case 'versionAbandoned': {
+      const { createdAt, state } = versionOf(store, event.versionId);
+      return [
+        ['LOG-5: its upload was not over', state.kind === 'PENDING'],
+        [
+          'LOG-8: somebody gave it up, or its time was over',
+          call.kind === 'command' || createdAt + store.settings.abandonAfterSeconds <= store.now,
+        ],
+      ];
+    }
+    case 'versionExpired': {
+      const version = versionOf(store, event.versionId);
+      const expiry = naiveExpiry(store, version);
+      return [
+        ['TTL-6: it was COMMITTED', version.state.kind === 'COMMITTED'],
+        ['TTL-2: its time was over', expiry !== null && expiry <= store.now],
+        ['TTL-8: it was of no generated type', !isGeneratedNaively(store, version)],
+        ['TTL-6: a scheduled run found it', store.now % store.settings.gcEverySeconds === 0],
+      ];
+    }
+    case 'ttlSet': {
+      const version = versionOf(store, event.versionId);
+      return [
+        ['TTL-1: it is another', canonical(version.ttl) !== canonical(event.ttl)],
+        ['TTL-4: a link makes it none', event.cause === 'asked' || event.ttl.kind === 'none'],
+        [
+          'DEL-17: a generated type takes no TTL',
+          event.ttl.kind !== 'lasting' || !isGeneratedNaively(store, version),
+        ],
+        ['TTL-1: it is positive', event.ttl.kind !== 'lasting' || event.ttl.seconds > 0],
+      ];
+    }
+    case 'versionRestored': {
+      const { state, ...version } = versionOf(store, event.versionId);
+      return [
+        [
+          'DEL-15: nothing of it was released',
+          state.kind === 'PENDING_DELETION' && state.stage !== 'released',
+        ],
+        ['LOG-8: it had been committed', state.kind === 'PENDING_DELETION' && state.committedAt !== null],
+        [
+          'DEL-15: all its files are there',
+          [...naiveObjectsOf({ state, ...version })].every((id) => stored(store, id)),
+        ],
+      ];
+    }
+    case 'versionRecovered': {
+      const { state, ...version } = versionOf(store, event.versionId);
+      return [
+        [
+          'BKT-5: each of its objects is there, or a copy of it',
+          [...naiveObjectsOf({ state, ...version })].every((id) => kept(store, id)),
+        ],
+        ['LOG-8: it had been committed', 'committedAt' in state && state.committedAt !== null],
+      ];
+    }
+    case 'runDeleted':
+      return [['DEL-10: it stood', store.runs.get(event.runId)?.standing === true]];
+    case 'bucketCallFaulted':
+      return [
+        [
+          'GC-8: it is the next fault that was planned for such a call',
+          store.bucketFaults.find((planned) => planned.call === event.call)?.fault === event.fault,
+        ],
+      ];
+    case 'undeletedBehindTheStore':
+      return [['BKT-2: the bucket kept it', kept(store, event.objectId) && !stored(store, event.objectId)]];
+    case 'deletedBehindTheStore':
+      return [['BKT-6: it was stored', stored(store, event.objectId)]];
+    case 'garbageCollectionSkipped':
+      return [
+        ['GC-6: garbage collection may not run', !mayCollect(store.settings)],
+        ['GC-1: a scheduled run found something to do', store.now % store.settings.gcEverySeconds === 0],
+      ];
     case 'versionReused': {
       const { collectionId, index } = versionOf(store, event.versionId);
       const newer = committedIn(store, collectionId).filter((other) => other.index > index);
@@ -53,13 +180,8 @@ function claimsOf(event: StoreEvent, store: Store): readonly Claim[] {
       ];
     }
     case 'versionDeleted': {
-      const { state, links } = versionOf(store, event.versionId);
-      const aliases = state.kind === 'COMMITTED' ? state.aliases : [];
-      return [
-        ['DEL-4: it was COMMITTED, or an upload', state.kind === 'COMMITTED' || state.kind === 'PENDING'],
-        ['DEL-2: it takes every alias with it', sameSet(event.aliases, new Set(aliases))],
-        ['DEL-13: its links went before it', links.length === 0],
-      ];
+      const { kind } = stateOf(store, event.versionId);
+      return [['DEL-4: it was COMMITTED, or an upload', kind === 'COMMITTED' || kind === 'PENDING']];
     }
     case 'collectionCreated': {
       const known = store.collections.get(event.collectionId);
@@ -101,8 +223,11 @@ function claimsOf(event: StoreEvent, store: Store): readonly Claim[] {
     case 'objectSwept':
       return [
         ['GC-9: nobody holds it', naiveHolders(store).get(event.objectId) === undefined],
-        ['GC-2: it was stored', stored(store, event.objectId)],
-        ['GC-2: it frees its bytes', store.objects.get(event.objectId)?.sizeBytes === event.freedBytes],
+        [
+          'GC-2: it frees its bytes, as far as the store knows that they are there',
+          event.freedBytes ===
+            (store.tampered.has(event.objectId) ? 0 : store.objects.get(event.objectId)?.sizeBytes),
+        ],
       ];
     case 'objectSpared':
       return [['GC-9: so many hold it', naiveHolders(store).get(event.objectId)?.size === event.holders]];
@@ -153,7 +278,21 @@ function stageOf(store: Store, versionId: VersionId): string {
 }
 
 function stored(store: Store, key: string): boolean {
-  return store.bucket.blobs.get(key)?.status === 'stored';
+  return store.bucket.blobs.get(key)?.current === true;
+}
+
+function kept(store: Store, key: string): boolean {
+  return stored(store, key) || (store.bucket.blobs.get(key)?.copies.length ?? 0) > 0;
+}
+
+// LOG-6: what a version holds, or what waits for its sweep and is there still.
+function isKnown(store: Store, key: ObjectId): boolean {
+  return naiveHolders(store).has(key) || (store.objects.has(key) && stored(store, key));
+}
+
+function aliasesAt(store: Store, versionId: VersionId): readonly string[] {
+  const state = stateOf(store, versionId);
+  return state.kind === 'COMMITTED' ? state.aliases : [];
 }
 
 function sameName(known: object | undefined, given: object): boolean {

@@ -1,10 +1,11 @@
+import type { BucketCall, FaultKind } from '../../src/bucket/faults.ts';
 import type { StoreEvent } from '../../src/decider/event.ts';
 import { DEFAULT_TYPE } from '../../src/lifecycle/founding.ts';
 import type { CollectionKind } from '../../src/store/artifact-collection.ts';
 import { manifestOf } from '../../src/store/manifest.ts';
 import { scopeOf } from '../../src/store/stored-object.ts';
-import { INHERITED } from '../../src/store/time-to-live.ts';
-import { entriesOf, type Files } from './builders.ts';
+import { INHERITED, NO_TTL, type TimeToLive } from '../../src/store/time-to-live.ts';
+import { bytesOf, entriesOf, type Files, time } from './builders.ts';
 import {
   aliasText,
   collectionId,
@@ -41,7 +42,11 @@ export function begun(
   version: string,
   files: Files,
   contents: { readonly uploaded?: readonly string[]; readonly alreadyStored?: readonly string[] },
-  details: { readonly aliases?: readonly string[]; readonly tags?: readonly string[] } = {},
+  details: {
+    readonly aliases?: readonly string[];
+    readonly tags?: readonly string[];
+    readonly ttl?: TimeToLive;
+  } = {},
 ): StoreEvent {
   const [collection = '', index = ''] = version.split(':v');
   return {
@@ -53,7 +58,7 @@ export function begun(
     scope: scopeOf('collection', collectionId(collection), versionNamed(version).collection.entity),
     requestedAliases: (details.aliases ?? []).map(aliasText),
     tags: details.tags ?? [],
-    ttl: INHERITED,
+    ttl: details.ttl ?? INHERITED,
     uploaded: (contents.uploaded ?? []).map((content) => objectId(collection, content)),
     alreadyStored: (contents.alreadyStored ?? []).map((content) => objectId(collection, content)),
   };
@@ -116,14 +121,19 @@ export function unlinked(link: string, version: string, aliases: readonly string
   };
 }
 
-export function noted(run: string, edge: 'logged' | 'used', version: string): StoreEvent {
+export function noted(
+  run: string,
+  edge: 'logged' | 'used',
+  version: string,
+  by: string | null = null,
+): StoreEvent {
   return {
     type: 'lineageNoted',
     runId: runId(run),
     run: runNamed(run),
     edge,
     versionId: versionId(version),
-    by: null,
+    by,
   };
 }
 
@@ -134,4 +144,70 @@ export function deleted(version: string, ...aliases: readonly string[]): StoreEv
 
 export function collectionGone(name: string): StoreEvent {
   return { type: 'collectionDeleted', collectionId: collectionId(name) };
+}
+
+export function runGone(run: string): StoreEvent {
+  return { type: 'runDeleted', runId: runId(run) };
+}
+
+/** An alias is protected from now on, in this portfolio. */
+export function shielded(portfolio: string, alias: string): StoreEvent {
+  return { type: 'aliasProtected', collectionId: collectionId(portfolio), alias: aliasText(alias) };
+}
+
+export function restored(version: string): StoreEvent {
+  return { type: 'versionRestored', versionId: versionId(version) };
+}
+
+/** A version is COMMITTED again, and the bucket brought these contents back. */
+export function recovered(version: string, ...contents: readonly string[]): StoreEvent {
+  const [collection = ''] = version.split(':v');
+  return {
+    type: 'versionRecovered',
+    versionId: versionId(version),
+    undeleted: contents.map((content) => objectId(collection, content)),
+  };
+}
+
+/** Somebody gave a version a TTL: a duration, `none` or `inherit`. */
+export function ttlGiven(version: string, ttl: string): StoreEvent {
+  return { type: 'ttlSet', versionId: versionId(version), ttl: ttlOf(ttl), cause: 'asked' };
+}
+
+/** A version has no TTL any more, since it was linked (TTL-4). */
+export function exempted(version: string): StoreEvent {
+  return { type: 'ttlSet', versionId: versionId(version), ttl: NO_TTL, cause: 'linked' };
+}
+
+/** Somebody who may not set a TTL tried to (TTL-7). */
+export function ttlKept(version: string, by: string): StoreEvent {
+  return { type: 'ttlKept', versionId: versionId(version), by };
+}
+
+/** A TTL as people write it. */
+export function ttlOf(text: string): TimeToLive {
+  if (text === 'inherit') return INHERITED;
+  return text === 'none' ? NO_TTL : { kind: 'lasting', seconds: time(text) };
+}
+
+/** A version has expired, and these aliases went with it. */
+export function expired(version: string, ...aliases: readonly string[]): StoreEvent {
+  return { type: 'versionExpired', versionId: versionId(version), aliases: aliases.map(aliasText) };
+}
+
+/** A call to the bucket about some content met a fault. */
+export function faulted(
+  call: BucketCall,
+  fault: FaultKind,
+  collection: string,
+  content: string,
+  size: string,
+): StoreEvent {
+  return {
+    type: 'bucketCallFaulted',
+    call,
+    fault,
+    objectId: objectId(collection, content),
+    sizeBytes: bytesOf(size),
+  };
 }

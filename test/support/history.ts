@@ -1,8 +1,11 @@
 import fc from 'fast-check';
+import type { BucketFault } from '../../src/bucket/faults.ts';
+import type { SettingsChanges } from '../../src/lifecycle/operating.ts';
 import type { Filter } from '../../src/lifecycle/selecting.ts';
 import type { ManifestEntry } from '../../src/store/manifest.ts';
-import type { Settings } from '../../src/store/settings.ts';
-import type { CollectionName, RunName } from '../../src/values/names.ts';
+import { type Actor, NOBODY, type People } from '../../src/store/people.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../src/store/settings.ts';
+import type { CollectionName, ProjectName, RunName } from '../../src/values/names.ts';
 import type { Seconds } from '../../src/values/units.ts';
 import { tellHistory } from './tell-history.ts';
 
@@ -11,8 +14,11 @@ export type Nth = number;
 
 /** Picks a version, and one of the names that it has then. */
 export interface VersionPick {
-  /** The COMMITTED ones; those with links, named through one; every one there ever was, where there is no other. */
-  readonly among: 'committed' | 'linked' | 'ever';
+  /**
+   * The COMMITTED ones; those with links, named through one; those that a protected alias holds; those that were
+   * deleted; every one there ever was, where there is no other.
+   */
+  readonly among: 'committed' | 'linked' | 'protected' | 'deleted' | 'ever';
   readonly at: Nth;
   /** Its index, one of its aliases, or one of its links. */
   readonly via: Nth;
@@ -20,6 +26,9 @@ export interface VersionPick {
 
 /** Picks an artifact collection that stands, or names any. */
 export type CollectionPick = { readonly at: Nth } | { readonly name: CollectionName };
+
+/** Picks a run that stands, or names any. */
+export type RunPick = { readonly at: Nth } | { readonly name: RunName };
 
 /** Picks a version whose content is logged again. */
 export interface Again {
@@ -35,10 +44,14 @@ export interface Details {
   readonly aliases: readonly string[];
   readonly tags: readonly string[];
   readonly run: RunName | null;
+  readonly ttl: string | null;
 }
 
-/** One step of a random history. It says as little as it can in names of what exists, so that it shrinks well. */
-export type Step =
+/** One step of a random history, and who takes it. Time, and garbage collection, pass whoever there is. */
+export type Step = Deed & { readonly by: Actor };
+
+/** What a step does. It says as little as it can in names of what exists, so that it shrinks well. */
+export type Deed =
   | {
       readonly kind: 'log';
       readonly committed: boolean;
@@ -65,12 +78,15 @@ export type Step =
       readonly remove: readonly string[];
       /** Aliases that it bears. */
       readonly removeBorne: readonly Nth[];
+      readonly protect: readonly string[];
     }
   | {
       readonly kind: 'link';
       readonly version: VersionPick;
       readonly to: CollectionName;
       readonly aliases: readonly string[];
+      /** Aliases that are protected as soon as it is linked. */
+      readonly protect: readonly string[];
     }
   | { readonly kind: 'unlink'; readonly at: Nth }
   | { readonly kind: 'use'; readonly version: VersionPick; readonly run: RunName }
@@ -82,10 +98,27 @@ export type Step =
     }
   | { readonly kind: 'delete collection'; readonly collection: CollectionPick }
   | {
+      readonly kind: 'delete run';
+      readonly run: RunPick;
+      readonly artifacts: boolean;
+      /** Whether its owner deletes it, whoever takes the step. */
+      readonly byOwner: boolean;
+    }
+  | { readonly kind: 'delete project'; readonly project: ProjectName }
+  | {
       readonly kind: 'delete all';
       readonly collection: CollectionPick;
       readonly where: Filter;
       readonly deleteAliases: boolean;
+    }
+  | { readonly kind: 'restore' | 'recover'; readonly version: VersionPick }
+  | { readonly kind: 'ttl'; readonly version: VersionPick; readonly ttl: string }
+  | { readonly kind: 'team ttl'; readonly ttl: string; readonly membersMaySetTtl: boolean | null }
+  | {
+      readonly kind: 'bucket delete' | 'bucket undelete';
+      readonly version: VersionPick;
+      /** One of its files. */
+      readonly file: Nth;
     }
   | { readonly kind: 'wait'; readonly duration: Seconds; readonly withJobs: boolean }
   | {
@@ -98,7 +131,8 @@ export type Step =
       readonly meanwhile: Step | null;
     }
   | { readonly kind: 'plan crash'; readonly afterSteps: number }
-  | { readonly kind: 'change switches'; readonly changes: Partial<Settings> }
+  | { readonly kind: 'change switches'; readonly changes: SettingsChanges }
+  | { readonly kind: 'plan bucket faults'; readonly faults: readonly BucketFault[] }
   | ({ readonly kind: 'stray' } & Stray);
 
 /** A step of garbage collection that nobody planned, at something whose turn it may not be at all (GC-8). */
@@ -116,13 +150,23 @@ export type StrayCommand =
   | 'crashGarbageCollection'
   | 'forgetCrash';
 
-/** The switches that a server starts with, and what is done to it. A counterexample tells it, a line each step. */
-export class History {
+/** With what a history begins: the switches of the server, who there is, and what will go wrong with the bucket. */
+export interface Beginning {
   readonly settings: Settings;
+  readonly people: People;
+  readonly bucketFaults: readonly BucketFault[];
+}
+
+/** A server that nobody has touched, a team of nobody, and a bucket that does as it is told. */
+export const PLAIN_BEGINNING: Beginning = { settings: DEFAULT_SETTINGS, people: NOBODY, bucketFaults: [] };
+
+/** How a history begins, and what is done then. A counterexample tells it, a line each step. */
+export class History {
+  readonly beginning: Beginning;
   readonly steps: readonly Step[];
 
-  constructor(settings: Settings, steps: readonly Step[]) {
-    this.settings = settings;
+  constructor(beginning: Beginning, steps: readonly Step[]) {
+    this.beginning = beginning;
     this.steps = steps;
   }
 

@@ -1,7 +1,7 @@
 import type { Command } from '../../src/decider/command.ts';
 import { type Outcome, Simulator } from '../../src/simulator/simulator.ts';
 import type { Store } from '../../src/store/store.ts';
-import type { CollectionId, ObjectId, VersionId } from '../../src/values/names.ts';
+import type { CollectionId, ObjectId, RunId, VersionId } from '../../src/values/names.ts';
 import type { Seconds } from '../../src/values/units.ts';
 import type { History } from './history.ts';
 import { callsOf } from './resolve-step.ts';
@@ -25,19 +25,32 @@ export interface Made {
   readonly collectionIds: readonly CollectionId[];
   readonly versionIds: readonly VersionId[];
   readonly objectIds: readonly ObjectId[];
+  readonly runIds: readonly RunId[];
+}
+
+/** A simulator on which a history is about to begin. */
+export function simulatorFor({ beginning }: History): Simulator {
+  return new Simulator(beginning.settings, beginning.people, beginning.bucketFaults);
 }
 
 /** Plays a history call by call; whoever asks for the next one has the simulator in between. */
-export function* playHistory(history: History, simulator: Simulator): Generator<Played> {
+export function* playHistory(history: History, simulator = simulatorFor(history)): Generator<Played> {
   const versionIds: VersionId[] = [];
   const [collectionIds, objectIds] = [new Set<CollectionId>(), new Set<ObjectId>()];
+  const runIds = new Set<RunId>();
   for (const step of history.steps) {
-    const made: Made = { collectionIds: [...collectionIds], versionIds, objectIds: [...objectIds] };
+    const made: Made = {
+      collectionIds: [...collectionIds],
+      versionIds,
+      objectIds: [...objectIds],
+      runIds: [...runIds],
+    };
     for (const call of callsOf(step, simulator.store, made)) {
       const before = simulator.store;
       const outcome = playCall(simulator, call);
       for (const event of outcome.ok ? outcome.events : []) {
         if (event.type === 'collectionCreated') collectionIds.add(event.collectionId);
+        if (event.type === 'lineageNoted') runIds.add(event.runId);
         if (event.type !== 'versionBegun') continue;
         versionIds.push(event.versionId);
         for (const objectId of event.uploaded) objectIds.add(objectId);
@@ -55,19 +68,18 @@ export function playCall(simulator: Simulator, call: Call): Outcome {
     case 'wait':
       return simulator.wait(call.duration);
     case 'collect':
-      return { ok: true, events: simulator.collectGarbage() };
+      return simulator.collectGarbage();
   }
 }
 
 /** The calls of a history, to be played again, from the beginning, as often as one likes. */
 export function recordCalls(history: History): readonly Call[] {
-  const simulator = new Simulator(history.settings);
-  return [...playHistory(history, simulator)].map(({ call }) => call);
+  return [...playHistory(history)].map(({ call }) => call);
 }
 
 /** A new simulator on which these calls have been played. */
 export function replayCalls(history: History, calls: readonly Call[]): Simulator {
-  const simulator = new Simulator(history.settings);
+  const simulator = simulatorFor(history);
   for (const call of calls) playCall(simulator, call);
   return simulator;
 }

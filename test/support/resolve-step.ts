@@ -1,12 +1,21 @@
 import type { Command } from '../../src/decider/command.ts';
 import type { Link } from '../../src/store/link.ts';
-import { collectionById, versionById } from '../../src/store/look-up.ts';
+import { collectionById, runById, versionById } from '../../src/store/look-up.ts';
 import { manifestOf } from '../../src/store/manifest.ts';
+import { isProtectedSource } from '../../src/store/protection.ts';
+import { runIdOf } from '../../src/store/run.ts';
 import type { Store } from '../../src/store/store.ts';
 import { aliasesOf, type Version, type VersionStateName } from '../../src/store/version.ts';
-import type { CollectionName, Selector, VersionId, VersionName } from '../../src/values/names.ts';
+import type {
+  CollectionName,
+  FileName,
+  RunName,
+  Selector,
+  VersionId,
+  VersionName,
+} from '../../src/values/names.ts';
 import type { Seconds } from '../../src/values/units.ts';
-import type { Again, CollectionPick, Nth, Step, Stray, VersionPick } from './history.ts';
+import type { Again, CollectionPick, Deed, Nth, RunPick, Step, Stray, VersionPick } from './history.ts';
 import type { Call, Made } from './play-history.ts';
 
 /** What a step comes to on the store as it is now; nothing, where there is nothing that it could be about. */
@@ -25,9 +34,20 @@ export function callsOf(step: Step, store: Store, made: Made): readonly Call[] {
         ...(step.crashes.length === 0 ? [{ kind: 'collect' } as const] : []),
         ...(step.meanwhile === null ? [] : callsOf(step.meanwhile, store, made)),
       ];
-    default:
-      return commands(commandOf(step, store, made));
+    default: {
+      const { by, ...deed } = step;
+      const command = commandOf(deed, store, made);
+      const asked = command === undefined || by === null ? command : { by, ...command };
+      return [...commands(asked), ...commands(asked && afterwards(deed, asked))];
+    }
   }
+}
+
+function afterwards(deed: Deed, linking: Command): Command | undefined {
+  if (deed.kind !== 'link' || linking.type !== 'linkVersion' || deed.protect.length === 0) return undefined;
+  const version: VersionName = { collection: linking.to, selector: { kind: 'alias', alias: 'latest' } };
+  const { by = null } = linking;
+  return { type: 'editAliases', version, add: [], remove: [], protect: deed.protect, by };
 }
 
 function moveClock(bySeconds: Seconds): readonly Call[] {
@@ -39,7 +59,7 @@ function commands(command: Command | undefined): readonly Call[] {
 }
 
 function commandOf(
-  step: Exclude<Step, { readonly kind: 'wait' | 'collect' }>,
+  step: Exclude<Deed, { readonly kind: 'wait' | 'collect' }>,
   store: Store,
   made: Made,
 ): Command | undefined {
@@ -79,7 +99,7 @@ function commandOf(
       if (found === undefined) return undefined;
       const borne = aliasesOf(versionById(store, found.versionId));
       const remove = [...step.remove, ...step.removeBorne.flatMap((at) => pickOf(borne, at) ?? [])];
-      return { type: 'editAliases', version: found.name, add: step.add, remove };
+      return { type: 'editAliases', version: found.name, add: step.add, remove, protect: step.protect };
     }
     case 'link': {
       const found = versionOf(step.version, store, made);
@@ -110,6 +130,35 @@ function commandOf(
       if (collection === undefined) return undefined;
       return { type: 'deleteMatching', collection, where: step.where, deleteAliases: step.deleteAliases };
     }
+    case 'delete run': {
+      const run = runOf(step.run, store, made);
+      if (run === undefined) return undefined;
+      const owner = store.runs.get(runIdOf(run))?.owner ?? null;
+      const by = step.byOwner && owner !== null ? { by: owner } : {};
+      return { type: 'deleteRun', run, artifacts: step.artifacts, ...by };
+    }
+    case 'delete project':
+      return { type: 'deleteProject', project: step.project };
+    case 'restore':
+    case 'recover': {
+      const found = versionOf(step.version, store, made);
+      if (found === undefined) return undefined;
+      return { type: step.kind === 'restore' ? 'restoreVersion' : 'recoverVersion', version: found.name };
+    }
+    case 'ttl': {
+      const found = versionOf(step.version, store, made);
+      return found === undefined ? undefined : { type: 'setTtl', version: found.name, ttl: step.ttl };
+    }
+    case 'team ttl':
+      return { type: 'setTeamTtl', ttl: step.ttl, membersMaySetTtl: step.membersMaySetTtl };
+    case 'bucket delete':
+    case 'bucket undelete': {
+      const file = fileOf(step.version, step.file, store, made);
+      const type = step.kind === 'bucket delete' ? 'deleteBehindTheStore' : 'undeleteBehindTheStore';
+      return file === undefined ? undefined : { type, file };
+    }
+    case 'plan bucket faults':
+      return { type: 'planBucketFaults', faults: step.faults };
     case 'plan crash':
       return { type: 'planCrash', afterSteps: step.afterSteps };
     case 'change switches':
@@ -151,6 +200,19 @@ function collectionOf(pick: CollectionPick, store: Store, made: Made): Collectio
   return pickOf(standing, pick.at)?.name;
 }
 
+function runOf(pick: RunPick, store: Store, made: Made): RunName | undefined {
+  if ('name' in pick) return pick.name;
+  const standing = made.runIds.map((id) => runById(store, id)).filter((known) => known.standing);
+  return pickOf(standing, pick.at)?.name;
+}
+
+function fileOf(pick: VersionPick, at: Nth, store: Store, made: Made): FileName | undefined {
+  const found = versionOf(pick, store, made);
+  if (found === undefined) return undefined;
+  const path = pickOf(versionById(store, found.versionId).manifest.entries, at)?.path;
+  return path === undefined ? undefined : { version: found.name, path };
+}
+
 function modelOf(again: Again, store: Store, made: Made): Version | undefined {
   const deleted = again.deleted ? inState(store, made, 'PENDING_DELETION') : [];
   const begunWith = deleted.filter((id) => !isWaiting(versionById(store, id)));
@@ -161,6 +223,10 @@ function modelOf(again: Again, store: Store, made: Made): Version | undefined {
 
 function isWaiting({ state }: Version): boolean {
   return state.kind === 'PENDING_DELETION' && state.stage === 'waiting';
+}
+
+function wasCommitted({ state }: Version): boolean {
+  return 'committedAt' in state && state.committedAt !== null;
 }
 
 function inState(store: Store, made: Made, kind: VersionStateName): readonly VersionId[] {
@@ -174,11 +240,24 @@ function versionOf(
 ): { readonly versionId: VersionId; readonly name: VersionName } | undefined {
   const link = pick.among === 'linked' ? pickOf(linksOf(store, made), pick.at) : undefined;
   if (link !== undefined) return { versionId: link.versionId, name: nameOfLink(store, link) };
-  const committed = pick.among === 'ever' ? [] : inState(store, made, 'COMMITTED');
-  const versionId = pickOf(committed.length > 0 ? committed : made.versionIds, pick.at);
+  const among = amongOf(pick.among, store, made);
+  const versionId = pickOf(among.length > 0 ? among : made.versionIds, pick.at);
   if (versionId === undefined) return undefined;
   const name = pickOf(namesOf(store, versionId), pick.via);
   return name === undefined ? undefined : { versionId, name };
+}
+
+function amongOf(among: VersionPick['among'], store: Store, made: Made): readonly VersionId[] {
+  if (among === 'ever') return [];
+  if (among === 'protected') {
+    const held = made.versionIds.filter((id) => isProtectedSource(store, versionById(store, id)));
+    const linked = linksOf(store, made).map(({ versionId }) => versionId);
+    if (held.length + linked.length > 0) return held.length > 0 ? held : linked;
+  }
+  if (among !== 'deleted') return inState(store, made, 'COMMITTED');
+  const deleted = [...inState(store, made, 'PENDING_DELETION'), ...inState(store, made, 'DELETED')];
+  const committedOnce = deleted.filter((id) => wasCommitted(versionById(store, id)));
+  return committedOnce.length > 0 ? committedOnce : deleted;
 }
 
 // Its index first, so that a shrunk step names it so; then its aliases, then its links.

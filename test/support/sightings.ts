@@ -1,5 +1,6 @@
 import { EVENT_TYPES } from '../../src/decider/event.ts';
 import type { Store } from '../../src/store/store.ts';
+import { sightedIn, WANTED_LATER } from './later-sightings.ts';
 import type { Played } from './play-history.ts';
 
 /** What random histories must do at least once, or the properties that they show are worth little. */
@@ -30,6 +31,7 @@ export const WANTED = [
   'a bulk deletion deletes one and refuses another',
   'the scheduled job collects while time passes',
   'a version is named __proto__, in part',
+  ...WANTED_LATER,
 ] as const;
 
 /** Something that histories must do at least once. */
@@ -50,6 +52,7 @@ export class Sightings {
   /** Looks at one call. */
   look(played: Played): void {
     const { call, outcome, before, after } = played;
+    for (const sighted of sightedIn(played)) this.#saw(sighted);
     if (!outcome.ok) {
       this.#saw('a command is refused');
       this.#count(`refused with ${outcome.refusal.code}`);

@@ -1,32 +1,50 @@
 import type { Command } from '../../src/decider/command.ts';
-import { type Outcome, Simulator } from '../../src/simulator/simulator.ts';
+import type { Outcome } from '../../src/simulator/simulator.ts';
 import type { ManifestEntry } from '../../src/store/manifest.ts';
-import type { Settings } from '../../src/store/settings.ts';
+import type { People } from '../../src/store/people.ts';
 import { digestOfName } from '../../src/values/digest.ts';
-import { shortCollectionName, shortRunName, shortVersionName } from '../../src/values/names.ts';
+import {
+  shortCollectionName,
+  shortFileName,
+  shortProjectName,
+  shortRunName,
+  shortVersionName,
+} from '../../src/values/names.ts';
 import { formatSize } from '../../src/values/units.ts';
 import { CONTENTS } from './arbitrary-parts.ts';
 import type { Details, History } from './history.ts';
 import { type Call, playHistory } from './play-history.ts';
+import {
+  duration,
+  type Field,
+  faultsField,
+  flow,
+  headLines,
+  list,
+  quoted,
+  switchesOf,
+} from './tell-beginning.ts';
 
 type Commanded<Type extends Command['type']> = Extract<Command, { readonly type: Type }>;
 
 const CONTENT_NAMES = new Map([...CONTENTS.keys()].map((name) => [digestOfName(name) as string, name]));
 
 /**
- * Writes a history as the steps of a scenario, one on each line, so that a counterexample can be read aloud and
- * nearly be pasted into a file. What no scenario can say stands in a comment; a step that throws is the last.
+ * Writes a history as a scenario without its title, a step on each line, so that a counterexample can be read aloud
+ * and pasted into a file. What no scenario can say stands in a comment; a step that throws is the last.
  */
 export function tellHistory(history: History): string {
-  const lines = [`server: ${flow(switchesOf(history.settings))}`, 'steps:'];
+  const lines = [...headLines(history.beginning), 'steps:'];
   const ids = new Map<string, string>();
+  let told = 0;
   try {
-    for (const { call, outcome } of playHistory(history, new Simulator(history.settings))) {
-      const id = `s${lines.length - 1}`;
+    for (const { call, outcome } of playHistory(history)) {
+      told += 1;
+      const id = `s${told}`;
       for (const event of outcome.ok ? outcome.events : []) {
         if (event.type === 'versionBegun' || event.type === 'versionReused') ids.set(event.versionId, id);
       }
-      lines.push(lineOf(call, outcome, id, ids));
+      lines.push(lineOf(call, outcome, id, ids, history.beginning.people));
     }
   } catch (error) {
     lines.push(`  # and the next step throws: ${error instanceof Error ? error.message : String(error)}`);
@@ -34,17 +52,30 @@ export function tellHistory(history: History): string {
   return `\n${lines.join('\n')}\n`;
 }
 
-function lineOf(call: Call, outcome: Outcome, id: string, ids: ReadonlyMap<string, string>): string {
+function lineOf(
+  call: Call,
+  outcome: Outcome,
+  id: string,
+  ids: ReadonlyMap<string, string>,
+  people: People,
+): string {
   const told = tellCall(call, id, ids);
   if (typeof told === 'string') return `  # ${told}`;
-  return `  - ${flow([...told, ['refused', outcome.ok ? undefined : outcome.refusal.code]])}`;
+  const by = (call.kind === 'command' ? call.command.by : null) ?? null;
+  const line = flow([
+    ...told,
+    ['as', by === null ? undefined : quoted(by)],
+    ['refused', outcome.ok ? undefined : outcome.refusal.code],
+  ]);
+  return by === null || isNamed(people, by) ? `  - ${line}` : `  # by somebody unheard of: ${line}`;
 }
 
-// A key with a value that is YAML already, or with none, which leaves the key out.
-type Field = readonly [string, string | undefined];
+function isNamed({ team, registries }: People, person: string): boolean {
+  return team.has(person) || [...registries.entries()].some(([, members]) => members.has(person));
+}
 
 function tellCall(call: Call, id: string, ids: ReadonlyMap<string, string>): readonly Field[] | string {
-  if (call.kind === 'wait') return [['wait', durationText(call.duration)]];
+  if (call.kind === 'wait') return [['wait', duration(call.duration)]];
   if (call.kind === 'collect') return [['collect', 'now']];
   const { command } = call;
   const idOf = (versionId: string) => ids.get(versionId) ?? versionId;
@@ -75,6 +106,7 @@ function tellCall(call: Call, id: string, ids: ReadonlyMap<string, string>): rea
         ['alias', quoted(shortVersionName(command.version))],
         ['add', list(command.add)],
         ['remove', list(command.remove)],
+        ['protect', list(command.protect)],
       ];
     case 'linkVersion':
       return [
@@ -105,12 +137,39 @@ function tellCall(call: Call, id: string, ids: ReadonlyMap<string, string>): rea
         ['where', whereText(command)],
         ['deleteAliases', command.deleteAliases ? 'true' : undefined],
       ];
+    case 'deleteRun':
+      return [
+        ['delete run', quoted(shortRunName(command.run))],
+        ['artifacts', command.artifacts ? 'true' : undefined],
+      ];
+    case 'deleteProject':
+      return [['delete project', quoted(shortProjectName(command.project))]];
+    case 'restoreVersion':
+      return [['restore', quoted(shortVersionName(command.version))]];
+    case 'recoverVersion':
+      return [['recover', quoted(shortVersionName(command.version))]];
+    case 'setTtl':
+      return [
+        ['ttl', quoted(shortVersionName(command.version))],
+        ['is', quoted(command.ttl)],
+      ];
+    case 'setTeamTtl':
+      return [
+        ['team ttl', quoted(command.ttl)],
+        ['membersMaySetTtl', command.membersMaySetTtl === null ? undefined : `${command.membersMaySetTtl}`],
+      ];
+    case 'deleteBehindTheStore':
+      return [['bucket delete', quoted(shortFileName(command.file))]];
+    case 'undeleteBehindTheStore':
+      return [['bucket undelete', quoted(shortFileName(command.file))]];
+    case 'planBucketFaults':
+      return [['server', flow([faultsField(command.faults)])]];
     case 'changeSettings':
       return [['server', flow(switchesOf(command.changes))]];
     case 'planCrash':
       return [['crash', `after ${command.afterSteps}`]];
     case 'moveClock':
-      return `the clock moves by ${durationText(command.bySeconds)}, without its jobs`;
+      return `the clock moves by ${duration(command.bySeconds)}, without its jobs`;
     case 'releaseHolds':
     case 'closeVersion':
       return `${command.type} comes astray, at ${idOf(command.versionId)}`;
@@ -126,6 +185,7 @@ function detailsOf(details: Details): readonly Field[] {
     ['aliases', list(details.aliases)],
     ['tags', list(details.tags)],
     ['run', details.run === null ? undefined : quoted(shortRunName(details.run))],
+    ['ttl', details.ttl === null ? undefined : quoted(details.ttl)],
   ];
 }
 
@@ -151,37 +211,7 @@ function whereText({ where }: Commanded<'deleteMatching'>): string {
   return flow([
     ['without', where.withoutAliases ? 'aliases' : undefined],
     ['with', where.withAlias === null ? undefined : quoted(where.withAlias)],
-    ['older than', where.olderThanSeconds === null ? undefined : durationText(where.olderThanSeconds)],
+    ['older than', where.olderThanSeconds === null ? undefined : duration(where.olderThanSeconds)],
     ['keep last', where.keepLast === null ? undefined : String(where.keepLast)],
   ]);
-}
-
-function switchesOf(settings: Partial<Settings>): readonly Field[] {
-  const { retentionSeconds, gcEverySeconds, sharing, latestAfterDelete } = settings;
-  return [
-    ['retention', retentionSeconds === undefined ? undefined : durationText(retentionSeconds)],
-    ['gcEvery', gcEverySeconds === undefined ? undefined : durationText(gcEverySeconds)],
-    ['sharing', sharing],
-    ['latestAfterDelete', latestAfterDelete],
-  ];
-}
-
-function durationText(duration: number): string {
-  if (duration % 86_400 === 0) return `${duration / 86_400}d`;
-  return duration % 3_600 === 0 ? `${duration / 3_600}h` : `${duration}s`;
-}
-
-// A flow mapping of YAML, on one line.
-function flow(fields: readonly Field[]): string {
-  const parts = fields.flatMap(([key, value]) => (value === undefined ? [] : [`${key}: ${value}`]));
-  return parts.length === 0 ? '{}' : `{ ${parts.join(', ')} }`;
-}
-
-function list(texts: readonly string[]): string | undefined {
-  return texts.length === 0 ? undefined : `[${texts.map(quoted).join(', ')}]`;
-}
-
-function quoted(text: string): string {
-  if (/^[A-Za-z]([\w./:-]*\w)?$/.test(text) && !/^(true|false|null)$/.test(text)) return text;
-  return JSON.stringify(text.length <= 80 ? text : `${text.slice(0, 60)}… (${text.length} characters)`);
 }

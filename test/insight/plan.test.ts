@@ -1,0 +1,301 @@
+import { describe, expect, test } from 'vitest';
+import type { Plan } from '../../src/insight/plan.ts';
+import { plan } from '../../src/insight/plan.ts';
+import type { DeletionCommand } from '../../src/insight/plan-deletions.ts';
+import { reportPlan } from '../../src/insight/report-plan.ts';
+import { sumUpPlan } from '../../src/insight/sum-up-plan.ts';
+import type { Store } from '../../src/store/store.ts';
+import { digestOfName } from '../../src/values/digest.ts';
+import {
+  alias,
+  begin,
+  bucketDelete,
+  clock,
+  link,
+  log,
+  planCrash,
+  reference,
+  remove,
+  removeAll,
+  removeCollection,
+  removeRun,
+  removeWithAliases,
+  server,
+  setTtl,
+  time,
+} from '../support/builders.ts';
+import { given, givenAmong, type History } from '../support/given.ts';
+import { versionId } from '../support/names.ts';
+import { peopleOf } from '../support/people.ts';
+import { playText } from '../support/story.ts';
+
+const animals = [
+  log('animals', { cat: '2MB', dog: '1MB' }),
+  log('animals', { cat: '2MB', dog: '1MB', rat: '3MB' }),
+];
+const storeOf = (...history: readonly History[]) => given(...history).store;
+const planned = (store: Store, ...deletions: readonly DeletionCommand[]) => plan(store, deletions);
+const objectsOf = ({ objects }: Plan) =>
+  objects.map(({ path, fate, freedAt, billedUntil }) => ({ path, fate, freedAt, billedUntil }));
+const freed = (path: string, at: string, until = at) => ({
+  path,
+  fate: 'freed',
+  freedAt: time(at),
+  billedUntil: time(until),
+});
+const onAws = `server: { deployment: self-managed, env: { GORILLA_ARTIFACT_GC_ENABLED: "true" }, bucket: { provider: aws, versioning: true } }`;
+const endOf = (head: string, ...steps: readonly string[]) =>
+  playText(`title: A story\n${head}\nsteps:\n${steps.map((step) => `  - ${step}\n`).join('')}`).final;
+
+describe('what a deletion would free', () => {
+  test('is what no other version holds, at the first run after the retention (GC-1, GC-2)', () => {
+    const made = planned(storeOf(...animals, clock('1h')), removeWithAliases('animals:v1'));
+    expect(made.versions).toEqual([
+      { versionId: versionId('animals:v1'), sizeBytes: 6_000_000, aliases: ['latest'], wasUploading: false },
+    ]);
+    expect(objectsOf(made)).toEqual([
+      { path: 'cat', fate: 'kept', freedAt: null, billedUntil: null },
+      { path: 'dog', fate: 'kept', freedAt: null, billedUntil: null },
+      freed('rat', '174h'),
+    ]);
+    expect(made.objects[0]?.otherHolders).toEqual({ count: 1, first: [versionId('animals:v0')] });
+    expect(sumUpPlan(made)).toBe(
+      '1 version would go; 3MB would be freed at 7d 6h, 7d 5h from now; 3MB would stay with other versions.',
+    );
+  });
+
+  test('is nothing where a later version shares all, which then accounts for it alone', () => {
+    const made = planned(storeOf(...animals), remove('animals:v0'));
+    expect(made.objects.map(({ fate }) => fate)).toEqual(['kept', 'kept']);
+    expect(made.remaining).toEqual([
+      {
+        versionId: versionId('animals:v1'),
+        exclusiveBytesBefore: 3_000_000,
+        exclusiveBytes: 6_000_000,
+        sharedBytes: 0,
+      },
+    ]);
+    expect(sumUpPlan(made)).toBe(
+      '1 version would go; nothing would be freed; 3MB would stay with other versions.',
+    );
+  });
+
+  test('waits for the last of the soft-deleted versions that share it (DEL-1)', () => {
+    const history = [...animals, remove('animals:v0'), clock('1d')];
+    const made = planned(storeOf(...history), removeWithAliases('animals:v1'));
+    expect(objectsOf(made)).toEqual([freed('cat', '8d'), freed('dog', '8d'), freed('rat', '8d')]);
+    expect(made.objects[0]?.otherHolders).toEqual({ count: 1, first: [versionId('animals:v0')] });
+  });
+
+  test('waits for a version that shares it to expire (TTL-2)', () => {
+    const history = [...animals, setTtl('animals:v1', '20d')];
+    expect(objectsOf(planned(storeOf(...history), remove('animals:v0')))).toEqual([
+      freed('cat', '27d'),
+      freed('dog', '27d'),
+    ]);
+  });
+
+  test('waits for an upload that shares it to be given up (LOG-8)', () => {
+    const history = [...animals, begin('animals', { cat: '2MB' })];
+    const deletions = [remove('animals:v0'), removeWithAliases('animals:v1')];
+    expect(objectsOf(planned(storeOf(...history), ...deletions))).toEqual([
+      freed('cat', '14d'),
+      freed('dog', '7d'),
+      freed('rat', '7d'),
+    ]);
+  });
+
+  test('is billed until the lifecycle drops the copy that it leaves (BKT-2, BKT-3)', () => {
+    const made = planned(
+      endOf(onAws, 'log: animals\n    files: { cat: 2MB }'),
+      removeWithAliases('animals:v0'),
+    );
+    expect(objectsOf(made)).toEqual([freed('cat', '7d', '37d')]);
+    expect(made.figures).toEqual({
+      before: { logicalBytes: 2_000_000, storedBytes: 2_000_000, billedBytes: 2_000_000 },
+      after: { logicalBytes: 0, storedBytes: 2_000_000, billedBytes: 2_000_000 },
+      later: [
+        { at: time('7d'), storedBytes: 0, billedBytes: 2_000_000 },
+        { at: time('37d'), storedBytes: 0, billedBytes: 0 },
+      ],
+    });
+    expect(sumUpPlan(made)).toContain('2MB would be freed at 7d, 7d from now, and billed no more at 37d.');
+  });
+
+  test('is never anything where garbage collection does not run, and the plan says what is missing (GC-6)', () => {
+    const store = endOf(
+      'server: { deployment: self-managed, bucket: { provider: aws, versioning: true } }',
+      'log: animals\n    files: { cat: 2MB }',
+    );
+    const made = planned(store, removeWithAliases('animals:v0'));
+    expect(objectsOf(made)).toEqual([{ path: 'cat', fate: 'never freed', freedAt: null, billedUntil: null }]);
+    expect(made.missing.map(({ code }) => code)).toEqual(['gc-not-enabled']);
+    expect(sumUpPlan(made)).toContain('2MB would be left, as garbage collection does not run here');
+  });
+
+  test('is nothing of a reference (GC-5)', () => {
+    const store = storeOf(log('maps', [reference('map', 's3://maps/1', '5GB')]));
+    const made = planned(store, removeWithAliases('maps:v0'));
+    expect([made.objects, made.references]).toEqual([[], { count: 1, sizeBytes: 5_000_000_000 }]);
+  });
+
+  test('is nothing of what somebody deleted in the bucket itself (BKT-6)', () => {
+    const made = planned(
+      storeOf(...animals, bucketDelete('animals:v1/rat')),
+      removeWithAliases('animals:v1'),
+    );
+    expect(objectsOf(made).at(-1)).toEqual({
+      path: 'rat',
+      fate: 'not stored',
+      freedAt: null,
+      billedUntil: null,
+    });
+  });
+
+  test('may come later where a crash is planned', () => {
+    expect(planned(storeOf(...animals, planCrash(0)), remove('animals:v0')).mayBeLate).toBe(true);
+    expect(planned(storeOf(...animals), remove('animals:v0')).mayBeLate).toBe(false);
+  });
+
+  test('is kept by a version of another sequence where an entity shares (LOG-7), and the plan shows that one too', () => {
+    const store = storeOf(
+      server({ sharing: 'entity' }),
+      log('animals', { cat: '2MB' }),
+      log('plants', { cat: '2MB' }),
+      log('stones', { ore: '1MB' }),
+    );
+    const made = planned(store, removeWithAliases('animals:v0'));
+    expect(made.objects).toMatchObject([
+      { fate: 'kept', otherHolders: { count: 1, first: [versionId('plants:v0')] } },
+    ]);
+    expect(made.remaining.map((row) => row.versionId)).toEqual([versionId('plants:v0')]);
+    const all = plan(store, [removeWithAliases('animals:v0')], { all: true });
+    expect(all.remaining.map((row) => row.versionId)).toEqual([
+      versionId('plants:v0'),
+      versionId('stones:v0'),
+    ]);
+  });
+
+  test('names ten of the versions that keep it, and counts them all', () => {
+    const twelve = Array.from({ length: 12 }, (_none, at) =>
+      log('animals', { cat: '2MB', own: `1KB own${at}` }),
+    );
+    const made = planned(storeOf(...twelve), remove('animals:v0'));
+    expect(made.objects[0]?.otherHolders.count).toBe(11);
+    expect(made.objects[0]?.otherHolders.first).toHaveLength(10);
+  });
+});
+
+describe('what a deletion would come to', () => {
+  test('is a refusal with the call that goes through, and what follows is planned all the same', () => {
+    const made = planned(storeOf(...animals), remove('animals:v1'), remove('animals:v0'));
+    expect(made.refused).toMatchObject([
+      {
+        asked: 'delete animals:v1',
+        versionId: null,
+        refusal: { code: 'has-aliases', instead: 'delete: animals:v1, deleteAliases: true' },
+      },
+    ]);
+    expect(made.versions.map((version) => version.versionId)).toEqual([versionId('animals:v0')]);
+    expect(sumUpPlan(made)).toMatch(/^1 version would go, 1 refusal apart; /);
+  });
+
+  test('depends on the deletions before it', () => {
+    const made = planned(storeOf(...animals), remove('animals:v0'), remove('animals:v0'));
+    expect(made.refused.map(({ refusal }) => refusal.code)).toEqual(['not-found']);
+  });
+
+  test('is told for each version of a bulk deletion (DEL-14)', () => {
+    const made = planned(storeOf(...animals), removeAll('animals'));
+    expect(made.refused).toMatchObject([
+      {
+        asked: 'delete all of animals',
+        versionId: versionId('animals:v1'),
+        refusal: { code: 'has-aliases' },
+      },
+    ]);
+    expect(made.versions).toHaveLength(1);
+  });
+
+  test('is nothing where a bulk deletion picks nothing', () => {
+    const made = planned(storeOf(...animals), removeAll('animals', { keepLast: 2, withAlias: '__proto__' }));
+    expect(made.idle).toEqual(['delete all of animals, with __proto__, keep last 2']);
+    expect(sumUpPlan(made)).toBe('Nothing would be deleted: nothing is there of what was asked for.');
+  });
+
+  test('is only the link on the name of a link (DEL-5)', () => {
+    const made = planned(storeOf(...animals, link('animals:v0', 'models/prod')), remove('models/prod:v0'));
+    expect(made.versions).toEqual([]);
+    expect(made.links).toMatchObject([{ index: 0, versionId: versionId('animals:v0'), aliases: ['latest'] }]);
+    expect(sumUpPlan(made)).toBe('1 link would go; nothing would be freed.');
+  });
+
+  test('takes links and uploads along where a whole sequence goes (DEL-7)', () => {
+    const history = [...animals, link('animals:v0', 'models/prod'), begin('animals', { ant: '1B' })];
+    const made = planned(storeOf(...history), removeCollection('animals'));
+    expect(made.versions.map(({ wasUploading }) => wasUploading)).toEqual([false, false, true]);
+    expect([made.links.length, made.collections.length]).toEqual([1, 1]);
+  });
+
+  test('is held up by a protected alias, whoever asks (ALI-7)', () => {
+    const history = [
+      ...animals,
+      link('animals:v0', 'models/prod', ['golden']),
+      alias('models/prod:v0', { protect: ['golden'] }),
+    ];
+    const made = planned(storeOf(...history), remove('animals:v0'));
+    expect(made.refused.map(({ refusal }) => refusal.code)).toEqual(['protected-alias']);
+  });
+
+  test('depends on who asks (ACL-1, ACL-2)', () => {
+    const team = givenAmong(peopleOf({ team: { bob: 'member', vera: 'viewer' } }));
+    const { store } = team(log('animals', { cat: '2MB' }, { run: 'train' }));
+    const asked = [
+      { ...removeWithAliases('animals:v0'), by: 'vera' },
+      { ...removeRun('train'), by: 'bob' },
+    ];
+    expect(plan(store, asked).refused.map(({ refusal }) => refusal.code)).toEqual(['forbidden', 'forbidden']);
+  });
+});
+
+describe('a plan as a document', () => {
+  test('has names, bytes as numbers and instants as ISO 8601 durations', () => {
+    const store = endOf(onAws, 'log: animals\n    files: { cat: 2MB }', 'wait: 1d');
+    const report = reportPlan(store, planned(store, removeWithAliases('animals:v0')));
+    expect(report).toEqual({
+      now: 'P1D',
+      refused: [],
+      idle: [],
+      deleted: {
+        versions: [{ version: 'animals:v0', sizeBytes: 2_000_000, aliases: ['latest'], wasUploading: false }],
+        links: [],
+        collections: [],
+        runs: [],
+      },
+      objects: [
+        {
+          version: 'animals:v0',
+          path: 'cat',
+          digest: digestOfName('cat'),
+          sizeBytes: 2_000_000,
+          fate: 'freed',
+          freedAt: 'P8D',
+          billedUntil: 'P38D',
+          otherHolders: { count: 0, first: [] },
+        },
+      ],
+      references: { count: 0, sizeBytes: 0 },
+      remaining: [],
+      figures: {
+        before: { logicalBytes: 2_000_000, storedBytes: 2_000_000, billedBytes: 2_000_000 },
+        after: { logicalBytes: 0, storedBytes: 2_000_000, billedBytes: 2_000_000 },
+        later: [
+          { at: 'P8D', storedBytes: 0, billedBytes: 2_000_000 },
+          { at: 'P38D', storedBytes: 0, billedBytes: 0 },
+        ],
+      },
+      missing: [],
+      mayBeLate: false,
+    });
+  });
+});

@@ -1,0 +1,192 @@
+import { describe, expect, test } from 'vitest';
+import { explainFreeable } from '../../src/insight/explain-usage.ts';
+import { reportUsage, USAGE_LEVELS } from '../../src/insight/report-usage.ts';
+import { usage } from '../../src/insight/usage.ts';
+import {
+  alias,
+  begin,
+  clock,
+  link,
+  log,
+  release,
+  remove,
+  removeWithAliases,
+  review,
+  server,
+  time,
+} from '../support/builders.ts';
+import { given, type History } from '../support/given.ts';
+import { collectionId, versionId } from '../support/names.ts';
+import { playText } from '../support/story.ts';
+
+const animals = [
+  log('animals', { cat: '2MB', dog: '1MB' }),
+  log('animals', { cat: '2MB', dog: '1MB', rat: '3MB' }),
+];
+const usageOf = (...history: readonly History[]) => usage(given(...history).store);
+const row = (id: string, logical: number, stored: number, exclusive: number, shared: number) => ({
+  id,
+  committedVersions: 1,
+  logicalBytes: logical,
+  storedBytes: stored,
+  billedBytes: stored,
+  exclusiveBytes: exclusive,
+  sharedBytes: shared,
+});
+
+describe('what each version uses', () => {
+  test('is told largest first, and what two share counts at the older one', () => {
+    expect(usageOf(...animals).versions).toEqual([
+      row(versionId('animals:v0'), 3_000_000, 3_000_000, 0, 3_000_000),
+      row(versionId('animals:v1'), 6_000_000, 3_000_000, 3_000_000, 3_000_000),
+    ]);
+  });
+
+  test('counts at a live version what a soft-deleted one holds, too, and is exclusive to the live one', () => {
+    const [first, second] = usageOf(...animals, remove('animals:v0')).versions;
+    expect(first).toEqual(row(versionId('animals:v1'), 6_000_000, 6_000_000, 6_000_000, 0));
+    expect(second).toEqual({
+      ...row(versionId('animals:v0'), 0, 0, 0, 3_000_000),
+      committedVersions: 0,
+    });
+  });
+
+  test('is nothing of a tombstone, which is not told', () => {
+    const store = playText(
+      'title: A story\nsteps:\n  - log: a\n    files: { x: 1MB }\n  - log: a\n    files: { y: 1KB }\n  - delete: a:v0\n  - wait: 8d\n',
+    ).final;
+    expect(usage(store).versions.map(({ id }) => id)).toEqual([versionId('a:v1')]);
+  });
+
+  test('counts a copy that only the bucket keeps at the version that had it (BKT-7)', () => {
+    const { final } = playText(`title: A story
+server: { deployment: self-managed, env: { GORILLA_ARTIFACT_GC_ENABLED: "true" }, bucket: { provider: aws, versioning: true } }
+steps:
+  - log: a
+    files: { x: 1MB }
+  - delete: a:v0
+    deleteAliases: true
+  - wait: 8d
+`);
+    const used = usage(final);
+    expect(used.versions).toMatchObject([{ id: versionId('a:v0'), storedBytes: 0, billedBytes: 1_000_000 }]);
+    expect(used.freeable.copies).toEqual([{ at: time('37d'), count: 1, sizeBytes: 1_000_000 }]);
+  });
+});
+
+describe('what each artifact collection uses', () => {
+  test('counts what an entity shares at the sequence that has had it longest (LOG-7)', () => {
+    const used = usageOf(
+      server({ sharing: 'entity' }),
+      log('plants', { cat: '2MB', fern: '1KB' }),
+      clock('1h'),
+      log('animals', { cat: '2MB', dog: '1MB' }),
+      log('lab/animals', { cat: '2MB' }),
+    );
+    expect(used.collections).toEqual([
+      row(collectionId('plants'), 2_001_000, 2_001_000, 1_000, 2_000_000),
+      row(collectionId('animals'), 3_000_000, 1_000_000, 1_000_000, 2_000_000),
+      row(collectionId('lab/animals'), 2_000_000, 0, 0, 2_000_000),
+    ]);
+    expect(used.projects).toMatchObject([
+      { committedVersions: 2, storedBytes: 3_001_000, exclusiveBytes: 1_001_000, sharedBytes: 2_000_000 },
+      { committedVersions: 1, storedBytes: 0, exclusiveBytes: 0, sharedBytes: 2_000_000 },
+    ]);
+  });
+
+  test('comes in the order of the names where it is the same', () => {
+    const used = usageOf(log('c', { x: '1MB' }), log('a', { x: '1MB' }), log('b', { x: '1MB' }));
+    expect(used.collections.map(({ id }) => id)).toEqual(['a', 'b', 'c'].map(collectionId));
+  });
+});
+
+describe('what could be freed', () => {
+  test('is what soft-deleted versions alone hold, by the run that frees it (DEL-1)', () => {
+    const history = [...animals, log('stones', { ore: '9KB' }), removeWithAliases('stones:v0'), clock('1d')];
+    const { freeable } = usageOf(...history, removeWithAliases('animals:v1'));
+    expect(freeable.softDeleted).toEqual([
+      { at: time('7d'), count: 1, sizeBytes: 9_000 },
+      { at: time('8d'), count: 1, sizeBytes: 3_000_000 },
+    ]);
+  });
+
+  test('is what nothing holds and waits for its sweep', () => {
+    const history = [
+      ...animals,
+      removeWithAliases('animals:v1'),
+      clock('7d'),
+      review,
+      release(versionId('animals:v1')),
+    ];
+    expect(usageOf(...history).freeable.heldByNothing).toEqual([
+      { at: time('174h'), count: 1, sizeBytes: 3_000_000 },
+    ]);
+  });
+
+  test('is what versions without aliases hold alone, each or together', () => {
+    const history = [
+      log('a', { x: '1MB', y: '2MB' }),
+      log('a', { x: '1MB', z: '4MB' }),
+      log('a', { w: '8MB' }),
+      begin('a', { z: '4MB' }),
+    ];
+    expect(usageOf(...history).freeable.withoutAliases).toEqual({
+      count: 2,
+      exclusiveBytes: 2_000_000,
+      togetherBytes: 3_000_000,
+    });
+  });
+
+  test('is nothing of a version without aliases that a protected alias holds (ALI-7)', () => {
+    const history = [
+      ...animals,
+      link('animals:v0', 'models/prod', ['golden']),
+      alias('models/prod:v0', { protect: ['golden'] }),
+    ];
+    expect(usageOf(...history).freeable.withoutAliases.count).toBe(0);
+  });
+
+  test('is told with what is missing where garbage collection does not run (GC-6)', () => {
+    const { final } = playText(`title: A story
+server: { deployment: self-managed, bucket: { provider: aws, versioning: true } }
+steps:
+  - log: a
+    files: { x: 1MB }
+  - delete: a:v0
+    deleteAliases: true
+`);
+    const told = explainFreeable(usage(final), 20).flat();
+    expect(told[0]).toBe(
+      'held by soft-deleted versions only (DEL-1): 1MB in 1 object, never freed, since garbage collection does not run here',
+    );
+    expect(told.at(-1)).toContain('GORILLA_ARTIFACT_GC_ENABLED');
+  });
+});
+
+describe('usage as a document', () => {
+  test('has the tables that are asked for, names, bytes as numbers and instants as ISO 8601 durations', () => {
+    const { store } = given(log('lab/animals', { cat: '2MB' }), removeWithAliases('lab/animals:v0'));
+    const figures = { logicalBytes: 0, storedBytes: 2_000_000, billedBytes: 2_000_000 };
+    const shares = { exclusiveBytes: 2_000_000, sharedBytes: 0 };
+    expect(reportUsage(store, usage(store), USAGE_LEVELS)).toEqual({
+      now: 'PT0S',
+      total: figures,
+      projects: [{ name: 'lab', committedVersions: 0, ...figures, ...shares }],
+      collections: [{ name: 'lab/animals', standing: true, committedVersions: 0, ...figures, ...shares }],
+      versions: [{ name: 'lab/animals:v0', state: 'PENDING_DELETION', aliases: [], ...figures, ...shares }],
+      freeable: {
+        softDeleted: [{ at: 'P7D', count: 1, sizeBytes: 2_000_000 }],
+        heldByNothing: [],
+        copies: [],
+        withoutAliases: { count: 0, exclusiveBytes: 0, togetherBytes: 0 },
+        missing: [],
+      },
+    });
+    expect(Object.keys(reportUsage(store, usage(store), ['version']))).toEqual([
+      'now',
+      'total',
+      'versions',
+      'freeable',
+    ]);
+  });
+});

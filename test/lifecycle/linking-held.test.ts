@@ -1,0 +1,107 @@
+import { describe, test } from 'vitest';
+import { alias, link, log, remove, removeWithAliases, unlink } from '../support/builders.ts';
+import { exempted, linked, put, unlinked } from '../support/events.ts';
+import { given, givenAmong } from '../support/given.ts';
+import { peopleOf } from '../support/people.ts';
+
+const animals = [log('animals', { cat: '2MB' }), log('animals', { dog: '1MB' })];
+const inProd = [...animals, link('animals:v0', 'prod', ['live'])];
+
+describe('a link with a protected alias (ALI-7)', () => {
+  const held = [...inProd, alias('prod:v0', { protect: ['live'] }), link('animals:v1', 'prod')];
+  const refusal = {
+    rule: 'ALI-7',
+    sentence: 'prod:v0 cannot be deleted by anybody: the alias live of prod:v0 is protected.',
+    blockers: ['prod:v0 (live)'],
+    instead: 'alias: prod:v0, remove: [live], as an admin of the registry; then the same call',
+  } as const;
+
+  test('is not unlinked, by whatever name, nor deleted', () => {
+    for (const command of [
+      unlink('prod:v0'),
+      unlink('prod:live'),
+      remove('prod:v0'),
+      removeWithAliases('prod:live'),
+    ]) {
+      given(...held)
+        .when(command)
+        .thenRefused('protected-alias', refusal);
+    }
+  });
+
+  test('does not hold its neighbours', () => {
+    given(...held)
+      .when(unlink('prod:v1'))
+      .then(unlinked('prod:v1', 'animals:v1', ['latest']));
+  });
+
+  test('is unlinked once the alias is taken off, or moved to another', () => {
+    given(...held, alias('prod:v0', { remove: ['live'] }))
+      .when(unlink('prod:v0'))
+      .then(unlinked('prod:v0', 'animals:v0', []));
+    given(...held, alias('prod:v1', { add: ['live'] }))
+      .when(unlink('prod:v0'))
+      .then(unlinked('prod:v0', 'animals:v0', []));
+    given(...held, alias('prod:v1', { add: ['live'] }))
+      .when(unlink('prod:v1'))
+      .thenRefused('protected-alias', { blockers: ['prod:v1 (live)'] });
+  });
+
+  test('keeps its alias when another portfolio bears one of that name, which is not protected there', () => {
+    given(...held, link('animals:v0', 'mirror', ['live']))
+      .when(unlink('mirror:live'))
+      .then(unlinked('mirror:v0', 'animals:v0', ['latest', 'live']));
+  });
+});
+
+describe('linking in a registry (ACL-4, ALI-7)', () => {
+  const among = givenAmong(
+    peopleOf({
+      team: { bob: 'member', tim: 'admin', rob: 'member' },
+      registries: { models: { bob: 'member', rob: 'admin' } },
+    }),
+  );
+  const protectedLatest = [
+    ...animals,
+    link('animals:v0', 'models/prod', ['live']),
+    alias('models/prod:v0', { protect: ['latest', 'live'] }),
+  ];
+
+  test('a member may not move a protected alias by linking, latest neither; an admin may', () => {
+    among(...protectedLatest)
+      .when(link('animals:v1', 'models/prod', [], 'bob'))
+      .thenRefused('forbidden', {
+        rule: 'ALI-7',
+        sentence:
+          'latest is protected in models/prod: only an admin of the registry can put it on, take it off or protect it, and bob is none.',
+        blockers: ['latest'],
+        instead: 'the same call as an admin of the registry',
+      });
+    among(...protectedLatest)
+      .when(link('animals:v1', 'models/prod', ['live'], 'rob'))
+      .then(
+        linked('models/prod:v1', 'animals:v1'),
+        exempted('animals:v1'),
+        put('models/prod:v1', 'latest', 0),
+        put('models/prod:v1', 'live', 0),
+      );
+  });
+
+  test('a member may not name one when linking again, though it is there already', () => {
+    among(...protectedLatest)
+      .when(link('animals:v0', 'models/prod', ['live'], 'bob'))
+      .thenRefused('forbidden', { rule: 'ALI-7', blockers: ['live'] });
+    among(...protectedLatest)
+      .when(link('animals:v0', 'models/prod', [], 'bob'))
+      .thenNothing();
+    among(...protectedLatest)
+      .when(link('animals:v0', 'models/prod', ['best'], 'bob'))
+      .then(put('models/prod:v0', 'best'));
+  });
+
+  test('the role in the team does not help there', () => {
+    among(...protectedLatest)
+      .when(link('animals:v1', 'models/prod', [], 'tim'))
+      .thenRefused('forbidden', { rule: 'ACL-4' });
+  });
+});
