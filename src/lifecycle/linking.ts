@@ -132,14 +132,16 @@ export function decideRemoval(store: Store, link: Link): Decision<LinkRemoved> {
     : protectedRefusal(store, protection, nameOfLink(store, link));
 }
 
-/** The refusal of a deletion that a protected alias holds up (ALI-7; basis: doc). */
+/** The refusal of a deletion that protected aliases hold up: it tells of one, and names all (ALI-7; basis: doc). */
 export function protectedRefusal(
   store: Store,
-  { link, alias }: Protection,
+  first: Protection,
   deleted: string,
+  others: readonly Protection[] = [],
 ): { readonly ok: false; readonly refusal: Refusal } {
-  const name = nameOfLink(store, link);
-  return refused('protectedAlias', { deleted, alias, link: name }, [`${name} (${alias})`]);
+  const blockers = [first, ...others].map(({ link, alias }) => `${nameOfLink(store, link)} (${alias})`);
+  const facts = { deleted, alias: first.alias, link: nameOfLink(store, first.link) };
+  return refused('protectedAlias', facts, blockers);
 }
 
 /** The event that removes a link. */

@@ -61,17 +61,18 @@ export function neverComesBack(store: Store, version: Version): Refused | undefi
   if (state.kind === 'PENDING') return refused('stillUploading', { version: name });
   if (state.committedAt === null) return refused('neverCommitted', { version: name });
   const collection = collectionById(store, version.collectionId);
-  return collection.kind === 'portfolio'
+  return collection.standing && collection.kind === 'portfolio'
     ? refused('nameTaken', { version: name, collection: nameOfCollection(store, collection.id) })
     : undefined;
 }
 
 /** The event that makes the sequence of a version stand again, where it was deleted. */
 export function standingAgain(store: Store, version: Version): readonly CollectionCreated[] {
-  const { id, name, kind, artifactType, standing } = collectionById(store, version.collectionId);
+  // A portfolio may have had the name since, and be gone again.
+  const { id, name, artifactType, standing } = collectionById(store, version.collectionId);
   return standing
     ? []
-    : [{ type: 'collectionCreated', collectionId: id, name, kind, artifactType, again: true }];
+    : [{ type: 'collectionCreated', collectionId: id, name, kind: 'sequence', artifactType, again: true }];
 }
 
 /** Plays a restore on the draft of a store. */

@@ -10,6 +10,7 @@ import { aliasesOf, type Version, versionIdOf } from '../store/version.ts';
 import {
   type CollectionId,
   type CollectionName,
+  fullCollectionName,
   type ProjectName,
   type RunId,
   type RunName,
@@ -94,7 +95,8 @@ function decideDeleteRun(command: DeleteRun, store: Store): WideDeletion {
   if (!command.artifacts) return accepted([gone]);
   const versions = [...run.logged.keys()]
     .map((versionId) => versionById(store, versionId))
-    .filter(({ state }) => state.kind === 'COMMITTED' || state.kind === 'PENDING');
+    .filter(({ state }) => state.kind === 'COMMITTED' || state.kind === 'PENDING')
+    .sort((left, right) => byNameAndIndex(store, left, right));
   const protections = versions.flatMap((version) => listed(protectionOf(store, version)));
   return (
     heldUp(store, protections, `the run ${shortRunName(command.run)} with its artifacts`) ??
@@ -169,10 +171,19 @@ function protectionsIn(store: Store, collection: ArtifactCollection): readonly P
 
 function heldUp(
   store: Store,
-  [first]: readonly Protection[],
+  protections: readonly Protection[],
   deleted: string,
 ): ReturnType<typeof protectedRefusal> | undefined {
-  return first === undefined ? undefined : protectedRefusal(store, first, deleted);
+  const [first, ...others] = protections;
+  return first === undefined ? undefined : protectedRefusal(store, first, deleted, others);
+}
+
+function byNameAndIndex(store: Store, left: Version, right: Version): number {
+  if (left.collectionId === right.collectionId) return left.index - right.index;
+  const [one, other] = [left, right].map(({ collectionId }) =>
+    fullCollectionName(collectionById(store, collectionId).name),
+  );
+  return byCodePoint(one ?? '', other ?? '');
 }
 
 function listed<Value>(value: Value | undefined): readonly Value[] {

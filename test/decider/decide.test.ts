@@ -87,7 +87,11 @@ const ONE_OF_EACH: Readonly<
     [...linked, setTtl('animals:v0', '1d'), clock('1d')],
     ['linkRemoved', 'versionExpired'],
   ],
-  planBucketFaults: [{ type: 'planBucketFaults', faults: [] }, [], ['bucketFaultsPlanned']],
+  planBucketFaults: [
+    { type: 'planBucketFaults', faults: [{ call: 'put', fault: 'fails', times: 1 }] },
+    [],
+    ['bucketFaultsPlanned'],
+  ],
   deleteBehindTheStore: [bucketDelete('animals:v0/cat'), [animals], ['deletedBehindTheStore']],
   undeleteBehindTheStore: [
     bucketUndelete('animals:v0/cat'),

@@ -123,6 +123,12 @@ describe('what could be freed', () => {
     ]);
   });
 
+  test('goes at the next run where it was reviewed, whatever the retention has become since (GC-8)', () => {
+    const history = [...animals, removeWithAliases('animals:v1'), clock('7d'), review];
+    const { freeable } = usageOf(...history, server({ retentionSeconds: time('30d') }));
+    expect(freeable.softDeleted).toEqual([{ at: time('174h'), count: 1, sizeBytes: 3_000_000 }]);
+  });
+
   test('is what versions without aliases hold alone, each or together', () => {
     const history = [
       log('a', { x: '1MB', y: '2MB' }),

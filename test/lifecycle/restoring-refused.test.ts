@@ -75,6 +75,18 @@ describe('a restore from a sequence that was deleted (DEL-7, DEL-16)', () => {
       });
   });
 
+  test('goes through once that portfolio is gone: the name is free, and a sequence again', () => {
+    const free = [...swept, log('plants'), link('plants:v0', 'animals'), removeCollection('animals')];
+    given(...free)
+      .when(restore('animals:v0'))
+      .thenTypes(['collectionCreated', 'versionRestored']);
+    const { store } = given(...free, restore('animals:v0'));
+    expect(collectionById(store, collectionId('animals'))).toMatchObject({
+      kind: 'sequence',
+      standing: true,
+    });
+  });
+
   test('goes through again once the name is that of a sequence again', () => {
     given(
       ...swept,

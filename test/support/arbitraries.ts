@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Actor } from '../../src/store/people.ts';
 import { actor, beginning, bucketFaults, changes } from './arbitrary-beginnings.ts';
 import {
   again,
@@ -118,16 +119,19 @@ const deleted = fc.record({
   via: fc.constant(0),
 });
 const restore = fc.record({ kind: fc.constant('restore'), version: deleted });
-const recover = fc.record({ kind: fc.constant('recover'), version: deleted });
+const lacking = fc.record({ among: fc.constant('lacking'), at: pick, via: fc.constant(0) });
+const anyFile = fc.record({
+  among: fc.constantFrom('ever', 'committed', 'deleted'),
+  at: pick,
+  via: fc.constant(0),
+});
 const tamper = fc.record({
   kind: fc.constantFrom('bucket delete', 'bucket undelete'),
-  version: fc.record({
-    among: fc.constantFrom('ever', 'committed', 'deleted'),
-    at: pick,
-    via: fc.constant(0),
-  }),
+  version: mainly(anyFile, lacking, 1),
   file: pick,
 });
+
+const recover = fc.record({ kind: fc.constant('recover'), version: mainly(deleted, lacking, 1) });
 
 const setTtl = fc.record({ kind: fc.constant('ttl'), version: mainly(version, held, 1), ttl });
 const setTeamTtl = fc.record({
@@ -158,12 +162,15 @@ const comeAstray = fc.record({
   at: pick,
 });
 const planCrash = fc.record({ kind: fc.constant('plan crash'), afterSteps: crashPoint });
-const collect = fc.record({
-  kind: fc.constant('collect'),
-  whenDue: flag,
-  crashes: fc.constant([]),
-  meanwhile: fc.constant(null),
-});
+const collectWhen = (whenDue: fc.Arbitrary<boolean>) =>
+  fc.record({
+    kind: fc.constant('collect'),
+    whenDue,
+    crashes: fc.constant([]),
+    meanwhile: fc.constant(null),
+  });
+const collect = collectWhen(flag);
+const collectDue = collectWhen(fc.constant(true));
 const crashedCollect = (meanwhile: fc.Arbitrary<Deed>) =>
   fc.record({
     kind: fc.constant('collect'),
@@ -208,16 +215,17 @@ const FAULTS = [
 
 // Two of the chapters get histories of their own, too: what is rare among everything is frequent among a few things.
 const OF_THE_BUCKET = [
-  { weight: 16, arbitrary: honestLog },
+  { weight: 14, arbitrary: honestLog },
   { weight: 8, arbitrary: logAgain },
-  { weight: 14, arbitrary: deleteVersion },
-  { weight: 16, arbitrary: collect },
-  { weight: 3, arbitrary: restore },
-  { weight: 14, arbitrary: recover },
-  { weight: 16, arbitrary: tamper },
+  { weight: 16, arbitrary: deleteVersion },
+  { weight: 4, arbitrary: deleteAll },
+  { weight: 12, arbitrary: collectDue },
+  { weight: 2, arbitrary: restore },
+  { weight: 12, arbitrary: recover },
+  { weight: 20, arbitrary: tamper },
   { weight: 4, arbitrary: wait },
   { weight: 4, arbitrary: changeSwitches },
-  { weight: 8, arbitrary: planBucketFaults },
+  { weight: 6, arbitrary: planBucketFaults },
 ] as const;
 const AMONG_PEOPLE = [
   { weight: 16, arbitrary: log },
@@ -242,7 +250,7 @@ const steadyStep = step(fc.oneof({ weight: 22, arbitrary: honestLog }, ...USUAL,
 export function histories(maxSteps: number): fc.Arbitrary<History> {
   return fc.oneof(
     { weight: 4, arbitrary: historiesOf(anyStep, maxSteps) },
-    { weight: 1, arbitrary: historiesOf(step(fc.oneof(...OF_THE_BUCKET)), maxSteps) },
+    { weight: 1, arbitrary: historiesOf(step(fc.oneof(...OF_THE_BUCKET), fc.constant(null)), maxSteps) },
     { weight: 1, arbitrary: historiesOf(step(fc.oneof(...AMONG_PEOPLE)), maxSteps) },
   );
 }
@@ -270,8 +278,8 @@ function tellable(told: Step): readonly Step[] {
   return [{ ...told, whenDue: false, meanwhile }];
 }
 
-function step(deed: fc.Arbitrary<Deed>): fc.Arbitrary<Step> {
-  return fc.tuple(deed, actor).map(([done, by]) => ({ ...done, by }));
+function step(deed: fc.Arbitrary<Deed>, who: fc.Arbitrary<Actor> = actor): fc.Arbitrary<Step> {
+  return fc.tuple(deed, who).map(([done, by]) => ({ ...done, by }));
 }
 
 function historiesOf(oneStep: fc.Arbitrary<Step>, maxLength: number): fc.Arbitrary<History> {

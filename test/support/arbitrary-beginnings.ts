@@ -15,7 +15,7 @@ import { ODD_TEXTS } from './user-texts.ts';
 export const REGISTRY = 'models';
 
 const copies = {
-  noncurrentCopies: fc.constantFrom(1, 0, 2, 3),
+  noncurrentCopies: fc.constantFrom(1, 1, 1, 2, 3, 0),
   noncurrentDays: fc.constantFrom(30, 1, 3, 8),
   softDeleteDays: fc.constantFrom(7, 1, 3, 20),
 };

@@ -16,9 +16,9 @@ export type Nth = number;
 export interface VersionPick {
   /**
    * The COMMITTED ones; those with links, named through one; those that a protected alias holds; those that were
-   * deleted; every one there ever was, where there is no other.
+   * deleted; those of whose files the bucket has only copies left; every one there ever was, where there is no other.
    */
-  readonly among: 'committed' | 'linked' | 'protected' | 'deleted' | 'ever';
+  readonly among: 'committed' | 'linked' | 'protected' | 'deleted' | 'lacking' | 'ever';
   readonly at: Nth;
   /** Its index, one of its aliases, or one of its links. */
   readonly via: Nth;

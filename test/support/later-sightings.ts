@@ -86,7 +86,7 @@ export function* sightedIn(played: Played): Generator<WantedLater> {
     yield `an object is ${statusOf(blob)}`;
     const newest = blob.copies.at(-1);
     const older = before.bucket.blobs.get(blob.key)?.copies.at(-1);
-    const replaced = newest !== undefined && older !== undefined && newest.since > older.since;
+    const replaced = newest !== undefined && older !== undefined && newest.number > older.number;
     if (replaced && !blob.copies.includes(older)) {
       yield 'a newer copy of an object takes the place of an older one';
     }

@@ -5,6 +5,7 @@ import { DAY } from './arbitrary-parts.ts';
 import { naiveObjectsOf } from './naive-recount.ts';
 
 interface Copy {
+  readonly number: number;
   readonly kind: 'noncurrent' | 'soft-deleted';
   readonly since: number;
   readonly until: number | null;
@@ -19,6 +20,7 @@ export class NaiveBucket {
   readonly #copies = new Map<string, readonly Copy[]>();
   readonly #missing = new Set<string>();
   #policy: BucketPolicy;
+  #made = 0;
 
   constructor(policy: BucketPolicy) {
     this.#policy = policy;
@@ -115,11 +117,14 @@ export class NaiveBucket {
     if (!this.#current.delete(key)) return;
     const { provider, versioning, softDelete, softDeleteDays } = this.#policy;
     const copies = this.#copies.get(key) ?? [];
+    const keeps = provider === 'azure' ? softDelete : versioning;
+    const number = this.#made;
+    if (keeps) this.#made += 1;
     if (provider === 'azure' && softDelete) {
       const until = now + softDeleteDays * DAY;
-      this.#copies.set(key, [...copies, { kind: 'soft-deleted', since: now, until }]);
+      this.#copies.set(key, [...copies, { kind: 'soft-deleted', number, since: now, until }]);
     } else if (provider !== 'azure' && versioning) {
-      this.#copies.set(key, [...copies, { kind: 'noncurrent', since: now, until: null }]);
+      this.#copies.set(key, [...copies, { kind: 'noncurrent', number, since: now, until: null }]);
       this.#trim(key);
     }
   }
@@ -145,6 +150,6 @@ function dropTime({ since, until }: Copy, { noncurrentDays }: BucketPolicy): num
 }
 
 function textOf(current: boolean, copies: readonly Copy[]): string {
-  const kept = copies.map(({ kind, since }) => `${kind} since ${since}`);
+  const kept = copies.map(({ kind, number, since }) => `${kind} ${number} since ${since}`);
   return [current ? 'current' : 'not current', ...kept].join(', ');
 }

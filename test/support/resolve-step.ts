@@ -1,3 +1,4 @@
+import { isKept, isStored } from '../../src/bucket/bucket.ts';
 import type { Command } from '../../src/decider/command.ts';
 import type { Link } from '../../src/store/link.ts';
 import { collectionById, runById, versionById } from '../../src/store/look-up.ts';
@@ -5,6 +6,7 @@ import { manifestOf } from '../../src/store/manifest.ts';
 import { isProtectedSource } from '../../src/store/protection.ts';
 import { runIdOf } from '../../src/store/run.ts';
 import type { Store } from '../../src/store/store.ts';
+import { objectsOf } from '../../src/store/stored-object.ts';
 import { aliasesOf, type Version, type VersionStateName } from '../../src/store/version.ts';
 import type {
   CollectionName,
@@ -225,6 +227,10 @@ function isWaiting({ state }: Version): boolean {
   return state.kind === 'PENDING_DELETION' && state.stage === 'waiting';
 }
 
+function lacksFiles({ scope, manifest }: Version, { bucket }: Store): boolean {
+  return objectsOf(scope, manifest).some(([id]) => !isStored(bucket, id) && isKept(bucket, id));
+}
+
 function wasCommitted({ state }: Version): boolean {
   return 'committedAt' in state && state.committedAt !== null;
 }
@@ -254,7 +260,11 @@ function amongOf(among: VersionPick['among'], store: Store, made: Made): readonl
     const linked = linksOf(store, made).map(({ versionId }) => versionId);
     if (held.length + linked.length > 0) return held.length > 0 ? held : linked;
   }
-  if (among !== 'deleted') return inState(store, made, 'COMMITTED');
+  if (among !== 'deleted' && among !== 'lacking') return inState(store, made, 'COMMITTED');
+  if (among === 'lacking') {
+    const lacking = made.versionIds.filter((id) => lacksFiles(versionById(store, id), store));
+    if (lacking.length > 0) return lacking;
+  }
   const deleted = [...inState(store, made, 'PENDING_DELETION'), ...inState(store, made, 'DELETED')];
   const committedOnce = deleted.filter((id) => wasCommitted(versionById(store, id)));
   return committedOnce.length > 0 ? committedOnce : deleted;
