@@ -36,7 +36,8 @@ export function decideLineage(command: LineageCommand, store: Store): Decision<L
   if (bad !== undefined) return refused('badOwnerName', { name: bad });
   const version = lookUpVersion(store, { by: 'name', name: command.version });
   if (!version.ok) return version;
-  if (version.value.usedBy.has(runIdOf(command.run))) return accepted([]);
+  const run = store.runs.get(runIdOf(command.run));
+  if (run?.standing === true && run.used.has(version.value.id)) return accepted([]);
   return accepted([lineage(command.run, 'used', version.value.id, command.by ?? null)]);
 }
 
@@ -57,12 +58,14 @@ export function badRunName(run: RunName): string | undefined {
 
 /** Plays an event of this chapter on the draft of a store. */
 export function evolveLineage(store: Draft<Store>, event: LineageNoted): void {
-  const known = store.runs.get(event.runId);
+  const before = store.runs.get(event.runId);
+  // A run that takes the name of a deleted one is another run: what that one logged is not its own (DEL-10).
+  const known = before?.standing === true ? before : undefined;
   const run: Run = {
     id: event.runId,
     name: event.run,
     standing: true,
-    owner: known?.standing === true ? known.owner : event.by,
+    owner: known === undefined ? event.by : known.owner,
     logged: known?.logged ?? emptySortedTable(),
     used: known?.used ?? emptySortedTable(),
   };
