@@ -12,6 +12,7 @@ import { parseStepLine } from '../scenario/step-line.ts';
 import { wrap } from '../scenario/wrap.ts';
 import type { Store } from '../store/store.ts';
 import { parseFileName } from '../values/names.ts';
+import { hanging } from './hanging.ts';
 import { planText } from './plan-text.ts';
 import type { Terminal } from './terminal.ts';
 import { timelineChart } from './timeline-chart.ts';
@@ -68,7 +69,9 @@ function askWhy(rest: string, { store }: Subject, { width }: Terminal): Answer {
   if (!asked.ok) return { outcome: 'unusable', text: `${quoted(rest)}: expected ${asked.expected}` };
   const answer = why(store, asked.value);
   const isThere = answer.kind !== 'not found' && answer.kind !== 'no such path';
-  const paragraphs = explainWhy(store, answer).map((lines) => wrapped(lines, width));
+  const paragraphs = explainWhy(store, answer).map((lines) =>
+    lines.flatMap((line) => hanging(line, width)).join('\n'),
+  );
   return { outcome: isThere ? 'done' : 'failed', text: paragraphs.join('\n\n') };
 }
 

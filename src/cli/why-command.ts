@@ -1,8 +1,8 @@
 import { explainWhy } from '../insight/explain-why.ts';
 import { reportWhy } from '../insight/report-why.ts';
 import { why } from '../insight/why.ts';
-import { wrap } from '../scenario/wrap.ts';
 import { parseFileName } from '../values/names.ts';
+import { hanging } from './hanging.ts';
 import { playToItsEnd } from './play-to-its-end.ts';
 import type { Terminal } from './terminal.ts';
 import { EXIT, type ExitStatus, quoted, UnusableInput } from './unusable.ts';
@@ -21,7 +21,7 @@ export async function whyCommand(
   if (options.json === true) terminal.out(`${JSON.stringify(reportWhy(answer), null, 2)}\n`);
   else {
     const paragraphs = explainWhy(final, answer).map((lines) =>
-      lines.flatMap((line) => wrap(line, terminal.width)).join('\n'),
+      lines.flatMap((line) => hanging(line, terminal.width)).join('\n'),
     );
     terminal.out(`${paragraphs.join('\n\n')}\n`);
   }

@@ -98,7 +98,9 @@ function needsMember({ people }: Store, where: ProjectName, by: string): Forbidd
   const projectId = projectIdOf(where);
   const role = roleIn(people, projectId, by);
   if (role === 'member' || role === 'admin') return undefined;
-  return people.registries.has(projectId) ? outsideRegistry(role, where, by) : outsideTeam(role, by);
+  return people.registries.has(projectId)
+    ? outsideRegistry(role, where, by)
+    : outsideTeam(role, by, 'a member');
 }
 
 function needsAdmin(store: Store, where: ProjectName, by: string, deed: string): Forbidden | undefined {
@@ -113,7 +115,9 @@ function needsAdmin(store: Store, where: ProjectName, by: string, deed: string):
 function needsTeamAdmin(people: People, by: string, deed: string): Forbidden | undefined {
   const role = teamRole(people, by);
   if (role === 'admin') return undefined;
-  return role === 'member' ? refused('onlyTeamAdmin', { person: by, deed }) : outsideTeam(role, by);
+  return role === 'member'
+    ? refused('onlyTeamAdmin', { person: by, deed })
+    : outsideTeam(role, by, 'an admin');
 }
 
 // ACL-2: a run is its beginner's, and an admin's to delete.
@@ -129,8 +133,10 @@ function needsOwner(
   return refused('notOwnRun', { person: by, run: shortRunName(run), owner });
 }
 
-function outsideTeam(role: Role | null, by: string): Forbidden {
-  return role === null ? refused('noTeamRole', { person: by }) : refused('teamViewer', { person: by });
+// `who` is whose call would go through.
+function outsideTeam(role: Role | null, by: string, who: 'a member' | 'an admin'): Forbidden {
+  const facts = { person: by, who };
+  return role === null ? refused('noTeamRole', facts) : refused('teamViewer', facts);
 }
 
 function outsideRegistry(role: Role | null, where: ProjectName, by: string): Forbidden {

@@ -3,7 +3,7 @@ import { type RuleId, ruleById } from '../rules/rules.ts';
 import type { Store } from '../store/store.ts';
 import { printable } from '../values/names.ts';
 import { unreachable } from '../values/result.ts';
-import { formatDuration, formatSize } from '../values/units.ts';
+import { formatDuration, formatSize, type Instant } from '../values/units.ts';
 import type { Holder, Why } from './why.ts';
 
 /** The answer of `why` for people, as a list of paragraphs, each a list of lines. */
@@ -55,7 +55,7 @@ export function explainWhy(store: Store, answer: Why): readonly (readonly string
         [`${nameOf(answer)}, is stored since ${formatDuration(answer.since)}.`],
         answer.holders.length === 0
           ? ['Nothing holds it any more; its sweep is still to come.']
-          : ['It is held by', ...answer.holders.map((holder) => `  ${holderText(holder)}`)],
+          : ['It is held by', ...answer.holders.map((holder) => `  ${holderText(holder, store.now)}`)],
         [`rule ${ruleText(answer.rule)}`],
         untilFreed(store, answer),
       ];
@@ -72,10 +72,13 @@ function ruleText(rule: RuleId): string {
   return `${rule}: ${ruleById(rule).sentence}`;
 }
 
-function holderText({ version, state, aliases, retainedUntil, expiresAt, protectedBy }: Holder): string {
+function holderText(
+  { version, state, aliases, retainedUntil, expiresAt, protectedBy }: Holder,
+  now: Instant,
+): string {
   const bears =
     aliases.length === 0 ? '' : `, with ${aliases.map((alias) => printable(alias, 40)).join(', ')}`;
-  const until = retainedUntil === null ? '' : `, kept until ${formatDuration(retainedUntil)}`;
+  const until = retainedUntil === null ? '' : keptText(retainedUntil, now);
   const expires = expiresAt === null ? '' : `, expires at ${formatDuration(expiresAt)}`;
   const held =
     protectedBy === null
@@ -93,7 +96,7 @@ function untilFreed(store: Store, answer: Extract<Why, { readonly kind: 'stored'
           ...(protectedBy === null
             ? []
             : [
-                `alias: ${protectedBy.link}, remove: [${printable(protectedBy.alias, 40)}], as a registry admin`,
+                `alias: ${protectedBy.link}, remove: [${printable(protectedBy.alias, 40)}], as an admin of the registry`,
               ]),
           deleteCall(version, aliases),
         ];
@@ -114,10 +117,19 @@ function untilFreed(store: Store, answer: Extract<Why, { readonly kind: 'stored'
     return [`Nothing more needs to be done: ${runs}, if nothing takes it up again before.`];
   }
   const retention = formatDuration(store.settings.retentionSeconds);
+  const passes = calls.length === 0 ? '' : `the retention of ${retention} passes, and `;
   return [
-    ...answer.missing.map(({ sentence }) => `Nothing is freed here as it is. ${sentence}`),
+    ...(answer.missing.length === 0
+      ? []
+      : [`Nothing is freed here as it is. ${answer.missing.map(({ sentence }) => sentence).join(' ')}`]),
     'To free it',
     ...[...repairs, ...calls].map((call, at) => `  ${at + 1}. ${call}`),
-    `It is ${formatDuration(store.now)} now. If all this is done now, the retention of ${retention} passes, and ${runs}.`,
+    `It is ${formatDuration(store.now)} now. If all this is done now, ${passes}${runs}.`,
   ];
+}
+
+function keptText(retainedUntil: Instant, now: Instant): string {
+  return retainedUntil > now
+    ? `, kept until ${formatDuration(retainedUntil)}`
+    : `, to be collected since ${formatDuration(retainedUntil)}`;
 }

@@ -16,7 +16,7 @@ import type { Store } from '../store/store.ts';
 import { objectIdOf } from '../store/stored-object.ts';
 import { expiryOf } from '../store/time-to-live.ts';
 import { aliasesOf, type Version, type VersionStateName } from '../store/version.ts';
-import type { Alias, FileName } from '../values/names.ts';
+import type { Alias, FileName, ObjectId } from '../values/names.ts';
 import { type Instant, later } from '../values/units.ts';
 
 /** A version that holds an object. */
@@ -104,8 +104,7 @@ export function why(store: Store, file: FileName): Why {
   const status = statusOf(blob);
   const asked = { version: name, state, entry };
   if (blob === undefined || status === 'gone') {
-    const rule = store.tampered.has(objectId) ? 'BKT-6' : 'GC-2';
-    return { kind: 'gone', ...asked, since: blob?.since ?? null, rule };
+    return { kind: 'gone', ...asked, since: blob?.since ?? null, rule: ruleOfGone(store, version, objectId) };
   }
   if (status !== 'stored') {
     const keptUntil = keptUntilOf(blob, store.settings.bucket);
@@ -122,6 +121,14 @@ export function why(store: Store, file: FileName): Why {
     freedAt: freedAt(store, holders),
     missing: missingRequirements(store.settings),
   };
+}
+
+// Behind the store's back, or when the bucket dropped the last copy, some time after garbage collection was over.
+function ruleOfGone(store: Store, { state }: Version, objectId: ObjectId): RuleId {
+  if (store.tampered.has(objectId)) return 'BKT-6';
+  const since = store.bucket.blobs.get(objectId)?.since ?? 0;
+  if (state.kind !== 'DELETED' || state.closedAt >= since) return 'GC-2';
+  return store.settings.bucket.provider === 'azure' ? 'BKT-4' : 'BKT-3';
 }
 
 function holderOf(store: Store, version: Version): Holder {

@@ -8,7 +8,7 @@ import type { Alias, CollectionName, VersionId } from '../values/names.ts';
 import { accepted, type Decision, type Refusal, refused } from './decision.ts';
 import { decideRemoval, type LinkRemoved, linksRemoved, protectedRefusal } from './linking.ts';
 import { type Filter, matchingIndexes } from './selecting.ts';
-import { lookUp, lookUpCollection, type VersionTarget } from './targeting.ts';
+import { deleteCall, lookUp, lookUpCollection, type VersionTarget } from './targeting.ts';
 import { discard } from './trash.ts';
 
 /** Deletes a version, softly; through the name of a link, the link only. */
@@ -77,8 +77,11 @@ function deletion(store: Store, version: Version, deleteAliases: boolean): Delet
     return refused('notCommitted', { version: name, state: version.state.kind });
   }
   const protection = protectionOf(store, version);
-  if (protection !== undefined) return protectedRefusal(store, protection, name);
   const { aliases } = version.state;
+  if (protection !== undefined) {
+    const again = aliases.length > 0 && !deleteAliases ? deleteCall(name, aliases) : undefined;
+    return protectedRefusal(store, protection, name, [], again);
+  }
   if (aliases.length > 0 && !deleteAliases) {
     const named = `the ${aliases.length === 1 ? 'alias' : 'aliases'} ${aliases.join(', ')}`;
     return refused('hasAliases', { version: name, aliases: named }, aliases);

@@ -138,9 +138,10 @@ export function protectedRefusal(
   first: Protection,
   deleted: string,
   others: readonly Protection[] = [],
+  call = 'the same call',
 ): { readonly ok: false; readonly refusal: Refusal } {
   const blockers = [first, ...others].map(({ link, alias }) => `${nameOfLink(store, link)} (${alias})`);
-  const facts = { deleted, alias: first.alias, link: nameOfLink(store, first.link) };
+  const facts = { deleted, alias: first.alias, link: nameOfLink(store, first.link), call };
   return refused('protectedAlias', facts, blockers);
 }
 

@@ -243,7 +243,7 @@ export const REFUSALS = {
     code: 'protected-alias',
     rule: 'ALI-7',
     sentence: '{deleted} cannot be deleted by anybody: the alias {alias} of {link} is protected.',
-    instead: 'alias: {link}, remove: [{alias}], as an admin of the registry; then the same call',
+    instead: 'alias: {link}, remove: [{alias}], as an admin of the registry; then {call}',
   },
   badTtl: {
     code: 'bad-ttl',
@@ -273,13 +273,13 @@ export const REFUSALS = {
     code: 'forbidden',
     rule: 'ACL-1',
     sentence: '{person} is a viewer in the team, and can change nothing.',
-    instead: 'the same call as a member',
+    instead: 'the same call as {who}',
   },
   noTeamRole: {
     code: 'forbidden',
     rule: 'ACL-1',
     sentence: '{person} is not in the team, and can change nothing of it.',
-    instead: 'the same call as a member',
+    instead: 'the same call as {who}',
   },
   notOwnRun: {
     code: 'forbidden',

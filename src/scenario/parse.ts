@@ -106,7 +106,15 @@ class StepReader {
     const bare = BARE_STEPS.find((name) => name === value);
     const step = bare === undefined ? value : { [bare]: 'now' };
     if (!isMapping(step)) {
-      if (typeof step === 'string') return this.#wrong(path, unknownWord('step', step, STEP_KINDS));
+      if (typeof step === 'string') {
+        const known = STEP_KINDS.some((kind) => kind === step);
+        return this.#wrong(
+          path,
+          known
+            ? `expected "${step}: …": this step says what it is about`
+            : unknownWord('step', step, STEP_KINDS),
+        );
+      }
       return this.#wrong(path, `expected a step: a mapping with one of ${STEP_KINDS.join(', ')}`);
     }
     const kind = this.#kindOf(step, path);

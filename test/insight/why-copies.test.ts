@@ -55,7 +55,7 @@ describe('a file that the bucket has only as a copy', () => {
       `server: { deployment: self-managed, env: ${GC}, bucket: { provider: minio, versioning: true, noncurrentDays: 2 } }`,
       '\n  - delete: animals:v0\n  - wait: 9d',
     );
-    expect(found).toMatchObject({ kind: 'gone', since: time('9d'), rule: 'GC-2' });
+    expect(found).toMatchObject({ kind: 'gone', since: time('9d'), rule: 'BKT-3' });
   });
 
   test('or not even that, where somebody deleted it behind the store’s back (BKT-6)', () => {

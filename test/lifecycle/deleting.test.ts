@@ -147,14 +147,20 @@ describe('a bulk deletion (DEL-14)', () => {
       alias('prod:v0', { protect: ['live'] }),
     ];
     const held = given(...history).when(removeWithAliases('animals:v1')).refusal;
-    const named = given(...history).when(remove('animals:v2')).refusal;
-    expect([held.code, named.code]).toEqual(['protected-alias', 'has-aliases']);
+    const [bare, named] = ['animals:v1', 'animals:v2'].map(
+      (version) => given(...history).when(remove(version)).refusal,
+    );
+    expect([held.code, bare?.code, named?.code]).toEqual([
+      'protected-alias',
+      'protected-alias',
+      'has-aliases',
+    ]);
     given(...history)
       .when(removeAll('animals'))
       .then(
         deleted('animals:v0'),
-        { type: 'deletionRefused', versionId: v1, refusal: held },
-        { type: 'deletionRefused', versionId: versionId('animals:v2'), refusal: named },
+        { type: 'deletionRefused', versionId: v1, refusal: bare ?? held },
+        { type: 'deletionRefused', versionId: versionId('animals:v2'), refusal: named ?? held },
       );
     given(...history)
       .when(removeAll('animals', {}, { deleteAliases: true }))
