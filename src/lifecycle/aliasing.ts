@@ -80,8 +80,7 @@ export function decideAliasing(command: AliasingCommand, store: Store): Decision
   }
   const index = found.value.kind === 'link' ? found.value.link.index : found.value.version.index;
   const removed = command.remove.filter((alias): alias is Alias => aliasIndex(collection, alias) === index);
-  // What one call both adds and removes is not on in the end, wherever it was before.
-  const kept = checked.aliases.filter((alias) => !command.remove.includes(alias));
+  const kept = checked.aliases.filter((alias) => !removed.includes(alias));
   const forbidden = protectedFrom(
     store,
     collection,

@@ -58,14 +58,13 @@ export function badRunName(run: RunName): string | undefined {
 
 /** Plays an event of this chapter on the draft of a store. */
 export function evolveLineage(store: Draft<Store>, event: LineageNoted): void {
-  const before = store.runs.get(event.runId);
-  // A run that takes the name of a deleted one is another run: what that one logged is not its own (DEL-10).
-  const known = before?.standing === true ? before : undefined;
+  // A run that begins anew under the name of a deleted one goes on with its lineage (DEL-12); its owner is another.
+  const known = store.runs.get(event.runId);
   const run: Run = {
     id: event.runId,
     name: event.run,
     standing: true,
-    owner: known === undefined ? event.by : known.owner,
+    owner: known?.standing === true ? known.owner : event.by,
     logged: known?.logged ?? emptySortedTable(),
     used: known?.used ?? emptySortedTable(),
   };

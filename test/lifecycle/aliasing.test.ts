@@ -44,7 +44,7 @@ describe('an alias', () => {
         for (const { version, add, remove } of list) {
           const [collection = ''] = version.split(':');
           const removed = remove.filter((one) => model.get(`${collection}:${one}`) === version);
-          for (const one of add) if (!remove.includes(one)) model.set(`${collection}:${one}`, version);
+          for (const one of add) model.set(`${collection}:${one}`, version);
           for (const one of removed) model.delete(`${collection}:${one}`);
         }
         for (const name of ['animals', 'prod']) {

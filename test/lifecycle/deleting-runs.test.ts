@@ -82,7 +82,7 @@ describe('deleting a run (DEL-10)', () => {
     expect(store.runs.get(runId('run-2'))?.logged.size).toBe(2);
   });
 
-  test('leaves the name to another run, which takes along what it logged itself, and no more', () => {
+  test('lets the run begin anew; deleted again, it takes along what it logged at any time', () => {
     const anew = [...trained, removeRun('run-2'), use('animals:v0', 'run-2')];
     given(...trained, removeRun('run-2'))
       .when(use('animals:v0', 'run-2'))
@@ -93,7 +93,7 @@ describe('deleting a run (DEL-10)', () => {
     );
     given(...begun)
       .when(removeRun('run-2', { artifacts: true }))
-      .then(deleted('net:v2', 'latest'), runGone('run-2'));
+      .then(deleted('net:v0'), deleted('net:v1', 'best'), deleted('net:v2', 'latest'), runGone('run-2'));
   });
 
   test('that is not there, or no longer, is refused', () => {

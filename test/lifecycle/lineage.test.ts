@@ -87,7 +87,7 @@ describe('the owner of a run (ACL-2)', () => {
     expect(ownerOf(nobodys, 'run-1')).toBe(null);
   });
 
-  test('is another when a new run takes the name of a deleted one, and so is what it logged', () => {
+  test('is another when the run begins anew after its deletion; the lineage goes on', () => {
     const history = [
       log('animals', { cat: '2MB' }, { run: 'run-1', by: 'bob' }),
       removeRun('run-1'),
@@ -95,7 +95,7 @@ describe('the owner of a run (ACL-2)', () => {
     ] as const;
     const { store } = among(...history);
     expect(ownerOf(store, 'run-1')).toBe('eve');
-    expect([...runById(store, runId('run-1')).logged.keys()]).toEqual([versionId('animals:v1')]);
+    expect([...runById(store, runId('run-1')).logged.keys()]).toEqual([v0, versionId('animals:v1')]);
     among(...history)
       .when({ ...removeRun('run-1'), by: 'bob' })
       .thenRefused('forbidden', { rule: 'ACL-2' });
