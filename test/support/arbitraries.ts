@@ -1,183 +1,42 @@
 import fc from 'fast-check';
-import type { Actor } from '../../src/store/people.ts';
-import { actor, beginning, bucketFaults, changes } from './arbitrary-beginnings.ts';
+import { anyActor, beginning } from './arbitrary-beginnings.ts';
 import {
-  again,
-  alias,
-  aliases,
-  anyCollection,
-  anyRun,
-  artifactType,
-  details,
-  duration,
-  entries,
-  entriesThatMayLie,
-  fewPicks,
-  filter,
-  flag,
-  mainly,
-  often,
-  path,
-  pick,
-  portfolio,
-  project,
-  run,
-  sequence,
-  ttl,
-  version,
-} from './arbitrary-parts.ts';
-import { type Again, type Deed, History, type Step, type StrayCommand } from './history.ts';
+  changeSwitches,
+  collect,
+  collectDue,
+  comeAstray,
+  crashedCollect,
+  deleteAll,
+  deleteCollection,
+  deleteProject,
+  deleteRun,
+  deleteVersion,
+  draft,
+  draftOnLink,
+  editAliases,
+  endUpload,
+  honestLog,
+  link,
+  log,
+  logAgain,
+  logLost,
+  planBucketFaults,
+  planCrash,
+  protect,
+  recover,
+  restore,
+  setTeamTtl,
+  setTtl,
+  step,
+  tamper,
+  unlink,
+  use,
+  wait,
+} from './arbitrary-deeds.ts';
+import { History, type Step } from './history.ts';
 
 /** At most how many steps a history has, where a property can afford it. */
 export const USUAL_STEPS = 50;
-
-const crashPoint = mainly(fc.integer({ min: 1, max: 6 }), fc.nat({ max: 12 }), 2);
-
-const logOf = <Files>(files: fc.Arbitrary<Files>, model: fc.Arbitrary<Again | null>) =>
-  fc.record({
-    kind: fc.constant('log'),
-    committed: mainly(fc.constant(true), fc.constant(false), 2),
-    collection: sequence,
-    artifactType,
-    entries: files,
-    again: model,
-    details,
-  });
-const log = logOf(entriesThatMayLie, mainly(fc.constant(null), again, 1));
-const honestLog = logOf(entries, mainly(fc.constant(null), again, 1));
-const logAgain = logOf(entries, again);
-
-const draft = fc.record({
-  kind: fc.constant('draft'),
-  base: version,
-  add: entries,
-  remove: fewPicks,
-  removeStrange: mainly(fc.constant(null), path),
-  details,
-});
-
-const endUpload = fc.record({
-  kind: fc.constant('end upload'),
-  how: fc.constantFrom('commitVersion', 'abandonVersion'),
-  at: pick,
-});
-
-const editAliases = fc.record({
-  kind: fc.constant('alias'),
-  version,
-  add: aliases,
-  remove: fc.array(alias, { maxLength: 1 }),
-  removeBorne: fewPicks,
-  protect: fc.constant([]),
-});
-const linked = fc.record({ among: fc.constant('linked'), at: pick, via: pick });
-const held = fc.record({ among: fc.constant('protected'), at: pick, via: fc.constant(0) });
-const protect = fc.record({
-  kind: fc.constant('alias'),
-  version: linked,
-  add: fc.constant([]),
-  remove: fc.constant([]),
-  removeBorne: fc.constant([]),
-  protect: fc.array(alias, { minLength: 1, maxLength: 2 }),
-});
-
-const link = fc.record({
-  kind: fc.constant('link'),
-  version,
-  to: portfolio,
-  aliases,
-  protect: mainly(fc.constant([]), fc.constantFrom(['latest'], ['prod', 'best']), 2),
-});
-const unlink = fc.record({ kind: fc.constant('unlink'), at: pick });
-const use = fc.record({ kind: fc.constant('use'), version, run });
-
-const deleteVersion = fc.record({
-  kind: fc.constant('delete'),
-  version,
-  byId: flag,
-  deleteAliases: often,
-});
-const deleteCollection = fc.record({ kind: fc.constant('delete collection'), collection: anyCollection });
-const deleteAll = fc.record({
-  kind: fc.constant('delete all'),
-  collection: anyCollection,
-  where: filter,
-  deleteAliases: often.map((kept) => !kept),
-});
-
-const deleteRun = fc.record({
-  kind: fc.constant('delete run'),
-  run: anyRun,
-  artifacts: often,
-  byOwner: flag,
-});
-const deleteProject = fc.record({ kind: fc.constant('delete project'), project });
-
-const deleted = fc.record({
-  among: mainly(fc.constant('deleted'), fc.constant('ever'), 4),
-  at: pick,
-  via: fc.constant(0),
-});
-const restore = fc.record({ kind: fc.constant('restore'), version: deleted });
-const lacking = fc.record({ among: fc.constant('lacking'), at: pick, via: fc.constant(0) });
-const anyFile = fc.record({
-  among: fc.constantFrom('ever', 'committed', 'deleted'),
-  at: pick,
-  via: fc.constant(0),
-});
-const tamper = fc.record({
-  kind: fc.constantFrom('bucket delete', 'bucket undelete'),
-  version: mainly(anyFile, lacking, 1),
-  file: pick,
-});
-
-const recover = fc.record({ kind: fc.constant('recover'), version: mainly(deleted, lacking, 1) });
-
-const setTtl = fc.record({ kind: fc.constant('ttl'), version: mainly(version, held, 1), ttl });
-const setTeamTtl = fc.record({
-  kind: fc.constant('team ttl'),
-  ttl: mainly(ttl, fc.constant('none'), 2),
-  membersMaySetTtl: fc.option(flag),
-});
-
-const wait = fc.record({
-  kind: fc.constant('wait'),
-  duration,
-  withJobs: mainly(fc.constant(true), fc.constant(false), 3),
-});
-const changeSwitches = fc.record({ kind: fc.constant('change switches'), changes });
-
-const planBucketFaults = fc.record({ kind: fc.constant('plan bucket faults'), faults: bucketFaults });
-
-const comeAstray = fc.record({
-  kind: fc.constant('stray'),
-  what: fc.constantFrom<StrayCommand[]>(
-    'closeVersion',
-    'releaseHolds',
-    'sweepObject',
-    'reviewVersions',
-    'crashGarbageCollection',
-    'forgetCrash',
-  ),
-  at: pick,
-});
-const planCrash = fc.record({ kind: fc.constant('plan crash'), afterSteps: crashPoint });
-const collectWhen = (whenDue: fc.Arbitrary<boolean>) =>
-  fc.record({
-    kind: fc.constant('collect'),
-    whenDue,
-    crashes: fc.constant([]),
-    meanwhile: fc.constant(null),
-  });
-const collect = collectWhen(flag);
-const collectDue = collectWhen(fc.constant(true));
-const crashedCollect = (meanwhile: fc.Arbitrary<Deed>) =>
-  fc.record({
-    kind: fc.constant('collect'),
-    whenDue: mainly(fc.constant(true), fc.constant(false), 5),
-    crashes: mainly(fc.tuple(crashPoint), fc.tuple(crashPoint, crashPoint), 1),
-    meanwhile: fc.option(step(meanwhile), { freq: 3 }),
-  });
 
 const USUAL = [
   { weight: 6, arbitrary: draft },
@@ -216,7 +75,7 @@ const FAULTS = [
 // Two of the chapters get histories of their own, too: what is rare among everything is frequent among a few things.
 const OF_THE_BUCKET = [
   { weight: 14, arbitrary: honestLog },
-  { weight: 8, arbitrary: logAgain },
+  { weight: 10, arbitrary: logLost },
   { weight: 16, arbitrary: deleteVersion },
   { weight: 4, arbitrary: deleteAll },
   { weight: 12, arbitrary: collectDue },
@@ -228,6 +87,7 @@ const OF_THE_BUCKET = [
   { weight: 6, arbitrary: planBucketFaults },
 ] as const;
 const AMONG_PEOPLE = [
+  { weight: 6, arbitrary: draftOnLink },
   { weight: 16, arbitrary: log },
   { weight: 4, arbitrary: endUpload },
   { weight: 6, arbitrary: editAliases },
@@ -250,8 +110,8 @@ const steadyStep = step(fc.oneof({ weight: 22, arbitrary: honestLog }, ...USUAL,
 export function histories(maxSteps: number): fc.Arbitrary<History> {
   return fc.oneof(
     { weight: 4, arbitrary: historiesOf(anyStep, maxSteps) },
-    { weight: 1, arbitrary: historiesOf(step(fc.oneof(...OF_THE_BUCKET), fc.constant(null)), maxSteps) },
-    { weight: 1, arbitrary: historiesOf(step(fc.oneof(...AMONG_PEOPLE)), maxSteps) },
+    { weight: 2, arbitrary: historiesOf(step(fc.oneof(...OF_THE_BUCKET), fc.constant(null)), maxSteps) },
+    { weight: 1, arbitrary: historiesOf(step(fc.oneof(...AMONG_PEOPLE), anyActor), maxSteps) },
   );
 }
 
@@ -276,10 +136,6 @@ function tellable(told: Step): readonly Step[] {
   if (told.kind !== 'collect') return [told];
   const [meanwhile = null] = told.meanwhile === null ? [] : tellable(told.meanwhile);
   return [{ ...told, whenDue: false, meanwhile }];
-}
-
-function step(deed: fc.Arbitrary<Deed>, who: fc.Arbitrary<Actor> = actor): fc.Arbitrary<Step> {
-  return fc.tuple(deed, who).map(([done, by]) => ({ ...done, by }));
 }
 
 function historiesOf(oneStep: fc.Arbitrary<Step>, maxLength: number): fc.Arbitrary<History> {

@@ -119,7 +119,11 @@ export const entriesThatMayLie = mainly(
 );
 
 /** The content of a version that exists, best of one that is being deleted, best where it was. */
-export const again: fc.Arbitrary<Again> = fc.record({ at: pick, deleted: often, home: often });
+export const again: fc.Arbitrary<Again> = fc.record({
+  at: pick,
+  among: mainly(fc.constant('deleted'), fc.constant('ever'), 2),
+  home: often,
+});
 
 export const details: fc.Arbitrary<Details> = fc.record({
   aliases: mainly(fc.constant([]), aliases, 2),

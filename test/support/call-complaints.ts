@@ -2,11 +2,13 @@ import type { Command } from '../../src/decider/command.ts';
 import type { StoreEvent } from '../../src/decider/event.ts';
 import type { ArtifactCollection } from '../../src/store/artifact-collection.ts';
 import type { Store } from '../../src/store/store.ts';
-import type { Version } from '../../src/store/version.ts';
-import type { Alias, CollectionName, ProjectName, VersionName } from '../../src/values/names.ts';
+import type { Alias, VersionName } from '../../src/values/names.ts';
 import { canonical } from './canonical-summary.ts';
-import { mayAsk, maySetTtlNaively, roleOf } from './naive-permission.ts';
-import { naiveObjectsOf, naiveProtections } from './naive-recount.ts';
+import { ttlComplaints, wideComplaints } from './chapter-complaints.ts';
+import { claims, standing } from './claims.ts';
+import { mayAsk, roleOf } from './naive-permission.ts';
+import { naiveProtections } from './naive-queues.ts';
+import { naiveObjectsOf } from './naive-recount.ts';
 import type { Played } from './play-history.ts';
 import { skipComplaints, waitComplaints } from './wait-complaints.ts';
 
@@ -131,105 +133,6 @@ function commandComplaints(
   }
 }
 
-// DEL-7, DEL-10, DEL-11: exactly what belongs to what is deleted goes with it.
-function wideComplaints(
-  command: Command,
-  before: Store,
-  events: readonly StoreEvent[],
-  after: Store,
-): readonly string[] {
-  const gone = events.flatMap((event) => (event.type === 'versionDeleted' ? [event.versionId] : []));
-  const whole = (belongs: (version: Version) => boolean) => {
-    const members = [...before.versions.unorderedRows()]
-      .filter((version) => version.state.kind === 'COMMITTED' || version.state.kind === 'PENDING')
-      .filter(belongs);
-    const same = canonical(members.map(({ id }) => id).sort()) === canonical([...gone].sort());
-    return claims([['DEL-7, DEL-10, DEL-11: just what belongs to it goes', same]]);
-  };
-  switch (command.type) {
-    case 'deleteCollection': {
-      const id = standing(before, command.collection)?.id;
-      return whole((version) => version.collectionId === id);
-    }
-    case 'deleteRun': {
-      const run = [...before.runs.unorderedRows()].find(
-        ({ name }) => canonical(name) === canonical(command.run),
-      );
-      return [
-        ...whole(({ loggedBy }) => command.artifacts && loggedBy === run?.id),
-        ...claims([
-          ['DEL-10: the run is gone', run !== undefined && after.runs.get(run.id)?.standing === false],
-        ]),
-      ];
-    }
-    case 'deleteProject': {
-      const { entity, project } = command.project;
-      const isIn = ({ name }: { readonly name: ProjectName }) =>
-        name.entity === entity && name.project === project;
-      const left = [...after.collections.unorderedRows(), ...after.runs.unorderedRows()].filter(
-        (thing) => thing.standing && isIn(thing),
-      );
-      return [
-        ...whole(({ collectionId }) => {
-          const home = before.collections.get(collectionId);
-          return home !== undefined && isIn(home);
-        }),
-        ...claims([['DEL-11: nothing is left in the project', left.length === 0]]),
-      ];
-    }
-    default:
-      return [];
-  }
-}
-
-// TTL-1, TTL-4, TTL-7, ACL-2: a version has the TTL that somebody gave it who may, and a run its owner.
-function ttlComplaints(
-  command: Command,
-  before: Store,
-  events: readonly StoreEvent[],
-  after: Store,
-): readonly string[] {
-  const by = command.by ?? null;
-  const may = maySetTtlNaively(before, by);
-  return events.flatMap((event) => {
-    switch (event.type) {
-      case 'versionBegun': {
-        const given = ('ttl' in command ? command.ttl : null) ?? 'inherit';
-        const { ttl } = after.versions.get(event.versionId) ?? {};
-        const kind = given === 'inherit' || !may ? 'inherit' : given === 'none' ? 'none' : 'lasting';
-        return claims([
-          ['TTL-1, TTL-7: it has the TTL that was given to it, by whoever may', ttl?.kind === kind],
-        ]);
-      }
-      case 'versionLinked':
-        return claims([
-          ['TTL-4: what is linked has no TTL', after.versions.get(event.versionId)?.ttl.kind === 'none'],
-        ]);
-      case 'ttlKept':
-        return claims([
-          ['TTL-7: only who may not set a TTL is not heard', !may && event.by === by],
-          [
-            'TTL-7: it stays as it was',
-            command.type !== 'setTtl' ||
-              canonical(after.versions.get(event.versionId)?.ttl) ===
-                canonical(before.versions.get(event.versionId)?.ttl),
-          ],
-        ]);
-      case 'ttlSet':
-        return claims([['TTL-7: who sets a TTL may', event.cause === 'linked' || may]]);
-      case 'lineageNoted': {
-        const known = before.runs.get(event.runId);
-        const owner = known?.standing === true ? known.owner : by;
-        return claims([
-          ['ACL-2: a run belongs to who began it', after.runs.get(event.runId)?.owner === owner],
-        ]);
-      }
-      default:
-        return [];
-    }
-  });
-}
-
 // ALI-1, ALI-2: what a call gives to a version, or a link, is there afterwards; ALI-5: what it takes is not.
 function aliasComplaints(
   command: Command,
@@ -308,18 +211,4 @@ function membersOf(store: Store, collection: ArtifactCollection | undefined): re
     members.push({ index, aliases, since: linkedAt, digest: null, isProtected });
   }
   return members.sort((left, right) => left.index - right.index);
-}
-
-function standing(store: Store, name: CollectionName): ArtifactCollection | undefined {
-  return [...store.collections.unorderedRows()].find(
-    (collection) =>
-      collection.standing &&
-      collection.name.entity === name.entity &&
-      collection.name.project === name.project &&
-      collection.name.collection === name.collection,
-  );
-}
-
-function claims(list: readonly (readonly [string, boolean])[]): readonly string[] {
-  return list.flatMap(([claim, holds]) => (holds ? [] : [claim]));
 }

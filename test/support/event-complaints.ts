@@ -1,16 +1,14 @@
+import type { BucketCall } from '../../src/bucket/faults.ts';
 import type { StoreEvent } from '../../src/decider/event.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { Version } from '../../src/store/version.ts';
 import type { ObjectId, VersionId } from '../../src/values/names.ts';
 import { canonical } from './canonical-summary.ts';
+import { type Claim, claims, kept, sameSet, stateOf, stored, versionOf } from './claims.ts';
+import { collectingClaims } from './collecting-complaints.ts';
 import { mayCollect } from './naive-permission.ts';
-import {
-  isGeneratedNaively,
-  naiveExpiry,
-  naiveHolders,
-  naiveObjectsOf,
-  naiveProtections,
-} from './naive-recount.ts';
+import { isGeneratedNaively, naiveExpiry, naiveProtections } from './naive-queues.ts';
+import { naiveHolders, naiveObjectsOf } from './naive-recount.ts';
 import type { Call } from './play-history.ts';
 
 /** The call that caused an event, and the store on which it was decided, or its jobs began. */
@@ -21,12 +19,13 @@ export interface Cause {
 
 /** What is wrong with an event, given the store on which it happens: things that no later store would show. */
 export function eventComplaints(event: StoreEvent, store: Store, cause: Cause): readonly string[] {
-  return [...claimsOf(event, store, cause), ...deletionClaims(event, store)].flatMap(([claim, holds]) =>
-    holds ? [] : [`${event.type}: ${claim}`],
-  );
+  const all = [
+    ...claimsOf(event, store, cause),
+    ...collectingClaims(event, store),
+    ...deletionClaims(event, store),
+  ];
+  return claims(all).map((claim) => `${event.type}: ${claim}`);
 }
-
-type Claim = readonly [string, boolean];
 
 // ALI-7, GC-6: what nothing at all may do.
 function deletionClaims(event: StoreEvent, store: Store): readonly Claim[] {
@@ -81,6 +80,10 @@ function claimsOf(event: StoreEvent, store: Store, { call, before }: Cause): rea
         [
           'LOG-6: what is uploaded was not known to be stored',
           !event.uploaded.some((id) => isKnown(before, id)),
+        ],
+        [
+          'GC-8: each upload was made until it went through',
+          allDone(before, store, 'put', event.uploaded.length),
         ],
         [
           'LOG-6: what is shared was known to be stored',
@@ -140,6 +143,10 @@ function claimsOf(event: StoreEvent, store: Store, { call, before }: Cause): rea
       const { state, ...version } = versionOf(store, event.versionId);
       return [
         [
+          'GC-8: each undeletion was made until it went through',
+          allDone(before, store, 'undelete', event.undeleted.length),
+        ],
+        [
           'BKT-5: each of its objects is there, or a copy of it',
           [...naiveObjectsOf({ state, ...version })].every((id) => kept(store, id)),
         ],
@@ -148,22 +155,6 @@ function claimsOf(event: StoreEvent, store: Store, { call, before }: Cause): rea
     }
     case 'runDeleted':
       return [['DEL-10: it stood', store.runs.get(event.runId)?.standing === true]];
-    case 'bucketCallFaulted':
-      return [
-        [
-          'GC-8: it is the next fault that was planned for such a call',
-          store.bucketFaults.find((planned) => planned.call === event.call)?.fault === event.fault,
-        ],
-      ];
-    case 'undeletedBehindTheStore':
-      return [['BKT-2: the bucket kept it', kept(store, event.objectId) && !stored(store, event.objectId)]];
-    case 'deletedBehindTheStore':
-      return [['BKT-6: it was stored', stored(store, event.objectId)]];
-    case 'garbageCollectionSkipped':
-      return [
-        ['GC-6: garbage collection may not run', !mayCollect(store.settings)],
-        ['GC-1: a scheduled run found something to do', store.now % store.settings.gcEverySeconds === 0],
-      ];
     case 'versionReused': {
       const { collectionId, index } = versionOf(store, event.versionId);
       const newer = committedIn(store, collectionId).filter((other) => other.index > index);
@@ -202,58 +193,9 @@ function claimsOf(event: StoreEvent, store: Store, { call, before }: Cause): rea
         ['DEL-7: nothing is left in it', collection?.listed.size === 0 && collection.uploading.size === 0],
       ];
     }
-    case 'clockMoved':
-      return [['GC-1: time goes on', event.to > store.now]];
-    case 'versionsReviewed':
-      return [
-        ['GC-1: all that is due is reviewed', sameSet(event.versionIds, new Set(dueIn(store)))],
-        ['GC-1: each is reviewed once', event.versionIds.length === new Set(event.versionIds).size],
-      ];
-    case 'holdsReleased': {
-      const holders = naiveHolders(store);
-      const held = naiveObjectsOf(versionOf(store, event.versionId));
-      const last = [...held].filter((key) => holders.get(key)?.size === 1);
-      const told = [...event.stillHeld, ...event.unheld];
-      return [
-        ['GC-2: every hold is released, once', sameSet(told, held) && told.length === held.size],
-        ['GC-2: it was the last holder of what is unheld', sameSet(event.unheld, new Set(last))],
-        ['GC-1: it was reviewed', stageOf(store, event.versionId) === 'reviewed'],
-      ];
-    }
-    case 'objectSwept':
-      return [
-        ['GC-9: nobody holds it', naiveHolders(store).get(event.objectId) === undefined],
-        [
-          'GC-2: it frees its bytes, as far as the store knows that they are there',
-          event.freedBytes ===
-            (store.tampered.has(event.objectId) ? 0 : store.objects.get(event.objectId)?.sizeBytes),
-        ],
-      ];
-    case 'objectSpared':
-      return [['GC-9: so many hold it', naiveHolders(store).get(event.objectId)?.size === event.holders]];
-    case 'versionClosed': {
-      const waiting = [...naiveObjectsOf(versionOf(store, event.versionId))].filter((key) =>
-        [...store.garbageCollection.unheld.keys()].some((objectId) => objectId === key),
-      );
-      return [
-        ['GC-2: it had released its holds', stageOf(store, event.versionId) === 'released'],
-        ['GC-2: none of its objects waits for its sweep', waiting.length === 0],
-      ];
-    }
     default:
       return [];
   }
-}
-
-function dueIn(store: Store): readonly VersionId[] {
-  return [...store.versions.unorderedRows()]
-    .filter(
-      ({ state }) =>
-        state.kind === 'PENDING_DELETION' &&
-        state.stage === 'waiting' &&
-        state.deletedAt + store.settings.retentionSeconds <= store.now,
-    )
-    .map((version) => version.id);
 }
 
 function committedIn(store: Store, collectionId: string): readonly Version[] {
@@ -262,27 +204,16 @@ function committedIn(store: Store, collectionId: string): readonly Version[] {
   );
 }
 
-function versionOf(store: Store, versionId: VersionId): Version {
-  const version = store.versions.get(versionId);
-  if (version === undefined) throw new Error(`there is no version ${versionId}`);
-  return version;
+// A call that answers twice went through, and one that meets no fault: then there is none left to be met.
+function allDone(before: Store, store: Store, call: BucketCall, calls: number): boolean {
+  const left = store.bucketFaults.filter((planned) => planned.call === call).length;
+  return left === 0 || timesOf(before, call) - timesOf(store, call) === calls;
 }
 
-function stateOf(store: Store, versionId: VersionId): Version['state'] {
-  return versionOf(store, versionId).state;
-}
-
-function stageOf(store: Store, versionId: VersionId): string {
-  const state = stateOf(store, versionId);
-  return state.kind === 'PENDING_DELETION' ? state.stage : state.kind;
-}
-
-function stored(store: Store, key: string): boolean {
-  return store.bucket.blobs.get(key)?.current === true;
-}
-
-function kept(store: Store, key: string): boolean {
-  return stored(store, key) || (store.bucket.blobs.get(key)?.copies.length ?? 0) > 0;
+function timesOf({ bucketFaults }: Store, call: BucketCall): number {
+  return bucketFaults
+    .filter((planned) => planned.call === call && planned.fault === 'answers twice')
+    .reduce((sum, { times }) => sum + times, 0);
 }
 
 // LOG-6: what a version holds, or what waits for its sweep and is there still.
@@ -297,8 +228,4 @@ function aliasesAt(store: Store, versionId: VersionId): readonly string[] {
 
 function sameName(known: object | undefined, given: object): boolean {
   return known === undefined || canonical(known) === canonical(given);
-}
-
-function sameSet(told: readonly string[], are: ReadonlySet<string>): boolean {
-  return new Set(told).size === are.size && told.every((key) => are.has(key));
 }

@@ -33,8 +33,11 @@ export type RunPick = { readonly at: Nth } | { readonly name: RunName };
 /** Picks a version whose content is logged again. */
 export interface Again {
   readonly at: Nth;
-  /** Among those that are soft-deleted, as long as there is one; best one that garbage collection has begun with. */
-  readonly deleted: boolean;
+  /**
+   * Those that are soft-deleted, best one that garbage collection has begun with; those of whose files the bucket has
+   * only copies left; any, and where there is no other.
+   */
+  readonly among: 'deleted' | 'lacking' | 'ever';
   /** To its own sequence, whatever the step names. */
   readonly home: boolean;
 }

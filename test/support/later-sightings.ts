@@ -8,7 +8,7 @@ import { versionAt } from '../../src/store/look-up.ts';
 import { DEPLOYMENTS } from '../../src/store/settings.ts';
 import type { Store } from '../../src/store/store.ts';
 import { roleOf } from './naive-permission.ts';
-import { isGeneratedNaively, naiveExpiry, naiveProtections } from './naive-recount.ts';
+import { isGeneratedNaively, naiveExpiry, naiveProtections } from './naive-queues.ts';
 import type { Played } from './play-history.ts';
 
 /** What histories must do at least once after the logging and deleting: to buckets, among people, as time goes by. */
@@ -40,6 +40,7 @@ export const WANTED_LATER = [
   'a recovery finds that the bucket has an object no more',
   'what was never committed does not come back',
   'the bucket drops a copy',
+  'the newer of two copies is brought back',
   'a newer copy of an object takes the place of an older one',
   'a stricter rule drops a copy at once',
   'an object is swept that was taken away behind the store',
@@ -82,13 +83,21 @@ export function* sightedIn(played: Played): Generator<WantedLater> {
     if (event.type === 'versionAbandoned' && call.kind === 'wait') yield 'an upload is given up by the clock';
     yield* sightedInEvent(event, before);
   }
+  yield* sightedInBucket(before, after);
+}
+
+function* sightedInBucket(before: Store, after: Store): Generator<WantedLater> {
   for (const blob of after.bucket.blobs.unorderedRows()) {
     yield `an object is ${statusOf(blob)}`;
+    const { current = true, copies = [] } = before.bucket.blobs.get(blob.key) ?? {};
+    const older = copies.at(-1);
     const newest = blob.copies.at(-1);
-    const older = before.bucket.blobs.get(blob.key)?.copies.at(-1);
-    const replaced = newest !== undefined && older !== undefined && newest.number > older.number;
-    if (replaced && !blob.copies.includes(older)) {
+    if (older === undefined) continue;
+    if (newest !== undefined && newest.number > older.number && !blob.copies.includes(older)) {
       yield 'a newer copy of an object takes the place of an older one';
+    }
+    if (blob.current && !current && copies.length > 1 && blob.copies.length < copies.length) {
+      yield 'the newer of two copies is brought back';
     }
   }
 }

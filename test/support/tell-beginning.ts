@@ -15,7 +15,7 @@ export function headLines({ settings, people, bucketFaults }: Beginning): readon
   const team = teamFields(people);
   const registry = people.registries.get(projectIdOf(projectNamed(REGISTRY)));
   return [
-    `server: ${flow([...switchesOf(settings), ...faults])}`,
+    `server: ${flow([...switchesOf(settings).filter(([, text]) => text !== '{}'), ...faults])}`,
     ...(team.length === 0 ? [] : [`team: ${flow(team)}`]),
     ...(registry === undefined ? [] : [`registries: ${flow([[REGISTRY, membersText(registry)]])}`]),
   ];
@@ -23,11 +23,11 @@ export function headLines({ settings, people, bucketFaults }: Beginning): readon
 
 /** The switches that are named, as a `server` block or step writes them. */
 export function switchesOf(settings: SettingsChanges): readonly Field[] {
-  const { deployment, env = [], bucket, sharing, latestAfterDelete } = settings;
+  const { deployment, env, bucket, sharing, latestAfterDelete } = settings;
   const { retentionSeconds, gcEverySeconds, abandonAfterSeconds } = settings;
   return [
     ['deployment', deployment],
-    ['env', env.length > 0 ? flow(env.map(({ name, value }) => [quoted(name), quoted(value)])) : undefined],
+    ['env', env && flow(env.map(({ name, value }) => [quoted(name), quoted(value)]))],
     ['bucket', bucket && flow(Object.entries(bucket).map(([key, value]) => [key, String(value)]))],
     ['retention', retentionSeconds === undefined ? undefined : duration(retentionSeconds)],
     ['gcEvery', gcEverySeconds === undefined ? undefined : duration(gcEverySeconds)],

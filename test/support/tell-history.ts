@@ -14,6 +14,7 @@ import { formatSize } from '../../src/values/units.ts';
 import { CONTENTS } from './arbitrary-parts.ts';
 import type { Details, History } from './history.ts';
 import { type Call, playHistory } from './play-history.ts';
+import { isSayable } from './sayable.ts';
 import {
   duration,
   type Field,
@@ -67,6 +68,7 @@ function lineOf(
     ['as', by === null ? undefined : quoted(by)],
     ['refused', outcome.ok ? undefined : outcome.refusal.code],
   ]);
+  if (call.kind === 'command' && !isSayable(call.command)) return `  # with a name that divides: ${line}`;
   return by === null || isNamed(people, by) ? `  - ${line}` : `  # by somebody unheard of: ${line}`;
 }
 

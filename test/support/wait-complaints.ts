@@ -1,7 +1,7 @@
 import type { Store } from '../../src/store/store.ts';
 import type { Version } from '../../src/store/version.ts';
 import { mayCollect } from './naive-permission.ts';
-import { isGeneratedNaively, naiveExpiry, naiveProtections } from './naive-recount.ts';
+import { isGeneratedNaively, naiveExpiry, naiveProtections } from './naive-queues.ts';
 import type { Played } from './play-history.ts';
 
 /** What the scheduled jobs should have come round to while time passed, and did not (GC-1, LOG-8, TTL-6). */
