@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { USAGE_LEVELS } from '../insight/report-usage.ts';
 import { scenarioJsonSchema } from '../scenario/schema.ts';
+import { type ExploreOptions, exploreCommand } from './explore-command.ts';
 import { type PlanOptions, planCommand } from './plan-command.ts';
 import { PlanRequest } from './plan-request.ts';
 import { rulesCommand } from './rules-command.ts';
@@ -174,6 +175,26 @@ function programOf(terminal: Terminal, end: (status: ExitStatus) => void): Comma
     )
     .action(async (file: string | undefined, options: ShellOptions) =>
       end(await shellCommand(file, options, terminal, processInput())),
+    );
+
+  command(program, 'explore')
+    .description('search every order of the steps of several actors, and every crash')
+    .argument('<file>', 'scenario file with a together block')
+    .option('--states <number>', 'search at most so many states (1000000)')
+    .option('--seconds <number>', 'search for at most so long (600)')
+    .option('--collector <name>', 'collect garbage with this collector instead')
+    .option('--save <file>', 'write the first counterexample as a scenario')
+    .option('--json', 'print one JSON document')
+    .addHelpText(
+      'after',
+      examples(
+        'limbo explore story.yaml',
+        'limbo explore story.yaml --collector mark-and-sweep',
+        'limbo explore story.yaml --save counterexample.yaml',
+      ),
+    )
+    .action(async (file: string, options: ExploreOptions) =>
+      end(await exploreCommand(file, options, terminal)),
     );
 
   command(program, 'rules')

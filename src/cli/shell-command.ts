@@ -92,6 +92,8 @@ const EMPTY: Scenario = {
   bucketFaults: [],
   given: [],
   steps: [],
+  together: [],
+  crashes: 0,
   folders: [],
 };
 

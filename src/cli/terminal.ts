@@ -12,7 +12,19 @@ export interface Terminal {
   readonly width: number;
   /** Shows the progress of long work until `done`; silent where the errors do not go to a terminal. */
   readonly progress: (what: string, totalBytes: number) => Progress;
+  /** Counts long work of unknown length until `done`; silent where the errors do not go to a terminal. */
+  readonly counter: (what: string) => Counter;
 }
+
+/** The count of work of unknown length. */
+export interface Counter {
+  readonly show: (count: number) => void;
+  /** Ends the count, and leaves a line that sums it up. */
+  readonly done: (summary: string) => void;
+}
+
+/** A count that nobody sees. */
+export const UNCOUNTED: Counter = { show: () => {}, done: () => {} };
 
 /** The progress of one long piece of work. */
 export interface Progress {
@@ -36,6 +48,7 @@ export function processTerminal(): Terminal {
     // A terminal that does not know its size says 0.
     width: stdout.isTTY ? Math.min(stdout.columns || 80, WIDEST) : 80,
     progress: (what, totalBytes) => (stderr.isTTY ? progressBar(what, totalBytes) : SILENT),
+    counter: (what) => (stderr.isTTY ? counterLine(what) : UNCOUNTED),
   };
 }
 
@@ -73,6 +86,29 @@ function progressBar(what: string, totalBytes: number): Progress {
     },
     done: () => {
       if (shown) bar.stop();
+    },
+  };
+}
+
+function counterLine(what: string): Counter {
+  const bar = new cliProgress.SingleBar({
+    format: `{value} ${what} · {duration_formatted}`,
+    stream: process.stderr,
+    clearOnComplete: true,
+    hideCursor: true,
+  });
+  const began = performance.now();
+  let shown = false;
+  return {
+    show: (count) => {
+      if (!shown && performance.now() - began < PATIENCE_MS) return;
+      if (!shown) bar.start(Number.MAX_SAFE_INTEGER, count);
+      shown = true;
+      bar.update(count);
+    },
+    done: (summary) => {
+      if (shown) bar.stop();
+      process.stderr.write(`${summary}\n`);
     },
   };
 }

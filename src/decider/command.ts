@@ -1,6 +1,6 @@
+import type { GarbageCollectionStep } from '../gc/collector.ts';
 import type { CrashCommand } from '../gc/crash.ts';
 import type { SkipGarbageCollection } from '../gc/skip.ts';
-import type { GarbageCollectionStep } from '../gc/steps.ts';
 import type { AliasingCommand } from '../lifecycle/aliasing.ts';
 import type { DropCopies } from '../lifecycle/bucket-keeping.ts';
 import type { DeletingCommand } from '../lifecycle/deleting.ts';

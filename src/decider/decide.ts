@@ -1,11 +1,8 @@
-import { decideClose } from '../gc/close.ts';
+import type { GarbageCollectionStep } from '../gc/collector.ts';
+import { collectorOf } from '../gc/collector-of.ts';
 import { decideCrash } from '../gc/crash.ts';
-import { decideRelease } from '../gc/release.ts';
 import { refusedByRequirements } from '../gc/requirements.ts';
-import { decideReview } from '../gc/review.ts';
 import { decideSkip } from '../gc/skip.ts';
-import type { GarbageCollectionStep } from '../gc/steps.ts';
-import { decideSweep } from '../gc/sweep.ts';
 import { decideAliasing } from '../lifecycle/aliasing.ts';
 import { decideDropping } from '../lifecycle/bucket-keeping.ts';
 import type { Decision } from '../lifecycle/decision.ts';
@@ -88,14 +85,15 @@ function decidePermitted(command: Command, store: Store): Decision<StoreEvent> {
 }
 
 function decideStep(command: GarbageCollectionStep, store: Store): Decision<StoreEvent> {
+  const collector = collectorOf(store.settings);
   switch (command.type) {
     case 'reviewVersions':
-      return decideReview(command, store);
+      return collector.review(command, store);
     case 'releaseHolds':
-      return decideRelease(command, store);
+      return collector.release(command, store);
     case 'sweepObject':
-      return decideSweep(command, store);
+      return collector.sweep(command, store);
     case 'closeVersion':
-      return decideClose(command, store);
+      return collector.close(command, store);
   }
 }

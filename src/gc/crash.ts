@@ -1,6 +1,8 @@
 import type { Draft } from 'immer';
 import { accepted, type Decision } from '../lifecycle/decision.ts';
 import type { Store } from '../store/store.ts';
+import { emptySortedTable } from '../values/sorted-table.ts';
+import { collectorOf } from './collector-of.ts';
 
 /** Plans a crash: the next run of garbage collection stops after so many of its steps. */
 export interface PlanCrash {
@@ -11,7 +13,8 @@ export interface PlanCrash {
 /** Garbage collection stops where it is. What it has begun stays begun, and the next run goes on from it. */
 export interface CrashGarbageCollection {
   readonly type: 'crashGarbageCollection';
-  readonly afterSteps: number;
+  /** How many steps of the run were taken; null where nobody counted them. */
+  readonly afterSteps: number | null;
 }
 
 /** Gives up a planned crash that the run that just ended was too short for. */
@@ -31,7 +34,8 @@ export interface CrashPlanned {
 /** A run of garbage collection ended in a crash. */
 export interface GarbageCollectionCrashed {
   readonly type: 'garbageCollectionCrashed';
-  readonly afterSteps: number;
+  /** How many steps of the run were taken; null where nobody counted them. */
+  readonly afterSteps: number | null;
 }
 
 /** A run of garbage collection was over before its planned crash. */
@@ -59,5 +63,10 @@ export function decideCrash(command: CrashCommand, store: Store): Decision<Crash
 
 /** Plays an event of this chapter on the draft of a store. */
 export function evolveCrash(store: Draft<Store>, event: CrashEvent): void {
-  store.garbageCollection.crashAfterSteps = event.type === 'crashPlanned' ? event.afterSteps : null;
+  const { garbageCollection } = store;
+  garbageCollection.crashAfterSteps = event.type === 'crashPlanned' ? event.afterSteps : null;
+  if (event.type !== 'garbageCollectionCrashed' || !collectorOf(store.settings).forgetsAtCrash) return;
+  garbageCollection.reviewed = emptySortedTable();
+  garbageCollection.released = emptySortedTable();
+  garbageCollection.unheld = emptySortedTable();
 }

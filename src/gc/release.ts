@@ -1,10 +1,11 @@
 import type { Draft } from 'immer';
 import { accepted, type Decision } from '../lifecycle/decision.ts';
-import { objectById, versionById } from '../store/look-up.ts';
+import { versionById } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
 import { objectsOf } from '../store/stored-object.ts';
 import type { ObjectId, VersionId } from '../values/names.ts';
 import { assert } from '../values/result.ts';
+import { retainedUntil } from './review.ts';
 
 /** Second step of garbage collection, once for each reviewed version: it drops its hold on every object. */
 export interface ReleaseHolds {
@@ -24,13 +25,15 @@ export interface HoldsReleased {
 
 /**
  * Decides the release of one version's holds (GC-2; basis: doc). What was released before, or is no longer
- * reviewed, changes nothing, so that the step may be repeated (GC-8; basis: ours).
+ * reviewed, changes nothing, so that the step may be repeated (GC-8; basis: ours); and so does what is retained again,
+ * since the retention became longer after the review (DEL-15; basis: doc, chosen).
  */
 export function decideRelease(command: ReleaseHolds, store: Store): Decision<HoldsReleased> {
   const { id: versionId, state, scope, manifest } = versionById(store, command.versionId);
   if (state.kind !== 'PENDING_DELETION' || state.stage !== 'reviewed') return accepted([]);
+  if (retainedUntil(store, versionId) > store.now) return accepted([]);
   const objects = objectsOf(scope, manifest).map(([objectId]) => objectId);
-  const isLast = (objectId: ObjectId) => objectById(store, objectId).holders === 1;
+  const isLast = (objectId: ObjectId) => (store.objects.get(objectId)?.holders ?? 0) <= 1;
   return accepted([
     {
       type: 'holdsReleased',
@@ -44,18 +47,21 @@ export function decideRelease(command: ReleaseHolds, store: Store): Decision<Hol
 /** Plays a release on the draft of a store. */
 export function evolveRelease(store: Draft<Store>, event: HoldsReleased): void {
   const { garbageCollection } = store;
-  for (const objectId of [...event.stillHeld, ...event.unheld]) {
+  const known = [...event.stillHeld, ...event.unheld].filter((objectId) => store.objects.has(objectId));
+  for (const objectId of known) {
     store.objects = store.objects.amend(objectId, (object) => {
       object.holders -= 1;
       // A count below the truth would free what somebody holds: better to stop than to go on sweeping.
       assert(object.holders >= 0, `the holders of ${objectId} are not fewer than none`);
     });
   }
-  for (const objectId of event.unheld) {
+  for (const objectId of event.unheld.filter((id) => store.objects.has(id))) {
     garbageCollection.unheld = garbageCollection.unheld.insert(objectId, true);
   }
+  garbageCollection.noted = garbageCollection.noted.remove(event.versionId);
   store.versions = store.versions.amend(event.versionId, (version) => {
-    assert(version.state.kind === 'PENDING_DELETION', 'only soft-deleted versions release their holds');
+    // Only a collector that is wrong on purpose releases what a live version holds.
+    if (version.state.kind !== 'PENDING_DELETION') return;
     version.state.stage = 'released';
     const { trashNumber } = version.state;
     garbageCollection.reviewed = garbageCollection.reviewed.remove(trashNumber);

@@ -4,6 +4,7 @@ import { versionById } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
 import type { VersionId } from '../values/names.ts';
 import { assert } from '../values/result.ts';
+import { emptySortedTable } from '../values/sorted-table.ts';
 import { type Instant, later } from '../values/units.ts';
 
 /** First step of garbage collection: takes the soft-deleted versions whose retention has passed. */
@@ -37,9 +38,13 @@ export function retainedUntil(store: Store, versionId: VersionId): Instant {
   return later(state.deletedAt, store.settings.retentionSeconds);
 }
 
+const NOTHING_NOTED = emptySortedTable<VersionId, true>();
+
 /** Plays a review on the draft of a store. */
 export function evolveReview(store: Draft<Store>, event: VersionsReviewed): void {
   const { garbageCollection } = store;
+  const noted = store.settings.collector === 'ignores-restore' ? event.versionIds : [];
+  garbageCollection.noted = noted.reduce((all, versionId) => all.insert(versionId, true), NOTHING_NOTED);
   for (const versionId of event.versionIds) {
     store.versions = store.versions.amend(versionId, (version) => {
       assert(version.state.kind === 'PENDING_DELETION', 'only soft-deleted versions are reviewed');

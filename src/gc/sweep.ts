@@ -53,8 +53,9 @@ export function evolveSweep(store: Draft<Store>, event: SweepEvent): void {
   const { garbageCollection } = store;
   garbageCollection.unheld = garbageCollection.unheld.remove(event.objectId);
   if (event.type === 'objectSpared') return;
-  const { sizeBytes } = objectById(store, event.objectId);
+  const { sizeBytes, holders } = objectById(store, event.objectId);
   callBucket(store, 'delete', { objectId: event.objectId, sizeBytes });
   store.tampered = store.tampered.remove(event.objectId);
-  store.objects = store.objects.remove(event.objectId);
+  // Only a collector that is wrong on purpose sweeps what is held; then the versions that hold it are counted still.
+  if (holders === 0) store.objects = store.objects.remove(event.objectId);
 }

@@ -2,6 +2,7 @@ import type { ManifestEntry } from '../store/manifest.ts';
 import type { ContentDigest } from '../values/digest.ts';
 import { printable } from '../values/names.ts';
 import { formatSize } from '../values/units.ts';
+import { idUsedBy } from './commands-of.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { unknownWord } from './nearest.ts';
 import type { Folders, PlacedStep } from './scenario.ts';
@@ -25,7 +26,7 @@ export function wrongIds(
     }
   }
   for (const { step, path, tree } of steps) {
-    const id = idUsed(step);
+    const id = idUsedBy(step);
     if (id === null || given.has(id) || lost.has(id)) continue;
     const known = [...given.keys()];
     const message = known.length > 0 ? unknownWord('id', id, known) : `expected an id that a step gives`;
@@ -36,19 +37,6 @@ export function wrongIds(
     problems.push({ ...tree.position([...path, step.kind]), message: `${message}${hint}` });
   }
   return problems;
-}
-
-function idUsed(step: PlacedStep['step']): string | null {
-  switch (step.kind) {
-    case 'commit':
-      return step.body.commit;
-    case 'abandon':
-      return step.body.abandon;
-    case 'delete':
-      return step.body.delete.by === 'id' ? step.body.delete.id : null;
-    default:
-      return null;
-  }
 }
 
 /** Finds steps that somebody is to take whom neither the team nor a registry knows. */

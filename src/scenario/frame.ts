@@ -16,6 +16,8 @@ export type StepOutcome = 'done' | 'refused' | 'failed';
 /** One step as it was played: what it caused, and the store before and after. */
 export interface Frame {
   readonly step: Step;
+  /** Who takes it, where several actors act; null where the story is told by one voice. */
+  readonly actor: string | null;
   /** Whether it belongs to the set-up. */
   readonly given: boolean;
   readonly outcome: StepOutcome;

@@ -49,7 +49,7 @@ export class Narrator {
     const setUp = this.#number === 0 ? this.#setUp(frame.before) : '';
     this.#number += 1;
     const lines = [
-      ...this.#wrapped(stepText(frame.step), `${String(this.#number).padStart(3)}  `).map(this.#paint.step),
+      ...this.#wrapped(frameText(frame), `${String(this.#number).padStart(3)}  `).map(this.#paint.step),
       ...this.#told(frame.events, told),
       ...this.#refusal(frame),
       ...(isIdle(frame) ? [`${INDENT}nothing changes`] : []),
@@ -170,6 +170,11 @@ export class Narrator {
 export function verdictText(failures: number): string {
   if (failures === 0) return '✓ passed';
   return `✗ failed: ${failures === 1 ? '1 claim did' : `${failures} claims did`} not come true`;
+}
+
+/** The step of a frame, and who takes it where several actors do. */
+function frameText({ step, actor }: Frame): string {
+  return actor === null ? stepText(step) : `${printable(actor, 40)}: ${stepText(step)}`;
 }
 
 function isIdle({ step, events, refusal }: Frame): boolean {

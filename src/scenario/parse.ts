@@ -1,13 +1,14 @@
 import type { z } from 'zod';
 import { wrongBucket } from '../lifecycle/operating.ts';
 import { contentConflicts, strangers, wrongIds } from './cross-checks.ts';
-import { type Diagnostic, inOrder } from './diagnostic.ts';
+import { type Diagnostic, inOrder, type Position } from './diagnostic.ts';
 import { diagnosticsOf } from './issues.ts';
 import { unknownWord } from './nearest.ts';
 import { readYaml } from './read-yaml.ts';
 import type { FolderReference, PlacedStep, Scenario } from './scenario.ts';
 import { BARE_STEPS, HEAD, kindsNamedBy, SCENARIO } from './schema.ts';
 import { namesOf, peopleOf } from './schema-people.ts';
+import type { DoingStep } from './schema-steps.ts';
 import { STEP_KINDS, STEP_SCHEMAS, type Step, type StepKind } from './schema-steps.ts';
 import { faultsOf, startingSettings } from './settings-of.ts';
 import { decodeKey } from './yaml-keys.ts';
@@ -31,17 +32,18 @@ export function parseScenario(file: string, text: string): ParsedScenario {
     const message = 'expected a scenario: a mapping with "title" and "steps"';
     return { ok: false, diagnostics: [{ ...tree.position([]), message }] };
   }
-  const { given, steps, ...head } = tree.value;
+  const { given, steps, together, ...head } = tree.value;
   const problems: Diagnostic[] = [];
   const read = HEAD.safeParse(head);
   if (!read.success) problems.push(...diagnosticsOf(read.error.issues, tree, [], SCENARIO));
   const reader = new StepReader(tree, problems);
   const setUp = given === undefined ? [] : reader.list(given, 'given');
   const story = reader.list(steps, 'steps');
-  const all = [...setUp, ...story];
+  const actors = together === undefined ? [] : reader.actors(together);
+  const all = [...setUp, ...story, ...actors.flatMap(({ placed }) => placed)];
   problems.push(...wrongIds(all, reader.lostIds), ...contentConflicts(all));
   if (!read.success) return { ok: false, diagnostics: inOrder(problems) };
-  const { title, rules = [], about = null, server: switches = {}, team, registries } = read.data;
+  const { title, rules = [], about = null, server: switches = {}, team, registries, crashes = 0 } = read.data;
   const settings = startingSettings(switches);
   const people = peopleOf(team, registries);
   const wrong = wrongBucket(settings);
@@ -62,6 +64,8 @@ export function parseScenario(file: string, text: string): ParsedScenario {
     bucketFaults: faultsOf(switches) ?? [],
     given: setUp.map(({ step }) => step),
     steps: story.map(({ step }) => step),
+    together: actors.map(({ name, placed }) => ({ name, steps: placed.flatMap(({ step }) => doing(step)) })),
+    crashes,
     folders: all.flatMap(foldersOf),
   };
   return { ok: true, scenario, placed: all };
@@ -74,6 +78,19 @@ export function readStep(tree: YamlTree): ReadStep {
   const problems: Diagnostic[] = [];
   const [placed] = new StepReader(tree, problems).one(tree.value);
   return placed === undefined ? { ok: false, diagnostics: inOrder(problems) } : { ok: true, placed };
+}
+
+interface PlacedActor {
+  readonly name: string;
+  readonly placed: readonly PlacedStep[];
+}
+
+function byPlace(left: Position, right: Position): number {
+  return left.line - right.line || left.column - right.column;
+}
+
+function doing(step: Step): readonly DoingStep[] {
+  return step.kind === 'expect' || step.kind === 'show' || step.kind === 'verify' ? [] : [step];
 }
 
 class StepReader {
@@ -96,6 +113,32 @@ class StepReader {
       );
     }
     return steps.flatMap((step, index) => this.#step(step, [key, index]));
+  }
+
+  /** The actors of a `together` block, each with its steps. */
+  actors(together: unknown): readonly PlacedActor[] {
+    if (!isMapping(together) || Object.keys(together).length === 0) {
+      this.#wrong(['together'], 'expected a mapping of actors to lists of steps, with at least one actor');
+      return [];
+    }
+    // Keys that are numbers would come first; a story is played as it is written.
+    const place = (key: string) => this.#tree.keyPosition(['together', key]);
+    const written = Object.entries(together).sort(([left], [right]) => byPlace(place(left), place(right)));
+    return written.map(([key, steps]): PlacedActor => {
+      const name = decodeKey(key);
+      if (!Array.isArray(steps)) {
+        return { name, placed: this.#wrong(['together', key], 'expected a list of steps') };
+      }
+      const placed = steps.flatMap((step, index) => this.#step(step, ['together', key, index]));
+      for (const { step, path } of placed) {
+        if (doing(step).length > 0) continue;
+        this.#wrong(
+          path,
+          `expected a step that does something; ${step.kind} looks only, and has no place here`,
+        );
+      }
+      return { name, placed };
+    });
   }
 
   one(step: unknown): readonly PlacedStep[] {

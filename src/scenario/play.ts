@@ -30,13 +30,15 @@ export function play(
 ): Playback {
   const player = new Player(scenario, folders);
   const failures: Failure[] = [];
-  const take = (step: Step, given: boolean) => {
-    const frame = player.take(step, given);
+  const take = (step: Step, given: boolean, actor: string | null = null) => {
+    const frame = player.take(step, given, actor);
     failures.push(...frame.failures);
     onFrame(frame);
   };
   for (const step of scenario.given) take(step, true);
   for (const step of scenario.steps) take(step, false);
+  // One order of many, as it is written; in all orders they are explored.
+  for (const { name, steps } of scenario.together) for (const step of steps) take(step, false, name);
   return { scenario, failures, final: player.store };
 }
 
@@ -58,9 +60,9 @@ export class Player {
   }
 
   /** Plays one step, whatever came of those before it. */
-  take(step: Step, given: boolean): Frame {
+  take(step: Step, given: boolean, actor: string | null = null): Frame {
     const before = this.store;
-    const looked = { step, given, events: [], refusal: null, held: [], before, after: before };
+    const looked = { step, given, actor, events: [], refusal: null, held: [], before, after: before };
     if (step.kind === 'expect') {
       const { failures, held } = this.#expect(step);
       return { ...looked, failures, held, shown: null, outcome: failures.length > 0 ? 'failed' : 'done' };
@@ -71,7 +73,7 @@ export class Player {
       const failures = recordingFailures(step, shown);
       return { ...looked, failures, shown, outcome: failures.length > 0 ? 'failed' : 'done' };
     }
-    const outcome = this.#performer.perform(step);
+    const outcome = this.#performer.perform(step, actor === null);
     const events = outcome.ok ? outcome.events : [];
     for (const event of events) this.#events.push(event);
     this.#freedBytes = freedByLastCollection(step, events) ?? this.#freedBytes;
@@ -79,10 +81,12 @@ export class Player {
     return {
       step,
       given,
+      actor,
       outcome: refusal === null ? 'done' : 'refused',
       events,
       refusal,
-      failures: refusalFailures(step, refusal),
+      // Among several actors a refusal is an outcome like any other, unless the step says which it expects.
+      failures: actor !== null && step.body.refused === undefined ? [] : refusalFailures(step, refusal),
       held: [],
       shown: null,
       before,

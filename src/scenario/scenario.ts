@@ -4,7 +4,7 @@ import type { FileEntry } from '../store/manifest.ts';
 import type { People } from '../store/people.ts';
 import type { Settings } from '../store/settings.ts';
 import type { Position } from './diagnostic.ts';
-import type { Step } from './schema-steps.ts';
+import type { DoingStep, Step } from './schema-steps.ts';
 import type { PathPart, YamlTree } from './yaml-tree.ts';
 
 /** A scenario file as it was read: a story that can be played. */
@@ -19,8 +19,18 @@ export interface Scenario {
   readonly bucketFaults: readonly BucketFault[];
   readonly given: readonly Step[];
   readonly steps: readonly Step[];
+  /** Several actors at once, whose steps may come in any order; none where the story is told by its steps alone. */
+  readonly together: readonly TogetherActor[];
+  /** How many times the collector may crash when the story is explored. */
+  readonly crashes: number;
   /** The real folders that its steps take their files from, with the place that names each. */
   readonly folders: readonly FolderReference[];
+}
+
+/** An actor of a `together` block: its steps come in their order, and those of the others in between. */
+export interface TogetherActor {
+  readonly name: string;
+  readonly steps: readonly DoingStep[];
 }
 
 /** A real folder that a step names, relative to the scenario. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { BUCKET_CALLS, FAULT_KINDS } from '../bucket/faults.ts';
 import { PROVIDERS } from '../bucket/policy.ts';
-import { DEPLOYMENTS } from '../store/settings.ts';
+import { COLLECTOR_NAMES, DEPLOYMENTS } from '../store/settings.ts';
 import { count, duration, entriesOf, oneOf, positiveDuration, text } from './schema-values.ts';
 
 const DAYS = 'a whole number of days';
@@ -53,6 +53,9 @@ export const server = z.strictObject({
   latestAfterDelete: oneOf(['absent', 'resolve-newest'])
     .optional()
     .meta({ description: 'What latest names when its version was deleted (absent)' }),
+  collector: oneOf(COLLECTOR_NAMES)
+    .optional()
+    .meta({ description: 'How garbage is collected (reference-counting)' }),
 });
 
 function fromOne(most: number, what: string) {

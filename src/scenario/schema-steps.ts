@@ -119,7 +119,11 @@ export const STEP_SCHEMAS = {
     ...anyStep,
   }),
   wait: z.strictObject({ wait: duration, ...anyStep }),
-  collect: z.strictObject({ collect: z.literal('now', { error: () => 'expected now' }), ...anyStep }),
+  collect: z.strictObject({
+    collect: oneOf(['now', 'step']).meta({ description: 'A whole run, or only the next step of one' }),
+    ...anyStep,
+  }),
+  expire: z.strictObject({ expire: z.literal('now', { error: () => 'expected now' }), ...anyStep }),
   'bucket delete': z.strictObject({ 'bucket delete': fileName, ...anyStep }),
   'bucket undelete': z.strictObject({ 'bucket undelete': fileName, ...anyStep }),
   crash: z.strictObject({ crash: crashPoint(), ...anyStep }),
@@ -130,11 +134,12 @@ export const STEP_SCHEMAS = {
 } as const;
 
 function crashPoint() {
+  const error = () => 'expected now, or after N, such as after 2';
   return z
-    .string({ error: () => 'expected after N, such as after 2' })
-    .regex(/^after \d{1,9}$/, { error: () => 'expected after N, such as after 2' })
-    .meta({ description: 'The next garbage collection stops after N of its steps' })
-    .transform((given) => Number(given.slice('after '.length)));
+    .string({ error })
+    .regex(/^(now|after \d{1,9})$/, { error })
+    .meta({ description: 'The next garbage collection stops after N of its steps, or the one under way now' })
+    .transform((given) => (given === 'now' ? 'now' : Number(given.slice('after '.length))));
 }
 
 /** The key that names a kind of step. */
@@ -155,3 +160,10 @@ export type Step = {
 
 /** The step of one kind. */
 export type StepOf<Kind extends StepKind> = Extract<Step, { readonly kind: Kind }>;
+
+/** A step that only looks at the store. */
+export type LookingStep = StepOf<'expect' | 'show' | 'verify'>;
+/** A step that does something to the store, or tries to. */
+export type DoingStep = Exclude<Step, LookingStep>;
+/** A step that comes to commands, where the others let the simulator run on. */
+export type CommandingStep = Exclude<DoingStep, StepOf<'wait' | 'collect'>>;

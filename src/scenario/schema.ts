@@ -4,7 +4,7 @@ import { parsed, unparsed } from '../values/result.ts';
 import { registries, team } from './schema-people.ts';
 import { server } from './schema-server.ts';
 import { STEP_KINDS, STEP_SCHEMAS, type StepKind } from './schema-steps.ts';
-import { someText, text, textOf } from './schema-values.ts';
+import { count, someText, text, textOf } from './schema-values.ts';
 
 const ruleId = textOf<RuleId>(
   (given) =>
@@ -21,6 +21,9 @@ const HEAD_SHAPE = {
   about: text.optional().meta({ description: 'Prose for the reader' }),
   server: server.optional().meta({ description: 'Switches of the server; what is left out has its default' }),
   team: team.optional().meta({ description: 'Who is in the team, and what is settled about the TTL' }),
+  crashes: count.optional().meta({
+    description: 'How many times the collector may crash, anywhere, when the story is explored (0)',
+  }),
   registries: registries
     .optional()
     .meta({ description: 'Projects whose artifact collections hold links, with people of their own' }),
@@ -30,7 +33,7 @@ const HEAD_SHAPE = {
 export const HEAD = z.strictObject(HEAD_SHAPE);
 
 /** The steps that need no more than their name. */
-export const BARE_STEPS = ['collect', 'verify'] as const;
+export const BARE_STEPS = ['collect', 'expire', 'verify'] as const;
 
 const STEP = z.union([z.enum(BARE_STEPS), ...Object.values(STEP_SCHEMAS)]);
 
@@ -39,6 +42,10 @@ export const SCENARIO = z.strictObject({
   ...HEAD_SHAPE,
   given: z.array(STEP).optional().meta({ description: 'Set-up: steps that the narrator tells in one line' }),
   steps: z.array(STEP).min(1).meta({ description: 'What happens, in order' }),
+  together: z
+    .record(z.string(), z.array(STEP))
+    .optional()
+    .meta({ description: 'Actors whose steps may come in any order; limbo explore tries all of them' }),
 });
 
 /** The kinds of step that a mapping names, by its keys. */

@@ -12,7 +12,8 @@ export type Switches = z.output<typeof server>;
 
 /** The switches that a `server` block or step names. */
 export function settingsOf(switches: Switches): SettingsChanges {
-  const { retention, gcEvery, abandonAfter, env, bucket, deployment, sharing, latestAfterDelete } = switches;
+  const { retention, gcEvery, abandonAfter, env, bucket, deployment, sharing, latestAfterDelete, collector } =
+    switches;
   return {
     ...(deployment === undefined ? {} : { deployment }),
     ...(env === undefined ? {} : { env: env.map(([name, value]) => ({ name, value })) }),
@@ -22,6 +23,7 @@ export function settingsOf(switches: Switches): SettingsChanges {
     ...(abandonAfter === undefined ? {} : { abandonAfterSeconds: abandonAfter }),
     ...(sharing === undefined ? {} : { sharing }),
     ...(latestAfterDelete === undefined ? {} : { latestAfterDelete }),
+    ...(collector === undefined ? {} : { collector }),
   };
 }
 
@@ -54,6 +56,7 @@ export function switchTexts(settings: SettingsChanges): readonly string[] {
     ...(abandonAfterSeconds === undefined ? [] : [`abandonAfter ${formatDuration(abandonAfterSeconds)}`]),
     ...(sharing === undefined ? [] : [`sharing ${sharing}`]),
     ...(latestAfterDelete === undefined ? [] : [`latestAfterDelete ${latestAfterDelete}`]),
+    ...(settings.collector === undefined ? [] : [`collector ${settings.collector}`]),
   ];
 }
 

@@ -74,9 +74,11 @@ function wholeText(step: Step): string {
     case 'wait':
       return `wait ${formatDuration(step.body.wait)}`;
     case 'collect':
-      return 'collect';
+      return step.body.collect === 'step' ? 'collect, one step' : 'collect';
+    case 'expire':
+      return 'expire';
     case 'crash':
-      return `crash after ${step.body.crash}`;
+      return step.body.crash === 'now' ? 'crash' : `crash after ${step.body.crash}`;
     case 'server':
       return `server ${serverTexts(step.body.server).join(', ')}`.trim();
     case 'verify':

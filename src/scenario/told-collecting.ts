@@ -60,7 +60,7 @@ export function tellCollecting(event: CollectingEvent, telling: Telling): ToldEv
       };
     case 'garbageCollectionCrashed':
       return {
-        sentence: `garbage collection crashes after ${stepsText(event.afterSteps)}; the next run goes on from here`,
+        sentence: `garbage collection crashes${event.afterSteps === null ? '' : ` after ${stepsText(event.afterSteps)}`}; the next run goes on from here`,
         rule: 'GC-8',
       };
     case 'crashForgotten':

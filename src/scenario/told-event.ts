@@ -1,5 +1,6 @@
 import type { StoreEvent } from '../decider/event.ts';
 import type { VersionBegun } from '../lifecycle/uploading.ts';
+import { allVersions } from '../store/holders.ts';
 import { nameOfVersion } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
 import { objectsOf } from '../store/stored-object.ts';
@@ -23,6 +24,14 @@ export class Teller {
     long: (ids) => this.#named(ids, (label) => `${label.version}/${label.path}`),
   };
 
+  /** Learns the names of everything that is in a store already, for a story that is told from its middle. */
+  knowing(store: Store): this {
+    for (const { id, scope, manifest } of allVersions(store)) {
+      this.#learn({ versionId: id, scope, manifest }, store);
+    }
+    return this;
+  }
+
   /** Tells the events of one step; `after` is the store after it, in which what they name is looked up. */
   tell(events: readonly StoreEvent[], after: Store): readonly ToldEvent[] {
     // A call to the bucket may go wrong before the upload that it belongs to has begun.
@@ -37,7 +46,7 @@ export class Teller {
     });
   }
 
-  #learn(event: VersionBegun, after: Store): void {
+  #learn(event: Pick<VersionBegun, 'versionId' | 'scope' | 'manifest'>, after: Store): void {
     const version = nameOfVersion(after, event.versionId);
     for (const [objectId, file] of objectsOf(event.scope, event.manifest)) {
       if (this.#paths.has(objectId)) continue;

@@ -63,6 +63,14 @@ export class Simulator {
     return { ok: true, events };
   }
 
+  /** Takes the next step of garbage collection, and no more; none where there is nothing to do. Refused as a run is. */
+  collectOneStep(): Outcome {
+    const missing = refusedByRequirements(this.#store.settings);
+    const step = nextStep(this.#store);
+    if (missing !== undefined || step === null) return missing ?? { ok: true, events: [] };
+    return this.dispatch(step);
+  }
+
   /**
    * Lets time pass. What is to happen by itself is played on the way, each at its time: first the bucket drops its
    * copies (BKT-3, BKT-4), then at each scheduled run versions expire (TTL-6), stale uploads are given up (LOG-8) and

@@ -17,6 +17,20 @@ export const DEPLOYMENTS = [
 /** One of them. */
 export type Deployment = (typeof DEPLOYMENTS)[number];
 
+/** How garbage is collected: by one of the two right collectors, or by one that is wrong on purpose. */
+export const COLLECTOR_NAMES = [
+  'reference-counting',
+  'mark-and-sweep',
+  'deletes-at-once',
+  'asks-neighbours-only',
+  'forgets-uploads',
+  'counts-at-review',
+  'not-resumable',
+  'ignores-restore',
+] as const;
+/** One of them. */
+export type CollectorName = (typeof COLLECTOR_NAMES)[number];
+
 /** A variable of the server's environment. Its name is chosen by a user, and so no key of an object. */
 export interface Variable {
   readonly name: string;
@@ -37,6 +51,7 @@ export interface Settings {
   readonly abandonAfterSeconds: Seconds;
   readonly sharing: Sharing;
   readonly latestAfterDelete: LatestAfterDelete;
+  readonly collector: CollectorName;
 }
 
 /** The switches of a server that nobody has touched. */
@@ -49,4 +64,5 @@ export const DEFAULT_SETTINGS: Settings = Object.freeze({
   abandonAfterSeconds: seconds(7 * 86_400),
   sharing: 'collection',
   latestAfterDelete: 'absent',
+  collector: 'reference-counting',
 });

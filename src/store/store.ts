@@ -21,6 +21,11 @@ export interface GarbageCollection {
   readonly released: SortedTable<number, VersionId>;
   /** Objects whose last hold was released; each is looked at again before it is deleted. */
   readonly unheld: SortedTable<ObjectId, true>;
+  /**
+   * The versions on the list of the last review, for collectors that go by their list (basis: ours); a right one looks
+   * at the store as it is, and has no use for it.
+   */
+  readonly noted: SortedTable<VersionId, true>;
   /** After how many of its steps the next run is to crash; null where none was planned. */
   readonly crashAfterSteps: number | null;
 }
@@ -87,6 +92,7 @@ export function emptyStore(
       reviewed: emptySortedTable<number, VersionId>(),
       released: emptySortedTable<number, VersionId>(),
       unheld: emptySortedTable<ObjectId, true>(),
+      noted: emptySortedTable<VersionId, true>(),
       crashAfterSteps: null,
     }),
     logicalBytes: NO_BYTES,

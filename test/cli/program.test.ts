@@ -4,7 +4,7 @@ import { limbo } from '../support/run-limbo.ts';
 import { storyText } from '../support/story.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-const COMMANDS = ['run', 'why', 'plan', 'usage', 'verify', 'timeline', 'shell', 'rules', 'schema'];
+const COMMANDS = ['run', 'why', 'plan', 'usage', 'verify', 'timeline', 'explore', 'shell', 'rules', 'schema'];
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
 
 describe('help', () => {

@@ -26,6 +26,7 @@ describe('the switches of the server', () => {
       abandonAfterSeconds: time('7d'),
       sharing: 'collection',
       latestAfterDelete: 'absent',
+      collector: 'reference-counting',
     });
   });
 

@@ -67,7 +67,8 @@ describe.each(sources)('%s', (_what, source, usually) => {
             told += 1;
             narrator.frame(frame);
           });
-          expect(told).toBe(scenario.given.length + scenario.steps.length);
+          const together = scenario.together.reduce((sum, { steps }) => sum + steps.length, 0);
+          expect(told).toBe(scenario.given.length + scenario.steps.length + together);
         }),
         runs(usually),
       );

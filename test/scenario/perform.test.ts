@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Command } from '../../src/decider/command.ts';
-import { type DoingStep, Performer } from '../../src/scenario/perform.ts';
-import { STEP_KINDS, type Step } from '../../src/scenario/schema-steps.ts';
+import { Performer } from '../../src/scenario/perform.ts';
+import { type DoingStep, STEP_KINDS, type Step } from '../../src/scenario/schema-steps.ts';
 import { type Outcome, Simulator } from '../../src/simulator/simulator.ts';
 import { type FileEntry, manifestOf } from '../../src/store/manifest.ts';
 import { digestOfName } from '../../src/values/digest.ts';
@@ -33,7 +33,10 @@ import {
 import { versionId } from '../support/names.ts';
 import { storyIn, storyWith } from '../support/story.ts';
 
-type Asked = Command | { readonly type: 'wait'; readonly bySeconds: Seconds } | { readonly type: 'collect' };
+type Asked =
+  | Command
+  | { readonly type: 'wait'; readonly bySeconds: Seconds }
+  | { readonly type: 'collect' | 'collectOneStep' };
 
 /** A simulator that keeps what it is asked for. */
 class Recorder extends Simulator {
@@ -51,6 +54,11 @@ class Recorder extends Simulator {
 
   override collectGarbage(): Outcome {
     this.asked.push({ type: 'collect' });
+    return { ok: true, events: [] };
+  }
+
+  override collectOneStep(): Outcome {
+    this.asked.push({ type: 'collectOneStep' });
     return { ok: true, events: [] };
   }
 }
@@ -127,10 +135,12 @@ const ROWS: readonly (readonly [step: string, asked: Asked])[] = [
   ['bucket delete: animals:v0/cat', bucketDelete('animals:v0/cat')],
   ['bucket undelete: animals:v0/cat', bucketUndelete('animals:v0/cat')],
   ['crash: after 2', planCrash(2)],
+  ['crash: now', { type: 'crashGarbageCollection', afterSteps: null }],
   ['server: { retention: 1d }', server({ retentionSeconds: time('1d') })],
   ['server: { bucket: { provider: azure } }', server({ bucket: { provider: 'azure' } })],
   ['wait: 8d', { type: 'wait', bySeconds: time('8d') }],
   ['collect: now', { type: 'collect' }],
+  ['collect: step', { type: 'collectOneStep' }],
 ];
 
 const BEGUN = 'begin: other\nid: up';
@@ -143,7 +153,14 @@ describe('a step asks the simulator for', () => {
   test('what it says here, whatever its kind', () => {
     const kinds = ROWS.map(([step]) => /^[a-z ]+/.exec(step)?.[0]);
     const looking = ['verify', 'expect', 'show'];
-    expect(STEP_KINDS.filter((kind) => !kinds.includes(kind) && !looking.includes(kind))).toEqual([]);
+    const others = STEP_KINDS.filter((kind) => !kinds.includes(kind) && !looking.includes(kind));
+    expect(others).toEqual(['expire']);
+  });
+
+  test('both jobs that make room, where it is to expire', () => {
+    const jobs = [{ type: 'expireVersions' }, { type: 'abandonStaleUploads' }];
+    expect(askedBy('expire')).toStrictEqual(jobs);
+    expect(askedBy('expire: now\nas: bob')).toStrictEqual(jobs);
   });
 });
 
@@ -167,6 +184,15 @@ describe('a step that somebody takes', () => {
   });
 });
 
+describe('a wait that several actors share', () => {
+  test('asks for the clock alone', () => {
+    const { steps } = storyIn(storyWith('', 'wait: 8d'));
+    const simulator = new Recorder();
+    for (const step of steps) if (isDoing(step)) new Performer(simulator, new Map()).perform(step, false);
+    expect(simulator.asked).toStrictEqual([{ type: 'moveClock', bySeconds: time('8d') }]);
+  });
+});
+
 describe('an id', () => {
   test('that no version has got is asked of nobody', () => {
     expect(askedBy('commit: x\nrefused: not-found', 'begin: a b\nid: x', 'commit: x')).toEqual([]);
@@ -175,6 +201,7 @@ describe('an id', () => {
 
 // The clock, the collector and its crashes are nobody's.
 function asAsked(command: Asked, by: string | null): object {
-  const nobodys = ['wait', 'collect', 'planCrash'].includes(command.type);
+  const jobs = ['wait', 'collect', 'collectOneStep', 'planCrash', 'crashGarbageCollection'];
+  const nobodys = jobs.includes(command.type);
   return nobodys ? command : { ...command, by };
 }

@@ -125,8 +125,8 @@ describe('a name', () => {
       '4:10: expected the name of a run such as train-1, project/train-1 or entity/project/train-1',
     ],
     ['log: a\naliases: [1, null]', `4:15: ${TEXT}|4:18: ${TEXT}`],
-    ['crash: 2', '3:12: expected after N, such as after 2'],
-    ['crash: after 1.5', '3:12: expected after N, such as after 2'],
+    ['crash: 2', '3:12: expected now, or after N, such as after 2'],
+    ['crash: after 1.5', '3:12: expected now, or after N, such as after 2'],
     ['delete all: a\nwhere: { keep last: -1 }', '4:25: expected a whole number, from 0'],
     ['delete all: a\nwhere: { without: tags }', '4:23: expected aliases'],
   ])('%j is not of the right form', (step, mistakes) => {

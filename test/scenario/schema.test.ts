@@ -87,6 +87,8 @@ server:
   abandonAfter: 2d
   sharing: entity
   latestAfterDelete: resolve-newest
+  collector: mark-and-sweep
+crashes: 2
 given:
   - verify
   - collect`,
@@ -112,7 +114,11 @@ given:
       'collect: now\nas: bob\nrefused: gc-not-enabled',
       'bucket delete: a:v0/x\nas: ann\nrefused: not-found',
       'bucket undelete: a:v0/x\nas: ann\nrefused: objects-missing',
+      'collect: step',
+      'expire: now\nas: bob',
+      'expire',
       'crash: after 2\nas: bob',
+      'crash: now',
       'server: { bucket: { provider: managed }, bucket faults: [] }\nas: ann\nrefused: bad-setting',
       'verify: now\nis: |\n  nothing is wrong',
       'verify',

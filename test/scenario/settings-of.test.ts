@@ -38,6 +38,7 @@ const EACH: readonly (readonly [text: string, changes: object, told: string])[] 
     { latestAfterDelete: 'resolve-newest' },
     'latestAfterDelete resolve-newest',
   ],
+  ['collector: mark-and-sweep', { collector: 'mark-and-sweep' }, 'collector mark-and-sweep'],
 ];
 
 describe('switches that are named', () => {

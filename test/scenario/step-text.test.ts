@@ -86,6 +86,9 @@ const STEPS: readonly (readonly [step: string, text: string])[] = [
   ['server: { retention: 1d }\nas: bob', 'server retention 1d as bob'],
   ['restore: animals:v0\nas: ""', 'restore animals:v0 as ""'],
   ['collect: now\nas: "a\\nb"', 'collect as a\\u{a}b'],
+  ['collect: step', 'collect, one step'],
+  ['expire: now', 'expire'],
+  ['crash: now', 'crash'],
   ['expect: { stored: 0B }', 'expect'],
   ['show: usage', 'show usage'],
 ];

@@ -45,6 +45,7 @@ const switches = {
   abandonAfterSeconds: fc.constantFrom(7 * DAY, 14 * DAY, DAY, HOUR, 0).map(seconds),
   sharing: fc.constantFrom('collection', 'entity'),
   latestAfterDelete: fc.constantFrom('absent', 'resolve-newest'),
+  collector: fc.constant('reference-counting'),
 } satisfies {
   readonly [Switch in Exclude<keyof Settings, 'env' | 'bucket'>]: fc.Arbitrary<Settings[Switch]>;
 };

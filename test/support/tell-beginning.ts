@@ -23,7 +23,7 @@ export function headLines({ settings, people, bucketFaults }: Beginning): readon
 
 /** The switches that are named, as a `server` block or step writes them. */
 export function switchesOf(settings: SettingsChanges): readonly Field[] {
-  const { deployment, env, bucket, sharing, latestAfterDelete } = settings;
+  const { deployment, env, bucket, sharing, latestAfterDelete, collector } = settings;
   const { retentionSeconds, gcEverySeconds, abandonAfterSeconds } = settings;
   return [
     ['deployment', deployment],
@@ -34,6 +34,7 @@ export function switchesOf(settings: SettingsChanges): readonly Field[] {
     ['abandonAfter', abandonAfterSeconds === undefined ? undefined : duration(abandonAfterSeconds)],
     ['sharing', sharing],
     ['latestAfterDelete', latestAfterDelete],
+    ['collector', collector],
   ];
 }
 

@@ -97,7 +97,7 @@ describe('A counterexample', { timeout: PATIENCE_MS }, () => {
     ]);
     expect(tellHistory(story).split('\n')).toEqual([
       '',
-      'server: { deployment: self-managed, env: { "A B": "true" }, bucket: { provider: azure, versioning: false, noncurrentCopies: 1, noncurrentDays: 30, softDelete: true, softDeleteDays: 7 }, retention: 7d, gcEvery: 6h, abandonAfter: 7d, sharing: collection, latestAfterDelete: absent, bucket faults: [{ call: put, fault: answers late, times: 2 }] }',
+      'server: { deployment: self-managed, env: { "A B": "true" }, bucket: { provider: azure, versioning: false, noncurrentCopies: 1, noncurrentDays: 30, softDelete: true, softDeleteDays: 7 }, retention: 7d, gcEvery: 6h, abandonAfter: 7d, sharing: collection, latestAfterDelete: absent, collector: reference-counting, bucket faults: [{ call: put, fault: answers late, times: 2 }] }',
       'team: { members: { "__proto__": member, bob: viewer }, ttlDefault: 1h, membersMaySetTtl: false }',
       'registries: { models: { rita: admin } }',
       'steps:',

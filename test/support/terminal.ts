@@ -1,4 +1,4 @@
-import { SILENT, type Terminal } from '../../src/cli/terminal.ts';
+import { SILENT, type Terminal, UNCOUNTED } from '../../src/cli/terminal.ts';
 import { PLAIN } from '../../src/scenario/paint.ts';
 
 /** A terminal without colours that keeps what was written to it. */
@@ -20,6 +20,7 @@ export function capturingTerminal(width = 80): CapturingTerminal {
     paint: PLAIN,
     width,
     progress: () => SILENT,
+    counter: () => UNCOUNTED,
   };
   return { terminal, out: () => out.join(''), err: () => err.join('') };
 }

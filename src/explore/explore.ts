@@ -1,0 +1,244 @@
+import type { Store } from '../store/store.ts';
+import { beginningOf, type Exploration, type State } from './exploration.ts';
+import { fingerprint } from './fingerprint.ts';
+import { choicesToSearch } from './independence.ts';
+import { ALWAYS, collectedToTheEnd, FINALLY, PROPERTIES, type Property, SOMETIMES } from './properties.ts';
+import { type Choice, choicesIn, type Transition, take } from './transitions.ts';
+
+/** Within what a search must end, and how. */
+export interface SearchOptions {
+  /** At most so many states; a shorter counterexample than the pruned search found is looked for within as many. */
+  readonly mostStates?: number;
+  /** Asked now and then with the number of states so far; false ends the search. */
+  readonly goOn?: (states: number) => boolean;
+  /** Whether independent moves are pruned; true where nothing is said. */
+  readonly prune?: boolean;
+}
+
+/** A shortest way to a broken property. */
+export interface Counterexample {
+  readonly choices: readonly Choice[];
+  /** What is wrong at its end. */
+  readonly wrong: readonly string[];
+}
+
+/** What a search found out about one property. */
+export interface Verdict {
+  readonly property: Property;
+  /** True where it holds, false where it is broken, null where the search came to its bound before it could know. */
+  readonly holds: boolean | null;
+  readonly counterexample: Counterexample | null;
+}
+
+/** What a search came to. */
+export interface SearchResult {
+  /** How many different states there are, as far as they were searched. */
+  readonly states: number;
+  /** How many steps were taken from one state to another. */
+  readonly transitions: number;
+  /** How many orders of the steps they stand for, as far as they were searched. */
+  readonly orders: bigint;
+  /** Which limit ended the search, or null where everything was searched. */
+  readonly bound: 'states' | 'seconds' | null;
+  readonly verdicts: readonly Verdict[];
+}
+
+// How a state was first reached, and every state that follows it.
+interface Known {
+  readonly parent: number;
+  readonly choice: Choice | null;
+  readonly following: number[];
+}
+
+const ASK_EVERY = 256;
+
+/**
+ * Searches every order of the actors' steps, and every crash of the collector that is allowed, breadth first, so that
+ * the first way to a broken property is a shortest one. States that are the same are searched once.
+ */
+export function explore(exploration: Exploration, options: SearchOptions = {}): SearchResult {
+  return new Search(exploration, options).run();
+}
+
+class Search {
+  readonly #exploration: Exploration;
+  readonly #options: SearchOptions;
+  readonly #ids = new Map<string, number>();
+  readonly #known: Known[] = [];
+  readonly #broken = new Map<Property, Counterexample>();
+  readonly #seen = new Set<Property>();
+  readonly #damaged = new Set<number>();
+  #transitions = 0;
+  #nextQuestion = 0;
+  #bound: SearchResult['bound'] = null;
+  #pruned = false;
+
+  constructor(exploration: Exploration, options: SearchOptions) {
+    this.#exploration = exploration;
+    this.#options = options;
+  }
+
+  run(): SearchResult {
+    this.#search(Number.POSITIVE_INFINITY);
+    if (this.#pruned) this.#shorten();
+    return {
+      states: this.#known.length,
+      transitions: this.#transitions,
+      orders: ordersFrom(this.#known),
+      bound: this.#bound,
+      verdicts: PROPERTIES.map((property) => this.#verdict(property)),
+    };
+  }
+
+  #search(mostSteps: number): void {
+    const start = beginningOf(this.#exploration);
+    const first = this.#learn(fingerprint(start), -1, null);
+    this.#judgeBeginning(first, start.store);
+    let layer: [number, State][] = [[first, start]];
+    for (let steps = 0; layer.length > 0 && steps < mostSteps; steps += 1) {
+      const next: [number, State][] = [];
+      for (const [id, state] of layer) {
+        this.#expand(id, state, next);
+        if (this.#isBounded()) return;
+      }
+      layer = next;
+    }
+  }
+
+  // A pruned way begins with what has nothing to do with anything. Within fewer steps, all orders are searched again.
+  #shorten(): void {
+    const longest = Math.max(0, ...ALWAYS.map((property) => this.#broken.get(property)?.choices.length ?? 0));
+    const again = new Search(this.#exploration, { ...this.#options, prune: false });
+    again.#search(longest - 1);
+    for (const [property, counterexample] of again.#broken) {
+      const { choices } = this.#broken.get(property) ?? counterexample;
+      if (counterexample.choices.length < choices.length) this.#broken.set(property, counterexample);
+    }
+  }
+
+  #expand(id: number, state: State, next: [number, State][]): void {
+    const choices = choicesIn(this.#exploration, state);
+    if (choices.length === 0) {
+      this.#end(id, state);
+      return;
+    }
+    const { prune = true } = this.#options;
+    const searched = prune ? choicesToSearch(this.#exploration, state, choices) : choices;
+    this.#pruned ||= searched.length < choices.length;
+    for (const choice of searched) this.#follow(id, state, choice, next);
+  }
+
+  #follow(id: number, state: State, choice: Choice, next: [number, State][]): void {
+    const transition = this.#unless(id, () => take(this.#exploration, state, choice));
+    this.#transitions += 1;
+    if (transition === null) return;
+    const broken = this.#judge(transition, id, choice);
+    const print = fingerprint(transition.after);
+    const known = this.#ids.get(print);
+    if (known === undefined && this.#known.length >= (this.#options.mostStates ?? Number.POSITIVE_INFINITY)) {
+      this.#bound = 'states';
+      return;
+    }
+    const following = known ?? this.#learn(print, id, choice);
+    this.#known[id]?.following.push(following);
+    if (broken || this.#damaged.has(id)) this.#damaged.add(following);
+    if (known === undefined) next.push([following, transition.after]);
+  }
+
+  // In a store that is broken already, the model may come upon what it takes for impossible: the way ends there.
+  #unless<Result>(id: number, act: () => Result): Result | null {
+    try {
+      return act();
+    } catch (problem) {
+      if (this.#damaged.has(id)) return null;
+      throw problem;
+    }
+  }
+
+  #judge(transition: Transition, id: number, choice: Choice): boolean {
+    for (const property of SOMETIMES)
+      if (property.seen(transition, this.#exploration)) this.#seen.add(property);
+    let broken = false;
+    for (const property of ALWAYS) {
+      const wrong = property.broken(transition, this.#exploration);
+      if (wrong.length === 0) continue;
+      broken = true;
+      if (!this.#broken.has(property)) {
+        this.#broken.set(property, { choices: [...this.#wayTo(id), choice], wrong });
+      }
+    }
+    return broken;
+  }
+
+  #judgeBeginning(first: number, start: Store): void {
+    for (const property of ALWAYS) {
+      const wrong = property.brokenFromTheBeginning?.(start) ?? [];
+      if (wrong.length === 0) continue;
+      this.#damaged.add(first);
+      this.#broken.set(property, { choices: [], wrong });
+    }
+  }
+
+  #end(id: number, state: State): void {
+    const end = this.#unless(id, () => collectedToTheEnd(state.store));
+    if (end === null) return;
+    for (const property of FINALLY) {
+      const wrong = property.broken(end);
+      if (wrong.length > 0 && !this.#broken.has(property)) {
+        this.#broken.set(property, { choices: this.#wayTo(id), wrong });
+      }
+    }
+  }
+
+  #learn(print: string, parent: number, choice: Choice | null): number {
+    const id = this.#known.length;
+    this.#known.push({ parent, choice, following: [] });
+    this.#ids.set(print, id);
+    return id;
+  }
+
+  #wayTo(id: number): readonly Choice[] {
+    const way: Choice[] = [];
+    for (let known = this.#known[id]; known?.choice; known = this.#known[known.parent])
+      way.push(known.choice);
+    return way.reverse();
+  }
+
+  #isBounded(): boolean {
+    if (this.#bound === null && this.#transitions >= this.#nextQuestion) {
+      this.#nextQuestion = this.#transitions + ASK_EVERY;
+      if (this.#options.goOn?.(this.#known.length) === false) this.#bound = 'seconds';
+    }
+    return this.#bound !== null;
+  }
+
+  #verdict(property: Property): Verdict {
+    const bounded = this.#bound !== null;
+    if (property.kind === 'sometimes') {
+      const seen = this.#seen.has(property);
+      return { property, holds: seen ? true : bounded ? null : false, counterexample: null };
+    }
+    const counterexample = this.#broken.get(property) ?? null;
+    if (counterexample !== null) return { property, holds: false, counterexample };
+    return { property, holds: bounded ? null : true, counterexample: null };
+  }
+}
+
+// The number of ways from the first state to an end. No way comes back to where it was, since every step is behind
+// somebody for good, so that each state is counted once all that follow it are.
+function ordersFrom(known: readonly Known[]): bigint {
+  const counted = new Map<number, bigint>();
+  const open = [0];
+  for (let id = open.at(-1); id !== undefined; id = open.at(-1)) {
+    const following = known[id]?.following ?? [];
+    const waiting = following.filter((next) => !counted.has(next));
+    if (waiting.length > 0) {
+      open.push(...waiting);
+      continue;
+    }
+    open.pop();
+    const orders = following.reduce((sum, next) => sum + (counted.get(next) ?? 0n), 0n);
+    counted.set(id, following.length === 0 ? 1n : orders);
+  }
+  return counted.get(0) ?? 0n;
+}

@@ -1,0 +1,51 @@
+import { accepted } from '../../lifecycle/decision.ts';
+import { versionsOf } from '../../store/holders.ts';
+import { versionById } from '../../store/look-up.ts';
+import type { Store } from '../../store/store.ts';
+import { objectsOf } from '../../store/stored-object.ts';
+import { holdsObjects, type Version } from '../../store/version.ts';
+import type { ObjectId } from '../../values/names.ts';
+import type { Collector } from '../collector.ts';
+import { REFERENCE_COUNTING } from '../reference-counting.ts';
+import { sweepUnasked } from './sweep-unasked.ts';
+
+/**
+ * Asks only the version before and the version after whether they hold a file, so that it takes one that left for a
+ * version and came back (breaks GC-2).
+ */
+export const ASKS_NEIGHBOURS_ONLY: Collector = {
+  ...REFERENCE_COUNTING,
+  release: ({ versionId }, store) => {
+    const version = versionById(store, versionId);
+    if (version.state.kind !== 'PENDING_DELETION' || version.state.stage !== 'reviewed') return accepted([]);
+    const neighbours = neighboursOf(store, version);
+    const objects = objectsOf(version.scope, version.manifest).map(([objectId]) => objectId);
+    const isHeld = (objectId: ObjectId) => neighbours.some((other) => lists(other, objectId));
+    return accepted([
+      {
+        type: 'holdsReleased',
+        versionId,
+        stillHeld: objects.filter(isHeld),
+        unheld: objects.filter((objectId) => !isHeld(objectId)),
+      },
+    ]);
+  },
+  // It looks again before it deletes, as a right one does, and again no further than it ever looks.
+  sweep: (command, store) => {
+    const isHeld = Array.from(store.garbageCollection.released.entries(), ([, id]) => versionById(store, id))
+      .filter((released) => lists(released, command.objectId))
+      .some((released) => neighboursOf(store, released).some((other) => lists(other, command.objectId)));
+    return isHeld ? REFERENCE_COUNTING.sweep(command, store) : sweepUnasked(command, store);
+  },
+};
+
+function neighboursOf(store: Store, version: Version): readonly Version[] {
+  const others = versionsOf(store, version.collectionId).filter(holdsObjects);
+  const before = others.filter(({ index }) => index < version.index).at(-1);
+  const after = others.find(({ index }) => index > version.index);
+  return [before, after].filter((other) => other !== undefined);
+}
+
+function lists({ scope, manifest }: Version, objectId: ObjectId): boolean {
+  return objectsOf(scope, manifest).some(([id]) => id === objectId);
+}

@@ -1,0 +1,35 @@
+import { accepted } from '../../lifecycle/decision.ts';
+import { holdersOf } from '../../store/holders.ts';
+import { versionById } from '../../store/look-up.ts';
+import { objectsOf } from '../../store/stored-object.ts';
+import type { ObjectId } from '../../values/names.ts';
+import type { Collector } from '../collector.ts';
+import { REFERENCE_COUNTING } from '../reference-counting.ts';
+import { sweepUnasked } from './sweep-unasked.ts';
+
+/**
+ * Takes uploads that are still going on for nobody, so that it takes the files that they were told are stored already
+ * (breaks LOG-5, GC-3).
+ */
+export const FORGETS_UPLOADS: Collector = {
+  ...REFERENCE_COUNTING,
+  release: ({ versionId }, store) => {
+    const { state, scope, manifest } = versionById(store, versionId);
+    if (state.kind !== 'PENDING_DELETION' || state.stage !== 'reviewed') return accepted([]);
+    const objects = objectsOf(scope, manifest).map(([objectId]) => objectId);
+    const isHeld = (objectId: ObjectId) =>
+      holdersOf(store, objectId).some(({ id, state: { kind } }) => id !== versionId && kind !== 'PENDING');
+    return accepted([
+      {
+        type: 'holdsReleased',
+        versionId,
+        stillHeld: objects.filter(isHeld),
+        unheld: objects.filter((objectId) => !isHeld(objectId)),
+      },
+    ]);
+  },
+  sweep: (command, store) => {
+    const holders = holdersOf(store, command.objectId).filter(({ state }) => state.kind !== 'PENDING').length;
+    return holders > 0 ? REFERENCE_COUNTING.sweep(command, store) : sweepUnasked(command, store);
+  },
+};

@@ -1,0 +1,171 @@
+import path from 'node:path';
+import stringWidth from 'string-width';
+import { describe, expect, test } from 'vitest';
+import { readScenario } from '../src/cli/read-scenario.ts';
+import { shippedScenarios } from '../src/cli/rules-command.ts';
+import { explore, type SearchResult } from '../src/explore/explore.ts';
+import { explorationOf } from '../src/scenario/exploration-of.ts';
+import { play } from '../src/scenario/play.ts';
+import { NO_FOLDERS, type Scenario } from '../src/scenario/scenario.ts';
+import { tellSearch } from '../src/scenario/tell-search.ts';
+import { brokenInvariants } from '../src/store/invariants.ts';
+import { COLLECTOR_NAMES, type CollectorName } from '../src/store/settings.ts';
+import { PATIENCE_MS } from './support/property-runs.ts';
+import { capturingTerminal } from './support/terminal.ts';
+
+const LACKS_A_FILE = 'no committed version lacks a file';
+const RIGHT: readonly CollectorName[] = ['reference-counting', 'mark-and-sweep'];
+const FLAWED = COLLECTOR_NAMES.filter((name) => !RIGHT.includes(name));
+
+/**
+ * What the search of each story comes to: its states, and the property that suffers, with the number of steps of a
+ * shortest way to it; null where everything holds.
+ */
+const SEARCHES: Readonly<Record<string, readonly [number, readonly [string, number] | null]>> = {
+  '4-garbage-collection/16-a-collector-that-deletes-at-once.yaml': [
+    14,
+    ['a version can be restored until its retention has passed', 3],
+  ],
+  '4-garbage-collection/17-a-collector-that-asks-the-neighbours-only.yaml': [40, [LACKS_A_FILE, 6]],
+  '4-garbage-collection/18-a-collector-that-forgets-uploads.yaml': [34, [LACKS_A_FILE, 7]],
+  '4-garbage-collection/19-a-collector-that-counts-at-the-review.yaml': [32, [LACKS_A_FILE, 6]],
+  '4-garbage-collection/21-which-crash-leaves-bytes-for-ever.yaml': [
+    12,
+    ['in the end, nothing that nobody holds is stored', 4],
+  ],
+  '4-garbage-collection/23-when-a-restore-is-ignored.yaml': [13, [LACKS_A_FILE, 4]],
+  '4-garbage-collection/24-already-stored-just-before-the-sweep.yaml': [68, null],
+  '4-garbage-collection/25-a-restore-between-review-and-release.yaml': [122, null],
+  '4-garbage-collection/26-a-crash-anywhere.yaml': [81, null],
+  '4-garbage-collection/27-an-upload-a-clean-up-and-a-crash.yaml': [573, null],
+  '4-garbage-collection/28-expiry-against-commit-and-protection.yaml': [88, null],
+  '4-garbage-collection/29-a-bad-bucket-in-any-order.yaml': [66, null],
+  '4-garbage-collection/30-the-retention-changes-meanwhile.yaml': [275, null],
+};
+
+/** For each story in which all holds, a flawed collector that would be found guilty in it. */
+const WOULD_CATCH: Readonly<Record<string, CollectorName>> = {
+  '4-garbage-collection/24-already-stored-just-before-the-sweep.yaml': 'counts-at-review',
+  '4-garbage-collection/25-a-restore-between-review-and-release.yaml': 'ignores-restore',
+  '4-garbage-collection/26-a-crash-anywhere.yaml': 'not-resumable',
+  '4-garbage-collection/27-an-upload-a-clean-up-and-a-crash.yaml': 'ignores-restore',
+  '4-garbage-collection/28-expiry-against-commit-and-protection.yaml': 'forgets-uploads',
+  '4-garbage-collection/29-a-bad-bucket-in-any-order.yaml': 'forgets-uploads',
+  '4-garbage-collection/30-the-retention-changes-meanwhile.yaml': 'deletes-at-once',
+};
+
+const { terminal } = capturingTerminal();
+const read = await Promise.all((await shippedScenarios()).map((file) => readScenario(file, terminal)));
+const explorable = read.filter(({ scenario }) => scenario.together.length > 0);
+const nameOf = ({ file }: Scenario) => file.split(path.sep).slice(-2).join('/');
+
+// Each story is searched once, when a test first asks for it.
+const searched = new Map<string, { readonly result: SearchResult; readonly told: readonly string[] }>();
+function search({ scenario, folders }: (typeof explorable)[number]) {
+  const before = searched.get(scenario.file);
+  if (before !== undefined) return before;
+  const exploration = explorationOf(scenario, folders);
+  const result = explore(exploration);
+  const found = { result, told: tellSearch(exploration, result) };
+  searched.set(scenario.file, found);
+  return found;
+}
+
+const brokenIn = ({ verdicts }: SearchResult) =>
+  verdicts.filter(({ property, holds }) => property.kind !== 'sometimes' && holds !== true);
+
+const stories = explorable.map((story) => [nameOf(story.scenario), story] as const);
+const ofSeveral = stories.filter(([, { scenario }]) => scenario.together.length > 1);
+const ofTheRight = stories.filter(([, { scenario }]) => RIGHT.includes(scenario.settings.collector));
+const ofTheFlawed = stories.filter(([, { scenario }]) => FLAWED.includes(scenario.settings.collector));
+
+describe('the stories of several at once', { timeout: PATIENCE_MS }, () => {
+  test('are all in the table, and nothing else is', () => {
+    expect(stories.map(([name]) => name)).toEqual(Object.keys(SEARCHES));
+  });
+
+  test('show each flawed collector, and the one that is the default', () => {
+    const shown = new Set(explorable.map(({ scenario }) => scenario.settings.collector));
+    expect([...shown].sort()).toEqual([...FLAWED, 'reference-counting'].sort());
+  });
+
+  test.each(stories)('%s is searched to its end, in as many states as the table says', (name, story) => {
+    const { states, bound } = search(story).result;
+    expect({ states, bound }).toEqual({ states: SEARCHES[name]?.[0], bound: null });
+  });
+
+  test.each(ofSeveral)(
+    '%s has somebody who acts in the middle of a collection that frees a file',
+    (_name, story) => {
+      const met = search(story).result.verdicts.filter(({ holds }) => holds === true);
+      expect(met.map(({ property }) => property.name)).toEqual(
+        expect.arrayContaining(['a file is freed', 'somebody acts in the middle of a collection']),
+      );
+    },
+  );
+
+  test.each(stories)(
+    '%s goes well in the one order in which it is written',
+    (_name, { scenario, folders }) => {
+      expect(brokenInvariants(play(scenario, folders).final)).toEqual([]);
+    },
+  );
+
+  test.each(stories)('%s starts from a store in which nothing is wrong', (_name, { scenario }) => {
+    expect(brokenInvariants(play({ ...scenario, together: [] }, NO_FOLDERS).final)).toEqual([]);
+  });
+
+  test.each(stories)('what the search of %s found is told within 80 columns', (_name, story) => {
+    expect(search(story).told.filter((line) => stringWidth(line) > 80)).toEqual([]);
+  });
+});
+
+describe('a right collector', { timeout: PATIENCE_MS }, () => {
+  test.each(ofTheRight)('holds everything, in every order of %s', (name, story) => {
+    expect(SEARCHES[name]?.[1]).toBeNull();
+    expect(brokenIn(search(story).result)).toEqual([]);
+  });
+});
+
+describe('a flawed collector', { timeout: PATIENCE_MS }, () => {
+  test.each(ofTheRight)(
+    'would be found guilty in %s, so that it is a test',
+    (name, { scenario, folders }) => {
+      const collector = WOULD_CATCH[name] ?? scenario.settings.collector;
+      const settings = { ...scenario.settings, collector };
+      expect(brokenIn(explore(explorationOf({ ...scenario, settings }, folders)))).not.toEqual([]);
+    },
+  );
+
+  test.each(ofTheFlawed)('is found guilty in %s, on a shortest way', (name, story) => {
+    const ways = brokenIn(search(story).result).map(({ property, counterexample }) => [
+      property.name,
+      counterexample?.choices.length,
+    ]);
+    expect(ways).toContainEqual(SEARCHES[name]?.[1]);
+  });
+
+  test.each(ofTheFlawed)('of %s is said to be wrong on purpose, and in what way', (_name, story) => {
+    const { collector } = story.scenario.settings;
+    expect(search(story).told.join(' ')).toContain(`${collector} is wrong on purpose: `);
+  });
+
+  test.each(FLAWED)('%s has a story whose own steps show the damage', (collector) => {
+    const shown = read.filter(({ scenario }) => scenario.settings.collector === collector);
+    const damages = shown.flatMap(({ scenario, folders }) => damageOf(scenario, folders));
+    expect(damages).not.toEqual([]);
+  });
+});
+
+// What the steps of a story, as they are played, bring about that must never be.
+function damageOf(scenario: Scenario, folders: Parameters<typeof play>[1]): readonly string[] {
+  const damages: string[] = [];
+  play({ ...scenario, together: [] }, folders, ({ step, before, after, refusal }) => {
+    damages.push(...brokenInvariants(after));
+    const { now, settings } = before;
+    const early =
+      step.kind === 'restore' && refusal?.code === 'not-restorable' && now < settings.retentionSeconds;
+    if (early) damages.push('a restore is refused although nothing can be due yet');
+  });
+  return damages;
+}

@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { brokenInvariants } from '../../src/store/invariants.ts';
+import { histories, steadyHistories } from '../support/arbitraries.ts';
+import { collectedBy, uninterrupted } from '../support/collected-by.ts';
+import {
+  cameToDifferently,
+  decidedOtherwise,
+  endedDifferently,
+  type Onlooker,
+  ORACLE,
+  RIGHT,
+} from '../support/collector-comparison.ts';
+import type { History } from '../support/history.ts';
+import { differenceBetween, naiveText } from '../support/naive-comparison.ts';
+import { roughStories, settled } from '../support/naive-stories.ts';
+import { playHistory } from '../support/play-history.ts';
+import { tellHistory } from '../support/tell-history.ts';
+import type { Tally } from './tally.ts';
+
+/** One way to look at random histories. */
+export interface Look {
+  readonly name: string;
+  /** Plays histories of this seed, and answers the first that is not as it should be, shrunk and told; null where none is. */
+  readonly play: (seed: number, times: number, tally: Tally) => string | null;
+}
+
+const SHORT = 16;
+const FEW_CALLS = 5;
+
+/** All of them, each with the same number of histories in turn. */
+export const LOOKS: readonly Look[] = [
+  historyLook('the invariants', histories(SHORT), broken),
+  historyLook('two collectors, run by run', histories(SHORT).map(uninterrupted), (history, onlooker) =>
+    cameToDifferently(history, ORACLE, FEW_CALLS, onlooker),
+  ),
+  historyLook('two collectors, crashes and faults', steadyHistories(SHORT), (history, onlooker) =>
+    endedDifferently(history, ORACLE, onlooker),
+  ),
+  historyLook('two collectors, step by step', histories(SHORT), (history, onlooker) =>
+    decidedOtherwise(history, ORACLE, onlooker),
+  ),
+  look(
+    'the naive model',
+    roughStories(SHORT),
+    (story, { call }) => {
+      const steps = settled(story);
+      for (const _step of steps) call();
+      const difference = differenceBetween(story.head, steps);
+      return difference === null ? [] : [difference];
+    },
+    (story) => naiveText(story.head, settled(story)),
+  ),
+];
+
+// A recount over everything costs more than a call, so it is made at some calls only, and at the last.
+function broken(history: History, onlooker: Onlooker): readonly string[] {
+  let at = 0;
+  let last = null;
+  for (const { after } of playHistory(collectedBy(RIGHT, history))) {
+    onlooker.call();
+    at += 1;
+    last = after;
+    if (at % FEW_CALLS > 0) continue;
+    onlooker.store(after);
+    const wrong = brokenInvariants(after);
+    if (wrong.length > 0) return [`after call ${at}:`, ...wrong];
+  }
+  if (last === null) return [];
+  onlooker.store(last);
+  return brokenInvariants(last);
+}
+
+function historyLook(
+  name: string,
+  arbitrary: fc.Arbitrary<History>,
+  wrongWith: (history: History, onlooker: Onlooker) => readonly string[],
+): Look {
+  return look(name, arbitrary, wrongWith, (history) => `title: ${name}${tellHistory(history)}`);
+}
+
+function look<Story>(
+  name: string,
+  arbitrary: fc.Arbitrary<Story>,
+  wrongWith: (story: Story, onlooker: Onlooker) => readonly string[],
+  tell: (story: Story) => string,
+): Look {
+  return {
+    name,
+    play: (seed, times, tally) => {
+      const property = fc.property(arbitrary, (story) => {
+        tally.history();
+        return wrongWith(story, tally).length === 0;
+      });
+      // Also the shrinking of a difference ends with the time that is left.
+      const bounds = { numRuns: times, interruptAfterTimeLimit: Math.max(1, tally.leftMs) };
+      const { failed, counterexample } = fc.check(property, { ...bounds, seed });
+      const [story] = counterexample ?? [];
+      if (!failed || story === undefined) return null;
+      return `${reasons(() => wrongWith(story, SILENT)).join('\n')}\n\n${tell(story)}`;
+    },
+  };
+}
+
+const SILENT: Onlooker = { call: () => {}, store: () => {} };
+
+function reasons(wrong: () => readonly string[]): readonly string[] {
+  try {
+    return wrong();
+  } catch (problem) {
+    return [`it throws: ${problem instanceof Error ? problem.message : String(problem)}`];
+  }
+}

@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { brokenInvariants } from '../../src/store/invariants.ts';
+import type { CollectorName } from '../../src/store/settings.ts';
+import { histories, steadyHistories } from '../support/arbitraries.ts';
+import { collectedBy, mapped } from '../support/collected-by.ts';
+import {
+  cameToDifferently,
+  decidedOtherwise,
+  endedDifferently,
+  ORACLE,
+  RIGHT,
+} from '../support/collector-comparison.ts';
+import { type Deed, History } from '../support/history.ts';
+import { playCall, recordCalls, simulatorFor } from '../support/play-history.ts';
+import { atLeastRuns, PATIENCE_MS, runs } from '../support/property-runs.ts';
+
+const STEPS = 30;
+
+describe('Counting holders and marking from the roots', { timeout: PATIENCE_MS }, () => {
+  test('decide the same of every step of garbage collection, wherever history, crash or fault has led (GC-2, GC-3)', () => {
+    fc.assert(
+      fc.property(histories(STEPS), (history) => {
+        expect(decidedOtherwise(history, ORACLE)).toEqual([]);
+      }),
+      runs(45),
+    );
+  });
+
+  test('come to the same states, holders, objects and bytes after every call (GC-4, GC-9)', () => {
+    fc.assert(
+      fc.property(histories(STEPS), (history) => {
+        expect(cameToDifferently(history, ORACLE)).toEqual([]);
+      }),
+      runs(70),
+    );
+  });
+
+  test('end alike after crashes and faults, whatever each was in the middle of (GC-8)', () => {
+    fc.assert(
+      fc.property(steadyHistories(STEPS), (history) => {
+        expect(endedDifferently(history, ORACLE)).toEqual([]);
+      }),
+      runs(60),
+    );
+  });
+});
+
+describe('A collector that is wrong on purpose', { timeout: PATIENCE_MS }, () => {
+  // Enough to find each, and no more: it is for these properties to show that they can fail.
+  test.each<readonly [CollectorName, Way]>([
+    ['deletes-at-once', cameToDifferently],
+    ['asks-neighbours-only', decidedOtherwise],
+    ['forgets-uploads', decidedOtherwise],
+    ['counts-at-review', decidedOtherwise],
+    ['not-resumable', endedDifferently],
+    ['ignores-restore', keptItsPromise],
+  ])('is told from a right one: %s', (flawed, way) => {
+    const property = fc.property(histories(STEPS), (history) => way(history, flawed).length === 0);
+    expect(fc.check(property, { ...atLeastRuns(500), endOnFailure: true }).failed).toBe(true);
+  });
+});
+
+type Way = (history: History, other: CollectorName) => readonly string[];
+
+function keptItsPromise(history: History, flawed: CollectorName): readonly string[] {
+  const restoring = new History(history.beginning, history.steps.flatMap(mapped(restoredMeanwhile)));
+  const calls = recordCalls(collectedBy(RIGHT, restoring));
+  const simulator = simulatorFor(collectedBy(flawed, restoring));
+  return calls.flatMap((call) => {
+    playCall(simulator, call);
+    return brokenInvariants(simulator.store);
+  });
+}
+
+// Every run crashes behind its review, and somebody restores what was reviewed.
+function restoredMeanwhile(deed: Deed): readonly Deed[] {
+  if (deed.kind !== 'collect') return [deed];
+  const version = { among: 'deleted', at: 0, via: 0 } as const;
+  return [{ ...deed, whenDue: true, crashes: [1], meanwhile: { kind: 'restore', version, by: null } }];
+}

@@ -1,0 +1,170 @@
+/**
+ * The words of a scenario as the naive model reads them: its blocks and steps as YAML gives them, and the values in
+ * them. Written from the description of the language alone, like the model.
+ */
+
+/** What one file of a step is, as YAML gives it: `2MB`, `2MB of march`, or a reference. */
+export type NaiveFile = string | { readonly ref: string; readonly size?: string };
+
+/** The `server` block. Durations and sizes are text, as in a scenario. */
+export interface NaiveServer {
+  readonly deployment?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly bucket?: NaiveBucket;
+  readonly retention?: string;
+  readonly gcEvery?: string;
+  readonly abandonAfter?: string;
+  readonly sharing?: string;
+  readonly latestAfterDelete?: string;
+  readonly 'bucket faults'?: readonly object[];
+}
+
+/** The `bucket` block. */
+export interface NaiveBucket {
+  readonly provider?: string;
+  readonly versioning?: boolean;
+  readonly noncurrentCopies?: number;
+  readonly noncurrentDays?: number;
+  readonly softDelete?: boolean;
+  readonly softDeleteDays?: number;
+}
+
+type Roles = Readonly<Record<string, string>>;
+
+/** The blocks of a scenario that stand before its steps. */
+export interface NaiveHead {
+  readonly server?: NaiveServer;
+  readonly team?: {
+    readonly members?: Roles;
+    readonly ttlDefault?: string;
+    readonly membersMaySetTtl?: boolean;
+  };
+  readonly registries?: Readonly<Record<string, Roles>>;
+}
+
+/** A step of a scenario as YAML gives it: the keys of all kinds together. */
+export interface NaiveStep {
+  readonly log?: string;
+  readonly begin?: string;
+  readonly commit?: string;
+  readonly abandon?: string;
+  readonly draft?: string;
+  readonly use?: string;
+  readonly alias?: string;
+  readonly delete?: string;
+  readonly 'delete collection'?: string;
+  readonly 'delete run'?: string;
+  readonly 'delete project'?: string;
+  readonly 'delete all'?: string;
+  readonly restore?: string;
+  readonly link?: string;
+  readonly unlink?: string;
+  readonly 'team ttl'?: string;
+  readonly wait?: string;
+  readonly collect?: string;
+  readonly 'bucket delete'?: string;
+  readonly 'bucket undelete'?: string;
+  readonly recover?: string;
+  readonly server?: NaiveServer;
+  readonly as?: string;
+  readonly id?: string;
+  readonly type?: string;
+  readonly files?: Readonly<Record<string, NaiveFile>>;
+  readonly aliases?: readonly string[];
+  readonly tags?: readonly string[];
+  readonly ttl?: string;
+  readonly is?: string;
+  readonly run?: string;
+  readonly add?: readonly string[] | Readonly<Record<string, NaiveFile>>;
+  readonly remove?: readonly string[];
+  readonly protect?: readonly string[];
+  readonly deleteAliases?: boolean;
+  readonly artifacts?: boolean;
+  readonly where?: { without?: string; with?: string; 'older than'?: string; 'keep last'?: number };
+  readonly to?: string;
+}
+
+/** A time to live: the team's default, none, or seconds. */
+export type Ttl = 'inherit' | 'none' | number;
+/** One path's content: a named file with its size in bytes, or a reference. */
+export type Item = { readonly content: string; readonly size: number } | { readonly ref: string };
+/** The content of each path. */
+export type Manifest = Map<string, Item>;
+
+/** Thrown where a step is refused; its message is the code. */
+export class Refused extends Error {}
+
+/** Refuses the step. */
+export function refuse(code: string): never {
+  throw new Refused(code);
+}
+
+/** A day in seconds. */
+export const DAY = 86_400;
+
+/** Seconds of a duration such as `6h`. */
+export function seconds(text: string): number {
+  const unit = { s: 1, m: 60, h: 3600, d: DAY, w: 7 * DAY }[text.slice(-1)];
+  return Number(text.slice(0, -1)) * (unit ?? Number.NaN);
+}
+
+function bytes(text: string): number {
+  const [, count, unit] = /^([0-9.]+)(.*)$/.exec(text) ?? [];
+  const power = ['B', 'KB', 'MB', 'GB', 'TB'].indexOf((unit ?? '').replace('i', ''));
+  return Number(count) * (unit?.includes('i') ? 1024 : 1000) ** power;
+}
+
+/** The name of a collection with its entity and its project. */
+export function fullName(name: string): string {
+  return ['team/demo/', 'team/', ''][name.split('/').length - 1] + name;
+}
+
+/** The project of a full name. */
+export function projectOf(name: string): string {
+  return name.split('/')[1] ?? '';
+}
+
+/** The manifest of a `files` block. */
+export function manifestOf(files: Readonly<Record<string, NaiveFile>>): Manifest {
+  const manifest: Manifest = new Map();
+  for (const [path, file] of Object.entries(files)) {
+    if (typeof file === 'object') manifest.set(path, { ref: file.ref });
+    else {
+      const [size = '', ...content] = file.split(' of ');
+      manifest.set(path, { content: content.length > 0 ? content.join(' of ') : path, size: bytes(size) });
+    }
+  }
+  return manifest;
+}
+
+/** Whether two manifests have the same digest (LOG-9). */
+export function sameContent(one: Manifest, other: Manifest): boolean {
+  const text = (manifest: Manifest): string =>
+    JSON.stringify(
+      [...manifest]
+        .map(([path, item]) => ('ref' in item ? [path, 'ref', item.ref] : [path, 'file', item.content]))
+        .sort((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1)),
+    );
+  return text(one) === text(other);
+}
+
+/** The files of a manifest, a content as often as paths have it; no references. */
+export function filesOf(manifest: Manifest): { content: string; size: number }[] {
+  return [...manifest.values()].filter((item) => 'content' in item);
+}
+
+/** Refuses what cannot be an alias (ALI-3, ALI-4). */
+export function checkAliases(aliases: readonly string[]): void {
+  for (const alias of aliases) if (alias === '' || /[/:]|^v[0-9]+$/.test(alias)) refuse('bad-alias');
+}
+
+/** A TTL, `inherit` only where it has a meaning (TTL-1). */
+export function readTtl(text: string, allowed: readonly string[]): Ttl {
+  if (text === 'none' || (text === 'inherit' && allowed.includes(text))) return text;
+  return seconds(text) > 0 ? seconds(text) : refuse('bad-ttl');
+}
+
+/** Whether the service makes artifacts of this type itself (DEL-17). */
+export function takesNoTtl(type: string): boolean {
+  return type.startsWith('wandb-') || ['run_table', 'code', 'job'].includes(type);
+}
