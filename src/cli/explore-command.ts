@@ -6,6 +6,7 @@ import { reportSearch } from '../scenario/report-search.ts';
 import { saveCounterexample } from '../scenario/save-counterexample.ts';
 import { tellSearch } from '../scenario/tell-search.ts';
 import { COLLECTOR_NAMES, type CollectorName } from '../store/settings.ts';
+import { jsonText } from './json-text.ts';
 import { readScenario } from './read-scenario.ts';
 import type { Terminal } from './terminal.ts';
 import { EXIT, type ExitStatus, quoted, UnusableInput } from './unusable.ts';
@@ -42,7 +43,7 @@ export async function exploreCommand(
   const result = search(exploration, mostStates, seconds, terminal);
   terminal.out(
     options.json === true
-      ? `${JSON.stringify(reportSearch(file, exploration, result), null, 2)}\n`
+      ? jsonText(reportSearch(file, exploration, result))
       : `${tellSearch(exploration, result, terminal.paint, terminal.width).join('\n')}\n`,
   );
   if (options.save !== undefined) {

@@ -1,5 +1,6 @@
 import { plan } from '../insight/plan.ts';
 import { reportPlan } from '../insight/report-plan.ts';
+import { jsonText } from './json-text.ts';
 import type { PlanRequest } from './plan-request.ts';
 import { planText } from './plan-text.ts';
 import { playToItsEnd } from './play-to-its-end.ts';
@@ -27,7 +28,7 @@ export async function planCommand(
   const commands = request.commands({ deleteAliases, artifacts, by: as ?? null });
   const { final } = await playToItsEnd(file, terminal);
   const planned = plan(final, commands, { all });
-  if (json) terminal.out(`${JSON.stringify(reportPlan(final, planned), null, 2)}\n`);
+  if (json) terminal.out(jsonText(reportPlan(final, planned)));
   else {
     const most = all ? Number.POSITIVE_INFINITY : MOST_SHOWN;
     terminal.out(`${planText(final, planned, terminal.width, most)}\n`);

@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { USAGE_LEVELS } from '../insight/report-usage.ts';
 import { scenarioJsonSchema } from '../scenario/schema.ts';
 import { type ExploreOptions, exploreCommand } from './explore-command.ts';
+import { jsonText } from './json-text.ts';
 import { type PlanOptions, planCommand } from './plan-command.ts';
 import { PlanRequest } from './plan-request.ts';
 import { rulesCommand } from './rules-command.ts';
@@ -215,7 +216,7 @@ Then begin a scenario with this line, and the editor completes and checks it:
   # yaml-language-server: $schema=limbo.schema.json
 `,
     )
-    .action(() => terminal.out(`${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`));
+    .action(() => terminal.out(jsonText(scenarioJsonSchema())));
 
   return program;
 }

@@ -5,6 +5,7 @@ import { BASIS_MEANING, RULES, type Rule } from '../rules/rules.ts';
 import { unknownWord } from '../scenario/nearest.ts';
 import { wrap } from '../scenario/wrap.ts';
 import { byCodePoint } from '../values/order.ts';
+import { jsonText } from './json-text.ts';
 import { readScenarios } from './read-scenario.ts';
 import type { Terminal } from './terminal.ts';
 import { EXIT, type ExitStatus, UnusableInput } from './unusable.ts';
@@ -48,7 +49,7 @@ export async function rulesCommand(
         ),
     }),
   );
-  terminal.out(options.json === true ? `${JSON.stringify(shown, null, 2)}\n` : text(shown, terminal));
+  terminal.out(options.json === true ? jsonText(shown) : text(shown, terminal));
   return EXIT.ok;
 }
 

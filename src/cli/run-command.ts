@@ -6,6 +6,7 @@ import { type Playback, play } from '../scenario/play.ts';
 import { reportRun, reportScenario, reportStep, type StepReport } from '../scenario/report.ts';
 import { rewriteRecordings } from '../scenario/rewrite.ts';
 import { printable } from '../values/names.ts';
+import { jsonText } from './json-text.ts';
 import { type ReadScenario, readScenarios } from './read-scenario.ts';
 import type { Terminal } from './terminal.ts';
 import { EXIT, type ExitStatus, UnusableInput } from './unusable.ts';
@@ -56,7 +57,7 @@ function runJson(scenarios: readonly ReadScenario[], terminal: Terminal): ExitSt
       return reportScenario(playback, steps);
     }),
   );
-  terminal.out(`${JSON.stringify(report, null, 2)}\n`);
+  terminal.out(jsonText(report));
   return report.failed === 0 ? EXIT.ok : EXIT.failed;
 }
 

@@ -4,6 +4,7 @@ import { timelineOf } from '../insight/timeline.ts';
 import { timelineMermaid } from '../insight/timeline-mermaid.ts';
 import { wrap } from '../scenario/wrap.ts';
 import { printable } from '../values/names.ts';
+import { jsonText } from './json-text.ts';
 import { playToItsEnd } from './play-to-its-end.ts';
 import type { Terminal } from './terminal.ts';
 import { timelineChart } from './timeline-chart.ts';
@@ -32,7 +33,7 @@ export async function timelineCommand(
   const timeline = timelineOf(events, final);
   const title = scenario.title.replace(/\s+/g, ' ');
   const most = options.all === true ? Number.POSITIVE_INFINITY : MOST_SHOWN;
-  if (options.json === true) terminal.out(`${JSON.stringify(reportTimeline(timeline), null, 2)}\n`);
+  if (options.json === true) terminal.out(jsonText(reportTimeline(timeline)));
   else if (options.mermaid === true) terminal.out(timelineMermaid(timeline, title, most));
   else {
     const { paint, width } = terminal;

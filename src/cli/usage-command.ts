@@ -1,5 +1,6 @@
 import { reportUsage, USAGE_LEVELS, type UsageLevel } from '../insight/report-usage.ts';
 import { usage } from '../insight/usage.ts';
+import { jsonText } from './json-text.ts';
 import { playToItsEnd } from './play-to-its-end.ts';
 import type { Terminal } from './terminal.ts';
 import { EXIT, type ExitStatus } from './unusable.ts';
@@ -24,7 +25,7 @@ export async function usageCommand(
   const { final } = await playToItsEnd(file, terminal);
   const used = usage(final);
   const levels = by === undefined ? USAGE_LEVELS : [by];
-  if (json) terminal.out(`${JSON.stringify(reportUsage(final, used, levels), null, 2)}\n`);
+  if (json) terminal.out(jsonText(reportUsage(final, used, levels)));
   else {
     const most = all ? Number.POSITIVE_INFINITY : MOST_SHOWN;
     const { width, paint } = terminal;

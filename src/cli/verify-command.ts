@@ -2,6 +2,7 @@ import { reportFindings } from '../insight/report-findings.ts';
 import { tellFindings } from '../insight/tell-findings.ts';
 import { verify } from '../insight/verify.ts';
 import { wrap } from '../scenario/wrap.ts';
+import { jsonText } from './json-text.ts';
 import { playToItsEnd } from './play-to-its-end.ts';
 import type { Terminal } from './terminal.ts';
 import { EXIT, type ExitStatus } from './unusable.ts';
@@ -15,7 +16,7 @@ export async function verifyCommand(
   const { final } = await playToItsEnd(file, terminal);
   const verification = verify(final);
   const isWell = verification.findings.length === 0;
-  if (options.json === true) terminal.out(`${JSON.stringify(reportFindings(verification), null, 2)}\n`);
+  if (options.json === true) terminal.out(jsonText(reportFindings(verification)));
   else {
     const paint = isWell ? terminal.paint.good : terminal.paint.bad;
     const told = tellFindings(verification);

@@ -3,6 +3,7 @@ import { reportWhy } from '../insight/report-why.ts';
 import { why } from '../insight/why.ts';
 import { parseFileName } from '../values/names.ts';
 import { hanging } from './hanging.ts';
+import { jsonText } from './json-text.ts';
 import { playToItsEnd } from './play-to-its-end.ts';
 import type { Terminal } from './terminal.ts';
 import { EXIT, type ExitStatus, quoted, UnusableInput } from './unusable.ts';
@@ -18,7 +19,7 @@ export async function whyCommand(
   if (!asked.ok) throw UnusableInput.of(`${quoted(name)}: expected ${asked.expected}`);
   const { final } = await playToItsEnd(file, terminal);
   const answer = why(final, asked.value);
-  if (options.json === true) terminal.out(`${JSON.stringify(reportWhy(answer), null, 2)}\n`);
+  if (options.json === true) terminal.out(jsonText(reportWhy(answer)));
   else {
     const paragraphs = explainWhy(final, answer).map((lines) =>
       lines.flatMap((line) => hanging(line, terminal.width)).join('\n'),

@@ -105,7 +105,7 @@ export function complaintsAboutText(what: string, text: string): readonly string
 function complaintsAboutJson(text: string): readonly string[] {
   try {
     JSON.parse(text);
-    return [];
+    return /[^\P{Cc}\n]/u.test(text) ? ['a control character in a JSON document'] : [];
   } catch {
     return [`no JSON document: ${text.slice(0, 80)}`];
   }
