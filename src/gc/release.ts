@@ -1,8 +1,10 @@
 import type { Draft } from 'immer';
 import { accepted, type Decision } from '../lifecycle/decision.ts';
-import { versionById } from '../store/look-up.ts';
+import { objectById, versionById } from '../store/look-up.ts';
+import { isRight } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 import { objectsOf } from '../store/stored-object.ts';
+import type { Version } from '../store/version.ts';
 import type { ObjectId, VersionId } from '../values/names.ts';
 import { assert } from '../values/result.ts';
 import { retainedUntil } from './review.ts';
@@ -29,30 +31,43 @@ export interface HoldsReleased {
  * since the retention became longer after the review (DEL-15; basis: doc, chosen).
  */
 export function decideRelease(command: ReleaseHolds, store: Store): Decision<HoldsReleased> {
-  const { id: versionId, state, scope, manifest } = versionById(store, command.versionId);
-  if (state.kind !== 'PENDING_DELETION' || state.stage !== 'reviewed') return accepted([]);
-  if (retainedUntil(store, versionId) > store.now) return accepted([]);
+  const version = versionById(store, command.versionId);
+  if (!isReviewed(version) || retainedUntil(store, version.id) > store.now) return accepted([]);
+  return accepted([releaseOf(version, (objectId) => objectById(store, objectId).holders > 1)]);
+}
+
+/** Whether a version was reviewed, and holds its objects still. */
+export function isReviewed({ state }: Version): boolean {
+  return state.kind === 'PENDING_DELETION' && state.stage === 'reviewed';
+}
+
+/** The release of a version's holds, where some other version holds an object of which `isHeld` says so. */
+export function releaseOf(
+  { id: versionId, scope, manifest }: Version,
+  isHeld: (objectId: ObjectId) => boolean,
+): HoldsReleased {
   const objects = objectsOf(scope, manifest).map(([objectId]) => objectId);
-  const isLast = (objectId: ObjectId) => (store.objects.get(objectId)?.holders ?? 0) <= 1;
-  return accepted([
-    {
-      type: 'holdsReleased',
-      versionId,
-      stillHeld: objects.filter((objectId) => !isLast(objectId)),
-      unheld: objects.filter(isLast),
-    },
-  ]);
+  return {
+    type: 'holdsReleased',
+    versionId,
+    stillHeld: objects.filter(isHeld),
+    unheld: objects.filter((objectId) => !isHeld(objectId)),
+  };
 }
 
 /** Plays a release on the draft of a store. */
 export function evolveRelease(store: Draft<Store>, event: HoldsReleased): void {
   const { garbageCollection } = store;
-  const known = [...event.stillHeld, ...event.unheld].filter((objectId) => store.objects.has(objectId));
-  for (const objectId of known) {
+  for (const objectId of [...event.stillHeld, ...event.unheld]) {
+    const isCounted = (store.objects.get(objectId)?.holders ?? 0) > 0;
+    // A count below the truth would free what somebody holds: better to stop than to go on sweeping.
+    assert(
+      isCounted || !isRight(store.settings.collector),
+      `the holders of ${objectId} are not fewer than none`,
+    );
+    if (!isCounted) continue;
     store.objects = store.objects.amend(objectId, (object) => {
       object.holders -= 1;
-      // A count below the truth would free what somebody holds: better to stop than to go on sweeping.
-      assert(object.holders >= 0, `the holders of ${objectId} are not fewer than none`);
     });
   }
   for (const objectId of event.unheld.filter((id) => store.objects.has(id))) {
@@ -61,6 +76,11 @@ export function evolveRelease(store: Draft<Store>, event: HoldsReleased): void {
   garbageCollection.noted = garbageCollection.noted.remove(event.versionId);
   store.versions = store.versions.amend(event.versionId, (version) => {
     // Only a collector that is wrong on purpose releases what a live version holds.
+    const isOnItsWay = version.state.kind === 'PENDING_DELETION';
+    assert(
+      isOnItsWay || !isRight(store.settings.collector),
+      'only soft-deleted versions release their holds',
+    );
     if (version.state.kind !== 'PENDING_DELETION') return;
     version.state.stage = 'released';
     const { trashNumber } = version.state;

@@ -16,6 +16,8 @@ export interface ReviewVersions {
 export interface VersionsReviewed {
   readonly type: 'versionsReviewed';
   readonly versionIds: readonly VersionId[];
+  /** True where the collector will go by this list, whatever happens to the versions on it; a right one does not. */
+  readonly noted?: true;
 }
 
 /**
@@ -43,7 +45,7 @@ const NOTHING_NOTED = emptySortedTable<VersionId, true>();
 /** Plays a review on the draft of a store. */
 export function evolveReview(store: Draft<Store>, event: VersionsReviewed): void {
   const { garbageCollection } = store;
-  const noted = store.settings.collector === 'ignores-restore' ? event.versionIds : [];
+  const noted = event.noted === true ? event.versionIds : [];
   garbageCollection.noted = noted.reduce((all, versionId) => all.insert(versionId, true), NOTHING_NOTED);
   for (const versionId of event.versionIds) {
     store.versions = store.versions.amend(versionId, (version) => {

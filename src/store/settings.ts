@@ -31,6 +31,13 @@ export const COLLECTOR_NAMES = [
 /** One of them. */
 export type CollectorName = (typeof COLLECTOR_NAMES)[number];
 
+const RIGHT_COLLECTORS: ReadonlySet<CollectorName> = new Set(['reference-counting', 'mark-and-sweep']);
+
+/** Whether a collector is meant to keep the rules; of one that is wrong on purpose, nothing can be taken for granted. */
+export function isRight(collector: CollectorName): boolean {
+  return RIGHT_COLLECTORS.has(collector);
+}
+
 /** A variable of the server's environment. Its name is chosen by a user, and so no key of an object. */
 export interface Variable {
   readonly name: string;

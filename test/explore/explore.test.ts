@@ -150,7 +150,8 @@ ${together}
 
   test('goes no further where the model comes upon what it takes for impossible', () => {
     const deleted = ', { delete: "m:v0" }, { delete: "m:v1", deleteAliases: true }';
-    const stuck = `${deleted}, { collect: step }, { collect: step }`;
+    const right = '{ server: { collector: reference-counting } }';
+    const stuck = `${deleted}, { collect: step }, { collect: step }, ${right}`;
     const collector = '  collector: [collect]';
     expect(() => searched(broken(stuck, collector))).not.toThrow();
     expect(searched(broken(stuck, collector)).states).toBe(1);

@@ -7,6 +7,7 @@ import { holdsObjects, type Version } from '../../store/version.ts';
 import type { ObjectId } from '../../values/names.ts';
 import type { Collector } from '../collector.ts';
 import { REFERENCE_COUNTING } from '../reference-counting.ts';
+import { isReviewed, releaseOf } from '../release.ts';
 import { sweepUnasked } from './sweep-unasked.ts';
 
 /**
@@ -17,18 +18,9 @@ export const ASKS_NEIGHBOURS_ONLY: Collector = {
   ...REFERENCE_COUNTING,
   release: ({ versionId }, store) => {
     const version = versionById(store, versionId);
-    if (version.state.kind !== 'PENDING_DELETION' || version.state.stage !== 'reviewed') return accepted([]);
+    if (!isReviewed(version)) return accepted([]);
     const neighbours = neighboursOf(store, version);
-    const objects = objectsOf(version.scope, version.manifest).map(([objectId]) => objectId);
-    const isHeld = (objectId: ObjectId) => neighbours.some((other) => lists(other, objectId));
-    return accepted([
-      {
-        type: 'holdsReleased',
-        versionId,
-        stillHeld: objects.filter(isHeld),
-        unheld: objects.filter((objectId) => !isHeld(objectId)),
-      },
-    ]);
+    return accepted([releaseOf(version, (objectId) => neighbours.some((other) => lists(other, objectId)))]);
   },
   // It looks again before it deletes, as a right one does, and again no further than it ever looks.
   sweep: (command, store) => {

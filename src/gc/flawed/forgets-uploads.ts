@@ -1,10 +1,10 @@
 import { accepted } from '../../lifecycle/decision.ts';
 import { holdersOf } from '../../store/holders.ts';
 import { versionById } from '../../store/look-up.ts';
-import { objectsOf } from '../../store/stored-object.ts';
 import type { ObjectId } from '../../values/names.ts';
 import type { Collector } from '../collector.ts';
 import { REFERENCE_COUNTING } from '../reference-counting.ts';
+import { isReviewed, releaseOf } from '../release.ts';
 import { sweepUnasked } from './sweep-unasked.ts';
 
 /**
@@ -14,19 +14,11 @@ import { sweepUnasked } from './sweep-unasked.ts';
 export const FORGETS_UPLOADS: Collector = {
   ...REFERENCE_COUNTING,
   release: ({ versionId }, store) => {
-    const { state, scope, manifest } = versionById(store, versionId);
-    if (state.kind !== 'PENDING_DELETION' || state.stage !== 'reviewed') return accepted([]);
-    const objects = objectsOf(scope, manifest).map(([objectId]) => objectId);
+    const version = versionById(store, versionId);
+    if (!isReviewed(version)) return accepted([]);
     const isHeld = (objectId: ObjectId) =>
-      holdersOf(store, objectId).some(({ id, state: { kind } }) => id !== versionId && kind !== 'PENDING');
-    return accepted([
-      {
-        type: 'holdsReleased',
-        versionId,
-        stillHeld: objects.filter(isHeld),
-        unheld: objects.filter((objectId) => !isHeld(objectId)),
-      },
-    ]);
+      holdersOf(store, objectId).some(({ id, state }) => id !== versionId && state.kind !== 'PENDING');
+    return accepted([releaseOf(version, isHeld)]);
   },
   sweep: (command, store) => {
     const holders = holdersOf(store, command.objectId).filter(({ state }) => state.kind !== 'PENDING').length;
