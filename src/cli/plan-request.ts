@@ -1,6 +1,6 @@
 import type { DeletionCommand } from '../insight/plan-deletions.ts';
 import type { Filter } from '../lifecycle/selecting.ts';
-import type { Actor } from '../store/people.ts';
+import type { Who } from '../store/people.ts';
 import { parseCollectionName, parseProjectName, parseRunName, parseVersionName } from '../values/names.ts';
 import type { Parsed } from '../values/result.ts';
 import { parseDuration } from '../values/units.ts';
@@ -11,7 +11,7 @@ export interface RequestFlags {
   readonly deleteAliases: boolean;
   readonly artifacts: boolean;
   /** Who asks; null for an admin of the team and of every registry. */
-  readonly by: Actor;
+  readonly by: Who;
 }
 
 type Unfinished = (flags: RequestFlags) => DeletionCommand;

@@ -15,7 +15,7 @@ import type { TamperWithBucket } from '../lifecycle/tampering.ts';
 import type { TtlCommand } from '../lifecycle/time-to-live.ts';
 import type { UploadingCommand } from '../lifecycle/uploading.ts';
 import type { WideDeletingCommand } from '../lifecycle/wide-deleting.ts';
-import type { Actor } from '../store/people.ts';
+import type { Who } from '../store/people.ts';
 
 /** Everything that can be asked of the store; plain data. */
 export type Command = AskedBy<
@@ -42,4 +42,4 @@ export type Command = AskedBy<
 export type CommandType = Command['type'];
 
 // A command may say who asks; the jobs and the operator say nothing, and may do everything.
-type AskedBy<Asked> = Asked & { readonly by?: Actor };
+type AskedBy<Asked> = Asked & { readonly by?: Who };

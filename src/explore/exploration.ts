@@ -1,4 +1,5 @@
 import type { Command } from '../decider/command.ts';
+import type { StoreEvent } from '../decider/event.ts';
 import type { RefusalCode } from '../rules/refusals.ts';
 import type { Store } from '../store/store.ts';
 import type { VersionId } from '../values/names.ts';
@@ -6,6 +7,18 @@ import type { SortedTable } from '../values/sorted-table.ts';
 
 /** The versions that the steps of a story have given names to. */
 export type Names = SortedTable<string, VersionId>;
+
+/** The names after a step that gives one, or null, to the version that its events are about. */
+export function withName(names: Names, gives: string | null, events: readonly StoreEvent[]): Names {
+  if (gives === null) return names;
+  return events.reduce(
+    (all, event) =>
+      event.type === 'versionBegun' || event.type === 'versionReused'
+        ? all.insert(gives, event.versionId)
+        : all,
+    names,
+  );
+}
 
 /** What a move touches, in keys that mean nothing but "the same"; `everything` where it cannot be told beforehand. */
 export type Footprint = 'everything' | ReadonlySet<string>;

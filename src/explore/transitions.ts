@@ -7,7 +7,7 @@ import { refusedByRequirements } from '../gc/requirements.ts';
 import { nextStep } from '../gc/steps.ts';
 import { type Refusal, refused } from '../lifecycle/decision.ts';
 import type { Store } from '../store/store.ts';
-import { beginningOf, type Exploration, type Move, type State } from './exploration.ts';
+import { beginningOf, type Exploration, type Move, type State, withName } from './exploration.ts';
 
 /** What an actor can do next in a state: its move, one step of its collection, or a crash of that. */
 export interface Choice {
@@ -80,7 +80,7 @@ function command(
     events.push(...decision.events);
     store = played(store, decision.events);
   }
-  const names = named(before, move.gives, events);
+  const names = withName(before.names, move.gives, events);
   const after: State = { ...finished(before, choice.actor), store, names };
   return { choice, before, after, events, refusal, step: null };
 }
@@ -137,17 +137,6 @@ function finished(state: State, actor: number): State {
 
 function played(store: Store, events: readonly StoreEvent[]): Store {
   return events.length === 0 ? store : evolve(store, events);
-}
-
-function named({ names }: State, gives: string | null, events: readonly StoreEvent[]): State['names'] {
-  if (gives === null) return names;
-  return events.reduce(
-    (all, event) =>
-      event.type === 'versionBegun' || event.type === 'versionReused'
-        ? all.insert(gives, event.versionId)
-        : all,
-    names,
-  );
 }
 
 /** The way that choices make from the beginning, step by step. */

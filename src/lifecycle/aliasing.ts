@@ -2,7 +2,7 @@ import type { Draft } from 'immer';
 import type { ArtifactCollection } from '../store/artifact-collection.ts';
 import { linkIdOf } from '../store/link.ts';
 import { aliasIndex, collectionById, linkById, nameOfVersion } from '../store/look-up.ts';
-import { type Actor, roleIn } from '../store/people.ts';
+import { roleIn, type Who } from '../store/people.ts';
 import { projectIdOf } from '../store/project.ts';
 import type { Store } from '../store/store.ts';
 import { versionIdOf } from '../store/version.ts';
@@ -28,7 +28,7 @@ export interface EditAliases {
   readonly remove: readonly string[];
   /** Aliases to put on as protected ones, on a link (ALI-7). */
   readonly protect: readonly string[];
-  readonly by?: Actor;
+  readonly by?: Who;
 }
 
 /** An alias names this index of an artifact collection from now on, and no longer the one that it was on. */
@@ -107,7 +107,7 @@ export function decideAliasing(command: AliasingCommand, store: Store): Decision
 export function protectedFrom(
   store: Store,
   collection: Pick<ArtifactCollection, 'id' | 'name' | 'protectedAliases'>,
-  by: Actor,
+  by: Who,
   touched: readonly Alias[],
   protect: readonly Alias[] = [],
 ): { readonly ok: false; readonly refusal: Refusal } | undefined {

@@ -1,6 +1,6 @@
 import type { Draft } from 'immer';
 import { projectOf } from '../store/look-up.ts';
-import type { Actor } from '../store/people.ts';
+import type { Who } from '../store/people.ts';
 import { type Run, runIdOf } from '../store/run.ts';
 import type { Store } from '../store/store.ts';
 import { isOwnerName, type RunId, type RunName, type VersionId, type VersionName } from '../values/names.ts';
@@ -13,7 +13,7 @@ export interface UseVersion {
   readonly type: 'useVersion';
   readonly version: VersionName;
   readonly run: RunName;
-  readonly by?: Actor;
+  readonly by?: Who;
 }
 
 /** Everything that can be asked for in this chapter. */
@@ -27,7 +27,7 @@ export interface LineageNoted {
   readonly edge: 'logged' | 'used';
   readonly versionId: VersionId;
   /** Who acts; the run is theirs, if it begins with this (ACL-2). */
-  readonly by: Actor;
+  readonly by: Who;
 }
 
 /** Decides the use of a version by a run, which does not hold it up in any way (DEL-12). Refused: `not-found`, `bad-name`. */
@@ -46,7 +46,7 @@ export function lineage(
   run: RunName,
   edge: LineageNoted['edge'],
   versionId: VersionId,
-  by: Actor,
+  by: Who,
 ): LineageNoted {
   return { type: 'lineageNoted', runId: runIdOf(run), run, edge, versionId, by };
 }

@@ -1,7 +1,7 @@
 import type { Draft } from 'immer';
 import { type Link, linkIdOf } from '../store/link.ts';
 import { collectionById, linkById, nameOfLink, nameOfVersion } from '../store/look-up.ts';
-import type { Actor } from '../store/people.ts';
+import type { Who } from '../store/people.ts';
 import { type Protection, protectionOfLink } from '../store/protection.ts';
 import type { Store } from '../store/store.ts';
 import { NO_TTL } from '../store/time-to-live.ts';
@@ -28,7 +28,7 @@ export interface LinkVersion {
   readonly version: VersionName;
   readonly to: CollectionName;
   readonly aliases: readonly string[];
-  readonly by?: Actor;
+  readonly by?: Who;
 }
 
 /** Takes a link out of its portfolio; its source stays. */

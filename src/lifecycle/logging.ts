@@ -1,7 +1,7 @@
 import type { ArtifactCollection } from '../store/artifact-collection.ts';
 import { collectionById, nameOfVersion, newestIndex, versionById } from '../store/look-up.ts';
 import { amendedManifest, entryAt, type Manifest, type ManifestEntry } from '../store/manifest.ts';
-import { type Actor, maySetTtl } from '../store/people.ts';
+import { maySetTtl, type Who } from '../store/people.ts';
 import type { Store } from '../store/store.ts';
 import { INHERITED } from '../store/time-to-live.ts';
 import { versionIdOf } from '../store/version.ts';
@@ -29,7 +29,7 @@ interface LoggingDetails {
   readonly run: RunName | null;
   /** A duration, `none` or `inherit`; null where the caller gives none (TTL-1). */
   readonly ttl: string | null;
-  readonly by?: Actor;
+  readonly by?: Who;
 }
 
 /** Logs a version: `logVersion` commits it at once, `beginVersion` leaves it PENDING until it is committed. */

@@ -1,6 +1,6 @@
 import type { Draft } from 'immer';
 import { nameOfVersion } from '../store/look-up.ts';
-import { type Actor, maySetTtl } from '../store/people.ts';
+import { maySetTtl, type Who } from '../store/people.ts';
 import type { Store } from '../store/store.ts';
 import { INHERITED, isGenerated, type TimeToLive } from '../store/time-to-live.ts';
 import { shortVersionName, type VersionId, type VersionName } from '../values/names.ts';
@@ -14,7 +14,7 @@ export interface SetTtl {
   readonly type: 'setTtl';
   readonly version: VersionName;
   readonly ttl: string;
-  readonly by?: Actor;
+  readonly by?: Who;
 }
 
 /** Sets the team's default TTL, and who may set one. */
@@ -41,7 +41,7 @@ export interface TtlSet {
 export interface TtlKept {
   readonly type: 'ttlKept';
   readonly versionId: VersionId;
-  readonly by: Actor;
+  readonly by: Who;
 }
 
 /** The team has another default TTL, or other people may set one (ACL-3, TTL-3; basis: doc). */

@@ -1,17 +1,12 @@
 import type { Command } from '../decider/command.ts';
+import type { Names } from '../explore/exploration.ts';
 import { type Manifest, type ManifestEntry, manifestOf } from '../store/manifest.ts';
-import type { Actor } from '../store/people.ts';
-import type { VersionId } from '../values/names.ts';
+import type { Who } from '../store/people.ts';
 import { assert } from '../values/result.ts';
 import { wideDeletion } from './deletion-command.ts';
 import type { Folders } from './scenario.ts';
 import type { CommandingStep, Step, StepOf } from './schema-steps.ts';
 import { faultsOf, settingsOf } from './settings-of.ts';
-
-/** Which version each id of a story means. */
-export interface NamedVersions {
-  get(id: string): VersionId | undefined;
-}
 
 /** The id that a step uses for a version, or null. */
 export function idUsedBy(step: Step): string | null {
@@ -33,7 +28,7 @@ export function idUsedBy(step: Step): string | null {
  */
 export function commandsOf(
   step: CommandingStep,
-  versions: NamedVersions,
+  versions: Names,
   folders: Folders,
 ): readonly Command[] | null {
   const by = step.body.as ?? null;
@@ -66,7 +61,7 @@ export function commandsOf(
 
 function commandOf(
   step: Exclude<CommandingStep, StepOf<'commit' | 'abandon' | 'delete' | 'expire' | 'server'>>,
-  by: Actor,
+  by: Who,
   folders: Folders,
 ): Command {
   switch (step.kind) {
@@ -121,7 +116,7 @@ function logging(
   type: 'logVersion' | 'beginVersion',
   collection: StepOf<'log'>['body']['log'],
   body: StepOf<'log' | 'begin'>['body'],
-  by: Actor,
+  by: Who,
   folders: Folders,
 ): Command {
   const { type: artifactType = null, aliases = [], tags = [], run = null, ttl = null } = body;

@@ -1,4 +1,4 @@
-import type { Exploration, Actor as Explored, Footprint, Move, Names } from '../explore/exploration.ts';
+import type { Actor, Exploration, Footprint, Move, Names } from '../explore/exploration.ts';
 import { Simulator } from '../simulator/simulator.ts';
 import { collectionIdOf } from '../store/artifact-collection.ts';
 import type { Store } from '../store/store.ts';
@@ -23,7 +23,7 @@ export function explorationOf(scenario: Scenario, folders: Folders): Exploration
     names: performer.names,
     crashes: scenario.crashes,
     actors: scenario.together.map(
-      ({ name, steps }): Explored => ({
+      ({ name, steps }): Actor => ({
         name,
         moves: steps.map((step) => moveOf(step, footprints, folders)),
       }),

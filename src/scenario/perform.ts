@@ -1,5 +1,5 @@
 import type { StoreEvent } from '../decider/event.ts';
-import type { Names } from '../explore/exploration.ts';
+import { type Names, withName } from '../explore/exploration.ts';
 import { refused } from '../lifecycle/decision.ts';
 import type { Outcome, Simulator } from '../simulator/simulator.ts';
 import { emptySortedTable } from '../values/sorted-table.ts';
@@ -57,17 +57,7 @@ export class Performer {
 
   #remembering(step: Step, outcome: Outcome): Outcome {
     const id = 'id' in step.body ? step.body.id : undefined;
-    if (outcome.ok && id !== undefined) {
-      for (const event of outcome.events) {
-        if (isMaking(event)) this.#names = this.#names.insert(id, event.versionId);
-      }
-    }
+    if (outcome.ok) this.#names = withName(this.#names, id ?? null, outcome.events);
     return outcome;
   }
-}
-
-function isMaking(
-  event: StoreEvent,
-): event is Extract<StoreEvent, { type: 'versionBegun' | 'versionReused' }> {
-  return event.type === 'versionBegun' || event.type === 'versionReused';
 }

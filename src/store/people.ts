@@ -8,7 +8,7 @@ export const ROLES = ['viewer', 'member', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Who acts: a person by name, or null for an admin of the team and of every registry. */
-export type Actor = string | null;
+export type Who = string | null;
 
 /** The members of a team or a registry, by name; a name is chosen by a user, and so no key of an object. */
 export type Members = SortedTable<string, Role>;
@@ -33,22 +33,22 @@ export const NOBODY: People = Object.freeze({
 });
 
 /** The role of somebody in the team, or null where they have none. */
-export function teamRole(people: People, actor: Actor): Role | null {
-  return actor === null ? 'admin' : (people.team.get(actor) ?? null);
+export function teamRole(people: People, who: Who): Role | null {
+  return who === null ? 'admin' : (people.team.get(who) ?? null);
 }
 
 /**
  * The role of somebody in a project, or null: in a registry it is the registry's own, and the role in the team
  * counts for nothing there (ACL-4; basis: doc).
  */
-export function roleIn(people: People, projectId: ProjectId, actor: Actor): Role | null {
+export function roleIn(people: People, projectId: ProjectId, who: Who): Role | null {
   const registry = people.registries.get(projectId);
-  if (registry === undefined || actor === null) return teamRole(people, actor);
-  return registry.get(actor) ?? null;
+  if (registry === undefined || who === null) return teamRole(people, who);
+  return registry.get(who) ?? null;
 }
 
 /** Whether somebody may set a TTL: an admin always, a member where the admins allow it (ACL-2, ACL-3; basis: doc). */
-export function maySetTtl(people: People, actor: Actor): boolean {
-  const role = teamRole(people, actor);
+export function maySetTtl(people: People, who: Who): boolean {
+  const role = teamRole(people, who);
   return role === 'admin' || (role === 'member' && people.membersMaySetTtl);
 }

@@ -1,7 +1,7 @@
 import { keyOfName } from '../values/digest.ts';
 import type { RunId, RunName, VersionId } from '../values/names.ts';
 import type { SortedTable } from '../values/sorted-table.ts';
-import type { Actor } from './people.ts';
+import type { Who } from './people.ts';
 
 /** A run: what it logged and what it used, which is the lineage of the versions. */
 export interface Run {
@@ -10,7 +10,7 @@ export interface Run {
   /** False after it was deleted: the record stays, since the lineage does (DEL-12). */
   readonly standing: boolean;
   /** Who began it, and may delete it (ACL-2). */
-  readonly owner: Actor;
+  readonly owner: Who;
   readonly logged: SortedTable<VersionId, true>;
   readonly used: SortedTable<VersionId, true>;
 }

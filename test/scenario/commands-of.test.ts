@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { Names } from '../../src/explore/exploration.ts';
 import { commandsOf, idUsedBy } from '../../src/scenario/commands-of.ts';
 import { NO_FOLDERS } from '../../src/scenario/scenario.ts';
 import type { CommandingStep, Step } from '../../src/scenario/schema-steps.ts';
+import { emptySortedTable } from '../../src/values/sorted-table.ts';
 import { versionId } from '../support/names.ts';
 import { storyIn, storyWith } from '../support/story.ts';
 
@@ -13,7 +15,10 @@ function stepIn(text: string): Step {
 }
 
 function commandsIn(text: string, ids: Readonly<Record<string, string>>) {
-  const versions = new Map(Object.entries(ids).map(([id, name]) => [id, versionId(name)]));
+  const versions = Object.entries(ids).reduce<Names>(
+    (all, [id, name]) => all.insert(id, versionId(name)),
+    emptySortedTable(),
+  );
   return commandsOf(stepIn(text) as CommandingStep, versions, NO_FOLDERS);
 }
 

@@ -3,7 +3,7 @@ import { type BucketCall, type BucketFault, FAULT_KINDS } from '../../src/bucket
 import { type BucketPolicy, MANAGED_BUCKET } from '../../src/bucket/policy.ts';
 import { ENABLING_VARIABLE } from '../../src/gc/requirements.ts';
 import type { SettingsChanges } from '../../src/lifecycle/operating.ts';
-import { type Actor, type People, ROLES } from '../../src/store/people.ts';
+import { type People, ROLES, type Who } from '../../src/store/people.ts';
 import { DEPLOYMENTS, type Settings, type Variable } from '../../src/store/settings.ts';
 import { seconds } from '../../src/values/units.ts';
 import { DAY, flag, HOUR, mainly, often } from './arbitrary-parts.ts';
@@ -85,11 +85,11 @@ export const bucketFaults: fc.Arbitrary<readonly BucketFault[]> = fc.array(
 
 const ANYBODY = ['ann', 'bob', 'vera', 'rita', '__proto__'] as const;
 
-const somebody = fc.constantFrom<Actor[]>('ann', 'bob', 'bob', 'rita', 'rita', 'vera', '__proto__');
+const somebody = fc.constantFrom<Who[]>('ann', 'bob', 'bob', 'rita', 'rita', 'vera', '__proto__');
 /** Who takes a step: mostly somebody who may do everything. */
-export const actor: fc.Arbitrary<Actor> = mainly(fc.constant(null), somebody, 5);
+export const actor: fc.Arbitrary<Who> = mainly(fc.constant(null), somebody, 5);
 /** The same, less often. */
-export const anyActor: fc.Arbitrary<Actor> = mainly(fc.constant(null), somebody, 1);
+export const anyActor: fc.Arbitrary<Who> = mainly(fc.constant(null), somebody, 1);
 
 const role = fc.constantFrom(...ROLES);
 const roleOrNone = fc.option(role, { freq: 3 });

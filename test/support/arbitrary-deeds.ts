@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Actor } from '../../src/store/people.ts';
+import type { Who } from '../../src/store/people.ts';
 import { actor, bucketFaults, changes } from './arbitrary-beginnings.ts';
 import {
   again,
@@ -203,6 +203,6 @@ export const crashedCollect = (meanwhile: fc.Arbitrary<Deed>) =>
   });
 
 /** A deed, and who does it. */
-export function step(deed: fc.Arbitrary<Deed>, who: fc.Arbitrary<Actor> = actor): fc.Arbitrary<Step> {
+export function step(deed: fc.Arbitrary<Deed>, who: fc.Arbitrary<Who> = actor): fc.Arbitrary<Step> {
   return fc.tuple(deed, who).map(([done, by]) => ({ ...done, by }));
 }

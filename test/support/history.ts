@@ -3,7 +3,7 @@ import type { BucketFault } from '../../src/bucket/faults.ts';
 import type { SettingsChanges } from '../../src/lifecycle/operating.ts';
 import type { Filter } from '../../src/lifecycle/selecting.ts';
 import type { ManifestEntry } from '../../src/store/manifest.ts';
-import { type Actor, NOBODY, type People } from '../../src/store/people.ts';
+import { NOBODY, type People, type Who } from '../../src/store/people.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/store/settings.ts';
 import type { CollectionName, ProjectName, RunName } from '../../src/values/names.ts';
 import type { Seconds } from '../../src/values/units.ts';
@@ -51,7 +51,7 @@ export interface Details {
 }
 
 /** One step of a random history, and who takes it. Time, and garbage collection, pass whoever there is. */
-export type Step = Deed & { readonly by: Actor };
+export type Step = Deed & { readonly by: Who };
 
 /** What a step does. It says as little as it can in names of what exists, so that it shrinks well. */
 export type Deed =

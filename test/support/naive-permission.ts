@@ -1,5 +1,5 @@
 import type { Command } from '../../src/decider/command.ts';
-import { type Actor, ROLES, type Role } from '../../src/store/people.ts';
+import { ROLES, type Role, type Who } from '../../src/store/people.ts';
 import type { Settings } from '../../src/store/settings.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { ProjectName, RunName, VersionId, VersionName } from '../../src/values/names.ts';
@@ -24,7 +24,7 @@ export function mayAsk(command: Command, store: Store): boolean {
 }
 
 /** Whether somebody may set a TTL (ACL-2, ACL-3, TTL-7). */
-export function maySetTtlNaively(store: Store, by: Actor): boolean {
+export function maySetTtlNaively(store: Store, by: Who): boolean {
   const role = by === null ? 'admin' : roleOf(store, 'team', by);
   return role === 'admin' || (role === 'member' && store.people.membersMaySetTtl);
 }
