@@ -2,10 +2,8 @@ import type { Draft } from 'immer';
 import { type BucketCallFaulted, callBucket, faultOfNext } from '../lifecycle/bucket-calls.ts';
 import { accepted, type Decision } from '../lifecycle/decision.ts';
 import { objectById } from '../store/look-up.ts';
-import { isRight } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 import type { ObjectId } from '../values/names.ts';
-import { assert } from '../values/result.ts';
 import { type Bytes, NO_BYTES } from '../values/units.ts';
 
 /** Third step of garbage collection, once for each object that nothing held: it is deleted from the bucket. */
@@ -59,6 +57,5 @@ export function evolveSweep(store: Draft<Store>, event: SweepEvent): void {
   callBucket(store, 'delete', { objectId: event.objectId, sizeBytes });
   store.tampered = store.tampered.remove(event.objectId);
   // Only a collector that is wrong on purpose sweeps what is held; then the versions that hold it are counted still.
-  assert(holders === 0 || !isRight(store.settings.collector), `nothing holds ${event.objectId}`);
   if (holders === 0) store.objects = store.objects.remove(event.objectId);
 }
