@@ -17,6 +17,7 @@ const LIFECYCLE = [
   'insight',
   'explore',
   'simulator',
+  'synthetic',
   'scenario',
 ];
 const DOORS = ['sdk', 'cli', 'page'];
@@ -138,13 +139,15 @@ describe('the libraries', () => {
     expect(importersOf('sorted-btree')).toEqual(['values/sorted-table.ts']);
   });
 
-  test('Immer is known to the table, to evolve and to the evolvers of the chapters alone', () => {
-    const evolvers = /^(values\/table|decider\/evolve|lifecycle\/.+|gc\/.+)\.ts$/;
-    expect(importersOf('immer').filter((file) => !evolvers.test(file))).toEqual([]);
+  test('Zod and YAML are known to the scenario language and to the doors alone, and Zod to snapshots', () => {
+    const readers = [...importersOf('zod'), ...importersOf('yaml')];
+    const others = readers.filter((file) => !['scenario', ...DOORS].includes(folderOf(file)));
+    const snapshots = importersOf('zod').filter((file) => file.startsWith('simulator/snapshot-'));
+    expect(others.filter((file) => !snapshots.includes(file))).toEqual([]);
   });
 
-  test('Zod and YAML are known to the scenario language and to the doors alone', () => {
-    const readers = [...importersOf('zod'), ...importersOf('yaml')];
-    expect(readers.filter((file) => !['scenario', ...DOORS].includes(folderOf(file)))).toEqual([]);
+  test('fflate is known to the bytes of snapshots alone, and pure-rand to synthetic stores', () => {
+    expect(importersOf('fflate')).toEqual(['simulator/snapshot-bytes.ts']);
+    expect(importersOf('pure-rand').filter((file) => folderOf(file) !== 'synthetic')).toEqual([]);
   });
 });

@@ -70,7 +70,8 @@ export function putBlob(bucket: Bucket, key: BlobKey, sizeBytes: Bytes, now: Ins
 export function deleteBlob(bucket: Bucket, policy: BucketPolicy, key: BlobKey, now: Instant): Bucket {
   const blob = bucket.blobs.get(key);
   if (blob?.current !== true) return bucket;
-  const deleted = { ...blob, current: false, since: now };
+  const { sizeBytes, copies } = blob;
+  const deleted = { key, sizeBytes, current: false, copies, since: now };
   const left = flavourOf(policy).leftBehind(policy, bucket.nextCopyNumber, now);
   const without = charged(bucket, deleted, -blob.sizeBytes, -blob.sizeBytes);
   return left === null ? without : trimmed(withCopy(without, key, left), policy, key, now);
@@ -96,23 +97,21 @@ export function nextDrop(bucket: Bucket, policy: BucketPolicy): Instant | null {
   return dues.length === 0 ? null : (Math.min(...dues) as Instant);
 }
 
+/** The copies whose time is over, in the order in which they are dropped (BKT-3, BKT-4; basis: doc, chosen). */
+export function copiesDue(bucket: Bucket, policy: BucketPolicy, now: Instant): readonly DroppedCopy[] {
+  return dueIn(bucket, policy, now).map(({ blob: { key, sizeBytes }, copy: { kind } }) => ({
+    key,
+    sizeBytes,
+    kind,
+  }));
+}
+
 /** Drops every copy whose time is over (BKT-3, BKT-4; basis: doc, chosen): it costs what it drops. */
-export function dropCopies(
-  bucket: Bucket,
-  policy: BucketPolicy,
-  now: Instant,
-): { readonly bucket: Bucket; readonly dropped: readonly DroppedCopy[] } {
-  const dropped: DroppedCopy[] = [];
-  let left = bucket;
-  for (;;) {
-    const due = [firstOf(left, left.noncurrent), firstOf(left, left.softDeleted)].find(
-      (first) => first !== null && dropTime(policy, first.copy) <= now,
-    );
-    if (due === null || due === undefined) return { bucket: left, dropped };
-    const { blob, copy } = due;
-    dropped.push({ key: blob.key, sizeBytes: blob.sizeBytes, kind: copy.kind });
-    left = withoutCopy(left, blob.key, copy, now);
-  }
+export function dropCopies(bucket: Bucket, policy: BucketPolicy, now: Instant): Bucket {
+  return dueIn(bucket, policy, now).reduce(
+    (left, { blob, copy }) => withoutCopy(left, blob.key, copy, now),
+    bucket,
+  );
 }
 
 /**
@@ -136,18 +135,37 @@ function dropTime(policy: BucketPolicy, copy: KeptCopy): Instant {
   return copy.until ?? daysLater(copy.since, policy.noncurrentDays);
 }
 
-// The copy at the front of a queue, which is the first of it to be dropped.
-function firstOf(
-  bucket: Bucket,
-  queue: SortedTable<number, BlobKey> | SortedTable<string, BlobKey>,
-): { readonly blob: Blob; readonly copy: KeptCopy } | null {
+interface QueuedCopy {
+  readonly blob: Blob;
+  readonly copy: KeptCopy;
+}
+
+type CopyQueue = SortedTable<number, BlobKey> | SortedTable<string, BlobKey>;
+
+// Each queue goes by the time of the drop, so that the first that is not due ends the look.
+function dueIn(bucket: Bucket, policy: BucketPolicy, now: Instant): readonly QueuedCopy[] {
+  const due: QueuedCopy[] = [];
+  for (const queue of [bucket.noncurrent, bucket.softDeleted]) {
+    for (const queued of copiesIn(bucket, queue)) {
+      if (dropTime(policy, queued.copy) > now) break;
+      due.push(queued);
+    }
+  }
+  return due;
+}
+
+function firstOf(bucket: Bucket, queue: CopyQueue): QueuedCopy | null {
+  for (const queued of copiesIn(bucket, queue)) return queued;
+  return null;
+}
+
+function* copiesIn(bucket: Bucket, queue: CopyQueue): Generator<QueuedCopy> {
   for (const [place, key] of queue.entries()) {
     const blob = bucket.blobs.get(key);
     const copy = blob?.copies.find((kept) => kept.number === place || placeOf(kept) === place);
     assert(blob !== undefined && copy !== undefined, `the bucket keeps a copy of ${key}`);
-    return { blob, copy };
+    yield { blob, copy };
   }
-  return null;
 }
 
 // The newest copies stay. A rule about noncurrent copies says nothing of soft-deleted ones.

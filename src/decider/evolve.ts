@@ -1,4 +1,3 @@
-import { type Draft, produce } from 'immer';
 import { evolveClose } from '../gc/close.ts';
 import { evolveCrash } from '../gc/crash.ts';
 import { evolveRelease } from '../gc/release.ts';
@@ -20,17 +19,19 @@ import { evolveTtl } from '../lifecycle/time-to-live.ts';
 import { evolveUploading } from '../lifecycle/uploading.ts';
 import { evolveWideDeleting } from '../lifecycle/wide-deleting.ts';
 import type { Store } from '../store/store.ts';
+import { draftOf, type StoreDraft, storeOf } from '../store/store-draft.ts';
 import { unreachable } from '../values/result.ts';
 import type { StoreEvent } from './event.ts';
 
 /** The store after these events, in one step. It never refuses; the store before stays as it was. */
 export function evolve(store: Store, events: readonly StoreEvent[]): Store {
-  return produce(store, (draft) => {
-    for (const event of events) play(draft, event);
-  });
+  const draft = draftOf(store);
+  for (const event of events) play(draft, event);
+  return storeOf(draft, store);
 }
 
-function play(store: Draft<Store>, event: StoreEvent): void {
+/** Plays an event on the draft of a store. */
+export function play(store: StoreDraft, event: StoreEvent): void {
   switch (event.type) {
     case 'collectionCreated':
       evolveFounding(store, event);

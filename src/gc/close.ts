@@ -1,8 +1,9 @@
-import type { Draft } from 'immer';
 import { accepted, type Decision } from '../lifecycle/decision.ts';
 import { versionById } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
+import type { StoreDraft } from '../store/store-draft.ts';
 import { objectsOf } from '../store/stored-object.ts';
+import { inState } from '../store/version.ts';
 import type { VersionId } from '../values/names.ts';
 
 /** Last step of garbage collection, once for each released version: it is DELETED, a tombstone. */
@@ -30,14 +31,14 @@ export function decideClose(command: CloseVersion, store: Store): Decision<Versi
 }
 
 /** Plays a close on the draft of a store. */
-export function evolveClose(store: Draft<Store>, event: VersionClosed): void {
+export function evolveClose(store: StoreDraft, event: VersionClosed): void {
   const { garbageCollection } = store;
   const { state } = versionById(store, event.versionId);
   if (state.kind === 'PENDING_DELETION') {
     garbageCollection.released = garbageCollection.released.remove(state.trashNumber);
   }
   const committedAt = state.kind === 'PENDING_DELETION' ? state.committedAt : null;
-  store.versions = store.versions.amend(event.versionId, (version) => {
-    version.state = { kind: 'DELETED', closedAt: store.now, committedAt };
-  });
+  store.versions = store.versions.amend(event.versionId, (version) =>
+    inState(version, { kind: 'DELETED', closedAt: store.now, committedAt }),
+  );
 }

@@ -1,6 +1,6 @@
-import type { Draft } from 'immer';
 import { accepted, type Decision } from '../lifecycle/decision.ts';
 import type { Store } from '../store/store.ts';
+import type { StoreDraft } from '../store/store-draft.ts';
 import { emptySortedTable } from '../values/sorted-table.ts';
 import { collectorOf } from './collector-of.ts';
 
@@ -62,7 +62,7 @@ export function decideCrash(command: CrashCommand, store: Store): Decision<Crash
 }
 
 /** Plays an event of this chapter on the draft of a store. */
-export function evolveCrash(store: Draft<Store>, event: CrashEvent): void {
+export function evolveCrash(store: StoreDraft, event: CrashEvent): void {
   const { garbageCollection } = store;
   garbageCollection.crashAfterSteps = event.type === 'crashPlanned' ? event.afterSteps : null;
   if (event.type !== 'garbageCollectionCrashed' || !collectorOf(store.settings).forgetsAtCrash) return;

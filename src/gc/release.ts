@@ -1,10 +1,11 @@
-import type { Draft } from 'immer';
 import { accepted, type Decision } from '../lifecycle/decision.ts';
 import { objectById, versionById } from '../store/look-up.ts';
+import { distinctFiles } from '../store/manifest.ts';
 import { isRight } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
-import { objectsOf } from '../store/stored-object.ts';
-import type { Version } from '../store/version.ts';
+import type { StoreDraft } from '../store/store-draft.ts';
+import { heldBy, objectIdOf } from '../store/stored-object.ts';
+import { atStage, inState, type Version } from '../store/version.ts';
 import type { ObjectId, VersionId } from '../values/names.ts';
 import { assert } from '../values/result.ts';
 import { retainedUntil } from './review.ts';
@@ -46,45 +47,45 @@ export function releaseOf(
   { id: versionId, scope, manifest }: Version,
   isHeld: (objectId: ObjectId) => boolean,
 ): HoldsReleased {
-  const objects = objectsOf(scope, manifest).map(([objectId]) => objectId);
-  return {
-    type: 'holdsReleased',
-    versionId,
-    stillHeld: objects.filter(isHeld),
-    unheld: objects.filter((objectId) => !isHeld(objectId)),
-  };
+  const stillHeld: ObjectId[] = [];
+  const unheld: ObjectId[] = [];
+  for (const { digest } of distinctFiles(manifest)) {
+    const objectId = objectIdOf(scope, digest);
+    (isHeld(objectId) ? stillHeld : unheld).push(objectId);
+  }
+  return { type: 'holdsReleased', versionId, stillHeld, unheld };
 }
 
 /** Plays a release on the draft of a store. */
-export function evolveRelease(store: Draft<Store>, event: HoldsReleased): void {
+export function evolveRelease(store: StoreDraft, event: HoldsReleased): void {
   const { garbageCollection } = store;
-  for (const objectId of [...event.stillHeld, ...event.unheld]) {
-    const isCounted = (store.objects.get(objectId)?.holders ?? 0) > 0;
-    // A count below the truth would free what somebody holds: better to stop than to go on sweeping.
-    assert(
-      isCounted || !isRight(store.settings.collector),
-      `the holders of ${objectId} are not fewer than none`,
-    );
-    if (!isCounted) continue;
-    store.objects = store.objects.amend(objectId, (object) => {
-      object.holders -= 1;
-    });
-  }
-  for (const objectId of event.unheld.filter((id) => store.objects.has(id))) {
-    garbageCollection.unheld = garbageCollection.unheld.insert(objectId, true);
+  for (const objectId of event.stillHeld) letGo(store, objectId);
+  for (const objectId of event.unheld) {
+    letGo(store, objectId);
+    if (store.objects.has(objectId)) {
+      garbageCollection.unheld = garbageCollection.unheld.insert(objectId, true);
+    }
   }
   garbageCollection.noted = garbageCollection.noted.remove(event.versionId);
-  store.versions = store.versions.amend(event.versionId, (version) => {
-    // Only a collector that is wrong on purpose releases what a live version holds.
-    const isOnItsWay = version.state.kind === 'PENDING_DELETION';
-    assert(
-      isOnItsWay || !isRight(store.settings.collector),
-      'only soft-deleted versions release their holds',
-    );
-    if (version.state.kind !== 'PENDING_DELETION') return;
-    version.state.stage = 'released';
-    const { trashNumber } = version.state;
-    garbageCollection.reviewed = garbageCollection.reviewed.remove(trashNumber);
-    garbageCollection.released = garbageCollection.released.insert(trashNumber, event.versionId);
-  });
+  const { state } = versionById(store, event.versionId);
+  // Only a collector that is wrong on purpose releases what a live version holds.
+  const isOnItsWay = state.kind === 'PENDING_DELETION';
+  assert(isOnItsWay || !isRight(store.settings.collector), 'only soft-deleted versions release their holds');
+  if (!isOnItsWay) return;
+  garbageCollection.reviewed = garbageCollection.reviewed.remove(state.trashNumber);
+  garbageCollection.released = garbageCollection.released.insert(state.trashNumber, event.versionId);
+  store.versions = store.versions.amend(event.versionId, (version) =>
+    inState(version, atStage(state, 'released')),
+  );
+}
+
+function letGo(store: StoreDraft, objectId: ObjectId): void {
+  const object = store.objects.get(objectId);
+  const isCounted = object !== undefined && object.holders > 0;
+  // A count below the truth would free what somebody holds: better to stop than to go on sweeping.
+  assert(
+    isCounted || !isRight(store.settings.collector),
+    `the holders of ${objectId} are not fewer than none`,
+  );
+  if (isCounted) store.objects = store.objects.insert(objectId, heldBy(object, -1));
 }

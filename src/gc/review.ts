@@ -1,7 +1,8 @@
-import type { Draft } from 'immer';
 import { accepted, type Decision } from '../lifecycle/decision.ts';
 import { versionById } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
+import type { StoreDraft } from '../store/store-draft.ts';
+import { atStage, inState } from '../store/version.ts';
 import type { VersionId } from '../values/names.ts';
 import { assert } from '../values/result.ts';
 import { emptySortedTable } from '../values/sorted-table.ts';
@@ -43,17 +44,17 @@ export function retainedUntil(store: Store, versionId: VersionId): Instant {
 const NOTHING_NOTED = emptySortedTable<VersionId, true>();
 
 /** Plays a review on the draft of a store. */
-export function evolveReview(store: Draft<Store>, event: VersionsReviewed): void {
+export function evolveReview(store: StoreDraft, event: VersionsReviewed): void {
   const { garbageCollection } = store;
   const noted = event.noted === true ? event.versionIds : [];
   garbageCollection.noted = noted.reduce((all, versionId) => all.insert(versionId, true), NOTHING_NOTED);
   for (const versionId of event.versionIds) {
-    store.versions = store.versions.amend(versionId, (version) => {
-      assert(version.state.kind === 'PENDING_DELETION', 'only soft-deleted versions are reviewed');
-      version.state.stage = 'reviewed';
-      const { trashNumber } = version.state;
-      store.trash = store.trash.remove(trashNumber);
-      garbageCollection.reviewed = garbageCollection.reviewed.insert(trashNumber, versionId);
-    });
+    const { state } = versionById(store, versionId);
+    assert(state.kind === 'PENDING_DELETION', 'only soft-deleted versions are reviewed');
+    store.trash = store.trash.remove(state.trashNumber);
+    garbageCollection.reviewed = garbageCollection.reviewed.insert(state.trashNumber, versionId);
+    store.versions = store.versions.amend(versionId, (version) =>
+      inState(version, atStage(state, 'reviewed')),
+    );
   }
 }

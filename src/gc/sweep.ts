@@ -1,8 +1,8 @@
-import type { Draft } from 'immer';
 import { type BucketCallFaulted, callBucket, faultOfNext } from '../lifecycle/bucket-calls.ts';
 import { accepted, type Decision } from '../lifecycle/decision.ts';
 import { objectById } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
+import type { StoreDraft } from '../store/store-draft.ts';
 import type { ObjectId } from '../values/names.ts';
 import { type Bytes, NO_BYTES } from '../values/units.ts';
 
@@ -49,7 +49,7 @@ export function decideSweep(command: SweepObject, store: Store): Decision<SweepE
 }
 
 /** Plays a sweep on the draft of a store. */
-export function evolveSweep(store: Draft<Store>, event: SweepEvent): void {
+export function evolveSweep(store: StoreDraft, event: SweepEvent): void {
   const { garbageCollection } = store;
   garbageCollection.unheld = garbageCollection.unheld.remove(event.objectId);
   if (event.type === 'objectSpared') return;

@@ -8,7 +8,7 @@ import type { Refusal } from '../lifecycle/decision.ts';
 import { notFound } from '../lifecycle/targeting.ts';
 import type { RuleId } from '../rules/rules.ts';
 import { mayExpire } from '../store/expiry.ts';
-import { holdersOf } from '../store/holders.ts';
+import { holdersAround } from '../store/holders.ts';
 import { nameOfLink, nameOfVersion, versionAt } from '../store/look-up.ts';
 import { entryAt, type FileEntry, type ReferenceEntry } from '../store/manifest.ts';
 import { protectionOf } from '../store/protection.ts';
@@ -81,8 +81,8 @@ export type Why =
 
 /**
  * Says whether the object behind `NAME:V/PATH` is stored, since when, what holds it, which rule says so, and
- * when it could be freed. Tombstones are found by index too. It changes nothing; it walks the versions that may
- * share the object.
+ * when it could be freed. Tombstones are found by index too. It changes nothing, and costs how far apart
+ * the versions are that hold the object.
  */
 export function why(store: Store, file: FileName): Why {
   const version = versionAt(store, file.version);
@@ -111,7 +111,7 @@ export function why(store: Store, file: FileName): Why {
     const rule = status === 'noncurrent' ? 'BKT-2' : 'BKT-4';
     return { kind: 'copy', ...asked, since: blob.since, status, keptUntil, rule };
   }
-  const holders = holdersOf(store, objectId);
+  const holders = holdersAround(store, version, objectId);
   return {
     kind: 'stored',
     ...asked,

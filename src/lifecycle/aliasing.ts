@@ -1,11 +1,11 @@
-import type { Draft } from 'immer';
-import type { ArtifactCollection } from '../store/artifact-collection.ts';
+import { type ArtifactCollection, withLists } from '../store/artifact-collection.ts';
 import { linkIdOf } from '../store/link.ts';
 import { aliasIndex, collectionById, linkById, nameOfVersion } from '../store/look-up.ts';
 import { roleIn, type Who } from '../store/people.ts';
 import { projectIdOf } from '../store/project.ts';
 import type { Store } from '../store/store.ts';
-import { versionIdOf } from '../store/version.ts';
+import type { StoreDraft } from '../store/store-draft.ts';
+import { inState, versionIdOf } from '../store/version.ts';
 import {
   type Alias,
   type CollectionId,
@@ -151,14 +151,13 @@ export function withLatest(aliases: readonly Alias[]): readonly Alias[] {
 }
 
 /** Plays an event of this chapter on the draft of a store. */
-export function evolveAliasing(store: Draft<Store>, event: AliasingEvent): void {
+export function evolveAliasing(store: StoreDraft, event: AliasingEvent): void {
   switch (event.type) {
     case 'aliasPut':
-      if (event.movedFrom !== null) takeFrom(store, event.collectionId, event.movedFrom, event.alias);
-      giveTo(store, event.collectionId, event.index, event.alias);
+      evolvePut(store, event);
       return;
     case 'aliasRemoved':
-      takeFrom(store, event.collectionId, event.index, event.alias);
+      evolveRemoved(store, event);
       return;
     case 'aliasProtected':
       evolveProtected(store, event);
@@ -166,46 +165,60 @@ export function evolveAliasing(store: Draft<Store>, event: AliasingEvent): void 
   }
 }
 
-function evolveProtected(store: Draft<Store>, { collectionId, alias }: AliasProtected): void {
-  store.collections = store.collections.amend(collectionId, (collection) => {
-    collection.protectedAliases = collection.protectedAliases.insert(alias, true);
-  });
+function evolveProtected(store: StoreDraft, { collectionId, alias }: AliasProtected): void {
+  store.collections = store.collections.amend(collectionId, (collection) => ({
+    ...collection,
+    protectedAliases: collection.protectedAliases.insert(alias, true),
+  }));
   const index = aliasIndex(collectionById(store, collectionId), alias);
   const link = index === undefined ? undefined : store.links.get(linkIdOf(collectionId, index));
   if (link !== undefined) requeueExpiry(store, link.versionId);
 }
 
-function giveTo(store: Draft<Store>, collectionId: CollectionId, index: number, alias: Alias): void {
-  store.collections = store.collections.amend(collectionId, (collection) => {
-    collection.aliases = collection.aliases.insert(alias, { index });
-  });
-  rewriteAliases(store, collectionId, index, (aliases) => [...aliases, alias].sort(byCodePoint));
+function evolvePut(store: StoreDraft, { collectionId, alias, index, movedFrom }: AliasPut): void {
+  store.collections = store.collections.amend(collectionId, (collection) =>
+    withLists(collection, {
+      aliases: collection.aliases.insert(alias, { index }),
+    }),
+  );
+  if (movedFrom !== null) takeFrom(store, collectionId, movedFrom, alias);
+  rewriteAliases(store, collectionId, index, (aliases) =>
+    aliases.length === 0 ? [alias] : [...aliases, alias].sort(byCodePoint),
+  );
 }
 
-function takeFrom(store: Draft<Store>, collectionId: CollectionId, index: number, alias: Alias): void {
-  store.collections = store.collections.amend(collectionId, (collection) => {
-    collection.aliases = collection.aliases.remove(alias);
-  });
+function evolveRemoved(store: StoreDraft, { collectionId, alias, index }: AliasRemoved): void {
+  store.collections = store.collections.amend(collectionId, (collection) =>
+    withLists(collection, {
+      aliases: collection.aliases.remove(alias),
+    }),
+  );
+  takeFrom(store, collectionId, index, alias);
+}
+
+function takeFrom(store: StoreDraft, collectionId: CollectionId, index: number, alias: Alias): void {
   rewriteAliases(store, collectionId, index, (aliases) => aliases.filter((other) => other !== alias));
 }
 
 // The bearer keeps its own list too, so that a deletion need not look through the collection's aliases.
 function rewriteAliases(
-  store: Draft<Store>,
+  store: StoreDraft,
   collectionId: CollectionId,
   index: number,
   rewrite: (aliases: readonly Alias[]) => Alias[],
 ): void {
   if (collectionById(store, collectionId).kind === 'portfolio') {
-    store.links = store.links.amend(linkIdOf(collectionId, index), (link) => {
-      link.aliases = rewrite(link.aliases);
-    });
+    store.links = store.links.amend(linkIdOf(collectionId, index), (link) => ({
+      ...link,
+      aliases: rewrite(link.aliases),
+    }));
     const { versionId } = linkById(store, linkIdOf(collectionId, index));
     requeueExpiry(store, versionId);
     return;
   }
   store.versions = store.versions.amend(versionIdOf(collectionId, index), (version) => {
     assert(version.state.kind === 'COMMITTED', 'only a COMMITTED version bears aliases');
-    version.state.aliases = rewrite(version.state.aliases);
+    const { kind, committedAt, aliases } = version.state;
+    return inState(version, { kind, committedAt, aliases: rewrite(aliases) });
   });
 }

@@ -1,7 +1,8 @@
-import type { Draft } from 'immer';
 import { deleteBlob, putBlob, undeleteBlob } from '../bucket/bucket.ts';
 import { type BucketCall, type FaultKind, faultsAwaiting, withoutFirst } from '../bucket/faults.ts';
 import type { Store } from '../store/store.ts';
+import type { StoreDraft } from '../store/store-draft.ts';
+import { frozen } from '../values/frozen.ts';
 import type { ObjectId } from '../values/names.ts';
 import type { Bytes } from '../values/units.ts';
 
@@ -29,6 +30,7 @@ export function faultsUntilDone(
   call: BucketCall,
   objects: readonly Called[],
 ): readonly BucketCallFaulted[] {
+  if (store.bucketFaults.length === 0) return [];
   const awaiting = faultsAwaiting(store.bucketFaults, call);
   return objects.flatMap((object): readonly BucketCallFaulted[] => {
     const met: BucketCallFaulted[] = [];
@@ -43,6 +45,7 @@ export function faultsUntilDone(
 
 /** The fault that the next call meets, or null. */
 export function faultOfNext(store: Store, call: BucketCall, object: Called): BucketCallFaulted | null {
+  if (store.bucketFaults.length === 0) return null;
   const { value: fault, done } = faultsAwaiting(store.bucketFaults, call).next();
   return done === true ? null : callFaulted(call, fault, object);
 }
@@ -52,13 +55,13 @@ function callFaulted(call: BucketCall, fault: FaultKind, { objectId, sizeBytes }
 }
 
 /** Plays a fault on the draft of a store: it is used up, and the call was carried out unless it failed. */
-export function evolveFaulted(store: Draft<Store>, event: BucketCallFaulted): void {
-  store.bucketFaults = [...withoutFirst(store.bucketFaults, event.call)];
+export function evolveFaulted(store: StoreDraft, event: BucketCallFaulted): void {
+  store.bucketFaults = frozen([...withoutFirst(store.bucketFaults, event.call)]);
   if (event.fault !== 'fails') callBucket(store, event.call, event);
 }
 
 /** Carries one call out. */
-export function callBucket(store: Draft<Store>, call: BucketCall, { objectId, sizeBytes }: Called): void {
+export function callBucket(store: StoreDraft, call: BucketCall, { objectId, sizeBytes }: Called): void {
   switch (call) {
     case 'put':
       store.bucket = putBlob(store.bucket, objectId, sizeBytes, store.now);

@@ -1,6 +1,6 @@
-import type { Draft } from 'immer';
-import { type DroppedCopy, dropCopies } from '../bucket/bucket.ts';
+import { copiesDue, type DroppedCopy, dropCopies } from '../bucket/bucket.ts';
 import type { Store } from '../store/store.ts';
+import type { StoreDraft } from '../store/store-draft.ts';
 import { accepted, type Decision } from './decision.ts';
 
 /** Lets the bucket drop the copies whose time is over, as it does by itself. */
@@ -16,11 +16,11 @@ export interface CopiesDropped {
 
 /** Decides what the bucket's own rules drop. It costs what they drop; nothing of it is refused. */
 export function decideDropping(_command: DropCopies, store: Store): Decision<CopiesDropped> {
-  const { dropped } = dropCopies(store.bucket, store.settings.bucket, store.now);
+  const dropped = copiesDue(store.bucket, store.settings.bucket, store.now);
   return accepted(dropped.length === 0 ? [] : [{ type: 'copiesDropped', dropped }]);
 }
 
 /** Plays it on the draft of a store. */
-export function evolveDropping(store: Draft<Store>, _event: CopiesDropped): void {
-  store.bucket = dropCopies(store.bucket, store.settings.bucket, store.now).bucket;
+export function evolveDropping(store: StoreDraft, _event: CopiesDropped): void {
+  store.bucket = dropCopies(store.bucket, store.settings.bucket, store.now);
 }

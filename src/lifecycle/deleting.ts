@@ -1,8 +1,8 @@
-import type { Draft } from 'immer';
 import { linkIdOf } from '../store/link.ts';
 import { linkById, nameOfVersion, versionById } from '../store/look-up.ts';
 import { protectionOf } from '../store/protection.ts';
 import type { Store } from '../store/store.ts';
+import type { StoreDraft } from '../store/store-draft.ts';
 import { type Version, versionIdOf } from '../store/version.ts';
 import type { Alias, CollectionName, VersionId } from '../values/names.ts';
 import { accepted, type Decision, type Refusal, refused } from './decision.ts';
@@ -71,20 +71,22 @@ function decideDelete(command: DeleteVersion, store: Store): DeletingDecision {
 }
 
 function deletion(store: Store, version: Version, deleteAliases: boolean): DeletingDecision {
-  const name = nameOfVersion(store, version.id);
-  if (version.state.kind === 'PENDING') return refused('deletingAnUpload', { version: name });
-  if (version.state.kind !== 'COMMITTED') {
-    return refused('notCommitted', { version: name, state: version.state.kind });
+  const { state } = version;
+  if (state.kind === 'PENDING')
+    return refused('deletingAnUpload', { version: nameOfVersion(store, version.id) });
+  if (state.kind !== 'COMMITTED') {
+    return refused('notCommitted', { version: nameOfVersion(store, version.id), state: state.kind });
   }
   const protection = protectionOf(store, version);
-  const { aliases } = version.state;
+  const { aliases } = state;
   if (protection !== undefined) {
+    const name = nameOfVersion(store, version.id);
     const again = aliases.length > 0 && !deleteAliases ? deleteCall(name, aliases) : undefined;
     return protectedRefusal(store, protection, name, [], again);
   }
   if (aliases.length > 0 && !deleteAliases) {
     const named = `the ${aliases.length === 1 ? 'alias' : 'aliases'} ${aliases.join(', ')}`;
-    return refused('hasAliases', { version: name, aliases: named }, aliases);
+    return refused('hasAliases', { version: nameOfVersion(store, version.id), aliases: named }, aliases);
   }
   return accepted<DeletingEvent | LinkRemoved>([
     ...linksRemoved(store, version.links),
@@ -112,6 +114,6 @@ function outcome(versionId: VersionId, decision: DeletingDecision): readonly (De
 }
 
 /** Plays an event of this chapter on the draft of a store. */
-export function evolveDeleting(store: Draft<Store>, event: DeletingEvent): void {
+export function evolveDeleting(store: StoreDraft, event: DeletingEvent): void {
   if (event.type === 'versionDeleted') discard(store, event.versionId, event.aliases);
 }

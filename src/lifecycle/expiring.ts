@@ -1,6 +1,6 @@
-import type { Draft } from 'immer';
 import { versionById } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
+import type { StoreDraft } from '../store/store-draft.ts';
 import { aliasesOf } from '../store/version.ts';
 import type { Alias, VersionId } from '../values/names.ts';
 import { accepted, type Decision } from './decision.ts';
@@ -40,6 +40,6 @@ function expiry(store: Store, versionId: VersionId): readonly (VersionExpired | 
 }
 
 /** Plays an expiry on the draft of a store. */
-export function evolveExpiring(store: Draft<Store>, event: VersionExpired): void {
+export function evolveExpiring(store: StoreDraft, event: VersionExpired): void {
   discard(store, event.versionId, event.aliases);
 }

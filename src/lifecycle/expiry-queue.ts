@@ -1,7 +1,7 @@
-import type { Draft } from 'immer';
 import { mayExpire } from '../store/expiry.ts';
 import { versionById } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
+import type { StoreDraft } from '../store/store-draft.ts';
 import type { VersionId } from '../values/names.ts';
 import { type Instant, later } from '../values/units.ts';
 
@@ -10,7 +10,7 @@ import { type Instant, later } from '../values/units.ts';
  * of its state, its TTL or its protection. Only COMMITTED versions wait, none of a generated type (TTL-8), and none
  * that a protected alias holds (TTL-6).
  */
-export function requeueExpiry(store: Draft<Store>, versionId: VersionId): void {
+export function requeueExpiry(store: StoreDraft, versionId: VersionId): void {
   const version = versionById(store, versionId);
   const waits = mayExpire(store, version);
   switch (version.ttl.kind) {
@@ -30,7 +30,7 @@ export function requeueExpiry(store: Draft<Store>, versionId: VersionId): void {
 }
 
 /** Takes a version out of its queue, before its TTL changes. */
-export function leaveExpiryQueue(store: Draft<Store>, versionId: VersionId): void {
+export function leaveExpiryQueue(store: StoreDraft, versionId: VersionId): void {
   const { ttl, createdAt } = versionById(store, versionId);
   if (ttl.kind === 'lasting') {
     store.expiring = store.expiring.remove(placeOf(later(createdAt, ttl.seconds), versionId));
@@ -42,7 +42,7 @@ export function leaveExpiryQueue(store: Draft<Store>, versionId: VersionId): voi
 export function nextExpiry(store: Store): Instant | null {
   const { ttlDefaultSeconds } = store.people;
   const own = instantOf(store.expiring.firstKey());
-  const born = ttlDefaultSeconds === null ? null : instantOf(store.inheriting.firstKey());
+  const born = instantOf(store.inheriting.firstKey());
   const inherited = born === null || ttlDefaultSeconds === null ? null : later(born, ttlDefaultSeconds);
   if (own === null || inherited === null) return own ?? inherited;
   return Math.min(own, inherited) as Instant;

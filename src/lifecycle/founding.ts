@@ -1,4 +1,3 @@
-import type { Draft } from 'immer';
 import {
   type ArtifactCollection,
   type CollectionKind,
@@ -7,6 +6,7 @@ import {
 import { projectOf } from '../store/look-up.ts';
 import { projectIdOf } from '../store/project.ts';
 import type { Store } from '../store/store.ts';
+import type { StoreDraft } from '../store/store-draft.ts';
 import {
   type Alias,
   type CollectionId,
@@ -60,7 +60,8 @@ export function placeFor(
   const badOwner = [name.entity, name.project].find((owner) => !isOwnerName(owner));
   if (badOwner !== undefined) return refused('badOwnerName', { name: badOwner });
   if (!isCollectionName(name.collection)) return refused('badCollectionName', { name: name.collection });
-  if (kind === 'sequence' && store.people.registries.has(projectIdOf(name))) {
+  const { registries } = store.people;
+  if (kind === 'sequence' && registries.size > 0 && registries.has(projectIdOf(name))) {
     return refused('registryTakesLinks', {
       registry: shortProjectName(name),
       name: shortCollectionName(name),
@@ -102,7 +103,7 @@ export function placeFor(
 }
 
 /** Plays an event of this chapter on the draft of a store. */
-export function evolveFounding(store: Draft<Store>, event: CollectionCreated): void {
+export function evolveFounding(store: StoreDraft, event: CollectionCreated): void {
   const known = store.collections.get(event.collectionId);
   store.collections = store.collections.insert(event.collectionId, {
     id: event.collectionId,

@@ -1,8 +1,8 @@
-import type { Draft } from 'immer';
 import { projectOf } from '../store/look-up.ts';
 import type { Who } from '../store/people.ts';
 import { type Run, runIdOf } from '../store/run.ts';
 import type { Store } from '../store/store.ts';
+import type { StoreDraft } from '../store/store-draft.ts';
 import { isOwnerName, type RunId, type RunName, type VersionId, type VersionName } from '../values/names.ts';
 import { emptySortedTable } from '../values/sorted-table.ts';
 import { accepted, type Decision, refused } from './decision.ts';
@@ -34,7 +34,7 @@ export interface LineageNoted {
 export function decideLineage(command: LineageCommand, store: Store): Decision<LineageNoted> {
   const bad = badRunName(command.run);
   if (bad !== undefined) return refused('badOwnerName', { name: bad });
-  const version = lookUpVersion(store, { by: 'name', name: command.version });
+  const version = lookUpVersion(store, command.version);
   if (!version.ok) return version;
   const run = store.runs.get(runIdOf(command.run));
   if (run?.standing === true && run.used.has(version.value.id)) return accepted([]);
@@ -57,7 +57,7 @@ export function badRunName(run: RunName): string | undefined {
 }
 
 /** Plays an event of this chapter on the draft of a store. */
-export function evolveLineage(store: Draft<Store>, event: LineageNoted): void {
+export function evolveLineage(store: StoreDraft, event: LineageNoted): void {
   // A run that begins anew under the name of a deleted one goes on with its lineage (DEL-12); its owner is another.
   const known = store.runs.get(event.runId);
   const run: Run = {
@@ -73,13 +73,14 @@ export function evolveLineage(store: Draft<Store>, event: LineageNoted): void {
     [event.edge]: run[event.edge].insert(event.versionId, true),
   });
   ownRun(store, event);
-  store.versions = store.versions.amend(event.versionId, (version) => {
-    if (event.edge === 'logged') version.loggedBy = event.runId;
-    else version.usedBy = version.usedBy.insert(event.runId, true);
-  });
+  store.versions = store.versions.amend(event.versionId, (version) =>
+    event.edge === 'logged'
+      ? { ...version, loggedBy: event.runId }
+      : { ...version, usedBy: version.usedBy.insert(event.runId, true) },
+  );
 }
 
-function ownRun(store: Draft<Store>, { run, runId }: LineageNoted): void {
+function ownRun(store: StoreDraft, { run, runId }: LineageNoted): void {
   const project = projectOf(store, { entity: run.entity, project: run.project });
   if (project.runs.has(runId)) return;
   store.projects = store.projects.insert(project.id, { ...project, runs: project.runs.insert(runId, true) });

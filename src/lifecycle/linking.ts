@@ -1,9 +1,10 @@
-import type { Draft } from 'immer';
+import { withLists, withoutAliases } from '../store/artifact-collection.ts';
 import { type Link, linkIdOf } from '../store/link.ts';
 import { collectionById, linkById, nameOfLink, nameOfVersion } from '../store/look-up.ts';
 import type { Who } from '../store/people.ts';
 import { type Protection, protectionOfLink } from '../store/protection.ts';
 import type { Store } from '../store/store.ts';
+import type { StoreDraft } from '../store/store-draft.ts';
 import { NO_TTL } from '../store/time-to-live.ts';
 import { aliasesOf } from '../store/version.ts';
 import {
@@ -75,7 +76,7 @@ export function decideLinking(command: LinkingCommand, store: Store): LinkingDec
 }
 
 function decideLink(command: LinkVersion, store: Store): LinkingDecision {
-  const source = lookUpVersion(store, { by: 'name', name: command.version });
+  const source = lookUpVersion(store, command.version);
   if (!source.ok) return source;
   const version = nameOfVersion(store, source.value.id);
   const { artifactType } = collectionById(store, source.value.collectionId);
@@ -86,8 +87,8 @@ function decideLink(command: LinkVersion, store: Store): LinkingDecision {
   if (!checked.ok) return checked;
   const aliases = withLatest(checked.aliases);
   const standing = source.value.links
-    .map((linkId) => store.links.get(linkId))
-    .find((link) => link?.portfolioId === collection.id);
+    .map((linkId) => linkById(store, linkId))
+    .find((link) => link.portfolioId === collection.id);
   const put = standing === undefined ? aliases : checked.aliases;
   const forbidden = protectedFrom(store, collection, command.by ?? null, put);
   if (forbidden !== undefined) return forbidden;
@@ -157,7 +158,7 @@ export function linksRemoved(store: Store, linkIds: readonly LinkId[]): readonly
 }
 
 /** Plays an event of this chapter on the draft of a store. */
-export function evolveLinking(store: Draft<Store>, event: LinkingEvent): void {
+export function evolveLinking(store: StoreDraft, event: LinkingEvent): void {
   switch (event.type) {
     case 'versionLinked':
       store.links = store.links.insert(event.linkId, {
@@ -168,23 +169,29 @@ export function evolveLinking(store: Draft<Store>, event: LinkingEvent): void {
         aliases: [],
         linkedAt: store.now,
       });
-      store.collections = store.collections.amend(event.portfolioId, (portfolio) => {
-        portfolio.nextIndex = event.index + 1;
-        portfolio.listed = portfolio.listed.insert(event.index, true);
-      });
-      store.versions = store.versions.amend(event.versionId, (version) => {
-        version.links.push(event.linkId);
-      });
+      store.collections = store.collections.amend(event.portfolioId, (portfolio) =>
+        withLists(portfolio, {
+          nextIndex: event.index + 1,
+          listed: portfolio.listed.insert(event.index, true),
+        }),
+      );
+      store.versions = store.versions.amend(event.versionId, (version) => ({
+        ...version,
+        links: [...version.links, event.linkId],
+      }));
       return;
     case 'linkRemoved':
       store.links = store.links.remove(event.linkId);
-      store.collections = store.collections.amend(event.portfolioId, (portfolio) => {
-        portfolio.listed = portfolio.listed.remove(event.index);
-        for (const alias of event.aliases) portfolio.aliases = portfolio.aliases.remove(alias);
-      });
-      store.versions = store.versions.amend(event.versionId, (version) => {
-        version.links = version.links.filter((linkId) => linkId !== event.linkId);
-      });
+      store.collections = store.collections.amend(event.portfolioId, (portfolio) =>
+        withLists(portfolio, {
+          listed: portfolio.listed.remove(event.index),
+          aliases: withoutAliases(portfolio.aliases, event.aliases),
+        }),
+      );
+      store.versions = store.versions.amend(event.versionId, (version) => ({
+        ...version,
+        links: version.links.filter((linkId) => linkId !== event.linkId),
+      }));
       requeueExpiry(store, event.versionId);
       return;
   }

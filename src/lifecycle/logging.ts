@@ -3,6 +3,7 @@ import { collectionById, nameOfVersion, newestIndex, versionById } from '../stor
 import { amendedManifest, entryAt, type Manifest, type ManifestEntry } from '../store/manifest.ts';
 import { maySetTtl, type Who } from '../store/people.ts';
 import type { Store } from '../store/store.ts';
+import { scopeOf } from '../store/stored-object.ts';
 import { INHERITED } from '../store/time-to-live.ts';
 import { versionIdOf } from '../store/version.ts';
 import {
@@ -20,7 +21,7 @@ import { type CollectionCreated, DEFAULT_TYPE, placeFor } from './founding.ts';
 import { badRunName, type LineageNoted, lineage } from './lineage.ts';
 import { lookUpVersion } from './targeting.ts';
 import { readTtl, type TtlKept } from './time-to-live.ts';
-import { beginning, committed, contentConflict, type UploadingEvent } from './uploading.ts';
+import { beginning, committed, contentsOf, type UploadingEvent } from './uploading.ts';
 
 /** What every way of logging gives beside the files. */
 interface LoggingDetails {
@@ -89,8 +90,9 @@ function decideLog(command: LogVersion, store: Store): LoggingDecision {
   const type = command.artifactType ?? standing?.artifactType ?? DEFAULT_TYPE;
   const ttl = readTtl(command.ttl ?? 'inherit', type);
   if (!ttl.ok) return ttl;
-  const conflict = contentConflict(store, placed.place, command.collection, command.manifest);
-  if (conflict !== undefined) return conflict;
+  const scope = scopeOf(store.settings.sharing, collection.id, collection.name.entity);
+  const compared = contentsOf(store, scope, command.manifest);
+  if (!compared.ok) return compared;
   const reused = standing === null ? undefined : reuse(command, store, standing, checked.aliases);
   if (reused !== undefined) return reused;
   const by = command.by ?? null;
@@ -101,7 +103,7 @@ function decideLog(command: LogVersion, store: Store): LoggingDecision {
     tags: command.tags,
     ttl: mayNot ? INHERITED : ttl.ttl,
   };
-  const beginnings = beginning(store, placed.place, command.collection, upload);
+  const beginnings = beginning(store, collection, compared.contents, upload);
   if (!beginnings.ok) return beginnings;
   const { begun, faults } = beginnings;
   const logged = command.run === null ? [] : [lineage(command.run, 'logged', begun.versionId, by)];
@@ -131,7 +133,7 @@ function reuse(
 }
 
 function decideDraft(command: LogDraft, store: Store): LoggingDecision {
-  const base = lookUpVersion(store, { by: 'name', name: command.base });
+  const base = lookUpVersion(store, command.base);
   if (!base.ok) return base;
   const { manifest } = base.value;
   const missing = command.remove.find((path) => entryAt(manifest, path) === undefined);

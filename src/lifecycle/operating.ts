@@ -1,4 +1,3 @@
-import { castDraft, type Draft } from 'immer';
 import { trimCopies } from '../bucket/bucket.ts';
 import type { BucketFault } from '../bucket/faults.ts';
 import { flavourOf } from '../bucket/flavour-of.ts';
@@ -6,6 +5,8 @@ import type { BucketPolicy } from '../bucket/policy.ts';
 import { providerName } from '../bucket/policy.ts';
 import type { Settings, Variable } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
+import type { StoreDraft } from '../store/store-draft.ts';
+import { frozen } from '../values/frozen.ts';
 import { byCodePoint } from '../values/order.ts';
 import { formatDuration, type Instant, LARGEST_EXACT, later, type Seconds } from '../values/units.ts';
 import { accepted, type Decision, type Refusal, refused } from './decision.ts';
@@ -131,13 +132,13 @@ function isSame<Plan extends Settings | readonly BucketFault[]>(left: Plan, righ
 }
 
 /** Plays an event of this chapter on the draft of a store. */
-export function evolveOperating(store: Draft<Store>, event: OperatingEvent): void {
+export function evolveOperating(store: StoreDraft, event: OperatingEvent): void {
   switch (event.type) {
     case 'settingsChanged':
       evolveSettings(store, event.changes);
       return;
     case 'bucketFaultsPlanned':
-      store.bucketFaults = [...event.faults];
+      store.bucketFaults = frozen([...event.faults]);
       return;
     case 'clockMoved':
       store.now = event.to;
@@ -146,9 +147,9 @@ export function evolveOperating(store: Draft<Store>, event: OperatingEvent): voi
 }
 
 // A lifecycle rule that became stricter applies to the copies that are there, as it would for a real bucket.
-function evolveSettings(store: Draft<Store>, changes: SettingsChanges): void {
+function evolveSettings(store: StoreDraft, changes: SettingsChanges): void {
   const before = store.settings.bucket;
-  store.settings = castDraft(withChanges(store.settings, changes));
+  store.settings = frozen(withChanges(store.settings, changes));
   const after = store.settings.bucket;
   const stricter = flavourOf(after).mostNoncurrent(after) < flavourOf(before).mostNoncurrent(before);
   if (stricter) store.bucket = trimCopies(store.bucket, after, store.now);

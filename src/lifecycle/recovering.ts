@@ -1,7 +1,7 @@
-import type { Draft } from 'immer';
 import { isKept, isStored } from '../bucket/bucket.ts';
 import { nameOfVersion, versionAt, versionById } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
+import type { StoreDraft } from '../store/store-draft.ts';
 import { objectsOf } from '../store/stored-object.ts';
 import { holdsObjects } from '../store/version.ts';
 import type { ObjectId, VersionId, VersionName } from '../values/names.ts';
@@ -36,7 +36,7 @@ type RecoveringEvent = VersionRecovered | CollectionCreated | BucketCallFaulted;
 export function decideRecovering(command: RecoverVersion, store: Store): Decision<RecoveringEvent> {
   const version = versionAt(store, command.version);
   if (version === undefined) return { ok: false, refusal: notFound(store, command.version) };
-  const never = version.state.kind === 'COMMITTED' ? undefined : neverComesBack(store, version);
+  const never = neverComesBack(store, version);
   if (never !== undefined) return never;
   const objects = objectsOf(version.scope, version.manifest);
   const missing = objects
@@ -62,7 +62,7 @@ export function decideRecovering(command: RecoverVersion, store: Store): Decisio
 }
 
 /** Plays a recovery on the draft of a store. */
-export function evolveRecovering(store: Draft<Store>, event: VersionRecovered): void {
+export function evolveRecovering(store: StoreDraft, event: VersionRecovered): void {
   const version = versionById(store, event.versionId);
   const takesHold = !holdsObjects(version);
   for (const [id, { digest, sizeBytes }] of objectsOf(version.scope, version.manifest)) {

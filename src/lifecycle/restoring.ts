@@ -1,7 +1,7 @@
-import type { Draft } from 'immer';
 import { isStored } from '../bucket/bucket.ts';
 import { collectionById, nameOfCollection, nameOfVersion, versionAt } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
+import type { StoreDraft } from '../store/store-draft.ts';
 import { objectsOf } from '../store/stored-object.ts';
 import type { Version } from '../store/version.ts';
 import type { VersionId, VersionName } from '../values/names.ts';
@@ -76,6 +76,6 @@ export function standingAgain(store: Store, version: Version): readonly Collecti
 }
 
 /** Plays a restore on the draft of a store. */
-export function evolveRestoring(store: Draft<Store>, event: VersionRestored): void {
+export function evolveRestoring(store: StoreDraft, event: VersionRestored): void {
   bringBack(store, event.versionId);
 }

@@ -1,6 +1,6 @@
 import type { ArtifactCollection } from '../store/artifact-collection.ts';
 import { linkIdOf } from '../store/link.ts';
-import { aliasIndex, versionById } from '../store/look-up.ts';
+import { aliasIndex, linkById, versionById } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
 import { aliasesOf, versionIdOf } from '../store/version.ts';
 import type { Alias } from '../values/names.ts';
@@ -41,8 +41,8 @@ function memberAt(
   index: number,
 ): { readonly aliases: readonly Alias[]; readonly since: Instant } {
   if (collection.kind === 'portfolio') {
-    const link = store.links.get(linkIdOf(collection.id, index));
-    return { aliases: link?.aliases ?? [], since: link?.linkedAt ?? store.now };
+    const { aliases, linkedAt } = linkById(store, linkIdOf(collection.id, index));
+    return { aliases, since: linkedAt };
   }
   const version = versionById(store, versionIdOf(collection.id, index));
   return { aliases: aliasesOf(version), since: version.createdAt };

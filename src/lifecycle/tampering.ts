@@ -1,8 +1,8 @@
-import type { Draft } from 'immer';
 import { isKept, isStored } from '../bucket/bucket.ts';
 import { nameOfVersion, versionAt } from '../store/look-up.ts';
 import { entryAt } from '../store/manifest.ts';
 import type { Store } from '../store/store.ts';
+import type { StoreDraft } from '../store/store-draft.ts';
 import { objectIdOf } from '../store/stored-object.ts';
 import type { FileName, ObjectId } from '../values/names.ts';
 import { callBucket } from './bucket-calls.ts';
@@ -67,7 +67,7 @@ function objectNamed(
 }
 
 /** Plays an event of this chapter on the draft of a store. */
-export function evolveTampering(store: Draft<Store>, event: TamperingEvent): void {
+export function evolveTampering(store: StoreDraft, event: TamperingEvent): void {
   const { objectId } = event;
   const sizeBytes = store.bucket.blobs.get(objectId)?.sizeBytes;
   if (sizeBytes === undefined) return;

@@ -1,5 +1,5 @@
 import type { ArtifactCollection } from '../store/artifact-collection.ts';
-import { type Found, find, standingCollection, versionAt, versionById } from '../store/look-up.ts';
+import { type Found, find, standingCollection, versionAt } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
 import type { Version } from '../store/version.ts';
 import {
@@ -45,10 +45,9 @@ export function notFound(store: Store, name: VersionName): Refusal {
     : refused('versionDeletedAlready', { version, state: hidden.state.kind }).refusal;
 }
 
-/** Finds the version that a command is about: a link's name means its source. Refused with `not-found`. */
-export function lookUpVersion(store: Store, target: VersionTarget): Look<Version> {
-  if (target.by === 'id') return { ok: true, value: versionById(store, target.versionId) };
-  const found = lookUp(store, target.name);
+/** Finds the version of a name: a link's name means its source. Refused with `not-found`. */
+export function lookUpVersion(store: Store, name: VersionName): Look<Version> {
+  const found = lookUp(store, name);
   return found.ok ? { ok: true, value: found.value.version } : found;
 }
 

@@ -1,7 +1,7 @@
-import type { Draft } from 'immer';
 import { nameOfVersion } from '../store/look-up.ts';
 import { maySetTtl, type Who } from '../store/people.ts';
 import type { Store } from '../store/store.ts';
+import type { StoreDraft } from '../store/store-draft.ts';
 import { INHERITED, isGenerated, type TimeToLive } from '../store/time-to-live.ts';
 import { shortVersionName, type VersionId, type VersionName } from '../values/names.ts';
 import { parseDuration, type Seconds } from '../values/units.ts';
@@ -119,20 +119,21 @@ function isSameTtl(left: TimeToLive, right: TimeToLive): boolean {
 }
 
 /** Plays an event of this chapter on the draft of a store. */
-export function evolveTtl(store: Draft<Store>, event: TtlEvent): void {
+export function evolveTtl(store: StoreDraft, event: TtlEvent): void {
   switch (event.type) {
     case 'ttlSet':
       leaveExpiryQueue(store, event.versionId);
-      store.versions = store.versions.amend(event.versionId, (version) => {
-        version.ttl = event.ttl;
-      });
+      store.versions = store.versions.amend(event.versionId, (version) => ({ ...version, ttl: event.ttl }));
       requeueExpiry(store, event.versionId);
       return;
     case 'ttlKept':
       return;
     case 'teamTtlSet':
-      store.people.ttlDefaultSeconds = event.ttlDefaultSeconds;
-      store.people.membersMaySetTtl = event.membersMaySetTtl;
+      store.people = Object.freeze({
+        ...store.people,
+        ttlDefaultSeconds: event.ttlDefaultSeconds,
+        membersMaySetTtl: event.membersMaySetTtl,
+      });
       return;
   }
 }

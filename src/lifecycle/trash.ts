@@ -1,6 +1,7 @@
-import type { Draft } from 'immer';
+import { withLists, withoutAliases } from '../store/artifact-collection.ts';
 import { versionById } from '../store/look-up.ts';
-import type { Store } from '../store/store.ts';
+import type { StoreDraft } from '../store/store-draft.ts';
+import { inState } from '../store/version.ts';
 import type { Alias, VersionId } from '../values/names.ts';
 import type { Bytes } from '../values/units.ts';
 import { requeueExpiry } from './expiry-queue.ts';
@@ -10,33 +11,34 @@ import { requeueExpiry } from './expiry-queue.ts';
  * reviews: it is PENDING_DELETION, its aliases are gone, and its files stay in the bucket, untouched (DEL-1; basis:
  * doc).
  */
-export function discard(store: Draft<Store>, versionId: VersionId, aliases: readonly Alias[]): void {
+export function discard(store: StoreDraft, versionId: VersionId, aliases: readonly Alias[]): void {
   const { collectionId, index, state, manifest } = versionById(store, versionId);
   if (state.kind === 'PENDING') store.uploads = store.uploads.remove(state.uploadNumber);
   if (state.kind === 'COMMITTED') store.logicalBytes = (store.logicalBytes - manifest.sizeBytes) as Bytes;
-  store.collections = store.collections.amend(collectionId, (collection) => {
-    collection.listed = collection.listed.remove(index);
-    collection.uploading = collection.uploading.remove(index);
-    for (const alias of aliases) collection.aliases = collection.aliases.remove(alias);
-  });
+  store.collections = store.collections.amend(collectionId, (collection) =>
+    withLists(collection, {
+      listed: collection.listed.remove(index),
+      uploading: collection.uploading.remove(index),
+      aliases: withoutAliases(collection.aliases, aliases),
+    }),
+  );
   const trashNumber = store.nextTrashNumber;
   store.nextTrashNumber += 1;
   store.trash = store.trash.insert(trashNumber, versionId);
-  store.versions = store.versions.amend(versionId, (version) => {
-    const committedAt = version.state.kind === 'COMMITTED' ? version.state.committedAt : null;
-    version.state = {
+  store.versions = store.versions.amend(versionId, (version) =>
+    inState(version, {
       kind: 'PENDING_DELETION',
       deletedAt: store.now,
       trashNumber,
       stage: 'waiting',
-      committedAt,
-    };
-  });
+      committedAt: state.kind === 'COMMITTED' ? state.committedAt : null,
+    }),
+  );
   requeueExpiry(store, versionId);
 }
 
 /** Makes a version COMMITTED again that was on its way out, and takes it out of the queues of garbage collection. */
-export function bringBack(store: Draft<Store>, versionId: VersionId): void {
+export function bringBack(store: StoreDraft, versionId: VersionId): void {
   const { collectionId, index, state, manifest } = versionById(store, versionId);
   if (state.kind === 'PENDING' || state.kind === 'COMMITTED') return;
   const { garbageCollection } = store;
@@ -46,12 +48,14 @@ export function bringBack(store: Draft<Store>, versionId: VersionId): void {
     garbageCollection.released = garbageCollection.released.remove(state.trashNumber);
   }
   const committedAt = state.committedAt ?? store.now;
-  store.versions = store.versions.amend(versionId, (version) => {
-    version.state = { kind: 'COMMITTED', committedAt, aliases: [] };
-  });
-  store.collections = store.collections.amend(collectionId, (collection) => {
-    collection.listed = collection.listed.insert(index, true);
-  });
+  store.versions = store.versions.amend(versionId, (version) =>
+    inState(version, { kind: 'COMMITTED', committedAt, aliases: [] }),
+  );
+  store.collections = store.collections.amend(collectionId, (collection) =>
+    withLists(collection, {
+      listed: collection.listed.insert(index, true),
+    }),
+  );
   store.logicalBytes = (store.logicalBytes + manifest.sizeBytes) as Bytes;
   requeueExpiry(store, versionId);
 }

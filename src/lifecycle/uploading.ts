@@ -1,12 +1,14 @@
-import type { Draft } from 'immer';
 import { isStored } from '../bucket/bucket.ts';
+import { withLists } from '../store/artifact-collection.ts';
 import { collectionById, nameOfVersion, objectById, versionById } from '../store/look-up.ts';
-import type { FileEntry, Manifest } from '../store/manifest.ts';
+import { distinctFiles, type Manifest } from '../store/manifest.ts';
 import type { Store } from '../store/store.ts';
-import { objectIdOf, objectsOf, scopeOf } from '../store/stored-object.ts';
+import type { StoreDraft } from '../store/store-draft.ts';
+import { heldBy, objectIdOf, type StoredObject } from '../store/stored-object.ts';
 import type { TimeToLive } from '../store/time-to-live.ts';
-import { versionIdOf } from '../store/version.ts';
-import type { Alias, CollectionId, CollectionName, ObjectId, ScopeId, VersionId } from '../values/names.ts';
+import { inState, versionIdOf } from '../store/version.ts';
+import type { ContentDigest } from '../values/digest.ts';
+import type { Alias, CollectionId, ObjectId, ScopeId, VersionId } from '../values/names.ts';
 import { emptySortedTable } from '../values/sorted-table.ts';
 import { type Bytes, formatSize, type Instant, LARGEST_EXACT, later } from '../values/units.ts';
 import { type AliasPut, aliasesPut, withLatest } from './aliasing.ts';
@@ -108,47 +110,85 @@ export function givenUpAt(store: Store, versionId: VersionId): Instant {
   return later(versionById(store, versionId).createdAt, store.settings.abandonAfterSeconds);
 }
 
+/** What a manifest's files are to the store: to be uploaded, or stored already. */
+export interface Contents {
+  readonly scope: ScopeId;
+  readonly uploaded: readonly Called[];
+  readonly alreadyStored: readonly ObjectId[];
+}
+
 /**
- * What a manifest's upload comes to: the event that begins it, after the calls of the bucket that went wrong on the
- * way and were made again, or a refusal of the content itself.
+ * Compares a manifest with what the store has. Refused: `bad-name` for a path that UTF-8 cannot say, and
+ * `content-conflict` where one of its digests stands for another size, here or within the manifest: a store that took
+ * it would free other bytes than it counted.
+ */
+export function contentsOf(
+  store: Store,
+  scope: ScopeId,
+  manifest: Manifest,
+): { readonly ok: true; readonly contents: Contents } | { readonly ok: false; readonly refusal: Refusal } {
+  const halved = manifest.entries.find((entry) =>
+    HALF.test(entry.kind === 'file' ? entry.path : entry.path + entry.address),
+  );
+  if (halved !== undefined) return refused('badPath', { path: halved.path });
+  const sizes = new Map<ContentDigest, Bytes>();
+  const uploaded: Called[] = [];
+  const alreadyStored: ObjectId[] = [];
+  for (const file of manifest.entries) {
+    if (file.kind !== 'file') continue;
+    const { digest, sizeBytes } = file;
+    const objectId = objectIdOf(scope, digest);
+    const seen = sizes.get(digest);
+    const object = seen === undefined ? store.objects.get(objectId) : undefined;
+    const known = seen ?? object?.sizeBytes ?? store.bucket.blobs.get(objectId)?.sizeBytes ?? sizeBytes;
+    if (known !== sizeBytes) {
+      const facts = { digest, path: file.path, stored: formatSize(known), given: formatSize(sizeBytes) };
+      return refused('contentConflict', facts);
+    }
+    if (seen !== undefined) continue;
+    sizes.set(digest, sizeBytes);
+    if (isKnownStored(store, objectId, object)) alreadyStored.push(objectId);
+    else uploaded.push({ objectId, sizeBytes });
+  }
+  return { ok: true, contents: { scope, uploaded, alreadyStored } };
+}
+
+// Halves of characters cannot be told apart in UTF-8, and so not in the digest either.
+const HALF = /\p{Cs}/u;
+
+// LOG-6: what a version holds counts as stored, by the store's own record, even where somebody took it out of the
+// bucket (BKT-6). Of what is being collected the record may be behind, so that the bucket itself is asked.
+function isKnownStored(store: Store, objectId: ObjectId, object: StoredObject | undefined): boolean {
+  return object !== undefined && (object.holders > 0 || isStored(store.bucket, objectId));
+}
+
+/**
+ * What an upload comes to: the event that begins it, after the calls of the bucket that went wrong on the way and were
+ * made again. Refused with `too-large`.
  */
 export function beginning(
   store: Store,
-  place: Place,
-  collection: CollectionName,
+  { id, nextIndex }: Place['collection'],
+  { scope, uploaded, alreadyStored }: Contents,
   upload: Pick<VersionBegun, 'manifest' | 'requestedAliases' | 'tags' | 'ttl'>,
 ):
   | { readonly ok: true; readonly begun: VersionBegun; readonly faults: readonly BucketCallFaulted[] }
   | { readonly ok: false; readonly refusal: Refusal } {
-  const { manifest } = upload;
-  if (store.everBegunBytes + manifest.sizeBytes > LARGEST_EXACT) {
-    return refused('tooLarge', { given: formatSize(manifest.sizeBytes) });
+  const { sizeBytes } = upload.manifest;
+  if (store.everBegunBytes + sizeBytes > LARGEST_EXACT) {
+    return refused('tooLarge', { given: formatSize(sizeBytes) });
   }
-  const scope = scopeOf(store.settings.sharing, place.collection.id, collection.entity);
-  const objects = objectsOf(scope, manifest).map(
-    ([objectId, { sizeBytes }]): Called => ({ objectId, sizeBytes }),
-  );
-  const uploaded = objects.filter(({ objectId }) => !isKnownStored(store, objectId));
-  const alreadyStored = objects.filter(({ objectId }) => isKnownStored(store, objectId));
-  const index = place.collection.nextIndex;
   const begun: VersionBegun = {
     type: 'versionBegun',
-    versionId: versionIdOf(place.collection.id, index),
-    collectionId: place.collection.id,
-    index,
+    versionId: versionIdOf(id, nextIndex),
+    collectionId: id,
+    index: nextIndex,
     ...upload,
     scope,
     uploaded: uploaded.map(({ objectId }) => objectId),
-    alreadyStored: alreadyStored.map(({ objectId }) => objectId),
+    alreadyStored,
   };
   return { ok: true, begun, faults: faultsUntilDone(store, 'put', uploaded) };
-}
-
-// LOG-6: what a version holds counts as stored, by the store's own record, even where somebody took it out of the
-// bucket (BKT-6). Of what is being collected the record may be behind, so that the bucket itself is asked.
-function isKnownStored(store: Store, objectId: ObjectId): boolean {
-  const holders = store.objects.get(objectId)?.holders;
-  return holders !== undefined && (holders > 0 || isStored(store.bucket, objectId));
 }
 
 /** The events that end an upload: the version is found from now on, by its index and its aliases (ALI-1; basis: doc). */
@@ -161,44 +201,8 @@ export function committed(
   return [{ type: 'versionCommitted', versionId }, ...aliasesPut(collection, index, withLatest(aliases))];
 }
 
-const HALF = /\p{Cs}/u;
-
-/**
- * Refuses a manifest with `bad-name` for a path that UTF-8 cannot say, and with `content-conflict` where one of its digests stands for another size, here or within
- * the manifest: a store that took it would free other bytes than it counted.
- */
-export function contentConflict(
-  store: Store,
-  place: Place,
-  collection: CollectionName,
-  manifest: Manifest,
-): { readonly ok: false; readonly refusal: Refusal } | undefined {
-  const scope = scopeOf(store.settings.sharing, place.collection.id, collection.entity);
-  const sizes = new Map<ObjectId, Bytes>();
-  // Halves of characters cannot be told apart in UTF-8, and so not in the digest either.
-  const halved = manifest.entries.find((entry) =>
-    HALF.test(entry.kind === 'file' ? entry.path : entry.path + entry.address),
-  );
-  if (halved !== undefined) return refused('badPath', { path: halved.path });
-  const files = manifest.entries.filter((entry): entry is FileEntry => entry.kind === 'file');
-  for (const file of files) {
-    const objectId = objectIdOf(scope, file.digest);
-    const known = sizes.get(objectId) ?? store.bucket.blobs.get(objectId)?.sizeBytes ?? file.sizeBytes;
-    if (known !== file.sizeBytes) {
-      return refused('contentConflict', {
-        digest: file.digest,
-        path: file.path,
-        stored: formatSize(known),
-        given: formatSize(file.sizeBytes),
-      });
-    }
-    sizes.set(objectId, known);
-  }
-  return undefined;
-}
-
 /** Plays an event of this chapter on the draft of a store. */
-export function evolveUploading(store: Draft<Store>, event: UploadingEvent): void {
+export function evolveUploading(store: StoreDraft, event: UploadingEvent): void {
   switch (event.type) {
     case 'versionBegun':
       evolveBegun(store, event);
@@ -212,7 +216,7 @@ export function evolveUploading(store: Draft<Store>, event: UploadingEvent): voi
   }
 }
 
-function evolveBegun(store: Draft<Store>, event: VersionBegun): void {
+function evolveBegun(store: StoreDraft, event: VersionBegun): void {
   const uploadNumber = store.nextUploadNumber;
   store.nextUploadNumber += 1;
   store.uploads = store.uploads.insert(uploadNumber, event.versionId);
@@ -230,35 +234,36 @@ function evolveBegun(store: Draft<Store>, event: VersionBegun): void {
     loggedBy: null,
     usedBy: emptySortedTable(),
   });
-  store.collections = store.collections.amend(event.collectionId, (collection) => {
-    collection.nextIndex = event.index + 1;
-    collection.uploading = collection.uploading.insert(event.index, true);
-  });
+  store.collections = store.collections.amend(event.collectionId, (collection) =>
+    withLists(collection, {
+      nextIndex: event.index + 1,
+      uploading: collection.uploading.insert(event.index, true),
+    }),
+  );
   store.everBegunBytes = (store.everBegunBytes + event.manifest.sizeBytes) as Bytes;
-  for (const [id, file] of objectsOf(event.scope, event.manifest)) {
-    const holders = (store.objects.get(id)?.holders ?? 0) + 1;
-    store.objects = store.objects.insert(id, {
-      id,
-      digest: file.digest,
-      sizeBytes: file.sizeBytes,
-      holders,
-    });
+  for (const { digest, sizeBytes } of distinctFiles(event.manifest)) {
+    const id = objectIdOf(event.scope, digest);
+    store.objects = store.objects.put(id, (object) =>
+      heldBy(object ?? { id, digest, sizeBytes, holders: 0 }, 1),
+    );
   }
-  for (const id of event.uploaded) {
-    callBucket(store, 'put', { objectId: id, sizeBytes: objectById(store, id).sizeBytes });
+  for (const objectId of event.uploaded) {
+    callBucket(store, 'put', { objectId, sizeBytes: objectById(store, objectId).sizeBytes });
   }
 }
 
-function evolveCommitted(store: Draft<Store>, event: VersionCommitted): void {
+function evolveCommitted(store: StoreDraft, event: VersionCommitted): void {
   const { collectionId, index, manifest, state } = versionById(store, event.versionId);
   if (state.kind === 'PENDING') store.uploads = store.uploads.remove(state.uploadNumber);
-  store.versions = store.versions.amend(event.versionId, (version) => {
-    version.state = { kind: 'COMMITTED', committedAt: store.now, aliases: [] };
-  });
-  store.collections = store.collections.amend(collectionId, (collection) => {
-    collection.uploading = collection.uploading.remove(index);
-    collection.listed = collection.listed.insert(index, true);
-  });
+  store.versions = store.versions.amend(event.versionId, (version) =>
+    inState(version, { kind: 'COMMITTED', committedAt: store.now, aliases: [] }),
+  );
+  store.collections = store.collections.amend(collectionId, (collection) =>
+    withLists(collection, {
+      uploading: collection.uploading.remove(index),
+      listed: collection.listed.insert(index, true),
+    }),
+  );
   store.logicalBytes = (store.logicalBytes + manifest.sizeBytes) as Bytes;
   requeueExpiry(store, event.versionId);
 }

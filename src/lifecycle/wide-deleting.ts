@@ -1,4 +1,3 @@
-import type { Draft } from 'immer';
 import type { ArtifactCollection } from '../store/artifact-collection.ts';
 import { linkIdOf } from '../store/link.ts';
 import { collectionById, linkById, nameOfCollection, versionById } from '../store/look-up.ts';
@@ -6,6 +5,7 @@ import { projectIdOf } from '../store/project.ts';
 import { type Protection, protectionOf, protectionOfLink } from '../store/protection.ts';
 import { runIdOf } from '../store/run.ts';
 import type { Store } from '../store/store.ts';
+import type { StoreDraft } from '../store/store-draft.ts';
 import { aliasesOf, type Version, versionIdOf } from '../store/version.ts';
 import {
   type CollectionId,
@@ -191,17 +191,16 @@ function listed<Value>(value: Value | undefined): readonly Value[] {
 }
 
 /** Plays an event of this chapter on the draft of a store. */
-export function evolveWideDeleting(store: Draft<Store>, event: WideDeletingEvent): void {
+export function evolveWideDeleting(store: StoreDraft, event: WideDeletingEvent): void {
   switch (event.type) {
     case 'collectionDeleted':
-      store.collections = store.collections.amend(event.collectionId, (collection) => {
-        collection.standing = false;
-      });
+      store.collections = store.collections.amend(event.collectionId, (collection) => ({
+        ...collection,
+        standing: false,
+      }));
       return;
     case 'runDeleted':
-      store.runs = store.runs.amend(event.runId, (run) => {
-        run.standing = false;
-      });
+      store.runs = store.runs.amend(event.runId, (run) => ({ ...run, standing: false }));
       return;
   }
 }

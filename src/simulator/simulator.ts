@@ -1,4 +1,5 @@
 import type { BucketFault } from '../bucket/faults.ts';
+import { Batch } from '../decider/batch.ts';
 import type { Command } from '../decider/command.ts';
 import { decide } from '../decider/decide.ts';
 import type { StoreEvent } from '../decider/event.ts';
@@ -11,7 +12,7 @@ import type { People } from '../store/people.ts';
 import type { Settings } from '../store/settings.ts';
 import { emptyStore, type Store } from '../store/store.ts';
 import { assert } from '../values/result.ts';
-import { type Seconds, seconds } from '../values/units.ts';
+import { type Instant, later, type Seconds, seconds } from '../values/units.ts';
 
 /** What one call of the simulator came to: everything that happened, in order, or the refusal of it. */
 export type Outcome = Decision<StoreEvent>;
@@ -25,9 +26,21 @@ export class Simulator {
     this.#store = emptyStore(settings, people, bucketFaults);
   }
 
+  /** A simulator that goes on from a store, with its switches and its people. */
+  static from(store: Store): Simulator {
+    const simulator = new Simulator();
+    simulator.#store = store;
+    return simulator;
+  }
+
   /** The store as it is now; frozen, and never changed by what happens later. */
   get store(): Store {
     return this.#store;
+  }
+
+  /** Goes on from another store: an earlier one, for what has happened since to be undone, or one that was saved. */
+  goTo(store: Store): void {
+    this.#store = store;
   }
 
   /** Plays one command. A refused one changes nothing. */
@@ -38,29 +51,23 @@ export class Simulator {
   }
 
   /**
+   * Plays many commands as one batch, which costs less than one by one and comes to the same. The simulator's store is
+   * the one before until all of them are played, and stays so where the player throws.
+   */
+  inBatch<Result>(player: (batch: Batch) => Result): Result {
+    const batch = new Batch(this.#store);
+    const result = player(batch);
+    this.#store = batch.close();
+    return result;
+  }
+
+  /**
    * Runs garbage collection to its end, to its planned crash, which uses the plan up whether or not the run was long
    * enough for it, or to a call of the bucket that fails (GC-8). Refused where a requirement is missing (GC-6; basis:
    * doc, said).
    */
   collectGarbage(): Outcome {
-    const missing = refusedByRequirements(this.#store.settings);
-    if (missing !== undefined) return missing;
-    const events: StoreEvent[] = [];
-    for (let steps = 0; ; steps += 1) {
-      if (this.#store.garbageCollection.crashAfterSteps === steps) {
-        this.#must({ type: 'crashGarbageCollection', afterSteps: steps }, events);
-        return { ok: true, events };
-      }
-      const step = nextStep(this.#store);
-      if (step === null) break;
-      const before = events.length;
-      this.#must(step, events);
-      assert(events.length > before, `garbage collection makes progress at ${step.type}`);
-      // The next run goes on from here: to try again at once would only keep a bucket busy that is in trouble.
-      if (isInterruption(events.at(-1))) break;
-    }
-    this.#must({ type: 'forgetCrash' }, events);
-    return { ok: true, events };
+    return refusedByRequirements(this.#store.settings) ?? this.#told(collect);
   }
 
   /** Takes the next step of garbage collection, and no more; none where there is nothing to do. Refused as a run is. */
@@ -79,47 +86,70 @@ export class Simulator {
   wait(duration: Seconds): Outcome {
     const arrival = decide({ type: 'moveClock', bySeconds: duration }, this.#store);
     if (!arrival.ok) return arrival;
-    const end = this.#store.now + duration;
+    return this.#told((batch, events) => wait(batch, later(batch.store.now, duration), events));
+  }
+
+  #told(player: (batch: Batch, events: StoreEvent[]) => void): Outcome {
     const events: StoreEvent[] = [];
-    let skipped = false;
-    for (;;) {
-      const next = nextHappening(this.#store, !skipped);
-      if (next === null || next.at > end) break;
-      this.#moveClockTo(next.at, events);
-      if (next.drops) this.#must({ type: 'dropCopies' }, events);
-      if (!next.runs) continue;
-      this.#must({ type: 'expireVersions' }, events);
-      this.#must({ type: 'abandonStaleUploads' }, events);
-      if (skipped || nextStep(this.#store) === null) continue;
-      skipped = this.#scheduledCollection(end, events);
-    }
-    this.#moveClockTo(end, events);
+    this.inBatch((batch) => player(batch, events));
     return { ok: true, events };
   }
+}
 
-  // Runs that may not take place are told once, with their number: nothing that happens while time passes lets them.
-  #scheduledCollection(end: number, events: StoreEvent[]): boolean {
-    const outcome = this.collectGarbage();
-    if (outcome.ok) {
-      for (const event of outcome.events) events.push(event);
-      return false;
+function collect(batch: Batch, events: StoreEvent[]): void {
+  for (let steps = 0; ; steps += 1) {
+    if (batch.store.garbageCollection.crashAfterSteps === steps) {
+      must(batch, { type: 'crashGarbageCollection', afterSteps: steps }, events);
+      return;
     }
-    const { now, settings } = this.#store;
+    const step = nextStep(batch.store);
+    if (step === null) break;
+    const before = events.length;
+    must(batch, step, events);
+    assert(events.length > before, `garbage collection makes progress at ${step.type}`);
+    // The next run goes on from here: to try again at once would only keep a bucket busy that is in trouble.
+    if (isInterruption(events.at(-1))) break;
+  }
+  must(batch, { type: 'forgetCrash' }, events);
+}
+
+function wait(batch: Batch, end: Instant, events: StoreEvent[]): void {
+  let skipped = false;
+  for (;;) {
+    const next = nextHappening(batch.store, !skipped);
+    if (next === null || next.at > end) break;
+    moveClockTo(batch, next.at, events);
+    if (next.drops) must(batch, { type: 'dropCopies' }, events);
+    if (!next.runs) continue;
+    must(batch, { type: 'expireVersions' }, events);
+    must(batch, { type: 'abandonStaleUploads' }, events);
+    if (skipped || nextStep(batch.store) === null) continue;
+    skipped = scheduledCollection(batch, end, events);
+  }
+  moveClockTo(batch, end, events);
+}
+
+// Runs that may not take place are told once, with their number: nothing that happens while time passes lets them.
+function scheduledCollection(batch: Batch, end: Instant, events: StoreEvent[]): boolean {
+  const { now, settings } = batch.store;
+  if (refusedByRequirements(settings) !== undefined) {
     const runs = Math.floor((end - now) / settings.gcEverySeconds) + 1;
-    this.#must({ type: 'skipGarbageCollection', runs }, events);
+    must(batch, { type: 'skipGarbageCollection', runs }, events);
     return true;
   }
+  collect(batch, events);
+  return false;
+}
 
-  #moveClockTo(instant: number, events: StoreEvent[]): void {
-    this.#must({ type: 'moveClock', bySeconds: seconds(instant - this.#store.now) }, events);
-  }
+function moveClockTo(batch: Batch, instant: Instant, events: StoreEvent[]): void {
+  must(batch, { type: 'moveClock', bySeconds: seconds(instant - batch.store.now) }, events);
+}
 
-  // Adds what happened one by one: a run may cause more events than a call can have arguments.
-  #must(command: Command, events: StoreEvent[]): void {
-    const outcome = this.dispatch(command);
-    if (!outcome.ok) throw new Error(`${command.type} was refused: ${outcome.refusal.sentence}`);
-    for (const event of outcome.events) events.push(event);
-  }
+// Adds what happened one by one: a run may cause more events than a call can have arguments.
+function must(batch: Batch, command: Command, events: StoreEvent[]): void {
+  const outcome = batch.dispatch(command);
+  if (!outcome.ok) throw new Error(`${command.type} was refused: ${outcome.refusal.sentence}`);
+  for (const event of outcome.events) events.push(event);
 }
 
 function isInterruption(event: StoreEvent | undefined): boolean {

@@ -35,3 +35,30 @@ export interface ArtifactCollection {
 export function collectionIdOf(name: CollectionName): CollectionId {
   return keyOfName(fullCollectionName(name)) as CollectionId;
 }
+
+/** What changes of an artifact collection whenever something is done to one of its versions. */
+export type ListChanges = Partial<Pick<ArtifactCollection, 'nextIndex' | 'listed' | 'uploading' | 'aliases'>>;
+
+/** An artifact collection with other lists, and the same otherwise. */
+export function withLists(collection: ArtifactCollection, changes: ListChanges): ArtifactCollection {
+  return {
+    id: collection.id,
+    name: collection.name,
+    kind: collection.kind,
+    artifactType: collection.artifactType,
+    standing: collection.standing,
+    nextIndex: changes.nextIndex ?? collection.nextIndex,
+    listed: changes.listed ?? collection.listed,
+    uploading: changes.uploading ?? collection.uploading,
+    aliases: changes.aliases ?? collection.aliases,
+    protectedAliases: collection.protectedAliases,
+  };
+}
+
+/** What an artifact collection's aliases are without some of them. */
+export function withoutAliases(
+  all: ArtifactCollection['aliases'],
+  removed: readonly Alias[],
+): ArtifactCollection['aliases'] {
+  return removed.reduce((left, alias) => left.remove(alias), all);
+}

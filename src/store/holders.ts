@@ -1,8 +1,9 @@
 import { type CollectionId, fullCollectionName, type ObjectId } from '../values/names.ts';
 import { byCodePoint } from '../values/order.ts';
 import { collectionById } from './look-up.ts';
+import { isRight } from './settings.ts';
 import type { Store } from './store.ts';
-import { objectIdOf, objectsOf } from './stored-object.ts';
+import { digestOfObjectId, objectsOf, scopeOfObjectId } from './stored-object.ts';
 import { holdsObjects, type Version, versionIdOf } from './version.ts';
 
 /**
@@ -11,16 +12,34 @@ import { holdsObjects, type Version, versionIdOf } from './version.ts';
  * object that an entity shares every version.
  */
 export function versionsListing(store: Store, objectId: ObjectId): readonly Version[] {
-  return candidates(store, objectId).filter((version) =>
-    version.manifest.entries.some(
-      (entry) => entry.kind === 'file' && objectIdOf(version.scope, entry.digest) === objectId,
-    ),
-  );
+  return candidates(store, objectId).filter((version) => lists(version, objectId));
 }
 
 /** The versions that hold an object (GC-3; basis: chosen). */
 export function holdersOf(store: Store, objectId: ObjectId): readonly Version[] {
   return versionsListing(store, objectId).filter(holdsObjects);
+}
+
+/**
+ * The versions that hold an object, asked of a version that lists it: the look goes outwards from there, and ends when
+ * it has found as many as the store counts (GC-4), so that it costs how far apart they are, and not how long the sequence
+ * is. Where the counts may be wrong, since the collector is, it walks the whole sequence; and so it does for an object
+ * that an entity shares.
+ */
+export function holdersAround(store: Store, version: Version, objectId: ObjectId): readonly Version[] {
+  const count = store.objects.get(objectId)?.holders;
+  const { collectionId, index } = version;
+  const isBounded = isRight(store.settings.collector) && sequenceOfObjectId(objectId) === collectionId;
+  if (count === undefined || !isBounded) return holdersOf(store, objectId);
+  const { nextIndex } = collectionById(store, collectionId);
+  const found: Version[] = [];
+  for (let away = 0; found.length < count && away < nextIndex; away += 1) {
+    for (const at of away === 0 ? [index] : [index - away, index + away]) {
+      const other = store.versions.get(versionIdOf(collectionId, at));
+      if (other !== undefined && holdsObjects(other) && lists(other, objectId)) found.push(other);
+    }
+  }
+  return found.sort((left, right) => left.index - right.index);
 }
 
 /** The versions that hold each object, of all objects at once: one walk, where each question alone would be one. */
@@ -57,10 +76,19 @@ export function versionsOf(store: Store, collectionId: CollectionId): readonly V
 }
 
 function candidates(store: Store, objectId: ObjectId): readonly Version[] {
-  // An object shared within one sequence has that sequence's id in front of its digest (LOG-7).
-  const [scope = ''] = objectId.split('/');
-  const collectionId = scope as CollectionId;
+  const collectionId = sequenceOfObjectId(objectId);
   return store.collections.has(collectionId) ? versionsOf(store, collectionId) : allVersions(store);
+}
+
+// An object shared within one sequence has that sequence's id in front of its digest (LOG-7).
+function sequenceOfObjectId(objectId: ObjectId): CollectionId {
+  return scopeOfObjectId(objectId) as string as CollectionId;
+}
+
+function lists({ scope, manifest }: Version, objectId: ObjectId): boolean {
+  if (scope !== scopeOfObjectId(objectId)) return false;
+  const digest = digestOfObjectId(objectId);
+  return manifest.entries.some((entry) => entry.kind === 'file' && entry.digest === digest);
 }
 
 function fullNameOf(store: Store, id: CollectionId): string {

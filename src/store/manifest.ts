@@ -23,7 +23,7 @@ export interface ReferenceEntry {
 /** One path of a version. */
 export type ManifestEntry = FileEntry | ReferenceEntry;
 
-/** The immutable set of files of one version: each path once, in code-point order. */
+/** The immutable set of files of one version: each path once, in code-point order; `manifestOf` makes one. */
 export interface Manifest {
   readonly entries: readonly ManifestEntry[];
   readonly digest: ManifestDigest;
@@ -37,7 +37,29 @@ export function manifestOf(entries: Iterable<ManifestEntry>): Manifest {
   for (const entry of entries) byPath.set(entry.path, entry);
   const sorted = [...byPath.values()].sort((left, right) => byCodePoint(left.path, right.path));
   const sizeBytes = sorted.reduce((sum, entry) => (entry.kind === 'file' ? sum + entry.sizeBytes : sum), 0);
-  return { entries: sorted, digest: digestOfEntries(sorted), sizeBytes: sizeBytes as Bytes };
+  return new SortedManifest(sorted, digestOfEntries(sorted), sizeBytes as Bytes);
+}
+
+// An instance of a class, so that a table takes it for frozen, as it is by construction, and does not look into each
+// of its entries whenever a version changes.
+class SortedManifest implements Manifest {
+  readonly entries: readonly ManifestEntry[];
+  readonly digest: ManifestDigest;
+  readonly sizeBytes: Bytes;
+  #distinctFiles: readonly FileEntry[] | null = null;
+
+  constructor(sorted: readonly ManifestEntry[], digest: ManifestDigest, sizeBytes: Bytes) {
+    for (const entry of sorted) Object.freeze(entry);
+    this.entries = Object.freeze(sorted);
+    this.digest = digest;
+    this.sizeBytes = sizeBytes;
+    Object.freeze(this);
+  }
+
+  get distinctFiles(): readonly FileEntry[] {
+    this.#distinctFiles ??= distinctFilesOf(this.entries);
+    return this.#distinctFiles;
+  }
 }
 
 /** The manifest of incremental logging (LOG-10): a base's entries without some paths, and with others. */
@@ -65,13 +87,20 @@ export function entryAt(manifest: Manifest, path: string): ManifestEntry | undef
   return undefined;
 }
 
-/** The files of a manifest, one for each content, however many paths have it. */
+/** The files of a manifest, one for each content, however many paths have it: of several the first. */
 export function distinctFiles(manifest: Manifest): readonly FileEntry[] {
-  const byDigest = new Map<ContentDigest, FileEntry>();
-  for (const entry of manifest.entries) {
-    if (entry.kind === 'file' && !byDigest.has(entry.digest)) byDigest.set(entry.digest, entry);
-  }
-  return [...byDigest.values()];
+  return manifest instanceof SortedManifest ? manifest.distinctFiles : distinctFilesOf(manifest.entries);
+}
+
+// Most manifests have every content once, and need no second list.
+function distinctFilesOf(entries: readonly ManifestEntry[]): readonly FileEntry[] {
+  const digests = new Set<ContentDigest>();
+  const files = entries.filter((entry): entry is FileEntry => {
+    if (entry.kind !== 'file' || digests.has(entry.digest)) return false;
+    digests.add(entry.digest);
+    return true;
+  });
+  return files.length === entries.length ? (entries as readonly FileEntry[]) : Object.freeze(files);
 }
 
 // LOG-9: a function of the paths and their digests alone, so that aliases and metadata never make a new version.

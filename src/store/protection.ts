@@ -1,5 +1,6 @@
 import type { Alias } from '../values/names.ts';
 import type { Link } from './link.ts';
+import { collectionById, linkById } from './look-up.ts';
 import type { Store } from './store.ts';
 import type { Version } from './version.ts';
 
@@ -11,16 +12,15 @@ export interface Protection {
 
 /** The protected alias that a link bears, if any (ALI-7; basis: doc). */
 export function protectionOfLink(store: Store, link: Link): Protection | undefined {
-  const portfolio = store.collections.get(link.portfolioId);
-  const alias = link.aliases.find((borne) => portfolio?.protectedAliases.has(borne));
+  const { protectedAliases } = collectionById(store, link.portfolioId);
+  const alias = link.aliases.find((borne) => protectedAliases.has(borne));
   return alias === undefined ? undefined : { link, alias };
 }
 
 /** A protected alias on one of the links to a version, which holds up the deletion of both (ALI-7; basis: doc). */
 export function protectionOf(store: Store, version: Version): Protection | undefined {
   for (const linkId of version.links) {
-    const link = store.links.get(linkId);
-    const protection = link === undefined ? undefined : protectionOfLink(store, link);
+    const protection = protectionOfLink(store, linkById(store, linkId));
     if (protection !== undefined) return protection;
   }
   return undefined;

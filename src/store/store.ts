@@ -1,5 +1,6 @@
 import { type Bucket, emptyBucket } from '../bucket/bucket.ts';
 import type { BucketFault } from '../bucket/faults.ts';
+import { frozen } from '../values/frozen.ts';
 import type { CollectionId, LinkId, ObjectId, ProjectId, RunId, VersionId } from '../values/names.ts';
 import { emptySortedTable, type SortedTable } from '../values/sorted-table.ts';
 import { emptyTable, type Table } from '../values/table.ts';
@@ -71,8 +72,8 @@ export function emptyStore(
 ): Store {
   return Object.freeze({
     now: THE_BEGINNING,
-    settings: Object.freeze({ ...settings }),
-    people: Object.freeze({ ...people }),
+    settings: frozen({ ...settings }),
+    people: frozen({ ...people }),
     collections: emptyTable<CollectionId, ArtifactCollection>(),
     versions: emptyTable<VersionId, Version>(),
     links: emptyTable<LinkId, Link>(),
@@ -80,7 +81,7 @@ export function emptyStore(
     runs: emptyTable<RunId, Run>(),
     objects: emptyTable<ObjectId, StoredObject>(),
     bucket: Object.freeze(emptyBucket()),
-    bucketFaults: Object.freeze([...bucketFaults]),
+    bucketFaults: frozen([...bucketFaults]),
     tampered: emptySortedTable<ObjectId, true>(),
     expiring: emptySortedTable<string, VersionId>(),
     inheriting: emptySortedTable<string, VersionId>(),

@@ -13,6 +13,11 @@ export interface StoredObject {
   readonly holders: number;
 }
 
+/** An object that so many more versions hold, or fewer (GC-4). */
+export function heldBy({ id, digest, sizeBytes, holders }: StoredObject, more: number): StoredObject {
+  return { id, digest, sizeBytes, holders: holders + more };
+}
+
 /** Within what a version of this sequence shares its objects (LOG-7; basis: doc, and sdk for `entity`). */
 export function scopeOf(sharing: Sharing, collectionId: CollectionId, entity: string): ScopeId {
   return (sharing === 'collection' ? collectionId : `entity-${keyOfName(entity)}`) as ScopeId;
@@ -31,4 +36,9 @@ export function objectsOf(scope: ScopeId, manifest: Manifest): readonly (readonl
 /** The digest of the content that a key stands for. */
 export function digestOfObjectId(id: ObjectId): ContentDigest {
   return id.slice(id.indexOf('/') + 1) as ContentDigest;
+}
+
+/** Within what the object behind a key is shared. */
+export function scopeOfObjectId(id: ObjectId): ScopeId {
+  return id.slice(0, id.indexOf('/')) as ScopeId;
 }

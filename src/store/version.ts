@@ -60,6 +60,35 @@ export function versionIdOf(collectionId: CollectionId, index: number): VersionI
   return `${collectionId}:v${index}` as VersionId;
 }
 
+/** A version on its way out. */
+export type DiscardedState = Extract<VersionState, { readonly kind: 'PENDING_DELETION' }>;
+
+// To copy a frozen object by spreading it takes engines several times as long as to name its fields, and everything
+// that is done to a version copies it.
+/** A version that has come to another state, and is the same otherwise. */
+export function inState(version: Version, state: VersionState): Version {
+  return {
+    id: version.id,
+    collectionId: version.collectionId,
+    index: version.index,
+    state,
+    manifest: version.manifest,
+    scope: version.scope,
+    createdAt: version.createdAt,
+    ttl: version.ttl,
+    tags: version.tags,
+    links: version.links,
+    loggedBy: version.loggedBy,
+    usedBy: version.usedBy,
+  };
+}
+
+/** A version's way out, so much further. */
+export function atStage(state: DiscardedState, stage: CollectionStage): DiscardedState {
+  const { kind, deletedAt, trashNumber, committedAt } = state;
+  return { kind, deletedAt, trashNumber, stage, committedAt };
+}
+
 /** The aliases that a version bears; only a COMMITTED one has any. */
 export function aliasesOf(version: Version): readonly Alias[] {
   return version.state.kind === 'COMMITTED' ? version.state.aliases : [];

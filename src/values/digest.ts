@@ -33,8 +33,18 @@ export function digestOfManifestText(text: string): ManifestDigest {
 
 /** A fixed-length key for a name that a user chose, so that no name can be made to collide in a big table. */
 export function keyOfName(name: string): string {
-  return bytesToHex(md5(utf8ToBytes(name)));
+  const known = recentKeys.get(name);
+  if (known !== undefined) return known;
+  const key = bytesToHex(md5(utf8ToBytes(name)));
+  if (recentKeys.size === MOST_RECENT) recentKeys.clear();
+  recentKeys.set(name, key);
+  return key;
 }
+
+// Every command names its artifact collection, and a key depends on the name alone: it is worked out once for many
+// commands. A bound, since names come from outside.
+const recentKeys = new Map<string, string>();
+const MOST_RECENT = 16_384;
 
 function toBase64(raw: Uint8Array): ContentDigest {
   return btoa(String.fromCharCode(...raw)) as ContentDigest;

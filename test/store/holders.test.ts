@@ -14,6 +14,7 @@ import { digestOfName } from '../../src/values/digest.ts';
 import {
   begin,
   clock,
+  link,
   log,
   release,
   removeCollection,
@@ -117,5 +118,11 @@ describe('every version there ever was', () => {
       'wild/demo/ant:v0',
     ]);
     expect(names(store, versionsOf(store, collectionId('animals')))).toEqual(['animals:v0', 'animals:v1']);
+  });
+
+  test('is born in a sequence: a portfolio has none, whatever links it has', () => {
+    const { store } = given(log('animals', { cat: '2MB' }), link('animals:v0', 'prod'));
+    expect(versionsOf(store, collectionId('prod'))).toEqual([]);
+    expect(names(store, allVersions(store))).toEqual(['animals:v0']);
   });
 });

@@ -56,12 +56,14 @@ function linesOf(field: string, value: unknown): readonly string[] {
 
 type Key = string | number;
 
-function rowsOf(table: Table<Key, object> | SortedTable<Key, unknown>): readonly (readonly [Key, unknown])[] {
+function rowsOf(
+  table: Table<string, object> | SortedTable<Key, unknown>,
+): readonly (readonly [Key, unknown])[] {
   if (isSortedTable(table)) return [...table.entries()];
   return table.sortedIds((left, right) => (left < right ? -1 : 1)).map((id) => [id, table.get(id)] as const);
 }
 
-function isTable(value: object): value is Table<Key, object> {
+function isTable(value: object): value is Table<string, object> {
   return 'sortedIds' in value && 'unorderedRows' in value;
 }
 

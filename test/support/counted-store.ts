@@ -52,10 +52,7 @@ export function collectedStore(store: Store): Store {
   return current;
 }
 
-function counted<Id extends string | number, Row extends object>(
-  table: Table<Id, Row>,
-  tally: Tally,
-): Table<Id, Row> {
+function counted<Id extends string, Row extends object>(table: Table<Id, Row>, tally: Tally): Table<Id, Row> {
   return new CountedTable(table, tally);
 }
 
@@ -66,8 +63,7 @@ function countedSorted<Key extends string | number, Value>(
   return new CountedSortedTable(table, tally);
 }
 
-// Classes, so that Immer takes them for opaque values, as it does the real ones.
-class CountedTable<Id extends string | number, Row extends object> implements Table<Id, Row> {
+class CountedTable<Id extends string, Row extends object> implements Table<Id, Row> {
   readonly #table: Table<Id, Row>;
   readonly #tally: Tally;
 
@@ -100,9 +96,22 @@ class CountedTable<Id extends string | number, Row extends object> implements Ta
     return counted(this.#table.amend(...change), this.#tally);
   }
 
+  put(...change: Parameters<Table<Id, Row>['put']>): Table<Id, Row> {
+    this.#tally.operations += 1;
+    return counted(this.#table.put(...change), this.#tally);
+  }
+
   remove(id: Id): Table<Id, Row> {
     this.#tally.operations += 1;
     return counted(this.#table.remove(id), this.#tally);
+  }
+
+  opened(): Table<Id, Row> {
+    return counted(this.#table.opened(), this.#tally);
+  }
+
+  closed(): Table<Id, Row> {
+    return counted(this.#table.closed(), this.#tally);
   }
 
   sortedIds(compare: (left: Id, right: Id) => number): readonly Id[] {
@@ -156,6 +165,14 @@ class CountedSortedTable<Key extends string | number, Value> implements SortedTa
   remove(key: Key): SortedTable<Key, Value> {
     this.#tally.operations += 1;
     return countedSorted(this.#table.remove(key), this.#tally);
+  }
+
+  opened(): SortedTable<Key, Value> {
+    return countedSorted(this.#table.opened(), this.#tally);
+  }
+
+  closed(): SortedTable<Key, Value> {
+    return countedSorted(this.#table.closed(), this.#tally);
   }
 
   keys(): Iterable<Key> {

@@ -2,12 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { emptySortedTable, type SortedTable } from '../../src/values/sorted-table.ts';
 
-type Change<Key> = readonly ['insert' | 'remove', Key, number];
+type Change<Key> = readonly ['insert' | 'remove' | 'open', Key, number];
 
 // Enough keys, close enough together, that the tree under the table splits, merges and is cut down again.
 const changesOf = <Key>(key: fc.Arbitrary<Key>): fc.Arbitrary<readonly Change<Key>[]> =>
   fc.array(
-    fc.tuple(fc.constantFrom('insert' as const, 'insert' as const, 'remove' as const), key, fc.nat()),
+    fc.tuple(
+      fc.constantFrom('insert' as const, 'insert' as const, 'remove' as const, 'open' as const),
+      key,
+      fc.nat(),
+    ),
     {
       maxLength: 200,
       size: 'max',
@@ -19,7 +23,14 @@ function expectModelled<Key extends string | number>(changes: readonly Change<Ke
   let table = emptySortedTable<Key, number>();
   const past: (readonly [SortedTable<Key, number>, readonly (readonly [Key, number])[]])[] = [];
   for (const [at, [kind, key, value]] of changes.entries()) {
-    if (at % 10 === 0) past.push([table, [...table.entries()]]);
+    if (at % 10 === 0) {
+      table = table.closed();
+      past.push([table, [...table.entries()]]);
+    }
+    if (kind === 'open') {
+      table = table.closed().opened();
+      continue;
+    }
     table = kind === 'insert' ? table.insert(key, value) : table.remove(key);
     if (kind === 'insert') model.set(key, value);
     else model.delete(key);
@@ -56,6 +67,21 @@ describe('a sorted table', () => {
   test('without a key that was not there is the table itself', () => {
     const table = emptySortedTable<number, string>().insert(1, 'one');
     expect(table.remove(2)).toBe(table);
+  });
+
+  test('that was opened is changed in place until it is closed, and what it was opened from stays as it was', () => {
+    const standing = emptySortedTable<number, string>().insert(1, 'one');
+    const open = standing.opened();
+    expect(open.insert(2, 'two').remove(1)).toBe(open);
+    const closed = open.closed();
+    closed.insert(3, 'three');
+    expect([...closed.keys()]).toEqual([2]);
+    expect([...standing.keys()]).toEqual([1]);
+  });
+
+  test('that was opened is what it was opened from, when nothing was changed', () => {
+    const standing = emptySortedTable<number, string>().insert(1, 'one');
+    expect(standing.opened().remove(2).closed()).toBe(standing);
   });
 
   test('is empty at first, for everybody, whatever others have inserted', () => {
