@@ -1,8 +1,13 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { runProgram } from '../src/cli/program.ts';
 import { capturingTerminal } from './support/terminal.ts';
+
+const states = mkdtempSync(join(tmpdir(), 'limbo-readme-'));
+afterAll(() => rmSync(states, { recursive: true, force: true }));
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const readme = readFileSync(`${ROOT}/README.md`, 'utf8');
@@ -32,8 +37,14 @@ async function shouldSay({ info, text }: Block): Promise<string> {
   const [first = ''] = text.split('\n');
   const [, args = ''] = /^\$ npm run -s limbo -- (.*)$/.exec(first) ?? [];
   const { terminal, out, err } = capturingTerminal();
-  await runProgram(args.split(' '), terminal);
-  return `${first}\n${`${out()}${err()}`.trimEnd()}\n`;
+  await runProgram(wordsOf(args), terminal);
+  return `${first}\n${`${out()}${err()}`.replaceAll(`${states}/`, '').trimEnd()}\n`;
+}
+
+// As a shell takes them apart. States are saved in a folder of their own, where the next command finds them.
+function wordsOf(args: string): readonly string[] {
+  const words = Array.from(args.matchAll(/"([^"]*)"|(\S+)/g), ([, quoted, bare]) => quoted ?? bare ?? '');
+  return words.map((word) => (word.endsWith('.limbo') ? join(states, word) : word));
 }
 
 const checked = blocks.filter(({ info }) => info === 'console' || info.includes('file='));
@@ -72,9 +83,12 @@ describe('the README', () => {
 
 // Writes the real outputs into the README: LIMBO_REWRITE_README=1 npx vitest run --dir test test/readme.test.ts
 if (process.env['LIMBO_REWRITE_README'] === '1') {
-  let text = readme;
-  for (const block of [...checked].reverse()) {
-    text = text.slice(0, block.from) + (await shouldSay(block)) + text.slice(block.to);
+  let text = '';
+  let from = 0;
+  for (const block of checked) {
+    text += readme.slice(from, block.from) + (await shouldSay(block));
+    from = block.to;
   }
+  text += readme.slice(from);
   writeFileSync(`${ROOT}/README.md`, text);
 }

@@ -8,6 +8,7 @@ import { tellSearch } from '../scenario/tell-search.ts';
 import { COLLECTOR_NAMES, type CollectorName } from '../store/settings.ts';
 import { jsonText } from './json-text.ts';
 import { readScenario } from './read-scenario.ts';
+import { readState } from './state-file.ts';
 import type { Terminal } from './terminal.ts';
 import { EXIT, type ExitStatus, quoted, UnusableInput } from './unusable.ts';
 
@@ -18,6 +19,7 @@ export interface ExploreOptions {
   readonly seconds?: string;
   readonly collector?: string;
   readonly save?: string;
+  readonly from?: string;
 }
 
 const MOST_STATES = 1_000_000;
@@ -32,7 +34,8 @@ export async function exploreCommand(
   const mostStates = count(options.states, '--states', MOST_STATES);
   const seconds = count(options.seconds, '--seconds', MOST_SECONDS);
   const collector = collectorNamed(options.collector);
-  const read = await readScenario(file, terminal);
+  const from = readState(options.from, terminal)?.store ?? null;
+  const read = await readScenario(file, terminal, from);
   if (read.scenario.together.length === 0) {
     throw UnusableInput.of(
       `${quoted(file)}:1:1: expected a story with a "together" block: actors, each with its steps`,

@@ -12,6 +12,7 @@ export interface PlanOptions {
   readonly deleteAliases?: boolean;
   readonly artifacts?: boolean;
   readonly as?: string;
+  readonly from?: string;
   readonly all?: boolean;
   readonly json?: boolean;
 }
@@ -20,13 +21,13 @@ const MOST_SHOWN = 20;
 
 /** Says what deletions would do where a story ends; the exit status is 1 where one of them would be refused. */
 export async function planCommand(
-  file: string,
+  file: string | undefined,
   request: PlanRequest,
-  { deleteAliases = false, artifacts = false, as, all = false, json = false }: PlanOptions,
+  { deleteAliases = false, artifacts = false, as, from, all = false, json = false }: PlanOptions,
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const commands = request.commands({ deleteAliases, artifacts, by: as ?? null });
-  const { final } = await playToItsEnd(file, terminal);
+  const { final } = await playToItsEnd({ file, from }, terminal);
   const planned = plan(final, commands, { all });
   if (json) terminal.out(jsonText(reportPlan(final, planned)));
   else {

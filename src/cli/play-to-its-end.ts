@@ -1,19 +1,34 @@
 import { formatDiagnostic } from '../scenario/diagnostic.ts';
+import { emptyScenario } from '../scenario/empty-scenario.ts';
 import type { Frame } from '../scenario/frame.ts';
 import { type Playback, play } from '../scenario/play.ts';
+import { printable } from '../values/names.ts';
 import { readScenario } from './read-scenario.ts';
+import { readState } from './state-file.ts';
 import type { Terminal } from './terminal.ts';
+import { UnusableInput } from './unusable.ts';
+
+/** What a question is about: where a story ends, or a saved state, or where a story ends that goes on from one. */
+export interface Asked {
+  readonly file: string | undefined;
+  readonly from?: string | undefined;
+}
 
 /**
  * Reads a scenario, and plays it to its end whatever fails on the way, for a question about where it ends; a failure
  * is told on the errors. Throws `UnusableInput`, saying where and why.
  */
 export async function playToItsEnd(
-  file: string,
+  { file, from }: Asked,
   terminal: Terminal,
   onFrame?: (frame: Frame) => void,
 ): Promise<Playback> {
-  const { scenario, folders } = await readScenario(file, terminal);
+  if (file === undefined && from === undefined) {
+    throw UnusableInput.of('expected a scenario file, or a state: --from STATE');
+  }
+  const state = readState(from, terminal)?.store ?? null;
+  if (file === undefined) return play(emptyScenario(state, printable(from ?? '', 500)));
+  const { scenario, folders } = await readScenario(file, terminal, state);
   const playback = play(scenario, folders, onFrame);
   const [first] = playback.failures;
   if (first !== undefined) {

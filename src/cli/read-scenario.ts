@@ -5,6 +5,7 @@ import { type Diagnostic, formatDiagnostic, inOrder } from '../scenario/diagnost
 import { parseScenario } from '../scenario/parse.ts';
 import type { Folders, Scenario } from '../scenario/scenario.ts';
 import type { FileEntry } from '../store/manifest.ts';
+import type { Store } from '../store/store.ts';
 import { readFolder } from './read-folder.ts';
 import type { Terminal } from './terminal.ts';
 import { quoted, UnusableInput } from './unusable.ts';
@@ -16,10 +17,17 @@ export interface ReadScenario {
   readonly text: string;
 }
 
-/** Reads a scenario file and its folders. Throws `UnusableInput`, saying where and why. */
-export async function readScenario(file: string, terminal: Terminal): Promise<ReadScenario> {
+/**
+ * Reads a scenario file and its folders; the story may go on `from` a store. Throws `UnusableInput`, saying where and
+ * why.
+ */
+export async function readScenario(
+  file: string,
+  terminal: Terminal,
+  from: Store | null = null,
+): Promise<ReadScenario> {
   const text = await readText(file);
-  const parsed = parseScenario(file, text);
+  const parsed = parseScenario(file, text, from);
   if (!parsed.ok) throw UnusableInput.at(file, parsed.diagnostics);
   const { scenario, placed } = parsed;
   const folders = await readFolders(scenario, terminal);
@@ -32,12 +40,13 @@ export async function readScenario(file: string, terminal: Terminal): Promise<Re
 export async function readScenarios(
   files: readonly string[],
   terminal: Terminal,
+  from: Store | null = null,
 ): Promise<readonly ReadScenario[]> {
   const read: ReadScenario[] = [];
   const problems: string[] = [];
   for (const file of files) {
     try {
-      read.push(await readScenario(file, terminal));
+      read.push(await readScenario(file, terminal, from));
     } catch (problem) {
       if (!(problem instanceof UnusableInput)) throw problem;
       problems.push(problem.message);

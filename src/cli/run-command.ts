@@ -1,4 +1,3 @@
-import { realpath, rename, stat, writeFile } from 'node:fs/promises';
 import { createTwoFilesPatch } from 'diff';
 import type { Failure } from '../scenario/frame.ts';
 import { Narrator, verdictText } from '../scenario/narrate.ts';
@@ -8,14 +7,20 @@ import { rewriteRecordings } from '../scenario/rewrite.ts';
 import { printable } from '../values/names.ts';
 import { jsonText } from './json-text.ts';
 import { type ReadScenario, readScenarios } from './read-scenario.ts';
+import { mayBeSaved, readState, saveState } from './state-file.ts';
 import type { Terminal } from './terminal.ts';
-import { EXIT, type ExitStatus, UnusableInput } from './unusable.ts';
+import { EXIT, type ExitStatus, quoted, UnusableInput } from './unusable.ts';
+import { writeAside } from './write-aside.ts';
 
 /** How `limbo run` answers. */
 export interface RunOptions {
   readonly quiet?: boolean;
   readonly json?: boolean;
   readonly rewrite?: boolean;
+  /** The state that the stories go on from. */
+  readonly from?: string;
+  /** Where the store is saved in which the story ends, if it comes true. */
+  readonly save?: string;
 }
 
 /** Plays scenarios. Every file is read before the first is played; bad input plays none. */
@@ -24,15 +29,42 @@ export async function runCommand(
   options: RunOptions,
   terminal: Terminal,
 ): Promise<ExitStatus> {
-  const scenarios = await readScenarios(files, terminal);
+  const { from, save } = options;
+  if (save !== undefined && files.length > 1) {
+    throw UnusableInput.of(`--save ${quoted(save)}: expected one scenario file, whose end is saved`);
+  }
+  if (save !== undefined) await mayBeSaved(save, '--save');
+  const scenarios = await readScenarios(files, terminal, readState(from, terminal)?.store ?? null);
   if (options.rewrite === true) return rewriteAll(scenarios, terminal);
-  if (options.json === true) return runJson(scenarios, terminal);
+  const playbacks =
+    options.json === true ? runJson(scenarios, terminal) : runEach(scenarios, options, terminal);
+  const failed = playbacks.filter(({ failures }) => failures.length > 0).length;
+  if (save !== undefined) await saveEnd(save, playbacks, terminal);
+  return failed === 0 ? EXIT.ok : EXIT.failed;
+}
+
+// Only a story that came true is worth going on from.
+async function saveEnd(save: string, playbacks: readonly Playback[], terminal: Terminal): Promise<void> {
+  const [playback] = playbacks;
+  if (playback === undefined || playback.failures.length > 0) {
+    terminal.err(`${quoted(save)}: nothing is saved, since the story failed\n`);
+    return;
+  }
+  await saveState(playback.final, save, terminal);
+  terminal.err(`saved as ${quoted(save)}\n`);
+}
+
+function runEach(
+  scenarios: readonly ReadScenario[],
+  options: RunOptions,
+  terminal: Terminal,
+): readonly Playback[] {
   const playbacks = scenarios.map((read) =>
     (options.quiet === true ? runQuiet : runNarrated)(read, terminal),
   );
   const failed = playbacks.filter(({ failures }) => failures.length > 0).length;
   if (playbacks.length > 1) terminal.out(`${playbacks.length - failed} passed, ${failed} failed\n`);
-  return failed === 0 ? EXIT.ok : EXIT.failed;
+  return playbacks;
 }
 
 function runNarrated({ scenario, folders }: ReadScenario, terminal: Terminal): Playback {
@@ -49,16 +81,14 @@ function runQuiet({ scenario, folders }: ReadScenario, terminal: Terminal): Play
   return playback;
 }
 
-function runJson(scenarios: readonly ReadScenario[], terminal: Terminal): ExitStatus {
-  const report = reportRun(
-    scenarios.map(({ scenario, folders }) => {
-      const steps: StepReport[] = [];
-      const playback = play(scenario, folders, (frame) => steps.push(reportStep(frame)));
-      return reportScenario(playback, steps);
-    }),
-  );
-  terminal.out(jsonText(report));
-  return report.failed === 0 ? EXIT.ok : EXIT.failed;
+function runJson(scenarios: readonly ReadScenario[], terminal: Terminal): readonly Playback[] {
+  const played = scenarios.map(({ scenario, folders }) => {
+    const steps: StepReport[] = [];
+    const playback = play(scenario, folders, (frame) => steps.push(reportStep(frame)));
+    return { playback, report: reportScenario(playback, steps) };
+  });
+  terminal.out(jsonText(reportRun(played.map(({ report }) => report))));
+  return played.map(({ playback }) => playback);
 }
 
 function quietLine({ scenario, failures }: Playback, { paint }: Terminal): string {
@@ -91,23 +121,14 @@ async function rewriteAll(scenarios: readonly ReadScenario[], terminal: Terminal
       status = EXIT.failed;
       continue;
     }
-    const rewritten = rewriteRecordings(scenario.file, text, shown);
+    const rewritten = rewriteRecordings(scenario.file, text, shown, scenario.from);
     if (!rewritten.ok) throw UnusableInput.at(scenario.file, rewritten.diagnostics);
     if (rewritten.text === text) {
       terminal.out(`${printable(scenario.file)}: every recording is up to date\n`);
       continue;
     }
     terminal.out(createTwoFilesPatch(scenario.file, scenario.file, text, rewritten.text));
-    await writeWhole(scenario.file, rewritten.text);
+    await writeAside(scenario.file, [rewritten.text], true);
   }
   return status;
-}
-
-// Written aside and renamed, so that an interruption leaves the old file or the new one.
-async function writeWhole(file: string, text: string): Promise<void> {
-  const target = await realpath(file);
-  const { mode } = await stat(target);
-  const aside = `${target}.${process.pid}.rewritten`;
-  await writeFile(aside, text, { flag: 'wx', mode });
-  await rename(aside, target);
 }

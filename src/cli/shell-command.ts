@@ -1,29 +1,30 @@
 import path from 'node:path';
 import { formatDiagnostic } from '../scenario/diagnostic.ts';
+import { emptyScenario } from '../scenario/empty-scenario.ts';
 import type { JournaledEntry, StoryReference } from '../scenario/journal.ts';
 import { Narrator } from '../scenario/narrate.ts';
 import { parseScenario } from '../scenario/parse.ts';
 import { replayJournal } from '../scenario/replay-journal.ts';
-import { NO_FOLDERS, type Scenario } from '../scenario/scenario.ts';
+import { NO_FOLDERS } from '../scenario/scenario.ts';
 import { Session } from '../scenario/session.ts';
-import { startingSettings } from '../scenario/settings-of.ts';
-import { NOBODY } from '../store/people.ts';
 import { contentHasher } from '../values/digest.ts';
 import { type OpenedJournal, openJournal } from './journal-file.ts';
 import { type ReadScenario, readScenario } from './read-scenario.ts';
 import { Shell } from './shell.ts';
 import { completeLine } from './shell-completion.ts';
 import type { ShellInput } from './shell-input.ts';
+import { readState, type State } from './state-file.ts';
 import type { Terminal } from './terminal.ts';
 import { EXIT, type ExitStatus, UnusableInput } from './unusable.ts';
 
 /** How `limbo shell` is asked for. */
 export interface ShellOptions {
   readonly journal?: string;
+  readonly from?: string;
 }
 
 /**
- * Takes steps line by line, on a new store or where a story ends. Typed lines always end with 0; of lines that are
+ * Takes steps line by line, on a new store, on a saved one or where a story ends. Typed lines always end with 0; of lines that are
  * piped in, the first that cannot be read ends the shell with 2, and a claim that failed or a refusal gives 1.
  */
 export async function shellCommand(
@@ -32,10 +33,12 @@ export async function shellCommand(
   terminal: Terminal,
   input: ShellInput,
 ): Promise<ExitStatus> {
-  const read = file === undefined ? null : await readScenario(file, terminal);
-  const session = sessionOf(read);
+  const state = readState(options.from, terminal);
+  const read = file === undefined ? null : await readScenario(file, terminal, state?.store ?? null);
+  const session = sessionOf(read, state);
   const failed = tellStory(read, session, terminal);
-  const opened = options.journal === undefined ? null : openJournal(options.journal, referenceTo(read));
+  const opened =
+    options.journal === undefined ? null : openJournal(options.journal, referenceTo(read, state));
   try {
     if (opened !== null) replay(session, opened, options.journal ?? '', terminal);
     const base = file === undefined ? '.' : path.dirname(file);
@@ -75,34 +78,24 @@ async function takeLines(
   return status;
 }
 
-function sessionOf(read: ReadScenario | null): Session {
-  if (read === null) return new Session(EMPTY, [], NO_FOLDERS);
-  const parsed = parseScenario(read.scenario.file, read.text);
+function sessionOf(read: ReadScenario | null, state: State | null): Session {
+  const from = state?.store ?? null;
+  if (read === null) return new Session(emptyScenario(from), [], NO_FOLDERS);
+  const parsed = parseScenario(read.scenario.file, read.text, from);
   if (!parsed.ok) throw UnusableInput.at(read.scenario.file, parsed.diagnostics);
   return new Session(parsed.scenario, parsed.placed, read.folders);
 }
 
-const EMPTY: Scenario = {
-  file: '',
-  title: '',
-  rules: [],
-  about: null,
-  settings: startingSettings({}),
-  people: NOBODY,
-  bucketFaults: [],
-  given: [],
-  steps: [],
-  together: [],
-  crashes: 0,
-  folders: [],
-};
-
-// What the story says, and what the real folders that it names contain.
-function referenceTo(read: ReadScenario | null): StoryReference | null {
-  if (read === null) return null;
+// What the story says, what the real folders that it names contain, and the state that it goes on from.
+function referenceTo(read: ReadScenario | null, state: State | null): StoryReference | null {
+  const file = read?.scenario.file ?? state?.file;
+  if (file === undefined) return null;
+  const told = read === null ? [] : [read.text, ...read.folders];
   const hasher = contentHasher();
-  hasher.update(new TextEncoder().encode(JSON.stringify([read.text, ...read.folders])));
-  return { file: read.scenario.file, digest: hasher.digest() };
+  hasher.update(
+    new TextEncoder().encode(JSON.stringify(state === null ? told : [...told, { from: state.digest }])),
+  );
+  return { file, digest: hasher.digest() };
 }
 
 function replay(session: Session, { entries, torn }: OpenedJournal, file: string, { err }: Terminal): void {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { pastOf } from '../insight/past-of.ts';
 import { type Diagnostic, formatDiagnostic } from '../scenario/diagnostic.ts';
 import type { JournalEntry, JournaledFolder } from '../scenario/journal.ts';
 import { unknownWord } from '../scenario/nearest.ts';
@@ -101,6 +102,7 @@ export class Shell {
     return {
       store: session.store,
       events: function* () {
+        if (session.scenario.from !== null) yield* pastOf(session.scenario.from);
         for (const { events } of session.givenFrames) yield* events;
         for (let at = 0; at < session.place.done; at += 1) yield* session.frame(at).events;
       },
@@ -177,7 +179,9 @@ export class Shell {
     }
     try {
       await saveSession(this.#session, file, base, replace);
-      return this.#say(`saved ${done === 1 ? '1 step' : `${done} steps`} in ${quoted(file)}`);
+      const goesOn =
+        this.#session.scenario.from === null ? '' : '; the story goes on from the state (--from)';
+      return this.#say(`saved ${done === 1 ? '1 step' : `${done} steps`} in ${quoted(file)}${goesOn}`);
     } catch (problem) {
       const code = codeOf(problem);
       if (code === '') throw problem;

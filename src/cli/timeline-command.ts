@@ -1,8 +1,10 @@
 import type { StoreEvent } from '../decider/event.ts';
+import { pastOf } from '../insight/past-of.ts';
 import { reportTimeline } from '../insight/report-timeline.ts';
 import { timelineOf } from '../insight/timeline.ts';
 import { timelineMermaid } from '../insight/timeline-mermaid.ts';
 import { wrap } from '../scenario/wrap.ts';
+import type { Store } from '../store/store.ts';
 import { printable } from '../values/names.ts';
 import { jsonText } from './json-text.ts';
 import { playToItsEnd } from './play-to-its-end.ts';
@@ -13,6 +15,7 @@ import { EXIT, type ExitStatus } from './unusable.ts';
 /** How `limbo timeline` answers. */
 export interface TimelineOptions {
   readonly json?: boolean;
+  readonly from?: string;
   readonly mermaid?: boolean;
   readonly all?: boolean;
 }
@@ -22,15 +25,15 @@ const MOST_SHOWN = 100;
 
 /** Shows what happened to each version of a story over simulated time. */
 export async function timelineCommand(
-  file: string,
+  file: string | undefined,
   options: TimelineOptions,
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const events: StoreEvent[] = [];
-  const { scenario, final } = await playToItsEnd(file, terminal, (frame) => {
+  const { scenario, final } = await playToItsEnd({ file, from: options.from }, terminal, (frame) => {
     for (const event of frame.events) events.push(event);
   });
-  const timeline = timelineOf(events, final);
+  const timeline = timelineOf(told(scenario.from, events), final);
   const title = scenario.title.replace(/\s+/g, ' ');
   const most = options.all === true ? Number.POSITIVE_INFINITY : MOST_SHOWN;
   if (options.json === true) terminal.out(jsonText(reportTimeline(timeline)));
@@ -42,4 +45,9 @@ export async function timelineCommand(
     terminal.out(`${[...heading, '', ...chart].join('\n')}\n`);
   }
   return EXIT.ok;
+}
+
+function* told(from: Store | null, events: readonly StoreEvent[]): Generator<StoreEvent> {
+  if (from !== null) yield* pastOf(from);
+  yield* events;
 }

@@ -10,6 +10,7 @@ import { usageText } from './usage-text.ts';
 export interface UsageOptions {
   /** The one table to be shown; all three where none is named. */
   readonly by?: UsageLevel;
+  readonly from?: string;
   readonly all?: boolean;
   readonly json?: boolean;
 }
@@ -18,11 +19,11 @@ const MOST_SHOWN = 20;
 
 /** Says who uses how much where a story ends, and what of it could be freed. */
 export async function usageCommand(
-  file: string,
-  { by, all = false, json = false }: UsageOptions,
+  file: string | undefined,
+  { by, from, all = false, json = false }: UsageOptions,
   terminal: Terminal,
 ): Promise<ExitStatus> {
-  const { final } = await playToItsEnd(file, terminal);
+  const { final } = await playToItsEnd({ file, from }, terminal);
   const used = usage(final);
   const levels = by === undefined ? USAGE_LEVELS : [by];
   if (json) terminal.out(jsonText(reportUsage(final, used, levels)));

@@ -9,14 +9,14 @@ import { EXIT, type ExitStatus } from './unusable.ts';
 
 /** Recounts everything where a story ends; the exit status is 1 where something is wrong. */
 export async function verifyCommand(
-  file: string,
-  options: { readonly json?: boolean },
+  file: string | undefined,
+  { json = false, from }: { readonly json?: boolean; readonly from?: string },
   terminal: Terminal,
 ): Promise<ExitStatus> {
-  const { final } = await playToItsEnd(file, terminal);
+  const { final } = await playToItsEnd({ file, from }, terminal);
   const verification = verify(final);
   const isWell = verification.findings.length === 0;
-  if (options.json === true) terminal.out(jsonText(reportFindings(verification)));
+  if (json) terminal.out(jsonText(reportFindings(verification)));
   else {
     const paint = isWell ? terminal.paint.good : terminal.paint.bad;
     const told = tellFindings(verification);

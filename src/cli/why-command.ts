@@ -10,16 +10,16 @@ import { EXIT, type ExitStatus, quoted, UnusableInput } from './unusable.ts';
 
 /** Answers why a file's object is stored, or is not, where a story ends. */
 export async function whyCommand(
-  file: string,
+  file: string | undefined,
   name: string,
-  options: { readonly json?: boolean },
+  { json = false, from }: { readonly json?: boolean; readonly from?: string },
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const asked = parseFileName(name);
   if (!asked.ok) throw UnusableInput.of(`${quoted(name)}: expected ${asked.expected}`);
-  const { final } = await playToItsEnd(file, terminal);
+  const { final } = await playToItsEnd({ file, from }, terminal);
   const answer = why(final, asked.value);
-  if (options.json === true) terminal.out(jsonText(reportWhy(answer)));
+  if (json) terminal.out(jsonText(reportWhy(answer)));
   else {
     const paragraphs = explainWhy(final, answer).map((lines) =>
       lines.flatMap((line) => hanging(line, terminal.width)).join('\n'),

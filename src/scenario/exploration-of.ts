@@ -5,13 +5,13 @@ import type { Store } from '../store/store.ts';
 import type { CollectionId, CollectionName } from '../values/names.ts';
 import { commandsOf, idUsedBy } from './commands-of.ts';
 import { Performer } from './perform.ts';
-import type { Folders, Scenario, TogetherActor } from './scenario.ts';
+import { beginningOf, type Folders, type Scenario, type TogetherActor } from './scenario.ts';
 import type { CommandingStep, DoingStep } from './schema-steps.ts';
 import { stepText } from './step-text.ts';
 
 /** The search that a scenario describes: the store where its steps end, and the actors of its `together` block. */
 export function explorationOf(scenario: Scenario, folders: Folders): Exploration {
-  const simulator = new Simulator(scenario.settings, scenario.people, scenario.bucketFaults);
+  const simulator = Simulator.from(beginningOf(scenario));
   const performer = new Performer(simulator, folders);
   for (const step of [...scenario.given, ...scenario.steps]) {
     if (step.kind !== 'expect' && step.kind !== 'show' && step.kind !== 'verify') performer.perform(step);

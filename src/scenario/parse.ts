@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { wrongBucket } from '../lifecycle/operating.ts';
+import type { Store } from '../store/store.ts';
 import { contentConflicts, strangers, wrongIds } from './cross-checks.ts';
 import { type Diagnostic, inOrder, type Position } from './diagnostic.ts';
 import { diagnosticsOf } from './issues.ts';
@@ -24,8 +25,11 @@ export type ReadStep =
   | { readonly ok: true; readonly placed: PlacedStep }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
-/** Reads a scenario. Every mistake in it is reported at once, each with line, column and what was expected. */
-export function parseScenario(file: string, text: string): ParsedScenario {
+/**
+ * Reads a scenario. Every mistake in it is reported at once, each with line, column and what was expected. One that
+ * goes on `from` a store has the switches and the people of that store, and may not begin with others.
+ */
+export function parseScenario(file: string, text: string, from: Store | null = null): ParsedScenario {
   const { tree, diagnostics } = readYaml(text);
   if (tree === null) return { ok: false, diagnostics: inOrder(diagnostics) };
   if (!isMapping(tree.value)) {
@@ -44,9 +48,10 @@ export function parseScenario(file: string, text: string): ParsedScenario {
   problems.push(...wrongIds(all, reader.lostIds), ...contentConflicts(all));
   if (!read.success) return { ok: false, diagnostics: inOrder(problems) };
   const { title, rules = [], about = null, server: switches = {}, team, registries, crashes = 0 } = read.data;
-  const settings = startingSettings(switches);
-  const people = peopleOf(team, registries);
-  const wrong = wrongBucket(settings);
+  if (from !== null) problems.push(...contradictions(head, tree));
+  const settings = from?.settings ?? startingSettings(switches);
+  const people = from?.people ?? peopleOf(team, registries);
+  const wrong = from === null ? wrongBucket(settings) : undefined;
   if (wrong !== undefined) {
     const { sentence, instead } = wrong.refusal;
     const message = `expected another server: ${sentence} ${instead ?? ''}`.trim();
@@ -59,9 +64,10 @@ export function parseScenario(file: string, text: string): ParsedScenario {
     title,
     rules,
     about,
+    from,
     settings,
     people,
-    bucketFaults: faultsOf(switches) ?? [],
+    bucketFaults: from?.bucketFaults ?? faultsOf(switches) ?? [],
     given: setUp.map(({ step }) => step),
     steps: story.map(({ step }) => step),
     together: actors.map(({ name, placed }) => ({ name, steps: placed.flatMap(({ step }) => doing(step)) })),
@@ -78,6 +84,25 @@ export function readStep(tree: YamlTree): ReadStep {
   const problems: Diagnostic[] = [];
   const [placed] = new StepReader(tree, problems).one(tree.value);
   return placed === undefined ? { ok: false, diagnostics: inOrder(problems) } : { ok: true, placed };
+}
+
+const SETTLED_BY_STATE = new Map([
+  ['server', 'the state has its switches; a step changes them: - server: { … }'],
+  ['team', 'the state has its people; a step changes the TTL of the team: - team ttl: 30d'],
+  ['registries', 'the state has its registries'],
+]);
+
+function contradictions(head: Readonly<Record<string, unknown>>, tree: YamlTree): readonly Diagnostic[] {
+  return [...SETTLED_BY_STATE].flatMap(([key, why]) =>
+    Object.hasOwn(head, key)
+      ? [
+          {
+            ...tree.keyPosition([key]),
+            message: `expected no "${key}" in a story that goes on from a state: ${why}`,
+          },
+        ]
+      : [],
+  );
 }
 
 interface PlacedActor {

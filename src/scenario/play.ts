@@ -7,7 +7,7 @@ import type { Store } from '../store/store.ts';
 import { compare } from './claims.ts';
 import type { Failure, Frame } from './frame.ts';
 import { Performer } from './perform.ts';
-import { type Folders, NO_FOLDERS, type Scenario } from './scenario.ts';
+import { beginningOf, type Folders, NO_FOLDERS, type Scenario } from './scenario.ts';
 import type { Step, StepOf } from './schema-steps.ts';
 import { show } from './show.ts';
 import { stepText } from './step-text.ts';
@@ -50,7 +50,7 @@ export class Player {
   #freedBytes = 0;
 
   constructor(scenario: Scenario, folders: Folders) {
-    this.#simulator = new Simulator(scenario.settings, scenario.people, scenario.bucketFaults);
+    this.#simulator = Simulator.from(beginningOf(scenario));
     this.#performer = new Performer(this.#simulator, folders);
   }
 

@@ -1,3 +1,4 @@
+import type { Store } from '../store/store.ts';
 import { type Diagnostic, inOrder } from './diagnostic.ts';
 import { parseScenario } from './parse.ts';
 import { sameText } from './play.ts';
@@ -16,14 +17,16 @@ interface Edit {
 /**
  * The text of a scenario with its recordings (`is:` of a `show` or `verify` step) refreshed from what each step printed, null
  * for those that print nothing. Everything else stays as it is to the byte, comments too; an `expect` is a claim,
- * and is never touched. Refused where one recording, repeated by an anchor, would have to be two.
+ * and is never touched. Refused where one recording, repeated by an anchor, would have to be two. `from` is the store
+ * that the story goes on from, if any.
  */
 export function rewriteRecordings(
   file: string,
   text: string,
   shownByStep: readonly (string | null)[],
+  from: Store | null = null,
 ): Rewritten {
-  const parsed = parseScenario(file, text);
+  const parsed = parseScenario(file, text, from);
   if (!parsed.ok) return parsed;
   const edits = new Map<number, Edit>();
   const problems: Diagnostic[] = [];

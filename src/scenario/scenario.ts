@@ -3,6 +3,7 @@ import type { RuleId } from '../rules/rules.ts';
 import type { FileEntry } from '../store/manifest.ts';
 import type { People } from '../store/people.ts';
 import type { Settings } from '../store/settings.ts';
+import { emptyStore, type Store } from '../store/store.ts';
 import type { Position } from './diagnostic.ts';
 import type { DoingStep, Step } from './schema-steps.ts';
 import type { PathPart, YamlTree } from './yaml-tree.ts';
@@ -14,6 +15,8 @@ export interface Scenario {
   readonly title: string;
   readonly rules: readonly RuleId[];
   readonly about: string | null;
+  /** The store that it goes on from, with its switches and people; null where it begins with an empty one. */
+  readonly from: Store | null;
   readonly settings: Settings;
   readonly people: People;
   readonly bucketFaults: readonly BucketFault[];
@@ -40,6 +43,13 @@ export interface FolderReference extends Position {
 
 /** What the real folders contain, by the path that names each in the scenario. */
 export type Folders = ReadonlyMap<string, readonly FileEntry[]>;
+
+/** The store that a scenario begins with. */
+export function beginningOf({ from, settings, people, bucketFaults }: Scenario): Store {
+  if (from === null) return emptyStore(settings, people, bucketFaults);
+  // Whoever explores a story may do so under other switches than its own.
+  return settings === from.settings ? from : Object.freeze({ ...from, settings });
+}
 
 /** No real folders, for scenarios that name none. */
 export const NO_FOLDERS: Folders = new Map();

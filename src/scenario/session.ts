@@ -1,11 +1,11 @@
 import type { FileEntry } from '../store/manifest.ts';
-import { emptyStore, type Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import { assert } from '../values/result.ts';
 import { contentConflicts, strangers, wrongIds } from './cross-checks.ts';
 import { type Diagnostic, formatDiagnostic, inOrder } from './diagnostic.ts';
 import type { Frame } from './frame.ts';
 import { Player } from './play.ts';
-import type { Folders, PlacedStep, Scenario } from './scenario.ts';
+import { beginningOf, type Folders, type PlacedStep, type Scenario } from './scenario.ts';
 import { namesOf } from './schema-people.ts';
 import type { Step } from './schema-steps.ts';
 import type { PathPart, YamlTree } from './yaml-tree.ts';
@@ -60,7 +60,7 @@ export class Session {
     const { done } = this.#place;
     if (done > 0) return this.frame(done - 1).after;
     this.#playTo(0);
-    return this.#givenFrames.at(-1)?.after ?? this.#start();
+    return this.#givenFrames.at(-1)?.after ?? beginningOf(this.scenario);
   }
 
   /** The steps of the set-up as they were played. */
@@ -170,11 +170,6 @@ export class Session {
     const placed = this.#place.steps[index];
     assert(placed !== undefined, `there is a step ${index}`);
     return placed.step;
-  }
-
-  #start(): Store {
-    const { settings, people, bucketFaults } = this.scenario;
-    return emptyStore(settings, people, bucketFaults);
   }
 }
 

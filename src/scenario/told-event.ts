@@ -1,10 +1,10 @@
 import type { StoreEvent } from '../decider/event.ts';
 import type { VersionBegun } from '../lifecycle/uploading.ts';
-import { allVersions } from '../store/holders.ts';
+import { allVersions, versionsOf } from '../store/holders.ts';
 import { nameOfVersion } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
 import { objectsOf } from '../store/stored-object.ts';
-import { type ObjectId, printable } from '../values/names.ts';
+import { type CollectionId, type ObjectId, printable, type ScopeId } from '../values/names.ts';
 import { unreachable } from '../values/result.ts';
 import { formatSize } from '../values/units.ts';
 import { MOST_NAMED, type ObjectNames, Telling, type ToldEvent } from './telling.ts';
@@ -15,10 +15,13 @@ import { tellLogging } from './told-logging.ts';
 
 /**
  * Tells events to people. It remembers by which path each object came into the store, since a digest would mean
- * nothing to a reader; so it is to be told every step of a story, in order.
+ * nothing to a reader; so it is to be told every step of a story, in order. What was there
+ * before the first step it looks up when it comes to it.
  */
 export class Teller {
   readonly #paths = new Map<ObjectId, ObjectLabel>();
+  readonly #lookedUp = new Set<ScopeId>();
+  #store: Store | null = null;
   readonly #objects: ObjectNames = {
     short: (ids) => this.#named(ids, (label) => label.path),
     long: (ids) => this.#named(ids, (label) => `${label.version}/${label.path}`),
@@ -36,6 +39,7 @@ export class Teller {
   tell(events: readonly StoreEvent[], after: Store): readonly ToldEvent[] {
     // A call to the bucket may go wrong before the upload that it belongs to has begun.
     for (const event of events) if (event.type === 'versionBegun') this.#learn(event, after);
+    this.#store = after;
     const telling = new Telling(after, this.#objects);
     let justLogged = false;
     return events.map((event) => {
@@ -54,9 +58,23 @@ export class Teller {
     }
   }
 
+  // A scope at a time, and each once: a store that a story goes on from may be large, and most of it is never told of.
+  #lookUp(id: ObjectId): ObjectLabel | undefined {
+    const scope = id.slice(0, id.indexOf('/')) as ScopeId;
+    const store = this.#store;
+    if (store === null || this.#lookedUp.has(scope)) return undefined;
+    this.#lookedUp.add(scope);
+    const sequence = scope as string as CollectionId;
+    const versions = store.collections.has(sequence) ? versionsOf(store, sequence) : allVersions(store);
+    for (const { id: versionId, scope: own, manifest } of versions) {
+      if (own === scope) this.#learn({ versionId, scope, manifest }, store);
+    }
+    return this.#paths.get(id);
+  }
+
   #named(ids: readonly ObjectId[], nameOf: (label: ObjectLabel) => string): string {
     const named = ids.slice(0, MOST_NAMED).map((id) => {
-      const label = this.#paths.get(id);
+      const label = this.#paths.get(id) ?? this.#lookUp(id);
       return label === undefined ? id : `${printable(nameOf(label), 60)} ${label.size}`;
     });
     const rest = ids.length - named.length;

@@ -4,7 +4,19 @@ import { limbo } from '../support/run-limbo.ts';
 import { storyText } from '../support/story.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-const COMMANDS = ['run', 'why', 'plan', 'usage', 'verify', 'timeline', 'explore', 'shell', 'rules', 'schema'];
+const COMMANDS = [
+  'run',
+  'why',
+  'plan',
+  'usage',
+  'verify',
+  'timeline',
+  'explore',
+  'shell',
+  'generate',
+  'rules',
+  'schema',
+];
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
 
 describe('help', () => {
@@ -53,6 +65,7 @@ describe('a call that cannot be understood', () => {
     [['run', '--rewrite', '--quiet', 'x'], 'error: '],
     [['run', '--quiet', '--json', 'x'], 'error: '],
     [['why', 'x'], "error: missing required argument 'name'"],
+    [['generate'], "error: required option '--save <state>' not specified"],
     [['why', 'x', 'a:v0/x', 'y'], "error: too many arguments for 'why'"],
     [['rules', '--quiet'], "error: unknown option '--quiet'"],
     [['schema', 'x'], "error: too many arguments for 'schema'"],
