@@ -1,0 +1,47 @@
+import { Progress } from './progress.ts';
+import type { Result, Task } from './tasks.ts';
+
+// Measures one task, the first argument as JSON, in a process that nothing else has used before, and prints the result
+// as JSON. It loads what the task needs and nothing more.
+const task = JSON.parse(process.argv[2] ?? '') as Task;
+const progress = new Progress(JSON.stringify(task));
+const result = await measured(task);
+progress.clear();
+process.stdout.write(`${JSON.stringify(result)}\n`);
+
+async function measured(task: Task): Promise<Result> {
+  const { kind, clock } = task;
+  const told = (text: string) => progress.tell(text);
+  switch (kind) {
+    case 'operations': {
+      const { Contest } = await import('./contest.ts');
+      const { extent, rounds, only } = task;
+      const contest = new Contest(extent, { told, clock, ...(only === null ? {} : { only }) });
+      return { kind, extent, figures: contest.run(rounds) };
+    }
+    case 'oracle': {
+      const { measureOracle } = await import('./oracle.ts');
+      return { kind, ...measureOracle(task.versions, clock, told) };
+    }
+    case 'memory': {
+      const { measureMemory } = await import('./memory.ts');
+      return { kind, ...measureMemory(task.versions, clock, told) };
+    }
+    case 'snapshot': {
+      const { measureSnapshot } = await import('./snapshot.ts');
+      return { kind, ...measureSnapshot(task.versions, clock, told) };
+    }
+    case 'rates': {
+      const { measureRates } = await import('./rates.ts');
+      return { kind, ...measureRates(clock, told) };
+    }
+    case 'start-up': {
+      const { measureStartUp } = await import('./start-up.ts');
+      return { kind, ...measureStartUp(told) };
+    }
+    case 'reach': {
+      const { measureReach } = await import('./reach.ts');
+      return { kind, ...measureReach(clock, told) };
+    }
+  }
+}

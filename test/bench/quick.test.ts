@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { bestOf, keptRatios, missingFrom, ratiosOf, worseThan } from './quick.ts';
+import type { Result } from './tasks.ts';
+
+const kept = new Map([
+  ['spread 10000 log, one by one', 4],
+  ['spread 10000 log, in batches', 2],
+]);
+
+describe('The quick check of the benchmark', () => {
+  test('names each ratio that is worse by more than half than what was kept of it', () => {
+    const measured = new Map([
+      ['spread 10000 log, one by one', 6.1],
+      ['spread 10000 log, in batches', 3],
+    ]);
+    expect(worseThan(kept, measured)).toEqual([
+      { name: 'spread 10000 log, one by one', kept: 4, measured: 6.1 },
+    ]);
+  });
+
+  test('says nothing of what became better, and of what nobody kept', () => {
+    expect(worseThan(kept, new Map([['spread 10000 log, one by one', 1]]))).toEqual([]);
+    expect(worseThan(kept, new Map([['spread 1000 yawn, one by one', 100]]))).toEqual([]);
+  });
+
+  test('names each ratio that was kept and is not measured any more', () => {
+    const measured = new Map([['spread 10000 log, one by one', 4]]);
+    expect(missingFrom(kept, measured)).toEqual(['spread 10000 log, in batches']);
+    expect(missingFrom(kept, kept)).toEqual([]);
+  });
+
+  test('takes the better of two measurements of each ratio', () => {
+    const again = new Map([['spread 10000 log, one by one', 3]]);
+    expect([...bestOf(kept, again).values()]).toEqual([3, 2]);
+  });
+
+  test('finds the ratios of what was measured under the names of those that were kept', () => {
+    const measured: Result = {
+      kind: 'operations',
+      extent: { shape: 'spread', versions: 10_000 },
+      figures: [
+        {
+          operation: 'log',
+          twinMicros: 1,
+          oneByOneMicros: 5,
+          batchMicros: null,
+          oneByOneRatio: 5,
+          batchRatio: null,
+        },
+      ],
+    };
+    const [[name, ratio] = []] = ratiosOf([measured]);
+    expect(ratio).toBe(5);
+    expect(keptRatios().has(name ?? '')).toBe(true);
+  });
+});

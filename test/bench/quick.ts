@@ -1,0 +1,89 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Figure } from './contest.ts';
+import type { Result, Task } from './tasks.ts';
+import type { Extent } from './workload.ts';
+
+/** Ratios to the twin, each by what it is the ratio of: `spread 10000 log, one by one`. */
+export type Ratios = ReadonlyMap<string, number>;
+
+/** A ratio that is worse than it may be. */
+export interface Worse {
+  readonly name: string;
+  readonly kept: number;
+  readonly measured: number;
+}
+
+const EXTENTS: readonly Extent[] = [
+  { shape: 'spread', versions: 10_000 },
+  { shape: 'single', versions: 10_000 },
+];
+
+/**
+ * The tasks of the quick check: small stores, in which a command costs about what it costs in a large one. It goes by
+ * processor time, since nobody can be asked to leave the machine alone for it.
+ */
+export const QUICK_TASKS: readonly Task[] = EXTENTS.map(
+  (extent): Task => ({
+    kind: 'operations',
+    extent,
+    rounds: { warm: 2, measured: 5 },
+    only: null,
+    clock: 'cpu',
+  }),
+);
+
+const KEPT_IN = fileURLToPath(new URL('figures.json', import.meta.url));
+const BY_HALF = 1.5;
+
+/** The ratios that were kept; what has become worse by half is a mistake. */
+export function keptRatios(): Ratios {
+  return new Map(Object.entries(JSON.parse(readFileSync(KEPT_IN, 'utf8')) as Record<string, number>));
+}
+
+/** Keeps ratios for the next check. */
+export function keepRatios(ratios: Ratios): void {
+  const rounded = [...ratios].map(([name, ratio]) => [name, Number(ratio.toPrecision(3))]);
+  writeFileSync(KEPT_IN, `${JSON.stringify(Object.fromEntries(rounded), null, 2)}\n`);
+}
+
+/** The ratios among these results. */
+export function ratiosOf(results: readonly Result[]): Ratios {
+  return new Map(
+    results.flatMap((result) => {
+      if (result.kind !== 'operations') return [];
+      const { shape, versions } = result.extent;
+      return result.figures.flatMap((figure) =>
+        waysOf(figure).map(
+          ([way, ratio]) => [`${shape} ${versions} ${figure.operation}, ${way}`, ratio] as const,
+        ),
+      );
+    }),
+  );
+}
+
+/** The ratios that were kept and are not measured any more, by name: as long as nobody keeps others, that is a mistake. */
+export function missingFrom(kept: Ratios, measured: Ratios): readonly string[] {
+  return [...kept.keys()].filter((name) => !measured.has(name));
+}
+
+/** Which ratios are worse by more than half than what was kept of them. What nobody kept cannot be worse. */
+export function worseThan(kept: Ratios, measured: Ratios): readonly Worse[] {
+  return [...measured].flatMap(([name, ratio]) => {
+    const before = kept.get(name);
+    if (before === undefined || ratio <= before * BY_HALF) return [];
+    return [{ name, kept: before, measured: ratio }];
+  });
+}
+
+/** The better of two measurements of each ratio: noise makes one worse, never better. */
+export function bestOf(left: Ratios, right: Ratios): Ratios {
+  return new Map([...left].map(([name, ratio]) => [name, Math.min(ratio, right.get(name) ?? ratio)]));
+}
+
+function waysOf({ oneByOneRatio, batchRatio }: Figure): readonly (readonly [string, number])[] {
+  return [
+    ...(oneByOneRatio === null ? [] : [['one by one', oneByOneRatio] as const]),
+    ...(batchRatio === null ? [] : [['in batches', batchRatio] as const]),
+  ];
+}

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import type { Command } from '../../src/decider/command.ts';
+import { explore } from '../../src/explore/explore.ts';
+import { explorationOf } from '../../src/scenario/exploration-of.ts';
+import { NO_FOLDERS } from '../../src/scenario/scenario.ts';
+import { histories } from '../support/arbitraries.ts';
+import { playHistory } from '../support/play-history.ts';
+import { storyIn } from '../support/story.ts';
+import { IN_ONE_BATCH, ONE_BY_ONE, type Player } from './limbo.ts';
+import { load } from './load.ts';
+import { operationsOf } from './operations.ts';
+import { type Clock, rateOf } from './stopwatch.ts';
+import { Workload } from './workload.ts';
+
+/** How much is done in a second. */
+export interface Rates {
+  /** Events of the operations on a store of 10,000 versions, each command by itself. */
+  readonly events: number;
+  /** The same in batches. */
+  readonly eventsInBatches: number;
+  /** States of a small story that the explorer searches, with every property judged at each. */
+  readonly states: number;
+  /** Random histories of at most 30 steps that are played, without any property. */
+  readonly histories: number;
+}
+
+const STORY = fileURLToPath(
+  new URL('../../scenarios/4-garbage-collection/27-an-upload-a-clean-up-and-a-crash.yaml', import.meta.url),
+);
+const TIME_MS = 4_000;
+const HISTORIES = 100;
+const STEPS = 30;
+const SEED = 7;
+
+/** Measures the rates. */
+export function measureRates(clock: Clock, told: (text: string) => void): Rates {
+  return {
+    events: eventRate(ONE_BY_ONE, clock, told),
+    eventsInBatches: eventRate(IN_ONE_BATCH, clock, told),
+    states: stateRate(clock, told),
+    histories: historyRate(clock, told),
+  };
+}
+
+function eventRate(player: Player, clock: Clock, told: (text: string) => void): number {
+  const work = new Workload({ shape: 'spread', versions: 10_000 });
+  const { store } = load(work, clock, told);
+  const commands = operationsOf(work, 1).flatMap(({ before, deed: make }): readonly Command[] => {
+    const deed = make();
+    return deed.kind === 'commands' ? [...before, ...deed.commands] : before;
+  });
+  told('events');
+  const { events } = player.play(store, commands);
+  return events * rateOf(() => player.play(store, commands), clock, TIME_MS);
+}
+
+function stateRate(clock: Clock, told: (text: string) => void): number {
+  told('states');
+  const exploration = explorationOf(storyIn(readFileSync(STORY, 'utf8'), STORY), NO_FOLDERS);
+  const { states } = explore(exploration);
+  return states * rateOf(() => explore(exploration), clock, TIME_MS);
+}
+
+function historyRate(clock: Clock, told: (text: string) => void): number {
+  told('histories');
+  const some = fc.sample(histories(STEPS), { numRuns: HISTORIES, seed: SEED });
+  const play = () => {
+    let calls = 0;
+    for (const history of some) for (const _played of playHistory(history)) calls += 1;
+    return calls;
+  };
+  return HISTORIES * rateOf(play, clock, TIME_MS);
+}

@@ -1,0 +1,189 @@
+import { type Column, textTable } from '../../src/scenario/text-table.ts';
+import type { Figure } from './contest.ts';
+import { OPERATIONS } from './operations.ts';
+import type { Result } from './tasks.ts';
+import { SHAPES, type Shape } from './workload.ts';
+
+type Of<Kind extends Result['kind']> = Extract<Result, { readonly kind: Kind }>;
+
+/** All that was measured, as tables. */
+export function reportOf(results: readonly Result[]): string {
+  const operations = of(results, 'operations');
+  return [
+    ...SHAPES.map((shape) =>
+      operationsTable(
+        shape,
+        operations.filter(({ extent }) => extent.shape === shape),
+      ),
+    ),
+    oracleTable(of(results, 'oracle')),
+    memoryTable(of(results, 'memory')),
+    snapshotTable(of(results, 'snapshot')),
+    ...of(results, 'rates').map(ratesTable),
+    ...of(results, 'start-up').map(startUpTable),
+    ...of(results, 'reach').map(reachTable),
+  ]
+    .filter((table) => table !== '')
+    .join('\n\n');
+}
+
+function of<Kind extends Result['kind']>(results: readonly Result[], kind: Kind): readonly Of<Kind>[] {
+  return results.filter((result): result is Of<Kind> => result.kind === kind);
+}
+
+const TITLES: Readonly<Record<Shape, string>> = {
+  spread: 'over 1,000 artifact collections',
+  single: 'in one artifact collection',
+};
+
+// From a store of so many versions on, nothing is to become much dearer.
+const STANDARD = 10_000;
+
+function operationsTable(shape: Shape, results: readonly Of<'operations'>[]): string {
+  if (results.length === 0) return '';
+  const standard = results.findIndex(({ extent }) => extent.versions === STANDARD);
+  const columns = [
+    left(`microseconds, ${TITLES[shape]}`),
+    left(''),
+    ...results.map(({ extent }) => right(extent.versions.toLocaleString('en-US'))),
+    right('growth'),
+    ...(standard < 0 ? [] : [right('from 10,000')]),
+  ];
+  const rows = OPERATIONS.flatMap((operation) => {
+    const figures = results.map((result) => result.figures.find((figure) => figure.operation === operation));
+    return [
+      row('twin', figures, standard, ({ twinMicros }) => [twinMicros, null]),
+      row('one by one', figures, standard, ({ oneByOneMicros, oneByOneRatio }) => [
+        oneByOneMicros,
+        oneByOneRatio,
+      ]),
+      row('in batches', figures, standard, ({ batchMicros, batchRatio }) => [batchMicros, batchRatio]),
+    ].flatMap((cells) => (cells === null ? [] : [[operation, ...cells]]));
+  });
+  return textTable(columns, rows);
+}
+
+function row(
+  way: string,
+  figures: readonly (Figure | undefined)[],
+  standard: number,
+  pick: (figure: Figure) => readonly [number | null, number | null],
+): readonly string[] | null {
+  const picked = figures.map((figure) => (figure === undefined ? ([null, null] as const) : pick(figure)));
+  const micros = picked.map(([figure]) => figure);
+  if (micros.every((figure) => figure === null)) return null;
+  const cells = picked.map(([figure, ratio]) => {
+    if (figure === null) return '';
+    return ratio === null ? number(figure) : `${number(figure)} (${number(ratio)}×)`;
+  });
+  return [way, ...cells, growth(micros), ...(standard < 0 ? [] : [growth(micros.slice(standard))])];
+}
+
+function oracleTable(results: readonly Of<'oracle'>[]): string {
+  if (results.length === 0) return '';
+  const micros = results.map(({ microsPerVersion }) => microsPerVersion);
+  return textTable(
+    [
+      left('microseconds, collect by mark-and-sweep'),
+      ...results.map(({ versions }) => right(versions.toLocaleString('en-US'))),
+      right('growth'),
+    ],
+    [['for each of 1,000 versions', ...micros.map(number), growth(micros)]],
+  );
+}
+
+function memoryTable(results: readonly Of<'memory'>[]): string {
+  if (results.length === 0) return '';
+  return textTable(
+    ['versions', 'objects', 'heap', 'peak', 'load', 'manifests', 'a version', 'an object'].map(right),
+    results.map((result) => [
+      result.versions.toLocaleString('en-US'),
+      result.objects.toLocaleString('en-US'),
+      gigabytes(result.heapBytes),
+      gigabytes(result.peakBytes),
+      `${number(result.loadSeconds)} s`,
+      `${number(result.manifestSeconds)} s`,
+      `${Math.round(result.bytesPerVersion)} B`,
+      `${Math.round(result.bytesPerObject)} B`,
+    ]),
+  );
+}
+
+function snapshotTable(results: readonly Of<'snapshot'>[]): string {
+  if (results.length === 0) return '';
+  return textTable(
+    ['snapshot of', 'size', 'taken in', 'peak more', 'read in', 'peak more', 'heap'].map(right),
+    results.map((result) => [
+      result.versions.toLocaleString('en-US'),
+      `${number(result.bytes / 1e6)} MB`,
+      `${number(result.takeSeconds)} s`,
+      gigabytes(result.takePeakBytes),
+      `${number(result.readSeconds)} s`,
+      gigabytes(result.readPeakBytes),
+      gigabytes(result.heapBytes),
+    ]),
+  );
+}
+
+function ratesTable({ events, eventsInBatches, states, histories }: Of<'rates'>): string {
+  return textTable(
+    [left('a second'), right('')],
+    [
+      ['events, one by one', whole(events)],
+      ['events, in batches', whole(eventsInBatches)],
+      ['states in the explorer', whole(states)],
+      ['random histories', whole(histories)],
+    ],
+  );
+}
+
+function startUpTable({ nodeMs, installedMs, checkoutMs, installedRatio }: Of<'start-up'>): string {
+  return textTable(
+    [left('start'), right('milliseconds')],
+    [
+      ['node -e 0', whole(nodeMs)],
+      ['limbo run, installed', `${whole(installedMs)} (${number(installedRatio)}×)`],
+      ['limbo run, from a checkout', whole(checkoutMs)],
+    ],
+  );
+}
+
+function reachTable({ versions, objects, loadSeconds, heapBytes, peakBytes }: Of<'reach'>): string {
+  return textTable(
+    [left('reach'), right('')],
+    [
+      ['versions', whole(versions)],
+      ['objects', whole(objects)],
+      ['load', `${whole(loadSeconds)} s`],
+      ['heap', gigabytes(heapBytes)],
+      ['peak', gigabytes(peakBytes)],
+    ],
+  );
+}
+
+// From the first to the last that was measured.
+function growth(figures: readonly (number | null)[]): string {
+  const [first, last] = [figures[0], figures.at(-1)];
+  if (figures.length < 2 || typeof first !== 'number' || typeof last !== 'number') return '';
+  return `${number(last / first)}×`;
+}
+
+function left(heading: string): Column {
+  return { heading };
+}
+
+function right(heading: string): Column {
+  return { heading, figures: true };
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-US', { maximumSignificantDigits: 3 });
+}
+
+function whole(value: number): string {
+  return Math.round(value).toLocaleString('en-US');
+}
+
+function gigabytes(count: number): string {
+  return `${number(count / 1e9)} GB`;
+}

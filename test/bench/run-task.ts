@@ -1,0 +1,25 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Result, Task } from './tasks.ts';
+
+const CHILD = fileURLToPath(new URL('child.ts', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const MOST_MEGABYTES = 18_000;
+
+/** Measures a task in a process of its own, so that no task finds the memory or the compiled code of another. */
+export function runTask(task: Task): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const flags = ['--expose-gc', `--max-old-space-size=${MOST_MEGABYTES}`, '--import', 'tsx'];
+    const child = spawn(process.execPath, [...flags, CHILD, JSON.stringify(task)], {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const pieces: Buffer[] = [];
+    child.stdout.on('data', (piece: Buffer) => pieces.push(piece));
+    child.on('error', reject);
+    child.on('close', (status, signal) => {
+      if (status !== 0) reject(new Error(`${JSON.stringify(task)} ended with ${signal ?? status}`));
+      else resolve(JSON.parse(Buffer.concat(pieces).toString()) as Result);
+    });
+  });
+}

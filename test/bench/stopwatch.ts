@@ -1,0 +1,50 @@
+import { Bench } from 'tinybench';
+
+/**
+ * What time is read from: the clock on the wall, or the processor time of this process, with that of its helping threads.
+ * Where others use the machine too, only the latter tells a long deed from one that had to wait.
+ */
+export const CLOCKS = ['wall', 'cpu'] as const;
+/** One of them. */
+export type Clock = (typeof CLOCKS)[number];
+
+/** Now, in milliseconds of a clock. */
+export function nowBy(clock: Clock): number {
+  if (clock === 'wall') return performance.now();
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
+
+/**
+ * How long one run of each of these took, in milliseconds; they are run one after the other, once. Where it is tidy, what
+ * was made before is swept aside first, so that no deed pays for the litter of another.
+ */
+export function timesOf(deeds: readonly (() => unknown)[], clock: Clock, tidy: boolean): readonly number[] {
+  const now = () => nowBy(clock);
+  const bench = new Bench({ iterations: 1, time: 0, warmup: false, throws: true, now });
+  const options = { async: false, beforeEach: () => (tidy ? globalThis.gc?.({ type: 'minor' }) : undefined) };
+  for (const [number, deed] of deeds.entries()) bench.add(`${number}`, () => void deed(), options);
+  return bench.runSync().map(({ result, name }) => {
+    if (result.state !== 'completed') throw new Error(`measurement ${name} is ${result.state}`);
+    return result.latency.mean;
+  });
+}
+
+/** How often a second this can be done, by the median of its runs in about so much time. */
+export function rateOf(deed: () => unknown, clock: Clock, timeMs: number): number {
+  const limits = { time: timeMs, iterations: 5, warmupIterations: 1, warmupTime: 0 };
+  const bench = new Bench({ ...limits, throws: true, now: () => nowBy(clock) });
+  bench.add('rate', () => void deed(), { async: false });
+  const [result] = bench.runSync().map((task) => task.result);
+  if (result?.state !== 'completed') throw new Error('the rate was not measured');
+  return 1_000 / result.latency.p50;
+}
+
+/** The middle of some numbers; of an even count the mean of the two in the middle. */
+export function medianOf(numbers: readonly number[]): number {
+  const sorted = [...numbers].sort((left, right) => left - right);
+  const middle = sorted.length / 2;
+  const [low, high] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
+  if (low === undefined || high === undefined) throw new Error('nothing has no median');
+  return (low + high) / 2;
+}
