@@ -50,6 +50,7 @@ function done(store: Store, deed: Deed): Ending {
   let ending: Ending = { store, events: [] };
   for (let step = nextStep(store); step !== null; step = nextStep(ending.store)) {
     const { store: after, events } = done(ending.store, step);
+    if (events.length === 0) throw new Error(`garbage collection makes no progress at ${step.type}`);
     ending = { store: after, events: [...ending.events, ...events] };
   }
   return ending;

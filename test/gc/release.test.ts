@@ -11,6 +11,8 @@ import {
   removeCollection,
   removeWithAliases,
   review,
+  server,
+  time,
 } from '../support/builders.ts';
 import { given } from '../support/given.ts';
 import { objectId, versionId } from '../support/names.ts';
@@ -91,6 +93,10 @@ describe('a release that changes nothing', () => {
   test.each([
     ['of what was released before (GC-8)', [...reviewed, release(v0)]],
     ['of what waits for its review', [...animals, removeWithAliases('animals:v0')]],
+    [
+      'of what is retained again, since the retention became longer after the review (DEL-15)',
+      [...reviewed, server({ retentionSeconds: time('8d') })],
+    ],
     ['of what is COMMITTED', animals],
     ['of what is linked', [...animals, link('animals:v0', 'prod')]],
     ['of what is PENDING', [begin('animals', { cat: '2MB' })]],

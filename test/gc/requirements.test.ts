@@ -65,7 +65,10 @@ describe('what is missing for garbage collection to run (GC-6, GC-7)', () => {
       blockers: [ENABLING_VARIABLE, 'versioning'],
       instead: `server: { env: { ${ENABLING_VARIABLE}: "true" } }`,
     });
-    expect(refused?.refusal.sentence).toMatch(/GORILLA_ARTIFACT_GC_ENABLED is not set.*MinIO bucket/);
+    expect(refused?.refusal.sentence).toBe(
+      'Garbage collection is not enabled: GORILLA_ARTIFACT_GC_ENABLED is not set, and must be "true". ' +
+        'Garbage collection does not run: versioning is off on this MinIO bucket.',
+    );
   });
 
   test('is the variable of that very name, among others', () => {

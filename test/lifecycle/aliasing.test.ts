@@ -127,9 +127,33 @@ describe('what cannot be an alias', () => {
     given(...animals)
       .when(alias('animals:v0', { add: ['good'], remove: ['best', 'v0'] }))
       .thenRefused('bad-alias', { rule: 'ALI-3', instead: null });
+    given(...animals)
+      .when(alias('animals:v0', { remove: ['v12'] }))
+      .thenRefused('bad-alias', { sentence: /^"v12" is an index/ });
     expect(find(given(...animals).store, versionNamed('animals:v0'))?.version.index).toBe(0);
     expect(aliasesOf(versionOf(given(...animals).store, 'animals:v0'))).not.toContain('v0');
   });
+});
+
+test.each(['rev1', 'v1-rc', 'V1', 'v'])(
+  '%j only resembles an index: it is put on and removed again (ALI-4)',
+  (text) => {
+    given(...animals)
+      .when(alias('animals:v0', { add: [text] }))
+      .then(put('animals:v0', text));
+    given(...animals, alias('animals:v0', { add: [text] }))
+      .when(alias('animals:v0', { remove: [text] }))
+      .then(taken('animals:v0', text));
+  },
+);
+
+test('latest is put on once, also where the caller asks for it (ALI-1)', () => {
+  given()
+    .when(log('plants', {}, { aliases: ['best', 'latest'] }))
+    .thenTypes(['collectionCreated', 'versionBegun', 'versionCommitted', 'aliasPut', 'aliasPut']);
+  given(...animals)
+    .when(link('animals:v0', 'prod', ['latest']))
+    .thenTypes(['collectionCreated', 'versionLinked', 'ttlSet', 'aliasPut']);
 });
 
 test('an edit of what cannot be found is refused, whatever it would have edited', () => {

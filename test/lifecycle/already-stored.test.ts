@@ -51,6 +51,19 @@ describe('what counts as stored (LOG-6)', () => {
     expect(contents(...deletion, clock('7d'), review)).toEqual([{ uploaded: [dog], alreadyStored: [cat] }]);
   });
 
+  test('is nothing of which the store knows nothing, though somebody brought it back in the bucket (BKT-6)', () => {
+    const back = [
+      aws,
+      ...catThen,
+      remove('animals:v0'),
+      clock('7d'),
+      collected,
+      bucketUndelete('animals:v0/cat'),
+    ];
+    expect(contents(...back)).toEqual([{ uploaded: [cat, dog], alreadyStored: [] }]);
+    expect(given(...back, log('animals', { cat: '2MB' })).store.tampered.size).toBe(0);
+  });
+
   test('is what nothing holds and the bucket still has, and then it is spared (GC-9)', () => {
     const released = [...catThen, remove('animals:v0'), clock('7d'), review, release(v0)];
     expect(contents(...released)).toEqual([{ uploaded: [dog], alreadyStored: [cat] }]);

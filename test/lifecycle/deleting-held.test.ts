@@ -78,9 +78,13 @@ describe('a version whose link bears a protected alias (ALI-7)', () => {
   });
 
   test('is told to be held before it is told to have aliases', () => {
+    const takenOff = 'alias: models/prod:v0, remove: [live], as an admin of the registry; then';
     given(...held, alias('animals:v0', { add: ['best'] }))
       .when(remove('animals:v0'))
-      .thenRefused('protected-alias');
+      .thenRefused('protected-alias', { instead: `${takenOff} delete: animals:v0, deleteAliases: true` });
+    given(...held, alias('animals:v0', { add: ['best'] }))
+      .when(removeWithAliases('animals:v0'))
+      .thenRefused('protected-alias', { instead: `${takenOff} the same call` });
   });
 
   test('is not held by an alias of that name elsewhere: on itself, or in another portfolio', () => {

@@ -63,6 +63,18 @@ describe('deleting a run (DEL-10)', () => {
     expect(events.at(-1)).toEqual(runGone('run-2'));
   });
 
+  test('with its artifacts deletes in the order of the names of the sequences, and of each by index', () => {
+    const many = Array.from({ length: 11 }, (_none, at) =>
+      log('net', { weights: `${at}MB w${at}` }, { run: 'run-1' }),
+    );
+    const others = ['zebra', 'ant', 'Zebra'].map((name) => log(name, {}, { run: 'run-1' }));
+    const { events } = given(...others, ...many).when(removeRun('run-1', { artifacts: true }));
+    const names = ['Zebra:v0', 'ant:v0', ...many.map((_log, at) => `net:v${at}`), 'zebra:v0'];
+    expect(events.slice(0, -1).map((event) => event.type === 'versionDeleted' && event.versionId)).toEqual(
+      names.map(versionId),
+    );
+  });
+
   test('with its artifacts leaves out what was deleted or collected before', () => {
     given(...trained, remove('net:v0'), clock('7d'), collected, removeWithAliases('net:v1'))
       .when(removeRun('run-2', { artifacts: true }))

@@ -50,6 +50,12 @@ describe('deleting a version', () => {
       });
   });
 
+  test('with one alias is refused, naming it (DEL-2)', () => {
+    given(log('animals'))
+      .when(remove('animals:v0'))
+      .thenRefused('has-aliases', { sentence: 'animals:v0 has the alias latest.', blockers: ['latest'] });
+  });
+
   test('with aliases goes through where the caller asks to delete them too (DEL-2)', () => {
     given(...animals)
       .when(removeWithAliases('animals:v1'))

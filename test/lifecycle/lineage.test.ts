@@ -159,4 +159,20 @@ describe('a use that is refused', () => {
         .thenRefused('bad-name');
     },
   );
+
+  test('names the part of the name that no run can have', () => {
+    const sentence = (part: string) =>
+      new RegExp(`^An entity, a project or a run cannot be called "${part}":`);
+    for (const [run, part] of [
+      ['run#2', 'run#2'],
+      ['a%/run-2', 'a%'],
+    ] as const) {
+      given(animals)
+        .when(use('animals:v0', run))
+        .thenRefused('bad-name', { sentence: sentence(part) });
+      given(animals)
+        .when(log('animals', {}, { run }))
+        .thenRefused('bad-name', { sentence: sentence(part) });
+    }
+  });
 });

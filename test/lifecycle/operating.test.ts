@@ -2,11 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { MANAGED_BUCKET, PROVIDERS } from '../../src/bucket/policy.ts';
 import { DEFAULT_SETTINGS, DEPLOYMENTS } from '../../src/store/settings.ts';
 import { emptyStore, type Store } from '../../src/store/store.ts';
-import { byCodePoint } from '../../src/values/order.ts';
 import { bytesOf, clock, faults, log, removeWithAliases, server, time } from '../support/builders.ts';
 import { collected, given } from '../support/given.ts';
 import { objectId } from '../support/names.ts';
-import { ODD_TEXTS } from '../support/user-texts.ts';
 
 describe('the switches of the server', () => {
   test('stand at the shared cloud, seven days of retention and for uploads, and a run every six hours', () => {
@@ -209,15 +207,6 @@ describe("the server's environment", () => {
     given(server({ env: [a, b] }))
       .when(server({ env: [] }))
       .thenNothing();
-  });
-
-  test('may have names that an object has already', () => {
-    const strange = ODD_TEXTS.map((name) => ({ name, value: name }));
-    const { env } = given(server({ env: strange })).store.settings;
-    expect(new Map(env.map(({ name, value }) => [name, value]))).toEqual(
-      new Map(strange.map(({ name, value }) => [name, value])),
-    );
-    expect(env.map(({ name }) => name)).toEqual([...ODD_TEXTS].sort(byCodePoint));
   });
 });
 

@@ -99,5 +99,8 @@ describe('a filter on a portfolio', () => {
 
   test('goes by the age of the links, not of their sources', () => {
     expect(picked({ olderThanSeconds: time('0s') }, 'prod', linked)).toEqual([0]);
+    const later = given(log('animals'), clock('1d'), link('animals:v0', 'prod'), clock('1d')).store;
+    expect(picked({ olderThanSeconds: time('23h') }, 'prod', later)).toEqual([0]);
+    expect(picked({ olderThanSeconds: time('1d') }, 'prod', later)).toEqual([]);
   });
 });

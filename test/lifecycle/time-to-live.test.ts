@@ -1,9 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { versionById } from '../../src/store/look-up.ts';
 import type { Store } from '../../src/store/store.ts';
 import { expiryOf } from '../../src/store/time-to-live.ts';
-import { parseDuration } from '../../src/values/units.ts';
 import {
   begin,
   clock,
@@ -19,7 +17,6 @@ import {
 import { expired, ttlGiven } from '../support/events.ts';
 import { given } from '../support/given.ts';
 import { versionId } from '../support/names.ts';
-import { userText } from '../support/user-texts.ts';
 
 const v0 = versionId('animals:v0');
 const animals = [log('animals', { cat: '2MB' }, { aliases: ['best'] }), log('animals', { dog: '1MB' })];
@@ -121,17 +118,6 @@ describe('the TTL of a version (TTL-1)', () => {
     given(...animals)
       .when(setTeamTtl(ttl))
       .thenRefused('bad-ttl', { rule: 'TTL-1' });
-  });
-
-  test('is, of all texts, what is inherit, none or a duration longer than none', () => {
-    fc.assert(
-      fc.property(userText, (ttl) => {
-        const duration = parseDuration(ttl);
-        const right = ttl === 'none' || ttl === 'inherit' || (duration.ok && duration.value > 0);
-        expect(given(...animals).when(setTtl('animals:v0', ttl)).accepted).toBe(right);
-      }),
-      { numRuns: 60 },
-    );
   });
 
   test('is refused for what cannot be found', () => {

@@ -189,34 +189,6 @@ describe('each invariant can fail, and says what is wrong', () => {
   });
 });
 
-describe('no corruption goes unseen', () => {
-  test.each<readonly [string, () => Store]>([
-    [
-      'an index is listed that no version has',
-      () => amended.collection(animals, ({ listed }) => ({ listed: listed.insert(9, true) })),
-    ],
-    [
-      'an index is listed in a portfolio that no link has',
-      () => amended.collection(prod, ({ listed }) => ({ listed: listed.insert(9, true) })),
-    ],
-    [
-      'an index is said to be under upload that no version has',
-      () => amended.collection(animals, ({ uploading }) => ({ uploading: uploading.insert(9, true) })),
-    ],
-    ['an index of a link could be given again', () => amended.collection(prod, () => ({ nextIndex: 1 }))],
-    [
-      'a link bears an alias that its portfolio does not know',
-      () => amended.link('prod:v0', { aliases: ['live', 'worst'].map(aliasText) }),
-    ],
-    [
-      'an object waits for its sweep that is not known',
-      () => amended.queues({ unheld: whole.garbageCollection.unheld.insert(ghost, true) }),
-    ],
-  ])('%s', (_what, store) => {
-    expect(brokenInvariants(store())).not.toEqual([]);
-  });
-});
-
 test('a store in which nothing has happened breaks none, nor does one in which everything has', () => {
   expect(brokenInvariants(emptyStore())).toEqual([]);
   expect(brokenInvariants(whole)).toEqual([]);

@@ -4,10 +4,12 @@ import {
   collectionById,
   find,
   fullNameOfVersion,
+  linkById,
   nameOfCollection,
   nameOfVersion,
   newestIndex,
   objectById,
+  runById,
   standingCollection,
   versionAt,
   versionById,
@@ -15,7 +17,15 @@ import {
 import type { Store } from '../../src/store/store.ts';
 import { alias, begin, link, log, removeCollection, removeWithAliases, server } from '../support/builders.ts';
 import { given } from '../support/given.ts';
-import { collectionId, collectionNamed, objectId, versionId, versionNamed } from '../support/names.ts';
+import {
+  collectionId,
+  collectionNamed,
+  linkId,
+  objectId,
+  runId,
+  versionId,
+  versionNamed,
+} from '../support/names.ts';
 
 const animals = [log('animals', { cat: '2MB' }), log('animals', { dog: '1MB' }, { aliases: ['best'] })];
 const found = (store: Store, name: string) => find(store, versionNamed(name))?.version.id;
@@ -131,7 +141,15 @@ describe('what stays to be asked of what can no longer be found', () => {
 
 test('an id that was never handed out is a bug, and stops', () => {
   const { store } = given(...animals);
-  expect(() => versionById(store, versionId('animals:v2'))).toThrow('assertion failed');
-  expect(() => collectionById(store, collectionId('plants'))).toThrow('assertion failed');
-  expect(() => objectById(store, objectId('animals', 'rat'))).toThrow('assertion failed');
+  const [version, collection, object] = [
+    versionId('animals:v2'),
+    collectionId('plants'),
+    objectId('animals', 'rat'),
+  ];
+  const [gone, run] = [linkId('prod:v0'), runId('run-1')];
+  expect(() => versionById(store, version)).toThrow(`assertion failed: there is a version ${version}`);
+  expect(() => collectionById(store, collection)).toThrow(`there is an artifact collection ${collection}`);
+  expect(() => objectById(store, object)).toThrow(`there is an object ${object}`);
+  expect(() => linkById(store, gone)).toThrow(`there is a link ${gone}`);
+  expect(() => runById(store, run)).toThrow(`there is a run ${run}`);
 });

@@ -88,7 +88,17 @@ const QUEUES: readonly (readonly [what: string, store: () => Store])[] = [
     'plants:v1 is in the queue of own TTLs, and does not wait there',
     () => amended.collection(collectionId('plants'), () => ({ artifactType: 'code' })),
   ],
-  ['the place of animals:v4 could be given again', () => amended.store({ nextUploadNumber: 0 })],
+  [
+    'plants:v1 is in the queue of own TTLs, and does not wait there',
+    () => {
+      const place = firstText(expiring).replace(own, inherited);
+      return amended.store({ expiring: expiring.remove(firstText(expiring)).insert(place, own) });
+    },
+  ],
+  [
+    'the place of animals:v4 could be given again',
+    () => amended.store({ nextUploadNumber: uploads.firstKey() ?? -1 }),
+  ],
   ['the place of animals:v3 could be given again', () => amended.store({ nextTrashNumber: 2 })],
 ];
 

@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { refused } from '../../src/lifecycle/decision.ts';
+
+const sentenceOf = (path: string) => refused('badPath', { path }).refusal.sentence;
+const told = (path: string) =>
+  `A path or an address cannot contain half a character, as "${path}" does: UTF-8 has none.`;
+
+describe('a refusal', () => {
+  test('has the code, the rule and the texts of its situation, with the facts filled in', () => {
+    expect(refused('hasAliases', { version: 'animals:v1', aliases: 'the alias best' }, ['best'])).toEqual({
+      ok: false,
+      refusal: {
+        code: 'has-aliases',
+        rule: 'DEL-2',
+        sentence: 'animals:v1 has the alias best.',
+        blockers: ['best'],
+        instead: 'delete: animals:v1, deleteAliases: true',
+      },
+    });
+  });
+
+  test('names nothing that stands in the way, and no call, where there is none', () => {
+    expect(refused('badPath', { path: 'a' }).refusal).toMatchObject({ blockers: [], instead: null });
+  });
+
+  test.each(['$1', '$&', '$`', '{path}', '{version}', '__proto__', '{constructor}'])(
+    'takes the fact %j for what it is, and not for a part of the text',
+    (fact) => {
+      expect(sentenceOf(fact)).toBe(told(fact));
+    },
+  );
+
+  test('is told on one line, whatever the facts are', () => {
+    expect(sentenceOf('two\nlines')).not.toContain('\n');
+  });
+
+  test('shows a person without a name by quotes, and any other fact that is empty as it is', () => {
+    const { sentence } = refused('noTeamRole', { person: '', who: '' }).refusal;
+    expect(sentence).toBe('"" is not in the team, and can change nothing of it.');
+    expect(refused('noTeamRole', { person: '', who: '' }).refusal.instead).toBe('the same call as ');
+    expect(refused('noTeamRole', { person: 'eve', who: 'ann' }).refusal.sentence).toMatch(/^eve is not/);
+    expect(sentenceOf('')).toBe(told(''));
+  });
+
+  test('may cut a long fact in the sentence, which is to be read, and not in the call, which is to be made', () => {
+    const version = `animals:${'x'.repeat(500)}`;
+    const { sentence, instead } = refused('hasAliases', { version, aliases: 'the alias best' }).refusal;
+    expect(sentence.length).toBeLessThan(200);
+    expect(instead).toBe(`delete: ${version}, deleteAliases: true`);
+  });
+});

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { evolve } from '../../src/decider/evolve.ts';
+import { begin, log, removeWithAliases } from '../support/builders.ts';
+import { put } from '../support/events.ts';
+import { given, type History } from '../support/given.ts';
+
+test.each<readonly [string, readonly History[]]>([
+  ['soft-deleted', [log('animals'), removeWithAliases('animals:v0')]],
+  ['PENDING', [begin('animals')]],
+])('an alias that was put on what is %s is a bug, and stops', (_state, history) => {
+  const { store } = given(...history);
+  expect(() => evolve(store, [put('animals:v0', 'best')])).toThrow(
+    'assertion failed: only a COMMITTED version bears aliases',
+  );
+});
