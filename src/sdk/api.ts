@@ -1,0 +1,174 @@
+import { refused } from '../lifecycle/decision.ts';
+import { lookUp } from '../lifecycle/targeting.ts';
+import { collectionById } from '../store/look-up.ts';
+import type { Who } from '../store/people.ts';
+import { isOwnerName, type ProjectName, printable, shortVersionName } from '../values/names.ts';
+import { byCodePoint } from '../values/order.ts';
+import { collectionIn, perPageIn, projectIn, runIn, textIn, textsIn, versionIn } from './arguments.ts';
+import { LimboArtifact } from './artifact.ts';
+import { artifactsIn, collectionsIn, LimboCollection, LimboType } from './artifact-collection.ts';
+import { Connection, type Neighbours } from './connection.ts';
+import { CommError, errorOf, ValueError } from './errors.ts';
+import { collectionOfType, standingRun, typeIn, typesIn } from './listing.ts';
+import { FetchedPages } from './pages.ts';
+import type {
+  Artifact,
+  ArtifactCollection,
+  ArtifactType,
+  Pages,
+  PerPage,
+  Run,
+  SizedPages,
+} from './public-api.ts';
+import { notOfType } from './refusals.ts';
+import { LimboRun } from './run.ts';
+import type { Server } from './server.ts';
+import { addressOf, snapshotOf } from './snapshot.ts';
+
+const NEIGHBOURS: Neighbours = {
+  run: (connection, name) => new LimboRun(connection, name),
+  collection: (connection, store, id) => new LimboCollection(connection, collectionById(store, id)),
+};
+
+/**
+ * The public API. Python: `wandb.Api`. Names may leave out the entity, or the entity and the project; then those of the
+ * api are meant. What is not there, or not allowed, rejects with `CommError`; a name that cannot be one throws or rejects
+ * with `ValueError`.
+ */
+export class Api {
+  readonly #connection: Connection;
+
+  /** An api of a simulator comes from `simulator.api()`. */
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  /** One artifact: `animals:v0`, `project/animals:best`, or `animals` for its `latest`. Python: `Api.artifact`. */
+  async artifact(name: string, type?: string): Promise<Artifact> {
+    const asked = versionIn(name, this.#place);
+    return this.#connection.read(`artifact ${printable(name)}`, (store) => {
+      const found = lookUp(store, asked);
+      if (!found.ok) throw errorOf(found.refusal);
+      const { artifactType } = found.value.collection;
+      if (type !== undefined && type !== artifactType) {
+        throw errorOf(notOfType(shortVersionName(asked), artifactType, type));
+      }
+      const address = addressOf(found.value);
+      return LimboArtifact.fetched(this.#connection, address, snapshotOf(store, address));
+    });
+  }
+
+  /** What an artifact collection lists, the newest first, or of that what has all of these tags. Python: `Api.artifacts`. */
+  artifacts(
+    typeName: string,
+    name: string,
+    options: PerPage & { readonly tags?: readonly string[] } = {},
+  ): SizedPages<Artifact> {
+    const asked = collectionIn(name, this.#place);
+    const type = textIn(typeName, 'the name of a type');
+    const perPage = perPageIn(options, 50);
+    return artifactsIn(this.#connection, asked, type, perPage, textsIn(options.tags ?? [], 'tags'));
+  }
+
+  /** The same, by its older name. Python: `Api.artifact_versions`. */
+  artifactVersions(typeName: string, name: string, options: PerPage = {}): SizedPages<Artifact> {
+    return this.artifacts(typeName, name, options);
+  }
+
+  /** Whether `artifact` would find one. Python: `Api.artifact_exists`. */
+  async artifactExists(name: string, type?: string): Promise<boolean> {
+    return found(this.artifact(name, type));
+  }
+
+  /** One type of artifacts in a project. Python: `Api.artifact_type`. */
+  async artifactType(typeName: string, project?: string): Promise<ArtifactType> {
+    const where = projectIn(project, this.#place);
+    const type = textIn(typeName, 'the name of a type');
+    return this.#connection.read(`artifact type ${printable(type)}`, (store) =>
+      this.#type(where, typeIn(store, where, type)),
+    );
+  }
+
+  /** The types of the artifacts in a project, by name. Python: `Api.artifact_types`. */
+  artifactTypes(project?: string): Pages<ArtifactType> {
+    const where = projectIn(project, this.#place);
+    return new FetchedPages(this.#connection, 50, {
+      label: `artifact types of ${printable(where.project)}`,
+      keys: (store) => typesIn(store, where),
+      compare: byCodePoint,
+      item: (_store, type): ArtifactType => this.#type(where, type),
+    });
+  }
+
+  /** One artifact collection. Python: `Api.artifact_collection`. */
+  async artifactCollection(typeName: string, name: string): Promise<ArtifactCollection> {
+    const asked = collectionIn(name, this.#place);
+    const type = textIn(typeName, 'the name of a type');
+    return this.#connection.read(`artifact collection ${printable(name)}`, (store) =>
+      NEIGHBOURS.collection(this.#connection, store, collectionOfType(store, asked, type).id),
+    );
+  }
+
+  /**
+   * The artifact collections of a type in a project, by name: sequences, and portfolios too. Python:
+   * `Api.artifact_collections`.
+   */
+  artifactCollections(
+    projectName: string,
+    typeName: string,
+    options: PerPage = {},
+  ): SizedPages<ArtifactCollection> {
+    const where = projectIn(projectName, this.#place);
+    const type = textIn(typeName, 'the name of a type');
+    return collectionsIn(this.#connection, where, type, perPageIn(options, 50));
+  }
+
+  /** Whether `artifactCollection` would find one. Python: `Api.artifact_collection_exists`. */
+  async artifactCollectionExists(name: string, type: string): Promise<boolean> {
+    return found(this.artifactCollection(type, name));
+  }
+
+  /** A run that has logged or used something: `run`, `project/run` or `entity/project/run`. Python: `Api.run`. */
+  async run(path: string): Promise<Run> {
+    const name = runIn(path, this.#place);
+    return this.#connection.read(`run ${printable(path)}`, (store) =>
+      NEIGHBOURS.run(this.#connection, standingRun(store, name).name),
+    );
+  }
+
+  get #place(): ProjectName {
+    return this.#connection.place;
+  }
+
+  #type(project: ProjectName, name: string): ArtifactType {
+    return new LimboType(this.#connection, project, name);
+  }
+}
+
+/** Connects somebody to a server. Throws `ValueError` for an entity or a project that cannot be called so. */
+export function connect(server: Server, who: Who, place: ProjectName): Connection {
+  for (const name of [place.entity, place.project]) {
+    if (!isOwnerName(textIn(name, 'an entity or a project'))) {
+      throw errorOf(refused('badOwnerName', { name }).refusal);
+    }
+  }
+  return new Connection(server, who, place, NEIGHBOURS);
+}
+
+/** A run of this name, whether or not the store knows it. Throws `ValueError` for a name that no run can have. */
+export function runNamed(connection: Connection, run: string): Run {
+  if (!isOwnerName(textIn(run, 'the name of a run')))
+    throw errorOf(refused('badOwnerName', { name: run }).refusal);
+  return NEIGHBOURS.run(connection, { ...connection.place, run });
+}
+
+// As in Python, where a name that cannot be one is not found either.
+async function found(fetching: Promise<unknown>): Promise<boolean> {
+  try {
+    await fetching;
+    return true;
+  } catch (error) {
+    if (error instanceof CommError || error instanceof ValueError) return false;
+    throw error;
+  }
+}

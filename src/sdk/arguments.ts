@@ -1,0 +1,112 @@
+import {
+  type CollectionName,
+  type FileName,
+  type ProjectName,
+  parseCollectionName,
+  parseFileName,
+  parseProjectName,
+  parseRunName,
+  parseVersionName,
+  printable,
+  type RunName,
+  type VersionName,
+} from '../values/names.ts';
+import type { Parsed } from '../values/result.ts';
+import { parseDuration, type Seconds } from '../values/units.ts';
+import { ValueError } from './errors.ts';
+import type { PerPage } from './public-api.ts';
+import type { Timedelta } from './timedelta.ts';
+
+/** A text that somebody gave; anything else is a `TypeError`, as it would be a mistake in the script. */
+export function textIn(given: unknown, what: string): string {
+  if (typeof given === 'string') return given;
+  throw new TypeError(`${what} is to be a text, and not ${kindOf(given)}`);
+}
+
+/** A list of texts. */
+export function textsIn(given: unknown, what: string): readonly string[] {
+  if (!Array.isArray(given))
+    throw new TypeError(`${what} are to be a list of texts, and not ${kindOf(given)}`);
+  return given.map((text: unknown) => textIn(text, `each of ${what}`));
+}
+
+/** Options that are given by their names, as Python's keyword arguments are; `example` shows one. */
+export function optionsIn<Options extends object>(given: Options, example: string): Options {
+  if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given;
+  throw new TypeError(`options are given by their names, { ${example} }, and not as ${kindOf(given)}`);
+}
+
+/** An option that is true or false, and false where it is left out. */
+export function flagIn(given: unknown, name: string): boolean {
+  if (given === undefined || typeof given === 'boolean') return given ?? false;
+  throw new TypeError(`${name} is to be true or false, and not ${kindOf(given)}`);
+}
+
+/** How many results a page is to have. */
+export function perPageIn(options: PerPage, byDefault: number): number {
+  const perPage = optionsIn(options, `perPage: ${byDefault}`).perPage ?? byDefault;
+  if (Number.isSafeInteger(perPage) && perPage > 0) return perPage;
+  throw new ValueError(`perPage is a whole number, 1 or more, and not ${String(perPage)}`);
+}
+
+/** A length of time: a timedelta, or a text such as `8d`. */
+export function durationIn(given: Timedelta | string): Seconds {
+  if (typeof given !== 'string') {
+    if (Number.isSafeInteger(given) && given >= 0) return given;
+    throw new TypeError(`a duration is to be a timedelta or a text such as "8d", and not ${kindOf(given)}`);
+  }
+  return read(parseDuration(given), given);
+}
+
+/** The name of an artifact collection; what it leaves out is that of the place. */
+export function collectionIn(given: unknown, place: ProjectName): CollectionName {
+  return readWithin(given, place, 'the name of an artifact collection', parseCollectionName);
+}
+
+/** The name of a version or a link. Without a colon it means `latest` (basis: chosen). */
+export function versionIn(given: unknown, place: ProjectName): VersionName {
+  return readWithin(given, place, 'the name of an artifact', (text) =>
+    parseVersionName(text.includes(':') ? text : `${text}:latest`),
+  );
+}
+
+/** The name of a path of a version. */
+export function fileIn(given: unknown, place: ProjectName): FileName {
+  return readWithin(given, place, 'the name of a file', parseFileName);
+}
+
+/** The name of a run. */
+export function runIn(given: unknown, place: ProjectName): RunName {
+  return readWithin(given, place, 'the path of a run', parseRunName);
+}
+
+/** The name of a project, which is the place where none is given. */
+export function projectIn(given: unknown, place: ProjectName): ProjectName {
+  if (given === undefined || given === null) return place;
+  const text = textIn(given, 'the name of a project');
+  return read(parseProjectName(text.includes('/') ? text : `${place.entity}/${text}`), text);
+}
+
+function readWithin<Value>(
+  given: unknown,
+  { entity, project }: ProjectName,
+  what: string,
+  parse: (text: string) => Parsed<Value>,
+): Value {
+  const text = textIn(given, what);
+  const [path = ''] = text.split(':', 1);
+  const slashes = path.split('/').length - 1;
+  const before = slashes === 0 ? `${entity}/${project}/` : slashes === 1 ? `${entity}/` : '';
+  return read(parse(before + text), text);
+}
+
+function read<Value>(answer: Parsed<Value>, given: string): Value {
+  if (answer.ok) return answer.value;
+  throw new ValueError(`"${printable(given)}": expected ${answer.expected}`);
+}
+
+function kindOf(given: unknown): string {
+  if (given === null) return 'null';
+  if (Array.isArray(given)) return 'a list';
+  return given === undefined ? 'undefined' : `a ${typeof given}`;
+}

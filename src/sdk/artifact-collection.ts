@@ -1,0 +1,118 @@
+import type { ArtifactCollection as StoredCollection } from '../store/artifact-collection.ts';
+import { type ProjectName, printable } from '../values/names.ts';
+import { byCodePoint } from '../values/order.ts';
+import { collectionIn, perPageIn } from './arguments.ts';
+import { LimboArtifact } from './artifact.ts';
+import type { Connection } from './connection.ts';
+import { collectionOfType, collectionsOfType, listedIn, newestFirst } from './listing.ts';
+import { FetchedPages } from './pages.ts';
+import type { Artifact, ArtifactCollection, ArtifactType, PerPage, SizedPages } from './public-api.ts';
+import { snapshotOf } from './snapshot.ts';
+
+/** An artifact collection as it was fetched. */
+export class LimboCollection implements ArtifactCollection {
+  readonly id: string;
+  readonly entity: string;
+  readonly project: string;
+  readonly name: string;
+  readonly type: string;
+  readonly aliases: readonly string[];
+  readonly #connection: Connection;
+  readonly #isSequence: boolean;
+
+  constructor(connection: Connection, { id, name, artifactType, aliases, kind }: StoredCollection) {
+    this.#connection = connection;
+    this.id = id;
+    this.entity = name.entity;
+    this.project = name.project;
+    this.name = name.collection;
+    this.type = artifactType;
+    this.aliases = Object.freeze([...aliases.sortedIds(byCodePoint)]);
+    this.#isSequence = kind === 'sequence';
+  }
+
+  isSequence(): boolean {
+    return this.#isSequence;
+  }
+
+  artifacts(options: PerPage = {}): SizedPages<Artifact> {
+    const { entity, project, name: collection, type } = this;
+    const name = { entity, project, collection };
+    return artifactsIn(this.#connection, name, type, perPageIn(options, 50));
+  }
+
+  versions(options: PerPage = {}): SizedPages<Artifact> {
+    return this.artifacts(options);
+  }
+
+  async delete(): Promise<void> {
+    const { entity, project, name: collection } = this;
+    await this.#connection.change(`delete the artifact collection ${printable(collection)}`, ({ ask }) =>
+      ask({ type: 'deleteCollection', collection: { entity, project, collection } }),
+    );
+  }
+}
+
+/** What an artifact collection lists, page by page; of that only what has all of these tags. */
+export function artifactsIn(
+  connection: Connection,
+  name: { readonly entity: string; readonly project: string; readonly collection: string },
+  type: string,
+  perPage: number,
+  tags: readonly string[] = [],
+): SizedPages<Artifact> {
+  return new FetchedPages(connection, perPage, {
+    label: `artifacts of ${printable(name.collection)}`,
+    keys: (store) => listedIn(store, name, type),
+    compare: newestFirst,
+    item: (store, { versionId, link }) => {
+      const address = { versionId, link };
+      const snapshot = snapshotOf(store, address);
+      const matches = tags.every((tag) => snapshot.tags.includes(tag));
+      return matches ? LimboArtifact.fetched(connection, address, snapshot) : null;
+    },
+  });
+}
+
+/** The artifact collections of a type in a project, page by page. */
+export function collectionsIn(
+  connection: Connection,
+  project: ProjectName,
+  type: string,
+  perPage: number,
+): SizedPages<ArtifactCollection> {
+  return new FetchedPages(connection, perPage, {
+    label: `artifact collections of the type ${printable(type)}`,
+    keys: (store) => collectionsOfType(store, project, type),
+    compare: (left, right) => byCodePoint(left.name, right.name),
+    item: (store, { id }) => connection.neighbours.collection(connection, store, id),
+  });
+}
+
+/** A type of artifacts in a project. */
+export class LimboType implements ArtifactType {
+  readonly name: string;
+  readonly #connection: Connection;
+  readonly #project: ProjectName;
+
+  constructor(connection: Connection, project: ProjectName, name: string) {
+    this.#connection = connection;
+    this.#project = project;
+    this.name = name;
+  }
+
+  collections(options: PerPage = {}): SizedPages<ArtifactCollection> {
+    return collectionsIn(this.#connection, this.#project, this.name, perPageIn(options, 50));
+  }
+
+  async collection(name: string): Promise<ArtifactCollection> {
+    const asked = collectionIn(name, this.#project);
+    return this.#connection.read(`artifact collection ${printable(asked.collection)}`, (store) =>
+      this.#connection.neighbours.collection(
+        this.#connection,
+        store,
+        collectionOfType(store, asked, this.name).id,
+      ),
+    );
+  }
+}

@@ -1,0 +1,65 @@
+import { isStored } from '../bucket/bucket.ts';
+import type { FileEntry } from '../store/manifest.ts';
+import type { Store } from '../store/store.ts';
+import { objectIdOf } from '../store/stored-object.ts';
+import type { Version } from '../store/version.ts';
+import type { ContentDigest } from '../values/digest.ts';
+import { byCodePoint } from '../values/order.ts';
+import type { Connection } from './connection.ts';
+import { errorOf, messageOf, ValueError } from './errors.ts';
+import { entryOf } from './manifest.ts';
+import { FetchedPages } from './pages.ts';
+import type { DownloadedFile, File, SizedPages } from './public-api.ts';
+import { filesMissing } from './refusals.ts';
+
+/** Reads the paths of a version that begin so. Throws `CommError` where the bucket lacks a file of them (BKT-6; basis: doc). */
+export function downloaded(
+  store: Store,
+  contents: ReadonlyMap<ContentDigest, Uint8Array>,
+  version: Version,
+  { name, pathPrefix }: { readonly name: string; readonly pathPrefix: string },
+): ReadonlyMap<string, DownloadedFile> {
+  const missing = missingPaths(store, version).filter((path) => path.startsWith(pathPrefix));
+  if (missing.length > 0) throw errorOf(filesMissing(name, missing));
+  const entries = version.manifest.entries.filter(({ path }) => path.startsWith(pathPrefix));
+  return new Map(
+    entries.map((entry) => {
+      const content = entry.kind === 'file' ? (contents.get(entry.digest)?.slice() ?? null) : null;
+      return [entry.path, { ...entryOf(entry), content }];
+    }),
+  );
+}
+
+/** Throws `ValueError` unless the bucket has every file of a version. */
+export function verified(store: Store, version: Version, name: string): void {
+  const missing = missingPaths(store, version);
+  if (missing.length === 0) return;
+  const refusal = filesMissing(name, missing);
+  throw new ValueError(messageOf(refusal), refusal);
+}
+
+/** The stored files of a version, or those of these names, page by page. */
+export function filesOf(
+  connection: Connection,
+  perPage: number,
+  label: string,
+  names: ReadonlySet<string> | null,
+  read: (store: Store) => Version,
+): SizedPages<File> {
+  return new FetchedPages<FileEntry, File>(connection, perPage, {
+    label,
+    keys: (store) => filesIn(read(store)).filter(({ path }) => names === null || names.has(path)),
+    compare: (left, right) => byCodePoint(left.path, right.path),
+    item: (_store, { path, sizeBytes, digest }) => ({ name: path, size: sizeBytes, md5: digest }),
+  });
+}
+
+function filesIn(version: Version): readonly FileEntry[] {
+  return version.manifest.entries.filter((entry) => entry.kind === 'file');
+}
+
+function missingPaths(store: Store, version: Version): readonly string[] {
+  return filesIn(version)
+    .filter(({ digest }) => !isStored(store.bucket, objectIdOf(version.scope, digest)))
+    .map(({ path }) => path);
+}

@@ -1,0 +1,111 @@
+import { refused } from '../lifecycle/decision.ts';
+import { type Manifest, type ManifestEntry, manifestOf } from '../store/manifest.ts';
+import type { ContentDigest } from '../values/digest.ts';
+import { isCollectionName, printable } from '../values/names.ts';
+import { textIn } from './arguments.ts';
+import { type Content, fileOf, type ReferenceDetails, referenceOf } from './content.ts';
+import { errorOf, ValueError } from './errors.ts';
+import type { NewFile } from './public-api.ts';
+
+/** Checks the name of an artifact that is to be made, and its type. Throws `ValueError` (LOG-1, DEL-17; basis: sdk). */
+export function checkNameAndType(name: string, type: string): void {
+  if (!isCollectionName(textIn(name, 'the name of an artifact'))) {
+    throw errorOf(refused('badCollectionName', { name }).refusal);
+  }
+  if (textIn(type, 'the type of an artifact') === '')
+    throw new ValueError('the type of an artifact is not empty');
+  if (type === 'job' || type.startsWith('wandb-')) {
+    throw new ValueError(
+      `The type "${printable(type)}" is kept for what the service itself makes: use another.`,
+    );
+  }
+}
+
+/** The paths of an artifact that is yet to be logged. */
+export class Draft {
+  readonly #entries = new Map<string, ManifestEntry>();
+  readonly #contents = new Map<ContentDigest, Uint8Array>();
+  #manifest: Manifest | null = null;
+
+  /** A draft with the content of a manifest. */
+  constructor(base: Manifest | null = null) {
+    for (const entry of base?.entries ?? []) this.#entries.set(entry.path, entry);
+  }
+
+  /** The manifest of what was added so far. */
+  get manifest(): Manifest {
+    this.#manifest ??= manifestOf(this.#entries.values());
+    return this.#manifest;
+  }
+
+  /** The bytes that were given, by their digest. */
+  get contents(): ReadonlyMap<ContentDigest, Uint8Array> {
+    return this.#contents;
+  }
+
+  addFile(path: string, given: Content, overwrite: boolean): ManifestEntry {
+    const { entry, content } = fileOf(pathIn(path), given);
+    this.#add(entry, overwrite);
+    if (content !== null) this.#contents.set(entry.digest, content);
+    return entry;
+  }
+
+  newFile(path: string, write: (file: NewFile) => void): ManifestEntry {
+    if (this.#entries.has(pathIn(path)))
+      throw new ValueError(`There is a file "${printable(path)}" already.`);
+    const pieces: Uint8Array[] = [];
+    write({
+      write: (piece) =>
+        pieces.push(typeof piece === 'string' ? new TextEncoder().encode(piece) : piece.slice()),
+    });
+    return this.addFile(path, joined(pieces), false);
+  }
+
+  addDir(files: Iterable<readonly [string, Content]>, name: string | null): void {
+    for (const [path, content] of files)
+      this.addFile(name === null ? path : `${name}/${path}`, content, false);
+  }
+
+  addReference(uri: string, details: ReferenceDetails): ManifestEntry {
+    const entry = referenceOf(textIn(uri, 'the address of a reference'), details);
+    this.#add(entry, false);
+    return entry;
+  }
+
+  remove(path: string): void {
+    if (!this.#entries.delete(pathIn(path)))
+      throw new ValueError(`There is no path "${printable(path)}" to remove.`);
+    this.#manifest = null;
+  }
+
+  #add(entry: ManifestEntry, overwrite: boolean): void {
+    const known = this.#entries.get(entry.path);
+    if (known !== undefined && !overwrite && digestOf(known) !== digestOf(entry)) {
+      throw new ValueError(
+        `"${printable(entry.path)}" has other content already: remove it first, or add it with { overwrite: true }.`,
+      );
+    }
+    this.#entries.set(entry.path, entry);
+    this.#manifest = null;
+  }
+}
+
+/** The digest of an entry, as a manifest's lines have it. */
+export function digestOf(entry: ManifestEntry): string {
+  return entry.kind === 'file' ? entry.digest : entry.checksum;
+}
+
+function pathIn(path: string): string {
+  if (textIn(path, 'the path of a file') === '') throw new ValueError('the path of a file is not empty');
+  return path;
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}

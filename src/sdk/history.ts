@@ -1,0 +1,125 @@
+import type { Command } from '../decider/command.ts';
+import type { StoreEvent } from '../decider/event.ts';
+import type { Outcome, Simulator } from '../simulator/simulator.ts';
+import type { Store } from '../store/store.ts';
+import type { Seconds } from '../values/units.ts';
+
+/** What was played on the store: a command, or time that passed with its scheduled jobs. */
+export type Deed = Command | { readonly type: 'wait'; readonly duration: Seconds };
+
+/** A turn that changed the store. */
+export interface HistoryEntry {
+  /** What it was about, for people. */
+  readonly label: string;
+  /** What was played, in order. Played again on a store like the first one, it comes to the same. */
+  readonly deeds: readonly Deed[];
+  readonly events: readonly StoreEvent[];
+  /** The call that it belongs to: uploading and garbage collection take several turns. */
+  readonly call: number;
+}
+
+/** What a turn may do with the store. */
+export interface Turn {
+  /** The store as it is now. */
+  readonly store: Store;
+  /** Plays a deed, and answers what it came to. */
+  play(deed: Deed): Outcome;
+}
+
+interface Kept extends HistoryEntry {
+  readonly after: Store;
+}
+
+/** Remembers every turn that changed a store, and the store after it, so that calls can be undone and done again. */
+export class History {
+  readonly #begin: () => Simulator;
+  readonly #start: Store;
+  readonly #entries: Kept[] = [];
+  #done = 0;
+  #simulator: Simulator;
+  /** How many entries are behind the simulator, which goes forward only. */
+  #simulated = 0;
+
+  /** A history that begins with the store of such a simulator. */
+  constructor(begin: () => Simulator) {
+    this.#begin = begin;
+    this.#simulator = begin();
+    this.#start = this.#simulator.store;
+  }
+
+  /** The store after everything that is not undone. */
+  get store(): Store {
+    return this.#entries[this.#done - 1]?.after ?? this.#start;
+  }
+
+  /** Every turn that changed the store and is not undone. */
+  get entries(): readonly HistoryEntry[] {
+    return this.#entries.slice(0, this.#done);
+  }
+
+  /** Takes a turn. What was undone before is forgotten as soon as something changes. */
+  take<Result>(label: string, call: number, body: (turn: Turn) => Result): Result {
+    const simulator = this.#upToDate();
+    const before = simulator.store;
+    const deeds: Deed[] = [];
+    const events: StoreEvent[] = [];
+    const play = (deed: Deed): Outcome => {
+      const outcome = deed.type === 'wait' ? simulator.wait(deed.duration) : simulator.dispatch(deed);
+      if (!outcome.ok || outcome.events.length === 0) return outcome;
+      deeds.push(deed);
+      for (const event of outcome.events) events.push(event);
+      return outcome;
+    };
+    try {
+      return body({
+        get store() {
+          return simulator.store;
+        },
+        play,
+      });
+    } finally {
+      // Also of a turn that failed: what it had done before stays done.
+      if (simulator.store !== before) this.#keep({ label, call, deeds, events, after: simulator.store });
+    }
+  }
+
+  /** Undoes the last call; false where there is none. Turns of one call that follow on each other go together. */
+  undo(): boolean {
+    const call = this.#entries[this.#done - 1]?.call;
+    if (call === undefined) return false;
+    while (this.#entries[this.#done - 1]?.call === call) this.#done -= 1;
+    return true;
+  }
+
+  /** Does the call again that was undone last; false where there is none. */
+  redo(): boolean {
+    const call = this.#entries[this.#done]?.call;
+    if (call === undefined) return false;
+    while (this.#entries[this.#done]?.call === call) this.#done += 1;
+    return true;
+  }
+
+  #keep(entry: Kept): void {
+    this.#entries.length = this.#done;
+    this.#entries.push(entry);
+    this.#done += 1;
+    this.#simulated = this.#done;
+  }
+
+  // Where it has come too far, another one begins anew: the same deeds come to the same store.
+  #upToDate(): Simulator {
+    if (this.#simulated === this.#done) return this.#simulator;
+    if (this.#simulated > this.#done) {
+      this.#simulator = this.#begin();
+      this.#simulated = 0;
+    }
+    for (const { deeds } of this.#entries.slice(this.#simulated, this.#done)) {
+      for (const deed of deeds) {
+        if (deed.type === 'wait') this.#simulator.wait(deed.duration);
+        else this.#simulator.dispatch(deed);
+      }
+    }
+    this.#simulated = this.#done;
+    return this.#simulator;
+  }
+}

@@ -1,0 +1,44 @@
+export type { BucketFault } from '../bucket/faults.ts';
+export type { Command } from '../decider/command.ts';
+export type { StoreEvent } from '../decider/event.ts';
+export type { Plan } from '../insight/plan.ts';
+export type { Why } from '../insight/why.ts';
+export type { Refusal } from '../lifecycle/decision.ts';
+export type { SettingsChanges } from '../lifecycle/operating.ts';
+export type { RefusalCode } from '../rules/refusals.ts';
+export type { RuleId } from '../rules/rules.ts';
+export type { Role } from '../store/people.ts';
+export type { Settings } from '../store/settings.ts';
+export type { Store } from '../store/store.ts';
+export type { VersionStateName } from '../store/version.ts';
+export type { Bytes, Instant, Seconds } from '../values/units.ts';
+export { Api } from './api.ts';
+export { Artifact, type ArtifactConstructor } from './artifact.ts';
+export type { Content, ReferenceDetails, Size, SyntheticContent } from './content.ts';
+export {
+  ApiError,
+  ArtifactFinalizedError,
+  ArtifactNotLoggedError,
+  ArtifactStatusError,
+  CommError,
+  ValueError,
+} from './errors.ts';
+export type { Deed, HistoryEntry } from './history.ts';
+export type {
+  ArtifactCollection,
+  ArtifactManifest,
+  ArtifactManifestEntry,
+  ArtifactType,
+  DownloadedFile,
+  File,
+  NewFile,
+  Pages,
+  PerPage,
+  Run,
+  SizedPages,
+} from './public-api.ts';
+export type { Paging } from './server.ts';
+export type { Registries, Roles, Team } from './settings.ts';
+export { type Happened, type Perspective, Simulator, type SimulatorOptions } from './simulator.ts';
+export { ArtifactTTL, type Timedelta, type TimedeltaParts, timedelta } from './timedelta.ts';
+export type { Schedule } from './turns.ts';

@@ -1,0 +1,58 @@
+import { lookUpCollection } from '../lifecycle/targeting.ts';
+import { versionById } from '../store/look-up.ts';
+import type { Store } from '../store/store.ts';
+import type { Version } from '../store/version.ts';
+import {
+  type CollectionName,
+  fullCollectionName,
+  fullRunName,
+  printable,
+  type RunId,
+  type RunName,
+  type VersionId,
+} from '../values/names.ts';
+import { byCodePoint } from '../values/order.ts';
+import type { Connection } from './connection.ts';
+import { errorOf } from './errors.ts';
+import type { ArtifactCollection } from './public-api.ts';
+import { type Address, linkAddress } from './snapshot.ts';
+
+/** The runs of a version's lineage; a run that was deleted can no longer be fetched (DEL-12; basis: chosen). */
+export interface Lineage {
+  readonly loggedBy: RunName | null;
+  readonly usedBy: readonly RunName[];
+}
+
+/** Who logged and who used a version, the users by name. */
+export function lineageOf(store: Store, { loggedBy, usedBy }: Version): Lineage {
+  const standing = (id: RunId): readonly RunName[] => {
+    const run = store.runs.get(id);
+    return run?.standing === true ? [run.name] : [];
+  };
+  return {
+    loggedBy: (loggedBy === null ? undefined : standing(loggedBy)[0]) ?? null,
+    usedBy: [...usedBy.keys()]
+      .flatMap(standing)
+      .sort((left, right) => byCodePoint(fullRunName(left), fullRunName(right))),
+  };
+}
+
+/** Where the links to a version are, in the order of linking. */
+export function linksTo(store: Store, versionId: VersionId): readonly Address[] {
+  return versionById(store, versionId).links.flatMap((linkId) => {
+    const link = store.links.get(linkId);
+    return link === undefined ? [] : [{ versionId, link: linkAddress(link) }];
+  });
+}
+
+/** Fetches the artifact collection of a name, if it stands. */
+export function standingCollectionOf(
+  connection: Connection,
+  name: CollectionName,
+): Promise<ArtifactCollection> {
+  return connection.read(`artifact collection ${printable(fullCollectionName(name))}`, (store) => {
+    const found = lookUpCollection(store, name);
+    if (!found.ok) throw errorOf(found.refusal);
+    return connection.neighbours.collection(connection, store, found.value.id);
+  });
+}

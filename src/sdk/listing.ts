@@ -1,0 +1,116 @@
+import { refused } from '../lifecycle/decision.ts';
+import { lookUpCollection } from '../lifecycle/targeting.ts';
+import type { ArtifactCollection } from '../store/artifact-collection.ts';
+import { linkIdOf } from '../store/link.ts';
+import { collectionById, linkById, versionById } from '../store/look-up.ts';
+import { projectIdOf } from '../store/project.ts';
+import { type Run, runIdOf } from '../store/run.ts';
+import type { Store } from '../store/store.ts';
+import { versionIdOf } from '../store/version.ts';
+import {
+  type CollectionId,
+  type CollectionName,
+  fullCollectionName,
+  type ProjectName,
+  type RunName,
+  shortCollectionName,
+  shortProjectName,
+  shortRunName,
+} from '../values/names.ts';
+import { byCodePoint } from '../values/order.ts';
+import { errorOf } from './errors.ts';
+import { noSuchType, notOfType } from './refusals.ts';
+import { type Address, linkAddress } from './snapshot.ts';
+
+/** Where a listed artifact is, and its place in the list. */
+export interface Listed extends Address {
+  /** The full name of the artifact collection that it is listed from. */
+  readonly collection: string;
+  readonly index: number;
+}
+
+/** The artifact collection of this name and type. Thrown as `not-found`, where there is none (DEL-3; basis: chosen). */
+export function collectionOfType(store: Store, name: CollectionName, type: string): ArtifactCollection {
+  const found = lookUpCollection(store, name);
+  if (!found.ok) throw errorOf(found.refusal);
+  if (found.value.artifactType !== type) {
+    throw errorOf(notOfType(shortCollectionName(name), found.value.artifactType, type));
+  }
+  return found.value;
+}
+
+/** What an artifact collection lists, the newest first (basis: sdk). It is thrown where it no longer stands. */
+export function listedIn(store: Store, name: CollectionName, type: string): readonly Listed[] {
+  const { id, kind, listed } = collectionOfType(store, name, type);
+  const collection = fullCollectionName(name);
+  const addresses = Array.from(listed.keys(), (index): Listed => {
+    if (kind === 'sequence') return { versionId: versionIdOf(id, index), link: null, collection, index };
+    const link = linkById(store, linkIdOf(id, index));
+    return { versionId: link.versionId, link: linkAddress(link), collection, index };
+  });
+  return addresses.reverse();
+}
+
+/** The order of `listedIn`: by index, the greatest first. */
+export function newestFirst(left: Listed, right: Listed): number {
+  return right.index - left.index;
+}
+
+/** The run of this name. Thrown as `not-found` where it has logged and used nothing, or was deleted. */
+export function standingRun(store: Store, name: RunName): Run {
+  const run = store.runs.get(runIdOf(name));
+  if (run?.standing === true) return run;
+  throw errorOf(refused('runNotFound', { run: shortRunName(name) }).refusal);
+}
+
+/** The COMMITTED versions of one side of a run's lineage, by name and index. */
+export function lineageListed(store: Store, name: RunName, edge: 'logged' | 'used'): readonly Listed[] {
+  return [...standingRun(store, name)[edge].keys()]
+    .map((versionId) => versionById(store, versionId))
+    .filter(({ state }) => state.kind === 'COMMITTED')
+    .map(({ id, collectionId, index }) => {
+      const collection = fullCollectionName(collectionById(store, collectionId).name);
+      return { versionId: id, link: null, collection, index };
+    })
+    .sort(byNameAndIndex);
+}
+
+/** The order of `lineageListed`. */
+export function byNameAndIndex(left: Listed, right: Listed): number {
+  return byCodePoint(left.collection, right.collection) || left.index - right.index;
+}
+
+/** The types of the artifact collections that stand in a project, by name. Thrown where there is nothing in it. */
+export function typesIn(store: Store, project: ProjectName): readonly string[] {
+  const types = new Set(standingIn(store, project).map(({ artifactType }) => artifactType));
+  return [...types].sort(byCodePoint);
+}
+
+/** The type of this name. Thrown as `not-found` where nothing in the project is of it. */
+export function typeIn(store: Store, project: ProjectName, type: string): string {
+  if (typesIn(store, project).includes(type)) return type;
+  throw errorOf(noSuchType(type, shortProjectName(project)));
+}
+
+/** The artifact collections of a type that stand in a project, by name. */
+export function collectionsOfType(
+  store: Store,
+  project: ProjectName,
+  type: string,
+): readonly { readonly id: CollectionId; readonly name: string }[] {
+  typeIn(store, project, type);
+  return standingIn(store, project)
+    .filter(({ artifactType }) => artifactType === type)
+    .map(({ id, name }) => ({ id, name: name.collection }))
+    .sort((left, right) => byCodePoint(left.name, right.name));
+}
+
+function standingIn(store: Store, name: ProjectName): readonly ArtifactCollection[] {
+  const project = store.projects.get(projectIdOf(name));
+  if (project === undefined) {
+    throw errorOf(refused('projectNotFound', { project: shortProjectName(name) }).refusal);
+  }
+  return [...project.collections.keys()]
+    .map((id) => collectionById(store, id))
+    .filter(({ standing }) => standing);
+}

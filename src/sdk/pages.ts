@@ -1,0 +1,90 @@
+import type { Store } from '../store/store.ts';
+import type { Connection } from './connection.ts';
+import type { SizedPages } from './public-api.ts';
+
+/** Where results come from. */
+export interface Source<Key, Item> {
+  /** What it is, for people. */
+  readonly label: string;
+  /** The key of every result that there is now, in order. What cannot be listed is thrown. */
+  keys(store: Store): readonly Key[];
+  /** The order of the keys; negative where the first one comes first. */
+  compare(left: Key, right: Key): number;
+  /** The result of a key; null where it is to be left out. */
+  item(store: Store, key: Key): Item | null;
+}
+
+/** Results that are fetched page by page, when they are needed. */
+export class FetchedPages<Key, Item> implements SizedPages<Item> {
+  readonly perPage: number;
+  readonly #connection: Connection;
+  readonly #source: Source<Key, Item>;
+  readonly #items: Item[] = [];
+  #last: Key | undefined;
+  #counted = 0;
+  #total: number | null = null;
+  #more = true;
+  #fetching: Promise<readonly Item[]> | null = null;
+
+  constructor(connection: Connection, perPage: number, source: Source<Key, Item>) {
+    this.#connection = connection;
+    this.perPage = perPage;
+    this.#source = source;
+  }
+
+  async length(): Promise<number> {
+    if (this.#total === null) await this.nextPage();
+    return this.#total ?? 0;
+  }
+
+  async nextPage(): Promise<readonly Item[]> {
+    if (!this.#more) return [];
+    // Two who ask at once get the same page.
+    this.#fetching ??= this.#fetch().finally(() => {
+      this.#fetching = null;
+    });
+    return this.#fetching;
+  }
+
+  async at(index: number): Promise<Item | undefined> {
+    while (index >= this.#items.length && this.#more) await this.nextPage();
+    return this.#items[index];
+  }
+
+  async all(): Promise<readonly Item[]> {
+    while (this.#more) await this.nextPage();
+    return [...this.#items];
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined> {
+    for (let index = 0; ; index += 1) {
+      while (index >= this.#items.length && this.#more) await this.nextPage();
+      const item = this.#items[index];
+      if (item === undefined) return;
+      yield item;
+    }
+  }
+
+  #fetch(): Promise<readonly Item[]> {
+    return this.#connection.read(this.#source.label, (store) => {
+      const keys = this.#source.keys(store);
+      const from = this.#beginning(keys);
+      const page = keys.slice(from, from + this.perPage);
+      this.#last = page.at(-1) ?? this.#last;
+      this.#counted += page.length;
+      this.#total = keys.length;
+      this.#more = from + this.perPage < keys.length;
+      const items = page.map((key) => this.#source.item(store, key)).filter((item) => item !== null);
+      this.#items.push(...items);
+      return items;
+    });
+  }
+
+  #beginning(keys: readonly Key[]): number {
+    const last = this.#last;
+    if (last === undefined) return 0;
+    if (this.#connection.server.paging === 'offset') return this.#counted;
+    const next = keys.findIndex((key) => this.#source.compare(last, key) < 0);
+    return next < 0 ? keys.length : next;
+  }
+}

@@ -1,0 +1,111 @@
+import { lookUp } from '../lifecycle/targeting.ts';
+import type { Store } from '../store/store.ts';
+import { printable, type RunName } from '../values/names.ts';
+import { flagIn, optionsIn, perPageIn, textsIn, versionIn } from './arguments.ts';
+import { LimboArtifact } from './artifact.ts';
+import type { Connection } from './connection.ts';
+import { errorOf, ValueError } from './errors.ts';
+import { byNameAndIndex, lineageListed } from './listing.ts';
+import { FetchedPages } from './pages.ts';
+import type { Artifact, PerPage, Run, SizedPages } from './public-api.ts';
+import { addressOf, snapshotOf, versionOf } from './snapshot.ts';
+
+/** A run by its name, whether or not the store knows it yet. */
+export class LimboRun implements Run {
+  readonly id: string;
+  readonly name: string;
+  readonly entity: string;
+  readonly project: string;
+  readonly #connection: Connection;
+  readonly #runName: RunName;
+  readonly #uploads: LimboArtifact[] = [];
+
+  constructor(connection: Connection, name: RunName) {
+    this.#runName = name;
+    this.#connection = connection.within({ entity: name.entity, project: name.project });
+    this.id = name.run;
+    this.name = name.run;
+    this.entity = name.entity;
+    this.project = name.project;
+  }
+
+  get path(): readonly [entity: string, project: string, id: string] {
+    return [this.entity, this.project, this.id];
+  }
+
+  async logArtifact(
+    artifact: Artifact,
+    options: { readonly aliases?: readonly string[]; readonly tags?: readonly string[] } = {},
+  ): Promise<Artifact> {
+    const draft = ownArtifact(artifact);
+    const { aliases = [], tags = [] } = optionsIn(options, "aliases: ['best']");
+    const given = { aliases: textsIn(aliases, 'aliases'), tags: textsIn(tags, 'tags') };
+    await draft.upload(this.#connection, this.#runName, given);
+    this.#uploads.push(draft);
+    return draft;
+  }
+
+  async useArtifact(artifactOrName: Artifact | string): Promise<Artifact> {
+    if (typeof artifactOrName !== 'string') return this.#useFetched(ownArtifact(artifactOrName));
+    const name = versionIn(artifactOrName, this.#runName);
+    return this.#connection.change(`use ${printable(artifactOrName)}`, (asking) => {
+      asking.ask({ type: 'useVersion', version: name, run: this.#runName });
+      const found = lookUp(asking.store, name);
+      if (!found.ok) throw errorOf(found.refusal);
+      const address = addressOf(found.value);
+      return LimboArtifact.fetched(this.#connection, address, snapshotOf(asking.store, address));
+    });
+  }
+
+  async finish(): Promise<void> {
+    await Promise.all(this.#uploads.splice(0).map((artifact) => artifact.wait()));
+  }
+
+  loggedArtifacts(options: PerPage = {}): SizedPages<Artifact> {
+    return this.#lineage('logged', options);
+  }
+
+  usedArtifacts(options: PerPage = {}): SizedPages<Artifact> {
+    return this.#lineage('used', options);
+  }
+
+  async delete(options: { readonly deleteArtifacts?: boolean } = {}): Promise<void> {
+    const given = optionsIn(options, 'deleteArtifacts: true').deleteArtifacts;
+    const artifacts = flagIn(given, 'deleteArtifacts');
+    await this.#connection.change(`delete the run ${printable(this.name)}`, ({ ask }) =>
+      ask({ type: 'deleteRun', run: this.#runName, artifacts }),
+    );
+  }
+
+  async #useFetched(artifact: LimboArtifact): Promise<Artifact> {
+    if (artifact.isDraft()) {
+      throw new ValueError(
+        `Only an artifact that is logged can be used: call run.logArtifact(artifact), and then await artifact.wait().`,
+      );
+    }
+    const { address, snapshot } = artifact.logged('name');
+    return this.#connection.change(`use ${printable(artifact.name)}`, (asking) => {
+      versionOf(asking.store, address, snapshot);
+      asking.ask({ type: 'useVersion', version: snapshot.source, run: this.#runName });
+      return artifact;
+    });
+  }
+
+  #lineage(edge: 'logged' | 'used', options: PerPage): SizedPages<Artifact> {
+    const connection = this.#connection;
+    return new FetchedPages(connection, perPageIn(options, 100), {
+      label: `artifacts ${edge} by the run ${printable(this.name)}`,
+      keys: (store: Store) => lineageListed(store, this.#runName, edge),
+      compare: byNameAndIndex,
+      item: (store, { versionId, link }) =>
+        LimboArtifact.fetched(connection, { versionId, link }, snapshotOf(store, { versionId, link })),
+    });
+  }
+}
+
+function ownArtifact(artifact: Artifact): LimboArtifact {
+  if (artifact instanceof LimboArtifact) return artifact;
+  throw new TypeError(
+    'an artifact is to be one of this simulator: new Artifact(name, type), or one that was fetched',
+  );
+}

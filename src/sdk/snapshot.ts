@@ -1,0 +1,94 @@
+import { notFound } from '../lifecycle/targeting.ts';
+import { type Link, linkIdOf } from '../store/link.ts';
+import { collectionById, type Found, versionById } from '../store/look-up.ts';
+import type { Manifest } from '../store/manifest.ts';
+import type { Store } from '../store/store.ts';
+import type { TimeToLive } from '../store/time-to-live.ts';
+import { aliasesOf, type Version, type VersionStateName } from '../store/version.ts';
+import type { CollectionName, VersionId, VersionName } from '../values/names.ts';
+import type { Instant, Seconds } from '../values/units.ts';
+import { errorOf } from './errors.ts';
+
+/** Where an artifact was fetched from: a version in its sequence, or a link to it in a portfolio. */
+export interface Address {
+  readonly versionId: VersionId;
+  readonly link: Pick<Link, 'portfolioId' | 'index'> | null;
+}
+
+/** What was known of an artifact when it was fetched. */
+export interface Snapshot {
+  /** Its name where it was fetched from, by index. */
+  readonly name: VersionName;
+  /** Its name where it was born, by index. */
+  readonly source: VersionName;
+  readonly artifactType: string;
+  readonly state: VersionStateName;
+  readonly aliases: readonly string[];
+  readonly tags: readonly string[];
+  readonly ttl: TimeToLive;
+  /** What a version that inherits its TTL has, null where the team has no default. */
+  readonly teamTtl: Seconds | null;
+  readonly manifest: Manifest;
+  readonly createdAt: Instant;
+}
+
+/** The address of what a name was found to mean. */
+export function addressOf(found: Found): Address {
+  return found.kind === 'version'
+    ? { versionId: found.version.id, link: null }
+    : { versionId: found.version.id, link: linkAddress(found.link) };
+}
+
+/** The address of a link to a version. */
+export function linkAddress({ portfolioId, index }: Link): Address['link'] {
+  return { portfolioId, index };
+}
+
+/** The name of an artifact by its index, where it was fetched from. */
+export function nameAt(store: Store, { versionId, link }: Address): VersionName {
+  const { collectionId, index } =
+    link === null ? versionById(store, versionId) : { ...link, collectionId: link.portfolioId };
+  return indexed(collectionById(store, collectionId).name, index);
+}
+
+/** Fetches what is known of an artifact now, whatever its state; the aliases of a link that is gone are none. */
+export function snapshotOf(store: Store, address: Address): Snapshot {
+  const version = versionById(store, address.versionId);
+  const born = collectionById(store, version.collectionId);
+  const { link } = address;
+  const aliases =
+    link === null
+      ? aliasesOf(version)
+      : (store.links.get(linkIdOf(link.portfolioId, link.index))?.aliases ?? []);
+  return {
+    name: nameAt(store, address),
+    source: indexed(born.name, version.index),
+    artifactType: born.artifactType,
+    state: version.state.kind,
+    aliases,
+    tags: version.tags,
+    ttl: version.ttl,
+    teamTtl: store.people.ttlDefaultSeconds,
+    manifest: version.manifest,
+    createdAt: version.createdAt,
+  };
+}
+
+/** The version of an artifact, in whatever state. Thrown as `not-found` where the call that made or linked it was undone. */
+export function versionOf(store: Store, { versionId, link }: Address, { name, source }: Snapshot): Version {
+  const version = store.versions.get(versionId);
+  if (version === undefined) throw errorOf(notFound(store, source));
+  if (link !== null && !store.collections.has(link.portfolioId)) throw errorOf(notFound(store, name));
+  return version;
+}
+
+/** The same, but only where its files can be read (DEL-3; basis: chosen). */
+export function readableVersion(store: Store, address: Address, snapshot: Snapshot): Version {
+  const version = versionOf(store, address, snapshot);
+  if (version.state.kind !== 'COMMITTED') throw errorOf(notFound(store, snapshot.source));
+  return version;
+}
+
+function indexed(collection: CollectionName, index: number): VersionName {
+  return { collection, selector: { kind: 'index', index } };
+}

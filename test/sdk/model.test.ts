@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import * as face from '../../src/sdk/index.ts';
+import * as model from '../../src/sdk/model.ts';
+
+describe('the entries', () => {
+  test.each(['index.ts', 'model.ts'])('%s only hands on what is elsewhere', (file) => {
+    const text = readFileSync(new URL(`../../src/sdk/${file}`, import.meta.url), 'utf8');
+    const rest = text.replace(/export (type )?\{[^}]*\} from '[^']+';\n/g, '');
+    expect(rest).toBe('');
+  });
+
+  test('of the face has the names of the public API, and what simulates it', () => {
+    expect(Object.keys(face).sort()).toEqual([
+      'Api',
+      'ApiError',
+      'Artifact',
+      'ArtifactFinalizedError',
+      'ArtifactNotLoggedError',
+      'ArtifactStatusError',
+      'ArtifactTTL',
+      'CommError',
+      'Simulator',
+      'ValueError',
+      'timedelta',
+    ]);
+  });
+
+  test('of the model is enough to decide, to evolve and to ask', () => {
+    const collection = model.parseCollectionName('animals');
+    if (!collection.ok) throw new Error(collection.expected);
+    const sizeBytes = model.bytes(2_000_000);
+    const entry = { kind: 'file', path: 'cat.jpg', digest: model.digestOfName('cat'), sizeBytes } as const;
+    const command: model.Command = {
+      type: 'logVersion',
+      collection: collection.value,
+      artifactType: 'dataset',
+      manifest: model.manifestOf([entry]),
+      aliases: [],
+      tags: [],
+      run: null,
+      ttl: null,
+    };
+    const decision = model.decide(command, model.emptyStore());
+    if (!decision.ok) throw new Error(decision.refusal.sentence);
+    const store = model.evolve(model.emptyStore(), decision.events);
+    const file = model.parseFileName('animals:v0/cat.jpg');
+    if (!file.ok) throw new Error(file.expected);
+    expect(model.why(store, file.value)).toMatchObject({ kind: 'stored', version: 'animals:v0' });
+    expect(model.verify(store).findings).toEqual([]);
+    expect(model.usage(store).total.storedBytes).toBe(2_000_000);
+    expect(model.brokenInvariants(store)).toEqual([]);
+  });
+});
