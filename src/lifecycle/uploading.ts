@@ -1,7 +1,7 @@
 import { isStored } from '../bucket/bucket.ts';
 import { withLists } from '../store/artifact-collection.ts';
 import { collectionById, nameOfVersion, objectById, versionById } from '../store/look-up.ts';
-import { distinctFiles, type Manifest } from '../store/manifest.ts';
+import { distinctFiles, type Manifest, type ManifestEntry } from '../store/manifest.ts';
 import type { Store } from '../store/store.ts';
 import type { StoreDraft } from '../store/store-draft.ts';
 import { heldBy, objectIdOf, type StoredObject } from '../store/stored-object.ts';
@@ -118,7 +118,7 @@ export interface Contents {
 }
 
 /**
- * Compares a manifest with what the store has. Refused: `bad-name` for a path that UTF-8 cannot say, and
+ * Compares a manifest with what the store has. Refused: `bad-name` for a path, an address or a checksum that UTF-8 cannot say, and
  * `content-conflict` where one of its digests stands for another size, here or within the manifest: a store that took
  * it would free other bytes than it counted.
  */
@@ -127,9 +127,7 @@ export function contentsOf(
   scope: ScopeId,
   manifest: Manifest,
 ): { readonly ok: true; readonly contents: Contents } | { readonly ok: false; readonly refusal: Refusal } {
-  const halved = manifest.entries.find((entry) =>
-    HALF.test(entry.kind === 'file' ? entry.path : entry.path + entry.address),
-  );
+  const halved = manifest.entries.find(isHalved);
   if (halved !== undefined) return refused('badPath', { path: halved.path });
   const sizes = new Map<ContentDigest, Bytes>();
   const uploaded: Called[] = [];
@@ -155,6 +153,11 @@ export function contentsOf(
 
 // Halves of characters cannot be told apart in UTF-8, and so not in the digest either.
 const HALF = /\p{Cs}/u;
+
+function isHalved(entry: ManifestEntry): boolean {
+  if (HALF.test(entry.path)) return true;
+  return entry.kind === 'reference' && [entry.address, entry.checksum].some((text) => HALF.test(text));
+}
 
 // LOG-6: what a version holds counts as stored, by the store's own record, even where somebody took it out of the
 // bucket (BKT-6). Of what is being collected the record may be behind, so that the bucket itself is asked.

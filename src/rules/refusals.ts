@@ -60,7 +60,8 @@ export const REFUSALS = {
   badPath: {
     code: 'bad-name',
     rule: 'LOG-9',
-    sentence: 'A path or an address cannot contain half a character, as "{path}" does: UTF-8 has none.',
+    sentence:
+      'A path, an address or a checksum cannot contain half a character, as that of "{path}" does: UTF-8 has none.',
     instead: null,
   },
   tooLarge: {

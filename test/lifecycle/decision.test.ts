@@ -3,7 +3,7 @@ import { refused } from '../../src/lifecycle/decision.ts';
 
 const sentenceOf = (path: string) => refused('badPath', { path }).refusal.sentence;
 const told = (path: string) =>
-  `A path or an address cannot contain half a character, as "${path}" does: UTF-8 has none.`;
+  `A path, an address or a checksum cannot contain half a character, as that of "${path}" does: UTF-8 has none.`;
 
 describe('a refusal', () => {
   test('has the code, the rule and the texts of its situation, with the facts filled in', () => {

@@ -1,10 +1,18 @@
 import { describe, test } from 'vitest';
+import { NO_BYTES } from '../../src/values/units.ts';
 import { file, log, reference } from '../support/builders.ts';
 import { given } from '../support/given.ts';
 
+const CAT = {
+  kind: 'reference',
+  path: 'cat',
+  address: 's3://kennel/cat',
+  checksum: 's3://kennel/cat',
+  sizeBytes: NO_BYTES,
+} as const;
 const logged = ['collectionCreated', 'versionBegun', 'versionCommitted', 'aliasPut'] as const;
 
-describe('a path or an address with half a character', () => {
+describe('a path, an address or a checksum with half a character', () => {
   test.each([
     ['the path of a file', [file('half a \ud83d', '1MB', 'cat')]],
     ['the path of a reference', [reference('half a \ud83d', 's3://kennel/cat')]],
@@ -12,13 +20,25 @@ describe('a path or an address with half a character', () => {
   ])('is refused: %s', (_what, entries) => {
     given()
       .when(log('animals', entries))
-      .thenRefused('bad-name', { rule: 'LOG-9', sentence: /^A path .*half a .*UTF-8 has none\.$/ });
+      .thenRefused('bad-name', { rule: 'LOG-9', sentence: /^A path.*half a .*UTF-8 has none\.$/ });
   });
 
   test('is refused in the address of a reference too, whose path is named', () => {
     given()
       .when(log('animals', [reference('cat', 's3://kennel/\udc08')]))
-      .thenRefused('bad-name', { rule: 'LOG-9', sentence: /as "cat" does: UTF-8 has none\.$/ });
+      .thenRefused('bad-name', { rule: 'LOG-9', sentence: /as that of "cat" does: UTF-8 has none\.$/ });
+  });
+
+  test('is refused in the checksum of a reference too, where it would go into the digest', () => {
+    given()
+      .when(log('animals', [{ ...CAT, checksum: 'sum \udc08' }]))
+      .thenRefused('bad-name', { rule: 'LOG-9', sentence: /as that of "cat" does: UTF-8 has none\.$/ });
+  });
+
+  test('is refused where the half in the next text would make it whole', () => {
+    given()
+      .when(log('animals', [reference('half a \ud83d', '\udc08')]))
+      .thenRefused('bad-name', { rule: 'LOG-9' });
   });
 
   test('is not to be found where both halves are there', () => {

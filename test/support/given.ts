@@ -141,7 +141,9 @@ function played(decider: Decider, store: Store, past: History): Store {
   if (past.type === 'collected') {
     let after = store;
     for (let step = nextStep(after); step !== null; step = nextStep(after)) {
+      const before = after;
       after = commanded(decider, after, step);
+      if (after === before) throw new Error(`the given collection makes no progress at ${step.type}`);
     }
     return after;
   }
