@@ -135,6 +135,10 @@ describe('the libraries', () => {
     expect(importersOf('immutable')).toEqual(['values/table.ts']);
   });
 
+  test('Vitest is known to its own entry alone', () => {
+    expect(importersOf('vitest')).toEqual(['sdk/vitest.ts']);
+  });
+
   test('sorted-btree is known to the sorted table alone', () => {
     expect(importersOf('sorted-btree')).toEqual(['values/sorted-table.ts']);
   });

@@ -38,11 +38,6 @@ export class Simulator {
     return this.#store;
   }
 
-  /** Goes on from another store: an earlier one, for what has happened since to be undone, or one that was saved. */
-  goTo(store: Store): void {
-    this.#store = store;
-  }
-
   /** Plays one command. A refused one changes nothing. */
   dispatch(command: Command): Outcome {
     const outcome = decide(command, this.#store);
