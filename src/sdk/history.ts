@@ -1,6 +1,6 @@
 import type { Command } from '../decider/command.ts';
 import type { StoreEvent } from '../decider/event.ts';
-import type { Outcome, Simulator } from '../simulator/simulator.ts';
+import { type Outcome, Simulator } from '../simulator/simulator.ts';
 import type { Store } from '../store/store.ts';
 import type { Seconds } from '../values/units.ts';
 
@@ -32,19 +32,13 @@ interface Kept extends HistoryEntry {
 
 /** Remembers every turn that changed a store, and the store after it, so that calls can be undone and done again. */
 export class History {
-  readonly #begin: () => Simulator;
   readonly #start: Store;
   readonly #entries: Kept[] = [];
   #done = 0;
-  #simulator: Simulator;
-  /** How many entries are behind the simulator, which goes forward only. */
-  #simulated = 0;
 
-  /** A history that begins with the store of such a simulator. */
-  constructor(begin: () => Simulator) {
-    this.#begin = begin;
-    this.#simulator = begin();
-    this.#start = this.#simulator.store;
+  /** A history that begins with this store. */
+  constructor(start: Store) {
+    this.#start = start;
   }
 
   /** The store after everything that is not undone. */
@@ -59,8 +53,8 @@ export class History {
 
   /** Takes a turn. What was undone before is forgotten as soon as something changes. */
   take<Result>(label: string, call: number, body: (turn: Turn) => Result): Result {
-    const simulator = this.#upToDate();
-    const before = simulator.store;
+    const before = this.store;
+    const simulator = Simulator.from(before);
     const deeds: Deed[] = [];
     const events: StoreEvent[] = [];
     const play = (deed: Deed): Outcome => {
@@ -103,23 +97,5 @@ export class History {
     this.#entries.length = this.#done;
     this.#entries.push(entry);
     this.#done += 1;
-    this.#simulated = this.#done;
-  }
-
-  // Where it has come too far, another one begins anew: the same deeds come to the same store.
-  #upToDate(): Simulator {
-    if (this.#simulated === this.#done) return this.#simulator;
-    if (this.#simulated > this.#done) {
-      this.#simulator = this.#begin();
-      this.#simulated = 0;
-    }
-    for (const { deeds } of this.#entries.slice(this.#simulated, this.#done)) {
-      for (const deed of deeds) {
-        if (deed.type === 'wait') this.#simulator.wait(deed.duration);
-        else this.#simulator.dispatch(deed);
-      }
-    }
-    this.#simulated = this.#done;
-    return this.#simulator;
   }
 }

@@ -1,5 +1,4 @@
 import type { StoreEvent } from '../decider/event.ts';
-import type { Simulator } from '../simulator/simulator.ts';
 import type { Store } from '../store/store.ts';
 import type { ContentDigest } from '../values/digest.ts';
 import { eventsOf } from './errors.ts';
@@ -24,8 +23,8 @@ export class Server {
   readonly #schedule: Schedule;
   #calls = 0;
 
-  constructor(begin: () => Simulator, schedule: Schedule, paging: Paging) {
-    this.history = new History(begin);
+  constructor(start: Store, schedule: Schedule, paging: Paging) {
+    this.history = new History(start);
     this.paging = paging;
     this.#schedule = schedule;
   }

@@ -4,10 +4,9 @@ import type { StoreEvent } from '../decider/event.ts';
 import { type Plan, plan } from '../insight/plan.ts';
 import { type Why, why } from '../insight/why.ts';
 import type { SettingsChanges } from '../lifecycle/operating.ts';
-import { Simulator as Shell } from '../simulator/simulator.ts';
 import { fullNameOfVersion } from '../store/look-up.ts';
 import type { Settings } from '../store/settings.ts';
-import type { Store } from '../store/store.ts';
+import { emptyStore, type Store } from '../store/store.ts';
 import { DEFAULT_ENTITY, DEFAULT_PROJECT, type ProjectName } from '../values/names.ts';
 import { type Bytes, formatDuration, type Instant } from '../values/units.ts';
 import { Api, connect, runNamed } from './api.ts';
@@ -72,7 +71,7 @@ export class Simulator {
     const settings = startingSettings(options.settings ?? {});
     const people = peopleOf(options.team ?? {}, options.registries ?? [], this.#place);
     this.#server = new Server(
-      () => new Shell(settings, people, bucketFaults),
+      emptyStore(settings, people, bucketFaults),
       options.schedule ?? inOrder(),
       options.paging ?? 'cursor',
     );
