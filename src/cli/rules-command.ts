@@ -58,7 +58,7 @@ export async function shippedScenarios(): Promise<readonly string[]> {
   const names = await readdir(SHIPPED_SCENARIOS, { recursive: true }).catch((): string[] => []);
   return names
     .filter((name) => name.endsWith('.yaml'))
-    .sort(byCodePoint)
+    .sort((left, right) => Number.parseInt(left, 10) - Number.parseInt(right, 10) || byCodePoint(left, right))
     .map((name) => path.join(SHIPPED_SCENARIOS, name));
 }
 
