@@ -54,7 +54,13 @@ export { emptyStore, type Store } from '../store/store.ts';
 export type { StoredObject } from '../store/stored-object.ts';
 export type { TimeToLive } from '../store/time-to-live.ts';
 export type { Version, VersionState, VersionStateName } from '../store/version.ts';
-export { type ContentDigest, contentHasher, digestOfName, type ManifestDigest } from '../values/digest.ts';
+export {
+  type ContentDigest,
+  type ContentHasher,
+  contentHasher,
+  digestOfName,
+  type ManifestDigest,
+} from '../values/digest.ts';
 export {
   type Alias,
   type CollectionId,

@@ -23,7 +23,9 @@ import { inOrder, type Schedule } from './turns.ts';
 export interface SimulatorOptions {
   /** The switches of the server: of the bucket and the environment, too, only those that are named. */
   readonly settings?: SettingsChanges;
+  /** Who is in the team; without it nobody but the admin who acts where no person is named. */
   readonly team?: Team;
+  /** Which registries there are, and who has which role in each. */
   readonly registries?: Registries;
   /** What is to go wrong with the next calls to the bucket, in order. */
   readonly bucketFaults?: readonly BucketFault[];
@@ -41,12 +43,15 @@ export interface SimulatorOptions {
 export interface Perspective {
   /** A person by name; an admin of the team and of every registry where none is given. */
   readonly as?: string;
+  /** That of the simulator, where none is given. */
   readonly entity?: string;
+  /** That of the simulator, where none is given. */
   readonly project?: string;
 }
 
 /** What came of garbage collection, or of time that passed. */
 export interface Happened {
+  /** Every event, in order. */
   readonly events: readonly StoreEvent[];
   /** The sum of the objects that were deleted from the bucket, in bytes (GC-2). */
   readonly freedBytes: Bytes;

@@ -12,11 +12,16 @@ export function digestOfName(contentName: string): ContentDigest {
   return toBase64(md5(utf8ToBytes(contentName)));
 }
 
-/** Takes the digest of bytes that arrive in pieces, so that a file is never held in memory whole. */
-export function contentHasher(): {
+/** A digest under way. */
+export interface ContentHasher {
+  /** Takes the next piece. */
   update(piece: Uint8Array): void;
+  /** The digest of all pieces; after it, no more can be taken. */
   digest(): ContentDigest;
-} {
+}
+
+/** Takes the digest of bytes that arrive in pieces, so that a file is never held in memory whole. */
+export function contentHasher(): ContentHasher {
   const hash = md5.create();
   return {
     update(piece) {
