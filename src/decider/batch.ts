@@ -4,7 +4,7 @@ import { draftOf, type StoreDraft, storeOf } from '../store/store-draft.ts';
 import type { Command } from './command.ts';
 import { decide } from './decide.ts';
 import type { StoreEvent } from './event.ts';
-import { play } from './evolve.ts';
+import { evolveDraft } from './evolve.ts';
 
 /**
  * Many commands on one draft of a store. What they come to, and the store in the end, are the same as one by one; it
@@ -29,7 +29,7 @@ export class Batch {
     const decision = decide(command, this.store);
     if (!decision.ok || decision.events.length === 0) return decision;
     this.#draft ??= draftOf(this.#before);
-    for (const event of decision.events) play(this.#draft, event);
+    for (const event of decision.events) evolveDraft(this.#draft, event);
     return decision;
   }
 

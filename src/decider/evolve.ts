@@ -26,12 +26,12 @@ import type { StoreEvent } from './event.ts';
 /** The store after these events, in one step. It never refuses; the store before stays as it was. */
 export function evolve(store: Store, events: readonly StoreEvent[]): Store {
   const draft = draftOf(store);
-  for (const event of events) play(draft, event);
+  for (const event of events) evolveDraft(draft, event);
   return storeOf(draft, store);
 }
 
-/** Plays an event on the draft of a store. */
-export function play(store: StoreDraft, event: StoreEvent): void {
+/** Plays one event on the draft of a store, which is changed in place. */
+export function evolveDraft(store: StoreDraft, event: StoreEvent): void {
   switch (event.type) {
     case 'collectionCreated':
       evolveFounding(store, event);

@@ -7,6 +7,7 @@ import { byCodePoint } from '../values/order.ts';
 import { collectionIn, perPageIn, projectIn, runIn, textIn, textsIn, versionIn } from './arguments.ts';
 import { LimboArtifact } from './artifact.ts';
 import { artifactsIn, collectionsIn, LimboCollection, LimboType } from './artifact-collection.ts';
+import { addressOf, factsOf } from './artifact-facts.ts';
 import { Connection, type Neighbours } from './connection.ts';
 import { CommError, errorOf, ValueError } from './errors.ts';
 import { collectionOfType, standingRun, typeIn, typesIn } from './listing.ts';
@@ -23,7 +24,6 @@ import type {
 import { notOfType } from './refusals.ts';
 import { LimboRun } from './run.ts';
 import type { Server } from './server.ts';
-import { addressOf, snapshotOf } from './snapshot.ts';
 
 const NEIGHBOURS: Neighbours = {
   run: (connection, name) => new LimboRun(connection, name),
@@ -54,7 +54,7 @@ export class Api {
         throw errorOf(notOfType(shortVersionName(asked), artifactType, type));
       }
       const address = addressOf(found.value);
-      return LimboArtifact.fetched(this.#connection, address, snapshotOf(store, address));
+      return LimboArtifact.fetched(this.#connection, address, factsOf(store, address));
     });
   }
 

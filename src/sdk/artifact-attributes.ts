@@ -12,20 +12,20 @@ import {
 } from '../values/names.ts';
 import type { Bytes, Instant } from '../values/units.ts';
 import { flagIn, optionsIn, textsIn } from './arguments.ts';
+import type { Address, ArtifactFacts } from './artifact-facts.ts';
 import type { Connection } from './connection.ts';
 import type { Content, ReferenceDetails } from './content.ts';
 import type { Draft } from './draft.ts';
 import { ArtifactFinalizedError, ArtifactNotLoggedError, errorOf } from './errors.ts';
 import { entryOf, manifestFrom } from './manifest.ts';
 import type { ArtifactManifest, ArtifactManifestEntry, NewFile } from './public-api.ts';
-import type { Address, Snapshot } from './snapshot.ts';
 import { ArtifactTTL, type Timedelta } from './timedelta.ts';
 
 /** A version or a link as it was fetched, and where it can be asked for again. */
 export interface Logged {
   readonly connection: Connection;
   readonly address: Address;
-  readonly snapshot: Snapshot;
+  readonly facts: ArtifactFacts;
 }
 
 /** The part of an artifact that asks nobody: what was fetched of it, what was edited since, and the files of a draft. */
@@ -55,7 +55,7 @@ export abstract class ArtifactAttributes {
     this.#logged = logged;
     this.#final = true;
     // The list stays the same one: a script may have kept it.
-    this.#aliases.splice(0, this.#aliases.length, ...logged.snapshot.aliases);
+    this.#aliases.splice(0, this.#aliases.length, ...logged.facts.aliases);
     this.#editedTtl = null;
   }
 
@@ -78,7 +78,7 @@ export abstract class ArtifactAttributes {
 
   get name(): string {
     if (this.#logged === null) return this.#collectionName;
-    return nameAndVersion(this.#logged.snapshot.name);
+    return nameAndVersion(this.#logged.facts.name);
   }
 
   get id(): string | null {
@@ -86,39 +86,39 @@ export abstract class ArtifactAttributes {
   }
 
   get entity(): string {
-    return this.logged('entity').snapshot.name.collection.entity;
+    return this.logged('entity').facts.name.collection.entity;
   }
 
   get project(): string {
-    return this.logged('project').snapshot.name.collection.project;
+    return this.logged('project').facts.name.collection.project;
   }
 
   get qualifiedName(): string {
-    return qualified(this.logged('qualifiedName').snapshot.name);
+    return qualified(this.logged('qualifiedName').facts.name);
   }
 
   get version(): string {
-    return formatSelector(this.logged('version').snapshot.name.selector);
+    return formatSelector(this.logged('version').facts.name.selector);
   }
 
   get sourceEntity(): string {
-    return this.logged('sourceEntity').snapshot.source.collection.entity;
+    return this.logged('sourceEntity').facts.source.collection.entity;
   }
 
   get sourceProject(): string {
-    return this.logged('sourceProject').snapshot.source.collection.project;
+    return this.logged('sourceProject').facts.source.collection.project;
   }
 
   get sourceName(): string {
-    return this.#logged === null ? this.#collectionName : nameAndVersion(this.#logged.snapshot.source);
+    return this.#logged === null ? this.#collectionName : nameAndVersion(this.#logged.facts.source);
   }
 
   get sourceQualifiedName(): string {
-    return qualified(this.logged('sourceQualifiedName').snapshot.source);
+    return qualified(this.logged('sourceQualifiedName').facts.source);
   }
 
   get sourceVersion(): string {
-    return formatSelector(this.logged('sourceVersion').snapshot.source.selector);
+    return formatSelector(this.logged('sourceVersion').facts.source.selector);
   }
 
   get isLink(): boolean {
@@ -126,7 +126,7 @@ export abstract class ArtifactAttributes {
   }
 
   get state(): VersionStateName {
-    return this.#logged?.snapshot.state ?? 'PENDING';
+    return this.#logged?.facts.state ?? 'PENDING';
   }
 
   get size(): Bytes {
@@ -134,23 +134,23 @@ export abstract class ArtifactAttributes {
   }
 
   get digest(): string {
-    return (this.#logged?.snapshot ?? this.#draft).manifest.digest;
+    return (this.#logged?.facts ?? this.#draft).manifest.digest;
   }
 
   get manifest(): ArtifactManifest {
-    return manifestFrom((this.#logged?.snapshot ?? this.#draft).manifest);
+    return manifestFrom((this.#logged?.facts ?? this.#draft).manifest);
   }
 
   get fileCount(): number {
-    return this.logged('fileCount').snapshot.manifest.entries.length;
+    return this.logged('fileCount').facts.manifest.entries.length;
   }
 
   get createdAt(): Instant {
-    return this.logged('createdAt').snapshot.createdAt;
+    return this.logged('createdAt').facts.createdAt;
   }
 
   get tags(): readonly string[] {
-    return this.logged('tags').snapshot.tags;
+    return this.logged('tags').facts.tags;
   }
 
   get aliases(): string[] {
@@ -167,11 +167,11 @@ export abstract class ArtifactAttributes {
   }
 
   get ttl(): Timedelta | null {
-    const { kind, ...rest } = this.#editedTtl ?? this.#logged?.snapshot.ttl ?? INHERITED;
+    const { kind, ...rest } = this.#editedTtl ?? this.#logged?.facts.ttl ?? INHERITED;
     if (kind === 'none') return null;
     if ('seconds' in rest) return rest.seconds;
     if (this.#logged === null || this.#editedTtl !== null) throw new ArtifactNotLoggedError('ttl');
-    return this.#logged.snapshot.teamTtl;
+    return this.#logged.facts.teamTtl;
   }
 
   set ttl(ttl: Timedelta | ArtifactTTL | null) {
@@ -180,7 +180,7 @@ export abstract class ArtifactAttributes {
     }
     const text = ttl === null ? 'none' : typeof ttl === 'number' ? `${ttl}s` : 'inherit';
     if (this.#logged !== null && this.#logged.address.link !== null) {
-      const { name, source } = this.#logged.snapshot;
+      const { name, source } = this.#logged.facts;
       const facts = { link: shortVersionName(name), source: shortVersionName(source), ttl: text };
       throw errorOf(refused('ttlOnLink', facts, [facts.source]).refusal);
     }
@@ -229,7 +229,7 @@ export abstract class ArtifactAttributes {
   }
 
   get #entries(): readonly ManifestEntry[] {
-    return (this.#logged?.snapshot ?? this.#draft).manifest.entries;
+    return (this.#logged?.facts ?? this.#draft).manifest.entries;
   }
 
   #mustNotBeFinal(member: string): void {

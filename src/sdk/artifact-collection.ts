@@ -3,11 +3,11 @@ import { type ProjectName, printable } from '../values/names.ts';
 import { byCodePoint } from '../values/order.ts';
 import { collectionIn, perPageIn } from './arguments.ts';
 import { LimboArtifact } from './artifact.ts';
+import { factsOf } from './artifact-facts.ts';
 import type { Connection } from './connection.ts';
 import { collectionOfType, collectionsOfType, listedIn, newestFirst } from './listing.ts';
 import { FetchedPages } from './pages.ts';
 import type { Artifact, ArtifactCollection, ArtifactType, PerPage, SizedPages } from './public-api.ts';
-import { snapshotOf } from './snapshot.ts';
 
 /** An artifact collection as it was fetched. */
 export class LimboCollection implements ArtifactCollection {
@@ -67,9 +67,9 @@ export function artifactsIn(
     compare: newestFirst,
     item: (store, { versionId, link }) => {
       const address = { versionId, link };
-      const snapshot = snapshotOf(store, address);
-      const matches = tags.every((tag) => snapshot.tags.includes(tag));
-      return matches ? LimboArtifact.fetched(connection, address, snapshot) : null;
+      const facts = factsOf(store, address);
+      const matches = tags.every((tag) => facts.tags.includes(tag));
+      return matches ? LimboArtifact.fetched(connection, address, facts) : null;
     },
   });
 }

@@ -13,6 +13,14 @@ import {
 import { assert } from '../values/result.ts';
 import { collectionIn, flagIn, optionsIn, perPageIn, textIn, textsIn } from './arguments.ts';
 import { ArtifactAttributes } from './artifact-attributes.ts';
+import {
+  type Address,
+  type ArtifactFacts,
+  addressOf,
+  factsOf,
+  readableVersion,
+  versionOf,
+} from './artifact-facts.ts';
 import type { Connection } from './connection.ts';
 import { downloaded, filesOf, verified } from './download.ts';
 import { checkNameAndType, Draft } from './draft.ts';
@@ -27,14 +35,6 @@ import type {
   Run,
   SizedPages,
 } from './public-api.ts';
-import {
-  type Address,
-  addressOf,
-  readableVersion,
-  type Snapshot,
-  snapshotOf,
-  versionOf,
-} from './snapshot.ts';
 import { startUpload } from './upload.ts';
 
 /** The artifact behind the public one, with what only the other objects of this API may call. */
@@ -48,10 +48,10 @@ export class LimboArtifact extends ArtifactAttributes implements PublicArtifact 
   }
 
   /** What is at an address now. */
-  static fetched(connection: Connection, address: Address, snapshot: Snapshot): LimboArtifact {
-    const name = snapshot.name.collection.collection;
-    const artifact = new LimboArtifact(name, snapshot.artifactType, new Draft());
-    artifact.take({ connection, address, snapshot });
+  static fetched(connection: Connection, address: Address, facts: ArtifactFacts): LimboArtifact {
+    const name = facts.name.collection.collection;
+    const artifact = new LimboArtifact(name, facts.artifactType, new Draft());
+    artifact.take({ connection, address, facts });
     return artifact;
   }
 
@@ -83,26 +83,26 @@ export class LimboArtifact extends ArtifactAttributes implements PublicArtifact 
     const { connection, committed } = this.#upload;
     const address = { versionId: await committed, link: null };
     const label = labelOf(this);
-    const snapshot = await connection.read(`wait for ${label}`, (store) => {
-      if (store.versions.has(address.versionId)) return snapshotOf(store, address);
+    const facts = await connection.read(`wait for ${label}`, (store) => {
+      if (store.versions.has(address.versionId)) return factsOf(store, address);
       throw errorOf(refused('versionNotFound', { version: label }).refusal);
     });
-    this.take({ connection, address, snapshot });
+    this.take({ connection, address, facts });
     return this;
   }
 
   async save(): Promise<void> {
-    const { connection, address, snapshot } = this.logged('save');
+    const { connection, address, facts } = this.logged('save');
     const wanted = textsIn(this.aliases, 'aliases');
-    const add = wanted.filter((alias) => !snapshot.aliases.includes(alias));
-    const remove = snapshot.aliases.filter((alias) => !wanted.includes(alias));
+    const add = wanted.filter((alias) => !facts.aliases.includes(alias));
+    const remove = facts.aliases.filter((alias) => !wanted.includes(alias));
     const ttl = this.editedTtl;
     await connection.change(`save ${labelOf(this)}`, (asking) => {
-      versionOf(asking.store, address, snapshot);
+      versionOf(asking.store, address, facts);
       if (add.length > 0 || remove.length > 0) {
-        asking.ask({ type: 'editAliases', version: snapshot.name, add, remove, protect: [] });
+        asking.ask({ type: 'editAliases', version: facts.name, add, remove, protect: [] });
       }
-      if (ttl !== null) asking.ask({ type: 'setTtl', version: snapshot.name, ttl: ttlText(ttl) });
+      if (ttl !== null) asking.ask({ type: 'setTtl', version: facts.name, ttl: ttlText(ttl) });
       this.#fetch(connection, address, asking);
     });
   }
@@ -110,13 +110,13 @@ export class LimboArtifact extends ArtifactAttributes implements PublicArtifact 
   async delete(options: { readonly deleteAliases?: boolean } = {}): Promise<void> {
     const given = optionsIn(options, 'deleteAliases: true').deleteAliases;
     const deleteAliases = flagIn(given, 'deleteAliases');
-    const { connection, address, snapshot } = this.logged('delete');
+    const { connection, address, facts } = this.logged('delete');
     await connection.change(`delete ${labelOf(this)}`, (asking) => {
-      const version = versionOf(asking.store, address, snapshot);
+      const version = versionOf(asking.store, address, facts);
       asking.ask({
         type: 'deleteVersion',
         target:
-          address.link === null ? { by: 'id', versionId: version.id } : { by: 'name', name: snapshot.name },
+          address.link === null ? { by: 'id', versionId: version.id } : { by: 'name', name: facts.name },
         deleteAliases,
       });
       this.#fetch(connection, address, asking);
@@ -124,33 +124,33 @@ export class LimboArtifact extends ArtifactAttributes implements PublicArtifact 
   }
 
   async link(targetPath: string, aliases: readonly string[] = []): Promise<PublicArtifact> {
-    const { connection, address, snapshot } = this.logged('link');
-    const to = collectionIn(targetPath, snapshot.source.collection);
+    const { connection, address, facts } = this.logged('link');
+    const to = collectionIn(targetPath, facts.source.collection);
     const given = textsIn(aliases, 'aliases');
     return connection.change(`link ${labelOf(this)} to ${printable(fullCollectionName(to))}`, (asking) => {
-      versionOf(asking.store, address, snapshot);
-      asking.ask({ type: 'linkVersion', version: snapshot.source, to, aliases: given });
+      versionOf(asking.store, address, facts);
+      asking.ask({ type: 'linkVersion', version: facts.source, to, aliases: given });
       const link = linksTo(asking.store, address.versionId).find(
         (other) => other.link?.portfolioId === collectionIdOf(to),
       );
       this.#fetch(connection, address, asking);
       assert(link !== undefined, 'a version that was linked has the link');
-      return LimboArtifact.fetched(connection, link, snapshotOf(asking.store, link));
+      return LimboArtifact.fetched(connection, link, factsOf(asking.store, link));
     });
   }
 
   async unlink(): Promise<void> {
-    const { connection, address, snapshot } = this.logged('unlink');
+    const { connection, address, facts } = this.logged('unlink');
     await connection.change(`unlink ${labelOf(this)}`, (asking) => {
-      versionOf(asking.store, address, snapshot);
-      asking.ask({ type: 'unlinkVersion', link: snapshot.name });
+      versionOf(asking.store, address, facts);
+      asking.ask({ type: 'unlinkVersion', link: facts.name });
       this.#fetch(connection, address, asking);
     });
   }
 
   newDraft(): PublicArtifact {
-    const { snapshot } = this.logged('newDraft');
-    return new LimboArtifact(snapshot.source.collection.collection, this.type, new Draft(snapshot.manifest));
+    const { facts } = this.logged('newDraft');
+    return new LimboArtifact(facts.source.collection.collection, this.type, new Draft(facts.manifest));
   }
 
   async download({
@@ -158,81 +158,81 @@ export class LimboArtifact extends ArtifactAttributes implements PublicArtifact 
   }: {
     readonly pathPrefix?: string;
   } = {}): Promise<ReadonlyMap<string, DownloadedFile>> {
-    const { connection, address, snapshot } = this.logged('download');
+    const { connection, address, facts } = this.logged('download');
     return connection.read(`download ${labelOf(this)}`, (store) =>
-      downloaded(store, connection.server.contents, readableVersion(store, address, snapshot), {
-        name: shortVersionName(snapshot.name),
+      downloaded(store, connection.server.contents, readableVersion(store, address, facts), {
+        name: shortVersionName(facts.name),
         pathPrefix: textIn(pathPrefix, 'pathPrefix'),
       }),
     );
   }
 
   async verify(): Promise<void> {
-    const { connection, address, snapshot } = this.logged('verify');
+    const { connection, address, facts } = this.logged('verify');
     await connection.read(`verify ${labelOf(this)}`, (store) =>
-      verified(store, readableVersion(store, address, snapshot), shortVersionName(snapshot.name)),
+      verified(store, readableVersion(store, address, facts), shortVersionName(facts.name)),
     );
   }
 
   files(names: readonly string[] | null = null, options: PerPage = {}): SizedPages<File> {
-    const { connection, address, snapshot } = this.logged('files');
+    const { connection, address, facts } = this.logged('files');
     const asked = names === null ? null : new Set(textsIn(names, 'names'));
     return filesOf(connection, perPageIn(options, 50), `files of ${labelOf(this)}`, asked, (store) =>
-      readableVersion(store, address, snapshot),
+      readableVersion(store, address, facts),
     );
   }
 
   async collection(): Promise<ArtifactCollection> {
-    const { connection, snapshot } = this.logged('collection');
-    return standingCollectionOf(connection, snapshot.name.collection);
+    const { connection, facts } = this.logged('collection');
+    return standingCollectionOf(connection, facts.name.collection);
   }
 
   async sourceCollection(): Promise<ArtifactCollection> {
-    const { connection, snapshot } = this.logged('sourceCollection');
-    return standingCollectionOf(connection, snapshot.source.collection);
+    const { connection, facts } = this.logged('sourceCollection');
+    return standingCollectionOf(connection, facts.source.collection);
   }
 
   async sourceArtifact(): Promise<PublicArtifact> {
-    const { connection, address, snapshot } = this.logged('sourceArtifact');
+    const { connection, address, facts } = this.logged('sourceArtifact');
     if (address.link === null) return this;
     return connection.read(`source of ${labelOf(this)}`, (store) => {
-      const found = lookUp(store, snapshot.source);
+      const found = lookUp(store, facts.source);
       if (!found.ok) throw errorOf(found.refusal);
       const source = addressOf(found.value);
-      return LimboArtifact.fetched(connection, source, snapshotOf(store, source));
+      return LimboArtifact.fetched(connection, source, factsOf(store, source));
     });
   }
 
   async linkedArtifacts(): Promise<readonly PublicArtifact[]> {
-    const { connection, address, snapshot } = this.logged('linkedArtifacts');
+    const { connection, address, facts } = this.logged('linkedArtifacts');
     if (address.link !== null) return [];
     return connection.read(`links to ${labelOf(this)}`, (store) => {
-      versionOf(store, address, snapshot);
+      versionOf(store, address, facts);
       return linksTo(store, address.versionId).map((link) =>
-        LimboArtifact.fetched(connection, link, snapshotOf(store, link)),
+        LimboArtifact.fetched(connection, link, factsOf(store, link)),
       );
     });
   }
 
   async loggedBy(): Promise<Run | null> {
-    const { connection, address, snapshot } = this.logged('loggedBy');
+    const { connection, address, facts } = this.logged('loggedBy');
     return connection.read(`run of ${labelOf(this)}`, (store) => {
-      const { loggedBy } = lineageOf(store, versionOf(store, address, snapshot));
+      const { loggedBy } = lineageOf(store, versionOf(store, address, facts));
       return loggedBy === null ? null : connection.neighbours.run(connection, loggedBy);
     });
   }
 
   async usedBy(): Promise<readonly Run[]> {
-    const { connection, address, snapshot } = this.logged('usedBy');
+    const { connection, address, facts } = this.logged('usedBy');
     return connection.read(`users of ${labelOf(this)}`, (store) =>
-      lineageOf(store, versionOf(store, address, snapshot)).usedBy.map((name) =>
+      lineageOf(store, versionOf(store, address, facts)).usedBy.map((name) =>
         connection.neighbours.run(connection, name),
       ),
     );
   }
 
   #fetch(connection: Connection, address: Address, { store }: { readonly store: Store }): void {
-    this.take({ connection, address, snapshot: snapshotOf(store, address) });
+    this.take({ connection, address, facts: factsOf(store, address) });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { StoreEvent } from '../decider/event.ts';
 import { refusedByRequirements } from '../gc/requirements.ts';
-import { nextStep } from '../gc/steps.ts';
+import { isInterruption, LAST_MOVE, nextMove } from '../gc/steps.ts';
 import { assert } from '../values/result.ts';
 import { errorOf } from './errors.ts';
 import type { Server, ServerTurn } from './server.ts';
@@ -25,13 +25,9 @@ function takeStep(
 ): { readonly events: readonly StoreEvent[]; readonly over: boolean } {
   const missing = refusedByRequirements(turn.store.settings);
   if (missing !== undefined) throw errorOf(missing.refusal);
-  if (turn.store.garbageCollection.crashAfterSteps === steps) {
-    return { events: turn.tell({ type: 'crashGarbageCollection', afterSteps: steps }), over: true };
-  }
-  const step = nextStep(turn.store);
-  if (step === null) return { events: turn.tell({ type: 'forgetCrash' }), over: true };
-  const events = turn.tell(step);
-  assert(events.length > 0, `garbage collection makes progress at ${step.type}`);
-  if (events.at(-1)?.type !== 'bucketCallFaulted') return { events, over: false };
-  return { events: [...events, ...turn.tell({ type: 'forgetCrash' })], over: true };
+  const { command, ends } = nextMove(turn.store, steps);
+  const events = turn.tell(command);
+  assert(ends || events.length > 0, `garbage collection makes progress at ${command.type}`);
+  if (!isInterruption(events)) return { events, over: ends };
+  return { events: [...events, ...turn.tell(LAST_MOVE.command)], over: true };
 }

@@ -18,9 +18,9 @@ import {
   shortRunName,
 } from '../values/names.ts';
 import { byCodePoint } from '../values/order.ts';
+import { type Address, linkAddress } from './artifact-facts.ts';
 import { errorOf } from './errors.ts';
 import { noSuchType, notOfType } from './refusals.ts';
-import { type Address, linkAddress } from './snapshot.ts';
 
 /** Where a listed artifact is, and its place in the list. */
 export interface Listed extends Address {

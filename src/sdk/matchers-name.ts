@@ -7,7 +7,7 @@ import { unreachable } from '../values/result.ts';
 import { textIn, versionIn } from './arguments.ts';
 import { errorOf, messageOf, ValueError } from './errors.ts';
 import { standingOf } from './matchers-state.ts';
-import { placeOf, ruleLine, simulatorIn, type Verdict, verdictOf, versionKnown } from './matchers-verdict.ts';
+import { ruleLine, simulatorIn, type Verdict, verdictOf, versionKnown } from './matchers-verdict.ts';
 
 /**
  * Whether a name means a version now and, where `target` is given, whether it means that one; a link means its source.
@@ -16,7 +16,7 @@ import { placeOf, ruleLine, simulatorIn, type Verdict, verdictOf, versionKnown }
 export function resolve(given: unknown, name: string, target?: string): Verdict {
   const simulator = simulatorIn(given);
   const { store } = simulator;
-  const place = placeOf(simulator);
+  const place = simulator.place;
   const asked = versionIn(name, place);
   const found = find(store, asked)?.version;
   const wanted = target === undefined ? undefined : versionKnown(store, versionIn(target, place));

@@ -14,7 +14,6 @@ import { formatDuration, type Instant } from '../values/units.ts';
 import { versionIn } from './arguments.ts';
 import {
   type Paragraph,
-  placeOf,
   ruleLine,
   simulatorIn,
   type Verdict,
@@ -39,7 +38,7 @@ export function haveState(given: unknown, name: string, state: VersionStateName)
     throw new TypeError(`a state is one of ${STATES.join(', ')}, and not ${printable(String(state))}`);
   }
   const { store } = simulator;
-  const version = versionKnown(store, versionIn(name, placeOf(simulator)));
+  const version = versionKnown(store, versionIn(name, simulator.place));
   const actual = version.state.kind;
   return verdictOf({
     pass: actual === state,

@@ -3,7 +3,7 @@ import { type Rule, type RuleId, ruleById } from '../rules/rules.ts';
 import { versionAt } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
 import type { Version } from '../store/version.ts';
-import type { ProjectName, VersionName } from '../values/names.ts';
+import type { VersionName } from '../values/names.ts';
 import { errorOf } from './errors.ts';
 import { Simulator } from './simulator.ts';
 
@@ -52,13 +52,6 @@ export function kindOf(given: unknown): string {
   if (Array.isArray(given)) return 'a list';
   if (given instanceof Promise) return 'a promise: await it first';
   return typeof given === 'object' ? 'an object of another kind' : `a ${typeof given}`;
-}
-
-/** The entity and the project of a simulator's names. */
-export function placeOf(simulator: Simulator): ProjectName {
-  // A run knows its place, and the store knows no run before its first artifact; one with a name is not counted either.
-  const { entity, project } = simulator.init({ name: 'nobody' });
-  return { entity, project };
 }
 
 /**

@@ -3,12 +3,12 @@ import type { Store } from '../store/store.ts';
 import { printable, type RunName } from '../values/names.ts';
 import { flagIn, optionsIn, perPageIn, textsIn, versionIn } from './arguments.ts';
 import { LimboArtifact } from './artifact.ts';
+import { addressOf, factsOf, versionOf } from './artifact-facts.ts';
 import type { Connection } from './connection.ts';
 import { errorOf, ValueError } from './errors.ts';
 import { byNameAndIndex, lineageListed } from './listing.ts';
 import { FetchedPages } from './pages.ts';
 import type { Artifact, PerPage, Run, SizedPages } from './public-api.ts';
-import { addressOf, snapshotOf, versionOf } from './snapshot.ts';
 
 /** A run by its name, whether or not the store knows it yet. */
 export class LimboRun implements Run {
@@ -53,7 +53,7 @@ export class LimboRun implements Run {
       const found = lookUp(asking.store, name);
       if (!found.ok) throw errorOf(found.refusal);
       const address = addressOf(found.value);
-      return LimboArtifact.fetched(this.#connection, address, snapshotOf(asking.store, address));
+      return LimboArtifact.fetched(this.#connection, address, factsOf(asking.store, address));
     });
   }
 
@@ -83,10 +83,10 @@ export class LimboRun implements Run {
         `Only an artifact that is logged can be used: call run.logArtifact(artifact), and then await artifact.wait().`,
       );
     }
-    const { address, snapshot } = artifact.logged('name');
+    const { address, facts } = artifact.logged('name');
     return this.#connection.change(`use ${printable(artifact.name)}`, (asking) => {
-      versionOf(asking.store, address, snapshot);
-      asking.ask({ type: 'useVersion', version: snapshot.source, run: this.#runName });
+      versionOf(asking.store, address, facts);
+      asking.ask({ type: 'useVersion', version: facts.source, run: this.#runName });
       return artifact;
     });
   }
@@ -98,7 +98,7 @@ export class LimboRun implements Run {
       keys: (store: Store) => lineageListed(store, this.#runName, edge),
       compare: byNameAndIndex,
       item: (store, { versionId, link }) =>
-        LimboArtifact.fetched(connection, { versionId, link }, snapshotOf(store, { versionId, link })),
+        LimboArtifact.fetched(connection, { versionId, link }, factsOf(store, { versionId, link })),
     });
   }
 }

@@ -65,27 +65,28 @@ export interface Happened {
  * one after the other, in the order in which they were made.
  */
 export class Simulator {
+  /** The entity and the project of names that give none. */
+  readonly place: ProjectName;
   readonly #server: Server;
-  readonly #place: ProjectName;
   #runs = 0;
 
   /** Throws `ValueError` for options that cannot be. */
   constructor(options: SimulatorOptions = {}) {
     const { entity = DEFAULT_ENTITY, project = DEFAULT_PROJECT, bucketFaults = [] } = options;
-    this.#place = { entity, project };
+    this.place = Object.freeze({ entity, project });
     const settings = startingSettings(options.settings ?? {});
-    const people = peopleOf(options.team ?? {}, options.registries ?? [], this.#place);
+    const people = peopleOf(options.team ?? {}, options.registries ?? [], this.place);
     this.#server = new Server(
       emptyStore(settings, people, bucketFaults),
       options.schedule ?? inOrder(),
       options.paging ?? 'cursor',
     );
-    connect(this.#server, null, this.#place);
+    connect(this.#server, null, this.place);
   }
 
   /** The public API, as somebody sees it. Python: `wandb.Api`. */
   api({ as, ...place }: Perspective = {}): Api {
-    return new Api(connect(this.#server, as ?? null, { ...this.#place, ...place }));
+    return new Api(connect(this.#server, as ?? null, { ...this.place, ...place }));
   }
 
   /**
@@ -95,7 +96,7 @@ export class Simulator {
   init({ as, name, ...place }: Perspective & { readonly name?: string } = {}): Run {
     if (name === undefined) this.#runs += 1;
     return runNamed(
-      connect(this.#server, as ?? null, { ...this.#place, ...place }),
+      connect(this.#server, as ?? null, { ...this.place, ...place }),
       name ?? `run-${this.#runs}`,
     );
   }
@@ -160,7 +161,7 @@ export class Simulator {
 
   /** Why the bytes behind `NAME:V/PATH` are stored, or are not. */
   why(file: string): Why {
-    return why(this.store, fileIn(file, this.#place));
+    return why(this.store, fileIn(file, this.place));
   }
 
   /** What it would do to delete these artifacts, one after the other, before anybody does. */
@@ -170,7 +171,7 @@ export class Simulator {
       (name) =>
         ({
           type: 'deleteVersion',
-          target: { by: 'name', name: versionIn(name, this.#place) },
+          target: { by: 'name', name: versionIn(name, this.place) },
           deleteAliases,
         }) as const,
     );

@@ -6,7 +6,7 @@ import type { StoreEvent } from '../decider/event.ts';
 import { evolve } from '../decider/evolve.ts';
 import { refusedByRequirements } from '../gc/requirements.ts';
 import { nextHappening } from '../gc/schedule.ts';
-import { nextStep } from '../gc/steps.ts';
+import { isInterruption, LAST_MOVE, nextMove, nextStep } from '../gc/steps.ts';
 import type { Decision } from '../lifecycle/decision.ts';
 import type { People } from '../store/people.ts';
 import type { Settings } from '../store/settings.ts';
@@ -93,19 +93,14 @@ export class Simulator {
 
 function collect(batch: Batch, events: StoreEvent[]): void {
   for (let steps = 0; ; steps += 1) {
-    if (batch.store.garbageCollection.crashAfterSteps === steps) {
-      must(batch, { type: 'crashGarbageCollection', afterSteps: steps }, events);
-      return;
-    }
-    const step = nextStep(batch.store);
-    if (step === null) break;
+    const { command, ends } = nextMove(batch.store, steps);
     const before = events.length;
-    must(batch, step, events);
-    assert(events.length > before, `garbage collection makes progress at ${step.type}`);
-    // The next run goes on from here: to try again at once would only keep a bucket busy that is in trouble.
-    if (isInterruption(events.at(-1))) break;
+    must(batch, command, events);
+    if (ends) return;
+    assert(events.length > before, `garbage collection makes progress at ${command.type}`);
+    if (isInterruption(events)) break;
   }
-  must(batch, { type: 'forgetCrash' }, events);
+  must(batch, LAST_MOVE.command, events);
 }
 
 function wait(batch: Batch, end: Instant, events: StoreEvent[]): void {
@@ -145,8 +140,4 @@ function must(batch: Batch, command: Command, events: StoreEvent[]): void {
   const outcome = batch.dispatch(command);
   if (!outcome.ok) throw new Error(`${command.type} was refused: ${outcome.refusal.sentence}`);
   for (const event of outcome.events) events.push(event);
-}
-
-function isInterruption(event: StoreEvent | undefined): boolean {
-  return event?.type === 'bucketCallFaulted';
 }

@@ -1,16 +1,19 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   allVersions,
+  holdersAround,
   holdersOf,
   holdersOfAll,
   versionsListing,
   versionsOf,
 } from '../../src/store/holders.ts';
-import { nameOfVersion } from '../../src/store/look-up.ts';
+import { nameOfVersion, versionById } from '../../src/store/look-up.ts';
 import type { Store } from '../../src/store/store.ts';
-import { digestOfObjectId, objectIdOf, scopeOf } from '../../src/store/stored-object.ts';
+import { digestOfObjectId, objectIdOf, objectsOf, scopeOf } from '../../src/store/stored-object.ts';
 import { holdsObjects, type Version } from '../../src/store/version.ts';
 import { digestOfName } from '../../src/values/digest.ts';
+import { histories } from '../support/arbitraries.ts';
 import {
   begin,
   clock,
@@ -24,6 +27,8 @@ import {
 } from '../support/builders.ts';
 import { collected, given } from '../support/given.ts';
 import { collectionId, objectId, sharedObjectId, versionId } from '../support/names.ts';
+import { playHistory, simulatorFor } from '../support/play-history.ts';
+import { runs } from '../support/property-runs.ts';
 
 const cat = objectId('animals', 'cat');
 const names = (store: Store, versions: readonly Version[]) =>
@@ -64,6 +69,32 @@ describe('what holds an object (GC-3)', () => {
     expect([...all.keys()].sort()).toEqual([...store.objects.sortedIds((a, b) => (a < b ? -1 : 1))]);
     for (const [id, holders] of all)
       expect(names(store, holders)).toEqual(names(store, holdersOf(store, id)));
+  });
+});
+
+describe('what holds an object, asked of a version that lists it', () => {
+  test('is the same in any history, wherever the look begins', () => {
+    const property = fc.property(histories(30), (history) => {
+      const simulator = simulatorFor(history);
+      for (const _call of playHistory(history, simulator));
+      const { store } = simulator;
+      for (const version of allVersions(store)) {
+        for (const [id] of objectsOf(version.scope, version.manifest)) {
+          expect(names(store, holdersAround(store, version, id))).toEqual(names(store, holdersOf(store, id)));
+        }
+      }
+    });
+    fc.assert(property, runs(60));
+  });
+
+  test('is found however far apart they are, with versions between that do not list it', () => {
+    const { store } = given(
+      log('animals', { cat: '2MB' }),
+      ...['a', 'b', 'c'].map((other) => log('animals', { [other]: '1MB' })),
+      log('animals', { cat: '2MB' }),
+    );
+    const asked = versionById(store, versionId('animals:v4'));
+    expect(names(store, holdersAround(store, asked, cat))).toEqual(['animals:v0', 'animals:v4']);
   });
 });
 

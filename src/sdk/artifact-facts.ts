@@ -16,7 +16,7 @@ export interface Address {
 }
 
 /** What was known of an artifact when it was fetched. */
-export interface Snapshot {
+export interface ArtifactFacts {
   /** Its name where it was fetched from, by index. */
   readonly name: VersionName;
   /** Its name where it was born, by index. */
@@ -52,7 +52,7 @@ export function nameAt(store: Store, { versionId, link }: Address): VersionName 
 }
 
 /** Fetches what is known of an artifact now, whatever its state; the aliases of a link that is gone are none. */
-export function snapshotOf(store: Store, address: Address): Snapshot {
+export function factsOf(store: Store, address: Address): ArtifactFacts {
   const version = versionById(store, address.versionId);
   const born = collectionById(store, version.collectionId);
   const { link } = address;
@@ -75,7 +75,11 @@ export function snapshotOf(store: Store, address: Address): Snapshot {
 }
 
 /** The version of an artifact, in whatever state. Thrown as `not-found` where the call that made or linked it was undone. */
-export function versionOf(store: Store, { versionId, link }: Address, { name, source }: Snapshot): Version {
+export function versionOf(
+  store: Store,
+  { versionId, link }: Address,
+  { name, source }: ArtifactFacts,
+): Version {
   const version = store.versions.get(versionId);
   if (version === undefined) throw errorOf(notFound(store, source));
   if (link !== null && !store.collections.has(link.portfolioId)) throw errorOf(notFound(store, name));
@@ -83,9 +87,9 @@ export function versionOf(store: Store, { versionId, link }: Address, { name, so
 }
 
 /** The same, but only where its files can be read (DEL-3; basis: chosen). */
-export function readableVersion(store: Store, address: Address, snapshot: Snapshot): Version {
-  const version = versionOf(store, address, snapshot);
-  if (version.state.kind !== 'COMMITTED') throw errorOf(notFound(store, snapshot.source));
+export function readableVersion(store: Store, address: Address, facts: ArtifactFacts): Version {
+  const version = versionOf(store, address, facts);
+  if (version.state.kind !== 'COMMITTED') throw errorOf(notFound(store, facts.source));
   return version;
 }
 
