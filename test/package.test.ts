@@ -9,6 +9,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -46,8 +47,7 @@ beforeAll(async () => {
   // What a build of another day has left.
   mkdirSync(path.join(clone, 'dist'));
   writeFileSync(path.join(clone, 'dist', 'left-over.js'), '');
-  // The types of the source are checked elsewhere; those that are packed, by the project below.
-  await npm(clone, 'run', 'build', '--', '--noCheck');
+  await npm(clone, 'run', 'build');
   packed = await pack();
   await beginProject();
 }, PATIENCE_MS);
@@ -61,7 +61,15 @@ describe('the package', () => {
 
   test('contains compiled modules and their types, and what npm always adds', () => {
     const others = packed.filter((file) => !/^dist(\/[a-z-]+)+\.(js|d\.ts)$/.test(file));
-    expect(others).toEqual(['LICENSE', 'README.md', 'package.json']);
+    expect(others).toEqual(['LICENSE', 'README.md', 'dist/cli/licences.md', 'package.json']);
+  });
+
+  test('contains the command line as one file, with the licences of what is in it', () => {
+    const program = packed.filter((file) => file.startsWith('dist/cli/'));
+    expect(program).toEqual(['dist/cli/licences.md', 'dist/cli/main.js']);
+    const licensed = textOf('dist/cli/licences.md').matchAll(/^## (\S+) - /gm);
+    const names = [...licensed].map(([, name]) => name);
+    expect(names).toEqual(expect.arrayContaining(['commander', 'yaml', 'zod']));
   });
 
   test('contains all that it exports', () => {
@@ -79,7 +87,7 @@ describe('the package', () => {
         ),
       ].map(([, name = '']) => name),
     );
-    const others = [...new Set(imported)].filter((name) => !name.startsWith('node:'));
+    const others = [...new Set(imported)].filter((name) => !isBuiltin(name));
     expect(others.sort()).toEqual([...Object.keys(manifest.dependencies), 'vitest'].sort());
   });
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,10 +26,10 @@ export function measureStartUp(told: (text: string) => void): StartUpFigures {
   const folder = mkdtempSync(path.join(tmpdir(), 'limbo-bench-'));
   try {
     told('compiling');
-    run('node_modules/typescript/bin/tsc', '--outDir', path.join(folder, 'dist'));
+    const program = path.join(folder, 'dist/cli');
+    run('node_modules/vite/bin/vite.js', 'build', '--config', '.vite.config.ts', '--outDir', program);
     copyFileSync(path.join(ROOT, 'package.json'), path.join(folder, 'package.json'));
-    symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
-    const installed = path.join(folder, 'dist/cli/main.js');
+    const installed = path.join(program, 'main.js');
     const turns = Array.from({ length: TURNS }, (_, turn) => {
       told(`turn ${turn + 1} of ${TURNS}`);
       const node = run('-e', '0');
