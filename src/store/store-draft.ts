@@ -5,7 +5,7 @@ import type { GarbageCollection, Store } from './store.ts';
  * all the same, and only ever replaced. Whoever reads a store can read a draft.
  */
 export type StoreDraft = Writable<Omit<Store, 'garbageCollection'>> & {
-  readonly garbageCollection: Writable<GarbageCollection>;
+  garbageCollection: Writable<GarbageCollection>;
 };
 
 type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
@@ -20,12 +20,11 @@ export function draftOf(store: Store): StoreDraft {
  * store, where nothing was changed. The draft is not to be written to any more.
  */
 export function storeOf(draft: StoreDraft, before: Store): Store {
-  const { bucket, garbageCollection, ...rest } = turned(draft, 'closed');
-  return sameOr(before, {
-    ...rest,
-    bucket: sameOr(before.bucket, bucket),
-    garbageCollection: sameOr(before.garbageCollection, garbageCollection),
-  });
+  // To write to what was named field by field takes engines a fraction of what another copy does.
+  const after = turned(draft, 'closed');
+  after.bucket = sameOr(before.bucket, after.bucket);
+  after.garbageCollection = sameOr(before.garbageCollection, after.garbageCollection);
+  return sameOr(before, after);
 }
 
 function sameOr<Part extends object>(before: Part, after: Part): Part {
