@@ -95,11 +95,11 @@ describe('the stories of several at once', { timeout: PATIENCE_MS }, () => {
   });
 
   test.each(ofSeveral)(
-    '%s has somebody who acts in the middle of a collection that frees a file',
+    '%s has somebody who acts in the middle of a garbage collection that frees a file',
     (_name, story) => {
       const met = search(story).result.verdicts.filter(({ holds }) => holds === true);
       expect(met.map(({ property }) => property.name)).toEqual(
-        expect.arrayContaining(['a file is freed', 'somebody acts in the middle of a collection']),
+        expect.arrayContaining(['a file is freed', 'somebody acts in the middle of a garbage collection']),
       );
     },
   );

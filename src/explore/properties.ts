@@ -97,12 +97,12 @@ export const SOMETIMES: readonly SometimesProperty[] = [
   },
   {
     kind: 'sometimes',
-    name: 'a collection that was broken off goes on',
+    name: 'a garbage collection that was broken off goes on',
     seen: ({ before, step }) => before.broken && step !== null,
   },
   {
     kind: 'sometimes',
-    name: 'somebody acts in the middle of a collection',
+    name: 'somebody acts in the middle of a garbage collection',
     seen: amidCollection,
   },
 ];

@@ -42,7 +42,7 @@ describe('explore', { timeout: PATIENCE_MS }, () => {
     expect(out).toContain(`reference-counting: 15 states,`);
     expect(out.replaceAll('\n', ' ')).toContain('nothing is left to search');
     expect(out).toContain(`  ✓ ${LACKS}\n`);
-    expect(out).toContain('  – not met: a collection that was broken off goes on\n');
+    expect(out).toContain('  – not met: a garbage collection that was broken off goes on\n');
     expect(out).not.toContain('✗');
     expect(err).toBe('');
   });
@@ -73,7 +73,7 @@ describe('explore', { timeout: PATIENCE_MS }, () => {
     expect(out).toContain(`  ? not known, since not all was searched: ${LACKS}\n`);
     expect(out.match(/[✓✗].*/g)).toEqual([
       '✓ two versions share a file',
-      '✓ somebody acts in the middle of a collection',
+      '✓ somebody acts in the middle of a garbage collection',
     ]);
   });
 

@@ -38,7 +38,7 @@ together: { collector: [collect] }
 `;
 
 const RIGHT = ['reference-counting', 'mark-and-sweep'] as const;
-const NOT_BROKEN_OFF = 'a collection that was broken off goes on';
+const NOT_BROKEN_OFF = 'a garbage collection that was broken off goes on';
 const NOT_SHARED = 'two versions share a file';
 const LACKS = 'no committed version lacks a file';
 const UNLISTED = 'what differs between store and bucket is listed';
