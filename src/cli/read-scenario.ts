@@ -4,6 +4,7 @@ import { contentConflicts } from '../scenario/cross-checks.ts';
 import { type Diagnostic, formatDiagnostic, inOrder } from '../scenario/diagnostic.ts';
 import { parseScenario } from '../scenario/parse.ts';
 import type { Folders, Scenario } from '../scenario/scenario.ts';
+import { beginsSnapshot } from '../simulator/snapshot-format.ts';
 import type { FileEntry } from '../store/manifest.ts';
 import type { Store } from '../store/store.ts';
 import { readFolder } from './read-folder.ts';
@@ -72,6 +73,11 @@ async function readText(file: string): Promise<string> {
     // As the beginning of a stream, so that half a character at its end is left out.
     const valid = content.subarray(0, firstInvalidByte(content));
     const before = new TextDecoder().decode(valid, { stream: true });
+    if (beginsSnapshot(before)) {
+      throw UnusableInput.of(
+        `${quoted(file)}: this is a saved state and no scenario; --from goes on from it`,
+      );
+    }
     const lines = before.split('\n');
     const place = { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
     throw UnusableInput.at(file, [{ ...place, message: 'expected text in UTF-8; these bytes are not' }]);

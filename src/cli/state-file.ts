@@ -37,7 +37,7 @@ export function readState(file: string | undefined, terminal: Terminal): State |
   try {
     const snapshot = read();
     if (snapshot.ok) return { file, store: snapshot.store, digest: snapshot.digest };
-    const expected = snapshot.reason === 'no snapshot' ? '; expected a state that --save has written' : '';
+    const expected = snapshot.reason === 'no snapshot' ? '; expected one that --save has written' : '';
     throw UnusableInput.of(`${quoted(file)}: ${snapshot.message}${expected}`);
   } catch (problem) {
     const code = codeOf(problem);

@@ -72,7 +72,8 @@ export function tellSearch(
 /** How much was searched, in one sentence. */
 export function sizeText(collector: CollectorName, result: SearchResult): string {
   const { states, transitions, orders, bound } = result;
-  const searched = `${collector}: ${grouped(states)} states, ${grouped(transitions)} steps between them, ${grouped(orders)} orders`;
+  const plural = (count: number | bigint) => (Number(count) === 1 ? '' : 's');
+  const searched = `${collector}: ${grouped(states)} state${plural(states)}, ${grouped(transitions)} step${plural(transitions)} between them, ${grouped(orders)} order${plural(orders)}`;
   switch (bound) {
     case null:
       return `${searched}; nothing is left to search`;

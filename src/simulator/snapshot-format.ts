@@ -57,6 +57,11 @@ const BEGINNING = `{"format":"${SNAPSHOT_FORMAT}","version":`;
 const LONGEST_HEADER = 200;
 const NEWLINE = 0x0a;
 
+/** Whether a file that begins so is a snapshot, whatever is wrong with the rest of it. */
+export function beginsSnapshot(beginning: string): boolean {
+  return beginning.startsWith(BEGINNING);
+}
+
 /** The first line of a snapshot, with its newline. */
 export function snapshotHeader({ collections, versions, objects }: SnapshotCounts): string {
   return `${BEGINNING}${SNAPSHOT_VERSION},"collections":${collections},"versions":${versions},"objects":${objects}}\n`;
@@ -96,13 +101,16 @@ export function snapshotFrame(pieces: Iterable<Uint8Array>): SnapshotFrame {
   if (digest !== asciiOf(end)) {
     throw new UnreadableSnapshot(
       'damaged',
-      'this snapshot is damaged: it was cut short, or its bytes are not as they were written',
+      'this saved state is damaged: it was cut short, or its bytes are not as they were written',
     );
   }
   const headerBytes = header.text.length + 1;
   const bodyBytes = length - headerBytes - DIGEST_BYTES;
   if (header.counts === null || bodyBytes < 0) {
-    throw new UnreadableSnapshot('nonsense', 'this snapshot says nothing that makes sense in its first line');
+    throw new UnreadableSnapshot(
+      'nonsense',
+      'this saved state says nothing that makes sense in its first line',
+    );
   }
   return { counts: header.counts, headerBytes, bodyBytes, digest };
 }
@@ -111,13 +119,13 @@ function headerIn(start: Uint8Array): { readonly text: string; readonly counts: 
   const newline = start.indexOf(NEWLINE);
   const text = asciiOf(newline < 0 ? start : start.subarray(0, newline));
   const [, version = ''] = /^(\d{1,9}),/.exec(text.slice(BEGINNING.length)) ?? [];
-  if (!text.startsWith(BEGINNING) || version === '') {
-    throw new UnreadableSnapshot('no snapshot', 'this is no snapshot');
+  if (!beginsSnapshot(text) || version === '') {
+    throw new UnreadableSnapshot('no snapshot', 'this is no saved state');
   }
   if (Number(version) > SNAPSHOT_VERSION) {
     throw new UnreadableSnapshot(
       'newer',
-      `this snapshot has version ${version} of the format, and version ${SNAPSHOT_VERSION} is the newest that can be read here`,
+      `this saved state has version ${version} of the format, and version ${SNAPSHOT_VERSION} is the newest that can be read here`,
     );
   }
   const [, collections, versions, objects] =

@@ -47,13 +47,14 @@ function builtFrom(lines: Iterable<string>): StoreBuilder {
       throw nonsense(problem, number);
     }
   }
-  if (section !== SECTIONS.length - 1) throw new UnreadableSnapshot('nonsense', 'this snapshot has no end');
+  if (section !== SECTIONS.length - 1)
+    throw new UnreadableSnapshot('nonsense', 'this saved state has no end');
   return builder;
 }
 
 // The bytes are as somebody wrote them, with the right digest, and say what cannot be.
 function nonsense(problem: unknown, line: number): unknown {
-  const where = `this snapshot makes no sense in line ${line} of its body`;
+  const where = `this saved state makes no sense in line ${line} of its body`;
   if (problem instanceof UnreadableSnapshot) {
     return new UnreadableSnapshot('nonsense', `${where}: ${problem.message}`);
   }

@@ -89,7 +89,10 @@ export class StoreBuilder {
       draft.versions.size === counts.versions &&
       draft.objects.size === counts.objects;
     if (!isWhole) {
-      throw new UnreadableSnapshot('nonsense', 'this snapshot has not as many rows as its first line says');
+      throw new UnreadableSnapshot(
+        'nonsense',
+        'this saved state has not as many rows as its first line says',
+      );
     }
     this.#owners.settle(draft);
     return storeOf(draft, this.#beginning);

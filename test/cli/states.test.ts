@@ -144,10 +144,10 @@ together:
   });
 
   test.each([
-    ['no state', 'title: a story\n', 'this is no snapshot; expected a state that --save has written'],
-    ['empty', '', 'this is no snapshot; expected a state that --save has written'],
-    ['newer', '{"format":"limbo snapshot","version":9,"x":1}\n', 'this snapshot has version 9 of the format'],
-    ['damaged', null, 'this snapshot is damaged'],
+    ['no state', 'title: a story\n', 'this is no saved state; expected one that --save has written'],
+    ['empty', '', 'this is no saved state; expected one that --save has written'],
+    ['newer', '{"format":"limbo snapshot","version":9,"x":1}\n', 'this saved state has version 9 of the format'],
+    ['damaged', null, 'this saved state is damaged'],
     ['missing', undefined, 'there is no such file; expected a state that --save has written'],
   ])('refuses a file that is %s, whoever is asked', async (_what, content, message) => {
     const { folder, state } = await saved();
@@ -164,6 +164,15 @@ together:
       expect([status, out]).toEqual([2, '']);
       expect(err.startsWith(`${file}: ${message}`)).toBe(true);
       expect(err.trimEnd().split('\n')).toHaveLength(1);
+    }
+  });
+
+  test('that is given as a story is told from one, and how to go on from it', async () => {
+    const { state } = await saved();
+    for (const command of ['run', 'usage', 'explore']) {
+      const { status, err } = await limbo(command, state);
+      expect(status).toBe(2);
+      expect(err).toBe(`${state}: this is a saved state and no scenario; --from goes on from it\n`);
     }
   });
 
