@@ -46,6 +46,18 @@ describe('a restored version (DEL-15)', () => {
     expect([...versionById(after, v0).usedBy.keys()]).toEqual([runId('run-2')]);
   });
 
+  test('keeps the time at which its upload was over', () => {
+    const { store } = given(
+      clock('3h'),
+      log('animals', { cat: '2MB' }),
+      clock('1h'),
+      removeWithAliases('animals:v0'),
+      clock('1d'),
+      restore('animals:v0'),
+    );
+    expect(versionById(store, v0).state).toMatchObject({ kind: 'COMMITTED', committedAt: 3 * 3600 });
+  });
+
   test('counts again: as logical bytes, and as the newest where it is', () => {
     const { store } = given(...animals, removeWithAliases('animals:v1'), restore('animals:v1'));
     expect(store.logicalBytes).toBe(bytesOf('9MB'));

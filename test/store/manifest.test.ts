@@ -90,6 +90,11 @@ describe('the digest of a manifest (LOG-9)', () => {
     expect(manifestOf([file('a.txt', '5B', 'hello')]).digest).toBe('541f289bb3c6ae786d51e7288e523543');
   });
 
+  test('of a.txt holding "hello" and b/c.txt holding "bye" is a3259ce0a641d7a80ce30941b8f51674', () => {
+    const both = [file('b/c.txt', '3B', 'bye'), file('a.txt', '5B', 'hello')];
+    expect(manifestOf(both).digest).toBe('a3259ce0a641d7a80ce30941b8f51674');
+  });
+
   test('is another one when a path or a content is another, and the same when only a size is', () => {
     const digest = (path: string, size: string, content: string) =>
       manifestOf([file(path, size, content)]).digest;
