@@ -44,21 +44,27 @@ export class Api {
   }
 
   /** One artifact: `animals:v0`, `project/animals:best`, or `animals` for its `latest`. Python: `Api.artifact`. */
-  async artifact(name: string, type?: string): Promise<Artifact> {
+  async artifact(name: string, type?: string | null): Promise<Artifact> {
     const asked = versionIn(name, this.#place);
+    const wanted = type === undefined || type === null ? null : textIn(type, 'the name of a type');
     return this.#connection.read(`artifact ${printable(name)}`, (store) => {
       const found = lookUp(store, asked);
       if (!found.ok) throw errorOf(found.refusal);
       const { artifactType } = found.value.collection;
-      if (type !== undefined && type !== artifactType) {
-        throw errorOf(notOfType(shortVersionName(asked), artifactType, type));
+      if (wanted !== null && wanted !== artifactType) {
+        throw errorOf(notOfType(shortVersionName(asked), artifactType, wanted));
       }
       const address = addressOf(found.value);
       return LimboArtifact.fetched(this.#connection, address, factsOf(store, address));
     });
   }
 
-  /** What an artifact collection lists, the newest first, or of that what has all of these tags. Python: `Api.artifacts`. */
+  /**
+   * What an artifact collection lists, the newest first, or of that what has all of these tags. Python: `Api.artifacts`.
+   *
+   * Tags are looked at once a page is fetched: `length` counts what does not have them, too, and a page holds fewer
+   * results than `perPage`, or none, while there are more behind it (basis: sdk).
+   */
   artifacts(
     typeName: string,
     name: string,
@@ -76,7 +82,7 @@ export class Api {
   }
 
   /** Whether `artifact` would find one. Python: `Api.artifact_exists`. */
-  async artifactExists(name: string, type?: string): Promise<boolean> {
+  async artifactExists(name: string, type?: string | null): Promise<boolean> {
     return found(this.artifact(name, type));
   }
 
@@ -147,6 +153,7 @@ export class Api {
 
 /** Connects somebody to a server. Throws `ValueError` for an entity or a project that cannot be called so. */
 export function connect(server: Server, who: Who, place: ProjectName): Connection {
+  if (who !== null) textIn(who, 'the name of a person');
   for (const name of [place.entity, place.project]) {
     if (!isOwnerName(textIn(name, 'an entity or a project'))) {
       throw errorOf(refused('badOwnerName', { name }).refusal);

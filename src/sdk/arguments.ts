@@ -12,10 +12,8 @@ import {
   type VersionName,
 } from '../values/names.ts';
 import type { Parsed } from '../values/result.ts';
-import { parseDuration, type Seconds } from '../values/units.ts';
+import { type Bytes, bytes, LARGEST_EXACT, parseDuration, parseSize, type Seconds } from '../values/units.ts';
 import { ValueError } from './errors.ts';
-import type { PerPage } from './public-api.ts';
-import type { Timedelta } from './timedelta.ts';
 
 /** A text that somebody gave; anything else is a `TypeError`, as it would be a mistake in the script. */
 export function textIn(given: unknown, what: string): string {
@@ -28,6 +26,14 @@ export function textsIn(given: unknown, what: string): readonly string[] {
   if (!Array.isArray(given))
     throw new TypeError(`${what} are to be a list of texts, and not ${kindOf(given)}`);
   return given.map((text: unknown) => textIn(text, `each of ${what}`));
+}
+
+/** What somebody gave, in words; `object` is said of an object, where one of some kind was expected. */
+export function kindOf(given: unknown, object = 'an object'): string {
+  if (given === null || given === undefined) return String(given);
+  if (Array.isArray(given)) return 'a list';
+  if (given instanceof Promise) return 'a promise: await it first';
+  return typeof given === 'object' ? object : `a ${typeof given}`;
 }
 
 /** Options that are given by their names, as Python's keyword arguments are; `example` shows one. */
@@ -43,19 +49,38 @@ export function flagIn(given: unknown, name: string): boolean {
 }
 
 /** How many results a page is to have. */
-export function perPageIn(options: PerPage, byDefault: number): number {
+export function perPageIn(options: { readonly perPage?: number }, byDefault: number): number {
   const perPage = optionsIn(options, `perPage: ${byDefault}`).perPage ?? byDefault;
   if (Number.isSafeInteger(perPage) && perPage > 0) return perPage;
   throw new ValueError(`perPage is a whole number, 1 or more, and not ${String(perPage)}`);
 }
 
 /** A length of time: a timedelta, or a text such as `8d`. */
-export function durationIn(given: Timedelta | string): Seconds {
-  if (typeof given !== 'string') {
-    if (Number.isSafeInteger(given) && given >= 0) return given;
-    throw new TypeError(`a duration is to be a timedelta or a text such as "8d", and not ${kindOf(given)}`);
+export function durationIn(given: Seconds | string): Seconds {
+  if (typeof given === 'number') return secondsIn(given);
+  if (typeof given === 'string') return read(parseDuration(given), given);
+  throw new TypeError(`a duration is to be a timedelta or a text such as "8d", and not ${kindOf(given)}`);
+}
+
+/** A number of seconds, whole and not negative, as a timedelta has. */
+export function secondsIn(given: number): Seconds {
+  if (Number.isInteger(given) && given >= 0 && given <= LARGEST_EXACT) return given as Seconds;
+  throw noSeconds(given);
+}
+
+/** The error of a number of seconds that no timedelta has. */
+export function noSeconds(given: number): ValueError {
+  return new ValueError(`a timedelta is a whole number of seconds, 0 or more, and not ${given}`);
+}
+
+/** A size: a whole number of bytes, or a text that a scenario would take for a size, such as `2MB`. */
+export function sizeIn(given: unknown): Bytes {
+  if (typeof given === 'number') {
+    if (Number.isSafeInteger(given) && given >= 0) return bytes(given);
+    throw new ValueError(`a size is a whole number of bytes, 0 or more, and not ${given}`);
   }
-  return read(parseDuration(given), given);
+  if (typeof given === 'string') return read(parseSize(given), given);
+  throw new TypeError(`a size is to be a number of bytes or a text such as "2MB", and not ${kindOf(given)}`);
 }
 
 /** The name of an artifact collection; what it leaves out is that of the place. */
@@ -103,10 +128,4 @@ function readWithin<Value>(
 function read<Value>(answer: Parsed<Value>, given: string): Value {
   if (answer.ok) return answer.value;
   throw new ValueError(`"${printable(given)}": expected ${answer.expected}`);
-}
-
-function kindOf(given: unknown): string {
-  if (given === null) return 'null';
-  if (Array.isArray(given)) return 'a list';
-  return given === undefined ? 'undefined' : `a ${typeof given}`;
 }

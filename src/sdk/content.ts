@@ -1,7 +1,8 @@
 import type { FileEntry, ReferenceEntry } from '../store/manifest.ts';
 import { type ContentDigest, contentHasher, digestOfName } from '../values/digest.ts';
 import { printable } from '../values/names.ts';
-import { type Bytes, bytes, NO_BYTES, parseSize } from '../values/units.ts';
+import { bytes, NO_BYTES } from '../values/units.ts';
+import { optionsIn, sizeIn, textIn } from './arguments.ts';
 import { ValueError } from './errors.ts';
 
 /** A size: bytes as a whole number, or a text with its unit such as `2MB`. */
@@ -37,30 +38,36 @@ export interface GivenFile {
 const BASE64_MD5 = /^[A-Za-z0-9+/]{21}[AQgw]==$/;
 const ADDRESS = /^[A-Za-z][A-Za-z0-9+.-]*:\/\//;
 
-/** Makes a file of what somebody gave for it; its bytes are copied. Throws `ValueError`. */
+/** Makes a file of what somebody gave for it; its bytes are copied. Throws `ValueError`, or `TypeError`. */
 export function fileOf(path: string, given: Content): GivenFile {
   if (typeof given === 'string') return fileOfBytes(path, new TextEncoder().encode(given));
-  if (given instanceof Uint8Array) return fileOfBytes(path, given.slice());
+  if (given instanceof Uint8Array) return fileOfBytes(path, new Uint8Array(given));
   if (typeof given !== 'object' || given === null || !('size' in given)) {
     throw new ValueError(
       `"${printable(path)}" needs its content: a text, bytes, or what is known of it, such as { size: '2MB' }`,
     );
   }
-  const digest = 'digest' in given ? digestIn(given.digest) : digestOfName(given.of ?? path);
-  return { entry: { kind: 'file', path, digest, sizeBytes: sizeIn(given.size) }, content: null };
+  const sizeBytes = sizeIn(given.size);
+  const digest =
+    'digest' in given && given.digest !== undefined
+      ? digestIn(given.digest)
+      : digestOfName(optionalText('of' in given ? given.of : null, 'the name of content') ?? path);
+  return { entry: { kind: 'file', path, digest, sizeBytes }, content: null };
 }
 
-/** Makes a reference of an address. Throws `ValueError` for what is none. */
+/** Makes a reference of an address. Throws `ValueError` for what is none, and `TypeError` for other details. */
 export function referenceOf(uri: string, details: ReferenceDetails): ReferenceEntry {
   if (!ADDRESS.test(uri)) {
     throw new ValueError(
       `"${printable(uri)}" is no address, such as s3://bucket/key; a file is added with addFile`,
     );
   }
-  const path = details.name ?? uri.slice(uri.lastIndexOf('/') + 1);
+  const { size, ...texts } = optionsIn(details, "name: 'data'");
+  const checksum = optionalText(texts.checksum, 'the checksum of a reference') ?? uri;
+  const path = optionalText(texts.name, 'the name of a reference') ?? uri.slice(uri.lastIndexOf('/') + 1);
   if (path === '') throw new ValueError(`"${printable(uri)}" ends in no name: give one, { name: 'data' }`);
-  const sizeBytes = details.size === undefined ? NO_BYTES : sizeIn(details.size);
-  return { kind: 'reference', path, address: uri, checksum: details.checksum ?? uri, sizeBytes };
+  const sizeBytes = size === undefined ? NO_BYTES : sizeIn(size);
+  return { kind: 'reference', path, address: uri, checksum, sizeBytes };
 }
 
 function fileOfBytes(path: string, content: Uint8Array): GivenFile {
@@ -72,17 +79,11 @@ function fileOfBytes(path: string, content: Uint8Array): GivenFile {
   };
 }
 
-function sizeIn(given: Size): Bytes {
-  if (typeof given === 'number') {
-    if (Number.isSafeInteger(given) && given >= 0) return bytes(given);
-    throw new ValueError(`a size is a whole number of bytes, 0 or more, and not ${given}`);
-  }
-  const size = parseSize(given);
-  if (!size.ok) throw new ValueError(`"${printable(given)}" is no size: expected ${size.expected}`);
-  return size.value;
+function optionalText(given: unknown, what: string): string | null {
+  return given === undefined || given === null ? null : textIn(given, what);
 }
 
 function digestIn(given: string): ContentDigest {
-  if (BASE64_MD5.test(given)) return given as ContentDigest;
+  if (BASE64_MD5.test(textIn(given, 'a digest'))) return given as ContentDigest;
   throw new ValueError(`"${printable(given)}" is no digest: expected the MD5 of the bytes in base64`);
 }

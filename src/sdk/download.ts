@@ -24,8 +24,10 @@ export function downloaded(
   const entries = version.manifest.entries.filter(({ path }) => path.startsWith(pathPrefix));
   return new Map(
     entries.map((entry) => {
-      const content = entry.kind === 'file' ? (contents.get(entry.digest)?.slice() ?? null) : null;
-      return [entry.path, { ...entryOf(entry), content }];
+      const content = entry.kind === 'file' ? contents.get(entry.digest) : undefined;
+      // A copy, so that whoever changes what was downloaded changes nothing that is stored.
+      const copy = content === undefined ? null : new Uint8Array(content);
+      return [entry.path, { ...entryOf(entry), content: copy }];
     }),
   );
 }

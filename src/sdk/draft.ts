@@ -2,7 +2,7 @@ import { refused } from '../lifecycle/decision.ts';
 import { type Manifest, type ManifestEntry, manifestOf } from '../store/manifest.ts';
 import type { ContentDigest } from '../values/digest.ts';
 import { isCollectionName, printable } from '../values/names.ts';
-import { textIn } from './arguments.ts';
+import { kindOf, textIn } from './arguments.ts';
 import { type Content, fileOf, type ReferenceDetails, referenceOf } from './content.ts';
 import { errorOf, ValueError } from './errors.ts';
 import type { NewFile } from './public-api.ts';
@@ -53,17 +53,26 @@ export class Draft {
   newFile(path: string, write: (file: NewFile) => void): ManifestEntry {
     if (this.#entries.has(pathIn(path)))
       throw new ValueError(`There is a file "${printable(path)}" already.`);
+    if (typeof write !== 'function')
+      throw new TypeError(`what writes a file is to be a function, and not ${kindOf(write)}`);
     const pieces: Uint8Array[] = [];
-    write({
-      write: (piece) =>
-        pieces.push(typeof piece === 'string' ? new TextEncoder().encode(piece) : piece.slice()),
-    });
+    const answer: unknown = write({ write: (piece) => void pieces.push(pieceIn(piece)) });
+    if (answer instanceof Promise) {
+      // Nobody else waits for it.
+      answer.catch(() => {});
+      throw new TypeError('what writes a file is to write at once, and not to return a promise');
+    }
     return this.addFile(path, joined(pieces), false);
   }
 
   addDir(files: Iterable<readonly [string, Content]>, name: string | null): void {
-    for (const [path, content] of files)
-      this.addFile(name === null ? path : `${name}/${path}`, content, false);
+    const folder = name === null ? '' : `${textIn(name, 'the name of a folder')}/`;
+    // All of them or none: they are added where nothing else is, before they are added here.
+    const added = new Draft();
+    for (const [path, content] of pairsIn(files)) added.addFile(folder + pathIn(path), content, false);
+    for (const entry of added.#entries.values()) this.#mustFit(entry);
+    for (const entry of added.#entries.values()) this.#add(entry, true);
+    for (const [digest, content] of added.#contents) this.#contents.set(digest, content);
   }
 
   addReference(uri: string, details: ReferenceDetails): ManifestEntry {
@@ -79,14 +88,17 @@ export class Draft {
   }
 
   #add(entry: ManifestEntry, overwrite: boolean): void {
-    const known = this.#entries.get(entry.path);
-    if (known !== undefined && !overwrite && digestOf(known) !== digestOf(entry)) {
-      throw new ValueError(
-        `"${printable(entry.path)}" has other content already: remove it first, or add it with { overwrite: true }.`,
-      );
-    }
+    if (!overwrite) this.#mustFit(entry);
     this.#entries.set(entry.path, entry);
     this.#manifest = null;
+  }
+
+  #mustFit(entry: ManifestEntry): void {
+    const known = this.#entries.get(entry.path);
+    if (known === undefined || digestOf(known) === digestOf(entry)) return;
+    throw new ValueError(
+      `"${printable(entry.path)}" has other content already: remove it first, or add it with { overwrite: true }.`,
+    );
   }
 }
 
@@ -98,6 +110,24 @@ export function digestOf(entry: ManifestEntry): string {
 function pathIn(path: string): string {
   if (textIn(path, 'the path of a file') === '') throw new ValueError('the path of a file is not empty');
   return path;
+}
+
+function pieceIn(piece: unknown): Uint8Array {
+  if (typeof piece === 'string') return new TextEncoder().encode(piece);
+  if (piece instanceof Uint8Array) return new Uint8Array(piece);
+  throw new TypeError(`a piece of a file is to be a text or bytes, and not ${kindOf(piece)}`);
+}
+
+function pairsIn(files: Iterable<readonly [string, Content]>): (readonly [string, Content])[] {
+  if (typeof files !== 'object' || files === null || !(Symbol.iterator in files)) {
+    throw new TypeError(
+      `files are to be a Map of paths and what is in them, or such pairs, and not ${kindOf(files)}`,
+    );
+  }
+  return Array.from(files, (pair) => {
+    if (Array.isArray(pair) && pair.length === 2) return pair;
+    throw new TypeError(`each of files is to be a path and what is in it, and not ${kindOf(pair)}`);
+  });
 }
 
 function joined(pieces: readonly Uint8Array[]): Uint8Array {

@@ -6,9 +6,9 @@ import { nameOfVersion, versionById } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
 import { objectsOf } from '../store/stored-object.ts';
 import { type ObjectId, printable, type VersionId } from '../values/names.ts';
-import { formatDuration, formatSize, parseSize } from '../values/units.ts';
+import { formatDuration, formatSize } from '../values/units.ts';
+import { sizeIn } from './arguments.ts';
 import type { Size } from './content.ts';
-import { ValueError } from './errors.ts';
 import { collected } from './matchers-state.ts';
 import { kindOf, type Paragraph, ruleLine, type Verdict, verdictOf } from './matchers-verdict.ts';
 import { type Happened, Simulator } from './simulator.ts';
@@ -18,7 +18,7 @@ import { type Happened, Simulator } from './simulator.ts';
  * What holds the rest is told of a simulator only, since an answer knows no store.
  */
 export function haveFreed(given: unknown, size: Size): Verdict {
-  const wanted = bytesIn(size);
+  const wanted = sizeIn(size);
   const facts = factsIn(given);
   const freed = facts.events.reduce(
     (sum, event) => (event.type === 'objectSwept' ? sum + event.freedBytes : sum),
@@ -59,15 +59,6 @@ function factsIn(given: unknown): Facts {
 function isHappened(given: unknown): given is Happened {
   if (typeof given !== 'object' || given === null || !('events' in given && 'deleted' in given)) return false;
   return Array.isArray(given.events) && Array.isArray(given.deleted);
-}
-
-function bytesIn(size: Size): number {
-  const read = typeof size === 'string' ? parseSize(size) : null;
-  if (read?.ok === true) return read.value;
-  if (typeof size === 'number' && Number.isSafeInteger(size) && size >= 0) return size;
-  throw new ValueError(
-    `a size is a whole number of bytes or a text such as 2MB, and not ${printable(String(size))}`,
-  );
 }
 
 function deletedText({ deleted }: Facts): Paragraph {

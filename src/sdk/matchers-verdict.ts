@@ -4,6 +4,7 @@ import { versionAt } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
 import type { Version } from '../store/version.ts';
 import type { VersionName } from '../values/names.ts';
+import { kindOf as kindIn } from './arguments.ts';
 import { errorOf } from './errors.ts';
 import { Simulator } from './simulator.ts';
 
@@ -46,12 +47,9 @@ export function simulatorIn(given: unknown): Simulator {
   throw new TypeError(`expected a Simulator, and not ${kindOf(given)}`);
 }
 
-/** What somebody gave, in words. */
+/** What somebody gave where an object of one kind was expected, in words. */
 export function kindOf(given: unknown): string {
-  if (given === null || given === undefined) return String(given);
-  if (Array.isArray(given)) return 'a list';
-  if (given instanceof Promise) return 'a promise: await it first';
-  return typeof given === 'object' ? 'an object of another kind' : `a ${typeof given}`;
+  return kindIn(given, 'an object of another kind');
 }
 
 /**

@@ -10,7 +10,7 @@ export interface Source<Key, Item> {
   keys(store: Store): readonly Key[];
   /** The order of the keys; negative where the first one comes first. */
   compare(left: Key, right: Key): number;
-  /** The result of a key; null where it is to be left out. */
+  /** The result of a key; null where it is to be left out of its page, which it counts for all the same (basis: sdk). */
   item(store: Store, key: Key): Item | null;
 }
 

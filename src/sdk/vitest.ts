@@ -35,6 +35,7 @@ export interface LimboMatchers {
   /**
    * Of the promise of a call, of a function that makes it, or of the error that was caught: it is refused with this code:
    * `await expect(artifact.delete()).toBeRefusedWith('has-aliases')`. Any other failure fails, and so does the negation.
+   * It has to be waited for, so that it cannot stand within another expectation: `expect.toBeRefusedWith` fails.
    */
   toBeRefusedWith(code: RefusalCode): Promise<void>;
 }
@@ -69,13 +70,23 @@ expect.extend({
   toResolve: (given: unknown, name: string, target?: string) => told(resolve(given, name, target)),
   toHoldFile: (given: unknown, file: string) => told(holdFile(given, file)),
   toHaveFreed: (given: unknown, size: Size) => told(haveFreed(given, size)),
-  toBeRefusedWith: async (given: unknown, code: RefusalCode) => told(await beRefusedWith(given, code)),
+  toBeRefusedWith(given: unknown, code: RefusalCode) {
+    // Only an expectation of its own says what it does with promises. Another one waits for nothing: it would take the
+    // promise of a verdict for a failure, and for a success where it is negated.
+    if (typeof this.promise !== 'string') {
+      if (given instanceof Promise) given.catch(() => {});
+      throw new TypeError(
+        'toBeRefusedWith has to be waited for, so that it cannot stand within another expectation: ' +
+          'await expect(call).toBeRefusedWith(code)',
+      );
+    }
+    return beRefusedWith(given, code).then(told);
+  },
 });
 
 // Where the claim holds, what was expected and what is so are the same: there is no difference to be shown.
-function told({ pass, message, expected, actual }: Verdict): {
-  readonly pass: boolean;
-  readonly message: () => string;
-} {
-  return pass ? { pass, message } : { pass, message, ...{ expected, actual } };
+function told({ pass, message, expected, actual }: Verdict): Told {
+  return pass ? { pass, message } : { pass, message, expected, actual };
 }
+
+type Told = Pick<Verdict, 'pass' | 'message'> & Partial<Pick<Verdict, 'expected' | 'actual'>>;

@@ -73,6 +73,38 @@ describe('fetching one artifact', () => {
     expect(await api.artifactExists('animals:v0', 'model')).toBe(false);
     expect(await api.artifactExists('animals:v0', 'dataset')).toBe(true);
   });
+
+  test('may name no type, as Python does with None', async () => {
+    const simulator = new Simulator();
+    await logged(simulator, 'animals');
+    const api = simulator.api();
+    expect((await api.artifact('animals:v0', null)).type).toBe('dataset');
+    expect(await api.artifactExists('animals:v0', null)).toBe(true);
+  });
+
+  test.each([
+    [7, 'a number'],
+    [{}, 'an object'],
+    [['dataset'], 'a list'],
+  ])('takes no %j for a type', async (type, kind) => {
+    const simulator = new Simulator();
+    await logged(simulator, 'animals');
+    const api = simulator.api();
+    const given = type as unknown as string;
+    const error = await failure(api.artifact('animals:v0', given), TypeError);
+    expect(error.message).toBe(`the name of a type is to be a text, and not ${kind}`);
+    await failure(api.artifactExists('animals:v0', given), TypeError);
+  });
+});
+
+describe('who asks', () => {
+  test.each([[5], [{}], [['ann']]])('is a person by name, and not %j', async (as) => {
+    const given = as as unknown as string;
+    const simulator = new Simulator();
+    const error = await failure(() => simulator.api({ as: given }), TypeError);
+    expect(error.message).toMatch(/^the name of a person is to be a text, and not /);
+    await failure(() => simulator.init({ as: given }), TypeError);
+  });
 });
 
 describe('listing', () => {

@@ -115,6 +115,20 @@ describe('pages', () => {
     expect(await named('raw', 'big')).toEqual(['animals:v3']);
     expect(await named('none')).toEqual([]);
   });
+
+  test('count what has not every tag, and can be empty for it, as in the Python SDK', async () => {
+    const simulator = new Simulator();
+    const tags = [['raw'], [], [], ['raw'], []];
+    for (const [at, tagged] of tags.entries())
+      await logged(simulator, 'animals', { [`${at}`]: '1MB' }, { tags: tagged });
+    const pages = simulator.api().artifacts('dataset', 'animals', { perPage: 1, tags: ['raw'] });
+    expect(await pages.length()).toBe(5);
+    const sizes: number[] = [];
+    for (let page = 1; page < 5; page += 1) sizes.push((await pages.nextPage()).length);
+    expect(sizes).toEqual([1, 0, 0, 1]);
+    expect(namesOf(await pages.all())).toEqual(['animals:v3', 'animals:v0']);
+    expect(await pages.length()).toBe(5);
+  });
 });
 
 describe('deleting while iterating', () => {

@@ -29,8 +29,14 @@ describe('time', () => {
     await failure(new Simulator().advance(duration), ValueError);
   });
 
-  test.each([-1, 1.5, Number.NaN, null, undefined])('does not pass for %s', async (duration) => {
-    await failure(new Simulator().advance(duration as unknown as string), TypeError);
+  test.each([
+    [-1, ValueError],
+    [1.5, ValueError],
+    [Number.NaN, ValueError],
+    [null, TypeError],
+    [undefined, TypeError],
+  ])('does not pass for %s', async (duration, expected) => {
+    await failure(new Simulator().advance(duration as unknown as string), expected);
   });
 
   test('does not pass beyond what can be counted', async () => {

@@ -12,7 +12,7 @@ import {
   assertState,
 } from '../../src/sdk/assertions.ts';
 import { type Api, type Artifact, CommError, type Simulator } from '../../src/sdk/index.ts';
-import { test } from '../../src/sdk/vitest.ts';
+import { type LimboMatchers, test } from '../../src/sdk/vitest.ts';
 import { failure, logged } from './scene.ts';
 
 /** v0 is soft-deleted, v1 is live and shares a file with it. */
@@ -20,6 +20,11 @@ async function animals(simulator: Simulator): Promise<Artifact> {
   await logged(simulator, 'animals', { cat: '2MB', dog: '1MB' });
   await (await simulator.api().artifact('animals')).delete({ deleteAliases: true });
   return logged(simulator, 'animals', { cat: '2MB', rat: '3MB' });
+}
+
+/** The error of a call that fails. */
+async function caught(call: Promise<unknown>): Promise<Error> {
+  return failure(call, Error);
 }
 
 /** What both fail with. */
@@ -151,6 +156,30 @@ describe('the matchers', () => {
     await animals(simulator);
     expect({ simulator }).toEqual({ simulator: expect.toHaveState('animals:v1', 'COMMITTED') });
     expect({ simulator }).not.toEqual({ simulator: expect.toHaveState('animals:v1', 'DELETED') });
+  });
+
+  test('of a refusal cannot, since it has to be waited for', async ({ simulator }) => {
+    const artifact = await animals(simulator);
+    const error = await caught(artifact.delete());
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown): void => {
+      unhandled.push(reason);
+    };
+    process.on('unhandledRejection', note);
+    // Vitest has it at run time, and not in its types.
+    const negated = expect.not as unknown as LimboMatchers;
+    for (const given of [simulator, error, artifact.delete()]) {
+      for (const asked of [expect.toBeRefusedWith('has-aliases'), negated.toBeRefusedWith('has-aliases')]) {
+        const wrong = await failure(() => expect({ given }).toEqual({ given: asked }), TypeError);
+        expect(wrong.message).toBe(
+          'toBeRefusedWith has to be waited for, so that it cannot stand within another expectation: ' +
+            'await expect(call).toBeRefusedWith(code)',
+        );
+      }
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
   });
 
   plainTest('know the states and the codes that there are', () => {
