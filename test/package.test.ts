@@ -101,11 +101,14 @@ describe('the package', () => {
 describe('a fresh project that installs the package', () => {
   test('type-checks and runs the library section of the README', { timeout: PATIENCE_MS }, async () => {
     await node(path.join(LIBRARIES, 'typescript/bin/tsc'), '-p', '.');
+    const compared: string[] = [];
     for (const name of LIBRARY_FILES.keys()) {
       const output = outputOf(name);
       if (output === null) continue;
       expect(await node(`out/${name.replace(/\.ts$/, '.js')}`), name).toBe(output);
+      compared.push(name);
     }
+    expect(compared).not.toEqual([]);
   });
 
   test('runs every recipe, and the tests of that section', { timeout: PATIENCE_MS }, async () => {

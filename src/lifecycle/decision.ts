@@ -1,10 +1,17 @@
-import { REFUSALS, type RefusalCode, type RefusalSituation } from '../rules/refusals.ts';
+import {
+  REFUSALS,
+  type RefusalCode,
+  type RefusalSituation,
+  type ScriptSituation,
+} from '../rules/refusals.ts';
 import type { RuleId } from '../rules/rules.ts';
 import { printable } from '../values/names.ts';
 
 /** An expected no: a value that the caller must look at, and that changed nothing. */
 export interface Refusal {
+  /** Short and stable. */
   readonly code: RefusalCode;
+  /** What is refused by it. */
   readonly rule: RuleId;
   /** What stands in the way, in one sentence. */
   readonly sentence: string;
@@ -14,10 +21,23 @@ export interface Refusal {
   readonly instead: string | null;
 }
 
+/** The answer no. */
+export interface Refused {
+  /** Whether it is accepted. */
+  readonly ok: false;
+  /** Why not. */
+  readonly refusal: Refusal;
+}
+
 /** What a command comes to: the events that it causes, none where nothing changes, or a refusal. */
 export type Decision<Event> =
-  | { readonly ok: true; readonly events: readonly Event[] }
-  | { readonly ok: false; readonly refusal: Refusal };
+  | {
+      /** Whether it is accepted. */
+      readonly ok: true;
+      /** What it causes, in order. */
+      readonly events: readonly Event[];
+    }
+  | Refused;
 
 /** A command that is accepted, with the events that it causes: none, where it changes nothing. */
 export function accepted<Event>(events: readonly Event[]): Decision<Event> {
@@ -29,16 +49,17 @@ const MOST_READ = 120;
 const MOST_CALLED = 2_000;
 
 type Facts<Text> = Text extends `${string}{${infer Fact}}${infer Rest}` ? Fact | Facts<Rest> : never;
-type FactsOf<Situation extends RefusalSituation> =
+type AnySituation = RefusalSituation | ScriptSituation;
+type FactsOf<Situation extends AnySituation> =
   | Facts<(typeof REFUSALS)[Situation]['sentence']>
   | Facts<(typeof REFUSALS)[Situation]['instead']>;
 
 /** A command that is refused: the catalogue's texts for the situation, filled with the facts that they name. */
-export function refused<Situation extends RefusalSituation>(
+export function refused<Situation extends AnySituation>(
   situation: Situation,
   facts: Readonly<Record<FactsOf<Situation>, string>>,
   blockers: readonly string[] = [],
-): { readonly ok: false; readonly refusal: Refusal } {
+): Refused {
   const text = REFUSALS[situation];
   const known = new Map<string, string>(Object.entries(facts));
   // The facts are names that users chose: they are put in by a function, so that no "$1" in one is a pattern.

@@ -1,15 +1,15 @@
 import { trimCopies } from '../bucket/bucket.ts';
 import type { BucketFault } from '../bucket/faults.ts';
 import { flavourOf } from '../bucket/flavour-of.ts';
-import type { BucketPolicy } from '../bucket/policy.ts';
-import { providerName } from '../bucket/policy.ts';
-import type { Settings, Variable } from '../store/settings.ts';
+import { type BucketPolicy, providerName } from '../bucket/policy.ts';
+import { DEFAULT_SETTINGS, isBrought, type Settings, type Variable } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 import type { StoreDraft } from '../store/store-draft.ts';
 import { frozen } from '../values/frozen.ts';
 import { byCodePoint } from '../values/order.ts';
 import { formatDuration, type Instant, LARGEST_EXACT, later, type Seconds } from '../values/units.ts';
-import { accepted, type Decision, type Refusal, refused } from './decision.ts';
+import { accepted, type Decision, type Refused, refused } from './decision.ts';
+import { wrongFaults, wrongSettings } from './setting-checks.ts';
 
 /** Changes the switches that it names, as an operator would; the others stay. */
 export interface ChangeSettings {
@@ -18,7 +18,12 @@ export interface ChangeSettings {
 }
 
 /** Switches with other values: of the bucket and of the environment only those that are named. */
-export type SettingsChanges = Partial<Omit<Settings, 'bucket'> & { readonly bucket: Partial<BucketPolicy> }>;
+export type SettingsChanges = Partial<
+  Omit<Settings, 'bucket'> & {
+    /** Of the bucket only what is named. */
+    readonly bucket: Partial<BucketPolicy>;
+  }
+>;
 
 /** Plans what is to go wrong with the next calls to the bucket, in the place of what was planned before. */
 export interface PlanBucketFaults {
@@ -58,21 +63,26 @@ export type OperatingEvent = SettingsChanged | BucketFaultsPlanned | ClockMoved;
 
 /**
  * Decides what the operator does. Refused: `too-large`, for a clock that could no longer count seconds exactly;
- * `bad-setting`, for a bucket that is no such bucket (GC-7, BKT-2, BKT-4; basis: doc).
+ * `bad-setting`, for a setting or a fault that there is not, and for a bucket that is no such bucket (GC-7, BKT-2, BKT-4;
+ * basis: doc).
  */
 export function decideOperating(command: OperatingCommand, store: Store): Decision<OperatingEvent> {
   switch (command.type) {
     case 'changeSettings': {
+      const odd = wrongSettings(command.changes);
+      if (odd !== undefined) return odd;
       const settings = withChanges(store.settings, command.changes);
       const wrong = wrongBucket(settings);
       if (wrong !== undefined) return wrong;
       if (isSame(settings, store.settings)) return accepted([]);
       return accepted([{ type: 'settingsChanged', changes: command.changes }]);
     }
-    case 'planBucketFaults':
-      return isSame(command.faults, store.bucketFaults)
-        ? accepted([])
-        : accepted([{ type: 'bucketFaultsPlanned', faults: command.faults }]);
+    case 'planBucketFaults': {
+      const odd = wrongFaults(command.faults);
+      if (odd !== undefined) return odd;
+      if (isSame(command.faults, store.bucketFaults)) return accepted([]);
+      return accepted([{ type: 'bucketFaultsPlanned', faults: command.faults }]);
+    }
     case 'moveClock':
       if (command.bySeconds === 0) return accepted([]);
       if (store.now + command.bySeconds > LARGEST_EXACT) {
@@ -80,6 +90,17 @@ export function decideOperating(command: OperatingCommand, store: Store): Decisi
       }
       return accepted([{ type: 'clockMoved', to: later(store.now, command.bySeconds) }]);
   }
+}
+
+/**
+ * The switches with which a store begins: what is not named has its default. Where the operator brings the bucket and does
+ * not say from whom, it is one of AWS (basis: chosen).
+ */
+export function startingSettings(changes: SettingsChanges): Settings {
+  const settings = withChanges(DEFAULT_SETTINGS, changes);
+  return isBrought(settings.deployment) && changes.bucket?.provider === undefined
+    ? withChanges(settings, { bucket: { provider: 'aws' } })
+    : settings;
 }
 
 /** The switches after a change: a variable that is named replaces the one of its name. */
@@ -105,10 +126,7 @@ function mergedEnv(before: readonly Variable[], changed: readonly Variable[]): r
  * delete for Azure (GC-7; basis: doc), and the service's own bucket is not the operator's to set, nor to be had where
  * the operator brings the bucket.
  */
-export function wrongBucket({
-  deployment,
-  bucket,
-}: Settings): { readonly ok: false; readonly refusal: Refusal } | undefined {
+export function wrongBucket({ deployment, bucket }: Settings): Refused | undefined {
   const name = providerName(bucket.provider);
   if (bucket.versioning && (bucket.provider === 'azure' || bucket.provider === 'managed')) {
     return refused('noVersioning', {
@@ -121,8 +139,7 @@ export function wrongBucket({
       provider: name,
       call: 'server: { bucket: { provider: azure, softDelete: true } }',
     });
-  const brought = deployment === 'bring-your-own-bucket' || deployment === 'self-managed';
-  return brought && bucket.provider === 'managed'
+  return isBrought(deployment) && bucket.provider === 'managed'
     ? refused('noManagedBucket', { deployment, call: 'server: { bucket: { provider: aws } }' })
     : undefined;
 }

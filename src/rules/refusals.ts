@@ -349,12 +349,49 @@ export const REFUSALS = {
       "With the deployment {deployment} the bucket is the operator's own, and not managed by the service.",
     instead: '{call}',
   },
+  badSetting: {
+    code: 'bad-setting',
+    rule: 'GC-6',
+    sentence: '{setting} is to be {expected}, and not {given}.',
+    instead: null,
+  },
+  noSuchSetting: {
+    code: 'bad-setting',
+    rule: 'GC-6',
+    sentence: 'There is no setting "{setting}": one is {known}.',
+    instead: null,
+  },
+  filesUnreadable: {
+    code: 'objects-missing',
+    rule: 'BKT-6',
+    sentence: '{version} cannot be read: the bucket does not have {paths}.',
+    instead: 'recover: {version}, if the bucket has kept a copy',
+  },
+  otherTypeAsked: {
+    code: 'type-mismatch',
+    rule: 'LOG-1',
+    sentence: '{name} is of the type "{stands}", and not "{asked}".',
+    instead: null,
+  },
+  noSuchType: {
+    code: 'not-found',
+    rule: 'LOG-1',
+    sentence: 'There is no artifact type "{type}" in the project {project}.',
+    instead: null,
+  },
 } as const satisfies Readonly<Record<string, RefusalText>>;
 
-/** A situation in which a call is refused. */
-export type RefusalSituation = keyof typeof REFUSALS;
+/** A situation into which only a script can come: what it asks for cannot be said in a story. */
+export type ScriptSituation =
+  | 'badSetting'
+  | 'noSuchSetting'
+  | 'filesUnreadable'
+  | 'otherTypeAsked'
+  | 'noSuchType';
+/** A situation in which a command of a story is refused. */
+export type RefusalSituation = Exclude<keyof typeof REFUSALS, ScriptSituation>;
 /** The code of a refusal, as stories and scripts assert it. */
-export type RefusalCode = (typeof REFUSALS)[RefusalSituation]['code'];
+export type RefusalCode = (typeof REFUSALS)[keyof typeof REFUSALS]['code'];
 
 /** Every code, once, in alphabetical order. */
 export const REFUSAL_CODES: readonly RefusalCode[] = [

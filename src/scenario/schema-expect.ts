@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EVENT_TYPES } from '../decider/event.ts';
+import { VERSION_STATES } from '../store/version.ts';
 import { parseCollectionName, parseFileName, parseVersionName } from '../values/names.ts';
 import { type Parsed, parsed, unparsed } from '../values/result.ts';
 import { DURATION_PATTERN, formatDuration, parseDuration, type Seconds } from '../values/units.ts';
@@ -14,7 +15,7 @@ import {
   versionName,
 } from './schema-values.ts';
 
-const state = oneOf(['PENDING', 'COMMITTED', 'PENDING_DELETION', 'DELETED']);
+const state = oneOf(VERSION_STATES);
 const bucketStatus = oneOf(['stored', 'noncurrent', 'soft-deleted', 'gone']);
 
 const ttl = textOf((given): Parsed<string> => {

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { BucketFault } from '../bucket/faults.ts';
 import type { BucketPolicy } from '../bucket/policy.ts';
-import { type SettingsChanges, withChanges } from '../lifecycle/operating.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../store/settings.ts';
+import { type SettingsChanges, startingSettings as startingWith } from '../lifecycle/operating.ts';
+import type { Settings } from '../store/settings.ts';
 import { printable } from '../values/names.ts';
 import { formatDuration } from '../values/units.ts';
 import type { server } from './schema-server.ts';
@@ -27,16 +27,9 @@ export function settingsOf(switches: Switches): SettingsChanges {
   };
 }
 
-/**
- * The switches with which a story begins: what it does not name has its default. Where the operator brings the
- * bucket and does not say from whom, it is one of AWS (basis: chosen).
- */
+/** The switches with which a story begins: what it does not name has its default. */
 export function startingSettings(switches: Switches): Settings {
-  const settings = withChanges(DEFAULT_SETTINGS, settingsOf(switches));
-  const brought = settings.deployment === 'bring-your-own-bucket' || settings.deployment === 'self-managed';
-  return brought && switches.bucket?.provider === undefined
-    ? withChanges(settings, { bucket: { provider: 'aws' } })
-    : settings;
+  return startingWith(settingsOf(switches));
 }
 
 /** The faults that a `server` block or step plans, or undefined where it plans none. */

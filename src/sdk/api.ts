@@ -12,15 +12,8 @@ import { Connection, type Neighbours } from './connection.ts';
 import { CommError, errorOf, ValueError } from './errors.ts';
 import { collectionOfType, standingRun, typeIn, typesIn } from './listing.ts';
 import { FetchedPages } from './pages.ts';
-import type {
-  Artifact,
-  ArtifactCollection,
-  ArtifactType,
-  Pages,
-  PerPage,
-  Run,
-  SizedPages,
-} from './public-api.ts';
+import type { Artifact, ArtifactCollection, ArtifactType, Run } from './public-api.ts';
+import type { Pages, PerPage, SizedPages } from './public-pages.ts';
 import { notOfType } from './refusals.ts';
 import { LimboRun } from './run.ts';
 import type { Server } from './server.ts';
@@ -43,7 +36,10 @@ export class Api {
     this.#connection = connection;
   }
 
-  /** One artifact: `animals:v0`, `project/animals:best`, or `animals` for its `latest`. Python: `Api.artifact`. */
+  /**
+   * One artifact: `animals:v0`, `project/animals:best`, or `animals` for its `latest`. Python: `Api.artifact`. Rejects with
+   * `ValueError` for another type than was asked for (basis: doc, chosen).
+   */
   async artifact(name: string, type?: string | null): Promise<Artifact> {
     const asked = versionIn(name, this.#place);
     const wanted = type === undefined || type === null ? null : textIn(type, 'the name of a type');

@@ -11,64 +11,47 @@ import {
   type VersionName,
 } from '../values/names.ts';
 import type { Bytes, Instant } from '../values/units.ts';
-import { flagIn, optionsIn, textsIn } from './arguments.ts';
-import type { Address, ArtifactFacts } from './artifact-facts.ts';
-import type { Connection } from './connection.ts';
-import type { Content, ReferenceDetails } from './content.ts';
-import type { Draft } from './draft.ts';
-import { ArtifactFinalizedError, ArtifactNotLoggedError, errorOf } from './errors.ts';
-import { entryOf, manifestFrom } from './manifest.ts';
-import type { ArtifactManifest, ArtifactManifestEntry, NewFile } from './public-api.ts';
+import { textsIn } from './arguments.ts';
+import type { ArtifactFacts } from './artifact-facts.ts';
+import { ArtifactStage, type Logged, type Stage } from './artifact-stage.ts';
+import { ArtifactNotLoggedError, errorOf } from './errors.ts';
+import { manifestFrom } from './manifest.ts';
+import type { ArtifactManifest } from './public-files.ts';
 import { ArtifactTTL, type Timedelta } from './timedelta.ts';
 
-/** A version or a link as it was fetched, and where it can be asked for again. */
-export interface Logged {
-  readonly connection: Connection;
-  readonly address: Address;
-  readonly facts: ArtifactFacts;
-}
-
-/** The part of an artifact that asks nobody: what was fetched of it, what was edited since, and the files of a draft. */
-export abstract class ArtifactAttributes {
-  readonly type: string;
+/** The part of an artifact that asks nobody: what was fetched of it, and what was edited since. */
+export abstract class ArtifactAttributes extends ArtifactStage {
   readonly #collectionName: string;
-  readonly #draft: Draft;
-  #final = false;
-  #logged: Logged | null = null;
   #aliases: string[] = [];
   #editedTtl: TimeToLive | null = null;
 
-  constructor(name: string, type: string, draft: Draft) {
+  constructor(name: string, type: string, stage: Stage) {
+    super(type, stage);
     this.#collectionName = name;
-    this.type = type;
-    this.#draft = draft;
+    if (stage.kind === 'logged') this.#aliases = [...stage.logged.facts.aliases];
   }
 
-  /** Where it is, and what was known of it when it was fetched. Throws `ArtifactNotLoggedError`, naming the member. */
-  logged(member: string): Logged {
-    if (this.#logged === null) throw new ArtifactNotLoggedError(member);
-    return this.#logged;
-  }
-
-  /** Takes what was fetched just now; what was edited since the last time is gone. */
+  /** Takes what was fetched just now. What was edited, and neither saved nor sent with the upload, stays edited. */
   protected take(logged: Logged): void {
-    this.#logged = logged;
-    this.#final = true;
-    // The list stays the same one: a script may have kept it.
-    this.#aliases.splice(0, this.#aliases.length, ...logged.facts.aliases);
+    if (this.stage.kind === 'uploading' && this.stage.ttl === this.#editedTtl) this.#editedTtl = null;
+    const known = this.#facts?.aliases ?? [];
+    const { aliases } = logged.facts;
+    const removed = known.filter((alias) => !this.#aliases.includes(alias));
+    const added = this.#aliases.filter((alias) => !known.includes(alias) && !aliases.includes(alias));
+    this.enter({ kind: 'logged', logged });
+    this.#list([...aliases.filter((alias) => !removed.includes(alias)), ...added]);
+  }
+
+  /** Takes what was fetched just after every edit was saved. */
+  protected takeSaved(logged: Logged): void {
+    this.enter({ kind: 'logged', logged });
+    this.#list(logged.facts.aliases);
     this.#editedTtl = null;
   }
 
-  /** Takes the draft for its upload, so that nothing can be added to it meanwhile; `release` gives it back. */
-  protected finalize(): Draft {
-    this.#mustNotBeFinal('Run.logArtifact');
-    this.#final = true;
-    return this.#draft;
-  }
-
-  /** Gives a draft back whose upload was refused. */
-  protected release(): void {
-    this.#final = false;
+  // The list stays the same one: a script may have kept it.
+  #list(aliases: readonly string[]): void {
+    this.#aliases.splice(0, this.#aliases.length, ...aliases);
   }
 
   /** The TTL that was set and not saved yet, or null. */
@@ -77,8 +60,7 @@ export abstract class ArtifactAttributes {
   }
 
   get name(): string {
-    if (this.#logged === null) return this.#collectionName;
-    return nameAndVersion(this.#logged.facts.name);
+    return this.#facts === null ? this.#collectionName : nameAndVersion(this.#facts.name);
   }
 
   get id(): string | null {
@@ -110,7 +92,7 @@ export abstract class ArtifactAttributes {
   }
 
   get sourceName(): string {
-    return this.#logged === null ? this.#collectionName : nameAndVersion(this.#logged.facts.source);
+    return this.#facts === null ? this.#collectionName : nameAndVersion(this.#facts.source);
   }
 
   get sourceQualifiedName(): string {
@@ -122,11 +104,11 @@ export abstract class ArtifactAttributes {
   }
 
   get isLink(): boolean {
-    return this.#logged !== null && this.#logged.address.link !== null;
+    return (this.#logged?.address.link ?? null) !== null;
   }
 
   get state(): VersionStateName {
-    return this.#logged?.facts.state ?? 'PENDING';
+    return this.#facts?.state ?? 'PENDING';
   }
 
   get size(): Bytes {
@@ -134,11 +116,11 @@ export abstract class ArtifactAttributes {
   }
 
   get digest(): string {
-    return (this.#logged?.facts ?? this.#draft).manifest.digest;
+    return this.content.manifest.digest;
   }
 
   get manifest(): ArtifactManifest {
-    return manifestFrom((this.#logged?.facts ?? this.#draft).manifest);
+    return manifestFrom(this.content.manifest);
   }
 
   get fileCount(): number {
@@ -167,11 +149,11 @@ export abstract class ArtifactAttributes {
   }
 
   get ttl(): Timedelta | null {
-    const { kind, ...rest } = this.#editedTtl ?? this.#logged?.facts.ttl ?? INHERITED;
+    const { kind, ...rest } = this.#editedTtl ?? this.#facts?.ttl ?? INHERITED;
     if (kind === 'none') return null;
     if ('seconds' in rest) return rest.seconds;
-    if (this.#logged === null || this.#editedTtl !== null) throw new ArtifactNotLoggedError('ttl');
-    return this.#logged.facts.teamTtl;
+    if (this.#facts === null || this.#editedTtl !== null) throw new ArtifactNotLoggedError('ttl');
+    return this.#facts.teamTtl;
   }
 
   set ttl(ttl: Timedelta | ArtifactTTL | null) {
@@ -179,8 +161,8 @@ export abstract class ArtifactAttributes {
       throw new TypeError('a TTL is to be a timedelta, null or ArtifactTTL.INHERIT');
     }
     const text = ttl === null ? 'none' : typeof ttl === 'number' ? `${ttl}s` : 'inherit';
-    if (this.#logged !== null && this.#logged.address.link !== null) {
-      const { name, source } = this.#logged.facts;
+    if (this.#facts !== null && this.isLink) {
+      const { name, source } = this.#facts;
       const facts = { link: shortVersionName(name), source: shortVersionName(source), ttl: text };
       throw errorOf(refused('ttlOnLink', facts, [facts.source]).refusal);
     }
@@ -189,51 +171,16 @@ export abstract class ArtifactAttributes {
     this.#editedTtl = read.ttl;
   }
 
-  isDraft(): boolean {
-    return this.#logged === null;
+  get #logged(): Logged | null {
+    return this.stage.kind === 'logged' ? this.stage.logged : null;
   }
 
-  addFile(
-    path: string,
-    content: Content,
-    options: { readonly overwrite?: boolean } = {},
-  ): ArtifactManifestEntry {
-    this.#mustNotBeFinal('Artifact.addFile');
-    return entryOf(
-      this.#draft.addFile(
-        path,
-        content,
-        flagIn(optionsIn(options, 'overwrite: true').overwrite, 'overwrite'),
-      ),
-    );
-  }
-
-  newFile(path: string, write: (file: NewFile) => void): ArtifactManifestEntry {
-    this.#mustNotBeFinal('Artifact.newFile');
-    return entryOf(this.#draft.newFile(path, write));
-  }
-
-  addDir(files: Iterable<readonly [string, Content]>, options: { readonly name?: string } = {}): void {
-    this.#mustNotBeFinal('Artifact.addDir');
-    this.#draft.addDir(files, optionsIn(options, "name: 'data'").name ?? null);
-  }
-
-  addReference(uri: string, details: ReferenceDetails = {}): readonly ArtifactManifestEntry[] {
-    this.#mustNotBeFinal('Artifact.addReference');
-    return [entryOf(this.#draft.addReference(uri, details))];
-  }
-
-  remove(path: string): void {
-    this.#mustNotBeFinal('Artifact.remove');
-    this.#draft.remove(path);
+  get #facts(): ArtifactFacts | null {
+    return this.#logged?.facts ?? null;
   }
 
   get #entries(): readonly ManifestEntry[] {
-    return (this.#logged?.facts ?? this.#draft).manifest.entries;
-  }
-
-  #mustNotBeFinal(member: string): void {
-    if (this.#final) throw new ArtifactFinalizedError(member);
+    return this.content.manifest.entries;
   }
 }
 

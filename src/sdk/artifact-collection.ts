@@ -1,13 +1,17 @@
-import type { ArtifactCollection as StoredCollection } from '../store/artifact-collection.ts';
-import { type ProjectName, printable } from '../values/names.ts';
+import type { Refusal } from '../lifecycle/decision.ts';
+import type { CollectionKind, ArtifactCollection as StoredCollection } from '../store/artifact-collection.ts';
+import type { Store } from '../store/store.ts';
+import { type ProjectName, printable, shortCollectionName } from '../values/names.ts';
 import { byCodePoint } from '../values/order.ts';
 import { collectionIn, perPageIn } from './arguments.ts';
 import { LimboArtifact } from './artifact.ts';
 import { factsOf } from './artifact-facts.ts';
 import type { Connection } from './connection.ts';
+import { errorOf } from './errors.ts';
 import { collectionOfType, collectionsOfType, listedIn, newestFirst } from './listing.ts';
 import { FetchedPages } from './pages.ts';
-import type { Artifact, ArtifactCollection, ArtifactType, PerPage, SizedPages } from './public-api.ts';
+import type { Artifact, ArtifactCollection, ArtifactType } from './public-api.ts';
+import type { PerPage, SizedPages } from './public-pages.ts';
 
 /** An artifact collection as it was fetched. */
 export class LimboCollection implements ArtifactCollection {
@@ -38,7 +42,9 @@ export class LimboCollection implements ArtifactCollection {
   artifacts(options: PerPage = {}): SizedPages<Artifact> {
     const { entity, project, name: collection, type } = this;
     const name = { entity, project, collection };
-    return artifactsIn(this.#connection, name, type, perPageIn(options, 50));
+    return artifactsIn(this.#connection, name, type, perPageIn(options, 50), [], (store) =>
+      this.#mustStand(store),
+    );
   }
 
   versions(options: PerPage = {}): SizedPages<Artifact> {
@@ -47,23 +53,39 @@ export class LimboCollection implements ArtifactCollection {
 
   async delete(): Promise<void> {
     const { entity, project, name: collection } = this;
-    await this.#connection.change(`delete the artifact collection ${printable(collection)}`, ({ ask }) =>
-      ask({ type: 'deleteCollection', collection: { entity, project, collection } }),
+    await this.#connection.change(
+      `delete the artifact collection ${printable(collection)}`,
+      ({ store, ask }) => {
+        this.#mustStand(store);
+        ask({ type: 'deleteCollection', collection: { entity, project, collection } });
+      },
     );
+  }
+
+  // Its name may have been given to something else since it was fetched.
+  #mustStand(store: Store): void {
+    const { entity, project, name: collection, type } = this;
+    const { name, kind } = collectionOfType(store, { entity, project, collection }, type);
+    const fetched = this.#isSequence ? 'sequence' : 'portfolio';
+    if (kind !== fetched) throw errorOf(ofOtherKind(shortCollectionName(name), kind, fetched));
   }
 }
 
-/** What an artifact collection lists, page by page; of that only what has all of these tags. */
+/** What an artifact collection lists, page by page, if `check` does not throw; of that only what has all of these tags. */
 export function artifactsIn(
   connection: Connection,
   name: { readonly entity: string; readonly project: string; readonly collection: string },
   type: string,
   perPage: number,
   tags: readonly string[] = [],
+  check: (store: Store) => void = () => {},
 ): SizedPages<Artifact> {
   return new FetchedPages(connection, perPage, {
     label: `artifacts of ${printable(name.collection)}`,
-    keys: (store) => listedIn(store, name, type),
+    keys: (store) => {
+      check(store);
+      return listedIn(store, name, type);
+    },
     compare: newestFirst,
     item: (store, { versionId, link }) => {
       const address = { versionId, link };
@@ -92,21 +114,22 @@ export function collectionsIn(
 /** A type of artifacts in a project. */
 export class LimboType implements ArtifactType {
   readonly name: string;
+  /** Beside the name, so that types of two projects do not pass for equal. */
+  readonly project: ProjectName;
   readonly #connection: Connection;
-  readonly #project: ProjectName;
 
   constructor(connection: Connection, project: ProjectName, name: string) {
     this.#connection = connection;
-    this.#project = project;
+    this.project = project;
     this.name = name;
   }
 
   collections(options: PerPage = {}): SizedPages<ArtifactCollection> {
-    return collectionsIn(this.#connection, this.#project, this.name, perPageIn(options, 50));
+    return collectionsIn(this.#connection, this.project, this.name, perPageIn(options, 50));
   }
 
   async collection(name: string): Promise<ArtifactCollection> {
-    const asked = collectionIn(name, this.#project);
+    const asked = collectionIn(name, this.project);
     return this.#connection.read(`artifact collection ${printable(asked.collection)}`, (store) =>
       this.#connection.neighbours.collection(
         this.#connection,
@@ -115,4 +138,15 @@ export class LimboType implements ArtifactType {
       ),
     );
   }
+}
+
+// The artifact collection of before was undone, or never had versions of its own (DEL-3; basis: chosen).
+function ofOtherKind(name: string, stands: CollectionKind, fetched: CollectionKind): Refusal {
+  return {
+    code: 'not-found',
+    rule: 'DEL-3',
+    sentence: `${printable(name)} is a ${stands} now, and not the ${fetched} that was fetched.`,
+    blockers: [],
+    instead: null,
+  };
 }

@@ -1,3 +1,4 @@
+import type { Refusal } from '../lifecycle/decision.ts';
 import { notFound } from '../lifecycle/targeting.ts';
 import { type Link, linkIdOf } from '../store/link.ts';
 import { collectionById, type Found, versionById } from '../store/look-up.ts';
@@ -5,7 +6,13 @@ import type { Manifest } from '../store/manifest.ts';
 import type { Store } from '../store/store.ts';
 import type { TimeToLive } from '../store/time-to-live.ts';
 import { aliasesOf, type Version, type VersionStateName } from '../store/version.ts';
-import type { CollectionName, VersionId, VersionName } from '../values/names.ts';
+import {
+  type CollectionName,
+  printable,
+  shortVersionName,
+  type VersionId,
+  type VersionName,
+} from '../values/names.ts';
 import type { Instant, Seconds } from '../values/units.ts';
 import { errorOf } from './errors.ts';
 
@@ -74,16 +81,57 @@ export function factsOf(store: Store, address: Address): ArtifactFacts {
   };
 }
 
-/** The version of an artifact, in whatever state. Thrown as `not-found` where the call that made or linked it was undone. */
+/**
+ * The version of an artifact, in whatever state. Thrown as `not-found` where the call that made or linked it was undone,
+ * also where another one has its name since.
+ */
 export function versionOf(
   store: Store,
   { versionId, link }: Address,
-  { name, source }: ArtifactFacts,
+  { name, source, manifest, createdAt }: ArtifactFacts,
 ): Version {
   const version = store.versions.get(versionId);
   if (version === undefined) throw errorOf(notFound(store, source));
-  if (link !== null && !store.collections.has(link.portfolioId)) throw errorOf(notFound(store, name));
+  if (!isThere(store, { id: versionId, manifest, createdAt })) throw errorOf(undone(source));
+  if (link !== null) mustBeLinkTo(store, versionId, link, name);
   return version;
+}
+
+/**
+ * Whether a version that was there is there still, in whatever state, and was not undone. Ids are given out again after
+ * that, but no two uploads have the same manifest object.
+ */
+export function isThere(
+  store: Store,
+  { id, manifest, createdAt }: Pick<Version, 'id' | 'manifest' | 'createdAt'>,
+): boolean {
+  const version = store.versions.get(id);
+  return version !== undefined && version.manifest === manifest && version.createdAt === createdAt;
+}
+
+function mustBeLinkTo(
+  store: Store,
+  versionId: VersionId,
+  { portfolioId, index }: NonNullable<Address['link']>,
+  name: VersionName,
+): void {
+  const portfolio = store.collections.get(portfolioId);
+  if (portfolio === undefined) throw errorOf(notFound(store, name));
+  const link = store.links.get(linkIdOf(portfolioId, index));
+  const isOther = link !== undefined && link.versionId !== versionId;
+  if (portfolio.kind !== 'portfolio' || index >= portfolio.nextIndex || isOther) throw errorOf(undone(name));
+}
+
+/** What was fetched, or begun, is no longer there: the call that made it was undone (DEL-3; basis: chosen). */
+export function undone(name: VersionName): Refusal {
+  const version = shortVersionName(name);
+  return {
+    code: 'not-found',
+    rule: 'DEL-3',
+    sentence: `${printable(version)} is not there any more: the call that made it was undone.`,
+    blockers: [],
+    instead: null,
+  };
 }
 
 /** The same, but only where its files can be read (DEL-3; basis: chosen). */

@@ -1,58 +1,71 @@
-import { refused } from '../lifecycle/decision.ts';
 import { lookUp } from '../lifecycle/targeting.ts';
 import { collectionIdOf } from '../store/artifact-collection.ts';
 import type { Store } from '../store/store.ts';
-import { INHERITED, type TimeToLive } from '../store/time-to-live.ts';
-import {
-  fullCollectionName,
-  printable,
-  type RunName,
-  shortVersionName,
-  type VersionId,
-} from '../values/names.ts';
-import { assert } from '../values/result.ts';
-import { collectionIn, flagIn, optionsIn, perPageIn, textIn, textsIn } from './arguments.ts';
-import { ArtifactAttributes } from './artifact-attributes.ts';
+import { INHERITED } from '../store/time-to-live.ts';
+import { fullCollectionName, printable, type RunName } from '../values/names.ts';
+import { assert, unreachable } from '../values/result.ts';
+import { collectionIn, flagIn, optionsIn, textIn, textsIn } from './arguments.ts';
 import {
   type Address,
   type ArtifactFacts,
   addressOf,
   factsOf,
-  readableVersion,
+  isThere,
+  undone,
   versionOf,
 } from './artifact-facts.ts';
+import { ArtifactReading, ttlText } from './artifact-reading.ts';
+import type { Stage, Uploading } from './artifact-stage.ts';
 import type { Connection } from './connection.ts';
-import { downloaded, filesOf, verified } from './download.ts';
 import { checkNameAndType, Draft } from './draft.ts';
-import { ArtifactNotLoggedError, errorOf } from './errors.ts';
-import { lineageOf, linksTo, standingCollectionOf } from './lineage.ts';
-import type {
-  ArtifactCollection,
-  DownloadedFile,
-  File,
-  PerPage,
-  Artifact as PublicArtifact,
-  Run,
-  SizedPages,
-} from './public-api.ts';
-import { startUpload } from './upload.ts';
+import { ArtifactNotLoggedError, errorOf, ValueError } from './errors.ts';
+import { linksTo } from './lineage.ts';
+import type { Artifact as PublicArtifact } from './public-api.ts';
+import type { Server } from './server.ts';
+import { startUpload, type Uploaded } from './upload.ts';
+
+/** What is known of an artifact that no script made by its name: where it stands, and which server it belongs to. */
+class Origin {
+  readonly stage: Stage;
+  readonly server: Server;
+
+  constructor(stage: Stage, server: Server) {
+    this.stage = stage;
+    this.server = server;
+  }
+}
 
 /** The artifact behind the public one, with what only the other objects of this API may call. */
-export class LimboArtifact extends ArtifactAttributes implements PublicArtifact {
-  #upload: { readonly connection: Connection; readonly committed: Promise<VersionId> } | null = null;
+export class LimboArtifact extends ArtifactReading implements PublicArtifact {
+  /** The server that a draft of a logged artifact belongs to; null while any will do. */
+  readonly #home: Server | null;
 
-  constructor(name: string, type: string, draft: Draft | null = null) {
+  constructor(name: string, type: string, given?: string | null | Origin) {
     // Only what a script makes anew is checked: the service has artifacts of its own types.
-    if (draft === null) checkNameAndType(name, type);
-    super(name, type, draft ?? new Draft());
+    if (given instanceof Origin) {
+      super(name, type, given.stage);
+      this.#home = given.server;
+      return;
+    }
+    checkNameAndType(name, type);
+    textIn(given ?? '', 'the description of an artifact');
+    super(name, type, { kind: 'draft', draft: new Draft() });
+    this.#home = null;
   }
 
   /** What is at an address now. */
   static fetched(connection: Connection, address: Address, facts: ArtifactFacts): LimboArtifact {
-    const name = facts.name.collection.collection;
-    const artifact = new LimboArtifact(name, facts.artifactType, new Draft());
-    artifact.take({ connection, address, facts });
-    return artifact;
+    const stage: Stage = { kind: 'logged', logged: { connection, address, facts } };
+    const origin = new Origin(stage, connection.server);
+    return new LimboArtifact(facts.name.collection.collection, facts.artifactType, origin);
+  }
+
+  /** Throws `ValueError` for an artifact of another simulator than that of the connection. */
+  mustBelongTo({ server }: Connection): void {
+    if (this.#server === null || this.#server === server) return;
+    throw new ValueError(
+      `"${printable(this.name)}" is an artifact of another simulator: log one of the same content there, and use that.`,
+    );
   }
 
   /** Begins the upload of a draft by a run, and goes on with it; what comes of that is told by `wait`. */
@@ -61,49 +74,61 @@ export class LimboArtifact extends ArtifactAttributes implements PublicArtifact 
     run: RunName,
     { aliases, tags }: { readonly aliases: readonly string[]; readonly tags: readonly string[] },
   ): Promise<void> {
-    const draft = this.finalize();
-    const ttl = ttlText(this.editedTtl ?? INHERITED);
-    const what = { name: this.name, artifactType: this.type, draft, aliases, tags, ttl };
-    const { begun, committed } = startUpload(connection, run, what);
-    this.#upload = { connection, committed };
+    const draft = this.open('Run.logArtifact');
+    this.mustBelongTo(connection);
+    const ttl = this.editedTtl;
+    const what = { name: this.name, artifactType: this.type, draft, aliases, tags };
+    const { begun, committed } = startUpload(connection, run, { ...what, ttl: ttlText(ttl ?? INHERITED) });
+    const uploading: Uploading = { kind: 'uploading', draft, connection, committed, ttl };
+    this.enter(uploading);
     // Who does not wait for an upload is not told of it, as in Python.
-    committed.catch(() => {});
+    committed.catch((error: unknown) => {
+      if (this.stage === uploading) this.enter({ kind: 'failed', draft, error });
+    });
     try {
       await begun;
     } catch (error) {
-      this.#upload = null;
-      this.release();
+      this.enter({ kind: 'draft', draft });
       throw error;
     }
   }
 
   async wait(): Promise<PublicArtifact> {
-    if (!this.isDraft()) return this;
-    if (this.#upload === null) throw new ArtifactNotLoggedError('wait');
-    const { connection, committed } = this.#upload;
-    const address = { versionId: await committed, link: null };
-    const label = labelOf(this);
-    const facts = await connection.read(`wait for ${label}`, (store) => {
-      if (store.versions.has(address.versionId)) return factsOf(store, address);
-      throw errorOf(refused('versionNotFound', { version: label }).refusal);
-    });
-    this.take({ connection, address, facts });
-    return this;
+    const { stage } = this;
+    switch (stage.kind) {
+      case 'logged':
+        return this;
+      case 'draft':
+        throw new ArtifactNotLoggedError('wait');
+      case 'failed':
+        throw stage.error;
+      case 'uploading': {
+        const uploaded = await stage.committed;
+        const label = `wait for ${this.label}`;
+        await stage.connection.read(label, (store) => this.#arrive(store, stage, uploaded));
+        return this;
+      }
+      default:
+        return unreachable(stage);
+    }
   }
 
+  /** Sends what is edited when its turn comes, so that nothing is lost which is edited while it waits for that. */
   async save(): Promise<void> {
     const { connection, address, facts } = this.logged('save');
-    const wanted = textsIn(this.aliases, 'aliases');
-    const add = wanted.filter((alias) => !facts.aliases.includes(alias));
-    const remove = facts.aliases.filter((alias) => !wanted.includes(alias));
-    const ttl = this.editedTtl;
-    await connection.change(`save ${labelOf(this)}`, (asking) => {
+    textsIn(this.aliases, 'aliases');
+    await connection.change(`save ${this.label}`, (asking) => {
+      const { aliases } = this.logged('save').facts;
+      const wanted = textsIn(this.aliases, 'aliases');
+      const add = wanted.filter((alias) => !aliases.includes(alias));
+      const remove = aliases.filter((alias) => !wanted.includes(alias));
+      const ttl = this.editedTtl;
       versionOf(asking.store, address, facts);
       if (add.length > 0 || remove.length > 0) {
         asking.ask({ type: 'editAliases', version: facts.name, add, remove, protect: [] });
       }
       if (ttl !== null) asking.ask({ type: 'setTtl', version: facts.name, ttl: ttlText(ttl) });
-      this.#fetch(connection, address, asking);
+      this.takeSaved({ connection, address, facts: factsOf(asking.store, address) });
     });
   }
 
@@ -111,7 +136,7 @@ export class LimboArtifact extends ArtifactAttributes implements PublicArtifact 
     const given = optionsIn(options, 'deleteAliases: true').deleteAliases;
     const deleteAliases = flagIn(given, 'deleteAliases');
     const { connection, address, facts } = this.logged('delete');
-    await connection.change(`delete ${labelOf(this)}`, (asking) => {
+    await connection.change(`delete ${this.label}`, (asking) => {
       const version = versionOf(asking.store, address, facts);
       asking.ask({
         type: 'deleteVersion',
@@ -127,7 +152,7 @@ export class LimboArtifact extends ArtifactAttributes implements PublicArtifact 
     const { connection, address, facts } = this.logged('link');
     const to = collectionIn(targetPath, facts.source.collection);
     const given = textsIn(aliases, 'aliases');
-    return connection.change(`link ${labelOf(this)} to ${printable(fullCollectionName(to))}`, (asking) => {
+    return connection.change(`link ${this.label} to ${printable(fullCollectionName(to))}`, (asking) => {
       versionOf(asking.store, address, facts);
       asking.ask({ type: 'linkVersion', version: facts.source, to, aliases: given });
       const link = linksTo(asking.store, address.versionId).find(
@@ -141,7 +166,7 @@ export class LimboArtifact extends ArtifactAttributes implements PublicArtifact 
 
   async unlink(): Promise<void> {
     const { connection, address, facts } = this.logged('unlink');
-    await connection.change(`unlink ${labelOf(this)}`, (asking) => {
+    await connection.change(`unlink ${this.label}`, (asking) => {
       versionOf(asking.store, address, facts);
       asking.ask({ type: 'unlinkVersion', link: facts.name });
       this.#fetch(connection, address, asking);
@@ -149,53 +174,17 @@ export class LimboArtifact extends ArtifactAttributes implements PublicArtifact 
   }
 
   newDraft(): PublicArtifact {
-    const { facts } = this.logged('newDraft');
-    return new LimboArtifact(facts.source.collection.collection, this.type, new Draft(facts.manifest));
-  }
-
-  async download({
-    pathPrefix = '',
-  }: {
-    readonly pathPrefix?: string;
-  } = {}): Promise<ReadonlyMap<string, DownloadedFile>> {
-    const { connection, address, facts } = this.logged('download');
-    return connection.read(`download ${labelOf(this)}`, (store) =>
-      downloaded(store, connection.server.contents, readableVersion(store, address, facts), {
-        name: shortVersionName(facts.name),
-        pathPrefix: textIn(pathPrefix, 'pathPrefix'),
-      }),
-    );
-  }
-
-  async verify(): Promise<void> {
-    const { connection, address, facts } = this.logged('verify');
-    await connection.read(`verify ${labelOf(this)}`, (store) =>
-      verified(store, readableVersion(store, address, facts), shortVersionName(facts.name)),
-    );
-  }
-
-  files(names: readonly string[] | null = null, options: PerPage = {}): SizedPages<File> {
-    const { connection, address, facts } = this.logged('files');
-    const asked = names === null ? null : new Set(textsIn(names, 'names'));
-    return filesOf(connection, perPageIn(options, 50), `files of ${labelOf(this)}`, asked, (store) =>
-      readableVersion(store, address, facts),
-    );
-  }
-
-  async collection(): Promise<ArtifactCollection> {
-    const { connection, facts } = this.logged('collection');
-    return standingCollectionOf(connection, facts.name.collection);
-  }
-
-  async sourceCollection(): Promise<ArtifactCollection> {
-    const { connection, facts } = this.logged('sourceCollection');
-    return standingCollectionOf(connection, facts.source.collection);
+    const { connection, facts } = this.logged('newDraft');
+    const stage: Stage = { kind: 'draft', draft: new Draft(facts.manifest) };
+    const origin = new Origin(stage, connection.server);
+    return new LimboArtifact(facts.source.collection.collection, this.type, origin);
   }
 
   async sourceArtifact(): Promise<PublicArtifact> {
     const { connection, address, facts } = this.logged('sourceArtifact');
     if (address.link === null) return this;
-    return connection.read(`source of ${labelOf(this)}`, (store) => {
+    return connection.read(`source of ${this.label}`, (store) => {
+      versionOf(store, address, facts);
       const found = lookUp(store, facts.source);
       if (!found.ok) throw errorOf(found.refusal);
       const source = addressOf(found.value);
@@ -206,7 +195,7 @@ export class LimboArtifact extends ArtifactAttributes implements PublicArtifact 
   async linkedArtifacts(): Promise<readonly PublicArtifact[]> {
     const { connection, address, facts } = this.logged('linkedArtifacts');
     if (address.link !== null) return [];
-    return connection.read(`links to ${labelOf(this)}`, (store) => {
+    return connection.read(`links to ${this.label}`, (store) => {
       versionOf(store, address, facts);
       return linksTo(store, address.versionId).map((link) =>
         LimboArtifact.fetched(connection, link, factsOf(store, link)),
@@ -214,21 +203,22 @@ export class LimboArtifact extends ArtifactAttributes implements PublicArtifact 
     });
   }
 
-  async loggedBy(): Promise<Run | null> {
-    const { connection, address, facts } = this.logged('loggedBy');
-    return connection.read(`run of ${labelOf(this)}`, (store) => {
-      const { loggedBy } = lineageOf(store, versionOf(store, address, facts));
-      return loggedBy === null ? null : connection.neighbours.run(connection, loggedBy);
-    });
+  get #server(): Server | null {
+    const { stage } = this;
+    if (stage.kind === 'logged') return stage.logged.connection.server;
+    return stage.kind === 'uploading' ? stage.connection.server : this.#home;
   }
 
-  async usedBy(): Promise<readonly Run[]> {
-    const { connection, address, facts } = this.logged('usedBy');
-    return connection.read(`users of ${labelOf(this)}`, (store) =>
-      lineageOf(store, versionOf(store, address, facts)).usedBy.map((name) =>
-        connection.neighbours.run(connection, name),
-      ),
-    );
+  #arrive(store: Store, stage: Uploading, { version, name }: Uploaded): void {
+    // Once only: what was edited since is not to be lost to another call of `wait`.
+    if (this.stage.kind === 'logged') return;
+    if (isThere(store, version)) {
+      this.#fetch(stage.connection, { versionId: version.id, link: null }, { store });
+      return;
+    }
+    const error = errorOf(undone(name));
+    if (this.stage === stage) this.enter({ kind: 'failed', draft: stage.draft, error });
+    throw error;
   }
 
   #fetch(connection: Connection, address: Address, { store }: { readonly store: Store }): void {
@@ -236,21 +226,20 @@ export class LimboArtifact extends ArtifactAttributes implements PublicArtifact 
   }
 }
 
-/** What `new Artifact(name, type)` takes. */
-export type ArtifactConstructor = new (name: string, type: string) => PublicArtifact;
+/** What `new Artifact(name, type)` takes; a description may follow, as in Python, and is kept nowhere. */
+export type ArtifactConstructor = new (
+  name: string,
+  type: string,
+  description?: string | null,
+) => PublicArtifact;
 
 /**
  * An artifact that is yet to be logged: `new Artifact('animals', 'dataset')`. Python: `wandb.Artifact`. Throws
  * `ValueError` for a name that none can have (LOG-1), and for a type that the service keeps for itself (DEL-17).
+ *
+ * `toEqual`, `deepStrictEqual` and `JSON.stringify` see of an artifact its name, type, id, state, size and digest and, once
+ * it is logged, its qualified name and its aliases.
  */
 export const Artifact: ArtifactConstructor = LimboArtifact;
 /** A version, or a link to one, or one that is yet to be logged. */
 export type Artifact = PublicArtifact;
-
-function ttlText(ttl: TimeToLive): string {
-  return ttl.kind === 'lasting' ? `${ttl.seconds}s` : ttl.kind;
-}
-
-function labelOf({ name }: PublicArtifact): string {
-  return printable(name);
-}

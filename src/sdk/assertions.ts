@@ -28,13 +28,16 @@ export function assertNotState(simulator: Simulator, name: string, state: Versio
 
 /**
  * Throws an `AssertionError` unless a name or alias means a version now, or a link to one; and where a target is given,
- * that version.
+ * that version. A target that never was one throws `CommError`.
  */
 export function assertResolves(simulator: Simulator, name: string, target?: string): void {
   must(true, resolve(simulator, name, target), 'assertResolves', assertResolves);
 }
 
-/** Throws an `AssertionError` where a name or alias means a version now, or the given one. */
+/**
+ * Throws an `AssertionError` where a name or alias means a version now, or the given one. A target that never was one
+ * throws `CommError`.
+ */
 export function assertDoesNotResolve(simulator: Simulator, name: string, target?: string): void {
   must(false, resolve(simulator, name, target), 'assertDoesNotResolve', assertDoesNotResolve);
 }
@@ -47,7 +50,10 @@ export function assertHoldsFile(simulator: Simulator, file: string): void {
   must(true, holdFile(simulator, file), 'assertHoldsFile', assertHoldsFile);
 }
 
-/** Throws an `AssertionError` where the bytes behind `NAME:V/PATH` are in the bucket now. */
+/**
+ * Throws an `AssertionError` where the bytes behind `NAME:V/PATH` are in the bucket now. What never was there throws
+ * `CommError`, or `ValueError` for a path.
+ */
 export function assertDoesNotHoldFile(simulator: Simulator, file: string): void {
   must(false, holdFile(simulator, file), 'assertDoesNotHoldFile', assertDoesNotHoldFile);
 }

@@ -9,7 +9,8 @@ import type { Connection } from './connection.ts';
 import { errorOf, messageOf, ValueError } from './errors.ts';
 import { entryOf } from './manifest.ts';
 import { FetchedPages } from './pages.ts';
-import type { DownloadedFile, File, SizedPages } from './public-api.ts';
+import type { DownloadedFile, File } from './public-files.ts';
+import type { SizedPages } from './public-pages.ts';
 import { filesMissing } from './refusals.ts';
 
 /** Reads the paths of a version that begin so. Throws `CommError` where the bucket lacks a file of them (BKT-6; basis: doc). */

@@ -5,7 +5,7 @@ import { isCollectionName, printable } from '../values/names.ts';
 import { kindOf, textIn } from './arguments.ts';
 import { type Content, fileOf, type ReferenceDetails, referenceOf } from './content.ts';
 import { errorOf, ValueError } from './errors.ts';
-import type { NewFile } from './public-api.ts';
+import type { NewFile } from './public-files.ts';
 
 /** Checks the name of an artifact that is to be made, and its type. Throws `ValueError` (LOG-1, DEL-17; basis: sdk). */
 export function checkNameAndType(name: string, type: string): void {

@@ -1,5 +1,5 @@
 import type { Decision, Refusal } from '../lifecycle/decision.ts';
-import type { RefusalCode } from '../rules/refusals.ts';
+import type { REFUSALS, RefusalCode } from '../rules/refusals.ts';
 
 /** Anything that a call of the public API can fail with. */
 export abstract class ApiError extends Error {
@@ -14,11 +14,17 @@ export abstract class ApiError extends Error {
 
 /** The server refused a call. Python: `wandb.errors.CommError`. */
 export class CommError extends ApiError {
+  /** The name of the class. */
   override readonly name = 'CommError';
 }
 
-/** An argument that cannot be, as the SDK itself finds out before it asks the server. Python: `ValueError`. */
+/**
+ * An argument that cannot be, as the SDK itself finds out. Python: `ValueError`. The docstring of `Api.artifact` promises
+ * it for a type that is not the artifact's, while its decorator raises everything again as `CommError`: here it is what
+ * the docstring promises, so that a mistake in a script is told from an answer of the server (basis: doc, chosen).
+ */
 export class ValueError extends ApiError {
+  /** The name of the class. */
   override readonly name = 'ValueError';
 }
 
@@ -27,6 +33,7 @@ export abstract class ArtifactStatusError extends ApiError {}
 
 /** What only a logged artifact has was asked of one that is not. Python: `ArtifactNotLoggedError`. */
 export class ArtifactNotLoggedError extends ArtifactStatusError {
+  /** The name of the class. */
   override readonly name = 'ArtifactNotLoggedError';
 
   constructor(member: string) {
@@ -38,17 +45,18 @@ export class ArtifactNotLoggedError extends ArtifactStatusError {
 
 /** A logged artifact was to be changed. Python: `ArtifactFinalizedError`. */
 export class ArtifactFinalizedError extends ArtifactStatusError {
+  /** The name of the class. */
   override readonly name = 'ArtifactFinalizedError';
 
   constructor(member: string) {
     super(
-      `${member} cannot take an artifact that is logged, or about to be: call artifact.newDraft(), change that, and log it.`,
+      `${member} cannot take an artifact that is logged, or about to be: once it is, call artifact.newDraft(), change that, and log it.`,
     );
   }
 }
 
 /** Which refusals the SDK finds out by itself (basis: sdk); the others come from the server. */
-const FOUND_LOCALLY: ReadonlySet<RefusalCode> = new Set([
+export const FOUND_LOCALLY: ReadonlySet<RefusalCode> = new Set([
   'bad-name',
   'bad-alias',
   'bad-ttl',
@@ -58,23 +66,30 @@ const FOUND_LOCALLY: ReadonlySet<RefusalCode> = new Set([
   'type-mismatch',
 ] satisfies RefusalCode[]);
 
-/** The call that would go through, in the words of this API, where they differ from those of a story. */
-const CALLS: ReadonlyMap<RefusalCode, string> = new Map<RefusalCode, string>([
-  ['has-aliases', 'artifact.delete({ deleteAliases: true })'],
-  ['not-a-link', 'artifact.delete()'],
-  ['is-a-link', '(await artifact.sourceArtifact()).ttl = …'],
-]);
+// One code covers several situations; with the rule it tells them apart as far as there is a call to name.
+type CodeAndRule = {
+  readonly [Situation in keyof typeof REFUSALS]: `${(typeof REFUSALS)[Situation]['code']} ${(typeof REFUSALS)[Situation]['rule']}`;
+}[keyof typeof REFUSALS];
 
-/** The error of a refusal: its message is the refusal's sentence, and the call that would go through instead. */
+/** The call that would go through, in the words of this API. What a refusal names itself are those of a story. */
+const CALLS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'has-aliases DEL-2': 'artifact.delete({ deleteAliases: true })',
+    'not-a-link DEL-6': 'artifact.delete()',
+    'is-a-link TTL-5': '(await artifact.sourceArtifact()).ttl = …',
+  } satisfies Partial<Record<CodeAndRule, string>>),
+);
+
+/** The error of a refusal: its message is the refusal's sentence, and the call that would go through, where there is one. */
 export function errorOf(refusal: Refusal): CommError | ValueError {
   const message = messageOf(refusal);
   return FOUND_LOCALLY.has(refusal.code) ? new ValueError(message, refusal) : new CommError(message, refusal);
 }
 
-/** The sentence of a refusal, and the call that would go through instead. */
-export function messageOf({ code, sentence, instead }: Refusal): string {
-  const call = CALLS.get(code) ?? instead;
-  return call === null ? sentence : `${sentence} Instead: ${call}`;
+/** The sentence of a refusal, and the call that would go through, where this API has one. */
+export function messageOf({ code, rule, sentence }: Refusal): string {
+  const call = CALLS.get(`${code} ${rule}`);
+  return call === undefined ? sentence : `${sentence} Instead: ${call}`;
 }
 
 /** The events of what was accepted; what was refused is thrown. */

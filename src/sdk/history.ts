@@ -2,12 +2,13 @@ import type { Command } from '../decider/command.ts';
 import type { StoreEvent } from '../decider/event.ts';
 import { type Outcome, Simulator } from '../simulator/simulator.ts';
 import type { Store } from '../store/store.ts';
+import { frozen } from '../values/frozen.ts';
 import type { Seconds } from '../values/units.ts';
 
 /** What was played on the store: a command, or time that passed with its scheduled jobs. */
 export type Deed = Command | { readonly type: 'wait'; readonly duration: Seconds };
 
-/** A turn that changed the store. */
+/** A turn that changed the store; frozen. */
 export interface HistoryEntry {
   /** What it was about, for people. */
   readonly label: string;
@@ -18,6 +19,14 @@ export interface HistoryEntry {
   readonly call: number;
 }
 
+/**
+ * A copy of what a script gave, which it may change afterwards. An instance of a class, as a manifest is, looks after
+ * itself.
+ */
+export function copied<Value>(value: Value): Value {
+  return copyOf(value) as Value;
+}
+
 /** What a turn may do with the store. */
 export interface Turn {
   /** The store as it is now. */
@@ -26,14 +35,15 @@ export interface Turn {
   play(deed: Deed): Outcome;
 }
 
-interface Kept extends HistoryEntry {
+interface Kept {
+  readonly entry: HistoryEntry;
   readonly after: Store;
 }
 
 /** Remembers every turn that changed a store, and the store after it, so that calls can be undone and done again. */
 export class History {
   readonly #start: Store;
-  readonly #entries: Kept[] = [];
+  readonly #kept: Kept[] = [];
   #done = 0;
 
   /** A history that begins with this store. */
@@ -43,12 +53,12 @@ export class History {
 
   /** The store after everything that is not undone. */
   get store(): Store {
-    return this.#entries[this.#done - 1]?.after ?? this.#start;
+    return this.#kept[this.#done - 1]?.after ?? this.#start;
   }
 
   /** Every turn that changed the store and is not undone. */
   get entries(): readonly HistoryEntry[] {
-    return this.#entries.slice(0, this.#done);
+    return Object.freeze(this.#kept.slice(0, this.#done).map(({ entry }) => entry));
   }
 
   /** Takes a turn. What was undone before is forgotten as soon as something changes. */
@@ -73,29 +83,39 @@ export class History {
       });
     } finally {
       // Also of a turn that failed: what it had done before stays done.
-      if (simulator.store !== before) this.#keep({ label, call, deeds, events, after: simulator.store });
+      if (simulator.store !== before) {
+        this.#keep({ entry: frozen({ label, call, deeds, events }), after: simulator.store });
+      }
     }
   }
 
   /** Undoes the last call; false where there is none. Turns of one call that follow on each other go together. */
   undo(): boolean {
-    const call = this.#entries[this.#done - 1]?.call;
+    const call = this.#kept[this.#done - 1]?.entry.call;
     if (call === undefined) return false;
-    while (this.#entries[this.#done - 1]?.call === call) this.#done -= 1;
+    while (this.#kept[this.#done - 1]?.entry.call === call) this.#done -= 1;
     return true;
   }
 
   /** Does the call again that was undone last; false where there is none. */
   redo(): boolean {
-    const call = this.#entries[this.#done]?.call;
+    const call = this.#kept[this.#done]?.entry.call;
     if (call === undefined) return false;
-    while (this.#entries[this.#done]?.call === call) this.#done += 1;
+    while (this.#kept[this.#done]?.entry.call === call) this.#done += 1;
     return true;
   }
 
-  #keep(entry: Kept): void {
-    this.#entries.length = this.#done;
-    this.#entries.push(entry);
+  #keep(kept: Kept): void {
+    this.#kept.length = this.#done;
+    this.#kept.push(kept);
     this.#done += 1;
   }
+}
+
+function copyOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copyOf);
+  if (typeof value !== 'object' || value === null) return value;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, copyOf(part)]));
 }

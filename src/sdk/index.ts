@@ -24,19 +24,15 @@ export {
   ValueError,
 } from './errors.ts';
 export type { Deed, HistoryEntry } from './history.ts';
+export type { ArtifactCollection, ArtifactType, Run } from './public-api.ts';
 export type {
-  ArtifactCollection,
   ArtifactManifest,
   ArtifactManifestEntry,
-  ArtifactType,
   DownloadedFile,
   File,
   NewFile,
-  Pages,
-  PerPage,
-  Run,
-  SizedPages,
-} from './public-api.ts';
+} from './public-files.ts';
+export type { Pages, PerPage, SizedPages } from './public-pages.ts';
 export type { Paging } from './server.ts';
 export type { Registries, Roles, Team } from './settings.ts';
 export { type Happened, type Perspective, Simulator, type SimulatorOptions } from './simulator.ts';

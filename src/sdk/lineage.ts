@@ -45,12 +45,14 @@ export function linksTo(store: Store, versionId: VersionId): readonly Address[] 
   });
 }
 
-/** Fetches the artifact collection of a name, if it stands. */
+/** Fetches the artifact collection of a name, if it stands, and if `check` does not throw. */
 export function standingCollectionOf(
   connection: Connection,
   name: CollectionName,
+  check: (store: Store) => void,
 ): Promise<ArtifactCollection> {
   return connection.read(`artifact collection ${printable(fullCollectionName(name))}`, (store) => {
+    check(store);
     const found = lookUpCollection(store, name);
     if (!found.ok) throw errorOf(found.refusal);
     return connection.neighbours.collection(connection, store, found.value.id);

@@ -1,6 +1,6 @@
 import type { Manifest, ManifestEntry } from '../store/manifest.ts';
 import { digestOf } from './draft.ts';
-import type { ArtifactManifest, ArtifactManifestEntry } from './public-api.ts';
+import type { ArtifactManifest, ArtifactManifestEntry } from './public-files.ts';
 
 /** A manifest as the public API shows it. */
 export function manifestFrom(manifest: Manifest): ArtifactManifest {

@@ -1,7 +1,8 @@
 import { explainWhy } from '../insight/explain-why.ts';
 import type { Why } from '../insight/why.ts';
 import { notFound } from '../lifecycle/targeting.ts';
-import { find, nameOfVersion } from '../store/look-up.ts';
+import type { RuleId } from '../rules/rules.ts';
+import { find, nameOfVersion, versionAt } from '../store/look-up.ts';
 import { printable } from '../values/names.ts';
 import { unreachable } from '../values/result.ts';
 import { textIn, versionIn } from './arguments.ts';
@@ -24,6 +25,8 @@ export function resolve(given: unknown, name: string, target?: string): Verdict 
   const actual = found === undefined ? 'not found' : printable(nameOfVersion(store, found.id));
   const isAliased = asked.selector.kind === 'alias';
   const refusal = found === undefined ? notFound(store, asked) : undefined;
+  // The rule of what was deleted says nothing of what never was.
+  const ruleOf = (rule: RuleId) => (versionAt(store, asked) === undefined ? [] : [[ruleLine(rule)]]);
   return verdictOf({
     pass,
     expected: wanted === undefined ? 'found' : printable(nameOfVersion(store, wanted.id)),
@@ -34,7 +37,7 @@ export function resolve(given: unknown, name: string, target?: string): Verdict 
     why: () =>
       refusal === undefined
         ? [standingOf(store, versionKnown(store, asked)), [ruleLine(isAliased ? 'ALI-2' : 'ALI-3')]]
-        : [[`${refusal.code}: ${messageOf(refusal)}`], [ruleLine(refusal.rule)]],
+        : [[`${refusal.code}: ${messageOf(refusal)}`], ...ruleOf(refusal.rule)],
   });
 }
 

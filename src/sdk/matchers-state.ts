@@ -7,7 +7,7 @@ import { nameOfLink, nameOfVersion } from '../store/look-up.ts';
 import { protectionOf } from '../store/protection.ts';
 import type { Store } from '../store/store.ts';
 import { expiryOf } from '../store/time-to-live.ts';
-import { aliasesOf, type Version, type VersionStateName } from '../store/version.ts';
+import { aliasesOf, VERSION_STATES, type Version, type VersionStateName } from '../store/version.ts';
 import { printable } from '../values/names.ts';
 import { unreachable } from '../values/result.ts';
 import { formatDuration, type Instant } from '../values/units.ts';
@@ -21,21 +21,16 @@ import {
   versionKnown,
 } from './matchers-verdict.ts';
 
-const STATES: readonly string[] = [
-  'PENDING',
-  'COMMITTED',
-  'PENDING_DELETION',
-  'DELETED',
-] satisfies VersionStateName[];
-
 /**
  * Whether a version is in a state now, by its name in the simulator. By index tombstones and uploads are found too; a name
  * that never was one throws `CommError`.
  */
 export function haveState(given: unknown, name: string, state: VersionStateName): Verdict {
   const simulator = simulatorIn(given);
-  if (!STATES.includes(state)) {
-    throw new TypeError(`a state is one of ${STATES.join(', ')}, and not ${printable(String(state))}`);
+  if (!VERSION_STATES.includes(state)) {
+    throw new TypeError(
+      `a state is one of ${VERSION_STATES.join(', ')}, and not ${printable(String(state))}`,
+    );
   }
   const { store } = simulator;
   const version = versionKnown(store, versionIn(name, simulator.place));
@@ -87,7 +82,8 @@ function ruleOf(store: Store, version: Version): RuleId {
       return 'LOG-5';
     case 'COMMITTED':
       if (protectionOf(store, version) !== undefined) return 'ALI-7';
-      return aliasesOf(version).length > 0 ? 'DEL-2' : 'DEL-1';
+      // What is live was not deleted, whatever aliases it has: they hold up a call, and not the time.
+      return 'DEL-1';
     case 'PENDING_DELETION':
       if (version.state.stage === 'released') return 'GC-8';
       return missingRequirements(store.settings).length > 0 ? 'GC-6' : 'GC-1';

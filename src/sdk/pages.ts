@@ -1,6 +1,6 @@
 import type { Store } from '../store/store.ts';
 import type { Connection } from './connection.ts';
-import type { SizedPages } from './public-api.ts';
+import type { SizedPages } from './public-pages.ts';
 
 /** Where results come from. */
 export interface Source<Key, Item> {

@@ -1,79 +1,15 @@
 import type { VersionStateName } from '../store/version.ts';
 import type { Bytes, Instant } from '../values/units.ts';
 import type { Content, ReferenceDetails } from './content.ts';
+import type {
+  ArtifactManifest,
+  ArtifactManifestEntry,
+  DownloadedFile,
+  File,
+  NewFile,
+} from './public-files.ts';
+import type { PerPage, SizedPages } from './public-pages.ts';
 import type { ArtifactTTL, Timedelta } from './timedelta.ts';
-
-/**
- * Results that come in pages. The next page is fetched when somebody asks for more than was fetched before, and shows
- * the store as it is then; what was fetched stays as it was, also when it is iterated again. Python: `Paginator`.
- *
- * A page begins behind the last result of the page before, as a cursor does, so that deleting while iterating skips
- * nothing (basis: sdk for the cursor, chosen for what it stands on). Option `paging: 'offset'` of the simulator counts
- * instead, and then as many results are skipped as were deleted from the pages before.
- */
-export interface Pages<Item> extends AsyncIterable<Item> {
-  /** How many results a page has at most. */
-  readonly perPage: number;
-  /** Fetches one more page, and answers what is on it; nothing behind the last one. Python: `Paginator.next_page`. */
-  nextPage(): Promise<readonly Item[]>;
-  /** The result at this place, counted from 0; fetches as many pages as that takes. Python: `pages[index]`. */
-  at(index: number): Promise<Item | undefined>;
-  /** Every result, from the first. Python: `list(pages)`. */
-  all(): Promise<readonly Item[]>;
-}
-
-/** Pages that know how many results there were when the last page was fetched. Python: `SizedPaginator`. */
-export interface SizedPages<Item> extends Pages<Item> {
-  /** The number of results, by the last page; fetches the first page where there was none. Python: `len(pages)`. */
-  length(): Promise<number>;
-}
-
-/** How many results a page has at most. */
-export interface PerPage {
-  /** Default 50; 100 for what a run logged or used (basis: sdk). */
-  readonly perPage?: number;
-}
-
-/** One path of a manifest. Python: `ArtifactManifestEntry`. */
-export interface ArtifactManifestEntry {
-  readonly path: string;
-  /** The base64 MD5 of a file; what the other place says of a reference. */
-  readonly digest: string;
-  readonly size: Bytes;
-  /** The address of a reference; null for a file. */
-  readonly ref: string | null;
-}
-
-/** Every path of an artifact, in code-point order. Python: `ArtifactManifest`. */
-export interface ArtifactManifest {
-  readonly entries: ReadonlyMap<string, ArtifactManifestEntry>;
-  /** The hex MD5 of the manifest's lines (LOG-9; basis: sdk). Python: `ArtifactManifest.digest`. */
-  digest(): string;
-}
-
-/** A file as the service stores it. Python: `wandb.apis.public.File`. */
-export interface File {
-  /** Its path within the artifact. */
-  readonly name: string;
-  readonly size: Bytes;
-  /** The base64 MD5 of its bytes. */
-  readonly md5: string;
-}
-
-/** A path of a downloaded artifact. */
-export interface DownloadedFile extends ArtifactManifestEntry {
-  /**
-   * The bytes that were given when the file was added; null for a reference, and for content of which only the size and
-   * a name or a digest were ever given, since the simulator keeps no bytes of its own.
-   */
-  readonly content: Uint8Array | null;
-}
-
-/** Takes the pieces of a file that is being written. */
-export interface NewFile {
-  /** Adds to the end of the file; text is written in UTF-8. */
-  write(piece: string | Uint8Array): void;
-}
 
 /**
  * A version, or a link to one, or one that is yet to be logged. Python: `wandb.Artifact`.
@@ -168,7 +104,11 @@ export interface Artifact {
    * with `has-aliases` unless `deleteAliases` is true (DEL-2; basis: doc). Python: `Artifact.delete`.
    */
   delete(options?: { readonly deleteAliases?: boolean }): Promise<void>;
-  /** Links it to a portfolio: `portfolio`, `project/portfolio` or `entity/project/portfolio`. Python: `Artifact.link`. */
+  /**
+   * Links it to a portfolio: `portfolio`, `project/portfolio` or `entity/project/portfolio`; what is left out is that of
+   * the project in which it was born. Refused: `not-a-portfolio` (DEL-8), `type-mismatch` (LOG-4), `bad-alias` (ALI-4),
+   * `bad-name`, `not-found`, `forbidden` (ACL-4). Python: `Artifact.link`.
+   */
   link(targetPath: string, aliases?: readonly string[]): Promise<Artifact>;
   /** Takes the link away. Throws `ValueError` for what is no link (DEL-6; basis: sdk). Python: `Artifact.unlink`. */
   unlink(): Promise<void>;
@@ -176,7 +116,10 @@ export interface Artifact {
   newDraft(): Artifact;
   /** Reads every path that begins so into memory. Refused where a file is missing (BKT-6). Python: `Artifact.download`. */
   download(options?: { readonly pathPrefix?: string }): Promise<ReadonlyMap<string, DownloadedFile>>;
-  /** Throws `ValueError` unless every file is stored, with its digest; references are not looked at. Python: `Artifact.verify`. */
+  /**
+   * Throws `ValueError` unless every file is stored, with its digest; references are not looked at. Of a version that was
+   * deleted it throws `CommError`, since that cannot be read (DEL-3; basis: chosen). Python: `Artifact.verify`.
+   */
   verify(): Promise<void>;
   /** Its stored files, or those of these names, by path; references are none (basis: chosen). Python: `Artifact.files`. */
   files(names?: readonly string[] | null, options?: PerPage): SizedPages<File>;
@@ -192,42 +135,6 @@ export interface Artifact {
   loggedBy(): Promise<Run | null>;
   /** The runs that used it, by name. Python: `Artifact.used_by`. */
   usedBy(): Promise<readonly Run[]>;
-}
-
-/**
- * A run. Python: `wandb.Run` for what logs, `wandb.apis.public.Run` for what reads. The store knows a run from the first
- * artifact on that it logs or uses (basis: chosen).
- */
-export interface Run {
-  /** Python: `Run.id`; here a run has one name, which is its id too. */
-  readonly id: string;
-  /** Python: `Run.name`. */
-  readonly name: string;
-  /** Python: `Run.entity`. */
-  readonly entity: string;
-  /** Python: `Run.project`. */
-  readonly project: string;
-  /** Entity, project and id. Python: `Run.path`. */
-  readonly path: readonly [entity: string, project: string, id: string];
-  /**
-   * Begins to log an artifact, and answers when its upload has begun, so that the version is PENDING (LOG-5). It is
-   * committed at a turn of its own, before which others may come; `artifact.wait()` answers then. Content that the newest
-   * version has already makes no other version (LOG-3). Aliases come beside `latest` (ALI-1). Python: `Run.log_artifact`.
-   */
-  logArtifact(
-    artifact: Artifact,
-    options?: { readonly aliases?: readonly string[]; readonly tags?: readonly string[] },
-  ): Promise<Artifact>;
-  /** Notes that the run uses an artifact, or the one of this name. Python: `Run.use_artifact`. */
-  useArtifact(artifactOrName: Artifact | string): Promise<Artifact>;
-  /** Waits for every upload of this object, and rejects where one failed. Python: `Run.finish`. */
-  finish(): Promise<void>;
-  /** The COMMITTED versions that it logged, by name and index (basis: chosen). Python: `Run.logged_artifacts`. */
-  loggedArtifacts(options?: PerPage): SizedPages<Artifact>;
-  /** The COMMITTED versions that it used, by name and index (basis: chosen). Python: `Run.used_artifacts`. */
-  usedArtifacts(options?: PerPage): SizedPages<Artifact>;
-  /** Deletes the run, and what it logged where `deleteArtifacts` is true (DEL-10; basis: doc). Python: `Run.delete`. */
-  delete(options?: { readonly deleteArtifacts?: boolean }): Promise<void>;
 }
 
 /** A sequence or a portfolio, as it was when it was fetched. Python: `ArtifactCollection`. */
@@ -262,4 +169,49 @@ export interface ArtifactType {
   collections(options?: PerPage): SizedPages<ArtifactCollection>;
   /** One of them. Python: `ArtifactType.collection`. */
   collection(name: string): Promise<ArtifactCollection>;
+}
+
+/**
+ * A run. Python: `wandb.Run` for what logs, `wandb.apis.public.Run` for what reads. The store knows a run from the first
+ * artifact on that it logs or uses (basis: chosen).
+ */
+export interface Run {
+  /** Python: `Run.id`; here a run has one name, which is its id too. */
+  readonly id: string;
+  /** Python: `Run.name`. */
+  readonly name: string;
+  /** Python: `Run.entity`. */
+  readonly entity: string;
+  /** Python: `Run.project`. */
+  readonly project: string;
+  /** Entity, project and id. Python: `Run.path`. */
+  readonly path: readonly [entity: string, project: string, id: string];
+  /**
+   * Begins to log an artifact, and answers when its upload has begun, so that the version is PENDING (LOG-5). It is
+   * committed at a turn of its own, before which others may come; `artifact.wait()` answers then. Content that the newest
+   * version has already makes no other version (LOG-3). Aliases come beside `latest` (ALI-1). Python: `Run.log_artifact`.
+   *
+   * Refused: `type-mismatch` (LOG-4), `not-a-sequence` (LOG-1, ACL-4), `bad-alias` (ALI-4), `bad-name`, `bad-ttl` (TTL-1),
+   * `content-conflict` (LOG-9), `too-large` (BKT-7), `forbidden` (ACL-1). Throws `ArtifactFinalizedError` where it is logged.
+   */
+  logArtifact(
+    artifact: Artifact,
+    options?: { readonly aliases?: readonly string[]; readonly tags?: readonly string[] },
+  ): Promise<Artifact>;
+  /**
+   * Notes that the run uses an artifact, or the one of this name. Throws `ValueError` for a draft. Refused: `not-found`
+   * (DEL-3), `forbidden` (ACL-1). Python: `Run.use_artifact`.
+   */
+  useArtifact(artifactOrName: Artifact | string): Promise<Artifact>;
+  /** Waits for every upload of this object, and rejects where one failed. Python: `Run.finish`. */
+  finish(): Promise<void>;
+  /** The COMMITTED versions that it logged, by name and index (basis: chosen). Python: `Run.logged_artifacts`. */
+  loggedArtifacts(options?: PerPage): SizedPages<Artifact>;
+  /** The COMMITTED versions that it used, by name and index (basis: chosen). Python: `Run.used_artifacts`. */
+  usedArtifacts(options?: PerPage): SizedPages<Artifact>;
+  /**
+   * Deletes the run, and what it logged where `deleteArtifacts` is true (DEL-10; basis: doc). Refused: `not-found`,
+   * `protected-alias` (ALI-7), `forbidden` (ACL-1, ACL-2). Python: `Run.delete`.
+   */
+  delete(options?: { readonly deleteArtifacts?: boolean }): Promise<void>;
 }

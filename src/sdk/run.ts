@@ -8,7 +8,13 @@ import type { Connection } from './connection.ts';
 import { errorOf, ValueError } from './errors.ts';
 import { byNameAndIndex, lineageListed } from './listing.ts';
 import { FetchedPages } from './pages.ts';
-import type { Artifact, PerPage, Run, SizedPages } from './public-api.ts';
+import type { Artifact, Run } from './public-api.ts';
+import type { PerPage, SizedPages } from './public-pages.ts';
+
+interface LogOptions {
+  readonly aliases?: readonly string[];
+  readonly tags?: readonly string[];
+}
 
 /** A run by its name, whether or not the store knows it yet. */
 export class LimboRun implements Run {
@@ -18,7 +24,7 @@ export class LimboRun implements Run {
   readonly project: string;
   readonly #connection: Connection;
   readonly #runName: RunName;
-  readonly #uploads: LimboArtifact[] = [];
+  readonly #uploads = new Set<Promise<Artifact>>();
 
   constructor(connection: Connection, name: RunName) {
     this.#runName = name;
@@ -33,16 +39,10 @@ export class LimboRun implements Run {
     return [this.entity, this.project, this.id];
   }
 
-  async logArtifact(
-    artifact: Artifact,
-    options: { readonly aliases?: readonly string[]; readonly tags?: readonly string[] } = {},
-  ): Promise<Artifact> {
-    const draft = ownArtifact(artifact);
-    const { aliases = [], tags = [] } = optionsIn(options, "aliases: ['best']");
-    const given = { aliases: textsIn(aliases, 'aliases'), tags: textsIn(tags, 'tags') };
-    await draft.upload(this.#connection, this.#runName, given);
-    this.#uploads.push(draft);
-    return draft;
+  logArtifact(artifact: Artifact, options: LogOptions = {}): Promise<Artifact> {
+    const begun = this.#log(artifact, options);
+    this.#uploads.add(begun);
+    return begun;
   }
 
   async useArtifact(artifactOrName: Artifact | string): Promise<Artifact> {
@@ -58,7 +58,11 @@ export class LimboRun implements Run {
   }
 
   async finish(): Promise<void> {
-    await Promise.all(this.#uploads.splice(0).map((artifact) => artifact.wait()));
+    const uploads = [...this.#uploads];
+    const ends = await Promise.allSettled(uploads.map(async (begun) => (await begun).wait()));
+    for (const upload of uploads) this.#uploads.delete(upload);
+    const failed = ends.find(({ status }) => status === 'rejected');
+    if (failed?.status === 'rejected') throw failed.reason;
   }
 
   loggedArtifacts(options: PerPage = {}): SizedPages<Artifact> {
@@ -77,12 +81,21 @@ export class LimboRun implements Run {
     );
   }
 
+  async #log(artifact: Artifact, options: LogOptions): Promise<Artifact> {
+    const draft = ownArtifact(artifact);
+    const { aliases = [], tags = [] } = optionsIn(options, "aliases: ['best']");
+    const given = { aliases: textsIn(aliases, 'aliases'), tags: textsIn(tags, 'tags') };
+    await draft.upload(this.#connection, this.#runName, given);
+    return draft;
+  }
+
   async #useFetched(artifact: LimboArtifact): Promise<Artifact> {
     if (artifact.isDraft()) {
       throw new ValueError(
         `Only an artifact that is logged can be used: call run.logArtifact(artifact), and then await artifact.wait().`,
       );
     }
+    artifact.mustBelongTo(this.#connection);
     const { address, facts } = artifact.logged('name');
     return this.#connection.change(`use ${printable(artifact.name)}`, (asking) => {
       versionOf(asking.store, address, facts);

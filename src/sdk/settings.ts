@@ -1,7 +1,14 @@
-import { type SettingsChanges, withChanges, wrongBucket } from '../lifecycle/operating.ts';
+import type { BucketFault } from '../bucket/faults.ts';
+import type { Refused } from '../lifecycle/decision.ts';
+import {
+  startingSettings as beginningWith,
+  type SettingsChanges,
+  wrongBucket,
+} from '../lifecycle/operating.ts';
+import { wrongFaults, wrongSettings } from '../lifecycle/setting-checks.ts';
 import { type Members, type People, ROLES, type Role } from '../store/people.ts';
 import { projectIdOf } from '../store/project.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../store/settings.ts';
+import type { Settings } from '../store/settings.ts';
 import { type ProjectId, type ProjectName, printable } from '../values/names.ts';
 import { emptySortedTable } from '../values/sorted-table.ts';
 import { projectIn } from './arguments.ts';
@@ -13,6 +20,7 @@ export type Roles = Iterable<readonly [person: string, role: Role]> | Readonly<R
 
 /** The team, as it is when the simulation begins (ACL-1 to ACL-3; basis: doc). */
 export interface Team {
+  /** Who is in the team, with which role. */
   readonly members?: Roles;
   /** The default TTL of the team; null, the default, where it has none. */
   readonly ttlDefault?: Timedelta | null;
@@ -27,43 +35,58 @@ export type Registries =
 
 /**
  * The switches of a server: what is left out has its default. Where the operator brings the bucket and does not say from
- * whom, it is one of AWS (basis: chosen). Throws `ValueError` for a bucket that is no such bucket.
+ * whom, it is one of AWS (basis: chosen). Throws `ValueError` for settings that cannot be, and a bucket that is none.
  */
 export function startingSettings(changes: SettingsChanges): Settings {
-  const named = withChanges(DEFAULT_SETTINGS, changes);
-  const brought = named.deployment === 'bring-your-own-bucket' || named.deployment === 'self-managed';
-  const settings =
-    brought && changes.bucket?.provider === undefined
-      ? withChanges(named, { bucket: { provider: 'aws' } })
-      : named;
-  const wrong = wrongBucket(settings);
-  if (wrong !== undefined) throw errorOf(wrong.refusal);
-  for (const name of ['retentionSeconds', 'gcEverySeconds', 'abandonAfterSeconds'] as const) {
-    mustBeSeconds(name, settings[name], name === 'gcEverySeconds' ? 1 : 0);
-  }
+  mustNotBe(wrongSettings(changes));
+  const settings = beginningWith(changes);
+  mustNotBe(wrongBucket(settings));
   return settings;
 }
 
-/** The people of a simulation, as the store keeps them. */
+/** What is to go wrong with the bucket. Throws `ValueError` for what is no list of faults. */
+export function bucketFaultsIn(given: readonly BucketFault[]): readonly BucketFault[] {
+  mustNotBe(wrongFaults(given));
+  return given;
+}
+
+/** The people of a simulation, as the store keeps them. Throws `ValueError` for people or roles that cannot be. */
 export function peopleOf(team: Team, registries: Registries, place: ProjectName): People {
-  const { ttlDefault = null } = team;
+  mustBeTeam(team);
+  const { members = [], ttlDefault = null, membersMaySetTtl = true } = team;
   if (ttlDefault !== null) mustBeSeconds('ttlDefault', ttlDefault, 1);
+  if (typeof membersMaySetTtl !== 'boolean') {
+    throw new ValueError(`membersMaySetTtl is true or false, and not ${printable(String(membersMaySetTtl))}`);
+  }
   return {
-    team: membersOf(team.members ?? []),
-    registries: pairsOf(registries).reduce(
-      (all, [name, members]) => all.insert(projectIdOf(projectIn(name, place)), membersOf(members)),
+    team: membersOf(members),
+    registries: pairsOf(registries, 'the registries').reduce(
+      (all, [name, roles]) => all.insert(projectIdOf(projectIn(name, place)), membersOf(roles)),
       emptySortedTable<ProjectId, Members>(),
     ),
-    membersMaySetTtl: team.membersMaySetTtl ?? true,
+    membersMaySetTtl,
     ttlDefaultSeconds: ttlDefault,
   };
 }
 
+const TEAM: readonly string[] = ['members', 'ttlDefault', 'membersMaySetTtl'] satisfies (keyof Team)[];
+
 function membersOf(roles: Roles): Members {
-  return pairsOf(roles).reduce((all, [person, role]) => {
+  return pairsOf(roles, 'people').reduce((all, [person, role]) => {
     if (ROLES.includes(role)) return all.insert(person, role);
     throw new ValueError(`"${printable(String(role))}" is no role: one is ${ROLES.join(', ')}`);
   }, emptySortedTable<string, Role>());
+}
+
+function mustNotBe(wrong: Refused | undefined): void {
+  if (wrong !== undefined) throw errorOf(wrong.refusal);
+}
+
+function mustBeTeam(given: object): void {
+  if (typeof given !== 'object' || given === null) throw new ValueError('the team is to be an object');
+  const strange = Object.keys(given).find((key) => !TEAM.includes(key));
+  if (strange === undefined) return;
+  throw new ValueError(`a team has ${TEAM.join(', ')}, and no "${printable(strange)}"`);
 }
 
 function mustBeSeconds(name: string, given: number, least: number): void {
@@ -71,14 +94,19 @@ function mustBeSeconds(name: string, given: number, least: number): void {
   throw new ValueError(`${name} is a timedelta of at least ${least}s, and not ${printable(String(given))}`);
 }
 
-function pairsOf<Value>(
-  given: Iterable<readonly [string, Value]> | Readonly<Record<string, Value>>,
-): readonly (readonly [string, Value])[] {
-  return isIterable(given) ? [...given] : Object.entries(given);
-}
+type Named<Value> = Iterable<readonly [string, Value]> | Readonly<Record<string, Value>>;
 
-function isIterable<Value>(
-  given: Iterable<readonly [string, Value]> | Readonly<Record<string, Value>>,
-): given is Iterable<readonly [string, Value]> {
-  return Symbol.iterator in given;
+function pairsOf<Value>(given: Named<Value>, what: string): readonly (readonly [string, Value])[] {
+  if (typeof given !== 'object' || given === null) {
+    throw new ValueError(`${what} are given by name: a Map, pairs, or an object`);
+  }
+  const pairs: readonly unknown[] = Symbol.iterator in given ? [...given] : Object.entries(given);
+  if (
+    pairs.every(
+      (pair): pair is readonly [string, Value] => Array.isArray(pair) && typeof pair[0] === 'string',
+    )
+  ) {
+    return pairs;
+  }
+  throw new ValueError(`${what} are given by name, each as a pair of a name and what belongs to it`);
 }

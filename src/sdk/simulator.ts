@@ -1,23 +1,30 @@
 import type { BucketFault } from '../bucket/faults.ts';
 import type { Command } from '../decider/command.ts';
 import type { StoreEvent } from '../decider/event.ts';
+import { canonicalStore } from '../explore/fingerprint.ts';
 import { type Plan, plan } from '../insight/plan.ts';
 import { type Why, why } from '../insight/why.ts';
 import type { SettingsChanges } from '../lifecycle/operating.ts';
-import { fullNameOfVersion } from '../store/look-up.ts';
+import { runIdOf } from '../store/run.ts';
 import type { Settings } from '../store/settings.ts';
 import { emptyStore, type Store } from '../store/store.ts';
-import { DEFAULT_ENTITY, DEFAULT_PROJECT, type ProjectName } from '../values/names.ts';
-import { type Bytes, formatDuration, type Instant } from '../values/units.ts';
+import { digestOfName } from '../values/digest.ts';
+import { DEFAULT_ENTITY, DEFAULT_PROJECT, type ProjectName, printable, type RunId } from '../values/names.ts';
+import { formatDuration, type Instant } from '../values/units.ts';
 import { Api, connect, runNamed } from './api.ts';
-import { durationIn, fileIn, flagIn, optionsIn, textsIn, versionIn } from './arguments.ts';
-import { collectGarbage } from './collecting.ts';
-import type { HistoryEntry } from './history.ts';
+import { durationIn, fileIn, flagIn, optionsIn, textIn, textsIn, versionIn } from './arguments.ts';
+import { collectGarbage, type Happened, happened } from './collecting.ts';
+import type { Connection } from './connection.ts';
+import { ValueError } from './errors.ts';
+import { copied, type HistoryEntry } from './history.ts';
 import type { Run } from './public-api.ts';
 import { type Paging, Server } from './server.ts';
-import { peopleOf, type Registries, startingSettings, type Team } from './settings.ts';
+import { bucketFaultsIn, peopleOf, type Registries, startingSettings, type Team } from './settings.ts';
+import { showing } from './showing.ts';
 import type { Timedelta } from './timedelta.ts';
 import { inOrder, type Schedule } from './turns.ts';
+
+const PAGINGS: readonly Paging[] = ['cursor', 'offset'];
 
 /** How a simulation begins; what is left out has its default. */
 export interface SimulatorOptions {
@@ -33,7 +40,7 @@ export interface SimulatorOptions {
   readonly entity?: string;
   /** The project of a name that gives none: `demo`. */
   readonly project?: string;
-  /** When each call is applied; one by one in the order in which they were made, where nothing else is said. */
+  /** When each turn is taken; one by one in the order in which they were asked for, where nothing else is said. */
   readonly schedule?: Schedule;
   /** How the next page of results is found: `cursor`, the default, or `offset`. See `Pages`. */
   readonly paging?: Paging;
@@ -49,15 +56,7 @@ export interface Perspective {
   readonly project?: string;
 }
 
-/** What came of garbage collection, or of time that passed. */
-export interface Happened {
-  /** Every event, in order. */
-  readonly events: readonly StoreEvent[];
-  /** The sum of the objects that were deleted from the bucket, in bytes (GC-2). */
-  readonly freedBytes: Bytes;
-  /** The versions that are DELETED since, by their full names. */
-  readonly deleted: readonly string[];
-}
+export type { Happened };
 
 /**
  * A simulated server with its clock, which scripts reach through `api()`. It stands where Python has the module `wandb`
@@ -68,37 +67,42 @@ export class Simulator {
   /** The entity and the project of names that give none. */
   readonly place: ProjectName;
   readonly #server: Server;
+  readonly #named = new Set<RunId>();
   #runs = 0;
 
   /** Throws `ValueError` for options that cannot be. */
   constructor(options: SimulatorOptions = {}) {
-    const { entity = DEFAULT_ENTITY, project = DEFAULT_PROJECT, bucketFaults = [] } = options;
+    const given = optionsIn(options, "entity: 'team'");
+    const { entity = DEFAULT_ENTITY, project = DEFAULT_PROJECT } = given;
+    const { schedule = inOrder(), paging = 'cursor' } = given;
+    if (typeof schedule !== 'function') throw new TypeError('a schedule is to be a function');
+    if (!PAGINGS.includes(paging)) {
+      throw new ValueError(`"${printable(String(paging))}" is no paging: one is ${PAGINGS.join(' or ')}`);
+    }
     this.place = Object.freeze({ entity, project });
     const settings = startingSettings(options.settings ?? {});
+    const faults = given.bucketFaults === undefined ? [] : bucketFaultsIn(given.bucketFaults);
     const people = peopleOf(options.team ?? {}, options.registries ?? [], this.place);
-    this.#server = new Server(
-      emptyStore(settings, people, bucketFaults),
-      options.schedule ?? inOrder(),
-      options.paging ?? 'cursor',
-    );
+    this.#server = new Server(emptyStore(settings, people, faults), schedule, paging);
     connect(this.#server, null, this.place);
+    showing(this, ['now', 'digest']);
   }
 
   /** The public API, as somebody sees it. Python: `wandb.Api`. */
-  api({ as, ...place }: Perspective = {}): Api {
-    return new Api(connect(this.#server, as ?? null, { ...this.place, ...place }));
+  api(perspective: Perspective = {}): Api {
+    return new Api(this.#seenBy(optionsIn(perspective, "as: 'bob'")));
   }
 
   /**
-   * A run that can log and use artifacts; `run-1`, `run-2`, … where no name is given. The store knows it from its first
-   * artifact on. Python: `wandb.init`.
+   * A run that can log and use artifacts. Where no name is given, it is the next of `run-1`, `run-2`, … that no run of this
+   * simulator has. The store knows it from its first artifact on. Python: `wandb.init`.
    */
-  init({ as, name, ...place }: Perspective & { readonly name?: string } = {}): Run {
-    if (name === undefined) this.#runs += 1;
-    return runNamed(
-      connect(this.#server, as ?? null, { ...this.place, ...place }),
-      name ?? `run-${this.#runs}`,
-    );
+  init(options: Perspective & { readonly name?: string } = {}): Run {
+    const { name, ...perspective } = optionsIn(options, "name: 'train-1'");
+    const connection = this.#seenBy(perspective);
+    const run = runNamed(connection, name ?? this.#freeName(connection.place));
+    this.#named.add(runIdOf({ ...connection.place, run: run.name }));
+    return run;
   }
 
   /**
@@ -117,18 +121,26 @@ export class Simulator {
    * (GC-6; basis: doc, said).
    */
   async collect(): Promise<Happened> {
-    const events = await collectGarbage(this.#server);
-    return happened(events, this.store);
+    return collectGarbage(this.#server);
   }
 
   /** Plays a command of the model: what the public API has no call for, such as `restoreVersion`. Rejects what is refused. */
   async dispatch(command: Command): Promise<readonly StoreEvent[]> {
-    return this.#server.turn(command.type, (turn) => turn.tell(command));
+    const own = copied(command);
+    return this.#server.turn(own.type, (turn) => turn.tell(own));
   }
 
   /** The store as it is now; frozen, and never changed by what happens later. */
   get store(): Store {
     return this.#server.history.store;
+  }
+
+  /**
+   * The same for two simulators exactly where all that is in their stores is the same: by it, by the time and by the place
+   * simulators are compared by `toEqual` and `deepStrictEqual`.
+   */
+  get digest(): string {
+    return digestOfName(canonicalStore(this.store));
   }
 
   /** The time, in seconds since the simulation began. */
@@ -147,14 +159,19 @@ export class Simulator {
   }
 
   /**
-   * Undoes the last call that changed the store; false where there is none. Objects that were fetched before stay as they
-   * are; what they ask for then is asked of the store as it is.
+   * Undoes the last call that changed the store; false where there is none. A call of several turns, as an upload or a run
+   * of garbage collection is, goes as a whole; where other calls came between its turns, those turns of it go that came
+   * after all of them, and the next undo takes back what came before these.
+   *
+   * Objects that were fetched before stay as they are; what they ask for then is asked of the store as it is, and refused
+   * with `not-found` where what they were made from is gone, also if something else has its name since. So is the end of an
+   * upload of which the beginning was undone.
    */
   undo(): boolean {
     return this.#server.history.undo();
   }
 
-  /** Does the call again that was undone last; false where there is none. */
+  /** Does again what was undone last; false where there is none. */
   redo(): boolean {
     return this.#server.history.redo();
   }
@@ -177,13 +194,18 @@ export class Simulator {
     );
     return plan(this.store, commands);
   }
-}
 
-function happened(events: readonly StoreEvent[], store: Store): Happened {
-  const freed = events.reduce(
-    (sum, event) => (event.type === 'objectSwept' ? sum + event.freedBytes : sum),
-    0,
-  );
-  const deleted = events.flatMap((event) => (event.type === 'versionClosed' ? [event.versionId] : []));
-  return { events, freedBytes: freed as Bytes, deleted: deleted.map((id) => fullNameOfVersion(store, id)) };
+  #seenBy({ as, ...place }: Perspective): Connection {
+    const who = as === undefined ? null : textIn(as, 'the name of a person');
+    return connect(this.#server, who, { ...this.place, ...place });
+  }
+
+  #freeName(place: ProjectName): string {
+    for (;;) {
+      this.#runs += 1;
+      const run = `run-${this.#runs}`;
+      const id = runIdOf({ ...place, run });
+      if (!this.#named.has(id) && !this.store.runs.has(id)) return run;
+    }
+  }
 }

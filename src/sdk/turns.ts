@@ -1,27 +1,28 @@
 /**
- * Applies a call at a moment of its own choosing, and answers what it came to. The label is for people. With a scheduler
- * of fast-check: `(label, call) => scheduler.schedule(Promise.resolve(), label).then(call)`.
+ * Decides when each turn is taken: takes it at a moment of its own choosing, and answers what it came to. One call may
+ * need several turns. The label is for people. With a scheduler of fast-check:
+ * `(label, turn) => scheduler.schedule(Promise.resolve(), label).then(turn)`.
  */
-export type Schedule = <Result>(label: string, call: () => Result) => Promise<Result>;
+export type Schedule = <Result>(label: string, turn: () => Result) => Promise<Result>;
 
-/** Applies calls one by one, in the order in which they were made, each in a microtask of its own. */
+/** Takes turns one by one, in the order in which they were asked for, each in a microtask of its own. */
 export function inOrder(): Schedule {
   const waiting: (() => void)[] = [];
-  const applyNext = () => {
+  const takeNext = () => {
     waiting[0]?.();
     waiting.shift();
-    if (waiting.length > 0) queueMicrotask(applyNext);
+    if (waiting.length > 0) queueMicrotask(takeNext);
   };
-  // Not a chain of promises: a call that fails and that nobody waits for must not go unnoticed.
-  return (_label, call) =>
+  // Not a chain of promises: a turn that fails and that nobody waits for must not go unnoticed.
+  return (_label, turn) =>
     new Promise((resolve, reject) => {
       waiting.push(() => {
         try {
-          resolve(call());
+          resolve(turn());
         } catch (error) {
           reject(error);
         }
       });
-      if (waiting.length === 1) queueMicrotask(applyNext);
+      if (waiting.length === 1) queueMicrotask(takeNext);
     });
 }

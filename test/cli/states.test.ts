@@ -146,7 +146,11 @@ together:
   test.each([
     ['no state', 'title: a story\n', 'this is no saved state; expected one that --save has written'],
     ['empty', '', 'this is no saved state; expected one that --save has written'],
-    ['newer', '{"format":"limbo snapshot","version":9,"x":1}\n', 'this saved state has version 9 of the format'],
+    [
+      'newer',
+      '{"format":"limbo snapshot","version":9,"x":1}\n',
+      'this saved state has version 9 of the format',
+    ],
     ['damaged', null, 'this saved state is damaged'],
     ['missing', undefined, 'there is no such file; expected a state that --save has written'],
   ])('refuses a file that is %s, whoever is asked', async (_what, content, message) => {

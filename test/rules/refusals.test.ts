@@ -3,10 +3,18 @@ import { parse } from 'yaml';
 import type { Command } from '../../src/decider/command.ts';
 import { decide } from '../../src/decider/decide.ts';
 import { evolve } from '../../src/decider/evolve.ts';
+import type { Refusal } from '../../src/lifecycle/decision.ts';
 import type { SettingsChanges } from '../../src/lifecycle/operating.ts';
-import { REFUSAL_CODES, REFUSALS, type RefusalSituation } from '../../src/rules/refusals.ts';
+import {
+  REFUSAL_CODES,
+  REFUSALS,
+  type RefusalSituation,
+  type ScriptSituation,
+} from '../../src/rules/refusals.ts';
+import { ApiError, Simulator } from '../../src/sdk/index.ts';
 import type { Store } from '../../src/store/store.ts';
-import { draft, link, log, remove, server, setTeamTtl, setTtl } from '../support/builders.ts';
+import { logged } from '../sdk/scene.ts';
+import { bucketDelete, draft, link, log, remove, server, setTeamTtl, setTtl } from '../support/builders.ts';
 import { givenAmong } from '../support/given.ts';
 import { animals, PEOPLE, SITUATIONS } from './situations.ts';
 
@@ -28,6 +36,42 @@ describe('every refusal in the catalogue happens', () => {
     expect(`${when.refusal.sentence}${when.refusal.instead}`.replace(/\\u\{\w+\}/g, '')).not.toMatch(
       /\{\w+\}/,
     );
+  });
+});
+
+describe('every refusal that only a script meets happens', () => {
+  const cases: Readonly<Record<ScriptSituation, () => unknown>> = {
+    badSetting: () => new Simulator({ settings: { sharing: 'foo' as never } }),
+    noSuchSetting: () => new Simulator({ settings: { retension: 5 } as never }),
+    filesUnreadable: async () => {
+      const simulator = new Simulator();
+      const artifact = await logged(simulator, 'animals', { cat: '1MB' });
+      await simulator.dispatch(bucketDelete('animals:v0/cat'));
+      await artifact.download();
+    },
+    otherTypeAsked: async () => {
+      const simulator = new Simulator();
+      await logged(simulator, 'animals');
+      await simulator.api().artifact('animals', 'model');
+    },
+    noSuchType: async () => {
+      const simulator = new Simulator();
+      await logged(simulator, 'animals');
+      await simulator.api().artifactType('model');
+    },
+  };
+
+  test.each(Object.entries(cases))('%s', async (situation, call) => {
+    const { code, rule, sentence } = REFUSALS[situation as ScriptSituation];
+    const refusal = await refusalOf(call);
+    expect(refusal).toMatchObject({ code, sentence: expect.stringMatching(filled(sentence)) });
+    // What is wrong with a setting is told with the rule of that setting.
+    if (situation !== 'badSetting') expect(refusal.rule).toBe(rule);
+  });
+
+  test('and an artifact that is of another type is not told that it cannot be logged to', async () => {
+    const { rule } = await refusalOf(cases.otherTypeAsked);
+    expect(rule).not.toBe('LOG-4');
   });
 });
 
@@ -84,6 +128,16 @@ test('the codes are short, and listed once each in alphabetical order', () => {
   expect(REFUSAL_CODES).toEqual([...new Set(Object.values(REFUSALS).map(({ code }) => code))].sort());
   for (const code of REFUSAL_CODES) expect(code).toMatch(/^[a-z]+(-[a-z]+)*$/);
 });
+
+async function refusalOf(call: () => unknown): Promise<Refusal> {
+  try {
+    await call();
+  } catch (error) {
+    if (error instanceof ApiError && error.refusal !== null) return error.refusal;
+    throw error;
+  }
+  throw new Error('it was not refused');
+}
 
 function filled(template: string): RegExp {
   const parts = template.split(/\{\w+\}/).map((part) => part.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));

@@ -77,7 +77,7 @@ describe('the state of a version', () => {
   test('is told with what keeps a live version', async () => {
     const simulator = await animals();
     expect(await message(() => assertState(simulator, 'animals:v1', 'DELETED'))).toBe(
-      `expected animals:v1 to be DELETED, but it is COMMITTED\n\nanimals:v1 is live since 0s, with latest, and nothing has deleted it. It is 0s now.\n\n${rule('DEL-2')}`,
+      `expected animals:v1 to be DELETED, but it is COMMITTED\n\nanimals:v1 is live since 0s, with latest, and nothing has deleted it. It is 0s now.\n\n${rule('DEL-1')}`,
     );
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { refused } from '../../src/lifecycle/decision.ts';
-import { errorOf, eventsOf } from '../../src/sdk/errors.ts';
+import { REFUSALS } from '../../src/rules/refusals.ts';
+import { errorOf, eventsOf, messageOf } from '../../src/sdk/errors.ts';
 import {
   ApiError,
   ArtifactFinalizedError,
@@ -11,13 +12,34 @@ import {
 } from '../../src/sdk/index.ts';
 
 describe('the error of a refusal', () => {
-  test('says the sentence, what to do instead, the code and the rule', () => {
-    const { refusal } = refused('typeMismatch', { collection: 'animals', stands: 'dataset', given: 'model' });
+  test('says the sentence, what to call instead, the code and the rule', () => {
+    const { refusal } = refused('notALink', {
+      version: 'animals:v0',
+      collection: 'animals',
+      call: 'delete: x',
+    });
     const error = errorOf(refusal);
     expect(error).toBeInstanceOf(ValueError);
     expect(error.name).toBe('ValueError');
-    expect(error.message).toBe(`${refusal.sentence} Instead: ${refusal.instead}`);
+    expect(error.message).toBe(`${refusal.sentence} Instead: artifact.delete()`);
     expect(error.refusal).toBe(refusal);
+  });
+
+  test('says no call of a story, and none that belongs to another situation of its code', () => {
+    const { refusal } = refused('typeMismatch', { collection: 'animals', stands: 'dataset', given: 'model' });
+    expect(refusal.instead).toBe('log: animals, type: dataset');
+    expect(errorOf(refusal).message).toBe(refusal.sentence);
+    const protecting = refused('protectingNoLink', { version: 'animals:v0' }).refusal;
+    expect(errorOf(protecting).message).toBe(protecting.sentence);
+  });
+
+  test('names a call for one situation only, of all those that its code and rule tell apart', () => {
+    const situations = Object.values(REFUSALS);
+    const named = situations.filter(({ code, rule }) => {
+      const refusal = { code, rule, sentence: '', blockers: [], instead: null };
+      return messageOf(refusal) !== '';
+    });
+    expect(named).toEqual([REFUSALS.hasAliases, REFUSALS.notALink, REFUSALS.ttlOnLink]);
   });
 
   test('comes from the server, unless the SDK finds it out by itself', () => {

@@ -59,7 +59,11 @@ async function trainOn(simulator: Simulator): Promise<void> {
 }
 
 /** A simulator on which both scripts, the collector and a clock have run, in an order that was picked. */
-async function interleaved(scheduler: Scheduler, options: SimulatorOptions = {}) {
+async function interleaved(
+  scheduler: Scheduler,
+  options: SimulatorOptions = {},
+  besides: (given: { simulator: Simulator; schedule: Schedule }) => Promise<void> = async () => {},
+) {
   const picked = new Picked(scheduler);
   const simulator = new Simulator({ ...options, schedule: picked.schedule });
   await loggedMany(simulator, 'animals', 4);
@@ -72,7 +76,13 @@ async function interleaved(scheduler: Scheduler, options: SimulatorOptions = {})
       await simulator.collect();
     }
   };
-  const scripts = Promise.all([cleanUp(simulator), trainOn(simulator), passing(), simulator.collect()]);
+  const scripts = Promise.all([
+    cleanUp(simulator),
+    trainOn(simulator),
+    passing(),
+    simulator.collect(),
+    besides({ simulator, schedule: picked.schedule }),
+  ]);
   await scheduler.waitFor(scripts);
   picked.begun = false;
   return { simulator, labels: picked.labels, broken };
@@ -100,6 +110,25 @@ describe('two scripts and the collector, in any order', { timeout: PATIENCE_MS }
       }),
       runs(100),
     );
+  });
+
+  test('come to refusals only, and keep every invariant, while somebody undoes and redoes', async () => {
+    let undone = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), fc.array(fc.boolean(), { maxLength: 8 }), async (scheduler, ways) => {
+        const undoing = async ({ simulator, schedule }: { simulator: Simulator; schedule: Schedule }) => {
+          for (const back of ways) {
+            const changed = await schedule('undo', () => (back ? simulator.undo() : simulator.redo()));
+            if (changed && back) undone += 1;
+          }
+        };
+        const { simulator, broken } = await interleaved(scheduler, {}, undoing);
+        expect(broken).toEqual([]);
+        expect(await unreadable(simulator)).toEqual([]);
+      }),
+      atLeastRuns(100),
+    );
+    expect(undone).toBeGreaterThan(0);
   });
 
   test('come in different orders, uploads in the middle of a collection too', async () => {

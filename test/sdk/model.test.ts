@@ -26,6 +26,62 @@ describe('the entries', () => {
     ]);
   });
 
+  test('of the model has the names of what stands below, and none that the face has', () => {
+    const names = Object.keys(model).sort();
+    expect(names).toEqual([
+      'DEFAULT_SETTINGS',
+      'EVENT_TYPES',
+      'NOBODY',
+      'PROPERTIES',
+      'REFUSAL_CODES',
+      'RULES',
+      'StoreShell',
+      'amendedManifest',
+      'brokenInvariants',
+      'bytes',
+      'contentHasher',
+      'decide',
+      'digestOfName',
+      'emptySortedTable',
+      'emptyStore',
+      'entryAt',
+      'evolve',
+      'explainPlan',
+      'explainWhy',
+      'explore',
+      'figuresOf',
+      'find',
+      'formatDuration',
+      'formatInstant',
+      'formatSize',
+      'fullNameOfVersion',
+      'holdersOf',
+      'manifestOf',
+      'missingRequirements',
+      'nameOfVersion',
+      'nextStep',
+      'parseCollectionName',
+      'parseDuration',
+      'parseFileName',
+      'parseProjectName',
+      'parseRunName',
+      'parseSize',
+      'parseVersionName',
+      'plan',
+      'printable',
+      'ruleById',
+      'seconds',
+      'shortVersionName',
+      'tellFindings',
+      'timelineOf',
+      'usage',
+      'verify',
+      'versionAt',
+      'why',
+    ]);
+    expect(names.filter((name) => name in face)).toEqual([]);
+  });
+
   test('of the model is enough to decide, to evolve and to ask', () => {
     const collection = model.parseCollectionName('animals');
     if (!collection.ok) throw new Error(collection.expected);

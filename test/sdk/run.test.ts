@@ -121,6 +121,20 @@ describe('a run', () => {
     expect(names).toEqual(['run-1', 'mine', 'run-2']);
   });
 
+  test('is given no name that another has', async () => {
+    const simulator = new Simulator();
+    simulator.init({ name: 'run-1' });
+    await logged(simulator, 'animals', { cat: '1MB' }, { run: 'run-3' });
+    const other = new Simulator();
+    const deeds = simulator.history.flatMap(({ deeds }) => deeds);
+    for (const deed of deeds) if (deed.type !== 'wait') await other.dispatch(deed);
+    expect([simulator.init(), simulator.init()].map(({ name }) => name)).toEqual(['run-2', 'run-4']);
+    const names = [other.init(), other.init(), other.init()].map(({ name }) => name);
+    expect(names).toEqual(['run-1', 'run-2', 'run-4']);
+    expect(simulator.init({ project: 'other', name: 'run-5' }).name).toBe('run-5');
+    expect(simulator.init().name).toBe('run-5');
+  });
+
   test('is known to the store from its first artifact on', async () => {
     const simulator = new Simulator();
     const run = simulator.init({ name: 'eval-1' });

@@ -95,6 +95,20 @@ describe('the TTL', () => {
     expect(draft.ttl).toBe(month);
   });
 
+  test('of a draft may be set anew while it is being uploaded, and is saved then', async () => {
+    const simulator = new Simulator();
+    const draft = draftOf('animals', { cat: '1MB' });
+    draft.ttl = timedelta({ days: 1 });
+    const logging = simulator.init().logArtifact(draft);
+    draft.ttl = month;
+    await logging;
+    await Promise.all([draft.wait(), draft.wait().then(() => draft.aliases.push('best'))]);
+    expect(draft.ttl).toBe(month);
+    await draft.save();
+    const { ttl, aliases } = await simulator.api().artifact('animals');
+    expect([ttl, aliases]).toEqual([month, ['best', 'latest']]);
+  });
+
   test('that is inherited is what the team has (TTL-3), once it is known', async () => {
     const simulator = new Simulator({ team: { ttlDefault: month } });
     const artifact = await logged(simulator, 'animals');
@@ -175,6 +189,44 @@ describe('saving', () => {
     await refusal(artifact.save(), ValueError, 'bad-alias');
     expect(simulator.store).toBe(store);
     expect(artifact.aliases).toContain('best');
+  });
+
+  test('loses nothing that is edited while it is under way', async () => {
+    const simulator = new Simulator();
+    const artifact = await logged(simulator, 'animals', { cat: '1MB' }, { aliases: ['old'] });
+    artifact.aliases.push('a');
+    const saving = artifact.save();
+    artifact.aliases.push('b');
+    artifact.aliases.splice(artifact.aliases.indexOf('old'), 1);
+    artifact.ttl = month;
+    await saving;
+    await artifact.save();
+    const { aliases, ttl } = await simulator.api().artifact('animals');
+    expect([aliases, ttl]).toEqual([['a', 'b', 'latest'], month]);
+  });
+
+  test('twice at once saves what was edited last', async () => {
+    const simulator = new Simulator();
+    const artifact = await logged(simulator, 'animals');
+    artifact.aliases.push('a');
+    const first = artifact.save();
+    artifact.aliases.pop();
+    await Promise.all([first, artifact.save()]);
+    expect((await simulator.api().artifact('animals')).aliases).toEqual(['latest']);
+  });
+
+  test('comes after edits that a link made meanwhile leaves alone', async () => {
+    const simulator = new Simulator();
+    const artifact = await logged(simulator, 'animals', { cat: '1MB' }, { aliases: ['old'] });
+    const { aliases } = artifact;
+    aliases.push('best');
+    aliases.splice(aliases.indexOf('old'), 1);
+    artifact.ttl = month;
+    await artifact.link('models/best');
+    expect([artifact.aliases, artifact.ttl]).toEqual([['latest', 'best'], month]);
+    expect(artifact.aliases).toBe(aliases);
+    await artifact.save();
+    expect((await simulator.api().artifact('animals')).aliases).toEqual(['best', 'latest']);
   });
 
   test('what is deleted is refused', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type BucketFault, CommError, Simulator, timedelta, ValueError } from '../../src/sdk/index.ts';
-import { plain } from '../support/plain.ts';
+import { plain, unfrozen } from '../support/plain.ts';
 import { draftOf, failure, logged, loggedMany, refusal } from './scene.ts';
 
 /** A simulator in which v0 is deleted and its retention is over, without any job having run. */
@@ -118,6 +118,25 @@ describe('the history', () => {
     );
   });
 
+  test('is frozen, and keeps no part of a command that a script may change afterwards', async () => {
+    const simulator = new Simulator();
+    await logged(simulator, 'animals');
+    const collection = { entity: 'team', project: 'demo', collection: 'animals' };
+    const version = { collection, selector: { kind: 'index', index: 0 } } as const;
+    const add = ['best'];
+    const editing = simulator.dispatch({ type: 'editAliases', version, add, remove: [], protect: [] });
+    collection.collection = 'plants';
+    add[0] = 'worst';
+    await editing;
+    expect((await simulator.api().artifact('animals:best')).version).toBe('v0');
+    add[0] = 'worst';
+    expect(simulator.history.at(-1)?.deeds).toMatchObject([
+      { add: ['best'], version: { collection: { collection: 'animals' } } },
+    ]);
+    expect(unfrozen(simulator.history)).toEqual([]);
+    expect(Object.keys(simulator.history[0] ?? {}).sort()).toEqual(['call', 'deeds', 'events', 'label']);
+  });
+
   test('can be undone and done again, call by call', async () => {
     const simulator = new Simulator();
     const stores = [simulator.store];
@@ -210,49 +229,5 @@ describe('the questions', () => {
     expect(plan.objects.map(({ fate }) => fate)).toEqual(['freed', 'freed']);
     expect(simulator.plan(['animals']).refused).toMatchObject([{ refusal: { code: 'has-aliases' } }]);
     expect(simulator.store).toBe(store);
-  });
-});
-
-describe('the options', () => {
-  test('change the switches that they name', () => {
-    const { settings } = new Simulator({
-      settings: { retentionSeconds: timedelta({ days: 1 }), sharing: 'entity', deployment: 'self-managed' },
-    });
-    expect(settings).toMatchObject({
-      retentionSeconds: 86_400,
-      sharing: 'entity',
-      bucket: { provider: 'aws' },
-      gcEverySeconds: 21_600,
-    });
-  });
-
-  test.each([
-    { settings: { bucket: { versioning: true } } },
-    { settings: { deployment: 'self-managed', bucket: { provider: 'managed' } } },
-  ] as const)('that are no such bucket are refused: %j', async (options) => {
-    await refusal(() => new Simulator(options), ValueError, 'bad-setting');
-  });
-
-  test.each([
-    { settings: { gcEverySeconds: 0 } },
-    { settings: { retentionSeconds: '7d' } },
-    { settings: { abandonAfterSeconds: -1 } },
-    { team: { ttlDefault: 0 } },
-    { team: { members: { bob: 'boss' } } },
-  ])('that cannot be are refused: %j', async (options) => {
-    await failure(() => new Simulator(options as never), ValueError);
-  });
-
-  test('name people in whatever form, __proto__ too', async () => {
-    const members = [['__proto__', 'member']] as const;
-    const simulator = new Simulator({ team: { members }, registries: new Map([['models', members]]) });
-    const artifact = await logged(simulator, 'animals', { cat: '1MB' }, { as: '__proto__' });
-    expect((await artifact.link('models/best')).isLink).toBe(true);
-    await refusal(logged(simulator, 'animals', { dog: '1MB' }, { as: 'eve' }), CommError, 'forbidden');
-  });
-
-  test('leave simulators apart from each other', async () => {
-    await logged(new Simulator(), 'animals');
-    expect(await new Simulator().api().artifactExists('animals')).toBe(false);
   });
 });

@@ -3,8 +3,8 @@ import { CommError, Simulator } from '../../src/sdk/index.ts';
 import { inOrder, type Schedule } from '../../src/sdk/turns.ts';
 import { draftOf, failure, logged, loggedMany } from './scene.ts';
 
-describe('calls in order', () => {
-  test('are applied one by one, as they were made, and none at once', async () => {
+describe('turns in order', () => {
+  test('are taken one by one, as they were asked for, and none at once', async () => {
     const schedule = inOrder();
     const applied: number[] = [];
     const calls = [1, 2, 3].map((number) => schedule('', () => applied.push(number)));
@@ -49,10 +49,10 @@ describe('calls in order', () => {
 });
 
 describe('a schedule of somebody else', () => {
-  test('decides when each call is applied, and is told what it is', async () => {
+  test('decides when each turn is taken, of which a call may need several, and is told what it is', async () => {
     const waiting: { readonly label: string; readonly apply: () => void }[] = [];
-    const schedule: Schedule = (label, call) =>
-      new Promise((resolve) => waiting.push({ label, apply: () => resolve(call()) }));
+    const schedule: Schedule = (label, turn) =>
+      new Promise((resolve) => waiting.push({ label, apply: () => resolve(turn()) }));
     const simulator = new Simulator({ schedule });
     const logging = simulator.init({ name: 'train-1' }).logArtifact(draftOf('animals', { cat: '1MB' }));
     const asking = simulator.api().artifactExists('animals:v0');
@@ -76,9 +76,9 @@ describe('a schedule of somebody else', () => {
 describe('what is asked of the server', () => {
   test('is no more than is needed: no page behind the last one, and no commit of what was there (LOG-3)', async () => {
     const labels: string[] = [];
-    const schedule: Schedule = async (label, call) => {
+    const schedule: Schedule = async (label, turn) => {
       labels.push(label);
-      return call();
+      return turn();
     };
     const simulator = new Simulator({ schedule });
     await loggedMany(simulator, 'animals', 2);

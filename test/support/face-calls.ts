@@ -2,6 +2,7 @@ import type { Command } from '../../src/decider/command.ts';
 import type { EditAliases } from '../../src/lifecycle/aliasing.ts';
 import type { DeleteMatching } from '../../src/lifecycle/deleting.ts';
 import type { LogDraft, LogVersion } from '../../src/lifecycle/logging.ts';
+import { FOUND_LOCALLY } from '../../src/sdk/errors.ts';
 import { type Api, ApiError, Artifact, type Simulator, ValueError } from '../../src/sdk/index.ts';
 import type { Outcome } from '../../src/simulator/simulator.ts';
 import { collectionIdOf } from '../../src/store/artifact-collection.ts';
@@ -49,8 +50,8 @@ export function agrees(call: Call, outcome: Outcome, { said, error }: Answer): b
   const code = outcome.ok ? null : outcome.refusal.code;
   if ((error?.refusal?.code ?? null) === code && (error === null) === outcome.ok) return true;
   if (!said || outcome.ok) return false;
-  // What is wrong with a call by itself is found before anybody asks the server.
-  if (error instanceof ValueError) return true;
+  // What is wrong with a call by itself is found before anybody asks the server, so that it may be another thing.
+  if (error instanceof ValueError) return error.refusal === null || FOUND_LOCALLY.has(error.refusal.code);
   if (code !== 'forbidden') return false;
   // Everybody may look, and finds nothing; and a loop is not refused as a whole.
   return error === null ? isLoop(call) : error.refusal?.code === 'not-found';

@@ -1,0 +1,26 @@
+/**
+ * Makes attributes count that the class of an object computes. Vitest, `node:assert` and `JSON.stringify` look at the
+ * object's own properties only, and would take any two objects for equal that keep everything private.
+ */
+export function showing(object: object, attributes: readonly string[]): void {
+  for (const attribute of attributes) {
+    const inherited = Object.getOwnPropertyDescriptor(owner(object, attribute), attribute);
+    const { get, set } = inherited ?? {};
+    if (get === undefined) continue;
+    Object.defineProperty(object, attribute, {
+      enumerable: true,
+      get: () => get.call(object),
+      ...(set === undefined ? {} : { set: (value: unknown) => set.call(object, value) }),
+    });
+  }
+}
+
+// The nearest prototype that has the attribute.
+function owner(object: object, attribute: string): object {
+  let prototype: unknown = Object.getPrototypeOf(object);
+  while (typeof prototype === 'object' && prototype !== null) {
+    if (Object.hasOwn(prototype, attribute)) return prototype;
+    prototype = Object.getPrototypeOf(prototype);
+  }
+  return object;
+}
