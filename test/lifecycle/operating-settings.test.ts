@@ -58,6 +58,11 @@ const WRONG: readonly (readonly [changes: unknown, rule: string, sentence: strin
     'env is to be a list of { name, value }, both of them texts, and not a list.',
   ],
   [
+    { env: [{ name: 1, value: 'A' }] },
+    'GC-6',
+    'env is to be a list of { name, value }, both of them texts, and not a list.',
+  ],
+  [
     { env: [{ name: 'A', value: 1 }] },
     'GC-6',
     'env is to be a list of { name, value }, both of them texts, and not a list.',
@@ -208,4 +213,12 @@ test.each(DEPLOYMENTS)('a server begins with the bucket that %s has (GC-6)', (de
   const { bucket } = startingSettings({ deployment });
   expect(bucket.provider).toBe(isBrought(deployment) ? 'aws' : 'managed');
   expect(startingSettings({ deployment, bucket: { provider: 'gcp' } }).bucket.provider).toBe('gcp');
+});
+
+describe('the refusal of a setting', () => {
+  test.each([{ retension: 5 }, { sharing: 'foo' }])('names what stands in the way: %j', async (changes) => {
+    const [setting] = Object.keys(changes);
+    const error = await failure(() => new Simulator({ settings: changes as never }), ValueError);
+    expect(error.refusal?.blockers).toEqual([setting]);
+  });
 });
