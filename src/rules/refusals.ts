@@ -379,6 +379,12 @@ export const REFUSALS = {
     sentence: 'There is no artifact type "{type}" in the project {project}.',
     instead: null,
   },
+  versionUndone: {
+    code: 'not-found',
+    rule: 'DEL-3',
+    sentence: '{version} is not there any more: the call that made it was undone.',
+    instead: null,
+  },
 } as const satisfies Readonly<Record<string, RefusalText>>;
 
 /** A situation into which only a script can come: what it asks for cannot be said in a story. */
@@ -387,7 +393,8 @@ export type ScriptSituation =
   | 'noSuchSetting'
   | 'filesUnreadable'
   | 'otherTypeAsked'
-  | 'noSuchType';
+  | 'noSuchType'
+  | 'versionUndone';
 /** A situation in which a command of a story is refused. */
 export type RefusalSituation = Exclude<keyof typeof REFUSALS, ScriptSituation>;
 /** The code of a refusal, as stories and scripts assert it. */

@@ -14,7 +14,6 @@ import { collectionOfType, standingRun, typeIn, typesIn } from './listing.ts';
 import { FetchedPages } from './pages.ts';
 import type { Artifact, ArtifactCollection, ArtifactType, Run } from './public-api.ts';
 import type { Pages, PerPage, SizedPages } from './public-pages.ts';
-import { notOfType } from './refusals.ts';
 import { LimboRun } from './run.ts';
 import type { Server } from './server.ts';
 
@@ -48,7 +47,8 @@ export class Api {
       if (!found.ok) throw errorOf(found.refusal);
       const { artifactType } = found.value.collection;
       if (wanted !== null && wanted !== artifactType) {
-        throw errorOf(notOfType(shortVersionName(asked), artifactType, wanted));
+        const facts = { name: shortVersionName(asked), stands: artifactType, asked: wanted };
+        throw errorOf(refused('otherTypeAsked', facts).refusal);
       }
       const address = addressOf(found.value);
       return LimboArtifact.fetched(this.#connection, address, factsOf(store, address));

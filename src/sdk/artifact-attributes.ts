@@ -10,6 +10,7 @@ import {
   shortVersionName,
   type VersionName,
 } from '../values/names.ts';
+import { unreachable } from '../values/result.ts';
 import type { Bytes, Instant } from '../values/units.ts';
 import { textsIn } from './arguments.ts';
 import type { ArtifactFacts } from './artifact-facts.ts';
@@ -149,11 +150,18 @@ export abstract class ArtifactAttributes extends ArtifactStage {
   }
 
   get ttl(): Timedelta | null {
-    const { kind, ...rest } = this.#editedTtl ?? this.#facts?.ttl ?? INHERITED;
-    if (kind === 'none') return null;
-    if ('seconds' in rest) return rest.seconds;
-    if (this.#facts === null || this.#editedTtl !== null) throw new ArtifactNotLoggedError('ttl');
-    return this.#facts.teamTtl;
+    const ttl = this.#editedTtl ?? this.#facts?.ttl ?? INHERITED;
+    switch (ttl.kind) {
+      case 'none':
+        return null;
+      case 'lasting':
+        return ttl.seconds;
+      case 'inherit':
+        if (this.#facts === null || this.#editedTtl !== null) throw new ArtifactNotLoggedError('ttl');
+        return this.#facts.teamTtl;
+      default:
+        return unreachable(ttl);
+    }
   }
 
   set ttl(ttl: Timedelta | ArtifactTTL | null) {

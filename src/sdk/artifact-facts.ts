@@ -1,4 +1,4 @@
-import type { Refusal } from '../lifecycle/decision.ts';
+import { type Refusal, refused } from '../lifecycle/decision.ts';
 import { notFound } from '../lifecycle/targeting.ts';
 import { type Link, linkIdOf } from '../store/link.ts';
 import { collectionById, type Found, versionById } from '../store/look-up.ts';
@@ -6,13 +6,7 @@ import type { Manifest } from '../store/manifest.ts';
 import type { Store } from '../store/store.ts';
 import type { TimeToLive } from '../store/time-to-live.ts';
 import { aliasesOf, type Version, type VersionStateName } from '../store/version.ts';
-import {
-  type CollectionName,
-  printable,
-  shortVersionName,
-  type VersionId,
-  type VersionName,
-} from '../values/names.ts';
+import { type CollectionName, shortVersionName, type VersionId, type VersionName } from '../values/names.ts';
 import type { Instant, Seconds } from '../values/units.ts';
 import { errorOf } from './errors.ts';
 
@@ -124,14 +118,7 @@ function mustBeLinkTo(
 
 /** What was fetched, or begun, is no longer there: the call that made it was undone (DEL-3; basis: chosen). */
 export function undone(name: VersionName): Refusal {
-  const version = shortVersionName(name);
-  return {
-    code: 'not-found',
-    rule: 'DEL-3',
-    sentence: `${printable(version)} is not there any more: the call that made it was undone.`,
-    blockers: [],
-    instead: null,
-  };
+  return refused('versionUndone', { version: shortVersionName(name) }).refusal;
 }
 
 /** The same, but only where its files can be read (DEL-3; basis: chosen). */

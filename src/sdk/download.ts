@@ -1,4 +1,5 @@
 import { isStored } from '../bucket/bucket.ts';
+import { type Refusal, refused } from '../lifecycle/decision.ts';
 import type { FileEntry } from '../store/manifest.ts';
 import type { Store } from '../store/store.ts';
 import { objectIdOf } from '../store/stored-object.ts';
@@ -11,7 +12,6 @@ import { entryOf } from './manifest.ts';
 import { FetchedPages } from './pages.ts';
 import type { DownloadedFile, File } from './public-files.ts';
 import type { SizedPages } from './public-pages.ts';
-import { filesMissing } from './refusals.ts';
 
 /** Reads the paths of a version that begin so. Throws `CommError` where the bucket lacks a file of them (BKT-6; basis: doc). */
 export function downloaded(
@@ -55,6 +55,11 @@ export function filesOf(
     compare: (left, right) => byCodePoint(left.path, right.path),
     item: (_store, { path, sizeBytes, digest }) => ({ name: path, size: sizeBytes, md5: digest }),
   });
+}
+
+// Somebody deleted them in the bucket itself (BKT-6).
+function filesMissing(version: string, paths: readonly string[]): Refusal {
+  return refused('filesUnreadable', { version, paths: paths.join(', ') }, paths).refusal;
 }
 
 function filesIn(version: Version): readonly FileEntry[] {

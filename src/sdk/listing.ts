@@ -20,7 +20,6 @@ import {
 import { byCodePoint } from '../values/order.ts';
 import { type Address, linkAddress } from './artifact-facts.ts';
 import { errorOf } from './errors.ts';
-import { noSuchType, notOfType } from './refusals.ts';
 
 /** Where a listed artifact is, and its place in the list. */
 export interface Listed extends Address {
@@ -34,7 +33,8 @@ export function collectionOfType(store: Store, name: CollectionName, type: strin
   const found = lookUpCollection(store, name);
   if (!found.ok) throw errorOf(found.refusal);
   if (found.value.artifactType !== type) {
-    throw errorOf(notOfType(shortCollectionName(name), found.value.artifactType, type));
+    const facts = { name: shortCollectionName(name), stands: found.value.artifactType, asked: type };
+    throw errorOf(refused('otherTypeAsked', facts).refusal);
   }
   return found.value;
 }
@@ -89,7 +89,7 @@ export function typesIn(store: Store, project: ProjectName): readonly string[] {
 /** The type of this name. Thrown as `not-found` where nothing in the project is of it. */
 export function typeIn(store: Store, project: ProjectName, type: string): string {
   if (typesIn(store, project).includes(type)) return type;
-  throw errorOf(noSuchType(type, shortProjectName(project)));
+  throw errorOf(refused('noSuchType', { type, project: shortProjectName(project) }).refusal);
 }
 
 /** The artifact collections of a type that stand in a project, by name. */

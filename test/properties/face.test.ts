@@ -7,7 +7,7 @@ import type { Frame } from '../../src/scenario/frame.ts';
 import { parseScenario } from '../../src/scenario/parse.ts';
 import { play } from '../../src/scenario/play.ts';
 import { NO_FOLDERS } from '../../src/scenario/scenario.ts';
-import { Simulator } from '../../src/sdk/index.ts';
+import { type HistoryEntry, Simulator } from '../../src/sdk/index.ts';
 import { brokenInvariants } from '../../src/store/invariants.ts';
 import type { People } from '../../src/store/people.ts';
 import { projectIdOf } from '../../src/store/project.ts';
@@ -89,6 +89,16 @@ function otherwise(face: Simulator, store: Store): readonly string[] {
   return face.store === store ? [] : differences(store, summaryOf(face.store), summaryOf(store));
 }
 
+/** The store to which everything in the history of a face leads that began as this one did. */
+function replayed(history: History, told: readonly HistoryEntry[]): Store {
+  const simulator = simulatorFor(history);
+  for (const deed of told.flatMap(({ deeds }) => deeds)) {
+    if (deed.type === 'wait') simulator.wait(deed.duration);
+    else simulator.dispatch(deed);
+  }
+  return simulator.store;
+}
+
 /** The calls of each step of a story, as it was played. */
 function callsOf(frames: readonly Frame[]): readonly (readonly Call[])[] {
   let names: Names = emptySortedTable();
@@ -158,6 +168,41 @@ describe('Any history, told with the calls of the public API', { timeout: PATIEN
         }
       }),
       runs(60),
+    );
+  });
+
+  test('can be played again from its own history, and undone and done again', async () => {
+    await fc.assert(
+      fc.asyncProperty(histories(USUAL_STEPS).map(byRuns), fc.nat({ max: 9 }), async (history, back) => {
+        const face = faceFor(history.beginning);
+        for (const { call } of playHistory(history)) await playByFace(face, call);
+        const { store } = face;
+        expect(otherwise(face, replayed(history, face.history))).toEqual([]);
+        let undone = 0;
+        while (undone < back && face.undo()) undone += 1;
+        expect(otherwise(face, replayed(history, face.history))).toEqual([]);
+        for (let again = 0; again < undone; again += 1) face.redo();
+        expect(face.store).toBe(store);
+      }),
+      runs(60),
+    );
+  });
+
+  test('goes on from what was undone as if nothing had been', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        histories(USUAL_STEPS).map(byRuns),
+        fc.integer({ min: 1, max: 9 }),
+        async (history, back) => {
+          const face = faceFor(history.beginning);
+          for (const { call } of playHistory(history)) await playByFace(face, call);
+          for (let undone = 0; undone < back; undone += 1) face.undo();
+          for (const { call } of playHistory(history)) await playByFace(face, call);
+          expect(otherwise(face, replayed(history, face.history))).toEqual([]);
+          expect(brokenInvariants(face.store)).toEqual([]);
+        },
+      ),
+      runs(30),
     );
   });
 

@@ -59,6 +59,13 @@ describe('every refusal that only a script meets happens', () => {
       await logged(simulator, 'animals');
       await simulator.api().artifactType('model');
     },
+    versionUndone: async () => {
+      const simulator = new Simulator();
+      const artifact = await logged(simulator, 'animals', { cat: '1MB' });
+      while (simulator.undo());
+      await logged(simulator, 'animals', { dog: '1MB' });
+      await artifact.download();
+    },
   };
 
   test.each(Object.entries(cases))('%s', async (situation, call) => {
