@@ -19,6 +19,10 @@ async function measured(task: Task): Promise<Result> {
       const contest = new Contest(extent, { told, clock, ...(only === null ? {} : { only }) });
       return { kind, extent, figures: contest.run(rounds) };
     }
+    case 'floor': {
+      const { measureFloor } = await import('./floor.ts');
+      return { kind, ...measureFloor(task.versions, clock, told) };
+    }
     case 'oracle': {
       const { measureOracle } = await import('./oracle.ts');
       return { kind, ...measureOracle(task.versions, clock, told) };

@@ -1,7 +1,7 @@
 import { emptyStore, type Store } from '../../src/store/store.ts';
 import { IN_ONE_BATCH, ONE_BY_ONE, onLimbo, type Player } from './limbo.ts';
 import { type Deed, OPERATIONS, type Operation, type OperationName, operationsOf } from './operations.ts';
-import { type Clock, medianOf, timesOf } from './stopwatch.ts';
+import { type Clock, meanOf, medianOf, timesOf } from './stopwatch.ts';
 import { Twin } from './twin.ts';
 import { onTwin } from './twin-player.ts';
 import { type Extent, MOST_JOBS, Workload } from './workload.ts';
@@ -69,6 +69,8 @@ export class Contest {
     const beginning = this.#store;
     for (let round = 1; round <= warm + measured; round += 1) {
       told?.(`round ${round} of ${warm + measured}`);
+      // So that no great clearing of memory falls into one operation rather than another.
+      globalThis.gc?.();
       if (rebuilt && round > 1) this.#rebuild(beginning);
       for (const operation of operationsOf(this.#work, rebuilt ? 1 : round)) {
         this.#prepare(operation);
@@ -84,7 +86,6 @@ export class Contest {
     return OPERATIONS.flatMap((operation) => figuresOf(operation, this.#samples.get(operation) ?? []));
   }
 
-  // The whole of it counts, with the garbage that is collected on the way: a median would leave that out.
   #load(work: Workload, kept: boolean): Sample {
     this.#store = emptyStore();
     this.#twin = new Twin();
@@ -92,7 +93,7 @@ export class Contest {
     let loaded = 0;
     for (const commands of work.beginning()) {
       const deed = { kind: 'commands', commands, jobs: commands.length } as const;
-      const [twin = 0, batch = 0] = this.#inTurn(loaded / MOST_JOBS, false, [
+      const [twin = 0, batch = 0] = this.#inTurn(loaded / MOST_JOBS, [
         () => onTwin(this.#twin, deed),
         () => {
           this.#store = onLimbo(IN_ONE_BATCH, this.#store, deed);
@@ -138,7 +139,7 @@ export class Contest {
     const play = (player: Player, deed: Deed) => () => {
       this.#store = onLimbo(player, start, deed);
     };
-    const [twin = 0, oneByOne = 0, batch] = this.#inTurn(turn, true, [
+    const [twin = 0, oneByOne = 0, batch] = this.#inTurn(turn, [
       () => onTwin(this.#twin, forTwin),
       play(ONE_BY_ONE, forOne),
       ...(isQuestion ? [] : [play(IN_ONE_BATCH, forBatch)]),
@@ -157,10 +158,10 @@ export class Contest {
   }
 
   // Whoever goes first in one turn goes last in another; the times come in the order of the deeds.
-  #inTurn(turn: number, tidy: boolean, deeds: readonly (() => unknown)[]): readonly number[] {
+  #inTurn(turn: number, deeds: readonly (() => unknown)[]): readonly number[] {
     const shift = turn % deeds.length;
     const shifted = [...deeds.slice(shift), ...deeds.slice(0, shift)];
-    const times = timesOf(shifted, this.#options.clock ?? 'wall', tidy);
+    const times = timesOf(shifted, this.#options.clock ?? 'wall', turn);
     const first = deeds.length - shift;
     return [...times.slice(first), ...times.slice(0, first)];
   }
@@ -181,18 +182,23 @@ export class Contest {
 
 function figuresOf(operation: OperationName, samples: readonly Sample[]): readonly Figure[] {
   if (samples.length === 0) return [];
-  const middle = (pick: (sample: Sample) => number | null) => {
+  const micros = (pick: (sample: Sample) => number | null) => {
     const numbers = samples.map(pick).filter((number) => number !== null);
-    return numbers.length === 0 ? null : medianOf(numbers);
+    return numbers.length === 0 ? null : meanOf(numbers);
   };
+  // The twin makes next to nothing, so that no clearing of memory is its own.
+  const twinMicros = medianOf(samples.map(({ twin }) => twin));
+  const oneByOneMicros = micros(({ oneByOne }) => oneByOne);
+  const batchMicros = micros(({ batch }) => batch);
+  const ratio = (figure: number | null) => (figure === null ? null : figure / twinMicros);
   return [
     {
       operation,
-      twinMicros: medianOf(samples.map(({ twin }) => twin)),
-      oneByOneMicros: middle(({ oneByOne }) => oneByOne),
-      batchMicros: middle(({ batch }) => batch),
-      oneByOneRatio: middle(({ oneByOne, twin }) => (oneByOne === null ? null : oneByOne / twin)),
-      batchRatio: middle(({ batch, twin }) => (batch === null ? null : batch / twin)),
+      twinMicros,
+      oneByOneMicros,
+      batchMicros,
+      oneByOneRatio: ratio(oneByOneMicros),
+      batchRatio: ratio(batchMicros),
     },
   ];
 }

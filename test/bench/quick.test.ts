@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bestOf, keptRatios, missingFrom, ratiosOf, worseThan } from './quick.ts';
+import { bestOf, keptRatios, middleOf, missingFrom, ratiosOf, worseThan } from './quick.ts';
 import type { Result } from './tasks.ts';
 
 const kept = new Map([
@@ -32,6 +32,11 @@ describe('The quick check of the benchmark', () => {
   test('takes the better of two measurements of each ratio', () => {
     const again = new Map([['spread 10000 log, one by one', 3]]);
     expect([...bestOf(kept, again).values()]).toEqual([3, 2]);
+  });
+
+  test('keeps the middle of several measurements of each ratio', () => {
+    const runs = [3, 9, 4].map((ratio) => new Map([['spread 10000 log, one by one', ratio]]));
+    expect(middleOf(runs)).toEqual(new Map([['spread 10000 log, one by one', 4]]));
   });
 
   test('finds the ratios of what was measured under the names of those that were kept', () => {

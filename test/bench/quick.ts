@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Figure } from './contest.ts';
+import { medianOf } from './stopwatch.ts';
 import type { Result, Task } from './tasks.ts';
 import type { Extent } from './workload.ts';
 
@@ -27,7 +28,7 @@ export const QUICK_TASKS: readonly Task[] = EXTENTS.map(
   (extent): Task => ({
     kind: 'operations',
     extent,
-    rounds: { warm: 2, measured: 5 },
+    rounds: { warm: 2, measured: 9 },
     only: null,
     clock: 'cpu',
   }),
@@ -39,6 +40,14 @@ const BY_HALF = 1.5;
 /** The ratios that were kept; what has become worse by half is a mistake. */
 export function keptRatios(): Ratios {
   return new Map(Object.entries(JSON.parse(readFileSync(KEPT_IN, 'utf8')) as Record<string, number>));
+}
+
+/** The middle of several measurements of each ratio. */
+export function middleOf(measured: readonly Ratios[]): Ratios {
+  const names = new Set(measured.flatMap((ratios) => [...ratios.keys()]));
+  return new Map(
+    [...names].map((name) => [name, medianOf(measured.flatMap((ratios) => ratios.get(name) ?? []))]),
+  );
 }
 
 /** Keeps ratios for the next check. */

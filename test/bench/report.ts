@@ -1,5 +1,6 @@
 import { type Column, textTable } from '../../src/scenario/text-table.ts';
 import type { Figure } from './contest.ts';
+import type { RowFigure } from './floor.ts';
 import { OPERATIONS } from './operations.ts';
 import type { Result } from './tasks.ts';
 import { SHAPES, type Shape } from './workload.ts';
@@ -16,6 +17,7 @@ export function reportOf(results: readonly Result[]): string {
         operations.filter(({ extent }) => extent.shape === shape),
       ),
     ),
+    floorTable(of(results, 'floor')),
     oracleTable(of(results, 'oracle')),
     memoryTable(of(results, 'memory')),
     snapshotTable(of(results, 'snapshot')),
@@ -77,6 +79,23 @@ function row(
     return ratio === null ? number(figure) : `${number(figure)} (${number(ratio)}×)`;
   });
   return [way, ...cells, growth(micros), ...(standard < 0 ? [] : [growth(micros.slice(standard))])];
+}
+
+function floorTable(results: readonly Of<'floor'>[]): string {
+  if (results.length === 0) return '';
+  const cells = (pick: (result: Of<'floor'>) => RowFigure) =>
+    results.map(pick).map(({ micros, ratio }) => `${number(micros)} (${number(ratio)}×)`);
+  return textTable(
+    [
+      left('microseconds, one row of a bare persistent map'),
+      ...results.map(({ rows }) => right(rows.toLocaleString('en-US'))),
+    ],
+    [
+      ['read', ...cells(({ read }) => read)],
+      ['write', ...cells(({ write }) => write)],
+      ['write, in batches', ...cells(({ writeInBatch }) => writeInBatch)],
+    ],
+  );
 }
 
 function oracleTable(results: readonly Of<'oracle'>[]): string {

@@ -1,3 +1,4 @@
+import { getHeapSpaceStatistics } from 'node:v8';
 import { Bench } from 'tinybench';
 
 /**
@@ -16,13 +17,15 @@ export function nowBy(clock: Clock): number {
 }
 
 /**
- * How long one run of each of these took, in milliseconds; they are run one after the other, once. Where it is tidy, what
- * was made before is swept aside first, so that no deed pays for the litter of another.
+ * How long one run of each of these took, in milliseconds; they are run one after the other, once. A deed pays for
+ * clearing memory when what it makes no longer fits, and may be over before that. So none finds what another one made,
+ * and each turn all find the memory filled with litter to another share: over many turns, the mean of them says what a
+ * deed costs with the clearing that it makes necessary.
  */
-export function timesOf(deeds: readonly (() => unknown)[], clock: Clock, tidy: boolean): readonly number[] {
+export function timesOf(deeds: readonly (() => unknown)[], clock: Clock, turn: number): readonly number[] {
   const now = () => nowBy(clock);
   const bench = new Bench({ iterations: 1, time: 0, warmup: false, throws: true, now });
-  const options = { async: false, beforeEach: () => (tidy ? globalThis.gc?.({ type: 'minor' }) : undefined) };
+  const options = { async: false, beforeEach: () => litterUpTo((turn * GOLDEN_RATIO) % 1) };
   for (const [number, deed] of deeds.entries()) bench.add(`${number}`, () => void deed(), options);
   return bench.runSync().map(({ result, name }) => {
     if (result.state !== 'completed') throw new Error(`measurement ${name} is ${result.state}`);
@@ -38,6 +41,26 @@ export function rateOf(deed: () => unknown, clock: Clock, timeMs: number): numbe
   const [result] = bench.runSync().map((task) => task.result);
   if (result?.state !== 'completed') throw new Error('the rate was not measured');
   return 1_000 / result.latency.p50;
+}
+
+// What one clearing leaves is still where new things are made; the next one takes it away.
+function litterUpTo(share: number): void {
+  for (let time = 0; time < 2; time += 1) globalThis.gc?.({ type: 'minor' });
+  const young = getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space');
+  const bytes = share * (young?.space_available_size ?? 0);
+  for (let made = 0; made < bytes; made += LITTER_BYTES) litter[0] = new Array(LITTER_BYTES / 8);
+}
+
+// Its multiples, without what is before the point, lie as evenly as may be, however many there are.
+const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
+const LITTER_BYTES = 1_024;
+// Kept one at a time, so that no compiler can find that nobody wants it.
+const litter: unknown[] = [null];
+
+/** The mean of some numbers. */
+export function meanOf(numbers: readonly number[]): number {
+  if (numbers.length === 0) throw new Error('nothing has no mean');
+  return numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 }
 
 /** The middle of some numbers; of an even count the mean of the two in the middle. */

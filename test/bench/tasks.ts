@@ -1,4 +1,5 @@
 import type { Figure, Rounds } from './contest.ts';
+import type { FloorFigures } from './floor.ts';
 import type { MemoryFigures } from './memory.ts';
 import type { OperationName } from './operations.ts';
 import type { OracleFigures } from './oracle.ts';
@@ -17,6 +18,7 @@ export type Task = { readonly clock: Clock } & (
       readonly rounds: Rounds;
       readonly only: OperationName | null;
     }
+  | { readonly kind: 'floor'; readonly versions: number }
   | { readonly kind: 'oracle'; readonly versions: number }
   | { readonly kind: 'memory'; readonly versions: number }
   | { readonly kind: 'snapshot'; readonly versions: number }
@@ -25,9 +27,10 @@ export type Task = { readonly clock: Clock } & (
   | { readonly kind: 'reach' }
 );
 
-/** What is measured beside the operations: the other collector, memory, snapshots, rates, the start, and the reach. */
+/** What is measured: the operations, the rows that they cannot do without, the other collector, memory, snapshots, rates, the start, and the reach. */
 export const SECTIONS = [
   'operations',
+  'floor',
   'oracle',
   'memory',
   'snapshot',
@@ -41,6 +44,7 @@ export type SectionName = (typeof SECTIONS)[number];
 /** What came of a task. */
 export type Result =
   | { readonly kind: 'operations'; readonly extent: Extent; readonly figures: readonly Figure[] }
+  | ({ readonly kind: 'floor' } & FloorFigures)
   | ({ readonly kind: 'oracle' } & OracleFigures)
   | ({ readonly kind: 'memory' } & MemoryFigures)
   | ({ readonly kind: 'snapshot' } & SnapshotFigures)
@@ -68,6 +72,7 @@ export function tasksOf(
           }),
         ),
       );
+    case 'floor':
     case 'oracle':
     case 'memory':
     case 'snapshot':
