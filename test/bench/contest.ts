@@ -69,8 +69,6 @@ export class Contest {
     const beginning = this.#store;
     for (let round = 1; round <= warm + measured; round += 1) {
       told?.(`round ${round} of ${warm + measured}`);
-      // So that no great clearing of memory falls into one operation rather than another.
-      globalThis.gc?.();
       if (rebuilt && round > 1) this.#rebuild(beginning);
       for (const operation of operationsOf(this.#work, rebuilt ? 1 : round)) {
         this.#prepare(operation);
