@@ -32,8 +32,6 @@ interface Sample {
 
 // A twin of so many versions is built anew for each round, so that a small store stays as small as it is said to be.
 const REBUILT_UP_TO = 10_000;
-// So many versions `why` may look through in one sample: it walks its artifact collection.
-const MOST_WALKED = 30_000;
 const WARM_UP: Extent = { shape: 'spread', versions: 3_000 };
 
 /** What else can be said of a contest. */
@@ -132,7 +130,7 @@ export class Contest {
 
   #sample({ deed: make }: Operation, turn: number): Sample {
     const start = this.#store;
-    const [forTwin, forOne, forBatch] = [make(), this.#bearable(make()), make()];
+    const [forTwin, forOne, forBatch] = [make(), make(), make()];
     const isQuestion = forTwin.kind === 'look-up' || forTwin.kind === 'why';
     const play = (player: Player, deed: Deed) => () => {
       this.#store = onLimbo(player, start, deed);
@@ -147,12 +145,6 @@ export class Contest {
       oneByOne: (oneByOne * 1_000) / forOne.jobs,
       batch: batch === undefined ? null : (batch * 1_000) / forBatch.jobs,
     };
-  }
-
-  #bearable(deed: Deed): Deed {
-    if (deed.kind !== 'why') return deed;
-    const files = deed.files.slice(0, Math.max(1, Math.floor(MOST_WALKED / this.#work.depth)));
-    return { ...deed, files, jobs: files.length };
   }
 
   // Whoever goes first in one turn goes last in another; the times come in the order of the deeds.
