@@ -1,6 +1,8 @@
-import { type CollectionId, fullCollectionName, type ObjectId } from '../values/names.ts';
+import type { ContentDigest } from '../values/digest.ts';
+import { type CollectionId, fullCollectionName, type ObjectId, type ScopeId } from '../values/names.ts';
 import { byCodePoint } from '../values/order.ts';
 import { collectionById } from './look-up.ts';
+import type { Manifest, ManifestEntry } from './manifest.ts';
 import { isRight } from './settings.ts';
 import type { Store } from './store.ts';
 import { digestOfObjectId, objectsOf, scopeOfObjectId } from './stored-object.ts';
@@ -12,7 +14,8 @@ import { holdsObjects, type Version, versionIdOf } from './version.ts';
  * object that an entity shares every version.
  */
 export function versionsListing(store: Store, objectId: ObjectId): readonly Version[] {
-  return candidates(store, objectId).filter((version) => lists(version, objectId));
+  const sought = { scope: scopeOfObjectId(objectId), digest: digestOfObjectId(objectId), place: 0 };
+  return candidates(store, objectId).filter((version) => lists(version, sought));
 }
 
 /** The versions that hold an object (GC-3; basis: chosen). */
@@ -32,12 +35,20 @@ export function holdersAround(store: Store, version: Version, objectId: ObjectId
   const isBounded = isRight(store.settings.collector) && sequenceOfObjectId(objectId) === collectionId;
   if (count === undefined || !isBounded) return holdersOf(store, objectId);
   const { nextIndex } = collectionById(store, collectionId);
+  const sought = soughtFrom(version, objectId);
   const found: Version[] = [];
-  for (let away = 0; found.length < count && away < nextIndex; away += 1) {
-    for (const at of away === 0 ? [index] : [index - away, index + away]) {
-      const other = store.versions.get(versionIdOf(collectionId, at));
-      if (other !== undefined && holdsObjects(other) && lists(other, objectId)) found.push(other);
-    }
+  // One side is followed for as long as it has holders, and then the other: they mostly lie in one row.
+  let [here, there] = [
+    { at: index, step: 1 },
+    { at: index - 1, step: -1 },
+  ];
+  while (found.length < count && (isWithin(here.at, nextIndex) || isWithin(there.at, nextIndex))) {
+    const other = isWithin(here.at, nextIndex)
+      ? store.versions.get(versionIdOf(collectionId, here.at))
+      : undefined;
+    here.at += here.step;
+    if (other !== undefined && holdsObjects(other) && lists(other, sought)) found.push(other);
+    else [here, there] = [there, here];
   }
   return found.sort((left, right) => left.index - right.index);
 }
@@ -85,10 +96,34 @@ function sequenceOfObjectId(objectId: ObjectId): CollectionId {
   return scopeOfObjectId(objectId) as string as CollectionId;
 }
 
-function lists({ scope, manifest }: Version, objectId: ObjectId): boolean {
-  if (scope !== scopeOfObjectId(objectId)) return false;
+// What a manifest is searched for, and where first: a file mostly keeps its place from version to version, so that one
+// look there spares the walk through most manifests.
+interface Sought {
+  readonly scope: ScopeId;
+  readonly digest: ContentDigest;
+  readonly place: number;
+}
+
+function soughtFrom({ manifest }: Version, objectId: ObjectId): Sought {
   const digest = digestOfObjectId(objectId);
-  return manifest.entries.some((entry) => entry.kind === 'file' && entry.digest === digest);
+  return { scope: scopeOfObjectId(objectId), digest, place: placeOf(manifest, digest) };
+}
+
+function lists({ scope, manifest }: Version, sought: Sought): boolean {
+  if (scope !== sought.scope) return false;
+  return isFileOf(manifest.entries[sought.place], sought.digest) || placeOf(manifest, sought.digest) >= 0;
+}
+
+function placeOf({ entries }: Manifest, digest: ContentDigest): number {
+  return entries.findIndex((entry) => isFileOf(entry, digest));
+}
+
+function isFileOf(entry: ManifestEntry | undefined, digest: ContentDigest): boolean {
+  return entry?.kind === 'file' && entry.digest === digest;
+}
+
+function isWithin(index: number, nextIndex: number): boolean {
+  return index >= 0 && index < nextIndex;
 }
 
 function fullNameOf(store: Store, id: CollectionId): string {

@@ -28,7 +28,7 @@ export const QUICK_TASKS: readonly Task[] = EXTENTS.map(
   (extent): Task => ({
     kind: 'operations',
     extent,
-    rounds: { warm: 2, measured: 9 },
+    rounds: { warm: 1, measured: 5 },
     only: null,
     clock: 'cpu',
   }),

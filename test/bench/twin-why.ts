@@ -14,23 +14,28 @@ export interface TwinWhy {
 
 /**
  * Answers the same question as `why`, null where the file is not stored. It looks for the holders around the version
- * that is asked about, on both sides at once, and stops at the last one: versions that share a file mostly lie together.
+ * that is asked about, on one side while there are any and then on the other, and stops at the last one; and in each of
+ * them first where the file lay in the one that is asked about.
  */
 export function twinWhy(twin: Twin, file: FileName): TwinWhy | null {
   const version = twin.at(file.version);
-  const digest = filesOf(version?.manifest ?? NO_FILES).find(({ path }) => path === file.path)?.digest;
+  const files = filesOf(version?.manifest ?? NO_FILES);
+  const place = files.findIndex(({ path }) => path === file.path);
+  const digest = files[place]?.digest;
   if (version === undefined || digest === undefined) return null;
   const { versions, objects, name } = version.sequence;
   const object = objects.get(digest);
   if (object === undefined) return null;
   const holders: TwinVersion[] = [];
-  for (let distance = 0; holders.length < object.holders && distance < versions.length; distance += 1) {
-    for (const index of distance === 0
-      ? [version.index]
-      : [version.index - distance, version.index + distance]) {
-      const candidate = versions[index];
-      if (candidate !== undefined && holds(candidate, digest)) holders.push(candidate);
-    }
+  let [here, there] = [
+    { at: version.index, step: 1 },
+    { at: version.index - 1, step: -1 },
+  ];
+  while (holders.length < object.holders && (versions[here.at] ?? versions[there.at]) !== undefined) {
+    const candidate = versions[here.at];
+    here.at += here.step;
+    if (candidate !== undefined && holds(candidate, digest, place)) holders.push(candidate);
+    else [here, there] = [there, here];
   }
   return {
     since: object.since,
@@ -42,8 +47,8 @@ export function twinWhy(twin: Twin, file: FileName): TwinWhy | null {
 
 const NO_FILES = { entries: [] };
 
-function holds({ state, manifest }: TwinVersion, digest: string): boolean {
+function holds({ state, manifest }: TwinVersion, digest: string, place: number): boolean {
   if (state === 'DELETED') return false;
-  for (const file of filesOf(manifest)) if (file.digest === digest) return true;
-  return false;
+  const files = filesOf(manifest);
+  return files[place]?.digest === digest || files.some((file) => file.digest === digest);
 }
