@@ -28,7 +28,7 @@ export const QUICK_TASKS: readonly Task[] = EXTENTS.map(
   (extent): Task => ({
     kind: 'operations',
     extent,
-    rounds: { warm: 1, measured: 5 },
+    rounds: { warm: 1, measured: 4 },
     only: null,
     clock: 'cpu',
   }),
