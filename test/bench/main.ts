@@ -50,7 +50,7 @@ const program = new Command('bench')
   .option('--json', 'print one JSON document')
   .option(
     '--quick',
-    'check in about a minute that no ratio is worse by more than half than what was kept of it',
+    'check, in under a minute if none looks worse, that no ratio is worse by more than half than what was kept',
   )
   .option('--keep', 'keep the ratios of the quick check for later ones')
   .parse();
