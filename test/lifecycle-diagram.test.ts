@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { readScenario } from '../src/cli/read-scenario.ts';
-import { shippedScenarios } from '../src/cli/rules-command.ts';
+import { shippedScenarios } from '../src/cli/commands/rules-command.ts';
+import { readScenario } from '../src/cli/files/read-scenario.ts';
 import type { StoreEventType } from '../src/decider/event.ts';
 import { RULES } from '../src/rules/rules.ts';
-import { play } from '../src/scenario/play.ts';
+import { play } from '../src/scenario/play/play.ts';
 import { playSteps } from './support/story.ts';
 import { capturingTerminal } from './support/terminal.ts';
 import { Transitions, transitionText } from './support/transitions.ts';

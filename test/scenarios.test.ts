@@ -1,11 +1,11 @@
 import path from 'node:path';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { readScenario } from '../src/cli/read-scenario.ts';
-import { shippedScenarios } from '../src/cli/rules-command.ts';
+import { shippedScenarios } from '../src/cli/commands/rules-command.ts';
+import { readScenario } from '../src/cli/files/read-scenario.ts';
 import { RULES } from '../src/rules/rules.ts';
-import { Narrator } from '../src/scenario/narrate.ts';
-import { play } from '../src/scenario/play.ts';
+import { Narrator } from '../src/scenario/play/narrator.ts';
+import { play } from '../src/scenario/play/play.ts';
 import { capturingTerminal } from './support/terminal.ts';
 
 const files = await shippedScenarios();

@@ -14,13 +14,15 @@ const LIFECYCLE = [
   'lifecycle',
   'gc',
   'decider',
+  'simulator',
   'insight',
   'explore',
-  'simulator',
   'synthetic',
+  'narration',
   'scenario',
+  'service',
 ];
-const DOORS = ['sdk', 'cli', 'page'];
+const ADAPTERS = ['sdk', 'inventory', 'server', 'cli', 'page'];
 /** Folders that run anywhere, a browser included, and give the same bytes for the same input. */
 const PURE = LIFECYCLE;
 
@@ -63,8 +65,8 @@ function wrongEdges(edges: readonly Import[]): readonly string[] {
     .filter(({ from, to }) => {
       const [upper, lower] = [folderOf(to), folderOf(from)];
       if (upper === lower || !to.endsWith('.ts')) return false;
-      if (DOORS.includes(upper)) return true;
-      if (DOORS.includes(lower)) return false;
+      if (ADAPTERS.includes(upper)) return true;
+      if (ADAPTERS.includes(lower)) return false;
       return LIFECYCLE.indexOf(upper) > LIFECYCLE.indexOf(lower);
     })
     .map(({ from, to }) => `${from} imports ${to}`);
@@ -78,10 +80,10 @@ function importersOf(library: string): readonly string[] {
 describe('the folders of the source', () => {
   test('are the ones that the design names', () => {
     const folders = [...new Set(files.map(folderOf))].filter((folder) => !folder.endsWith('.ts'));
-    expect(folders.filter((folder) => ![...LIFECYCLE, ...DOORS].includes(folder))).toEqual([]);
+    expect(folders.filter((folder) => ![...LIFECYCLE, ...ADAPTERS].includes(folder))).toEqual([]);
   });
 
-  test('import only from the folders above them, and the doors know nothing of each other', () => {
+  test('import only from the folders above them, and no adapter imports another', () => {
     expect(wrongEdges(imports)).toEqual([]);
   });
 
@@ -136,22 +138,22 @@ describe('the libraries', () => {
   });
 
   test('Vitest is known to its own entry alone', () => {
-    expect(importersOf('vitest')).toEqual(['sdk/vitest.ts']);
+    expect(importersOf('vitest')).toEqual(['sdk/testing/vitest.ts']);
   });
 
   test('sorted-btree is known to the sorted table alone', () => {
     expect(importersOf('sorted-btree')).toEqual(['values/sorted-table.ts']);
   });
 
-  test('Zod and YAML are known to the scenario language and to the doors alone, and Zod to snapshots', () => {
+  test('Zod and YAML are known to the scenario language and to the adapters alone, and Zod to snapshots', () => {
     const readers = [...importersOf('zod'), ...importersOf('yaml')];
-    const others = readers.filter((file) => !['scenario', ...DOORS].includes(folderOf(file)));
-    const snapshots = importersOf('zod').filter((file) => file.startsWith('simulator/snapshot-'));
+    const others = readers.filter((file) => !['scenario', ...ADAPTERS].includes(folderOf(file)));
+    const snapshots = importersOf('zod').filter((file) => file.startsWith('simulator/snapshot/'));
     expect(others.filter((file) => !snapshots.includes(file))).toEqual([]);
   });
 
   test('fflate is known to the bytes of snapshots alone, and pure-rand to synthetic stores', () => {
-    expect(importersOf('fflate')).toEqual(['simulator/snapshot-bytes.ts']);
+    expect(importersOf('fflate')).toEqual(['simulator/snapshot/bytes.ts']);
     expect(importersOf('pure-rand').filter((file) => folderOf(file) !== 'synthetic')).toEqual([]);
   });
 });

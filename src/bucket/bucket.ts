@@ -3,7 +3,7 @@ import { emptySortedTable, type SortedTable } from '../values/sorted-table.ts';
 import { emptyTable, type Table } from '../values/table.ts';
 import { type Bytes, type Instant, NO_BYTES } from '../values/units.ts';
 import type { Blob, BlobKey, KeptCopy } from './blob.ts';
-import { flavourOf } from './flavour-of.ts';
+import { flavourOf } from './flavor-of.ts';
 import { type BucketPolicy, daysLater } from './policy.ts';
 
 /**

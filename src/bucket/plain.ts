@@ -1,4 +1,4 @@
-import type { Flavour } from './flavour.ts';
+import type { Flavour } from './flavor.ts';
 
 /**
  * A bucket that keeps nothing of what is deleted (BKT-1; basis: doc). Copies from a time when it had versioning

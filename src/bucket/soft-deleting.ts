@@ -1,4 +1,4 @@
-import type { Flavour } from './flavour.ts';
+import type { Flavour } from './flavor.ts';
 import { daysLater } from './policy.ts';
 
 /**

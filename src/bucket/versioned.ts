@@ -1,4 +1,4 @@
-import type { Flavour } from './flavour.ts';
+import type { Flavour } from './flavor.ts';
 
 /**
  * A bucket with versioning: a delete puts a marker on top and leaves the bytes as a noncurrent copy (BKT-2; basis:

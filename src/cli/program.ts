@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
-import { scenarioJsonSchema } from '../scenario/schema.ts';
-import { type ExploreOptions, exploreCommand } from './explore-command.ts';
-import { type GenerateOptions, generateCommand } from './generate-command.ts';
-import { jsonText } from './json-text.ts';
-import { command, examples, FROM } from './program-part.ts';
-import { addQuestions } from './program-questions.ts';
-import { rulesCommand } from './rules-command.ts';
-import { type RunOptions, runCommand } from './run-command.ts';
-import { type ShellOptions, shellCommand } from './shell-command.ts';
-import { SHELL_STATUS_HELP } from './shell-help.ts';
-import { processInput } from './shell-input.ts';
+import { jsonText } from '../narration/layout/json-text.ts';
+import { scenarioJsonSchema } from '../scenario/language/schema.ts';
+import { type ExploreOptions, exploreCommand } from './commands/explore-command.ts';
+import { type GenerateOptions, generateCommand } from './commands/generate-command.ts';
+import { command, examples, FROM } from './commands/program-part.ts';
+import { addQuestions } from './commands/program-questions.ts';
+import { rulesCommand } from './commands/rules-command.ts';
+import { type RunOptions, runCommand } from './commands/run-command.ts';
+import { EXIT, type ExitStatus, UnusableInput } from './input-error.ts';
+import { type ShellOptions, shellCommand } from './shell/command.ts';
+import { SHELL_STATUS_HELP } from './shell/help.ts';
+import { processInput } from './shell/input.ts';
 import type { Terminal } from './terminal.ts';
-import { EXIT, type ExitStatus, UnusableInput } from './unusable.ts';
 
 /** Runs the command line, and answers the exit status: 0 all is well, 1 something failed, 2 unusable input. */
 export async function runProgram(args: readonly string[], terminal: Terminal): Promise<ExitStatus> {

@@ -1,6 +1,6 @@
 import cliProgress from 'cli-progress';
 import picocolors from 'picocolors';
-import { type Paint, PLAIN } from '../scenario/paint.ts';
+import { type Paint, PLAIN } from '../narration/layout/paint.ts';
 import { printable } from '../values/names.ts';
 
 /** What a command line writes to, and how wide and colourful it is. */

@@ -2,19 +2,19 @@ import type { GarbageCollectionStep } from '../gc/collector.ts';
 import type { CrashCommand } from '../gc/crash.ts';
 import type { SkipGarbageCollection } from '../gc/skip.ts';
 import type { AliasingCommand } from '../lifecycle/aliasing.ts';
-import type { DropCopies } from '../lifecycle/bucket-keeping.ts';
+import type { WideDeletingCommand } from '../lifecycle/cascading-deletion.ts';
+import type { DropCopies } from '../lifecycle/copy-expiry.ts';
 import type { DeletingCommand } from '../lifecycle/deleting.ts';
 import type { ExpireVersions } from '../lifecycle/expiring.ts';
 import type { LineageCommand } from '../lifecycle/lineage.ts';
 import type { LinkingCommand } from '../lifecycle/linking.ts';
 import type { LoggingCommand } from '../lifecycle/logging.ts';
 import type { OperatingCommand } from '../lifecycle/operating.ts';
+import type { TamperWithBucket } from '../lifecycle/out-of-band.ts';
 import type { RecoverVersion } from '../lifecycle/recovering.ts';
 import type { RestoreVersion } from '../lifecycle/restoring.ts';
-import type { TamperWithBucket } from '../lifecycle/tampering.ts';
 import type { TtlCommand } from '../lifecycle/time-to-live.ts';
 import type { UploadingCommand } from '../lifecycle/uploading.ts';
-import type { WideDeletingCommand } from '../lifecycle/wide-deleting.ts';
 import type { Who } from '../store/people.ts';
 
 /** Everything that can be asked of the store; plain data. */

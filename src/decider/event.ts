@@ -6,20 +6,20 @@ import type { GarbageCollectionSkipped } from '../gc/skip.ts';
 import type { SweepEvent } from '../gc/sweep.ts';
 import type { AliasingEvent } from '../lifecycle/aliasing.ts';
 import type { BucketCallFaulted } from '../lifecycle/bucket-calls.ts';
-import type { CopiesDropped } from '../lifecycle/bucket-keeping.ts';
+import type { WideDeletingEvent } from '../lifecycle/cascading-deletion.ts';
+import type { CollectionCreated } from '../lifecycle/collection-creation.ts';
+import type { CopiesDropped } from '../lifecycle/copy-expiry.ts';
 import type { DeletingEvent } from '../lifecycle/deleting.ts';
 import type { VersionExpired } from '../lifecycle/expiring.ts';
-import type { CollectionCreated } from '../lifecycle/founding.ts';
 import type { LineageNoted } from '../lifecycle/lineage.ts';
 import type { LinkingEvent } from '../lifecycle/linking.ts';
 import type { VersionReused } from '../lifecycle/logging.ts';
 import type { OperatingEvent } from '../lifecycle/operating.ts';
+import type { TamperingEvent } from '../lifecycle/out-of-band.ts';
 import type { VersionRecovered } from '../lifecycle/recovering.ts';
 import type { VersionRestored } from '../lifecycle/restoring.ts';
-import type { TamperingEvent } from '../lifecycle/tampering.ts';
 import type { TtlEvent } from '../lifecycle/time-to-live.ts';
 import type { UploadingEvent } from '../lifecycle/uploading.ts';
-import type { WideDeletingEvent } from '../lifecycle/wide-deleting.ts';
 
 /** Everything that can happen to the store; plain data. */
 export type StoreEvent =

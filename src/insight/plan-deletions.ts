@@ -3,7 +3,7 @@ import { decide } from '../decider/decide.ts';
 import type { StoreEvent } from '../decider/event.ts';
 import { evolve } from '../decider/evolve.ts';
 import type { Refusal } from '../lifecycle/decision.ts';
-import type { Filter } from '../lifecycle/selecting.ts';
+import type { Filter } from '../lifecycle/filter.ts';
 import { versionById } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
 import {

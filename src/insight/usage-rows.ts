@@ -4,7 +4,7 @@ import type { Version } from '../store/version.ts';
 import type { CollectionId, ProjectId, VersionId } from '../values/names.ts';
 import { byCodePoint } from '../values/order.ts';
 import { type Bytes, NO_BYTES } from '../values/units.ts';
-import { accountedBytes } from './accountable.ts';
+import { accountedBytes } from './attribution.ts';
 import type { Figures } from './figures.ts';
 import { type HeldObject, NO_SHARES, type Shares, sharesBy } from './shares.ts';
 

@@ -6,10 +6,10 @@ import type { StoreDraft } from '../store/store-draft.ts';
 import { type Version, versionIdOf } from '../store/version.ts';
 import type { Alias, CollectionName, VersionId } from '../values/names.ts';
 import { accepted, type Decision, type Refusal, refused } from './decision.ts';
+import { type Filter, matchingIndexes } from './filter.ts';
 import { decideRemoval, type LinkRemoved, linksRemoved, protectedRefusal } from './linking.ts';
-import { type Filter, matchingIndexes } from './selecting.ts';
+import { discard } from './soft-deletion.ts';
 import { deleteCall, lookUp, lookUpCollection, type VersionTarget } from './targeting.ts';
-import { discard } from './trash.ts';
 
 /** Deletes a version, softly; through the name of a link, the link only. */
 export interface DeleteVersion {

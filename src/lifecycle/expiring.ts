@@ -6,7 +6,7 @@ import type { Alias, VersionId } from '../values/names.ts';
 import { accepted, type Decision } from './decision.ts';
 import { expiredVersions } from './expiry-queue.ts';
 import { type LinkRemoved, linksRemoved } from './linking.ts';
-import { discard } from './trash.ts';
+import { discard } from './soft-deletion.ts';
 
 /** Soft-deletes every version whose TTL is over, as the scheduled job does. */
 export interface ExpireVersions {

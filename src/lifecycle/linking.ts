@@ -17,9 +17,9 @@ import {
   type VersionName,
 } from '../values/names.ts';
 import { type AliasPut, aliasesPut, checkedAliases, protectedFrom, withLatest } from './aliasing.ts';
+import { type CollectionCreated, placeFor } from './collection-creation.ts';
 import { accepted, type Decision, type Refusal, refused } from './decision.ts';
 import { requeueExpiry } from './expiry-queue.ts';
-import { type CollectionCreated, placeFor } from './founding.ts';
 import { deleteCall, lookUp, lookUpVersion } from './targeting.ts';
 import type { TtlSet } from './time-to-live.ts';
 

@@ -16,8 +16,8 @@ import {
 } from '../values/names.ts';
 import { type AliasPut, aliasesPut, checkedAliases, withLatest } from './aliasing.ts';
 import type { BucketCallFaulted } from './bucket-calls.ts';
+import { type CollectionCreated, DEFAULT_TYPE, placeFor } from './collection-creation.ts';
 import { accepted, type Decision, refused } from './decision.ts';
-import { type CollectionCreated, DEFAULT_TYPE, placeFor } from './founding.ts';
 import { badRunName, type LineageNoted, lineage } from './lineage.ts';
 import { lookUpVersion } from './targeting.ts';
 import { readTtl, type TtlKept } from './time-to-live.ts';

@@ -1,6 +1,6 @@
 import { trimCopies } from '../bucket/bucket.ts';
 import type { BucketFault } from '../bucket/faults.ts';
-import { flavourOf } from '../bucket/flavour-of.ts';
+import { flavourOf } from '../bucket/flavor-of.ts';
 import { type BucketPolicy, providerName } from '../bucket/policy.ts';
 import { DEFAULT_SETTINGS, isBrought, type Settings, type Variable } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';

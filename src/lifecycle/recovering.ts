@@ -6,11 +6,11 @@ import { objectsOf } from '../store/stored-object.ts';
 import { holdsObjects } from '../store/version.ts';
 import type { ObjectId, VersionId, VersionName } from '../values/names.ts';
 import { type BucketCallFaulted, type Called, callBucket, faultsUntilDone } from './bucket-calls.ts';
+import type { CollectionCreated } from './collection-creation.ts';
 import { accepted, type Decision, refused } from './decision.ts';
-import type { CollectionCreated } from './founding.ts';
 import { neverComesBack, standingAgain } from './restoring.ts';
+import { bringBack } from './soft-deletion.ts';
 import { notFound } from './targeting.ts';
-import { bringBack } from './trash.ts';
 
 /** Brings a version back from the bucket, after garbage collection or after a deletion behind the store's back. */
 export interface RecoverVersion {

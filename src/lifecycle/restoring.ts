@@ -5,10 +5,10 @@ import type { StoreDraft } from '../store/store-draft.ts';
 import { objectsOf } from '../store/stored-object.ts';
 import type { Version } from '../store/version.ts';
 import type { VersionId, VersionName } from '../values/names.ts';
+import type { CollectionCreated } from './collection-creation.ts';
 import { accepted, type Decision, type Refusal, refused } from './decision.ts';
-import type { CollectionCreated } from './founding.ts';
+import { bringBack } from './soft-deletion.ts';
 import { notFound } from './targeting.ts';
-import { bringBack } from './trash.ts';
 
 /** Undoes the soft deletion of a version, which is named by its index. */
 export interface RestoreVersion {

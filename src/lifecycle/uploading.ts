@@ -13,10 +13,10 @@ import { emptySortedTable } from '../values/sorted-table.ts';
 import { type Bytes, formatSize, type Instant, LARGEST_EXACT, later } from '../values/units.ts';
 import { type AliasPut, aliasesPut, withLatest } from './aliasing.ts';
 import { type BucketCallFaulted, type Called, callBucket, faultsUntilDone } from './bucket-calls.ts';
+import type { Place } from './collection-creation.ts';
 import { accepted, type Decision, type Refusal, refused } from './decision.ts';
 import { requeueExpiry } from './expiry-queue.ts';
-import type { Place } from './founding.ts';
-import { discard } from './trash.ts';
+import { discard } from './soft-deletion.ts';
 
 /** Ends an upload: the version can be found from now on. */
 export interface CommitVersion {

@@ -5,15 +5,15 @@ import type { Who } from '../store/people.ts';
 import { isOwnerName, type ProjectName, printable, shortVersionName } from '../values/names.ts';
 import { byCodePoint } from '../values/order.ts';
 import { collectionIn, perPageIn, projectIn, runIn, textIn, textsIn, versionIn } from './arguments.ts';
-import { LimboArtifact } from './artifact.ts';
-import { artifactsIn, collectionsIn, LimboCollection, LimboType } from './artifact-collection.ts';
+import { LimboArtifact } from './artifact/artifact.ts';
+import { artifactsIn, collectionsIn, LimboCollection, LimboType } from './artifact/artifact-collection.ts';
 import { addressOf, factsOf } from './artifact-facts.ts';
 import { Connection, type Neighbours } from './connection.ts';
 import { CommError, errorOf, ValueError } from './errors.ts';
 import { collectionOfType, standingRun, typeIn, typesIn } from './listing.ts';
 import { FetchedPages } from './pages.ts';
-import type { Artifact, ArtifactCollection, ArtifactType, Run } from './public-api.ts';
 import type { Pages, PerPage, SizedPages } from './public-pages.ts';
+import type { Artifact, ArtifactCollection, ArtifactType, Run } from './public-types.ts';
 import { LimboRun } from './run.ts';
 import type { Server } from './server.ts';
 

@@ -3,7 +3,7 @@ import type { StoreEvent } from '../decider/event.ts';
 import type { Who } from '../store/people.ts';
 import type { Store } from '../store/store.ts';
 import type { CollectionId, ProjectName, RunName } from '../values/names.ts';
-import type { ArtifactCollection, Run } from './public-api.ts';
+import type { ArtifactCollection, Run } from './public-types.ts';
 import type { Server, ServerTurn } from './server.ts';
 
 /** What an artifact can lead to; its own file cannot know them, since they lead to artifacts. */

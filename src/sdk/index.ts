@@ -13,8 +13,8 @@ export type { Store } from '../store/store.ts';
 export type { VersionStateName } from '../store/version.ts';
 export type { Bytes, Instant, Seconds } from '../values/units.ts';
 export { Api } from './api.ts';
-export { Artifact, type ArtifactConstructor } from './artifact.ts';
-export type { Content, ReferenceDetails, Size, SyntheticContent } from './content.ts';
+export { Artifact, type ArtifactConstructor } from './artifact/artifact.ts';
+export type { Content, ReferenceDetails, Size, SyntheticContent } from './artifact/content.ts';
 export {
   ApiError,
   ArtifactFinalizedError,
@@ -24,7 +24,6 @@ export {
   ValueError,
 } from './errors.ts';
 export type { Deed, HistoryEntry } from './history.ts';
-export type { ArtifactCollection, ArtifactType, Run } from './public-api.ts';
 export type {
   ArtifactManifest,
   ArtifactManifestEntry,
@@ -33,8 +32,9 @@ export type {
   NewFile,
 } from './public-files.ts';
 export type { Pages, PerPage, SizedPages } from './public-pages.ts';
+export type { ArtifactCollection, ArtifactType, Run } from './public-types.ts';
+export type { Schedule } from './scheduler.ts';
 export type { Paging } from './server.ts';
 export type { Registries, Roles, Team } from './settings.ts';
 export { type Happened, type Perspective, Simulator, type SimulatorOptions } from './simulator.ts';
 export { ArtifactTTL, type Timedelta, type TimedeltaParts, timedelta } from './timedelta.ts';
-export type { Schedule } from './turns.ts';

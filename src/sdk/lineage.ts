@@ -15,7 +15,7 @@ import { byCodePoint } from '../values/order.ts';
 import { type Address, linkAddress } from './artifact-facts.ts';
 import type { Connection } from './connection.ts';
 import { errorOf } from './errors.ts';
-import type { ArtifactCollection } from './public-api.ts';
+import type { ArtifactCollection } from './public-types.ts';
 
 /** The runs of a version's lineage; a run that was deleted can no longer be fetched (DEL-12; basis: chosen). */
 export interface Lineage {

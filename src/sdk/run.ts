@@ -2,14 +2,14 @@ import { lookUp } from '../lifecycle/targeting.ts';
 import type { Store } from '../store/store.ts';
 import { printable, type RunName } from '../values/names.ts';
 import { flagIn, optionsIn, perPageIn, textsIn, versionIn } from './arguments.ts';
-import { LimboArtifact } from './artifact.ts';
+import { LimboArtifact } from './artifact/artifact.ts';
 import { addressOf, factsOf, versionOf } from './artifact-facts.ts';
 import type { Connection } from './connection.ts';
 import { errorOf, ValueError } from './errors.ts';
 import { byNameAndIndex, lineageListed } from './listing.ts';
 import { FetchedPages } from './pages.ts';
-import type { Artifact, Run } from './public-api.ts';
 import type { PerPage, SizedPages } from './public-pages.ts';
+import type { Artifact, Run } from './public-types.ts';
 
 interface LogOptions {
   readonly aliases?: readonly string[];

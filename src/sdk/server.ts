@@ -3,7 +3,7 @@ import type { Store } from '../store/store.ts';
 import type { ContentDigest } from '../values/digest.ts';
 import { eventsOf } from './errors.ts';
 import { type Deed, History } from './history.ts';
-import type { Schedule } from './turns.ts';
+import type { Schedule } from './scheduler.ts';
 
 /** How the next page is found: behind the last result that was seen, or by counting the results so far. */
 export type Paging = 'cursor' | 'offset';

@@ -15,14 +15,14 @@ import { Api, connect, runNamed } from './api.ts';
 import { durationIn, fileIn, flagIn, optionsIn, textIn, textsIn, versionIn } from './arguments.ts';
 import { collectGarbage, type Happened, happened } from './collecting.ts';
 import type { Connection } from './connection.ts';
+import { showing } from './enumerable.ts';
 import { ValueError } from './errors.ts';
 import { copied, type HistoryEntry } from './history.ts';
-import type { Run } from './public-api.ts';
+import type { Run } from './public-types.ts';
+import { inOrder, type Schedule } from './scheduler.ts';
 import { type Paging, Server } from './server.ts';
 import { bucketFaultsIn, peopleOf, type Registries, startingSettings, type Team } from './settings.ts';
-import { showing } from './showing.ts';
 import type { Timedelta } from './timedelta.ts';
-import { inOrder, type Schedule } from './turns.ts';
 
 const PAGINGS: readonly Paging[] = ['cursor', 'offset'];
 

@@ -1,9 +1,9 @@
 import { emptyStore, type Store } from '../../src/store/store.ts';
+import { Twin } from './baseline.ts';
+import { onTwin } from './baseline-player.ts';
 import { IN_ONE_BATCH, ONE_BY_ONE, onLimbo, type Player } from './limbo.ts';
 import { type Deed, OPERATIONS, type Operation, type OperationName, operationsOf } from './operations.ts';
 import { type Clock, meanOf, medianOf, timesOf } from './stopwatch.ts';
-import { Twin } from './twin.ts';
-import { onTwin } from './twin-player.ts';
 import { type Extent, MOST_JOBS, Workload } from './workload.ts';
 
 /** What one operation costs on a store of one extent, in microseconds for each job, and as a ratio to the twin. */

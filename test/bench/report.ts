@@ -1,4 +1,4 @@
-import { type Column, textTable } from '../../src/scenario/text-table.ts';
+import { type Column, textTable } from '../../src/narration/layout/text-table.ts';
 import type { Figure } from './contest.ts';
 import type { RowFigure } from './floor.ts';
 import { OPERATIONS } from './operations.ts';

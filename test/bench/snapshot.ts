@@ -1,5 +1,5 @@
-import { readSnapshot } from '../../src/simulator/snapshot-read.ts';
-import { snapshotOf } from '../../src/simulator/snapshot-write.ts';
+import { readSnapshot } from '../../src/simulator/snapshot/read.ts';
+import { snapshotOf } from '../../src/simulator/snapshot/write.ts';
 import { heapBytes, load, peakBytes } from './load.ts';
 import { type Clock, nowBy } from './stopwatch.ts';
 import { Workload } from './workload.ts';

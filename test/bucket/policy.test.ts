@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { flavourOf } from '../../src/bucket/flavour-of.ts';
+import { flavourOf } from '../../src/bucket/flavor-of.ts';
 import { daysLater, isProtected, MANAGED_BUCKET, PROVIDERS, providerName } from '../../src/bucket/policy.ts';
 import { day, EVERY_BUCKET, policyOf } from './every-bucket.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { Exploration } from '../../src/explore/exploration.ts';
-import { flowText } from '../../src/scenario/flow-text.ts';
+import { flowText } from '../../src/scenario/yaml/flow-text.ts';
 import { COLLECTOR_NAMES } from '../../src/store/settings.ts';
-import { explorationIn } from './told-search.ts';
+import { explorationIn } from '../narration/answers/searched.ts';
 
 const collection = fc.constantFrom('m', 'm', 'm', 'n', 'n');
 const files = fc.constantFrom({ a: '1MB' }, { a: '1MB' }, { b: '2MB' }, { a: '1MB', b: '2MB' });

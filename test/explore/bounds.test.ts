@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { explore } from '../../src/explore/explore.ts';
+import { explorationIn, searched } from '../narration/answers/searched.ts';
 import { PATIENCE_MS } from '../support/property-runs.ts';
-import { explorationIn, searched } from './told-search.ts';
 
 /** Actors who only log: the one m versions of one artifact collection, the next n of another. */
 function loggers(...counts: readonly number[]): string {

@@ -3,8 +3,8 @@ import { explore } from '../../src/explore/explore.ts';
 import { collectedToTheEnd, PROPERTIES } from '../../src/explore/properties.ts';
 import { follow } from '../../src/explore/transitions.ts';
 import type { CollectorName } from '../../src/store/settings.ts';
+import { explorationIn, guilt, searched, searchPlainly, size, unmet } from '../narration/answers/searched.ts';
 import { PATIENCE_MS } from '../support/property-runs.ts';
-import { explorationIn, guilt, searched, searchPlainly, size, unmet } from './told-search.ts';
 
 /** A version with two files is deleted, of which a younger one has one; then these actors come. */
 function story(together: string, { crashes = 0, retention = '0s' } = {}): string {

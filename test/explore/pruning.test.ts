@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { explore, type SearchResult } from '../../src/explore/explore.ts';
+import { guilt, searchPlainly } from '../narration/answers/searched.ts';
 import { PATIENCE_MS, runs } from '../support/property-runs.ts';
 import { smallStories } from './arbitrary-explorations.ts';
-import { guilt, searchPlainly } from './told-search.ts';
 
 describe('a search that leaves out orders', { timeout: PATIENCE_MS }, () => {
   test('finds what one that takes them all finds, by ways as short, and comes to no more states', () => {

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Plan } from '../../src/insight/plan.ts';
 import { plan } from '../../src/insight/plan.ts';
 import type { DeletionCommand } from '../../src/insight/plan-deletions.ts';
-import { reportPlan } from '../../src/insight/report-plan.ts';
-import { sumUpPlan } from '../../src/insight/sum-up-plan.ts';
+import { sumUpPlan } from '../../src/narration/answers/plan-summary.ts';
+import { reportPlan } from '../../src/narration/answers/report-plan.ts';
 import type { Store } from '../../src/store/store.ts';
 import { digestOfName } from '../../src/values/digest.ts';
 import {

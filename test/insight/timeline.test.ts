@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { readScenario } from '../../src/cli/read-scenario.ts';
-import { shippedScenarios } from '../../src/cli/rules-command.ts';
+import { shippedScenarios } from '../../src/cli/commands/rules-command.ts';
+import { readScenario } from '../../src/cli/files/read-scenario.ts';
 import type { StoreEvent } from '../../src/decider/event.ts';
-import { reportTimeline } from '../../src/insight/report-timeline.ts';
 import { onlyInstant, shownSpans, type Timeline, timelineOf } from '../../src/insight/timeline.ts';
-import { play } from '../../src/scenario/play.ts';
+import { reportTimeline } from '../../src/narration/answers/report-timeline.ts';
+import { play } from '../../src/scenario/play/play.ts';
 import type { Store } from '../../src/store/store.ts';
 import { playSteps } from '../support/story.ts';
 import { capturingTerminal } from '../support/terminal.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { explainFreeable } from '../../src/insight/explain-usage.ts';
-import { reportUsage, USAGE_LEVELS } from '../../src/insight/report-usage.ts';
 import { usage } from '../../src/insight/usage.ts';
+import { reportUsage, USAGE_LEVELS } from '../../src/narration/answers/report-usage.ts';
+import { explainFreeable } from '../../src/narration/answers/usage.ts';
 import {
   alias,
   begin,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { explainWhy } from '../../src/insight/explain-why.ts';
-import { reportWhy } from '../../src/insight/report-why.ts';
 import { why } from '../../src/insight/why.ts';
+import { reportWhy } from '../../src/narration/answers/report-why.ts';
+import { explainWhy } from '../../src/narration/answers/why.ts';
 import { time } from '../support/builders.ts';
 import { fileNamed } from '../support/names.ts';
 import { playText } from '../support/story.ts';

@@ -1,11 +1,16 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { formatDiagnostic } from '../../src/scenario/diagnostic.ts';
-import { type JournalEntry, journalHeader, journalLine, readJournal } from '../../src/scenario/journal.ts';
-import { parseScenario } from '../../src/scenario/parse.ts';
-import { replayJournal } from '../../src/scenario/replay-journal.ts';
-import { Session } from '../../src/scenario/session.ts';
-import { parseStepLine } from '../../src/scenario/step-line.ts';
+import { parseScenario } from '../../src/scenario/language/parse.ts';
+import { parseStepLine } from '../../src/scenario/language/step-line.ts';
+import {
+  type JournalEntry,
+  journalHeader,
+  journalLine,
+  readJournal,
+} from '../../src/scenario/session/journal.ts';
+import { replayJournal } from '../../src/scenario/session/replay-journal.ts';
+import { Session } from '../../src/scenario/session/session.ts';
+import { formatDiagnostic } from '../../src/scenario/yaml/diagnostic.ts';
 import { doings } from '../support/arbitrary-lines.ts';
 import { damagedStory, nearlyYaml, strangeStory } from '../support/arbitrary-stories.ts';
 import { complaintsAboutText, question, StoryFolder } from '../support/hostile-runs.ts';

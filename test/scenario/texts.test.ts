@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { formatDiagnostic, inOrder } from '../../src/scenario/diagnostic.ts';
-import { nearest, unknownWord } from '../../src/scenario/nearest.ts';
-import { textTable } from '../../src/scenario/text-table.ts';
-import { wrap } from '../../src/scenario/wrap.ts';
+import { textTable } from '../../src/narration/layout/text-table.ts';
+import { wrap } from '../../src/narration/layout/wrap.ts';
+import { formatDiagnostic, inOrder } from '../../src/scenario/yaml/diagnostic.ts';
+import { nearest, unknownWord } from '../../src/scenario/yaml/nearest-word.ts';
 import { runs } from '../support/property-runs.ts';
 import { userText } from '../support/user-texts.ts';
 

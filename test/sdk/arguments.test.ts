@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { durationIn, flagIn, optionsIn, textIn, textsIn } from '../../src/sdk/arguments.ts';
 import { ValueError } from '../../src/sdk/index.ts';
-import { simulatorIn } from '../../src/sdk/matchers-verdict.ts';
+import { simulatorIn } from '../../src/sdk/testing/matchers-verdict.ts';
 import { failure } from './scene.ts';
 
 const KINDS: readonly (readonly [given: unknown, kind: string])[] = [

@@ -2,6 +2,7 @@
 // `limbo/assertions`.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { type Api, Artifact, Simulator } from '../../src/sdk/index.ts';
 import {
   assertDoesNotHoldFile,
   assertDoesNotResolve,
@@ -10,8 +11,7 @@ import {
   assertRefusedWith,
   assertResolves,
   assertState,
-} from '../../src/sdk/assertions.ts';
-import { type Api, Artifact, Simulator } from '../../src/sdk/index.ts';
+} from '../../src/sdk/testing/assertions.ts';
 
 /** The script: deletes every version that a run logged, except one. */
 async function deleteAllBut(api: Api, run: string, kept: string): Promise<void> {

@@ -1,7 +1,7 @@
 // A test of a clean-up script, as a project would write it: there the imports are `limbo`, `limbo/vitest` and `vitest`.
 import { describe, expect } from 'vitest';
 import { type Api, Artifact, type Simulator } from '../../src/sdk/index.ts';
-import { test } from '../../src/sdk/vitest.ts';
+import { test } from '../../src/sdk/testing/vitest.ts';
 
 /** The script: deletes every version of an artifact that has no alias. */
 async function deleteUnnamed(api: Api, type: string, name: string): Promise<void> {

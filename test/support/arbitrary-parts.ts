@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Filter } from '../../src/lifecycle/selecting.ts';
+import type { Filter } from '../../src/lifecycle/filter.ts';
 import type { ManifestEntry } from '../../src/store/manifest.ts';
 import { digestOfName } from '../../src/values/digest.ts';
 import type { ProjectName, RunName } from '../../src/values/names.ts';

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
-import { expectations } from '../../src/scenario/schema-expect.ts';
-import { STEP_SCHEMAS } from '../../src/scenario/schema-steps.ts';
+import { expectations } from '../../src/scenario/language/schema-expect.ts';
+import { STEP_SCHEMAS } from '../../src/scenario/language/schema-steps.ts';
 import { ODD_TEXTS } from './user-texts.ts';
 
 const SCENARIOS = fileURLToPath(new URL('../../scenarios', import.meta.url));

@@ -5,9 +5,11 @@ import type { ReleaseHolds } from '../../src/gc/release.ts';
 import type { ReviewVersions } from '../../src/gc/review.ts';
 import type { SweepObject } from '../../src/gc/sweep.ts';
 import type { EditAliases } from '../../src/lifecycle/aliasing.ts';
-import type { DropCopies } from '../../src/lifecycle/bucket-keeping.ts';
+import type { DeleteCollection, DeleteProject, DeleteRun } from '../../src/lifecycle/cascading-deletion.ts';
+import type { DropCopies } from '../../src/lifecycle/copy-expiry.ts';
 import type { DeleteMatching, DeleteVersion } from '../../src/lifecycle/deleting.ts';
 import type { ExpireVersions } from '../../src/lifecycle/expiring.ts';
+import type { Filter } from '../../src/lifecycle/filter.ts';
 import type { UseVersion } from '../../src/lifecycle/lineage.ts';
 import type { LinkVersion, UnlinkVersion } from '../../src/lifecycle/linking.ts';
 import type { LogDraft, LogVersion } from '../../src/lifecycle/logging.ts';
@@ -17,13 +19,11 @@ import type {
   PlanBucketFaults,
   SettingsChanges,
 } from '../../src/lifecycle/operating.ts';
+import type { TamperWithBucket } from '../../src/lifecycle/out-of-band.ts';
 import type { RecoverVersion } from '../../src/lifecycle/recovering.ts';
 import type { RestoreVersion } from '../../src/lifecycle/restoring.ts';
-import type { Filter } from '../../src/lifecycle/selecting.ts';
-import type { TamperWithBucket } from '../../src/lifecycle/tampering.ts';
 import type { SetTeamTtl, SetTtl } from '../../src/lifecycle/time-to-live.ts';
 import type { AbandonStaleUploads, AbandonVersion, CommitVersion } from '../../src/lifecycle/uploading.ts';
-import type { DeleteCollection, DeleteProject, DeleteRun } from '../../src/lifecycle/wide-deleting.ts';
 import type { ManifestEntry } from '../../src/store/manifest.ts';
 import { manifestOf } from '../../src/store/manifest.ts';
 import { digestOfName } from '../../src/values/digest.ts';

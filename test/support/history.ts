@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { BucketFault } from '../../src/bucket/faults.ts';
+import type { Filter } from '../../src/lifecycle/filter.ts';
 import type { SettingsChanges } from '../../src/lifecycle/operating.ts';
-import type { Filter } from '../../src/lifecycle/selecting.ts';
 import type { ManifestEntry } from '../../src/store/manifest.ts';
 import { NOBODY, type People, type Who } from '../../src/store/people.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/store/settings.ts';

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { statusOf } from '../../src/bucket/blob.ts';
-import { parseScenario } from '../../src/scenario/parse.ts';
-import { play } from '../../src/scenario/play.ts';
+import { parseScenario } from '../../src/scenario/language/parse.ts';
+import { play } from '../../src/scenario/play/play.ts';
 import { collectionIdOf } from '../../src/store/artifact-collection.ts';
 import { linkById } from '../../src/store/look-up.ts';
 import type { Store } from '../../src/store/store.ts';

@@ -1,5 +1,5 @@
+import type { ExitStatus } from '../../src/cli/input-error.ts';
 import { runProgram } from '../../src/cli/program.ts';
-import type { ExitStatus } from '../../src/cli/unusable.ts';
 import { capturingTerminal } from './terminal.ts';
 
 /** What a call of the command line came to. */

@@ -1,7 +1,7 @@
-import { unpacked } from '../../src/simulator/snapshot-bytes.ts';
-import { snapshotFrame } from '../../src/simulator/snapshot-format.ts';
-import { readSnapshot } from '../../src/simulator/snapshot-read.ts';
-import { snapshotOf } from '../../src/simulator/snapshot-write.ts';
+import { unpacked } from '../../src/simulator/snapshot/bytes.ts';
+import { snapshotFrame } from '../../src/simulator/snapshot/format.ts';
+import { readSnapshot } from '../../src/simulator/snapshot/read.ts';
+import { snapshotOf } from '../../src/simulator/snapshot/write.ts';
 import type { Store } from '../../src/store/store.ts';
 
 /** The bytes of a store's snapshot, in one piece. */

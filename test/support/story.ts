@@ -1,10 +1,10 @@
-import { formatDiagnostic } from '../../src/scenario/diagnostic.ts';
-import type { Frame } from '../../src/scenario/frame.ts';
-import { Narrator } from '../../src/scenario/narrate.ts';
-import { PLAIN } from '../../src/scenario/paint.ts';
-import { parseScenario } from '../../src/scenario/parse.ts';
-import { type Playback, play } from '../../src/scenario/play.ts';
-import type { Scenario } from '../../src/scenario/scenario.ts';
+import { PLAIN } from '../../src/narration/layout/paint.ts';
+import { parseScenario } from '../../src/scenario/language/parse.ts';
+import type { Scenario } from '../../src/scenario/language/scenario.ts';
+import type { Frame } from '../../src/scenario/play/frame.ts';
+import { Narrator } from '../../src/scenario/play/narrator.ts';
+import { type Playback, play } from '../../src/scenario/play/play.ts';
+import { formatDiagnostic } from '../../src/scenario/yaml/diagnostic.ts';
 
 /** The text of a story with these steps, each as a scenario writes it; more lines of a step are indented for it. */
 export function storyText(...steps: readonly string[]): string {

@@ -1,5 +1,5 @@
 import { SILENT, type Terminal, UNCOUNTED } from '../../src/cli/terminal.ts';
-import { PLAIN } from '../../src/scenario/paint.ts';
+import { PLAIN } from '../../src/narration/layout/paint.ts';
 
 /** A terminal without colours that keeps what was written to it. */
 export interface CapturingTerminal {

@@ -1,6 +1,6 @@
 import type { StoreEvent, StoreEventType } from '../../src/decider/event.ts';
 import { evolve } from '../../src/decider/evolve.ts';
-import type { Frame } from '../../src/scenario/frame.ts';
+import type { Frame } from '../../src/scenario/play/frame.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { CollectionStage, Version, VersionStateName } from '../../src/store/version.ts';
 import type { VersionId } from '../../src/values/names.ts';

@@ -1,6 +1,6 @@
-import { shellCommand } from '../../src/cli/shell-command.ts';
-import type { ShellInput } from '../../src/cli/shell-input.ts';
-import type { ExitStatus } from '../../src/cli/unusable.ts';
+import type { ExitStatus } from '../../src/cli/input-error.ts';
+import { shellCommand } from '../../src/cli/shell/command.ts';
+import type { ShellInput } from '../../src/cli/shell/input.ts';
 import { capturingTerminal } from './terminal.ts';
 
 /** What a shell came to. */

@@ -1,0 +1,19 @@
+import type { Flavour } from './flavor.ts';
+import { PLAIN } from './plain.ts';
+import type { BucketPolicy } from './policy.ts';
+import { SOFT_DELETING } from './soft-deleting.ts';
+import { VERSIONED } from './versioned.ts';
+
+/** The flavour of a bucket that is configured so. */
+export function flavourOf(policy: BucketPolicy): Flavour {
+  switch (policy.provider) {
+    case 'managed':
+      return PLAIN;
+    case 'aws':
+    case 'gcp':
+    case 'minio':
+      return policy.versioning ? VERSIONED : PLAIN;
+    case 'azure':
+      return policy.softDelete ? SOFT_DELETING : PLAIN;
+  }
+}

@@ -1,0 +1,124 @@
+import { getHeapStatistics } from 'node:v8';
+import { Batch } from '../../decider/batch.ts';
+import { emptyStore, type Store } from '../../store/store.ts';
+import { SHAPE_NAMES } from '../../synthetic/shapes.ts';
+import { syntheticCommands } from '../../synthetic/synthetic-commands.ts';
+import { type SyntheticPlan, staysExact, syntheticCounts } from '../../synthetic/synthetic-plan.ts';
+import { formatDuration, formatSize } from '../../values/units.ts';
+import { mayBeSaved, saveState } from '../files/snapshot-file.ts';
+import { EXIT, type ExitStatus, quoted, UnusableInput } from '../input-error.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** What `limbo generate` is asked for, as it was typed; what is left out has its default. */
+export interface GenerateOptions {
+  readonly collections?: string;
+  readonly versions?: string;
+  readonly files?: string;
+  readonly churn?: string;
+  readonly seed?: string;
+  readonly shape?: string;
+  readonly save: string;
+}
+
+const MOST_OF_EACH = 100_000_000;
+const LARGEST_SEED = 2 ** 31 - 1;
+const PROGRESS_EVERY = 1_000;
+
+// Measured, and rounded up: what a version, each of its paths, and each object take in memory.
+const BYTES_A_VERSION = 1_500;
+const BYTES_A_PATH = 30;
+const BYTES_AN_OBJECT = 1_000;
+
+/** Makes a synthetic store and saves it as a state. Refused where it cannot fit, before anything is made. */
+export async function generateCommand(options: GenerateOptions, terminal: Terminal): Promise<ExitStatus> {
+  const plan: SyntheticPlan = {
+    collections: count(options.collections, '--collections', 10),
+    versions: count(options.versions, '--versions', 100),
+    files: count(options.files, '--files', 10),
+    churn: share(options.churn, '--churn', 0.1),
+    seed: seed(options.seed),
+    shape: shape(options.shape),
+  };
+  mustFit(plan);
+  await mayBeSaved(options.save, '--save');
+  const store = made(plan, terminal);
+  await saveState(store, options.save, terminal);
+  terminal.out(`${summary(store)}\nsaved as ${quoted(options.save)}\n`);
+  return EXIT.ok;
+}
+
+function made(plan: SyntheticPlan, terminal: Terminal): Store {
+  const batch = new Batch(emptyStore());
+  const progress = terminal.progress('making versions', syntheticCounts(plan).versions);
+  let versions = 0;
+  try {
+    for (const command of syntheticCommands(plan)) {
+      const decision = batch.dispatch(command);
+      if (!decision.ok) throw new Error(`${command.type} was refused: ${decision.refusal.sentence}`);
+      if (command.type !== 'logVersion') continue;
+      versions += 1;
+      if (versions % PROGRESS_EVERY === 0) progress.advance(PROGRESS_EVERY);
+    }
+  } finally {
+    progress.done();
+  }
+  return batch.close();
+}
+
+function summary(store: Store): string {
+  const { collections, versions, objects, bucket, logicalBytes, now } = store;
+  return [
+    `${collections.size} artifact collections, ${versions.size} versions, ${objects.size} objects`,
+    `over ${formatDuration(now)}; logical ${formatSize(logicalBytes)}, stored ${formatSize(bucket.storedBytes)}`,
+  ].join(' ');
+}
+
+function mustFit(plan: SyntheticPlan): void {
+  const counts = syntheticCounts(plan);
+  const { versions, entries, objects, mostBytes } = counts;
+  if (!staysExact(counts)) {
+    throw UnusableInput.of(
+      `expected fewer or smaller files, or --shape tables: these versions could come to ${(mostBytes / 1e15).toPrecision(3)}PB, and half of 9.007PB, the largest exact sum, is the most that can be made`,
+    );
+  }
+  const needed = versions * BYTES_A_VERSION + entries * BYTES_A_PATH + objects * BYTES_AN_OBJECT;
+  const { heap_size_limit: limit } = getHeapStatistics();
+  if (needed > limit) {
+    const megabytes = Math.ceil((needed * 1.2) / 2 ** 20 / 1_024) * 1_024;
+    throw UnusableInput.of(
+      `expected fewer versions or files, or more memory: ${versions} versions with ${objects} objects take about ${gigabytes(needed)}, and this process may use ${gigabytes(limit)}; NODE_OPTIONS=--max-old-space-size=${megabytes} gives it more`,
+    );
+  }
+}
+
+function gigabytes(bytes: number): string {
+  return `${(bytes / 1e9).toFixed(1)} GB`;
+}
+
+function count(given: string | undefined, option: string, otherwise: number): number {
+  if (given === undefined) return otherwise;
+  const value = Number(given);
+  if (/^[1-9]\d*$/.test(given) && value <= MOST_OF_EACH) return value;
+  throw UnusableInput.of(`${option} ${quoted(given)}: expected a whole number from 1 to ${MOST_OF_EACH}`);
+}
+
+function share(given: string | undefined, option: string, otherwise: number): number {
+  if (given === undefined) return otherwise;
+  const value = Number(given);
+  if (/^\d+(\.\d+)?$/.test(given) && value <= 1) return value;
+  throw UnusableInput.of(`${option} ${quoted(given)}: expected a share from 0 to 1, such as 0.1`);
+}
+
+function seed(given: string | undefined): number {
+  if (given === undefined) return 1;
+  const value = Number(given);
+  if (/^\d+$/.test(given) && value <= LARGEST_SEED) return value;
+  throw UnusableInput.of(`--seed ${quoted(given)}: expected a whole number from 0 to ${LARGEST_SEED}`);
+}
+
+function shape(given: string | undefined): SyntheticPlan['shape'] {
+  if (given === undefined || given === 'mixed') return 'mixed';
+  const known = SHAPE_NAMES.find((name) => name === given);
+  if (known !== undefined) return known;
+  throw UnusableInput.of(`--shape ${quoted(given)}: expected one of mixed, ${SHAPE_NAMES.join(', ')}`);
+}

@@ -1,0 +1,39 @@
+import { emptyScenario } from '../../scenario/language/empty-scenario.ts';
+import type { Frame } from '../../scenario/play/frame.ts';
+import { type Playback, play } from '../../scenario/play/play.ts';
+import { formatDiagnostic } from '../../scenario/yaml/diagnostic.ts';
+import { printable } from '../../values/names.ts';
+import { readScenario } from '../files/read-scenario.ts';
+import { readState } from '../files/snapshot-file.ts';
+import { UnusableInput } from '../input-error.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** What a question is about: where a story ends, or a saved state, or where a story ends that goes on from one. */
+export interface Asked {
+  readonly file: string | undefined;
+  readonly from?: string | undefined;
+}
+
+/**
+ * Reads a scenario, and plays it to its end whatever fails on the way, for a question about where it ends; a failure
+ * is told on the errors. Throws `UnusableInput`, saying where and why.
+ */
+export async function playToItsEnd(
+  { file, from }: Asked,
+  terminal: Terminal,
+  onFrame?: (frame: Frame) => void,
+): Promise<Playback> {
+  if (file === undefined && from === undefined) {
+    throw UnusableInput.of('expected a scenario file, or a state: --from STATE');
+  }
+  const state = readState(from, terminal)?.store ?? null;
+  if (file === undefined) return play(emptyScenario(state, printable(from ?? '', 500)));
+  const { scenario, folders } = await readScenario(file, terminal, state);
+  const playback = play(scenario, folders, onFrame);
+  const [first] = playback.failures;
+  if (first !== undefined) {
+    const message = 'the story fails here; the answer is about the store it ended in';
+    terminal.err(`${formatDiagnostic(file, { line: first.line, column: 1, message })}\n`);
+  }
+  return playback;
+}

@@ -1,0 +1,92 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { jsonText } from '../../narration/layout/json-text.ts';
+import { wrap } from '../../narration/layout/wrap.ts';
+import { BASIS_MEANING, RULES, type Rule } from '../../rules/rules.ts';
+import { unknownWord } from '../../scenario/yaml/nearest-word.ts';
+import { byCodePoint } from '../../values/order.ts';
+import { readScenarios } from '../files/read-scenario.ts';
+import { EXIT, type ExitStatus, UnusableInput } from '../input-error.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** The stories that come with the simulator, beside its code. */
+const SHIPPED_SCENARIOS = fileURLToPath(new URL('../../../scenarios', import.meta.url));
+
+/** A rule with the stories that show it, as `limbo rules --json` prints it. */
+interface ShownRule extends Rule {
+  readonly scenarios: readonly string[];
+}
+
+/** Prints the rules, or those whose identifiers begin as one of `asked`, each with the stories that show it. */
+export async function rulesCommand(
+  asked: readonly string[],
+  options: { readonly json?: boolean },
+  terminal: Terminal,
+): Promise<ExitStatus> {
+  for (const prefix of asked) {
+    if (!RULES.some((rule) => matches(rule.id, prefix))) {
+      throw UnusableInput.of(
+        unknownWord(
+          'rule',
+          prefix,
+          RULES.map((rule) => rule.id),
+        ),
+      );
+    }
+  }
+  const stories = await readScenarios(await shippedScenarios(), terminal);
+  const rules = RULES.filter(
+    (rule) => asked.length === 0 || asked.some((prefix) => matches(rule.id, prefix)),
+  );
+  const shown = rules.map(
+    (rule): ShownRule => ({
+      ...rule,
+      scenarios: stories
+        .filter(({ scenario }) => scenario.rules.includes(rule.id))
+        .map(({ scenario }) =>
+          path.relative(path.dirname(SHIPPED_SCENARIOS), scenario.file).replaceAll('\\', '/'),
+        ),
+    }),
+  );
+  terminal.out(options.json === true ? jsonText(shown) : text(shown, terminal));
+  return EXIT.ok;
+}
+
+/** The files of the stories that come with the simulator, in reading order; none where they were not installed. */
+export async function shippedScenarios(): Promise<readonly string[]> {
+  const names = await readdir(SHIPPED_SCENARIOS, { recursive: true }).catch((): string[] => []);
+  return names
+    .filter((name) => name.endsWith('.yaml'))
+    .sort((left, right) => Number.parseInt(left, 10) - Number.parseInt(right, 10) || byCodePoint(left, right))
+    .map((name) => path.join(SHIPPED_SCENARIOS, name));
+}
+
+// DEL-2 itself, or a whole chapter by its letters: DEL.
+function matches(id: string, asked: string): boolean {
+  const given = asked.toUpperCase();
+  return id === given || id.startsWith(`${given}-`);
+}
+
+function text(rules: readonly ShownRule[], { paint, width }: Terminal): string {
+  const lines: string[] = [];
+  let chapter = '';
+  for (const rule of rules) {
+    if (rule.chapter !== chapter) {
+      chapter = rule.chapter;
+      lines.push(...(lines.length === 0 ? [] : ['']), paint.title(chapter));
+    }
+    lines.push(`${rule.id.padEnd(7)} ${paint.quiet(rule.basis.join(', '))}`);
+    lines.push(...indented(rule.sentence, width));
+    if (rule.basisNote !== null) lines.push(...indented(rule.basisNote, width).map(paint.quiet));
+    for (const scenario of rule.scenarios) lines.push(paint.quiet(`        → ${scenario}`));
+  }
+  const bases = Object.entries(BASIS_MEANING).flatMap(([basis, meaning]) =>
+    indented(`${basis}: ${meaning}`, width),
+  );
+  return `${[...lines, '', paint.title('Bases'), ...bases].join('\n')}\n`;
+}
+
+function indented(sentence: string, width: number): readonly string[] {
+  return wrap(sentence, width - 8).map((line) => `        ${line}`);
+}

@@ -1,0 +1,134 @@
+import { createTwoFilesPatch } from 'diff';
+import { jsonText } from '../../narration/layout/json-text.ts';
+import type { Failure } from '../../scenario/play/frame.ts';
+import { Narrator, verdictText } from '../../scenario/play/narrator.ts';
+import { type Playback, play } from '../../scenario/play/play.ts';
+import { reportRun, reportScenario, reportStep, type StepReport } from '../../scenario/play/report.ts';
+import { rewriteRecordings } from '../../scenario/play/rewrite.ts';
+import { printable } from '../../values/names.ts';
+import { writeAside } from '../files/atomic-write.ts';
+import { type ReadScenario, readScenarios } from '../files/read-scenario.ts';
+import { mayBeSaved, readState, saveState } from '../files/snapshot-file.ts';
+import { EXIT, type ExitStatus, quoted, UnusableInput } from '../input-error.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** How `limbo run` answers. */
+export interface RunOptions {
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+  readonly rewrite?: boolean;
+  /** The state that the stories go on from. */
+  readonly from?: string;
+  /** Where the store is saved in which the story ends, if it comes true. */
+  readonly save?: string;
+}
+
+/** Plays scenarios. Every file is read before the first is played; bad input plays none. */
+export async function runCommand(
+  files: readonly string[],
+  options: RunOptions,
+  terminal: Terminal,
+): Promise<ExitStatus> {
+  const { from, save } = options;
+  if (save !== undefined && files.length > 1) {
+    throw UnusableInput.of(`--save ${quoted(save)}: expected one scenario file, whose end is saved`);
+  }
+  if (save !== undefined) await mayBeSaved(save, '--save');
+  const scenarios = await readScenarios(files, terminal, readState(from, terminal)?.store ?? null);
+  if (options.rewrite === true) return rewriteAll(scenarios, terminal);
+  const playbacks =
+    options.json === true ? runJson(scenarios, terminal) : runEach(scenarios, options, terminal);
+  const failed = playbacks.filter(({ failures }) => failures.length > 0).length;
+  if (save !== undefined) await saveEnd(save, playbacks, terminal);
+  return failed === 0 ? EXIT.ok : EXIT.failed;
+}
+
+// Only a story that came true is worth going on from.
+async function saveEnd(save: string, playbacks: readonly Playback[], terminal: Terminal): Promise<void> {
+  const [playback] = playbacks;
+  if (playback === undefined || playback.failures.length > 0) {
+    terminal.err(`${quoted(save)}: nothing is saved, since the story failed\n`);
+    return;
+  }
+  await saveState(playback.final, save, terminal);
+  terminal.err(`saved as ${quoted(save)}\n`);
+}
+
+function runEach(
+  scenarios: readonly ReadScenario[],
+  options: RunOptions,
+  terminal: Terminal,
+): readonly Playback[] {
+  const playbacks = scenarios.map((read) =>
+    (options.quiet === true ? runQuiet : runNarrated)(read, terminal),
+  );
+  const failed = playbacks.filter(({ failures }) => failures.length > 0).length;
+  if (playbacks.length > 1) terminal.out(`${playbacks.length - failed} passed, ${failed} failed\n`);
+  return playbacks;
+}
+
+function runNarrated({ scenario, folders }: ReadScenario, terminal: Terminal): Playback {
+  const narrator = new Narrator(terminal.paint, terminal.width);
+  terminal.out(narrator.opening(scenario));
+  const playback = play(scenario, folders, (frame) => terminal.out(narrator.frame(frame)));
+  terminal.out(`${narrator.verdict(playback)}\n`);
+  return playback;
+}
+
+function runQuiet({ scenario, folders }: ReadScenario, terminal: Terminal): Playback {
+  const playback = play(scenario, folders);
+  terminal.out(quietLine(playback, terminal));
+  return playback;
+}
+
+function runJson(scenarios: readonly ReadScenario[], terminal: Terminal): readonly Playback[] {
+  const played = scenarios.map(({ scenario, folders }) => {
+    const steps: StepReport[] = [];
+    const playback = play(scenario, folders, (frame) => steps.push(reportStep(frame)));
+    return { playback, report: reportScenario(playback, steps) };
+  });
+  terminal.out(jsonText(reportRun(played.map(({ report }) => report))));
+  return played.map(({ playback }) => playback);
+}
+
+function quietLine({ scenario, failures }: Playback, { paint }: Terminal): string {
+  const [first] = failures;
+  const verdict = first === undefined ? paint.good('passed') : paint.bad('failed');
+  const detail =
+    first === undefined
+      ? scenario.title
+      : `line ${first.line}: expected ${first.expected}, actual ${first.actual}`;
+  return `${verdict}  ${printable(scenario.file, 1_000)}  ${printable(detail.replace(/\s+/g, ' '), 200)}\n`;
+}
+
+// A recording may be refreshed only where every claim holds: what a broken story prints is worth nothing.
+async function rewriteAll(scenarios: readonly ReadScenario[], terminal: Terminal): Promise<ExitStatus> {
+  let status: ExitStatus = EXIT.ok;
+  for (const { scenario, folders, text } of scenarios) {
+    const shown: (string | null)[] = [];
+    const broken: Failure[] = [];
+    play(scenario, folders, (frame) => {
+      if (frame.shown === null) broken.push(...frame.failures);
+      shown.push(frame.shown);
+    });
+    if (broken.length > 0) {
+      terminal.err(`${printable(scenario.file, 1_000)}: not rewritten; ${verdictText(broken.length)}\n`);
+      for (const { line, expected, actual } of broken) {
+        terminal.err(
+          `${printable(scenario.file, 1_000)}:${line}:1: expected ${expected}, actual ${actual}\n`,
+        );
+      }
+      status = EXIT.failed;
+      continue;
+    }
+    const rewritten = rewriteRecordings(scenario.file, text, shown, scenario.from);
+    if (!rewritten.ok) throw UnusableInput.at(scenario.file, rewritten.diagnostics);
+    if (rewritten.text === text) {
+      terminal.out(`${printable(scenario.file)}: every recording is up to date\n`);
+      continue;
+    }
+    terminal.out(createTwoFilesPatch(scenario.file, scenario.file, text, rewritten.text));
+    await writeAside(scenario.file, [rewritten.text], true);
+  }
+  return status;
+}

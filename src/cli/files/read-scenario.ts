@@ -1,0 +1,152 @@
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { contentConflicts } from '../../scenario/language/cross-checks.ts';
+import { parseScenario } from '../../scenario/language/parse.ts';
+import type { Folders, Scenario } from '../../scenario/language/scenario.ts';
+import { type Diagnostic, formatDiagnostic, inOrder } from '../../scenario/yaml/diagnostic.ts';
+import { beginsSnapshot } from '../../simulator/snapshot/format.ts';
+import type { FileEntry } from '../../store/manifest.ts';
+import type { Store } from '../../store/store.ts';
+import { quoted, UnusableInput } from '../input-error.ts';
+import type { Terminal } from '../terminal.ts';
+import { readFolder } from './read-folder.ts';
+
+/** A scenario that can be played: its file was read, and the real folders that it names. */
+export interface ReadScenario {
+  readonly scenario: Scenario;
+  readonly folders: Folders;
+  readonly text: string;
+}
+
+/**
+ * Reads a scenario file and its folders; the story may go on `from` a store. Throws `UnusableInput`, saying where and
+ * why.
+ */
+export async function readScenario(
+  file: string,
+  terminal: Terminal,
+  from: Store | null = null,
+): Promise<ReadScenario> {
+  const text = await readText(file);
+  const parsed = parseScenario(file, text, from);
+  if (!parsed.ok) throw UnusableInput.at(file, parsed.diagnostics);
+  const { scenario, placed } = parsed;
+  const folders = await readFolders(scenario, terminal);
+  const conflicts = contentConflicts(placed, folders);
+  if (conflicts.length > 0) throw UnusableInput.at(file, inOrder(conflicts));
+  return { scenario, folders, text };
+}
+
+/** Reads several scenarios; what is wrong with any of them is reported together. */
+export async function readScenarios(
+  files: readonly string[],
+  terminal: Terminal,
+  from: Store | null = null,
+): Promise<readonly ReadScenario[]> {
+  const read: ReadScenario[] = [];
+  const problems: string[] = [];
+  for (const file of files) {
+    try {
+      read.push(await readScenario(file, terminal, from));
+    } catch (problem) {
+      if (!(problem instanceof UnusableInput)) throw problem;
+      problems.push(problem.message);
+    }
+  }
+  if (problems.length > 0) throw UnusableInput.of(problems.join('\n'));
+  return read;
+}
+
+async function readText(file: string): Promise<string> {
+  const content = await readFile(file).catch((problem: unknown) => {
+    throw UnusableInput.of(`${quoted(file)}:1:1: ${reasonOf(problem)}; expected a scenario file`);
+  });
+  if (content.length === 0) {
+    throw UnusableInput.of(
+      `${quoted(file)}:1:1: the file is empty; expected a scenario: "title" and "steps"`,
+    );
+  }
+  try {
+    // A byte order mark stays, so that a rewritten file keeps it.
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);
+  } catch {
+    // As the beginning of a stream, so that half a character at its end is left out.
+    const valid = content.subarray(0, firstInvalidByte(content));
+    const before = new TextDecoder().decode(valid, { stream: true });
+    if (beginsSnapshot(before)) {
+      throw UnusableInput.of(
+        `${quoted(file)}: this is a saved state and no scenario; --from goes on from it`,
+      );
+    }
+    const lines = before.split('\n');
+    const place = { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+    throw UnusableInput.at(file, [{ ...place, message: 'expected text in UTF-8; these bytes are not' }]);
+  }
+}
+
+// Each half is decoded as the beginning of a stream, so that a character cut in two is not taken for a mistake.
+function firstInvalidByte(content: Uint8Array): number {
+  let valid = 0;
+  let invalid = content.length;
+  while (invalid - valid > 1) {
+    const middle = (valid + invalid) >> 1;
+    try {
+      new TextDecoder('utf-8', { fatal: true }).decode(content.subarray(0, middle), { stream: true });
+      valid = middle;
+    } catch {
+      invalid = middle;
+    }
+  }
+  return valid;
+}
+
+async function readFolders(scenario: Scenario, terminal: Terminal): Promise<Folders> {
+  const folders = new Map<string, readonly FileEntry[]>();
+  const problems: Diagnostic[] = [];
+  for (const { path: named, line, column } of scenario.folders) {
+    if (folders.has(named)) continue;
+    const location = path.resolve(path.dirname(scenario.file), named);
+    try {
+      const status = await stat(location);
+      if (!status.isDirectory()) {
+        problems.push({ line, column, message: `expected a folder; ${named} is none` });
+        continue;
+      }
+      const contents = await readFolder(location, (total) => terminal.progress(`reading ${named}`, total));
+      folders.set(named, contents.files);
+      for (const sentence of contents.leftOut) {
+        terminal.err(
+          `${formatDiagnostic(scenario.file, { line, column, message: `left out: ${named}/${sentence}` })}\n`,
+        );
+      }
+    } catch (problem) {
+      problems.push({
+        line,
+        column,
+        message: `expected a folder that can be read; ${placeOf(problem, location)}${reasonOf(problem)}`,
+      });
+    }
+  }
+  if (problems.length > 0) throw UnusableInput.at(scenario.file, inOrder(problems));
+  return folders;
+}
+
+function reasonOf(problem: unknown): string {
+  const code = problem instanceof Error && 'code' in problem ? String(problem.code) : '';
+  switch (code) {
+    case 'ENOENT':
+      return 'there is no such file or folder';
+    case 'EISDIR':
+      return 'this is a folder';
+    case 'EACCES':
+      return 'this may not be read';
+    default:
+      return `this cannot be read (${code === '' ? String(problem) : code})`;
+  }
+}
+
+// Which file within the folder could not be read, where it is not the folder itself.
+function placeOf(problem: unknown, folder: string): string {
+  const culprit = problem instanceof Error && 'path' in problem ? String(problem.path) : folder;
+  return culprit === folder ? '' : `${path.relative(folder, culprit)}: `;
+}

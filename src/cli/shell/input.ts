@@ -1,0 +1,86 @@
+import { createInterface } from 'node:readline';
+import { UnusableInput } from '../input-error.ts';
+
+/** What a prompt shows, knows and offers. */
+export interface Prompting {
+  readonly prompt: () => string;
+  /** What Tab offers, and the end of the line that an offer replaces. */
+  readonly complete: (beforeCursor: string) => readonly [readonly string[], string];
+  /** Lines of earlier times, for the arrow keys; the oldest first. */
+  readonly earlier: readonly string[];
+}
+
+/** Where a shell has its lines from. */
+export interface ShellInput {
+  /** Whether somebody sits there and types: only then is there a prompt. */
+  readonly interactive: boolean;
+  /** The lines, one by one. Throws `UnusableInput` at one that is no text. */
+  readonly lines: (prompting: Prompting) => AsyncIterable<string>;
+}
+
+/** The lines of this process: typed at its terminal, or piped in. */
+export function processInput(): ShellInput {
+  const interactive = process.stdin.isTTY === true && process.stdout.isTTY === true;
+  return { interactive, lines: interactive ? typedLines : () => linesOf(process.stdin) };
+}
+
+/** The lines of text that arrives in pieces of bytes; a last line needs no newline. */
+export async function* linesOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let rest = '';
+  let number = 1;
+  const decoded = (piece?: Uint8Array) => {
+    try {
+      return piece === undefined ? decoder.decode() : decoder.decode(piece, { stream: true });
+    } catch {
+      throw UnusableInput.of(
+        `stdin:${number}:1: expected text in UTF-8; these bytes, or some behind them, are not`,
+      );
+    }
+  };
+  for await (const piece of pieces) {
+    const lines = (rest + decoded(piece)).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) {
+      yield line.replace(/\r$/, '');
+      number += 1;
+    }
+  }
+  rest += decoded();
+  if (rest !== '') yield rest.replace(/\r$/, '');
+}
+
+async function* typedLines({ prompt, complete, earlier }: Prompting): AsyncGenerator<string> {
+  const typing = createInterface({
+    input: process.stdin,
+    output: process.stdout,
+    completer: (line: string) => {
+      const [offers, replaced] = complete(line);
+      return [[...offers], replaced];
+    },
+    history: earlier.toReversed(),
+    removeHistoryDuplicates: true,
+  });
+  typing.on('SIGINT', () => {
+    typing.write(null, { ctrl: true, name: 'e' });
+    typing.write(null, { ctrl: true, name: 'u' });
+  });
+  const ask = () => {
+    typing.setPrompt(prompt());
+    typing.prompt();
+  };
+  let left = false;
+  typing.on('close', () => {
+    left = true;
+  });
+  try {
+    ask();
+    for await (const line of typing) {
+      yield line;
+      if (!left) ask();
+    }
+    process.stdout.write('\n');
+  } finally {
+    typing.close();
+  }
+}

@@ -1,0 +1,93 @@
+import { columnsOf, wrap } from '../../narration/layout/wrap.ts';
+import { stepText } from '../../scenario/language/step-text.ts';
+import { Narrator } from '../../scenario/play/narrator.ts';
+import type { Session } from '../../scenario/session/session.ts';
+import type { Store } from '../../store/store.ts';
+import { formatDuration, formatSize } from '../../values/units.ts';
+import type { Terminal } from '../terminal.ts';
+
+const MOST_TOLD = 8;
+
+/** Tells the steps of a session as the narrator tells a story. */
+export class SessionTeller {
+  readonly #session: Session;
+  readonly #terminal: Terminal;
+  #narrator: Narrator | null = null;
+  #told = 0;
+
+  constructor(session: Session, terminal: Terminal) {
+    this.#session = session;
+    this.#terminal = terminal;
+  }
+
+  /** The last step that is done. What is `typed` is an attempt, and its refusal is an answer, not a failure. */
+  lastStep(typed: boolean): string {
+    const index = this.#session.place.done - 1;
+    const frame = this.#session.frame(index);
+    const text = this.#caughtUpWith(index).frame(frame);
+    this.#told = index + 1;
+    const { body } = frame.step;
+    const unexpected = frame.refusal !== null && !('refused' in body && body.refused !== undefined);
+    return typed && unexpected ? withoutFailure(text) : text;
+  }
+
+  /** Steps of the session, by number; of many, the first few. */
+  steps(verb: string, from: number, count: number): string {
+    const numbers = Array.from({ length: Math.min(count, MOST_TOLD) }, (_, at) => from + at);
+    const told = numbers.flatMap((index) => this.#line(`${verb} `, index));
+    const rest = count - numbers.length;
+    return [...told, ...(rest > 0 ? [`${verb} ${rest} more`] : []), this.figures()].join('\n');
+  }
+
+  /** The whole history: the set-up, the steps that are done, and behind them those that were undone. */
+  history(): string {
+    const { steps, done } = this.#session.place;
+    const { quiet } = this.#terminal.paint;
+    const setUp = this.#session.given.length;
+    const lines = steps.flatMap((_, index) => {
+      const told = this.#line('', index, index < done ? '' : '  (undone)');
+      return index < done ? told : told.map(quiet);
+    });
+    if (setUp > 0) lines.unshift(quiet(`     ${setUp === 1 ? '1 step' : `${setUp} steps`} of set-up`));
+    return lines.length === 0 ? 'nothing was done yet' : lines.join('\n');
+  }
+
+  /** The time and the three figures, now. */
+  figures(): string {
+    return this.#terminal.paint.quiet(figuresText(this.#session.store));
+  }
+
+  #line(before: string, index: number, behind = ''): readonly string[] {
+    const { step, refusal } = this.#session.frame(index);
+    const left = `${before}${String(index + 1).padStart(3)}  `;
+    const text = `${stepText(step)}${refusal === null ? '' : `  refused: ${refusal.code}`}${behind}`;
+    const indent = ' '.repeat(columnsOf(left));
+    return wrap(text, this.#terminal.width - indent.length).map(
+      (line, at) => `${at === 0 ? left : indent}${line}`,
+    );
+  }
+
+  // The narrator counts the steps, and knows what came into the store when: it has to hear each, and no other.
+  #caughtUpWith(index: number): Narrator {
+    if (this.#narrator === null || this.#told > index) {
+      this.#narrator = new Narrator(this.#terminal.paint, this.#terminal.width);
+      this.#told = 0;
+      for (const frame of this.#session.givenFrames) this.#narrator.frame(frame);
+    }
+    for (; this.#told < index; this.#told += 1) this.#narrator.frame(this.#session.frame(this.#told));
+    return this.#narrator;
+  }
+}
+
+function figuresText(store: Store): string {
+  const { storedBytes, billedBytes } = store.bucket;
+  const [logical, stored, billed] = [store.logicalBytes, storedBytes, billedBytes].map(formatSize);
+  return `it is ${formatDuration(store.now)} · logical ${logical} · stored ${stored} · billed ${billed}`;
+}
+
+// The narrator ends with what failed, which here is what it has said just before.
+function withoutFailure(text: string): string {
+  const lines = text.split('\n');
+  const failure = lines.findIndex((line) => line.includes(' ✗ line '));
+  return failure < 0 ? text : `${lines.slice(0, failure).join('\n')}\n`;
+}

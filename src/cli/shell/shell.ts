@@ -1,0 +1,223 @@
+import path from 'node:path';
+import { pastOf } from '../../insight/recorded-events.ts';
+import type { PlacedStep } from '../../scenario/language/scenario.ts';
+import { STEP_KINDS } from '../../scenario/language/schema-steps.ts';
+import { folderNamedBy, parseStepLine } from '../../scenario/language/step-line.ts';
+import type { JournalEntry, JournaledFolder } from '../../scenario/session/journal.ts';
+import type { Session } from '../../scenario/session/session.ts';
+import { type Diagnostic, formatDiagnostic } from '../../scenario/yaml/diagnostic.ts';
+import { unknownWord } from '../../scenario/yaml/nearest-word.ts';
+import { formatDuration } from '../../values/units.ts';
+import type { JournalFile } from '../files/journal-file.ts';
+import { codeOf } from '../files/lock-file.ts';
+import { readFolder } from '../files/read-folder.ts';
+import { saveSession } from '../files/save-session.ts';
+import { quoted } from '../input-error.ts';
+import type { Terminal } from '../terminal.ts';
+import { SHELL_WORDS, shellHelp } from './help.ts';
+import { SHELL_QUESTIONS } from './questions.ts';
+import { SessionTeller } from './session-narrator.ts';
+
+/** What a line came to: `failed` is a claim that is not so, or a refusal; `unusable` is a line that says nothing. */
+export type LineOutcome = 'done' | 'failed' | 'unusable' | 'leave';
+
+/** Where a shell keeps and finds what is not in its session. */
+export interface ShellSurroundings {
+  readonly terminal: Terminal;
+  /** What every command is added to, or null. */
+  readonly journal: JournalFile | null;
+  /** The folder that real folders are named from. */
+  readonly base: string;
+  /** Whether somebody types, who sees what was answered and tries again. */
+  readonly typed: boolean;
+}
+
+// The words that a step may begin with, and the dash of a list.
+const FIRST_WORDS = new Set(['-', ...STEP_KINDS.map((kind) => kind.split(' ')[0])]);
+
+/** Does what lines say, one by one, on one session. */
+export class Shell {
+  readonly #session: Session;
+  readonly #around: ShellSurroundings;
+  readonly #teller: SessionTeller;
+
+  constructor(session: Session, surroundings: ShellSurroundings) {
+    this.#session = session;
+    this.#around = surroundings;
+    this.#teller = new SessionTeller(session, surroundings.terminal);
+  }
+
+  /** What is printed in front of a line: the simulated time. */
+  get prompt(): string {
+    return `limbo ${formatDuration(this.#session.store.now)}> `;
+  }
+
+  /** The time and the three figures, now. */
+  get figures(): string {
+    return this.#teller.figures();
+  }
+
+  /** Does what one line says, and tells what came of it. `number` is which line it is. */
+  async take(line: string, number: number): Promise<LineOutcome> {
+    const said = line.trim();
+    if (said === '' || said.startsWith('#')) return 'done';
+    const [, word = '', behind = ''] = /^([^\s:,{]+)(?=\s|$)\s*(.*)$/s.exec(said) ?? [];
+    if (SHELL_WORDS.includes(word) && !behind.startsWith(':')) {
+      return this.#word(word, behind, number);
+    }
+    if (word !== '' && !behind.includes(':') && !FIRST_WORDS.has(word)) {
+      return this.#unusable(number, unknownWord('command', word, [...SHELL_WORDS, ...STEP_KINDS]));
+    }
+    return this.#step(line, number);
+  }
+
+  async #word(word: string, behind: string, number: number): Promise<LineOutcome> {
+    const rest = behind.replace(/(^|\s)#.*$/, '').trim();
+    const question = SHELL_QUESTIONS.get(word);
+    if (question !== undefined) {
+      const { outcome, text } = question.answer(rest, this.#subject(), this.#around.terminal);
+      return outcome === 'unusable' ? this.#unusable(number, text) : this.#say(text, outcome);
+    }
+    switch (word) {
+      case 'undo':
+      case 'redo':
+        return this.#move(word, rest, number);
+      case 'save':
+      case 'save!':
+        return this.#save(rest, word === 'save!', number);
+    }
+    if (rest !== '') return this.#unusable(number, `expected nothing behind ${word}, found ${quoted(rest)}`);
+    switch (word) {
+      case 'help':
+        return this.#say(shellHelp(this.#around.terminal.width));
+      case 'history':
+        return this.#say(this.#teller.history());
+      default:
+        return 'leave';
+    }
+  }
+
+  #subject() {
+    const session = this.#session;
+    return {
+      store: session.store,
+      events: function* () {
+        if (session.scenario.from !== null) yield* pastOf(session.scenario.from);
+        for (const { events } of session.givenFrames) yield* events;
+        for (let at = 0; at < session.place.done; at += 1) yield* session.frame(at).events;
+      },
+    };
+  }
+
+  async #step(line: string, number: number): Promise<LineOutcome> {
+    const { terminal, typed } = this.#around;
+    // Somebody who types sees the steps by number; lines in a file are found by theirs.
+    const read = parseStepLine(line, typed ? this.#session.place.done + 1 : number);
+    if (!read.ok) return this.#mistakes(read.diagnostics, number);
+    const folder = await this.#folderOf(read.placed, number);
+    if (folder === 'unusable') return folder;
+    const mistakes = this.#session.mistakesIn(read.placed);
+    if (mistakes.length > 0) return this.#mistakes(mistakes, number);
+    const before = this.#session.place;
+    const frame = this.#session.take(read.placed);
+    if (!this.#journal({ kind: 'step', line, folder })) {
+      this.#session.goTo(before);
+      return 'unusable';
+    }
+    terminal.out(this.#teller.lastStep(typed));
+    return frame.failures.length > 0 ? 'failed' : 'done';
+  }
+
+  // Each folder is read once in a session, so that a saved story, which reads it once too, says the same.
+  async #folderOf({ step }: PlacedStep, number: number): Promise<JournaledFolder | null | 'unusable'> {
+    const named = folderNamedBy(step);
+    if (named === null) return null;
+    const known = this.#session.folders.get(named);
+    if (known !== undefined) return { path: named, files: known };
+    const { terminal, base } = this.#around;
+    try {
+      const { files, leftOut } = await readFolder(path.resolve(base, named), (total) =>
+        terminal.progress(`reading ${named}`, total),
+      );
+      for (const sentence of leftOut) terminal.err(`left out: ${quoted(`${named}/${sentence}`)}\n`);
+      this.#session.learnFolder(named, files);
+      return { path: named, files };
+    } catch (problem) {
+      if (codeOf(problem) === '') throw problem;
+      return this.#unusable(
+        number,
+        `expected a folder that can be read: ${quoted(named)} (${codeOf(problem)})`,
+      );
+    }
+  }
+
+  #move(word: 'undo' | 'redo', rest: string, number: number): LineOutcome {
+    const { steps, done } = this.#session.place;
+    const count = rest === '' ? 1 : Number(/^[1-9]\d{0,8}$/.exec(rest)?.[0]);
+    if (!Number.isInteger(count)) {
+      return this.#unusable(number, `expected a number of steps, such as ${word} 2; found ${quoted(rest)}`);
+    }
+    const most = word === 'undo' ? done : steps.length - done;
+    if (count > most) {
+      const there =
+        most === 0 ? 'there is nothing' : `there ${most === 1 ? 'is 1 step' : `are ${most} steps`}`;
+      return this.#unusable(number, `${there} to ${word}`);
+    }
+    if (!this.#journal({ kind: word, steps: count })) return 'unusable';
+    this.#session[word](count);
+    const from = word === 'undo' ? done - count : done;
+    return this.#say(this.#teller.steps(word === 'undo' ? 'undone' : 'done again', from, count));
+  }
+
+  async #save(file: string, replace: boolean, number: number): Promise<LineOutcome> {
+    const { base, journal } = this.#around;
+    const { done } = this.#session.place;
+    if (file === '') return this.#unusable(number, 'expected a file: save story.yaml');
+    if (done === 0) return this.#unusable(number, 'there is nothing to save: no step is done');
+    if (path.resolve(file) === journal?.location) {
+      return this.#unusable(number, `${quoted(file)} is the journal of this session`);
+    }
+    try {
+      await saveSession(this.#session, file, base, replace);
+      const goesOn =
+        this.#session.scenario.from === null ? '' : '; the story goes on from the state (--from)';
+      return this.#say(`saved ${done === 1 ? '1 step' : `${done} steps`} in ${quoted(file)}${goesOn}`);
+    } catch (problem) {
+      const code = codeOf(problem);
+      if (code === '') throw problem;
+      if (code === 'EEXIST')
+        return this.#unusable(number, `${quoted(file)} is there already; save! replaces it`);
+      return this.#unusable(number, `${quoted(file)} cannot be written (${code})`);
+    }
+  }
+
+  // Whether it is on the disk; what is not was not done, so that the journal and the session always agree.
+  #journal(entry: JournalEntry): boolean {
+    const { journal, terminal } = this.#around;
+    try {
+      journal?.append(entry);
+      return true;
+    } catch (problem) {
+      if (codeOf(problem) === '') throw problem;
+      terminal.err(`the journal cannot be written (${codeOf(problem)}), and nothing was done\n`);
+      return false;
+    }
+  }
+
+  #say(text: string, outcome: LineOutcome = 'done'): LineOutcome {
+    this.#around.terminal.out(`${text}\n`);
+    return outcome;
+  }
+
+  #unusable(number: number, message: string): 'unusable' {
+    this.#mistakes([{ line: number, column: 1, message }], number);
+    return 'unusable';
+  }
+
+  #mistakes(diagnostics: readonly Diagnostic[], number: number): LineOutcome {
+    for (const mistake of diagnostics) {
+      this.#around.terminal.err(`${formatDiagnostic('stdin', { ...mistake, line: number })}\n`);
+    }
+    return 'unusable';
+  }
+}

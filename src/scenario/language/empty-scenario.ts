@@ -1,0 +1,23 @@
+import { NOBODY } from '../../store/people.ts';
+import type { Store } from '../../store/store.ts';
+import type { Scenario } from './scenario.ts';
+import { startingSettings } from './settings-of.ts';
+
+/** A story in which nothing happens: on a new store, or on the one that it goes on from. */
+export function emptyScenario(from: Store | null = null, title = ''): Scenario {
+  return {
+    file: '',
+    title,
+    rules: [],
+    about: null,
+    from,
+    settings: from?.settings ?? startingSettings({}),
+    people: from?.people ?? NOBODY,
+    bucketFaults: from?.bucketFaults ?? [],
+    given: [],
+    steps: [],
+    together: [],
+    crashes: 0,
+    folders: [],
+  };
+}

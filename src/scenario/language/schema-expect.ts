@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { EVENT_TYPES } from '../../decider/event.ts';
+import { VERSION_STATES } from '../../store/version.ts';
+import { parseCollectionName, parseFileName, parseVersionName } from '../../values/names.ts';
+import { type Parsed, parsed, unparsed } from '../../values/result.ts';
+import { DURATION_PATTERN, formatDuration, parseDuration, type Seconds } from '../../values/units.ts';
+import {
+  collectionName,
+  entriesOf,
+  indexName,
+  keyedEntries,
+  oneOf,
+  size,
+  textOf,
+  versionName,
+} from './schema-values.ts';
+
+const state = oneOf(VERSION_STATES);
+const bucketStatus = oneOf(['stored', 'noncurrent', 'soft-deleted', 'gone']);
+
+const ttl = textOf((given): Parsed<string> => {
+  if (given === 'none' || given === 'inherit') return parsed(given);
+  const read = parseDuration(given);
+  return read.ok ? parsed(formatDuration(read.value)) : unparsed('inherit, none or a duration such as 30d');
+}, 'inherit, none or a duration such as 30d');
+
+const lifetime = textOf(
+  (given): Parsed<Seconds> => {
+    const read = parseDuration(given);
+    return read.ok ? read : unparsed(`null for never, or ${read.expected}`);
+  },
+  'a duration such as 8d, or null for never',
+  DURATION_PATTERN,
+);
+
+/** What a story claims; what is not named is not asserted. */
+export const expectations = z.strictObject({
+  state: keyedEntries(parseVersionName, state, 'a mapping of versions to states')
+    .optional()
+    .meta({ description: 'The state of each version, by index; tombstones too' }),
+  aliases: keyedEntries(
+    parseCollectionName,
+    entriesOf(indexName.nullable(), 'a mapping of aliases to indexes, null for an absent one'),
+    'a mapping of artifact collections to aliases',
+  ).optional(),
+  'not found': z.array(versionName).optional().meta({ description: 'Names that must not resolve' }),
+  versions: keyedEntries(
+    parseCollectionName,
+    z.array(indexName),
+    'a mapping of artifact collections to lists of indexes',
+  ).optional(),
+  holders: keyedEntries(
+    parseFileName,
+    z.array(versionName),
+    'a mapping of paths, such as animals:v0/cat.jpg, to lists of versions',
+  ).optional(),
+  object: keyedEntries(
+    parseFileName,
+    bucketStatus,
+    'a mapping of paths, such as animals:v0/cat.jpg, to what the bucket has',
+  ).optional(),
+  logical: size.optional().meta({ description: "The sum of the committed versions' files" }),
+  stored: size.optional().meta({ description: 'The objects current in the bucket' }),
+  billed: size.optional().meta({ description: 'What is paid for: stored, noncurrent and soft-deleted' }),
+  freed: size.optional().meta({ description: 'What the last garbage collection deleted from the bucket' }),
+  ttl: keyedEntries(parseVersionName, ttl, 'a mapping of versions to TTLs')
+    .optional()
+    .meta({ description: 'The TTL of each version as it was set: inherit, none or a duration' }),
+  'expires in': keyedEntries(
+    parseVersionName,
+    lifetime.nullable(),
+    'a mapping of versions to durations, null for never',
+  )
+    .optional()
+    .meta({ description: 'How long from now each version expires; null for never' }),
+  links: keyedEntries(
+    parseVersionName,
+    z.array(versionName),
+    'a mapping of versions to lists of links',
+  ).optional(),
+  collections: z
+    .array(collectionName)
+    .optional()
+    .meta({ description: 'Every artifact collection that stands' }),
+  events: z
+    .array(oneOf(EVENT_TYPES, 'a kind of event: '))
+    .optional()
+    .meta({ description: 'The kinds of events since the last expect, in order' }),
+});
+
+/** What a story claims, as it was read. */
+export type Expectations = z.output<typeof expectations>;
+/** One of the things that a story can claim. */
+export type ExpectationKey = keyof Expectations;

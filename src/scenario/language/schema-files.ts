@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import type { ManifestEntry } from '../../store/manifest.ts';
+import { digestOfName } from '../../values/digest.ts';
+import { type Parsed, parsed, unparsed } from '../../values/result.ts';
+import { type Bytes, NO_BYTES, parseSize } from '../../values/units.ts';
+import { entriesOf, size, text, textOf } from './schema-values.ts';
+
+const EXPECTED = 'a size such as 2MB, or "2MB of march" to name the content';
+
+/** What a scenario says of one path, before the path is known. */
+type Content =
+  | { readonly kind: 'named'; readonly sizeBytes: Bytes; readonly name: string | null }
+  | {
+      readonly kind: 'reference';
+      readonly address: string;
+      readonly sizeBytes: Bytes;
+      readonly checksum: string | null;
+    };
+
+function parseContent(given: string): Parsed<Content> {
+  const [, amount = given, name = null] = /^(\S+(?: ?[A-Za-z]+)?) of (.+)$/s.exec(given) ?? [];
+  const sizeBytes = parseSize(amount);
+  if (sizeBytes.ok) return parsed({ kind: 'named', sizeBytes: sizeBytes.value, name });
+  return unparsed(
+    name === null ? sizeBytes.expected.replace(/^a size such as [^;]*/, EXPECTED) : sizeBytes.expected,
+  );
+}
+
+const namedContent = textOf(parseContent, EXPECTED);
+
+const reference = z
+  .strictObject({
+    ref: text.meta({ description: 'Where the content lies: an address outside the store' }),
+    size: size.optional(),
+    checksum: text.optional().meta({ description: 'What the other place says of the content' }),
+  })
+  .transform(
+    (given): Content => ({
+      kind: 'reference',
+      address: given.ref,
+      sizeBytes: given.size ?? NO_BYTES,
+      checksum: given.checksum ?? null,
+    }),
+  );
+
+/** Paths and their contents, as manifest entries. */
+const listed = entriesOf(
+  z.union([namedContent, reference], {
+    error: ({ input }) =>
+      `expected ${EXPECTED}, or { ref: s3://bucket/key, size: 5GB }${typeof input === 'number' ? '; a bare number has no unit' : ''}`,
+  }),
+  'a mapping of paths to sizes',
+).transform((entries): readonly ManifestEntry[] =>
+  entries.map(([path, content]): ManifestEntry => {
+    if (content.kind === 'reference') {
+      const { address, sizeBytes, checksum } = content;
+      return { kind: 'reference', path, address, sizeBytes, checksum: checksum ?? address };
+    }
+    return { kind: 'file', path, digest: digestOfName(content.name ?? path), sizeBytes: content.sizeBytes };
+  }),
+);
+
+const folder = z.strictObject({
+  from: text.meta({
+    description: 'A real folder, relative to the scenario: the MD5 and size of the real bytes',
+  }),
+});
+
+/** The files of a version: paths with their contents, or a real folder; `from: 2MB` is a file of that name. */
+export const files = z.union([listed, folder], {
+  error: () => 'expected a mapping of paths to sizes, or { from: ./folder }',
+});
+/** The files that a draft adds or replaces. */
+export const addedFiles = listed;

@@ -1,0 +1,170 @@
+import { z } from 'zod';
+import {
+  parseCollectionName,
+  parseFileName,
+  parseProjectName,
+  parseRunName,
+  parseSelector,
+  parseVersionName,
+  type VersionName,
+} from '../../values/names.ts';
+import { type Parsed, parsed, unparsed } from '../../values/result.ts';
+import {
+  type Bytes,
+  DURATION_PATTERN,
+  parseDuration,
+  parseSize,
+  type Seconds,
+  SIZE_PATTERN,
+} from '../../values/units.ts';
+import { nearest } from '../yaml/nearest-word.ts';
+import { decodeKey } from '../yaml/yaml-keys.ts';
+
+/** A text that one of the parsers of `values/` reads; its "expected …" becomes the message. */
+export function textOf<Value>(parse: (text: string) => Parsed<Value>, description: string, pattern?: RegExp) {
+  return z
+    .string({
+      error: ({ input }) =>
+        typeof input === 'number' && /\ba (size|duration)\b/.test(description)
+          ? `expected ${description}; a bare number has no unit`
+          : `expected ${description}`,
+    })
+    .meta({ description, ...(pattern === undefined ? {} : { pattern: pattern.source }) })
+    .transform((text, context): Value => {
+      const result = parse(text);
+      if (result.ok) return result.value;
+      context.issues.push({ code: 'custom', message: `expected ${result.expected}`, input: text });
+      return z.NEVER;
+    });
+}
+
+/** Free text. A number or a truth value must stand in quotes, so that nothing is guessed from `1.0` or `yes`. */
+export const text = z.string({
+  error: ({ input }) =>
+    ['number', 'boolean'].includes(typeof input) || input === null
+      ? 'expected text; a number, true or null needs quotes around it'
+      : 'expected text',
+});
+
+/** Text that says something. */
+export const someText = text.min(1, { error: () => 'expected text; this is empty' });
+
+/** One of a few words; the nearest is named where another was written. */
+export function oneOf<const Words extends readonly [string, ...string[]]>(words: Words, what = '') {
+  const listed = `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+  return z.enum(words, {
+    error: ({ input }) => {
+      const meant = typeof input === 'string' ? nearest(input, words) : null;
+      return `expected ${what}${listed}${meant === null ? '' : `; did you mean "${meant}"?`}`;
+    },
+  });
+}
+
+/** `2MB`, `10KiB`, … */
+export const size = textOf<Bytes>(parseSize, 'a size such as 512B, 10KB, 2MB or 1GiB', SIZE_PATTERN);
+
+/** `90s`, `6h`, `8d`, … */
+export const duration = textOf<Seconds>(
+  parseDuration,
+  'a duration such as 90s, 15m, 6h, 8d or 2w',
+  DURATION_PATTERN,
+);
+
+/** A duration that is not zero. */
+export const positiveDuration = textOf<Seconds>(
+  (given) => {
+    const result = parseDuration(given);
+    return result.ok && result.value === 0 ? unparsed('a duration longer than 0s') : result;
+  },
+  'a duration longer than 0s, such as 90s, 15m, 6h, 8d or 2w',
+  DURATION_PATTERN,
+);
+
+/** `animals`, `project/animals`, `entity/project/animals`. */
+export const collectionName = textOf(
+  parseCollectionName,
+  'the name of an artifact collection: animals, project/animals or entity/project/animals',
+);
+
+/** `animals:v0`, `animals:best`, `project/animals:v0`. */
+export const versionName = textOf(
+  parseVersionName,
+  'a version: animals:v0, animals:best or project/animals:v0',
+);
+
+/** A version by its name, or by the id that a step gave to it. */
+export type VersionOrId =
+  | { readonly by: 'name'; readonly name: VersionName }
+  | { readonly by: 'id'; readonly id: string };
+
+/** `animals:v0`, or the id that a step gave to a version, which has no colon. */
+export const versionOrId = textOf((given): Parsed<VersionOrId> => {
+  if (!given.includes(':')) return parsed({ by: 'id', id: given });
+  const name = parseVersionName(given);
+  return name.ok ? parsed({ by: 'name', name: name.value }) : name;
+}, 'a version such as animals:v0, or the id that a step gave to one');
+
+/** `run-1`, `project/run-1`. */
+export const runName = textOf(
+  parseRunName,
+  'the name of a run: train-1, project/train-1 or entity/project/train-1',
+);
+
+/** `demo`, `team/demo`. */
+export const projectName = textOf(parseProjectName, 'the name of a project: demo or team/demo');
+
+/** `animals:v0/cat.jpg`. */
+export const fileName = textOf(parseFileName, 'a path of a version: animals:v0/cat.jpg');
+
+/** `v0`. */
+export const indexName = textOf(
+  (given) => {
+    const selector = parseSelector(given);
+    return selector.kind === 'index' ? parsed(selector.index) : unparsed('an index such as v0');
+  },
+  'an index such as v0',
+  /^v(0|[1-9]\d*)$/,
+);
+
+/** A whole number, from zero. */
+export const count = z
+  .int({ error: () => 'expected a whole number, from 0' })
+  .min(0, { error: () => 'expected a whole number, from 0' });
+
+/** A mapping whose keys users choose, as entries: the keys are data, `__proto__` among them. */
+export function entriesOf<Value extends z.ZodType>(value: Value, what: string) {
+  return z
+    .record(z.string(), value, {
+      error: (issue) => (issue.code === 'invalid_type' ? `expected ${what}` : undefined),
+    })
+    .transform((record) => Object.entries(record).map(([key, inner]) => [decodeKey(key), inner] as const));
+}
+
+/** The same, with keys that one of the parsers reads. */
+export function keyedEntries<Key, Value extends z.ZodType>(
+  parse: (given: string) => Parsed<Key>,
+  value: Value,
+  what: string,
+) {
+  return z
+    .record(z.string(), value, {
+      error: (issue) => (issue.code === 'invalid_type' ? `expected ${what}` : undefined),
+    })
+    .transform((record, context) => {
+      const entries: { readonly key: Key; readonly text: string; readonly value: z.output<Value> }[] = [];
+      for (const [encoded, inner] of Object.entries(record)) {
+        const given = decodeKey(encoded);
+        const key = parse(given);
+        if (key.ok) entries.push({ key: key.value, text: given, value: inner });
+        else
+          context.issues.push({
+            code: 'custom',
+            message: `expected ${key.expected}`,
+            input: record,
+            path: [encoded],
+            params: { key: true },
+          });
+      }
+      return entries;
+    });
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { isRuleId, type RuleId } from '../../rules/rules.ts';
+import { parsed, unparsed } from '../../values/result.ts';
+import { registries, team } from './schema-people.ts';
+import { server } from './schema-server.ts';
+import { STEP_KINDS, STEP_SCHEMAS, type StepKind } from './schema-steps.ts';
+import { count, someText, text, textOf } from './schema-values.ts';
+
+const ruleId = textOf<RuleId>(
+  (given) =>
+    isRuleId(given)
+      ? parsed(given)
+      : unparsed('the identifier of a rule, such as DEL-2; limbo rules lists them'),
+  'the identifier of a rule, such as DEL-2',
+  /^[A-Z]+-\d+$/,
+);
+
+const HEAD_SHAPE = {
+  title: someText.meta({ description: 'What the story shows, in one line' }),
+  rules: z.array(ruleId).optional().meta({ description: 'The rules that the story shows' }),
+  about: text.optional().meta({ description: 'Prose for the reader' }),
+  server: server.optional().meta({ description: 'Switches of the server; what is left out has its default' }),
+  team: team.optional().meta({ description: 'Who is in the team, and what is settled about the TTL' }),
+  crashes: count.optional().meta({
+    description: 'How many times the collector may crash, anywhere, when the story is explored (0)',
+  }),
+  registries: registries
+    .optional()
+    .meta({ description: 'Projects whose artifact collections hold links, with people of their own' }),
+};
+
+/** Everything of a scenario file but its steps, which are read one by one. */
+export const HEAD = z.strictObject(HEAD_SHAPE);
+
+/** The steps that need no more than their name. */
+export const BARE_STEPS = ['collect', 'expire', 'verify'] as const;
+
+const STEP = z.union([z.enum(BARE_STEPS), ...Object.values(STEP_SCHEMAS)]);
+
+/** A whole scenario file. The steps are read one by one, each by the schema that its key names. */
+export const SCENARIO = z.strictObject({
+  ...HEAD_SHAPE,
+  given: z.array(STEP).optional().meta({ description: 'Set-up: steps that the narrator tells in one line' }),
+  steps: z.array(STEP).min(1).meta({ description: 'What happens, in order' }),
+  together: z
+    .record(z.string(), z.array(STEP))
+    .optional()
+    .meta({ description: 'Actors whose steps may come in any order; limbo explore tries all of them' }),
+});
+
+/** The kinds of step that a mapping names, by its keys. */
+export function kindsNamedBy(step: Readonly<Record<string, unknown>>): readonly StepKind[] {
+  return STEP_KINDS.filter((kind) => Object.hasOwn(step, kind));
+}
+
+/** A JSON Schema (2020-12) of scenario files, with which editors complete and check them. */
+export function scenarioJsonSchema(): Readonly<Record<string, unknown>> {
+  const schema = z.toJSONSchema(SCENARIO, { io: 'input', target: 'draft-2020-12', unrepresentable: 'any' });
+  return {
+    ...schema,
+    title: 'limbo scenario',
+    description: 'A story about an artifact store, which limbo runs and checks.',
+  };
+}

@@ -1,0 +1,180 @@
+import { statusOf } from '../../bucket/blob.ts';
+import type { StoreEvent } from '../../decider/event.ts';
+import { mayExpire } from '../../store/expiry.ts';
+import { holdersOf } from '../../store/holders.ts';
+import { aliasIndex, find, nameOfVersion, standingCollection, versionAt } from '../../store/look-up.ts';
+import { entryAt } from '../../store/manifest.ts';
+import type { Store } from '../../store/store.ts';
+import { objectIdOf } from '../../store/stored-object.ts';
+import { expiryOf, type TimeToLive } from '../../store/time-to-live.ts';
+import {
+  type FileName,
+  type LinkId,
+  type ObjectId,
+  printable,
+  shortCollectionName,
+  shortVersionName,
+  type VersionName,
+} from '../../values/names.ts';
+import { byCodePoint } from '../../values/order.ts';
+import { formatDuration, formatSize } from '../../values/units.ts';
+import type { ExpectationKey, Expectations } from '../language/schema-expect.ts';
+import { standingIds } from './show.ts';
+
+/** What a claim is held against. */
+export interface Facts {
+  readonly store: Store;
+  /** What happened since the last `expect`. */
+  readonly events: readonly StoreEvent[];
+  /** What the last garbage collection that had something to do freed, in bytes. */
+  readonly freedBytes: number;
+}
+
+/** A claim, and what is so. */
+export interface Compared {
+  readonly key: ExpectationKey;
+  readonly claim: string;
+  readonly expected: string;
+  readonly actual: string;
+  /** Whether they are the same. */
+  readonly holds: boolean;
+}
+
+const MOST_CHARACTERS = 2_000;
+const NO_SUCH_VERSION = 'never existed, or cannot be found by alias';
+
+/** Every claim of an `expect`, beside what is so. */
+export function compare(expectations: Expectations, facts: Facts): readonly Compared[] {
+  const { store } = facts;
+  const compared: Compared[] = [];
+  const claim = (key: ExpectationKey, what: string, expected: string, actual: string) =>
+    compared.push({
+      key,
+      claim: printable(what, MOST_CHARACTERS),
+      expected: printable(expected, MOST_CHARACTERS),
+      actual: printable(actual, MOST_CHARACTERS),
+      holds: expected === actual,
+    });
+  for (const { key, text, value } of expectations.state ?? []) {
+    claim('state', `state of ${text}`, value, stateOf(store, key));
+  }
+  for (const { key, text, value } of expectations.aliases ?? []) {
+    for (const [alias, index] of value) {
+      const collection = standingCollection(store, key);
+      const actual = collection === undefined ? undefined : aliasIndex(collection, alias);
+      claim('aliases', `alias ${alias} of ${text}`, indexText(index ?? undefined), indexText(actual));
+    }
+  }
+  for (const name of expectations['not found'] ?? []) {
+    const found = find(store, name);
+    const actual = found === undefined ? 'not found' : `found, as ${nameOfVersion(store, found.version.id)}`;
+    claim('not found', shortVersionName(name), 'not found', actual);
+  }
+  for (const { key, text, value } of expectations.versions ?? []) {
+    const listed = [...(standingCollection(store, key)?.listed.keys() ?? [])];
+    const sorted = [...value].sort((left, right) => left - right);
+    claim('versions', `versions of ${text}`, list(sorted.map(indexText)), list(listed.map(indexText)));
+  }
+  for (const { key, text, value } of expectations.holders ?? []) {
+    const expected = value.map((name) => canonicalName(store, name)).sort(byCodePoint);
+    claim('holders', `holders of ${text}`, list(expected), holdersText(store, key));
+  }
+  for (const { key, text, value } of expectations.object ?? []) {
+    claim('object', `object ${text}`, value, objectText(store, key));
+  }
+  for (const { key, text, value } of expectations.ttl ?? []) {
+    claim('ttl', `ttl of ${text}`, value, ttlText(versionAt(store, key)?.ttl));
+  }
+  for (const { key, text, value } of expectations['expires in'] ?? []) {
+    const expected = value === null ? 'never' : formatDuration(value);
+    claim('expires in', `${text} expires in`, expected, expiresIn(store, key));
+  }
+  for (const { key, text, value } of expectations.links ?? []) {
+    const links = versionAt(store, key)?.links.map((linkId) => linkName(store, linkId)) ?? [];
+    const expected = value.map((name) => shortVersionName(name)).sort(byCodePoint);
+    claim('links', `links to ${text}`, list(expected), list([...links].sort(byCodePoint)));
+  }
+  if (expectations.collections !== undefined) {
+    const expected = expectations.collections.map(shortCollectionName).sort(byCodePoint);
+    const actual = standingIds(store).flatMap((id) => {
+      const collection = store.collections.get(id);
+      return collection === undefined ? [] : [shortCollectionName(collection.name)];
+    });
+    claim('collections', 'collections', list(expected), list(actual));
+  }
+  const figures = [
+    ['logical', store.logicalBytes],
+    ['stored', store.bucket.storedBytes],
+    ['billed', store.bucket.billedBytes],
+    ['freed', facts.freedBytes],
+  ] as const;
+  for (const [key, actual] of figures) {
+    const expected = expectations[key];
+    if (expected !== undefined) claim(key, key, formatSize(expected), formatSize(actual));
+  }
+  if (expectations.events !== undefined) {
+    claim('events', 'events', list(expectations.events), list(facts.events.map((event) => event.type)));
+  }
+  return compared;
+}
+
+function ttlText(ttl: TimeToLive | undefined): string {
+  if (ttl === undefined) return NO_SUCH_VERSION;
+  return ttl.kind === 'lasting' ? formatDuration(ttl.seconds) : ttl.kind;
+}
+
+// What is over waits for the next scheduled run, which is not now.
+function expiresIn(store: Store, name: VersionName): string {
+  const version = versionAt(store, name);
+  if (version === undefined) return NO_SUCH_VERSION;
+  const expiry = mayExpire(store, version) ? expiryOf(version, store.people.ttlDefaultSeconds) : null;
+  return expiry === null ? 'never' : formatDuration(Math.max(0, expiry - store.now));
+}
+
+function stateOf(store: Store, name: VersionName): string {
+  return versionAt(store, name)?.state.kind ?? NO_SUCH_VERSION;
+}
+
+function holdersText(store: Store, file: FileName): string {
+  return ofObject(store, file, (objectId) => {
+    const holders = holdersOf(store, objectId);
+    return list(holders.map((holder) => nameOfVersion(store, holder.id)).sort(byCodePoint));
+  });
+}
+
+function objectText(store: Store, file: FileName): string {
+  return ofObject(store, file, (objectId) => statusOf(store.bucket.blobs.get(objectId)));
+}
+
+function ofObject(
+  store: Store,
+  { version: name, path }: FileName,
+  answer: (objectId: ObjectId) => string,
+): string {
+  const version = versionAt(store, name);
+  const entry = version === undefined ? undefined : entryAt(version.manifest, path);
+  if (version === undefined || entry === undefined) return 'no such path';
+  if (entry.kind === 'reference') return 'a reference, which is no object';
+  return answer(objectIdOf(version.scope, entry.digest));
+}
+
+function canonicalName(store: Store, name: VersionName): string {
+  const version = versionAt(store, name);
+  return version === undefined ? shortVersionName(name) : nameOfVersion(store, version.id);
+}
+
+function linkName(store: Store, linkId: LinkId): string {
+  const link = store.links.get(linkId);
+  const portfolio = link === undefined ? undefined : store.collections.get(link.portfolioId);
+  return portfolio === undefined || link === undefined
+    ? linkId
+    : shortVersionName({ collection: portfolio.name, selector: { kind: 'index', index: link.index } });
+}
+
+function indexText(index: number | undefined): string {
+  return index === undefined ? 'absent' : `v${index}`;
+}
+
+function list(items: readonly string[]): string {
+  return items.length === 0 ? 'none' : items.join(', ');
+}

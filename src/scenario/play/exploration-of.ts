@@ -1,0 +1,149 @@
+import type { Actor, Exploration, Footprint, Move, Names } from '../../explore/exploration.ts';
+import { Simulator } from '../../simulator/simulator.ts';
+import { collectionIdOf } from '../../store/artifact-collection.ts';
+import type { Store } from '../../store/store.ts';
+import type { CollectionId, CollectionName } from '../../values/names.ts';
+import { beginningOf, type Folders, type Scenario, type TogetherActor } from '../language/scenario.ts';
+import type { CommandingStep, DoingStep } from '../language/schema-steps.ts';
+import { stepText } from '../language/step-text.ts';
+import { commandsOf, idUsedBy } from './commands-of.ts';
+import { Performer } from './perform.ts';
+
+/** The search that a scenario describes: the store where its steps end, and the actors of its `together` block. */
+export function explorationOf(scenario: Scenario, folders: Folders): Exploration {
+  const simulator = Simulator.from(beginningOf(scenario));
+  const performer = new Performer(simulator, folders);
+  for (const step of [...scenario.given, ...scenario.steps]) {
+    if (step.kind !== 'expect' && step.kind !== 'show' && step.kind !== 'verify') performer.perform(step);
+  }
+  const start = simulator.store;
+  const footprints = new Footprints(start, performer.names, scenario.together);
+  return {
+    start,
+    names: performer.names,
+    crashes: scenario.crashes,
+    actors: scenario.together.map(
+      ({ name, steps }): Actor => ({
+        name,
+        moves: steps.map((step) => moveOf(step, footprints, folders)),
+      }),
+    ),
+  };
+}
+
+function moveOf(step: DoingStep, footprints: Footprints, folders: Folders): Move {
+  const text = stepText(step);
+  const touches = footprints.of(step);
+  if (step.kind === 'collect') {
+    return { kind: 'collect', whole: step.body.collect === 'now', text, touches };
+  }
+  return {
+    kind: 'command',
+    text,
+    // Here a wait moves the clock, and nothing else: the jobs run where an actor says so.
+    commands: (names) =>
+      step.kind === 'wait'
+        ? [{ type: 'moveClock', bySeconds: step.body.wait }]
+        : commandsOf(step, names, folders),
+    uses: idUsedBy(step),
+    gives: 'id' in step.body ? (step.body.id ?? null) : null,
+    refused: step.body.refused ?? null,
+    touches,
+  };
+}
+
+const TRASH = 'what waits for garbage collection';
+
+/** Tells of each step what it touches, so that steps that have nothing to do with one another need one order only. */
+class Footprints {
+  readonly #collectionOfId = new Map<string, CollectionId>();
+  readonly #linked: boolean;
+  readonly #collectable = new Set<string>([TRASH]);
+
+  constructor(start: Store, names: Names, actors: readonly TogetherActor[]) {
+    const steps = actors.flatMap((actor) => actor.steps);
+    for (const [id, versionId] of names.entries()) {
+      const version = start.versions.get(versionId);
+      if (version !== undefined) this.#collectionOfId.set(id, version.collectionId);
+    }
+    for (const step of steps) {
+      const made = nameMadeBy(step);
+      if (made === null || !('id' in step.body) || step.body.id === undefined) continue;
+      this.#collectionOfId.set(step.body.id, collectionIdOf(made));
+    }
+    // Links tie artifact collections together, and so do objects of a whole entity and what is to go wrong with the
+    // next call of the bucket: then nothing is told apart.
+    this.#linked =
+      start.links.size > 0 ||
+      start.bucketFaults.length > 0 ||
+      start.settings.sharing === 'entity' ||
+      [...start.versions.unorderedRows()].some(({ scope, collectionId }) => `${scope}` !== collectionId) ||
+      steps.some(({ kind }) => kind === 'link' || kind === 'server');
+    for (const version of start.versions.unorderedRows()) {
+      if (version.state.kind === 'PENDING_DELETION') this.#collectable.add(version.collectionId);
+    }
+    for (const step of steps) {
+      const touched = this.#touchedBy(step);
+      if (touched === 'everything' || !touched.has(TRASH)) continue;
+      for (const key of touched) this.#collectable.add(key);
+    }
+  }
+
+  of(step: DoingStep): Footprint {
+    if (this.#linked) return 'everything';
+    return step.kind === 'collect' ? this.#collectable : this.#touchedBy(step);
+  }
+
+  #touchedBy(step: DoingStep): Footprint {
+    switch (step.kind) {
+      case 'log':
+      case 'begin':
+      case 'draft': {
+        const made = nameMadeBy(step);
+        return made === null || step.body.run !== undefined ? 'everything' : keys(made);
+      }
+      case 'commit':
+        return this.#ofId(step, []);
+      case 'abandon':
+        return this.#ofId(step, [TRASH]);
+      case 'alias':
+        return keys(step.body.alias.collection);
+      case 'ttl':
+        return keys(step.body.ttl.collection);
+      case 'restore':
+        return keys(step.body.restore.collection, TRASH);
+      case 'delete':
+        return step.body.delete.by === 'name'
+          ? keys(step.body.delete.name.collection, TRASH)
+          : this.#ofId(step, [TRASH]);
+      case 'delete collection':
+        return keys(step.body['delete collection'], TRASH);
+      case 'delete all':
+        return keys(step.body['delete all'], TRASH);
+      default:
+        return 'everything';
+    }
+  }
+
+  #ofId(step: CommandingStep, others: readonly string[]): Footprint {
+    const collectionId = this.#collectionOfId.get(idUsedBy(step) ?? '');
+    return collectionId === undefined ? 'everything' : new Set([collectionId, ...others]);
+  }
+}
+
+function nameMadeBy(step: DoingStep): CollectionName | null {
+  switch (step.kind) {
+    case 'log':
+      return step.body.log;
+    case 'begin':
+      return step.body.begin;
+    case 'draft':
+      return step.body.draft.collection;
+    default:
+      return null;
+  }
+}
+
+function keys(name: CollectionName, ...others: readonly string[]): Footprint {
+  return new Set([collectionIdOf(name), ...others]);
+}

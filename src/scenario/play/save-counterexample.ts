@@ -1,0 +1,67 @@
+import type { Exploration } from '../../explore/exploration.ts';
+import type { Counterexample } from '../../explore/explore.ts';
+import type { Property } from '../../explore/properties.ts';
+import { follow, type Transition } from '../../explore/transitions.ts';
+import { labelOf } from '../../narration/answers/search.ts';
+import type { CollectorName } from '../../store/settings.ts';
+import { printable } from '../../values/names.ts';
+import { assert } from '../../values/result.ts';
+import { blockLines, itemLines } from '../yaml/flow-text.ts';
+import { readYaml } from '../yaml/read-yaml.ts';
+import { decodeKey } from '../yaml/yaml-keys.ts';
+
+const COLUMNS = 100;
+const ONE_ORDER = 'in this order';
+
+/**
+ * A scenario that reproduces a counterexample: the story as it was, and in the place of its actors one that takes their
+ * steps in the order that breaks the property. `text` is the story's own text, which has no mistakes; `collector` is
+ * the one with which it begins.
+ */
+export function saveCounterexample(
+  text: string,
+  exploration: Exploration,
+  collector: CollectorName,
+  property: Property,
+  { choices, wrong }: Counterexample,
+): string {
+  const { tree } = readYaml(text);
+  assert(tree !== null, 'the story was read before');
+  const { together, crashes: _crashes, rules: _rules, given, steps, ...head } = mappingOf(tree.value);
+  const list = (key: string, items: unknown) =>
+    Array.isArray(items)
+      ? [`${key}:`, ...items.flatMap((item) => itemLines(item, COLUMNS - 2)).map((line) => `  ${line}`)]
+      : [];
+  const lines = [
+    `# ${property.name}: broken by the steps of "${ONE_ORDER}".`,
+    ...wrong.slice(0, 3).map((sentence) => `# ${printable(sentence, 300)}`),
+    ...blockLines({ ...head, server: { ...mappingOf(head['server']), collector } }, COLUMNS),
+    ...list('given', given),
+    ...list('steps', steps),
+    'together:',
+    choices.length === 0 ? `  ${ONE_ORDER}: []` : `  ${ONE_ORDER}:`,
+    ...follow(exploration, choices).flatMap((transition) => {
+      const { name, text: told } = labelOf(exploration, transition);
+      const step = itemLines(stepOf(transition, mappingOf(together)), COLUMNS - 4);
+      return [`# ${name}: ${told}`, ...step].map((line) => `    ${line}`);
+    }),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function stepOf(
+  { choice, before, step, events }: Transition,
+  together: Readonly<Record<string, unknown>>,
+): unknown {
+  const crashed = events.some(({ type }) => type === 'garbageCollectionCrashed');
+  if (choice.kind === 'crash' || (crashed && step === null)) return { crash: 'now' };
+  if (step !== null) return { collect: 'step' };
+  const [, steps] = Object.entries(together).map(([key, value]) => [decodeKey(key), value] as const)[
+    choice.actor
+  ] ?? ['', []];
+  return Array.isArray(steps) ? steps[before.done[choice.actor] ?? 0] : undefined;
+}
+
+function mappingOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+}

@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import type { FileEntry } from '../../store/manifest.ts';
+import type { ContentDigest } from '../../values/digest.ts';
+import { printable } from '../../values/names.ts';
+import type { Bytes } from '../../values/units.ts';
+
+/** The name of the format, as the first line of every journal gives it. */
+export const JOURNAL_FORMAT = 'limbo journal';
+/** The version of the format that is written, and the newest that is read. */
+export const JOURNAL_VERSION = 1;
+
+/** The story that a session began with: the name of its file for people, and the digest of what it said. */
+export interface StoryReference {
+  readonly file: string;
+  readonly digest: string;
+}
+
+/** What a real folder contained when a step took its files from there. */
+export interface JournaledFolder {
+  readonly path: string;
+  readonly files: readonly FileEntry[];
+}
+
+/** One thing that was done in a session. */
+export type JournalEntry =
+  | { readonly kind: 'step'; readonly line: string; readonly folder: JournaledFolder | null }
+  | { readonly kind: 'undo' | 'redo'; readonly steps: number };
+
+/** An entry with the line of the journal that it stands on. */
+export interface JournaledEntry {
+  readonly number: number;
+  readonly entry: JournalEntry;
+}
+
+/** What a journal says, or the line that makes it none and what was expected there. */
+export type ReadJournal =
+  | {
+      readonly ok: true;
+      /** The story that it began with; null where it began with an empty store; undefined where it says nothing yet. */
+      readonly story: StoryReference | null | undefined;
+      readonly entries: readonly JournaledEntry[];
+      /** How many bytes at its beginning are whole lines; what follows is to be cut off before anything is added. */
+      readonly wholeBytes: number;
+      /** Whether something follows them: a line that was never written to its end. */
+      readonly torn: boolean;
+    }
+  | { readonly ok: false; readonly line: number; readonly message: string };
+
+const BEGINNING = `{"format":${JSON.stringify(JOURNAL_FORMAT)},"version":`;
+const NEWLINE = 0x0a;
+
+const count = z.int().min(1);
+const size = z.int().min(0);
+const story = z.strictObject({ file: z.string(), digest: z.string() });
+const header = z.strictObject({
+  format: z.literal(JOURNAL_FORMAT),
+  version: z.literal(JOURNAL_VERSION),
+  story: story.nullable(),
+});
+const folder = z.strictObject({
+  path: z.string(),
+  files: z.array(z.tuple([z.string(), z.string(), size])),
+});
+const entry = z.union([
+  z.strictObject({ step: z.string(), folder: folder.optional() }),
+  z.strictObject({ undo: count }),
+  z.strictObject({ redo: count }),
+]);
+
+/** The first line of a journal, with its newline. */
+export function journalHeader(begunWith: StoryReference | null): string {
+  const { file, digest } = begunWith ?? {};
+  const reference = begunWith === null ? null : { file, digest };
+  return `${BEGINNING}${JOURNAL_VERSION},"story":${JSON.stringify(reference)}}\n`;
+}
+
+/** The line of one entry, with its newline. */
+export function journalLine(done: JournalEntry): string {
+  if (done.kind !== 'step') return `${JSON.stringify({ [done.kind]: done.steps })}\n`;
+  const files = done.folder?.files.map(({ path, digest, sizeBytes }) => [path, digest, sizeBytes]);
+  const taken = done.folder === null ? {} : { folder: { path: done.folder.path, files } };
+  return `${JSON.stringify({ step: done.line, ...taken })}\n`;
+}
+
+/**
+ * Reads a journal. A last line without its newline was being written when the session was interrupted: it is left out,
+ * and nothing else is. Any other line that is not as it was written makes the file no journal.
+ */
+export function readJournal(content: Uint8Array): ReadJournal {
+  const wholeBytes = content.lastIndexOf(NEWLINE) + 1;
+  const torn = wholeBytes < content.length;
+  const lines = linesOf(content.subarray(0, wholeBytes));
+  if (lines === null) return { ok: false, line: 1, message: 'expected text in UTF-8' };
+  const [first] = lines;
+  if (first === undefined) {
+    if (mayBeginJournal(content)) return { ok: true, story: undefined, entries: [], wholeBytes: 0, torn };
+    return { ok: false, line: 1, message: NO_JOURNAL };
+  }
+  const begun = header.safeParse(jsonOf(first));
+  if (!begun.success) return { ok: false, line: 1, message: headerMistake(jsonOf(first)) };
+  const entries: JournaledEntry[] = [];
+  for (const [at, line] of lines.slice(1).entries()) {
+    const read = entry.safeParse(jsonOf(line));
+    if (!read.success) {
+      return { ok: false, line: at + 2, message: `expected a step, an undo or a redo${shown(line)}` };
+    }
+    entries.push({ number: at + 2, entry: entryOf(read.data) });
+  }
+  return { ok: true, story: begun.data.story, entries, wholeBytes, torn };
+}
+
+const NO_JOURNAL = 'expected a journal of limbo; this file is none';
+
+function entryOf(read: z.output<typeof entry>): JournalEntry {
+  if ('undo' in read) return { kind: 'undo', steps: read.undo };
+  if ('redo' in read) return { kind: 'redo', steps: read.redo };
+  const files = read.folder?.files.map(
+    // The digest of a file's bytes is whatever the journal says it was.
+    ([path, digest, sizeBytes]): FileEntry => ({
+      kind: 'file',
+      path,
+      digest: digest as ContentDigest,
+      sizeBytes: sizeBytes as Bytes,
+    }),
+  );
+  const taken = read.folder === undefined ? null : { path: read.folder.path, files: files ?? [] };
+  return { kind: 'step', line: read.step, folder: taken };
+}
+
+// Whether a first line that was torn off is one of ours, or a file of somebody else that must not be touched.
+function mayBeginJournal(content: Uint8Array): boolean {
+  const beginning = new TextEncoder().encode(`${BEGINNING}${JOURNAL_VERSION},`);
+  return content.every((byte, at) => at >= beginning.length || byte === beginning[at]);
+}
+
+function headerMistake(first: unknown): string {
+  if (typeof first !== 'object' || first === null || Reflect.get(first, 'format') !== JOURNAL_FORMAT) {
+    return NO_JOURNAL;
+  }
+  const version: unknown = Reflect.get(first, 'version');
+  if (typeof version === 'number' && version > JOURNAL_VERSION) {
+    return `expected version ${JOURNAL_VERSION}; this journal is of version ${version}, of a newer limbo`;
+  }
+  return `expected the first line of a journal of version ${JOURNAL_VERSION}`;
+}
+
+function linesOf(whole: Uint8Array): readonly string[] | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(whole).split('\n').slice(0, -1);
+  } catch {
+    return null;
+  }
+}
+
+function jsonOf(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+function shown(line: string): string {
+  return line === '' ? '; this line is empty' : `, found ${printable(line, 60)}`;
+}

@@ -1,0 +1,64 @@
+import type { PlacedStep } from '../language/scenario.ts';
+import { folderNamedBy } from '../language/step-line.ts';
+import type { Frame } from '../play/frame.ts';
+import { blockLines, itemLines } from '../yaml/flow-text.ts';
+import type { Session } from './session.ts';
+
+const COLUMNS = 100;
+const TITLE = 'A session in the shell';
+
+/**
+ * The steps of a session that are done, as a scenario that plays to the same store. It has the heads of the story that
+ * the session began with, and a step that was refused says so. Comments are not kept. `moved` is a folder's path as the
+ * new file must name it.
+ */
+export function sessionText(
+  session: Session,
+  moved: (folder: string) => string = (folder) => folder,
+): string {
+  const { steps, done } = session.place;
+  const list = (key: string, placed: readonly PlacedStep[], frameOf: (at: number) => Frame | undefined) =>
+    placed.length === 0
+      ? []
+      : [`${key}:`, ...placed.flatMap((step, at) => stepLines(written(step, frameOf(at), moved)))];
+  const lines = [
+    ...blockLines(headOf(session), COLUMNS),
+    ...list('given', session.given, (at) => session.givenFrames[at]),
+    ...list('steps', steps.slice(0, done), (at) => session.frame(at)),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function headOf(session: Session): Readonly<Record<string, unknown>> {
+  const [first] = [...session.given, ...session.begunWith];
+  if (first === undefined) return { title: TITLE };
+  const { given: _given, steps: _steps, ...head } = mappingOf(first.tree.value);
+  return head;
+}
+
+// The step as it was read, not as it was understood: it says no more than its author did.
+function written(
+  { step, path, tree }: PlacedStep,
+  frame: Frame | undefined,
+  moved: (folder: string) => string,
+): unknown {
+  const read = path.reduce<unknown>((value, part) => mappingOf(value)[part], tree.value);
+  const refusal = frame?.refusal ?? null;
+  const folder = folderNamedBy(step);
+  const unsaid = refusal !== null && !('refused' in step.body && step.body.refused !== undefined);
+  if (folder === null && !unsaid) return read;
+  const fields = typeof read === 'string' ? { [read]: 'now' } : mappingOf(read);
+  return {
+    ...fields,
+    ...(folder === null ? {} : { files: { from: moved(folder) } }),
+    ...(unsaid ? { refused: refusal.code } : {}),
+  };
+}
+
+function stepLines(step: unknown): readonly string[] {
+  return itemLines(step, COLUMNS - 2).map((line) => (line === '' ? '' : `  ${line}`));
+}
+
+function mappingOf(value: unknown): Readonly<Record<PropertyKey, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}

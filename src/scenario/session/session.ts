@@ -1,0 +1,197 @@
+import type { FileEntry } from '../../store/manifest.ts';
+import type { Store } from '../../store/store.ts';
+import { assert } from '../../values/result.ts';
+import { contentConflicts, strangers, wrongIds } from '../language/cross-checks.ts';
+import { beginningOf, type Folders, type PlacedStep, type Scenario } from '../language/scenario.ts';
+import { namesOf } from '../language/schema-people.ts';
+import type { Step } from '../language/schema-steps.ts';
+import type { Frame } from '../play/frame.ts';
+import { Player } from '../play/play.ts';
+import { type Diagnostic, formatDiagnostic, inOrder } from '../yaml/diagnostic.ts';
+import type { PathPart, YamlTree } from '../yaml/yaml-tree.ts';
+
+/** Where a session stands: its steps in order, those that were undone at the end, and how many are done. */
+export interface SessionPlace {
+  readonly steps: readonly PlacedStep[];
+  readonly done: number;
+}
+
+/** A story that grows step by step, and of which any number of steps can be undone and done again. */
+export class Session {
+  /** The story that it began with. */
+  readonly scenario: Scenario;
+  /** The steps of that story, behind its set-up. */
+  readonly begunWith: readonly PlacedStep[];
+  readonly #placedGiven: readonly PlacedStep[];
+  readonly #folders: Map<string, readonly FileEntry[]>;
+  readonly #frames: Frame[] = [];
+  #givenFrames: readonly Frame[] = [];
+  #place: SessionPlace;
+  #player: Player | null = null;
+  #playedSteps = 0;
+
+  /** A session that begins where this story ends; `placed` are the steps of its set-up, then its own. */
+  constructor(scenario: Scenario, placed: readonly PlacedStep[], folders: Folders) {
+    this.scenario = scenario;
+    this.#placedGiven = placed.slice(0, scenario.given.length);
+    const steps = placed.slice(scenario.given.length);
+    this.begunWith = steps;
+    this.#place = { steps, done: steps.length };
+    this.#folders = new Map(folders);
+  }
+
+  /** Where it stands. */
+  get place(): SessionPlace {
+    return this.#place;
+  }
+
+  /** The steps of the set-up, which no `undo` reaches. */
+  get given(): readonly PlacedStep[] {
+    return this.#placedGiven;
+  }
+
+  /** The real folders that it knows; each is read once in a session. */
+  get folders(): Folders {
+    return this.#folders;
+  }
+
+  /** The store behind the steps that are done. */
+  get store(): Store {
+    const { done } = this.#place;
+    if (done > 0) return this.frame(done - 1).after;
+    this.#playTo(0);
+    return this.#givenFrames.at(-1)?.after ?? beginningOf(this.scenario);
+  }
+
+  /** The steps of the set-up as they were played. */
+  get givenFrames(): readonly Frame[] {
+    this.#playTo(0);
+    return this.#givenFrames;
+  }
+
+  /** One step, counted from 0, as it was played, whether or not it was undone since. */
+  frame(index: number): Frame {
+    if (index >= this.#frames.length) this.#playTo(index + 1);
+    const frame = this.#frames[index];
+    assert(frame !== undefined, `there is a step ${index}`);
+    return frame;
+  }
+
+  /** What is wrong with a step that would come next, beyond what its own line shows: its id, its people, its content. */
+  mistakesIn(placed: PlacedStep): readonly Diagnostic[] {
+    const { steps, done } = this.#place;
+    return this.#mistakesBeyond(steps.slice(0, done), [placed]);
+  }
+
+  /** The same of every step behind those of the story that it began with, undone ones too. */
+  mistakesSinceStory(): readonly Diagnostic[] {
+    const { steps } = this.#place;
+    const changed = steps.findIndex((placed, at) => placed !== this.begunWith[at]);
+    const kept = changed < 0 ? steps.length : changed;
+    return this.#mistakesBeyond(steps.slice(0, kept), steps.slice(kept));
+  }
+
+  /** Takes a step as the next one; what was undone before is forgotten. */
+  take(placed: PlacedStep): Frame {
+    this.append(placed);
+    return this.frame(this.#place.done - 1);
+  }
+
+  /** The same, but it is played only when somebody asks for what came of it. */
+  append(placed: PlacedStep): void {
+    const { steps, done } = this.#place;
+    this.goTo({ steps: [...steps.slice(0, done), placed], done: done + 1 });
+  }
+
+  /** Undoes so many steps; there must be as many. */
+  undo(count: number): void {
+    const { steps, done } = this.#place;
+    assert(count <= done, `there are ${count} steps to undo`);
+    this.#place = { steps, done: done - count };
+  }
+
+  /** Does so many undone steps again; there must be as many. */
+  redo(count: number): void {
+    const { steps, done } = this.#place;
+    assert(done + count <= steps.length, `there are ${count} steps to redo`);
+    this.#place = { steps, done: done + count };
+  }
+
+  /** Makes a place the current one, as if nothing had happened since. */
+  goTo(place: SessionPlace): void {
+    const { steps } = this.#place;
+    let same = 0;
+    while (same < this.#frames.length && steps[same] === place.steps[same]) same += 1;
+    this.#frames.length = same;
+    this.#place = place;
+  }
+
+  /** Learns what a real folder contains, before the step that takes its files from there. */
+  learnFolder(path: string, files: readonly FileEntry[]): void {
+    if (!this.#folders.has(path)) this.#folders.set(path, files);
+  }
+
+  // A step of the story that names what was undone since is refused, and is no mistake of those behind it.
+  #mistakesBeyond(known: readonly PlacedStep[], steps: readonly PlacedStep[]): readonly Diagnostic[] {
+    const before = [...this.#placedGiven, ...known];
+    const mistakes = this.#mistakes([...before, ...steps]);
+    if (mistakes.length === 0) return [];
+    const old = new Set(this.#mistakes(before).map((mistake) => formatDiagnostic('', mistake)));
+    return inOrder(mistakes.filter((mistake) => !old.has(formatDiagnostic('', mistake))));
+  }
+
+  #mistakes(steps: readonly PlacedStep[]): readonly Diagnostic[] {
+    const placed = together(steps);
+    return [
+      ...strangers(placed, namesOf(this.scenario.people)),
+      ...wrongIds(placed),
+      ...contentConflicts(placed, this.#folders),
+    ];
+  }
+
+  // The player goes forward only. Where it has come too far, another one begins anew.
+  #playTo(count: number): void {
+    const from = this.#frames.length;
+    if (this.#player === null || this.#playedSteps > from) this.#player = this.#freshPlayer();
+    for (; this.#playedSteps < Math.max(from, count); this.#playedSteps += 1) {
+      const frame = this.#player.take(this.#step(this.#playedSteps), false);
+      if (this.#playedSteps >= this.#frames.length) this.#frames.push(frame);
+    }
+  }
+
+  #freshPlayer(): Player {
+    const player = new Player(this.scenario, this.#folders);
+    this.#givenFrames = this.#placedGiven.map(({ step }) => player.take(step, true));
+    this.#playedSteps = 0;
+    return player;
+  }
+
+  #step(index: number): Step {
+    const placed = this.#place.steps[index];
+    assert(placed !== undefined, `there is a step ${index}`);
+    return placed.step;
+  }
+}
+
+// The steps come from several texts, and each check names the lines of others: one tree knows them all.
+function together(steps: readonly PlacedStep[]): readonly PlacedStep[] {
+  const route = (path: readonly PathPart[]) => {
+    const [at, ...inner] = path;
+    const origin = steps[Number(at)];
+    assert(origin !== undefined, `there is a step ${at}`);
+    return { tree: origin.tree, path: [...origin.path, ...inner] };
+  };
+  const tree: YamlTree = {
+    value: null,
+    position: (path) => {
+      const there = route(path);
+      return there.tree.position(there.path);
+    },
+    keyPosition: (path) => {
+      const there = route(path);
+      return there.tree.keyPosition(there.path);
+    },
+    scalar: () => undefined,
+  };
+  return steps.map(({ step }, at) => ({ step, path: [at], tree }));
+}

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import type { Diagnostic } from './diagnostic.ts';
+import { nearest, unknownWord } from './nearest-word.ts';
+import { decodeKey } from './yaml-keys.ts';
+import type { PathPart, YamlTree } from './yaml-tree.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** Turns what a schema objects to into diagnostics at their places in the text. */
+export function diagnosticsOf(
+  issues: readonly Issue[],
+  tree: YamlTree,
+  base: readonly PathPart[],
+  schema: z.ZodType,
+  below: readonly PathPart[] = [],
+): readonly Diagnostic[] {
+  const strangers = issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : []));
+  return issues.flatMap((issue) => {
+    const inner = [...below, ...(issue.path as PathPart[])];
+    const path = [...base, ...inner];
+    switch (issue.code) {
+      case 'invalid_union': {
+        const branch = likeliestBranch(issue.errors);
+        return branch === undefined
+          ? [{ ...tree.position(path), message: messageOf(issue, tree, path) }]
+          : diagnosticsOf(branch, tree, base, schema, inner);
+      }
+      case 'unrecognized_keys':
+        return issue.keys.map((key) => ({
+          ...tree.keyPosition([...path, key]),
+          message: unknownWord('key', decodeKey(key), keysAt(schema, inner)),
+        }));
+      case 'custom':
+        if (issue.params?.['key'] !== true) break;
+        return [{ ...tree.keyPosition(path), message: messageOf(issue, tree, path) }];
+      default:
+        // A key that was meant, but misspelt, is reported once: where it stands.
+        if (isMissing(tree, path) && strangers.some((key) => nearest(key, [String(path.at(-1))]) !== null)) {
+          return [];
+        }
+    }
+    return [{ ...tree.position(path), message: messageOf(issue, tree, path) }];
+  });
+}
+
+function isMissing(tree: YamlTree, path: readonly PathPart[]): boolean {
+  return typeof path.at(-1) === 'string' && valueAt(tree.value, path) === undefined;
+}
+
+function messageOf(issue: Issue, tree: YamlTree, path: readonly PathPart[]): string {
+  const message = sentence(issue);
+  return isMissing(tree, path) ? `missing "${decodeKey(String(path.at(-1)))}": ${message}` : message;
+}
+
+// The schema's own words where it has some; the library's are for programmers.
+function sentence(issue: Issue): string {
+  if (issue.message.startsWith('expected')) return issue.message;
+  if (issue.code !== 'invalid_type') return 'expected something else here';
+  switch (issue.expected) {
+    case 'array':
+      return 'expected a list';
+    case 'object':
+    case 'record':
+      return 'expected a mapping';
+    case 'boolean':
+      return 'expected true or false';
+    default:
+      return 'expected something else here';
+  }
+}
+
+function valueAt(value: unknown, path: readonly PathPart[]): unknown {
+  return path.reduce<unknown>(
+    (inner, part) =>
+      typeof inner === 'object' && inner !== null && Object.hasOwn(inner, part)
+        ? Reflect.get(inner, part)
+        : undefined,
+    value,
+  );
+}
+
+// The branch that knows every key and got furthest is the one that was meant: { ref: 5 } failed as a reference.
+function likeliestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
+  const depth = (issues: readonly Issue[]) =>
+    issues.reduce((most, issue) => Math.max(most, issue.path.length), 0);
+  const strangers = (issues: readonly Issue[]) =>
+    issues.filter((issue) => issue.code === 'unrecognized_keys').length;
+  const [furthest] = branches
+    .filter((issues) => depth(issues) > 0)
+    .sort(
+      (left, right) =>
+        strangers(left) - strangers(right) || depth(right) - depth(left) || left.length - right.length,
+    );
+  return furthest ?? branches.find((issues) => issues.every((issue) => issue.code !== 'invalid_type'));
+}
+
+// The keys that the schema knows at a path below it, for the hint at an unknown one.
+function keysAt(schema: z.core.$ZodType, path: readonly PathPart[]): readonly string[] {
+  if (schema instanceof z.ZodOptional) return keysAt(schema.def.innerType, path);
+  if (schema instanceof z.ZodPipe) return keysAt(schema.def.in, path);
+  if (schema instanceof z.ZodUnion) return schema.def.options.flatMap((option) => keysAt(option, path));
+  const [part, ...rest] = path;
+  if (schema instanceof z.ZodArray && part !== undefined) return keysAt(schema.def.element, rest);
+  if (schema instanceof z.ZodRecord && part !== undefined) return keysAt(schema.def.valueType, rest);
+  if (!(schema instanceof z.ZodObject)) return [];
+  if (part === undefined) return Object.keys(schema.def.shape);
+  const inner = schema.def.shape[part];
+  return inner === undefined ? [] : keysAt(inner, rest);
+}

@@ -1,0 +1,201 @@
+import { refused } from '../../lifecycle/decision.ts';
+import { readTtl } from '../../lifecycle/time-to-live.ts';
+import type { ManifestEntry } from '../../store/manifest.ts';
+import { INHERITED, type TimeToLive } from '../../store/time-to-live.ts';
+import type { VersionStateName } from '../../store/version.ts';
+import {
+  formatSelector,
+  fullCollectionName,
+  isAlias,
+  shortVersionName,
+  type VersionName,
+} from '../../values/names.ts';
+import { unreachable } from '../../values/result.ts';
+import type { Bytes, Instant } from '../../values/units.ts';
+import { textsIn } from '../arguments.ts';
+import type { ArtifactFacts } from '../artifact-facts.ts';
+import { ArtifactNotLoggedError, errorOf } from '../errors.ts';
+import type { ArtifactManifest } from '../public-files.ts';
+import { ArtifactTTL, type Timedelta } from '../timedelta.ts';
+import { ArtifactStage, type Logged, type Stage } from './artifact-stage.ts';
+import { manifestFrom } from './manifest.ts';
+
+/** The part of an artifact that asks nobody: what was fetched of it, and what was edited since. */
+export abstract class ArtifactAttributes extends ArtifactStage {
+  readonly #collectionName: string;
+  #aliases: string[] = [];
+  #editedTtl: TimeToLive | null = null;
+
+  constructor(name: string, type: string, stage: Stage) {
+    super(type, stage);
+    this.#collectionName = name;
+    if (stage.kind === 'logged') this.#aliases = [...stage.logged.facts.aliases];
+  }
+
+  /** Takes what was fetched just now. What was edited, and neither saved nor sent with the upload, stays edited. */
+  protected take(logged: Logged): void {
+    if (this.stage.kind === 'uploading' && this.stage.ttl === this.#editedTtl) this.#editedTtl = null;
+    const known = this.#facts?.aliases ?? [];
+    const { aliases } = logged.facts;
+    const removed = known.filter((alias) => !this.#aliases.includes(alias));
+    const added = this.#aliases.filter((alias) => !known.includes(alias) && !aliases.includes(alias));
+    this.enter({ kind: 'logged', logged });
+    this.#list([...aliases.filter((alias) => !removed.includes(alias)), ...added]);
+  }
+
+  /** Takes what was fetched just after every edit was saved. */
+  protected takeSaved(logged: Logged): void {
+    this.enter({ kind: 'logged', logged });
+    this.#list(logged.facts.aliases);
+    this.#editedTtl = null;
+  }
+
+  // The list stays the same one: a script may have kept it.
+  #list(aliases: readonly string[]): void {
+    this.#aliases.splice(0, this.#aliases.length, ...aliases);
+  }
+
+  /** The TTL that was set and not saved yet, or null. */
+  protected get editedTtl(): TimeToLive | null {
+    return this.#editedTtl;
+  }
+
+  get name(): string {
+    return this.#facts === null ? this.#collectionName : nameAndVersion(this.#facts.name);
+  }
+
+  get id(): string | null {
+    return this.#logged?.address.versionId ?? null;
+  }
+
+  get entity(): string {
+    return this.logged('entity').facts.name.collection.entity;
+  }
+
+  get project(): string {
+    return this.logged('project').facts.name.collection.project;
+  }
+
+  get qualifiedName(): string {
+    return qualified(this.logged('qualifiedName').facts.name);
+  }
+
+  get version(): string {
+    return formatSelector(this.logged('version').facts.name.selector);
+  }
+
+  get sourceEntity(): string {
+    return this.logged('sourceEntity').facts.source.collection.entity;
+  }
+
+  get sourceProject(): string {
+    return this.logged('sourceProject').facts.source.collection.project;
+  }
+
+  get sourceName(): string {
+    return this.#facts === null ? this.#collectionName : nameAndVersion(this.#facts.source);
+  }
+
+  get sourceQualifiedName(): string {
+    return qualified(this.logged('sourceQualifiedName').facts.source);
+  }
+
+  get sourceVersion(): string {
+    return formatSelector(this.logged('sourceVersion').facts.source.selector);
+  }
+
+  get isLink(): boolean {
+    return (this.#logged?.address.link ?? null) !== null;
+  }
+
+  get state(): VersionStateName {
+    return this.#facts?.state ?? 'PENDING';
+  }
+
+  get size(): Bytes {
+    return this.#entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) as Bytes;
+  }
+
+  get digest(): string {
+    return this.content.manifest.digest;
+  }
+
+  get manifest(): ArtifactManifest {
+    return manifestFrom(this.content.manifest);
+  }
+
+  get fileCount(): number {
+    return this.logged('fileCount').facts.manifest.entries.length;
+  }
+
+  get createdAt(): Instant {
+    return this.logged('createdAt').facts.createdAt;
+  }
+
+  get tags(): readonly string[] {
+    return this.logged('tags').facts.tags;
+  }
+
+  get aliases(): string[] {
+    this.logged('aliases');
+    return this.#aliases;
+  }
+
+  set aliases(aliases: readonly string[]) {
+    this.logged('aliases');
+    const texts = textsIn(aliases, 'aliases');
+    const wrong = texts.find((alias) => !isAlias(alias));
+    if (wrong !== undefined) throw errorOf(refused('badAlias', { alias: wrong }).refusal);
+    this.#aliases = [...texts];
+  }
+
+  get ttl(): Timedelta | null {
+    const ttl = this.#editedTtl ?? this.#facts?.ttl ?? INHERITED;
+    switch (ttl.kind) {
+      case 'none':
+        return null;
+      case 'lasting':
+        return ttl.seconds;
+      case 'inherit':
+        if (this.#facts === null || this.#editedTtl !== null) throw new ArtifactNotLoggedError('ttl');
+        return this.#facts.teamTtl;
+      default:
+        return unreachable(ttl);
+    }
+  }
+
+  set ttl(ttl: Timedelta | ArtifactTTL | null) {
+    if (ttl !== null && ttl !== ArtifactTTL.INHERIT && typeof ttl !== 'number') {
+      throw new TypeError('a TTL is to be a timedelta, null or ArtifactTTL.INHERIT');
+    }
+    const text = ttl === null ? 'none' : typeof ttl === 'number' ? `${ttl}s` : 'inherit';
+    if (this.#facts !== null && this.isLink) {
+      const { name, source } = this.#facts;
+      const facts = { link: shortVersionName(name), source: shortVersionName(source), ttl: text };
+      throw errorOf(refused('ttlOnLink', facts, [facts.source]).refusal);
+    }
+    const read = readTtl(text, this.type);
+    if (!read.ok) throw errorOf(read.refusal);
+    this.#editedTtl = read.ttl;
+  }
+
+  get #logged(): Logged | null {
+    return this.stage.kind === 'logged' ? this.stage.logged : null;
+  }
+
+  get #facts(): ArtifactFacts | null {
+    return this.#logged?.facts ?? null;
+  }
+
+  get #entries(): readonly ManifestEntry[] {
+    return this.content.manifest.entries;
+  }
+}
+
+function nameAndVersion({ collection, selector }: VersionName): string {
+  return `${collection.collection}:${formatSelector(selector)}`;
+}
+
+function qualified({ collection, selector }: VersionName): string {
+  return `${fullCollectionName(collection)}:${formatSelector(selector)}`;
+}

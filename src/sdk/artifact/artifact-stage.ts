@@ -1,0 +1,120 @@
+import type { TimeToLive } from '../../store/time-to-live.ts';
+import { unreachable } from '../../values/result.ts';
+import { flagIn, optionsIn } from '../arguments.ts';
+import type { Address, ArtifactFacts } from '../artifact-facts.ts';
+import type { Connection } from '../connection.ts';
+import { showing } from '../enumerable.ts';
+import { ArtifactFinalizedError, ArtifactNotLoggedError } from '../errors.ts';
+import type { ArtifactManifestEntry, NewFile } from '../public-files.ts';
+import type { Content, ReferenceDetails } from './content.ts';
+import type { Draft } from './draft.ts';
+import { entryOf } from './manifest.ts';
+import type { Uploaded } from './upload.ts';
+
+/** A version or a link as it was fetched, and where it can be asked for again. */
+export interface Logged {
+  readonly connection: Connection;
+  readonly address: Address;
+  readonly facts: ArtifactFacts;
+}
+
+/** The stage of an artifact whose upload was asked for: nothing can be added to it meanwhile. */
+export interface Uploading {
+  readonly kind: 'uploading';
+  readonly draft: Draft;
+  readonly connection: Connection;
+  readonly committed: Promise<Uploaded>;
+  /** The TTL that went up with it; null where none was set. */
+  readonly ttl: TimeToLive | null;
+}
+
+/** Where an artifact stands between being made and being logged. */
+export type Stage =
+  | { readonly kind: 'draft'; readonly draft: Draft }
+  | Uploading
+  /** Its upload began, and came to nothing: it can be changed and logged again. */
+  | { readonly kind: 'failed'; readonly draft: Draft; readonly error: unknown }
+  | { readonly kind: 'logged'; readonly logged: Logged };
+
+/** The part of an artifact that knows its stage, and takes files as long as that is allowed. */
+export abstract class ArtifactStage {
+  readonly type: string;
+  #stage: Stage;
+
+  constructor(type: string, stage: Stage) {
+    this.type = type;
+    this.#stage = stage;
+    showing(this, ['name', 'id', 'state', 'size', 'digest']);
+    if (stage.kind === 'logged') this.#showLogged();
+  }
+
+  protected get stage(): Stage {
+    return this.#stage;
+  }
+
+  protected enter(stage: Stage): void {
+    const before = this.#stage;
+    this.#stage = stage;
+    if (stage.kind === 'logged' && before.kind !== 'logged') this.#showLogged();
+  }
+
+  /** Where it is, and what was known of it when it was fetched. Throws `ArtifactNotLoggedError`, naming the member. */
+  logged(member: string): Logged {
+    if (this.#stage.kind !== 'logged') throw new ArtifactNotLoggedError(member);
+    return this.#stage.logged;
+  }
+
+  isDraft(): boolean {
+    return this.#stage.kind !== 'logged';
+  }
+
+  addFile(
+    path: string,
+    content: Content,
+    options: { readonly overwrite?: boolean } = {},
+  ): ArtifactManifestEntry {
+    const draft = this.open('Artifact.addFile');
+    const overwrite = flagIn(optionsIn(options, 'overwrite: true').overwrite, 'overwrite');
+    return entryOf(draft.addFile(path, content, overwrite));
+  }
+
+  newFile(path: string, write: (file: NewFile) => void): ArtifactManifestEntry {
+    return entryOf(this.open('Artifact.newFile').newFile(path, write));
+  }
+
+  addDir(files: Iterable<readonly [string, Content]>, options: { readonly name?: string } = {}): void {
+    this.open('Artifact.addDir').addDir(files, optionsIn(options, "name: 'data'").name ?? null);
+  }
+
+  addReference(uri: string, details: ReferenceDetails = {}): readonly ArtifactManifestEntry[] {
+    return [entryOf(this.open('Artifact.addReference').addReference(uri, details))];
+  }
+
+  remove(path: string): void {
+    this.open('Artifact.remove').remove(path);
+  }
+
+  /** The draft, as long as it may be changed. Throws `ArtifactFinalizedError`, naming the member. */
+  protected open(member: string): Draft {
+    const stage = this.#stage;
+    switch (stage.kind) {
+      case 'draft':
+      case 'failed':
+        return stage.draft;
+      case 'uploading':
+      case 'logged':
+        throw new ArtifactFinalizedError(member);
+      default:
+        return unreachable(stage);
+    }
+  }
+
+  /** What it holds: by its draft, or by what was fetched. */
+  protected get content(): Pick<ArtifactFacts, 'manifest'> {
+    return this.#stage.kind === 'logged' ? this.#stage.logged.facts : this.#stage.draft;
+  }
+
+  #showLogged(): void {
+    showing(this, ['qualifiedName', 'aliases']);
+  }
+}

@@ -1,0 +1,89 @@
+import type { FileEntry, ReferenceEntry } from '../../store/manifest.ts';
+import { type ContentDigest, contentHasher, digestOfName } from '../../values/digest.ts';
+import { printable } from '../../values/names.ts';
+import { bytes, NO_BYTES } from '../../values/units.ts';
+import { optionsIn, sizeIn, textIn } from '../arguments.ts';
+import { ValueError } from '../errors.ts';
+
+/** A size: bytes as a whole number, or a text with its unit such as `2MB`. */
+export type Size = number | string;
+
+/**
+ * Content of which nobody has the bytes. Equal names stand for equal bytes, as in a story (`2MB of march`); without one
+ * the content is named after its path. Or its digest is known: the base64 MD5.
+ */
+export type SyntheticContent =
+  | { readonly size: Size; readonly of?: string }
+  | { readonly size: Size; readonly digest: string };
+
+/** What is in a file: text in UTF-8, bytes, or content of which only the size is known. */
+export type Content = string | Uint8Array | SyntheticContent;
+
+/** What else there is to say of a reference. */
+export interface ReferenceDetails {
+  /** The path that it is to have; the last part of the address where none is given. */
+  readonly name?: string;
+  /** How large the other place says it is; 0 bytes where it says nothing. */
+  readonly size?: Size;
+  /** What the other place says of the content; the address itself where it says nothing. */
+  readonly checksum?: string;
+}
+
+/** A file for a manifest, and its bytes where they were given. */
+export interface GivenFile {
+  readonly entry: FileEntry;
+  readonly content: Uint8Array | null;
+}
+
+const BASE64_MD5 = /^[A-Za-z0-9+/]{21}[AQgw]==$/;
+const ADDRESS = /^[A-Za-z][A-Za-z0-9+.-]*:\/\//;
+
+/** Makes a file of what somebody gave for it; its bytes are copied. Throws `ValueError`, or `TypeError`. */
+export function fileOf(path: string, given: Content): GivenFile {
+  if (typeof given === 'string') return fileOfBytes(path, new TextEncoder().encode(given));
+  if (given instanceof Uint8Array) return fileOfBytes(path, new Uint8Array(given));
+  if (typeof given !== 'object' || given === null || !('size' in given)) {
+    throw new ValueError(
+      `"${printable(path)}" needs its content: a text, bytes, or what is known of it, such as { size: '2MB' }`,
+    );
+  }
+  const sizeBytes = sizeIn(given.size);
+  const digest =
+    'digest' in given && given.digest !== undefined
+      ? digestIn(given.digest)
+      : digestOfName(optionalText('of' in given ? given.of : null, 'the name of content') ?? path);
+  return { entry: { kind: 'file', path, digest, sizeBytes }, content: null };
+}
+
+/** Makes a reference of an address. Throws `ValueError` for what is none, and `TypeError` for other details. */
+export function referenceOf(uri: string, details: ReferenceDetails): ReferenceEntry {
+  if (!ADDRESS.test(uri)) {
+    throw new ValueError(
+      `"${printable(uri)}" is no address, such as s3://bucket/key; a file is added with addFile`,
+    );
+  }
+  const { size, ...texts } = optionsIn(details, "name: 'data'");
+  const checksum = optionalText(texts.checksum, 'the checksum of a reference') ?? uri;
+  const path = optionalText(texts.name, 'the name of a reference') ?? uri.slice(uri.lastIndexOf('/') + 1);
+  if (path === '') throw new ValueError(`"${printable(uri)}" ends in no name: give one, { name: 'data' }`);
+  const sizeBytes = size === undefined ? NO_BYTES : sizeIn(size);
+  return { kind: 'reference', path, address: uri, checksum, sizeBytes };
+}
+
+function fileOfBytes(path: string, content: Uint8Array): GivenFile {
+  const hasher = contentHasher();
+  hasher.update(content);
+  return {
+    entry: { kind: 'file', path, digest: hasher.digest(), sizeBytes: bytes(content.length) },
+    content,
+  };
+}
+
+function optionalText(given: unknown, what: string): string | null {
+  return given === undefined || given === null ? null : textIn(given, what);
+}
+
+function digestIn(given: string): ContentDigest {
+  if (BASE64_MD5.test(textIn(given, 'a digest'))) return given as ContentDigest;
+  throw new ValueError(`"${printable(given)}" is no digest: expected the MD5 of the bytes in base64`);
+}

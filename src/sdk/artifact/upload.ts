@@ -1,0 +1,77 @@
+import type { StoreEvent } from '../../decider/event.ts';
+import type { LogVersion } from '../../lifecycle/logging.ts';
+import { versionById } from '../../store/look-up.ts';
+import type { Version } from '../../store/version.ts';
+import { printable, type RunName, type VersionId, type VersionName } from '../../values/names.ts';
+import { assert } from '../../values/result.ts';
+import { isThere, nameAt, undone } from '../artifact-facts.ts';
+import type { Connection } from '../connection.ts';
+import { errorOf } from '../errors.ts';
+import type { Draft } from './draft.ts';
+
+/** What is to be logged, and how. */
+export interface Logging extends Pick<LogVersion, 'aliases' | 'tags'> {
+  readonly name: string;
+  readonly artifactType: string;
+  readonly draft: Draft;
+  readonly ttl: string;
+}
+
+/** What an upload made or found: the version as it was when the upload began, and its name. */
+export interface Uploaded {
+  readonly version: Version;
+  readonly name: VersionName;
+}
+
+/** An upload under way, and which version it makes, or finds. */
+export interface Upload {
+  /** From when on the version is there, PENDING (LOG-5). */
+  readonly begun: Promise<unknown>;
+  /** From when on it can be found. */
+  readonly committed: Promise<Uploaded>;
+}
+
+/** Starts to log an artifact by a run: its upload begins at one turn and is committed at another. */
+export function startUpload(connection: Connection, run: RunName, logging: Logging): Upload {
+  const { name, artifactType, draft, aliases, tags, ttl } = logging;
+  const { manifest, contents } = draft;
+  const collection = { entity: run.entity, project: run.project, collection: name };
+  const command = { type: 'beginVersion', collection, artifactType, manifest } as const;
+  const call = connection.server.nextCall();
+  const label = `${printable(name)} of the run ${printable(run.run)}`;
+  const begin = connection.change(
+    `begin ${label}`,
+    (asking) => {
+      const events = asking.ask({ ...command, aliases, tags, run, ttl });
+      for (const [digest, content] of contents) connection.server.contents.set(digest, content);
+      const { versionId, isOver } = versionIn(events);
+      const version = versionById(asking.store, versionId);
+      return { version, name: nameAt(asking.store, { versionId, link: null }), isOver };
+    },
+    call,
+  );
+  const commit = async (): Promise<Uploaded> => {
+    const { version, name, isOver } = await begin;
+    if (isOver) return { version, name };
+    await connection.change(
+      `commit ${label}`,
+      ({ store, ask }) => {
+        if (!isThere(store, version)) throw errorOf(undone(name));
+        ask({ type: 'commitVersion', versionId: version.id });
+      },
+      call,
+    );
+    return { version, name };
+  };
+  return { begun: begin, committed: commit() };
+}
+
+// LOG-3: what the newest version has already is not uploaded again.
+function versionIn(events: readonly StoreEvent[]): {
+  readonly versionId: VersionId;
+  readonly isOver: boolean;
+} {
+  const told = events.find((event) => event.type === 'versionBegun' || event.type === 'versionReused');
+  assert(told !== undefined, 'logging begins a version, or finds one');
+  return { versionId: told.versionId, isOver: told.type === 'versionReused' };
+}

@@ -1,0 +1,127 @@
+import type { StoreEvent } from '../../decider/event.ts';
+import { retainedUntil } from '../../gc/review.ts';
+import { counted } from '../../narration/layout/count.ts';
+import { holdersOf } from '../../store/holders.ts';
+import { nameOfVersion, versionById } from '../../store/look-up.ts';
+import type { Store } from '../../store/store.ts';
+import { objectsOf } from '../../store/stored-object.ts';
+import { type ObjectId, printable, type VersionId } from '../../values/names.ts';
+import { formatDuration, formatSize } from '../../values/units.ts';
+import { sizeIn } from '../arguments.ts';
+import type { Size } from '../artifact/content.ts';
+import { type Happened, Simulator } from '../simulator.ts';
+import { collected } from './matchers-state.ts';
+import { kindOf, type Paragraph, ruleLine, type Verdict, verdictOf } from './matchers-verdict.ts';
+
+/**
+ * Whether exactly so many bytes were freed: by what `advance` or `collect` answered, or by a simulator since it began.
+ * What holds the rest is told of a simulator only, since an answer knows no store.
+ */
+export function haveFreed(given: unknown, size: Size): Verdict {
+  const wanted = sizeIn(size);
+  const facts = factsIn(given);
+  const freed = facts.events.reduce(
+    (sum, event) => (event.type === 'objectSwept' ? sum + event.freedBytes : sum),
+    0,
+  );
+  const expected = formatSize(wanted);
+  const actual = formatSize(freed);
+  return verdictOf({
+    pass: freed === wanted,
+    expected,
+    actual,
+    subject: expected,
+    says: 'to be freed',
+    but: freed === wanted ? 'it was' : `${actual} was`,
+    why: () => [deletedText(facts), ...keptText(facts), ...waitingText(facts), [ruleLine('GC-2')]],
+  });
+}
+
+interface Facts {
+  readonly events: readonly StoreEvent[];
+  /** The store as it is now; null where only an answer was given. */
+  readonly store: Store | null;
+  /** The versions that are DELETED since, by name. */
+  readonly deleted: readonly string[];
+}
+
+function factsIn(given: unknown): Facts {
+  if (given instanceof Simulator) {
+    const { store } = given;
+    const events = given.history.flatMap((entry) => entry.events);
+    const closed = events.flatMap((event) => (event.type === 'versionClosed' ? [event.versionId] : []));
+    return { events, store, deleted: closed.map((id) => nameOfVersion(store, id)) };
+  }
+  if (isHappened(given)) return { events: given.events, store: null, deleted: given.deleted };
+  throw new TypeError(`expected a Simulator, or what advance or collect answered, and not ${kindOf(given)}`);
+}
+
+function isHappened(given: unknown): given is Happened {
+  if (typeof given !== 'object' || given === null || !('events' in given && 'deleted' in given)) return false;
+  return Array.isArray(given.events) && Array.isArray(given.deleted);
+}
+
+function deletedText({ deleted }: Facts): Paragraph {
+  if (deleted.length === 0) return ['Garbage collection was over with no version.'];
+  return ['Garbage collection was over with', ...listed(deleted, printable)];
+}
+
+// What a version let go of while others held it.
+function keptText({ events, store }: Facts): readonly Paragraph[] {
+  const kept = new Map<ObjectId, VersionId>();
+  for (const event of events) {
+    if (event.type === 'holdsReleased') {
+      for (const objectId of event.stillHeld) kept.set(objectId, event.versionId);
+      for (const objectId of event.unheld) kept.delete(objectId);
+    }
+  }
+  if (store === null) {
+    const stayed = `${counted(kept.size, 'object')} stayed: other versions held`;
+    return kept.size === 0 ? [] : [[`${stayed} ${kept.size === 1 ? 'it' : 'them'} (GC-3).`]];
+  }
+  const lines = [...kept].flatMap(([objectId, from]) => heldText(store, objectId, from));
+  return lines.length === 0 ? [] : [['Other versions hold (GC-3)', ...listed(lines, (line) => line)]];
+}
+
+const MOST_HOLDERS = 3;
+
+function heldText(store: Store, objectId: ObjectId, from: VersionId): readonly string[] {
+  const holders = holdersOf(store, objectId).map(({ id }) => printable(nameOfVersion(store, id)));
+  if (holders.length === 0) return [];
+  const { scope, manifest } = versionById(store, from);
+  const file = objectsOf(scope, manifest).find(([id]) => id === objectId)?.[1];
+  const what = `${nameOfVersion(store, from)}/${file?.path ?? ''}`;
+  const rest = holders.length - MOST_HOLDERS;
+  const by = `${holders.slice(0, MOST_HOLDERS).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  return [`${printable(what)}  ${formatSize(file?.sizeBytes ?? 0)}  held by ${by}`];
+}
+
+// What was soft-deleted and is not collected yet.
+function waitingText({ store }: Facts): readonly Paragraph[] {
+  if (store === null) return [];
+  const waiting = [...store.trash.entries(), ...store.garbageCollection.reviewed.entries()].map(
+    ([, id]) => id,
+  );
+  const [first] = waiting;
+  if (first === undefined) return [];
+  const lines = listed(
+    waiting,
+    (id) =>
+      `${printable(nameOfVersion(store, id))}  is kept until ${formatDuration(retainedUntil(store, id))}`,
+  );
+  return [
+    [
+      'Soft-deleted, and not collected yet',
+      ...lines,
+      `It is ${formatDuration(store.now)} now. ${collected(store, retainedUntil(store, first)).join(' ')}`,
+    ],
+  ];
+}
+
+const MOST_LINES = 10;
+
+function listed<Thing>(things: readonly Thing[], line: (thing: Thing) => string): readonly string[] {
+  const rest = things.length - MOST_LINES;
+  const lines = things.slice(0, MOST_LINES).map((thing) => `  ${line(thing)}`);
+  return rest > 0 ? [...lines, `  … and ${rest} more`] : lines;
+}

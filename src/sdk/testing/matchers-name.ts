@@ -1,0 +1,78 @@
+import type { Why } from '../../insight/why.ts';
+import { notFound } from '../../lifecycle/targeting.ts';
+import { explainWhy } from '../../narration/answers/why.ts';
+import type { RuleId } from '../../rules/rules.ts';
+import { find, nameOfVersion, versionAt } from '../../store/look-up.ts';
+import { printable } from '../../values/names.ts';
+import { unreachable } from '../../values/result.ts';
+import { textIn, versionIn } from '../arguments.ts';
+import { errorOf, messageOf, ValueError } from '../errors.ts';
+import { standingOf } from './matchers-state.ts';
+import { ruleLine, simulatorIn, type Verdict, verdictOf, versionKnown } from './matchers-verdict.ts';
+
+/**
+ * Whether a name means a version now and, where `target` is given, whether it means that one; a link means its source.
+ * Without a colon it means `latest`.
+ */
+export function resolve(given: unknown, name: string, target?: string): Verdict {
+  const simulator = simulatorIn(given);
+  const { store } = simulator;
+  const place = simulator.place;
+  const asked = versionIn(name, place);
+  const found = find(store, asked)?.version;
+  const wanted = target === undefined ? undefined : versionKnown(store, versionIn(target, place));
+  const pass = found !== undefined && (wanted === undefined || found.id === wanted.id);
+  const actual = found === undefined ? 'not found' : printable(nameOfVersion(store, found.id));
+  const isAliased = asked.selector.kind === 'alias';
+  const refusal = found === undefined ? notFound(store, asked) : undefined;
+  // The rule of what was deleted says nothing of what never was.
+  const ruleOf = (rule: RuleId) => (versionAt(store, asked) === undefined ? [] : [[ruleLine(rule)]]);
+  return verdictOf({
+    pass,
+    expected: wanted === undefined ? 'found' : printable(nameOfVersion(store, wanted.id)),
+    actual,
+    subject: printable(name),
+    says: target === undefined ? 'to be found' : `to be ${printable(target)}`,
+    but: pass && wanted !== undefined ? 'it is' : `it is ${actual}`,
+    why: () =>
+      refusal === undefined
+        ? [standingOf(store, versionKnown(store, asked)), [ruleLine(isAliased ? 'ALI-2' : 'ALI-3')]]
+        : [[`${refusal.code}: ${messageOf(refusal)}`], ...ruleOf(refusal.rule)],
+  });
+}
+
+/**
+ * Whether the bytes behind `NAME:V/PATH` are stored in the bucket now, whatever the state of the version. What never was
+ * there throws `CommError`, or `ValueError` for a path.
+ */
+export function holdFile(given: unknown, file: string): Verdict {
+  const simulator = simulatorIn(given);
+  const { store } = simulator;
+  const answer = simulator.why(textIn(file, 'the name of a file'));
+  if (answer.kind === 'not found') throw errorOf(answer.refusal);
+  if (answer.kind === 'no such path') throw new ValueError(explainWhy(store, answer).flat().join(' '));
+  const actual = statusOf(answer);
+  return verdictOf({
+    pass: actual === 'stored',
+    expected: 'stored',
+    actual,
+    subject: printable(file),
+    says: 'to be stored',
+    but: actual === 'stored' ? 'it is' : `it is ${actual}`,
+    why: () => explainWhy(store, answer),
+  });
+}
+
+function statusOf(answer: Exclude<Why, { readonly kind: 'not found' | 'no such path' }>): string {
+  switch (answer.kind) {
+    case 'stored':
+    case 'gone':
+      return answer.kind;
+    case 'copy':
+      return answer.status;
+    case 'reference':
+      return 'a reference';
+    default:
+      return unreachable(answer);
+  }
+}

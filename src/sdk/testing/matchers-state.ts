@@ -1,0 +1,132 @@
+import { missingRequirements } from '../../gc/requirements.ts';
+import { retainedUntil } from '../../gc/review.ts';
+import { firstRunAfter } from '../../gc/schedule.ts';
+import type { RuleId } from '../../rules/rules.ts';
+import { mayExpire } from '../../store/expiry.ts';
+import { nameOfLink, nameOfVersion } from '../../store/look-up.ts';
+import { protectionOf } from '../../store/protection.ts';
+import type { Store } from '../../store/store.ts';
+import { expiryOf } from '../../store/time-to-live.ts';
+import { aliasesOf, VERSION_STATES, type Version, type VersionStateName } from '../../store/version.ts';
+import { printable } from '../../values/names.ts';
+import { unreachable } from '../../values/result.ts';
+import { formatDuration, type Instant } from '../../values/units.ts';
+import { versionIn } from '../arguments.ts';
+import {
+  type Paragraph,
+  ruleLine,
+  simulatorIn,
+  type Verdict,
+  verdictOf,
+  versionKnown,
+} from './matchers-verdict.ts';
+
+/**
+ * Whether a version is in a state now, by its name in the simulator. By index tombstones and uploads are found too; a name
+ * that never was one throws `CommError`.
+ */
+export function haveState(given: unknown, name: string, state: VersionStateName): Verdict {
+  const simulator = simulatorIn(given);
+  if (!VERSION_STATES.includes(state)) {
+    throw new TypeError(
+      `a state is one of ${VERSION_STATES.join(', ')}, and not ${printable(String(state))}`,
+    );
+  }
+  const { store } = simulator;
+  const version = versionKnown(store, versionIn(name, simulator.place));
+  const actual = version.state.kind;
+  return verdictOf({
+    pass: actual === state,
+    expected: state,
+    actual,
+    subject: printable(name),
+    says: `to be ${state}`,
+    but: actual === state ? 'it is' : `it is ${actual}`,
+    why: () => [standingOf(store, version), [ruleLine(ruleOf(store, version))]],
+  });
+}
+
+/** Where a version stands, since when, and what is to come of it. */
+export function standingOf(store: Store, version: Version): Paragraph {
+  const { state, id, createdAt } = version;
+  const name = printable(nameOfVersion(store, id));
+  const now = `It is ${formatDuration(store.now)} now.`;
+  switch (state.kind) {
+    case 'PENDING':
+      return [`The upload of ${name} began at ${formatDuration(createdAt)}, and is not over. ${now}`];
+    case 'COMMITTED': {
+      const since = `live since ${formatDuration(state.committedAt)}`;
+      return [
+        `${name} is ${since}${bears(version)}${leaves(store, version)}. ${now}`,
+        ...held(store, version),
+      ];
+    }
+    case 'PENDING_DELETION': {
+      const deleted = `${name} was soft-deleted at ${formatDuration(state.deletedAt)}`;
+      if (state.stage === 'released') {
+        return [`${deleted}. Garbage collection let go of its files, and was interrupted. ${now}`];
+      }
+      const until = retainedUntil(store, id);
+      return [`${deleted}, and is kept until ${formatDuration(until)}. ${now}`, ...collected(store, until)];
+    }
+    case 'DELETED':
+      return [`Garbage collection was over with ${name} at ${formatDuration(state.closedAt)}. ${now}`];
+    default:
+      return unreachable(state);
+  }
+}
+
+function ruleOf(store: Store, version: Version): RuleId {
+  switch (version.state.kind) {
+    case 'PENDING':
+      return 'LOG-5';
+    case 'COMMITTED':
+      if (protectionOf(store, version) !== undefined) return 'ALI-7';
+      // What is live was not deleted, whatever aliases it has: they hold up a call, and not the time.
+      return 'DEL-1';
+    case 'PENDING_DELETION':
+      if (version.state.stage === 'released') return 'GC-8';
+      return missingRequirements(store.settings).length > 0 ? 'GC-6' : 'GC-1';
+    case 'DELETED':
+      return 'GC-2';
+    default:
+      return unreachable(version.state);
+  }
+}
+
+/** When garbage collection comes to what is retained until then, or what is missing for it to run. */
+export function collected(store: Store, until: Instant): readonly string[] {
+  const missing = missingRequirements(store.settings);
+  if (missing.length > 0) {
+    return missing.map(({ sentence, instead }) =>
+      instead === null ? sentence : `${sentence} This would let it run: ${instead}`,
+    );
+  }
+  const run = firstRunAfter(store, until);
+  return [
+    Number.isSafeInteger(run)
+      ? `Garbage collection comes to it at ${formatDuration(run)}.`
+      : 'Garbage collection comes to it later than can be said.',
+  ];
+}
+
+function bears(version: Version): string {
+  const aliases = aliasesOf(version);
+  return aliases.length === 0
+    ? ', without aliases'
+    : `, with ${aliases.map((alias) => printable(alias, 40)).join(', ')}`;
+}
+
+function leaves(store: Store, version: Version): string {
+  const expiry = mayExpire(store, version) ? expiryOf(version, store.people.ttlDefaultSeconds) : null;
+  return expiry === null ? ', and nothing has deleted it' : `, and expires at ${formatDuration(expiry)}`;
+}
+
+function held(store: Store, version: Version): readonly string[] {
+  const protection = protectionOf(store, version);
+  if (protection === undefined) return [];
+  const link = printable(nameOfLink(store, protection.link));
+  return [
+    `The protected alias ${printable(protection.alias, 40)} of ${link} keeps it from being deleted (ALI-7).`,
+  ];
+}

@@ -1,0 +1,66 @@
+import { Deflate, Inflate } from 'fflate';
+import { contentHasher } from '../../values/digest.ts';
+import { type SnapshotFrame, UnreadableSnapshot } from './format.ts';
+
+// Compressed by code of our own choice, not by the platform's: there the bytes depend on version and processor.
+const LEVEL = 6;
+const PIECE_CHARACTERS = 65_536;
+
+/**
+ * The bytes of a snapshot, piece by piece: its header, the lines of its body, compressed, and the digest of it all.
+ * Equal lines give equal bytes on every machine.
+ */
+export function* packed(header: string, lines: Iterable<string>): Generator<Uint8Array> {
+  const encoder = new TextEncoder();
+  const hasher = contentHasher();
+  const compressed: Uint8Array[] = [];
+  const deflate = new Deflate({ level: LEVEL }, (piece) => compressed.push(piece));
+  const ready = function* () {
+    for (const piece of compressed.splice(0)) {
+      hasher.update(piece);
+      yield piece;
+    }
+  };
+  compressed.push(encoder.encode(header));
+  let text = '';
+  for (const line of lines) {
+    text += `${line}\n`;
+    if (text.length < PIECE_CHARACTERS) continue;
+    deflate.push(encoder.encode(text));
+    text = '';
+    yield* ready();
+  }
+  deflate.push(encoder.encode(text), true);
+  yield* ready();
+  yield encoder.encode(hasher.digest());
+}
+
+/** The lines of a snapshot's body. Throws `UnreadableSnapshot` where they were not packed as `packed` does it. */
+export function* unpacked(
+  pieces: Iterable<Uint8Array>,
+  { headerBytes, bodyBytes }: SnapshotFrame,
+): Generator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  let inflated: Uint8Array[] = [];
+  const inflate = new Inflate((piece) => inflated.push(piece));
+  let rest = '';
+  const linesIn = (compressed: Uint8Array, last: boolean): readonly string[] => {
+    try {
+      inflate.push(compressed, last);
+      for (const piece of inflated) rest += decoder.decode(piece, { stream: true });
+      inflated = [];
+    } catch {
+      throw new UnreadableSnapshot('nonsense', 'this saved state cannot be decompressed');
+    }
+    const lines = rest.split('\n');
+    rest = lines.pop() ?? '';
+    return lines;
+  };
+  let at = 0;
+  for (const piece of pieces) {
+    const body = piece.subarray(Math.max(0, headerBytes - at), Math.max(0, headerBytes + bodyBytes - at));
+    at += piece.length;
+    if (body.length > 0) yield* linesIn(body, at >= headerBytes + bodyBytes);
+  }
+  if (rest !== '') throw new UnreadableSnapshot('nonsense', 'this saved state ends in the middle of a line');
+}

@@ -1,0 +1,148 @@
+import { contentHasher } from '../../values/digest.ts';
+
+/** The name of the format, as the first line of every snapshot gives it. */
+export const SNAPSHOT_FORMAT = 'limbo snapshot';
+/** The version of the format that is written, and the newest that is read. */
+export const SNAPSHOT_VERSION = 1;
+
+/**
+ * The parts of a snapshot's body, in their order; each refers to those before it. A line with the name of a part is
+ * followed by its rows, one a line, and the last line says `end`.
+ */
+export const SECTIONS = [
+  'store',
+  'runs',
+  'collections',
+  'versions',
+  'links',
+  'scopes',
+  'objects',
+  'tampered',
+  'unheld',
+  'noncurrent',
+  'softDeleted',
+  'uploads',
+  'trash',
+  'reviewed',
+  'released',
+  'noted',
+  'expiring',
+  'inheriting',
+  'end',
+] as const;
+/** One of them. */
+export type Section = (typeof SECTIONS)[number];
+
+/** What the first line of a snapshot says of the rest. */
+export interface SnapshotCounts {
+  readonly collections: number;
+  readonly versions: number;
+  readonly objects: number;
+}
+
+/** Why bytes are no snapshot that can be read; `damaged` ones were one. */
+export class UnreadableSnapshot extends Error {
+  readonly reason: 'no snapshot' | 'newer' | 'damaged' | 'nonsense';
+
+  constructor(reason: UnreadableSnapshot['reason'], message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
+/** The digest behind the body: the base64 MD5 of everything before it. */
+export const DIGEST_BYTES = 24;
+
+const BEGINNING = `{"format":"${SNAPSHOT_FORMAT}","version":`;
+const LONGEST_HEADER = 200;
+const NEWLINE = 0x0a;
+
+/** Whether a file that begins so is a snapshot, whatever is wrong with the rest of it. */
+export function beginsSnapshot(beginning: string): boolean {
+  return beginning.startsWith(BEGINNING);
+}
+
+/** The first line of a snapshot, with its newline. */
+export function snapshotHeader({ collections, versions, objects }: SnapshotCounts): string {
+  return `${BEGINNING}${SNAPSHOT_VERSION},"collections":${collections},"versions":${versions},"objects":${objects}}\n`;
+}
+
+/** Whether bytes begin as a snapshot does, of whatever version. */
+export function isSnapshotBeginning(bytes: Uint8Array): boolean {
+  return asciiOf(bytes.subarray(0, BEGINNING.length)) === BEGINNING;
+}
+
+/** What a snapshot's bytes are, without its body. */
+export interface SnapshotFrame {
+  readonly counts: SnapshotCounts;
+  readonly headerBytes: number;
+  /** How many bytes the compressed body has. */
+  readonly bodyBytes: number;
+  /** The digest of the whole, by which one snapshot is told from another. */
+  readonly digest: string;
+}
+
+/** Reads the first line, and checks the digest of the whole; throws `UnreadableSnapshot`. Walks the bytes once. */
+export function snapshotFrame(pieces: Iterable<Uint8Array>): SnapshotFrame {
+  const hasher = contentHasher();
+  let start = new Uint8Array();
+  let end = new Uint8Array();
+  let length = 0;
+  for (const piece of pieces) {
+    if (start.length < LONGEST_HEADER) start = joined(start, piece.subarray(0, LONGEST_HEADER));
+    length += piece.length;
+    const known = joined(end, piece);
+    const hashed = Math.max(0, known.length - DIGEST_BYTES);
+    hasher.update(known.subarray(0, hashed));
+    end = known.slice(hashed);
+  }
+  const header = headerIn(start);
+  const digest = hasher.digest();
+  if (digest !== asciiOf(end)) {
+    throw new UnreadableSnapshot(
+      'damaged',
+      'this saved state is damaged: it was cut short, or its bytes are not as they were written',
+    );
+  }
+  const headerBytes = header.text.length + 1;
+  const bodyBytes = length - headerBytes - DIGEST_BYTES;
+  if (header.counts === null || bodyBytes < 0) {
+    throw new UnreadableSnapshot(
+      'nonsense',
+      'this saved state says nothing that makes sense in its first line',
+    );
+  }
+  return { counts: header.counts, headerBytes, bodyBytes, digest };
+}
+
+function headerIn(start: Uint8Array): { readonly text: string; readonly counts: SnapshotCounts | null } {
+  const newline = start.indexOf(NEWLINE);
+  const text = asciiOf(newline < 0 ? start : start.subarray(0, newline));
+  const [, version = ''] = /^(\d{1,9}),/.exec(text.slice(BEGINNING.length)) ?? [];
+  if (!beginsSnapshot(text) || version === '') {
+    throw new UnreadableSnapshot('no snapshot', 'this is no saved state');
+  }
+  if (Number(version) > SNAPSHOT_VERSION) {
+    throw new UnreadableSnapshot(
+      'newer',
+      `this saved state has version ${version} of the format, and version ${SNAPSHOT_VERSION} is the newest that can be read here`,
+    );
+  }
+  const [, collections, versions, objects] =
+    /^\d+,"collections":(\d{1,15}),"versions":(\d{1,15}),"objects":(\d{1,15})\}$/.exec(
+      text.slice(BEGINNING.length),
+    ) ?? [];
+  const counts = { collections: Number(collections), versions: Number(versions), objects: Number(objects) };
+  return { text, counts: snapshotHeader(counts) === `${text}\n` ? counts : null };
+}
+
+function joined(left: Uint8Array, right: Uint8Array): Uint8Array<ArrayBuffer> {
+  const both = new Uint8Array(left.length + right.length);
+  both.set(left);
+  both.set(right, left.length);
+  return both;
+}
+
+function asciiOf(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+}

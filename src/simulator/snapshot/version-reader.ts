@@ -1,0 +1,104 @@
+import type { z } from 'zod';
+import type { ArtifactCollection } from '../../store/artifact-collection.ts';
+import { linkIdOf } from '../../store/link.ts';
+import { scopeOf } from '../../store/stored-object.ts';
+import { INHERITED, NO_TTL, type TimeToLive } from '../../store/time-to-live.ts';
+import { type Version, type VersionState, versionIdOf } from '../../store/version.ts';
+import type { Alias, RunId } from '../../values/names.ts';
+import { emptySortedTable } from '../../values/sorted-table.ts';
+import { type Instant, later, seconds, THE_BEGINNING } from '../../values/units.ts';
+import { UnreadableSnapshot } from './format.ts';
+import { known, ManifestReader } from './manifest-reader.ts';
+import type { VERSION_ROW } from './rows.ts';
+
+type ReadRow = z.output<typeof VERSION_ROW>;
+
+const NONE: readonly never[] = Object.freeze([]);
+const NO_RUNS = emptySortedTable<RunId, true>();
+
+/** Reads the rows of versions, each with the help of the one before it. */
+export class VersionReader {
+  readonly manifests = new ManifestReader();
+  readonly #collections: readonly ArtifactCollection[];
+  readonly #runIds: readonly RunId[];
+  #collection: ArtifactCollection | null = null;
+  #before: Version | null = null;
+  #parts: unknown[] = [];
+
+  /** A reader for versions of these artifact collections and runs, which may still become more. */
+  constructor(collections: readonly ArtifactCollection[], runIds: readonly RunId[]) {
+    this.#collections = collections;
+    this.#runIds = runIds;
+  }
+
+  /** The version of a row; null where the row is a part of the next one. */
+  read(row: ReadRow): Version | null {
+    if (row.part !== undefined) {
+      this.#parts = this.#parts.concat(row.part);
+      return null;
+    }
+    if (row.in !== undefined) {
+      this.#collection = known(this.#collections, row.in);
+      this.#before = null;
+    }
+    const collection = this.#collection;
+    const before = this.#before;
+    if (collection === null)
+      throw new UnreadableSnapshot('nonsense', 'a version without an artifact collection');
+    const index = row.index ?? (before?.index ?? -1) + 1;
+    if (index >= collection.nextIndex || index <= (before?.index ?? -1)) {
+      throw new UnreadableSnapshot('nonsense', `a version with the index ${index}`);
+    }
+    const createdAt = later(before?.createdAt ?? THE_BEGINNING, seconds(row.after ?? 0));
+    const sharing = row.shared === true ? 'entity' : 'collection';
+    const version: Version = {
+      id: versionIdOf(collection.id, index),
+      collectionId: collection.id,
+      index,
+      state: stateOf(row, createdAt),
+      manifest: this.manifests.read(row, this.#parts, before?.manifest ?? null),
+      scope: scopeOf(sharing, collection.id, collection.name.entity),
+      createdAt,
+      ttl: ttlOf(row.ttl),
+      tags: row.tags ?? NONE,
+      links:
+        row.links?.map(([portfolio, at]) => linkIdOf(known(this.#collections, portfolio).id, at)) ?? NONE,
+      loggedBy: row.loggedBy === undefined ? null : known(this.#runIds, row.loggedBy),
+      usedBy: this.#usersOf(row.usedBy),
+    };
+    this.#parts = [];
+    this.#before = version;
+    return version;
+  }
+
+  #usersOf(runs: readonly number[] | undefined): Version['usedBy'] {
+    if (runs === undefined) return NO_RUNS;
+    const users = NO_RUNS.opened();
+    return runs.reduce((table, run) => table.insert(known(this.#runIds, run), true), users).closed();
+  }
+}
+
+function stateOf(
+  { pending, committedAt, aliases, discarded, closed }: ReadRow,
+  createdAt: Instant,
+): VersionState {
+  if (pending !== undefined) {
+    const [uploadNumber, requestedAliases] = pending;
+    return { kind: 'PENDING', requestedAliases: requestedAliases as Alias[], uploadNumber };
+  }
+  if (discarded !== undefined) {
+    const [deletedAt, trashNumber, stage, uploadedAt] = discarded;
+    return { kind: 'PENDING_DELETION', deletedAt, trashNumber, stage, committedAt: uploadedAt };
+  }
+  if (closed !== undefined) {
+    const [closedAt, uploadedAt] = closed;
+    return { kind: 'DELETED', closedAt, committedAt: uploadedAt };
+  }
+  const borne = aliases === undefined ? NONE : (aliases as Alias[]);
+  return { kind: 'COMMITTED', committedAt: committedAt ?? createdAt, aliases: borne };
+}
+
+function ttlOf(ttl: ReadRow['ttl']): TimeToLive {
+  if (ttl === undefined) return INHERITED;
+  return ttl === 'none' ? NO_TTL : { kind: 'lasting', seconds: ttl };
+}

@@ -1,0 +1,148 @@
+import type { Members } from '../../store/people.ts';
+import type { Store } from '../../store/store.ts';
+import { fullCollectionName, type RunId } from '../../values/names.ts';
+import { byCodePoint } from '../../values/order.ts';
+import type { SortedTable } from '../../values/sorted-table.ts';
+import { packed } from './bytes.ts';
+import { SECTIONS, type Section, snapshotHeader } from './format.ts';
+import { Numbers } from './numbers.ts';
+import { SnapshotObjects } from './objects.ts';
+import { STORE_ROW } from './rows.ts';
+import { type CollectionNumbers, type RunNumbers, SnapshotVersions } from './versions.ts';
+
+/**
+ * A store as the bytes of a snapshot, piece by piece; `onRows` hears now and then how many versions and objects are
+ * behind it. Equal stores give equal bytes on every machine. Beside the store it needs a small part of its memory.
+ */
+export function snapshotOf(store: Store, onRows: (rows: number) => void = () => {}): Generator<Uint8Array> {
+  const counts = {
+    collections: store.collections.size,
+    versions: store.versions.size,
+    objects: store.objects.size,
+  };
+  return packed(snapshotHeader(counts), linesOf(store, onRows));
+}
+
+const ROWS_BETWEEN = 10_000;
+
+function* linesOf(store: Store, onRows: (rows: number) => void): Generator<string> {
+  const rowsOf = sectionsOf(store);
+  let done = 0;
+  for (const section of SECTIONS) {
+    yield JSON.stringify(section);
+    const counted = section === 'versions' || section === 'objects';
+    for (const row of rowsOf[section]()) {
+      yield JSON.stringify(row);
+      if (counted) done += 1;
+      if (counted && done % ROWS_BETWEEN === 0) onRows(done);
+    }
+  }
+}
+
+type Rows = Iterable<unknown>;
+
+function sectionsOf(store: Store): Readonly<Record<Section, () => Rows>> {
+  const runs: RunNumbers = new Numbers();
+  const collections: CollectionNumbers = new Numbers();
+  const versions = new SnapshotVersions(store, runs, collections);
+  const objects = new SnapshotObjects(store, collections, versions);
+  const { bucket, garbageCollection } = store;
+  return {
+    store: () => [storeRow(store)],
+    runs: () => runRows(store, runs),
+    collections: () => collectionRows(store, collections),
+    versions: () => versions.rows(),
+    links: () => linkRows(store, versions),
+    scopes: () => objects.scopeRows(),
+    objects: () => objects.rows(),
+    tampered: () => objects.listed(store.tampered),
+    unheld: () => objects.listed(garbageCollection.unheld),
+    noncurrent: () => objects.queued(bucket.noncurrent),
+    softDeleted: () => objects.queued(bucket.softDeleted),
+    uploads: () => versions.queued(store.uploads),
+    trash: () => versions.queued(store.trash),
+    reviewed: () => versions.queued(garbageCollection.reviewed),
+    released: () => versions.queued(garbageCollection.released),
+    noted: () => versions.listed(garbageCollection.noted),
+    expiring: () => versions.expiring(store.expiring),
+    inheriting: () => versions.expiring(store.inheriting),
+    end: () => [],
+  };
+}
+
+// Through the schema, which puts the keys into one order: equal stores give equal bytes.
+function storeRow(store: Store): unknown {
+  const { people, bucket } = store;
+  return STORE_ROW.parse({
+    now: store.now,
+    settings: store.settings,
+    team: membersOf(people.team),
+    registries: Array.from(people.registries.entries(), ([id, members]) => [id, membersOf(members)]),
+    membersMaySetTtl: people.membersMaySetTtl,
+    ttlDefaultSeconds: people.ttlDefaultSeconds,
+    bucketFaults: store.bucketFaults,
+    crashAfterSteps: store.garbageCollection.crashAfterSteps,
+    nextUploadNumber: store.nextUploadNumber,
+    nextTrashNumber: store.nextTrashNumber,
+    nextCopyNumber: bucket.nextCopyNumber,
+    logicalBytes: store.logicalBytes,
+    everBegunBytes: store.everBegunBytes,
+    storedBytes: bucket.storedBytes,
+    billedBytes: bucket.billedBytes,
+  });
+}
+
+function membersOf(members: Members): readonly unknown[] {
+  return [...members.entries()];
+}
+
+function* runRows(store: Store, numbers: Numbers<RunId>): Rows {
+  for (const id of store.runs.sortedIds(byCodePoint)) {
+    numbers.add(id);
+    const run = store.runs.get(id);
+    if (run === undefined) continue;
+    const { name, standing, owner } = run;
+    yield { name: [name.entity, name.project, name.run], standing, owner };
+  }
+}
+
+function* collectionRows(store: Store, numbers: CollectionNumbers): Rows {
+  const named = [...store.collections.unorderedRows()]
+    .map((collection) => ({ collection, fullName: fullCollectionName(collection.name) }))
+    .sort((left, right) => byCodePoint(left.fullName, right.fullName));
+  for (const { collection } of named) {
+    numbers.add(collection.id);
+    const { name, kind, artifactType: type, standing, nextIndex, aliases } = collection;
+    yield {
+      name: [name.entity, name.project, name.collection],
+      kind,
+      type,
+      standing,
+      nextIndex,
+      listed: rangesOf(collection.listed),
+      uploading: rangesOf(collection.uploading),
+      aliases: aliases.sortedIds(byCodePoint).map((alias) => [alias, aliases.get(alias)?.index]),
+      protectedAliases: [...collection.protectedAliases.keys()],
+    };
+  }
+}
+
+function rangesOf(indexes: SortedTable<number, true>): readonly number[] {
+  const ranges: number[] = [];
+  let next = -1;
+  for (const index of indexes.keys()) {
+    if (index === next) ranges[ranges.length - 1] = index - (ranges.at(-2) ?? 0) + 1;
+    else ranges.push(index, 1);
+    next = index + 1;
+  }
+  return ranges;
+}
+
+function* linkRows(store: Store, versions: SnapshotVersions): Rows {
+  for (const id of store.links.sortedIds(byCodePoint)) {
+    const link = store.links.get(id);
+    if (link === undefined) continue;
+    const { portfolioId, index, versionId, aliases, linkedAt } = link;
+    yield [versions.numberOf(portfolioId), index, ...versions.place(versionId), aliases, linkedAt];
+  }
+}

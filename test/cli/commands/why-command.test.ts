@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest';
+import { limbo } from '../../support/run-limbo.ts';
+import { storyText } from '../../support/story.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const STORY = storyText(
+  'log: animals\nfiles: { cat.jpg: 2MB, map: { ref: s3://maps/1, size: 5GB } }\naliases: [best]',
+  'log: animals\nfiles: { cat.jpg: 2MB, dog.jpg: 1MB }',
+  'wait: 1d',
+  'delete: animals:v1\ndeleteAliases: true',
+  'wait: 1d',
+  'begin: uploads\nfiles: { photo: 3MB }',
+  'log: gone\nfiles: { x: 1MB }',
+  'delete: gone:v0\ndeleteAliases: true',
+  'wait: 1d',
+);
+
+async function why(name: string, ...flags: readonly string[]) {
+  const folder = temporaryFolder({ 'story.yaml': STORY });
+  return limbo('why', ...flags, `${folder}/story.yaml`, name);
+}
+
+describe('why', () => {
+  test('names what holds a file, by which rule, and what would free it when', async () => {
+    const { status, out, err } = await why('animals:v1/cat.jpg');
+    expect([status, err]).toEqual([0, '']);
+    expect(
+      out.replace(/rule GC-2:[\s\S]*?\n\n/, 'rule GC-2: …\n\n'),
+    ).toBe(`animals:v1/cat.jpg, 2MB, is stored since 0s.
+
+It is held by
+  animals:v0  COMMITTED, with best
+  animals:v1  PENDING_DELETION, kept until 8d
+
+rule GC-2: …
+
+To free it
+  1. delete: animals:v0, deleteAliases: true
+It is 3d now. If all this is done now, the retention of 7d passes, and garbage
+collection frees it at 10d.
+`);
+  });
+
+  test('says where nothing more needs to be done', async () => {
+    const { out } = await why('animals:v1/dog.jpg');
+    expect(out).toMatch(/\nNothing more needs to be done: garbage collection frees it at 8d,\s/);
+  });
+
+  test('says how an upload can be given up', async () => {
+    const { out } = await why('uploads:v0/photo');
+    expect(out).toContain('  uploads:v0  PENDING\n');
+    expect(out).toContain('1. abandon the upload of uploads:v0, or commit and delete it\n');
+  });
+
+  test('says that a reference is not stored here', async () => {
+    const { status, out } = await why('animals:v0/map');
+    expect(status).toBe(0);
+    expect(out).toMatch(/^animals:v0\/map is a reference to s3:\/\/maps\/1\.\n/);
+  });
+
+  test('finds a version by its full name, and by an alias', async () => {
+    const { out } = await why('animals:v0/cat.jpg');
+    expect((await why('team/demo/animals:v0/cat.jpg')).out).toBe(out);
+    expect((await why('demo/animals:best/cat.jpg')).out).toBe(out);
+  });
+
+  test.each([
+    ['animals:v9/cat.jpg', /^not-found: There is no version animals:v9\.\n/],
+    ['nothing:v0/x', /^not-found: There is no version nothing:v0\.\n/],
+    ['animals:latest/cat.jpg', /^not-found: /],
+    ['animals:v0/cta.jpg', /^animals:v0 never had such a path\. The nearest is "cat\.jpg"\.\n/],
+    ['animals:v0/', /^animals:v0 never had such a path/],
+    ['animals:__proto__/x', /^not-found: /],
+  ])('%s is no file of the story, which is told, and ends with 1', async (name, said) => {
+    const { status, out, err } = await why(name);
+    expect([status, err]).toEqual([1, '']);
+    expect(out).toMatch(said);
+  });
+
+  test.each(['animals', 'animals:v0', 'a/b/c/d:v0/x', '', '\u001b[31m'])(
+    '%j is no name of a file, which ends with 2',
+    async (name) => {
+      const { status, out, err } = await why(name);
+      expect([status, out]).toEqual([2, '']);
+      expect(err).toMatch(/^[^\p{Cc}]+: expected a path of a version such as animals:v0\/cat\.jpg\n$/u);
+    },
+  );
+
+  test('of a story that fails says so, and answers about the store in which it ended', async () => {
+    const folder = temporaryFolder({
+      'bad.yaml': storyText('log: a\nfiles: { x: 1MB }', 'expect: { stored: 5B }'),
+    });
+    const { status, out, err } = await limbo('why', `${folder}/bad.yaml`, 'a:v0/x');
+    expect([status, err]).toEqual([
+      0,
+      `${folder}/bad.yaml:5:1: the story fails here; the answer is about the store it ended in\n`,
+    ]);
+    expect(out).toMatch(/^a:v0\/x, 1MB, is stored/);
+  });
+
+  test('of a file that cannot be used says why', async () => {
+    const folder = temporaryFolder({ 'bad.yaml': 'titel: t\n' });
+    const { status, out, err } = await limbo('why', `${folder}/bad.yaml`, 'a:v0/x');
+    expect([status, out]).toEqual([2, '']);
+    expect(err).toContain('bad.yaml:1:1: unknown key "titel"; did you mean "title"?');
+  });
+});
+
+describe('why --json', () => {
+  test('answers with instants as the reports of run have them', async () => {
+    const { status, out } = await why('animals:v1/cat.jpg', '--json');
+    expect(status).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      kind: 'stored',
+      state: 'PENDING_DELETION',
+      since: 'PT0S',
+      freedAt: 'P10D',
+      rule: 'GC-2',
+      entry: { path: 'cat.jpg', sizeBytes: 2_000_000 },
+      holders: [
+        { state: 'COMMITTED', aliases: ['best'], retainedUntil: null },
+        { state: 'PENDING_DELETION', aliases: [], retainedUntil: 'P8D' },
+      ],
+    });
+    expect((await why('animals:v1/cat.jpg', '--json')).out).toBe(out);
+  });
+
+  test.each([
+    ['animals:v9/x', 1, { kind: 'not found', refusal: { code: 'not-found' } }],
+    ['animals:v0/cta.jpg', 1, { kind: 'no such path', nearest: 'cat.jpg' }],
+    ['animals:v0/map', 0, { kind: 'reference', entry: { address: 's3://maps/1' } }],
+  ])('of %s ends with %d', async (name, expected, answer) => {
+    const { status, out } = await why(name, '--json');
+    expect(status).toBe(expected);
+    expect(JSON.parse(out)).toMatchObject(answer);
+  });
+});

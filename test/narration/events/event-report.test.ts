@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest';
+import { EVENT_TYPES, type StoreEventType } from '../../../src/decider/event.ts';
+import { reportEvent } from '../../../src/narration/events/event-report.ts';
+import { digestOfName } from '../../../src/values/digest.ts';
+import { EVENTFUL, type Eventful, stepsOf } from './every-event.ts';
+
+const STORIES = Object.keys(EVENTFUL) as readonly Eventful[];
+const [CAT, DOG] = [digestOfName('cat'), digestOfName('dog')];
+const V0 = 'team/demo/animals:v0';
+
+/** Every event of one kind in a story, as documents carry it. */
+function reports(story: Eventful, type: StoreEventType): readonly unknown[] {
+  return stepsOf(story).flatMap(({ events, after }) =>
+    events.filter((event) => event.type === type).map((event) => reportEvent(event, after)),
+  );
+}
+
+/** A kind of event, a story that causes it, and the facts of the first one there. */
+type Row = readonly [type: StoreEventType, story: Eventful, facts: Readonly<Record<string, unknown>>];
+
+const ROWS: readonly Row[] = [
+  [
+    'collectionCreated',
+    'linking',
+    { collection: 'team/demo/animals', kind: 'sequence', artifactType: 'dataset', again: false },
+  ],
+  [
+    'versionBegun',
+    'logging',
+    {
+      version: V0,
+      digest: expect.stringMatching(/^[0-9a-f]{32}$/),
+      size: 2_000_000,
+      uploaded: [CAT],
+      alreadyStored: [],
+    },
+  ],
+  ['versionCommitted', 'logging', { version: V0 }],
+  ['versionReused', 'logging', { version: V0 }],
+  ['versionAbandoned', 'logging', { version: 'team/demo/animals:v2' }],
+  ['aliasPut', 'logging', { collection: 'team/demo/animals', alias: 'latest', index: 'v0', movedFrom: null }],
+  ['aliasRemoved', 'logging', { collection: 'team/demo/animals', alias: 'old', index: 'v0' }],
+  ['aliasProtected', 'linking', { collection: 'team/models/prod', alias: 'production' }],
+  ['versionLinked', 'linking', { link: 'team/models/prod:v0', version: V0 }],
+  ['linkRemoved', 'linking', { link: 'team/models/test:v0', version: V0, aliases: ['latest'] }],
+  ['lineageNoted', 'logging', { run: 'team/demo/train', edge: 'logged', version: V0 }],
+  ['versionDeleted', 'deleting', { version: V0, aliases: [] }],
+  [
+    'deletionRefused',
+    'deleting',
+    {
+      version: 'team/demo/animals:v1',
+      refusal: {
+        code: 'has-aliases',
+        rule: 'DEL-2',
+        sentence: 'animals:v1 has the aliases best, latest.',
+        blockers: ['best', 'latest'],
+        instead: 'delete: animals:v1, deleteAliases: true',
+      },
+    },
+  ],
+  ['collectionDeleted', 'deleting', { collection: 'team/demo/prod' }],
+  ['runDeleted', 'deleting', { run: 'team/demo/train' }],
+  ['versionRestored', 'deleting', { version: V0 }],
+  ['versionRecovered', 'bucket', { version: V0, undeleted: [CAT] }],
+  ['ttlSet', 'linking', { version: V0, ttl: 'none', cause: 'linked' }],
+  ['ttlKept', 'expiring', { version: V0, by: 'bob' }],
+  ['teamTtlSet', 'expiring', { ttlDefault: 'P1DT12H', membersMaySetTtl: true }],
+  ['versionExpired', 'expiring', { version: V0, aliases: ['best', 'latest'] }],
+  [
+    'settingsChanged',
+    'skipping',
+    {
+      changes: {
+        env: [{ name: 'GORILLA_ARTIFACT_GC_ENABLED', value: 'true' }],
+        bucket: { noncurrentDays: 3 },
+      },
+    },
+  ],
+  [
+    'bucketFaultsPlanned',
+    'bucket',
+    {
+      faults: [
+        { call: 'put', fault: 'answers twice', times: 1 },
+        { call: 'delete', fault: 'fails', times: 2 },
+      ],
+    },
+  ],
+  ['clockMoved', 'expiring', { to: 'P2D' }],
+  ['bucketCallFaulted', 'bucket', { call: 'put', fault: 'answers twice', digest: CAT }],
+  ['deletedBehindTheStore', 'bucket', { digest: CAT }],
+  ['undeletedBehindTheStore', 'bucket', { digest: CAT }],
+  ['copiesDropped', 'bucket', { copies: [{ digest: CAT, kind: 'noncurrent', size: 2_000_000 }] }],
+  ['versionsReviewed', 'collecting', { versions: [V0] }],
+  ['holdsReleased', 'collecting', { version: V0, stillHeld: [CAT], unheld: [DOG] }],
+  ['objectSwept', 'collecting', { digest: DOG, freed: 1_000_000 }],
+  ['objectSpared', 'collecting', { digest: DOG, holders: 1 }],
+  ['versionClosed', 'collecting', { version: V0 }],
+  [
+    'garbageCollectionSkipped',
+    'skipping',
+    {
+      runs: 1,
+      refusal: expect.objectContaining({
+        code: 'gc-not-enabled',
+        rule: 'GC-6',
+        blockers: ['GORILLA_ARTIFACT_GC_ENABLED'],
+      }),
+    },
+  ],
+  ['crashPlanned', 'collecting', { afterSteps: 2 }],
+  ['garbageCollectionCrashed', 'collecting', { afterSteps: 2 }],
+  ['crashForgotten', 'collecting', { afterSteps: 99 }],
+];
+
+describe('an event is reported', () => {
+  test.each(ROWS)('%s, with exactly its facts', (type, story, facts) => {
+    expect(reports(story, type)[0]).toStrictEqual({ type, ...facts });
+  });
+
+  test('here whatever its kind', () => {
+    expect(ROWS.map(([type]) => type).sort()).toEqual([...EVENT_TYPES].sort());
+  });
+
+  test('with a TTL as the period that it is, or as the word', () => {
+    const ttls = reports('expiring', 'ttlSet').map((report) => Reflect.get(Object(report), 'ttl'));
+    expect(ttls).toEqual(['inherit', 'none', 'P2D', 'none', 'inherit']);
+    expect(reports('expiring', 'teamTtlSet')[1]).toMatchObject({ ttlDefault: null });
+  });
+
+  test('in the same bytes each time, which JSON gives back as they are, and with none of the keys of the store', () => {
+    for (const story of STORIES) {
+      const all = () =>
+        stepsOf(story).flatMap(({ events, after }) => events.map((event) => reportEvent(event, after)));
+      const text = JSON.stringify(all());
+      expect(JSON.stringify(all())).toBe(text);
+      expect(JSON.parse(text)).toStrictEqual(all());
+      expect(text).not.toMatch(/"[a-z]+Ids?":|"key":/i);
+    }
+  });
+});

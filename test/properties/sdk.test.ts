@@ -1,0 +1,238 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Command } from '../../src/decider/command.ts';
+import { type Names, withName } from '../../src/explore/exploration.ts';
+import { parseScenario } from '../../src/scenario/language/parse.ts';
+import { NO_FOLDERS } from '../../src/scenario/language/scenario.ts';
+import { commandsOf } from '../../src/scenario/play/commands-of.ts';
+import type { Frame } from '../../src/scenario/play/frame.ts';
+import { play } from '../../src/scenario/play/play.ts';
+import { type HistoryEntry, Simulator } from '../../src/sdk/index.ts';
+import { brokenInvariants } from '../../src/store/invariants.ts';
+import type { People } from '../../src/store/people.ts';
+import { projectIdOf } from '../../src/store/project.ts';
+import type { Store } from '../../src/store/store.ts';
+import { emptySortedTable } from '../../src/values/sorted-table.ts';
+import { histories, USUAL_STEPS } from '../support/arbitraries.ts';
+import { differences, summaryOf } from '../support/canonical-summary.ts';
+import { collectedBy, mapped, uninterrupted } from '../support/collected-by.ts';
+import { ORACLE, RIGHT } from '../support/collector-comparison.ts';
+import { type Beginning, type Deed, History } from '../support/history.ts';
+import { differenceBetween, naiveText } from '../support/naive-comparison.ts';
+import type { NaiveStep } from '../support/naive-format.ts';
+import { naiveComplaints } from '../support/naive-recount.ts';
+import { roughStories, settled } from '../support/naive-stories.ts';
+import { collectionNamed, projectNamed } from '../support/names.ts';
+import { type Call, playCall, playHistory, recordCalls, simulatorFor } from '../support/play-history.ts';
+import { atLeastRuns, PATIENCE_MS, runs } from '../support/property-runs.ts';
+import { agrees, playByFace } from '../support/sdk-calls.ts';
+import { unlike } from '../support/store-likeness.ts';
+
+/** The projects that are a registry in some history or story: a store knows them by their keys only. */
+const REGISTRIES = ['models', 'shelf', 'hall'];
+
+/** Everything that the public API has a call for. */
+const DEEDS_OF_A_SCRIPT: readonly Command['type'][] = [
+  'logVersion',
+  'logDraft',
+  'useVersion',
+  'editAliases',
+  'linkVersion',
+  'unlinkVersion',
+  'deleteVersion',
+  'deleteMatching',
+  'deleteCollection',
+  'deleteRun',
+  'setTtl',
+];
+
+/** A simulator of the face that begins as a history does. */
+function faceFor({ settings, people, bucketFaults }: Beginning): Simulator {
+  const { team, membersMaySetTtl, ttlDefaultSeconds: ttlDefault } = people;
+  const members = [...team.entries()];
+  const registries = registriesOf(people);
+  return new Simulator({
+    settings,
+    bucketFaults,
+    registries,
+    team: { members, ttlDefault, membersMaySetTtl },
+  });
+}
+
+function registriesOf({ registries }: People) {
+  const named = REGISTRIES.flatMap((name) => {
+    const members = registries.get(projectIdOf(projectNamed(name)));
+    return members === undefined ? [] : [[name, [...members.entries()]] as const];
+  });
+  expect(named).toHaveLength(registries.size);
+  return named;
+}
+
+/** The same history with a run behind all that is logged, for a script can log by a run only. */
+function byRuns({ beginning, steps }: History): History {
+  const byRun = (deed: Deed): readonly Deed[] => {
+    if ((deed.kind !== 'log' && deed.kind !== 'draft') || deed.details.run !== null) return [deed];
+    const { entity, project } = deed.kind === 'log' ? deed.collection : collectionNamed('animals');
+    return [{ ...deed, details: { ...deed.details, run: { entity, project, run: 'train-1' } } }];
+  };
+  return new History(beginning, steps.flatMap(mapped(byRun)));
+}
+
+/** The same of a story. */
+function byRunsToo(step: NaiveStep): NaiveStep {
+  const name = step.log ?? step.draft;
+  if (name === undefined || step.run !== undefined) return step;
+  return { ...step, run: name.startsWith('other/') ? 'other/script' : 'script' };
+}
+
+function otherwise(face: Simulator, store: Store): readonly string[] {
+  return face.store === store ? [] : differences(store, summaryOf(face.store), summaryOf(store));
+}
+
+/** The store to which everything in the history of a face leads that began as this one did. */
+function replayed(history: History, told: readonly HistoryEntry[]): Store {
+  const simulator = simulatorFor(history);
+  for (const deed of told.flatMap(({ deeds }) => deeds)) {
+    if (deed.type === 'wait') simulator.wait(deed.duration);
+    else simulator.dispatch(deed);
+  }
+  return simulator.store;
+}
+
+/** The calls of each step of a story, as it was played. */
+function callsOf(frames: readonly Frame[]): readonly (readonly Call[])[] {
+  let names: Names = emptySortedTable();
+  return frames.map(({ step, events }): readonly Call[] => {
+    if (step.kind === 'wait') return [{ kind: 'wait', duration: step.body.wait }];
+    if (step.kind === 'collect') return [{ kind: 'collect' }];
+    if (step.kind === 'expect' || step.kind === 'show' || step.kind === 'verify') return [];
+    const commands = commandsOf(step, names, NO_FOLDERS) ?? [];
+    names = withName(names, 'id' in step.body ? (step.body.id ?? null) : null, events);
+    return commands.map((command) => ({ kind: 'command', command }));
+  });
+}
+
+describe('Any history, told with the calls of the public API', { timeout: PATIENCE_MS }, () => {
+  test('leaves after every call the store that the commands leave, and is refused where they are', async () => {
+    await fc.assert(
+      fc.asyncProperty(histories(USUAL_STEPS).map(byRuns), async (history) => {
+        const face = faceFor(history.beginning);
+        expect(otherwise(face, simulatorFor(history).store)).toEqual([]);
+        for (const { call, outcome, after } of playHistory(history)) {
+          const answer = await playByFace(face, call);
+          expect(agrees(call, outcome, answer), JSON.stringify({ call, outcome, answer })).toBe(true);
+          expect(otherwise(face, after)).toEqual([]);
+        }
+      }),
+      runs(100),
+    );
+  });
+
+  test('keeps every invariant, and agrees with a naive recount and with marking from the roots (GC-2 to GC-4)', async () => {
+    await fc.assert(
+      fc.asyncProperty(histories(30).map(byRuns), async (drawn) => {
+        const history = uninterrupted(drawn);
+        const calls = recordCalls(collectedBy(RIGHT, history));
+        const face = faceFor(collectedBy(RIGHT, history).beginning);
+        const oracle = simulatorFor(collectedBy(ORACLE, history));
+        for (const call of calls) {
+          const before = face.store;
+          const outcome = playCall(oracle, call);
+          const answer = await playByFace(face, call);
+          expect(agrees(call, outcome, answer), JSON.stringify({ call, outcome, answer })).toBe(true);
+          if (face.store === before) continue;
+          expect(brokenInvariants(face.store)).toEqual([]);
+          expect(naiveComplaints(face.store)).toEqual([]);
+          expect(unlike(face.store, oracle.store)).toEqual([]);
+        }
+      }),
+      runs(60),
+    );
+  });
+
+  test('comes to the facts of the second, naive model, after every step', async () => {
+    await fc.assert(
+      fc.asyncProperty(roughStories(40), async (story) => {
+        const steps = settled(story).map(byRunsToo);
+        expect(differenceBetween(story.head, steps)).toBeNull();
+        const parsed = parseScenario('story.yaml', naiveText(story.head, steps));
+        if (!parsed.ok) throw new Error(JSON.stringify(parsed.diagnostics));
+        const frames: Frame[] = [];
+        play(parsed.scenario, NO_FOLDERS, (frame) => frames.push(frame));
+        const face = faceFor(parsed.scenario);
+        for (const [at, calls] of callsOf(frames).entries()) {
+          for (const call of calls) if ((await playByFace(face, call)).error !== null) break;
+          const frame = frames[at];
+          if (frame !== undefined)
+            expect(otherwise(face, frame.after), JSON.stringify(steps[at])).toEqual([]);
+        }
+      }),
+      runs(60),
+    );
+  });
+
+  test('can be played again from its own history, and undone and done again', async () => {
+    await fc.assert(
+      fc.asyncProperty(histories(USUAL_STEPS).map(byRuns), fc.nat({ max: 9 }), async (history, back) => {
+        const face = faceFor(history.beginning);
+        for (const { call } of playHistory(history)) await playByFace(face, call);
+        const { store } = face;
+        expect(otherwise(face, replayed(history, face.history))).toEqual([]);
+        let undone = 0;
+        while (undone < back && face.undo()) undone += 1;
+        expect(otherwise(face, replayed(history, face.history))).toEqual([]);
+        for (let again = 0; again < undone; again += 1) face.redo();
+        expect(face.store).toBe(store);
+      }),
+      runs(60),
+    );
+  });
+
+  test('goes on from what was undone as if nothing had been', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        histories(USUAL_STEPS).map(byRuns),
+        fc.integer({ min: 1, max: 9 }),
+        async (history, back) => {
+          const face = faceFor(history.beginning);
+          for (const { call } of playHistory(history)) await playByFace(face, call);
+          for (let undone = 0; undone < back; undone += 1) face.undo();
+          for (const { call } of playHistory(history)) await playByFace(face, call);
+          expect(otherwise(face, replayed(history, face.history))).toEqual([]);
+          expect(brokenInvariants(face.store)).toEqual([]);
+        },
+      ),
+      runs(30),
+    );
+  });
+
+  test('has a call for every deed of a script, which goes through or is refused in many ways', async () => {
+    const met = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(histories(USUAL_STEPS).map(byRuns), async (history) => {
+        const face = faceFor(history.beginning);
+        for (const { call } of playHistory(history)) {
+          const { said, error } = await playByFace(face, call);
+          if (!said || call.kind !== 'command') continue;
+          met.add(`${call.command.type}: ${error === null ? 'done' : (error.refusal?.code ?? error.name)}`);
+        }
+      }),
+      atLeastRuns(200),
+    );
+    const expected = [
+      ...DEEDS_OF_A_SCRIPT.map((type) => `${type}: done`),
+      'logVersion: bad-alias',
+      'logVersion: bad-ttl',
+      'logVersion: not-a-sequence',
+      'logDraft: not-found',
+      'linkVersion: not-a-portfolio',
+      'unlinkVersion: not-a-link',
+      'deleteVersion: has-aliases',
+      'deleteVersion: protected-alias',
+      'deleteCollection: not-found',
+      'deleteRun: forbidden',
+      'setTtl: bad-ttl',
+    ];
+    expect(expected.filter((outcome) => !met.has(outcome))).toEqual([]);
+  });
+});

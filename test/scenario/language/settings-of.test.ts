@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { wrongBucket } from '../../../src/lifecycle/operating.ts';
+import { faultTexts, switchTexts } from '../../../src/narration/events/settings.ts';
+import {
+  faultsOf,
+  type Switches,
+  settingsOf,
+  startingSettings,
+} from '../../../src/scenario/language/settings-of.ts';
+import { DEFAULT_SETTINGS, DEPLOYMENTS } from '../../../src/store/settings.ts';
+import { runs } from '../../support/property-runs.ts';
+import { storyIn, storyText } from '../../support/story.ts';
+
+/** Switches as the language reads them in a `server` step. */
+function switches(text: string): Switches {
+  const [step] = storyIn(storyText(`server: ${text}`)).steps;
+  if (step?.kind !== 'server') throw new Error('it is a server step');
+  return step.body.server;
+}
+
+const EACH: readonly (readonly [text: string, changes: object, told: string])[] = [
+  ['deployment: dedicated-cloud', { deployment: 'dedicated-cloud' }, 'deployment dedicated-cloud'],
+  ['env: { A: "x y" }', { env: [{ name: 'A', value: 'x y' }] }, 'A="x y"'],
+  ['bucket: { provider: gcp }', { bucket: { provider: 'gcp' } }, 'provider gcp'],
+  ['bucket: { versioning: false }', { bucket: { versioning: false } }, 'versioning false'],
+  ['bucket: { noncurrentCopies: 0 }', { bucket: { noncurrentCopies: 0 } }, 'noncurrentCopies 0'],
+  ['bucket: { noncurrentDays: 5 }', { bucket: { noncurrentDays: 5 } }, 'noncurrentDays 5'],
+  ['bucket: { softDelete: true }', { bucket: { softDelete: true } }, 'softDelete true'],
+  ['bucket: { softDeleteDays: 14 }', { bucket: { softDeleteDays: 14 } }, 'softDeleteDays 14'],
+  ['retention: 36h', { retentionSeconds: 129_600 }, 'retention 1d 12h'],
+  ['gcEvery: 1h', { gcEverySeconds: 3_600 }, 'gcEvery 1h'],
+  ['abandonAfter: 0s', { abandonAfterSeconds: 0 }, 'abandonAfter 0s'],
+  ['sharing: entity', { sharing: 'entity' }, 'sharing entity'],
+  [
+    'latestAfterDelete: resolve-newest',
+    { latestAfterDelete: 'resolve-newest' },
+    'latestAfterDelete resolve-newest',
+  ],
+  ['collector: mark-and-sweep', { collector: 'mark-and-sweep' }, 'collector mark-and-sweep'],
+];
+
+describe('switches that are named', () => {
+  test.each(EACH)('%s is exactly one change, and is told as it was written', (text, changes, told) => {
+    expect(settingsOf(switches(`{ ${text} }`))).toStrictEqual(changes);
+    expect(switchTexts(settingsOf(switches(`{ ${text} }`)))).toEqual([told]);
+  });
+
+  test('are all of them, each told', () => {
+    const changed = new Set(EACH.flatMap(([, changes]) => Object.keys(changes)));
+    expect(Object.keys(DEFAULT_SETTINGS).filter((key) => !changed.has(key))).toEqual([]);
+    const inBucket = new Set(
+      EACH.flatMap(([, changes]) => Object.keys(Object(Reflect.get(changes, 'bucket')))),
+    );
+    expect(Object.keys(DEFAULT_SETTINGS.bucket).filter((key) => !inBucket.has(key))).toEqual([]);
+  });
+
+  test('are read back from the words in which they are told', () => {
+    const each = fc.subarray([...EACH]).filter((picked) => {
+      const keys = picked.flatMap(([, changes]) => Object.keys(changes));
+      return new Set(keys).size === keys.length;
+    });
+    fc.assert(
+      fc.property(each, (picked) => {
+        const given = settingsOf(switches(`{ ${picked.map(([text]) => text).join(', ')} }`));
+        expect(switchTexts(given).toSorted()).toEqual(picked.map(([, , told]) => told).toSorted());
+        expect(given).toStrictEqual(Object.assign({}, ...picked.map(([, changes]) => changes)));
+      }),
+      runs(40),
+    );
+  });
+
+  test('are none where none is', () => {
+    expect(settingsOf(switches('{}'))).toStrictEqual({});
+    expect(settingsOf(switches('{ env: {}, bucket: {} }'))).toStrictEqual({ env: [], bucket: {} });
+    expect(switchTexts(settingsOf(switches('{ env: {}, bucket: {} }')))).toEqual([]);
+  });
+
+  test('are told in printable words, whatever a variable is called', () => {
+    expect(switchTexts(settingsOf(switches('{ env: { "a\\nb": "c\\td", __proto__: "" } }')))).toEqual([
+      'a\\u{a}b="c\\u{9}d"',
+      '__proto__=""',
+    ]);
+  });
+});
+
+describe('the switches with which a story begins', () => {
+  test('are the defaults where it names none', () => {
+    expect(startingSettings(switches('{}'))).toStrictEqual({ ...DEFAULT_SETTINGS });
+  });
+
+  test.each(DEPLOYMENTS)('are possible for the deployment %s without another word', (deployment) => {
+    const settings = startingSettings(switches(`{ deployment: ${deployment} }`));
+    expect(wrongBucket(settings)).toBeUndefined();
+    const brought = deployment === 'bring-your-own-bucket' || deployment === 'self-managed';
+    expect(settings.bucket.provider).toBe(brought ? 'aws' : 'managed');
+  });
+
+  test('keep the provider that they name, a wrong one too, and what else is said of the bucket', () => {
+    const own = (provider: string) =>
+      startingSettings(switches(`{ deployment: self-managed, bucket: { provider: ${provider} } }`)).bucket;
+    expect(own('minio').provider).toBe('minio');
+    expect(own('managed').provider).toBe('managed');
+    const { bucket } = startingSettings(
+      switches('{ deployment: self-managed, bucket: { versioning: true, noncurrentDays: 3 } }'),
+    );
+    expect(bucket).toStrictEqual({
+      ...DEFAULT_SETTINGS.bucket,
+      provider: 'aws',
+      versioning: true,
+      noncurrentDays: 3,
+    });
+  });
+
+  test('have each variable once, in the order of their names', () => {
+    expect(startingSettings(switches('{ env: { B: "1", A: "2" } }')).env).toEqual([
+      { name: 'A', value: '2' },
+      { name: 'B', value: '1' },
+    ]);
+  });
+});
+
+describe('faults', () => {
+  test('are planned where the block names them, and none is where it names an empty list', () => {
+    expect(faultsOf(switches('{}'))).toBeUndefined();
+    expect(faultsOf(switches('{ bucket faults: [] }'))).toEqual([]);
+    expect(
+      faultsOf(
+        switches(
+          '{ bucket faults: [{ call: put, fault: fails, times: 3 }, { call: undelete, fault: answers twice }] }',
+        ),
+      ),
+    ).toEqual([
+      { call: 'put', fault: 'fails', times: 3 },
+      { call: 'undelete', fault: 'answers twice', times: 1 },
+    ]);
+  });
+
+  test('are told with how often they come', () => {
+    expect(
+      faultTexts([
+        { call: 'put', fault: 'fails', times: 3 },
+        { call: 'delete', fault: 'answers late', times: 1 },
+      ]),
+    ).toEqual(['put fails, 3 times', 'delete answers late']);
+  });
+});

@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest';
+import { mistakesIn, playText, storyIn } from '../../support/story.ts';
+
+const HEAD = 'title: A story\nsteps: [{ log: m, files: { a: 1MB } }]\n';
+const NO_ACTORS = 'expected a mapping of actors to lists of steps, with at least one actor';
+const LOOKS = (kind: string) =>
+  `expected a step that does something; ${kind} looks only, and has no place here`;
+
+describe('a mistake in a block of actors', () => {
+  test.each([
+    ['together: 5', [`3:11: ${NO_ACTORS}`]],
+    ['together: []', [`3:11: ${NO_ACTORS}`]],
+    ['together: {}', [`3:11: ${NO_ACTORS}`]],
+    ['together:', [`3:10: ${NO_ACTORS}`]],
+    ['together: { a: collect }', ['3:16: expected a list of steps']],
+    ['together: { a: [{ expect: { stored: 1MB } }] }', [`3:17: ${LOOKS('expect')}`]],
+    ['together: { a: [{ show: objects }, verify] }', [`3:17: ${LOOKS('show')}`, `3:36: ${LOOKS('verify')}`]],
+    ['together: { a: [collct] }', ['3:17: unknown step "collct"; did you mean "collect"?']],
+    ['together: { a: [{ collect: twice }] }', ['3:28: expected now or step']],
+    ['together: { a: [{ crash: never }] }', ['3:26: expected now, or after N, such as after 2']],
+    ['together: { a: [{ expire: later }] }', ['3:27: expected now']],
+    ['together: { a: [{ commit: nope }] }', ['3:27: expected an id that a step gives']],
+    [
+      'together:\n  a: [{ begin: m, id: up }]\n  b: [{ begin: n, id: up }]',
+      ['5:23: expected another id; the step in line 4 has given this one'],
+    ],
+    [
+      'together: { a: [{ log: m, files: { a: 2MB } }] }',
+      [
+        '3:39: expected 1MB, the size of this content in line 2; other content needs another name: "2MB of something-else"',
+      ],
+    ],
+    [
+      'team: { members: { bob: member } }\ntogether: { a: [{ log: m, as: bobo }] }',
+      ['4:31: unknown person "bobo"; did you mean "bob"?'],
+    ],
+    [
+      'together: { a: [collect], a: [expire] }',
+      ['3:27: this key stands here a second time; expected each key once'],
+    ],
+    ['together: { a: [collect] }\ncrashes: -1', ['4:10: expected a whole number, from 0']],
+    ['together: { a: [collect] }\ncrashes: 1.5', ['4:10: expected a whole number, from 0']],
+  ])('%j is told, and where it is', (block, mistakes) => {
+    expect(mistakesIn(`${HEAD}${block}\n`)).toEqual(mistakes);
+  });
+});
+
+describe('a block of actors', () => {
+  test('may share ids, people and content with all the rest of the story', () => {
+    const text = `title: A story
+team: { members: { bob: member } }
+steps: [{ begin: m, id: first, files: { a: 1MB } }]
+together:
+  a: [{ begin: m, id: second, files: { a: 1MB } }, { commit: first }]
+  b: [{ commit: second, as: bob }]
+`;
+    expect(mistakesIn(text)).toEqual([]);
+  });
+
+  test('may name its actors as it likes', () => {
+    const names = ['__proto__', 'constructor', '', '🐈', 'a\nb', 'x'.repeat(10_000)];
+    const block = names.map((name) => `? ${JSON.stringify(name)}\n  : [expire]`).join('\n  ');
+    const story = storyIn(`${HEAD}together:\n  ${block}\n`);
+    expect(story.together.map(({ name }) => name)).toEqual(names);
+    expect(story.together.map(({ steps }) => steps.map(({ kind }) => kind))).toEqual(
+      names.map(() => ['expire']),
+    );
+  });
+
+  test('lets the collector crash never, where nothing else is said', () => {
+    expect(storyIn(`${HEAD}together: { a: [collect] }\n`).crashes).toBe(0);
+    expect(storyIn(`${HEAD}together: { a: [collect] }\ncrashes: 3\n`).crashes).toBe(3);
+  });
+
+  test('is played as it is written, actor by actor', () => {
+    const { frames, failures } = playText(`${HEAD}together:
+  late: [{ log: m, files: { b: 1MB } }, { wait: 1d }]
+  early: [{ delete: "m:v0" }]
+`);
+    expect(failures).toEqual([]);
+    expect(frames.map(({ actor, step }) => [actor, step.kind])).toEqual([
+      [null, 'log'],
+      ['late', 'log'],
+      ['late', 'wait'],
+      ['early', 'delete'],
+    ]);
+  });
+
+  test('moves the clock where it waits, and runs no job; expire runs those of the store, collect the collector', () => {
+    const { frames, failures, final } = playText(`title: A story
+server: { retention: 0s, abandonAfter: 1d, bucket: { provider: aws } }
+steps:
+  - { log: m, files: { a: 1MB } }
+  - { log: m, files: { b: 1MB }, ttl: 2d }
+  - { begin: m, files: { c: 1MB } }
+  - { delete: "m:v0" }
+together:
+  clock: [{ wait: 30d }]
+  jobs: [expire, collect]
+`);
+    expect(failures).toEqual([]);
+    const types = frames.slice(4).map(({ events }) => [...new Set(events.map(({ type }) => type))]);
+    expect(types).toEqual([
+      ['clockMoved'],
+      ['versionExpired', 'versionAbandoned'],
+      ['versionsReviewed', 'holdsReleased', 'objectSwept', 'versionClosed'],
+    ]);
+    expect(final.bucket.storedBytes).toBe(0);
+  });
+
+  test('takes the collector a step at a time, and crashes it between two', () => {
+    const { frames, failures } = playText(`title: A story
+server: { retention: 0s }
+steps: [{ log: m, files: { a: 1MB } }, { delete: "m:v0", deleteAliases: true }]
+together:
+  collector: [{ collect: step }, { collect: step }, { crash: now }, { collect: step }, collect, { collect: step }]
+`);
+    expect(failures).toEqual([]);
+    expect(frames.slice(2).map(({ events }) => events.map(({ type }) => type))).toEqual([
+      ['versionsReviewed'],
+      ['holdsReleased'],
+      ['garbageCollectionCrashed'],
+      ['objectSwept'],
+      ['versionClosed'],
+      [],
+    ]);
+  });
+});

@@ -1,0 +1,178 @@
+import { describe, expect, test } from 'vitest';
+import { storyText, storyWith, tellText } from '../../support/story.ts';
+
+const STORY = `title: Deleting the second version frees only what it added
+rules: [DEL-1, GC-2]
+about: |
+  v1 shares cat with v0 and adds rat. This paragraph is long enough to be broken,
+  and its own lines do not matter.
+
+  A second one.
+given:
+  - log: animals
+    files: { cat: 2MB }
+steps:
+  - log: animals
+    files: { cat: 2MB, rat: 3MB }
+    aliases: [best]
+  - delete: animals:v1
+    refused: has-aliases
+  - delete: animals:v1
+    deleteAliases: true
+  - alias: animals:v0
+    remove: [gone]
+  - wait: 8d
+  - show: holders
+  - expect: { stored: 2MB, freed: 3MB }
+  - expect:
+      logical: 5MB
+`;
+
+const TOLD = `Deleting the second version frees only what it added
+story.yaml · DEL-1, GC-2
+
+  v1 shares cat with v0 and adds rat. This paragraph is long enough to be
+  broken, and its own lines do not matter.
+
+  A second one.
+
+     given 1 step of set-up: logical 2MB, stored 2MB, billed 2MB
+  1  log animals
+     animals:v1 is PENDING: uploads rat 3MB; already stored: cat 2MB       LOG-6
+     animals:v1 is COMMITTED                                               LOG-5
+     latest names v1 of animals, no longer v0                              ALI-2
+     best names v1 of animals                                              ALI-1
+     logical 2MB → 7MB · stored 2MB → 5MB · billed 2MB → 5MB
+  2  delete animals:v1
+     refused: has-aliases, as expected                                     DEL-2
+     animals:v1 has the aliases best, latest.
+     would go through: delete: animals:v1, deleteAliases: true
+  3  delete animals:v1 with its aliases
+     animals:v1 is PENDING_DELETION, without best, latest; its files stay
+     in the bucket                                                         DEL-1
+     logical 7MB → 2MB
+  4  alias animals:v0 remove gone
+     nothing changes
+  5  wait 8d
+     it is 7d since the beginning
+     garbage collection reviews animals:v1                                  GC-1
+     animals:v1 releases its files; others still hold cat 2MB               GC-2
+     animals:v1/rat 3MB is deleted from the bucket: 3MB freed              BKT-1
+     animals:v1 is DELETED                                                  GC-2
+     it is 8d since the beginning
+     stored 5MB → 2MB · billed 5MB → 2MB
+  6  show holders
+     object          held by
+     animals:v0/cat  animals:v0
+     animals:v1/rat  nothing
+  7  expect
+     ✓ stored 2MB · freed 3MB
+  8  expect
+     ✗ line 25: expected logical 5MB
+       actual: 2MB
+
+✗ failed: 1 claim did not come true
+`;
+
+describe('a story is told', () => {
+  test('step by step, with what each caused, by which rule, and what it moved', () => {
+    expect(tellText(STORY).split('\n')).toEqual(TOLD.split('\n'));
+  });
+
+  test('to its good end', () => {
+    expect(tellText(storyText('expect: { stored: 0B }'))).toBe(
+      'A story\nstory.yaml\n\n  1  expect\n     ✓ stored 0B\n\n✓ passed\n',
+    );
+  });
+
+  test('with a refusal that nobody expected, and one that did not come', () => {
+    const told = tellText(storyText('delete: a:v0', 'wait: 1d\nrefused: not-found'));
+    expect(told.split('\n').slice(3)).toEqual([
+      '  1  delete a:v0',
+      '     refused: not-found                                                    DEL-3',
+      '     There is no version a:v0.',
+      '     ✗ line 3: expected delete a:v0 to go through',
+      '       actual: refused: not-found. There is no version a:v0.',
+      '  2  wait 1d',
+      '     it is 1d since the beginning',
+      '     ✗ line 4: expected wait 1d refused: not-found',
+      '       actual: it went through',
+      '',
+      '✗ failed: 2 claims did not come true',
+      '',
+    ]);
+  });
+
+  test('without every one of many like events', () => {
+    const files = Array.from({ length: 30 }, (_, at) => `f${at}: 1MB`).join(', ');
+    const told = tellText(
+      storyText(`log: a\nfiles: { ${files} }`, 'delete: a:v0\ndeleteAliases: true', 'wait: 8d'),
+    );
+    expect(told.match(/is deleted from the bucket/g)).toHaveLength(8);
+    expect(told).toMatch(/… and 22 more like it +BKT-1/);
+  });
+
+  test('the same way each time', () => {
+    expect(tellText(STORY)).toBe(tellText(STORY));
+  });
+});
+
+describe('a story of the whole lifetime is told', () => {
+  test('with who does what, what is protected, and what the bucket keeps', () => {
+    const text = storyWith(
+      'team: { members: { bob: member } }\nregistries: { models: { robin: admin } }\nserver: { deployment: self-managed, bucket: { versioning: true } }',
+      'log: animals\nfiles: { cat: 2MB }\nttl: 30d\nas: bob',
+      'link: animals:v0\nto: models/prod\nas: robin',
+      'alias: models/prod:v0\nprotect: [production]\nas: robin',
+      'delete: animals:v0\ndeleteAliases: true\nas: bob\nrefused: protected-alias',
+      'bucket delete: animals:v0/cat',
+      'verify',
+      'collect: now\nrefused: gc-not-enabled',
+    );
+    expect(tellText(text).split('\n').slice(3)).toEqual([
+      '  1  log animals as bob',
+      '     animals is a sequence of type dataset                                 LOG-1',
+      '     animals:v0 is PENDING: uploads cat 2MB                                LOG-6',
+      '     animals:v0 is COMMITTED                                               LOG-5',
+      '     latest names v0 of animals                                            ALI-1',
+      '     logical 0B → 2MB · stored 0B → 2MB · billed 0B → 2MB',
+      '  2  link animals:v0 to models/prod as robin',
+      '     models/prod is a portfolio of type dataset                            LOG-1',
+      '     models/prod:v0 links to animals:v0',
+      '     animals:v0 has no TTL any more, since it was linked                   TTL-4',
+      '     latest names v0 of models/prod                                        ALI-2',
+      '  3  alias models/prod:v0 protect production as robin',
+      '     production names v0 of models/prod                                    ALI-2',
+      '     production is protected in models/prod: it holds its link and the',
+      '     source of it                                                          ALI-7',
+      '  4  delete animals:v0 with its aliases as bob',
+      '     refused: protected-alias, as expected                                 ALI-7',
+      '     animals:v0 cannot be deleted by anybody: the alias production of',
+      '     models/prod:v0 is protected.',
+      '     would go through: alias: models/prod:v0, remove: [production], as an admin',
+      '     of the registry; then the same call',
+      '  5  bucket delete animals:v0/cat',
+      '     animals:v0/cat 2MB is deleted in the bucket itself; the store is not',
+      '     told                                                                  BKT-6',
+      '     stored 2MB → 0B',
+      '  6  verify',
+      '     animals:v0 lacks cat, 2MB: object 0HfyRN74pw5ep1i9g1L82A== is noncurrent,',
+      '     until 30d; "recover: animals:v0" brings it back',
+      expect.stringMatching(/^ {5}checked: 1 committed version with 1 file, 0 stored objects, \d+ recounts$/),
+      '  7  collect',
+      '     refused: gc-not-enabled, as expected                                   GC-6',
+      '     Garbage collection is not enabled: GORILLA_ARTIFACT_GC_ENABLED is not set,',
+      '     and must be "true".',
+      '     would go through: server: { env: { GORILLA_ARTIFACT_GC_ENABLED: "true" } }',
+      '',
+      '✓ passed',
+      '',
+    ]);
+  });
+
+  test('without a word of change where a step changes nothing', () => {
+    expect(tellText(storyText('log: a', 'restore: a:v0', 'ttl: a:v0\nis: inherit'))).toMatch(
+      /restore a:v0\n {5}nothing changes\n {2}3 {2}ttl a:v0 is inherit\n {5}nothing changes\n/,
+    );
+  });
+});

@@ -1,0 +1,207 @@
+import { describe, expect, test } from 'vitest';
+import type { Command } from '../../../src/decider/command.ts';
+import { type DoingStep, STEP_KINDS, type Step } from '../../../src/scenario/language/schema-steps.ts';
+import { Performer } from '../../../src/scenario/play/perform.ts';
+import { type Outcome, Simulator } from '../../../src/simulator/simulator.ts';
+import { type FileEntry, manifestOf } from '../../../src/store/manifest.ts';
+import { digestOfName } from '../../../src/values/digest.ts';
+import type { Seconds } from '../../../src/values/units.ts';
+import {
+  alias,
+  begin,
+  bucketDelete,
+  bucketUndelete,
+  bytesOf,
+  draft,
+  link,
+  log,
+  planCrash,
+  recover,
+  remove,
+  removeAll,
+  removeCollection,
+  removeProject,
+  removeRun,
+  restore,
+  server,
+  setTeamTtl,
+  setTtl,
+  time,
+  unlink,
+  use,
+} from '../../support/builders.ts';
+import { versionId } from '../../support/names.ts';
+import { storyIn, storyWith } from '../../support/story.ts';
+
+type Asked =
+  | Command
+  | { readonly type: 'wait'; readonly bySeconds: Seconds }
+  | { readonly type: 'collect' | 'collectOneStep' };
+
+/** A simulator that keeps what it is asked for. */
+class Recorder extends Simulator {
+  readonly asked: Asked[] = [];
+
+  override dispatch(command: Command): Outcome {
+    this.asked.push(command);
+    return super.dispatch(command);
+  }
+
+  override wait(bySeconds: Seconds): Outcome {
+    this.asked.push({ type: 'wait', bySeconds });
+    return { ok: true, events: [] };
+  }
+
+  override collectGarbage(): Outcome {
+    this.asked.push({ type: 'collect' });
+    return { ok: true, events: [] };
+  }
+
+  override collectOneStep(): Outcome {
+    this.asked.push({ type: 'collectOneStep' });
+    return { ok: true, events: [] };
+  }
+}
+
+/** What the last of these steps asks of the simulator. */
+function askedBy(...texts: readonly string[]): readonly Asked[] {
+  const { steps, settings, people } = storyIn(storyWith('team: { members: { bob: member } }', ...texts));
+  const simulator = new Recorder(settings, people);
+  const performer = new Performer(simulator, new Map([['./data', [FILE]]]));
+  for (const step of steps.slice(0, -1)) if (isDoing(step)) performer.perform(step);
+  simulator.asked.length = 0;
+  const last = steps.at(-1);
+  if (last !== undefined && isDoing(last)) performer.perform(last);
+  return simulator.asked;
+}
+
+function isDoing(step: Step): step is DoingStep {
+  return step.kind !== 'expect' && step.kind !== 'show' && step.kind !== 'verify';
+}
+
+const FILE: FileEntry = { kind: 'file', path: 'sub/x', digest: digestOfName('x'), sizeBytes: bytesOf('7B') };
+const UP = versionId('other:v0');
+
+/** A step of an upload that `up` names, and what it asks for when nobody in particular takes it. */
+const ROWS: readonly (readonly [step: string, asked: Asked])[] = [
+  ['log: animals', log('animals')],
+  [
+    'log: lab/animals\nfiles: { cat: 2MB }\ntype: model\naliases: [best]\ntags: [a]\nrun: train\nttl: 30d',
+    log(
+      'lab/animals',
+      { cat: '2MB' },
+      { type: 'model', aliases: ['best'], tags: ['a'], run: 'train', ttl: '30d' },
+    ),
+  ],
+  ['log: animals\nfiles: { from: ./data }', { ...log('animals'), manifest: manifestOf([FILE]) }],
+  ['log: animals\nttl: ""', log('animals', {}, { ttl: '' })],
+  ['begin: animals\nfiles: { cat: 2MB }\nttl: none', begin('animals', { cat: '2MB' }, { ttl: 'none' })],
+  [
+    'draft: animals:v0\nadd: { cat: 2MB }\nremove: [dog]\nrun: train\nttl: inherit',
+    draft('animals:v0', { add: { cat: '2MB' }, remove: ['dog'] }, { run: 'train', ttl: 'inherit' }),
+  ],
+  ['commit: up', { type: 'commitVersion', versionId: UP }],
+  ['abandon: up', { type: 'abandonVersion', versionId: UP }],
+  ['use: animals:v0\nrun: train', use('animals:v0', 'train')],
+  ['alias: animals:v0', alias('animals:v0', {})],
+  [
+    'alias: animals:v0\nadd: [a]\nremove: [b]\nprotect: [c]',
+    alias('animals:v0', { add: ['a'], remove: ['b'], protect: ['c'] }),
+  ],
+  ['link: animals:v0\nto: models/prod\naliases: [a]', link('animals:v0', 'models/prod', ['a'])],
+  ['unlink: models/prod:v0', unlink('models/prod:v0')],
+  ['ttl: animals:v0\nis: 30d', setTtl('animals:v0', '30d')],
+  ['ttl: animals:v0\nis: nonsense', setTtl('animals:v0', 'nonsense')],
+  ['team ttl: 90d', setTeamTtl('90d')],
+  ['team ttl: none\nmembersMaySetTtl: false', setTeamTtl('none', false)],
+  ['restore: animals:v0', restore('animals:v0')],
+  ['recover: animals:v0', recover('animals:v0')],
+  ['delete: animals:v0', remove('animals:v0')],
+  ['delete: animals:best\ndeleteAliases: true', remove('animals:best', { deleteAliases: true })],
+  ['delete: up', { type: 'deleteVersion', target: { by: 'id', versionId: UP }, deleteAliases: false }],
+  ['delete collection: animals', removeCollection('animals')],
+  ['delete run: train', removeRun('train')],
+  ['delete run: lab/train\nartifacts: true', removeRun('lab/train', { artifacts: true })],
+  ['delete project: demo', removeProject('demo')],
+  ['delete all: animals', removeAll('animals')],
+  [
+    'delete all: animals\nwhere: { without: aliases, with: best, older than: 1d, keep last: 2 }\ndeleteAliases: true',
+    removeAll(
+      'animals',
+      { withoutAliases: true, withAlias: 'best', olderThanSeconds: time('1d'), keepLast: 2 },
+      { deleteAliases: true },
+    ),
+  ],
+  ['bucket delete: animals:v0/cat', bucketDelete('animals:v0/cat')],
+  ['bucket undelete: animals:v0/cat', bucketUndelete('animals:v0/cat')],
+  ['crash: after 2', planCrash(2)],
+  ['crash: now', { type: 'crashGarbageCollection', afterSteps: null }],
+  ['server: { retention: 1d }', server({ retentionSeconds: time('1d') })],
+  ['server: { bucket: { provider: azure } }', server({ bucket: { provider: 'azure' } })],
+  ['wait: 8d', { type: 'wait', bySeconds: time('8d') }],
+  ['collect: now', { type: 'collect' }],
+  ['collect: step', { type: 'collectOneStep' }],
+];
+
+const BEGUN = 'begin: other\nid: up';
+
+describe('a step asks the simulator for', () => {
+  test.each(ROWS)('%j exactly, as an admin of everything', (step, asked) => {
+    expect(askedBy(BEGUN, step)).toStrictEqual([asAsked(asked, null)]);
+  });
+
+  test('what it says here, whatever its kind', () => {
+    const kinds = ROWS.map(([step]) => /^[a-z ]+/.exec(step)?.[0]);
+    const looking = ['verify', 'expect', 'show'];
+    const others = STEP_KINDS.filter((kind) => !kinds.includes(kind) && !looking.includes(kind));
+    expect(others).toEqual(['expire']);
+  });
+
+  test('both jobs that make room, where it is to expire', () => {
+    const jobs = [{ type: 'expireVersions' }, { type: 'abandonStaleUploads' }];
+    expect(askedBy('expire')).toStrictEqual(jobs);
+    expect(askedBy('expire: now\nas: bob')).toStrictEqual(jobs);
+  });
+});
+
+describe('a step that somebody takes', () => {
+  test.each(ROWS)('asks for %j in their name', (step, asked) => {
+    expect(askedBy(BEGUN, `${step}\nas: bob`)).toStrictEqual([asAsked(asked, 'bob')]);
+  });
+
+  test('asks for faults of the bucket behind its switches, as another thing', () => {
+    const faults = [{ call: 'put', fault: 'fails', times: 1 }] as const;
+    const step = 'server: { retention: 1d, bucket faults: [{ call: put, fault: fails }] }';
+    expect(askedBy(step)).toStrictEqual([
+      asAsked(server({ retentionSeconds: time('1d') }), null),
+      asAsked({ type: 'planBucketFaults', faults }, null),
+    ]);
+  });
+
+  test('plans no faults where they may not change the server', () => {
+    const step = 'server: { retention: 1d, bucket faults: [{ call: put, fault: fails }] }\nas: bob';
+    expect(askedBy(step).map(({ type }) => type)).toEqual(['changeSettings']);
+  });
+});
+
+describe('a wait that several actors share', () => {
+  test('asks for the clock alone', () => {
+    const { steps } = storyIn(storyWith('', 'wait: 8d'));
+    const simulator = new Recorder();
+    for (const step of steps) if (isDoing(step)) new Performer(simulator, new Map()).perform(step, false);
+    expect(simulator.asked).toStrictEqual([{ type: 'moveClock', bySeconds: time('8d') }]);
+  });
+});
+
+describe('an id', () => {
+  test('that no version has got is asked of nobody', () => {
+    expect(askedBy('commit: x\nrefused: not-found', 'begin: a b\nid: x', 'commit: x')).toEqual([]);
+  });
+});
+
+// The clock, the collector and its crashes are nobody's.
+function asAsked(command: Asked, by: string | null): object {
+  const jobs = ['wait', 'collect', 'collectOneStep', 'planCrash', 'crashGarbageCollection'];
+  const nobodys = jobs.includes(command.type);
+  return nobodys ? command : { ...command, by };
+}

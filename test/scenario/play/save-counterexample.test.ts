@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import { explore } from '../../../src/explore/explore.ts';
+import { follow } from '../../../src/explore/transitions.ts';
+import { tellSearch } from '../../../src/narration/answers/search.ts';
+import { NO_FOLDERS } from '../../../src/scenario/language/scenario.ts';
+import { explorationOf } from '../../../src/scenario/play/exploration-of.ts';
+import { saveCounterexample } from '../../../src/scenario/play/save-counterexample.ts';
+import type { CollectorName } from '../../../src/store/settings.ts';
+import { explorationIn } from '../../narration/answers/searched.ts';
+import { plain } from '../../support/plain.ts';
+import { PATIENCE_MS } from '../../support/property-runs.ts';
+import { mistakesIn, playText, storyIn } from '../../support/story.ts';
+
+/** A story in which each collector that is wrong on purpose breaks something. */
+const STORY = `title: Everybody at once
+server: { retention: 1d }
+given:
+  - { log: m, files: { a: 1MB, b: 1MB } }
+  - { log: m, files: { b: 1MB } }
+  - { log: m, files: { a: 1MB } }
+steps:
+  - { delete: "m:v2", deleteAliases: true }
+  - { delete: "m:v0" }
+together:
+  clock: [{ wait: 1d }]
+  uploader: [{ begin: m, id: up, files: { a: 1MB } }, { commit: up }]
+  restorer: [{ restore: "m:v0" }]
+  collector: [collect]
+crashes: 1
+`;
+
+describe('a counterexample as a story', { timeout: PATIENCE_MS }, () => {
+  test.each<CollectorName>([
+    'deletes-at-once',
+    'asks-neighbours-only',
+    'forgets-uploads',
+    'counts-at-review',
+    'not-resumable',
+    'ignores-restore',
+  ])('takes the same steps to the same store, for every property that %s breaks', (collector) => {
+    const exploration = explorationIn(STORY, collector);
+    const found = explore(exploration).verdicts.filter(({ counterexample }) => counterexample !== null);
+    expect(found).not.toEqual([]);
+    for (const { property, counterexample } of found) {
+      if (counterexample === null) continue;
+      const text = saveCounterexample(STORY, exploration, collector, property, counterexample);
+      expect(mistakesIn(text)).toEqual([]);
+      const story = storyIn(text);
+      expect([story.title, story.settings.collector, story.crashes]).toEqual([
+        'Everybody at once',
+        collector,
+        0,
+      ]);
+      expect(story.together.map(({ name }) => name)).toEqual(['in this order']);
+      const way = follow(exploration, counterexample.choices);
+      // Played as it is written, it ends where the way of the search does.
+      expect(plain(playText(text).final)).toEqual(plain(way.at(-1)?.after.store));
+      // Explored, it has one order, and breaks the same property in it.
+      const again = explore(explorationOf(story, NO_FOLDERS));
+      expect(again.orders).toBe(1n);
+      const verdict = again.verdicts.find((other) => other.property === property);
+      expect(verdict?.counterexample?.choices.length).toBe(counterexample.choices.length);
+      expect(verdict?.counterexample?.wrong).toEqual(counterexample.wrong);
+    }
+  });
+
+  test('says in comments who takes each step, and what is wrong', () => {
+    const exploration = explorationIn(STORY, 'deletes-at-once');
+    const [found] = explore(exploration).verdicts.filter(({ counterexample }) => counterexample !== null);
+    if (found === undefined || found.counterexample === null) throw new Error('it is found guilty');
+    const text = saveCounterexample(
+      STORY,
+      exploration,
+      'deletes-at-once',
+      found.property,
+      found.counterexample,
+    );
+    expect(
+      text,
+    ).toBe(`# a version can be restored until its retention has passed: broken by the steps of "in this order".
+# m:v2 is released within its retention
+title: Everybody at once
+server: { retention: 1d, collector: deletes-at-once }
+given:
+  - log: m
+    files: { a: 1MB, b: 1MB }
+  - log: m
+    files: { b: 1MB }
+  - log: m
+    files: { a: 1MB }
+steps:
+  - delete: m:v2
+    deleteAliases: true
+  - delete: m:v0
+together:
+  in this order:
+    # collector: collect, one step
+    - collect: step
+    # collector: collect, one step
+    - collect: step
+`);
+  });
+
+  test('has no steps where the story is broken from its beginning', () => {
+    const text = `title: A broken beginning
+server: { retention: 0s, collector: ignores-restore }
+given: [{ log: m, files: { a: 1MB } }, { delete: "m:v0", deleteAliases: true }]
+steps: [{ collect: step }, { restore: "m:v0" }, collect]
+together: { ann: [{ log: n }] }
+`;
+    const exploration = explorationIn(text);
+    const result = explore(exploration);
+    const [found] = result.verdicts.filter(({ counterexample }) => counterexample !== null);
+    if (found === undefined || found.counterexample === null) throw new Error('it is found broken');
+    const saved = saveCounterexample(
+      text,
+      exploration,
+      'ignores-restore',
+      found.property,
+      found.counterexample,
+    );
+    expect(saved).toMatch(/\ntogether:\n {2}in this order: \[\]\n$/);
+    const [again] = explore(explorationIn(saved)).verdicts;
+    expect([again?.property, again?.counterexample]).toEqual([found.property, found.counterexample]);
+    expect(tellSearch(exploration, result)).toContain('  it is so from the beginning');
+  });
+});

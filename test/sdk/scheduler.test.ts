@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest';
+import { CommError, Simulator } from '../../src/sdk/index.ts';
+import { inOrder, type Schedule } from '../../src/sdk/scheduler.ts';
+import { draftOf, failure, logged, loggedMany } from './scene.ts';
+
+describe('turns in order', () => {
+  test('are taken one by one, as they were asked for, and none at once', async () => {
+    const schedule = inOrder();
+    const applied: number[] = [];
+    const calls = [1, 2, 3].map((number) => schedule('', () => applied.push(number)));
+    expect(applied).toEqual([]);
+    await Promise.all(calls);
+    expect(applied).toEqual([1, 2, 3]);
+  });
+
+  test('let two scripts take turns', async () => {
+    const schedule = inOrder();
+    const applied: string[] = [];
+    const script = async (name: string) => {
+      for (let at = 0; at < 3; at += 1) await schedule('', () => applied.push(name + at));
+    };
+    await Promise.all([script('a'), script('b')]);
+    expect(applied).toEqual(['a0', 'b0', 'a1', 'b1', 'a2', 'b2']);
+  });
+
+  test('go on behind one that fails, which is told of by itself', async () => {
+    const schedule = inOrder();
+    const failing = schedule('', () => {
+      throw new RangeError('no');
+    });
+    const going = schedule('', () => 'on');
+    await failure(failing, RangeError);
+    expect(await going).toBe('on');
+  });
+
+  test('do not go unnoticed when they fail and nobody waits for them', async () => {
+    const unhandled: unknown[] = [];
+    const listeners = process.listeners('unhandledRejection');
+    process.removeAllListeners('unhandledRejection');
+    process.once('unhandledRejection', (error) => unhandled.push(error));
+    const simulator = new Simulator();
+    const artifact = await logged(simulator, 'animals');
+    artifact.delete();
+    await new Promise((resolve) => setImmediate(resolve));
+    process.removeAllListeners('unhandledRejection');
+    for (const listener of listeners) process.on('unhandledRejection', listener);
+    expect(unhandled).toEqual([expect.any(CommError)]);
+  });
+});
+
+describe('a schedule of somebody else', () => {
+  test('decides when each turn is taken, of which a call may need several, and is told what it is', async () => {
+    const waiting: { readonly label: string; readonly apply: () => void }[] = [];
+    const schedule: Schedule = (label, turn) =>
+      new Promise((resolve) => waiting.push({ label, apply: () => resolve(turn()) }));
+    const simulator = new Simulator({ schedule });
+    const logging = simulator.init({ name: 'train-1' }).logArtifact(draftOf('animals', { cat: '1MB' }));
+    const asking = simulator.api().artifactExists('animals:v0');
+    expect(waiting.map(({ label }) => label)).toEqual([
+      'begin animals of the run train-1',
+      'artifact animals:v0',
+    ]);
+    expect(simulator.history).toEqual([]);
+    waiting.shift()?.apply();
+    await logging;
+    expect(waiting.map(({ label }) => label)).toEqual([
+      'artifact animals:v0',
+      'commit animals of the run train-1',
+    ]);
+    waiting.pop()?.apply();
+    waiting.pop()?.apply();
+    expect(await asking).toBe(true);
+  });
+});
+
+describe('what is asked of the server', () => {
+  test('is no more than is needed: no page behind the last one, and no commit of what was there (LOG-3)', async () => {
+    const labels: string[] = [];
+    const schedule: Schedule = async (label, turn) => {
+      labels.push(label);
+      return turn();
+    };
+    const simulator = new Simulator({ schedule });
+    await loggedMany(simulator, 'animals', 2);
+    labels.length = 0;
+    await logged(simulator, 'animals', { 'file-1': '1MB' });
+    await simulator.api().artifacts('dataset', 'animals', { perPage: 1 }).all();
+    expect(labels).toEqual([
+      'begin animals of the run train-1',
+      'wait for animals',
+      'artifacts of animals',
+      'artifacts of animals',
+    ]);
+  });
+});
+
+describe('two clean-ups at once', () => {
+  test('come to the same every time', async () => {
+    const clean = async () => {
+      const simulator = new Simulator();
+      await loggedMany(simulator, 'animals', 6);
+      const script = async () => {
+        let refused = 0;
+        for await (const artifact of simulator.api().artifacts('dataset', 'animals', { perPage: 2 })) {
+          await artifact.delete({ deleteAliases: true }).catch(() => {
+            refused += 1;
+          });
+        }
+        return refused;
+      };
+      const refused = await Promise.all([script(), script()]);
+      return { refused, labels: simulator.history.map(({ label }) => label) };
+    };
+    const once = await clean();
+    expect(once.refused).toEqual([0, 6]);
+    expect(await clean()).toEqual(once);
+  });
+});

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { collectionIdOf } from '../../../src/store/artifact-collection.ts';
+import { versionById } from '../../../src/store/look-up.ts';
+import type { ManifestEntry } from '../../../src/store/manifest.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { versionIdOf } from '../../../src/store/version.ts';
+import type { Bytes } from '../../../src/values/units.ts';
+import { file, log } from '../../support/builders.ts';
+import { collectionNamed } from '../../support/names.ts';
+import { plain } from '../../support/plain.ts';
+import { linesIn, snapshotBytes, storeIn } from '../../support/snapshots.ts';
+import { simulated } from '../simulated.ts';
+
+const many = Object.fromEntries(Array.from({ length: 40_000 }, (_, at) => [`part-${at}.bin`, '1KB']));
+
+function manifestAt(store: Store, collection: string, index: number) {
+  return versionById(store, versionIdOf(collectionIdOf(collectionNamed(collection)), index)).manifest;
+}
+
+describe('A snapshot says once what is shared', () => {
+  const first = { 'cat.jpg': '2MB', 'dog.jpg': '1MB' };
+  const { store } = simulated([
+    log('animals', first),
+    log('animals', { 'cat.jpg': '2MB' }),
+    log('animals', first),
+    log('pets', first),
+  ]);
+
+  test('so that versions of one content have one manifest again, wherever they are', () => {
+    const read = storeIn(snapshotBytes(store));
+    expect(manifestAt(read, 'animals', 2)).toBe(manifestAt(read, 'animals', 0));
+    expect(manifestAt(read, 'pets', 0)).toBe(manifestAt(read, 'animals', 0));
+  });
+
+  test('so that what a version has of the one before it is the same entry again', () => {
+    const read = storeIn(snapshotBytes(store));
+    expect(manifestAt(read, 'animals', 1).entries[0]).toBe(manifestAt(read, 'animals', 0).entries[0]);
+  });
+
+  test('and a version by what is new in it', () => {
+    const rows = linesIn(simulated([log('a', many), log('a', { ...many, more: '1B' })]).store);
+    const last = rows[rows.indexOf('"links"') - 1] ?? '';
+    expect(last).toMatch(/^\{"aliases":\["latest"\],"add":\["more","[^"]+",1\]\}$/);
+  });
+
+  test('in lines that stay short, however many files a version has', () => {
+    const { store: large } = simulated([log('a', many)]);
+    expect(Math.max(...linesIn(large).map(({ length }) => length))).toBeLessThan(1_500_000);
+    expect(plain(storeIn(snapshotBytes(large), 4_096))).toEqual(plain(large));
+  });
+
+  test('and keeps apart what only looks the same: two addresses of one checksum, two sizes of one digest', () => {
+    const pointer = (address: string): ManifestEntry => ({
+      kind: 'reference',
+      path: 'raw',
+      address,
+      checksum: 'the same',
+      sizeBytes: 5 as Bytes,
+    });
+    const { store: alike } = simulated([
+      log('a', [pointer('s3://one/x')]),
+      log('a', {}),
+      log('a', [pointer('s3://other/x')]),
+      log('a', [file('x', '1MB')]),
+      log('b', [file('x', '2MB')]),
+      log('c', [file('x', '1MB'), file('y', '2MB', 'x-2')]),
+      log('d', [file('x', '2MB')]),
+    ]);
+    expect(plain(storeIn(snapshotBytes(alike)))).toEqual(plain(alike));
+  });
+});
