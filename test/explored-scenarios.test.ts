@@ -1,8 +1,8 @@
 import path from 'node:path';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { shippedScenarios } from '../src/cli/commands/rules-command.ts';
 import { readScenario } from '../src/cli/files/read-scenario.ts';
+import { shippedScenarios } from '../src/cli/shipped.ts';
 import { explore, type SearchResult } from '../src/explore/explore.ts';
 import { tellSearch } from '../src/narration/answers/search.ts';
 import { NO_FOLDERS, type Scenario } from '../src/scenario/language/scenario.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { shippedScenarios } from '../src/cli/commands/rules-command.ts';
 import { readScenario } from '../src/cli/files/read-scenario.ts';
+import { shippedScenarios } from '../src/cli/shipped.ts';
 import type { StoreEventType } from '../src/decider/event.ts';
 import { RULES } from '../src/rules/rules.ts';
 import { play } from '../src/scenario/play/play.ts';

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { shippedScenarios } from '../src/cli/commands/rules-command.ts';
 import { readScenario } from '../src/cli/files/read-scenario.ts';
+import { shippedScenarios } from '../src/cli/shipped.ts';
 import { RULES } from '../src/rules/rules.ts';
 import { Narrator } from '../src/scenario/play/narrator.ts';
 import { play } from '../src/scenario/play/play.ts';

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { jsonText } from '../narration/layout/json-text.ts';
 import { scenarioJsonSchema } from '../scenario/language/schema.ts';
@@ -12,6 +11,7 @@ import { EXIT, type ExitStatus, UnusableInput } from './input-error.ts';
 import { type ShellOptions, shellCommand } from './shell/command.ts';
 import { SHELL_STATUS_HELP } from './shell/help.ts';
 import { processInput } from './shell/input.ts';
+import { packageVersion } from './shipped.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Runs the command line, and answers the exit status: 0 all is well, 1 something failed, 2 unusable input. */
@@ -152,11 +152,4 @@ Then begin a scenario with this line, and the editor completes and checks it:
     .action(() => terminal.out(jsonText(scenarioJsonSchema())));
 
   return program;
-}
-
-function packageVersion(): string {
-  const file = new URL('../../package.json', import.meta.url);
-  const contents: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  const version = typeof contents === 'object' && contents !== null && Reflect.get(contents, 'version');
-  return String(version);
 }

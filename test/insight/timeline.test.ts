@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { shippedScenarios } from '../../src/cli/commands/rules-command.ts';
 import { readScenario } from '../../src/cli/files/read-scenario.ts';
+import { shippedScenarios } from '../../src/cli/shipped.ts';
 import type { StoreEvent } from '../../src/decider/event.ts';
 import { onlyInstant, shownSpans, type Timeline, timelineOf } from '../../src/insight/timeline.ts';
 import { reportTimeline } from '../../src/narration/answers/report-timeline.ts';

@@ -1,17 +1,12 @@
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { jsonText } from '../../narration/layout/json-text.ts';
 import { wrap } from '../../narration/layout/wrap.ts';
 import { BASIS_MEANING, RULES, type Rule } from '../../rules/rules.ts';
 import { unknownWord } from '../../scenario/yaml/nearest-word.ts';
-import { byCodePoint } from '../../values/order.ts';
 import { readScenarios } from '../files/read-scenario.ts';
 import { EXIT, type ExitStatus, UnusableInput } from '../input-error.ts';
+import { SHIPPED_SCENARIOS, shippedScenarios } from '../shipped.ts';
 import type { Terminal } from '../terminal.ts';
-
-/** The stories that come with the simulator, beside its code. */
-const SHIPPED_SCENARIOS = fileURLToPath(new URL('../../../scenarios', import.meta.url));
 
 /** A rule with the stories that show it, as `limbo rules --json` prints it. */
 interface ShownRule extends Rule {
@@ -51,15 +46,6 @@ export async function rulesCommand(
   );
   terminal.out(options.json === true ? jsonText(shown) : text(shown, terminal));
   return EXIT.ok;
-}
-
-/** The files of the stories that come with the simulator, in reading order; none where they were not installed. */
-export async function shippedScenarios(): Promise<readonly string[]> {
-  const names = await readdir(SHIPPED_SCENARIOS, { recursive: true }).catch((): string[] => []);
-  return names
-    .filter((name) => name.endsWith('.yaml'))
-    .sort((left, right) => Number.parseInt(left, 10) - Number.parseInt(right, 10) || byCodePoint(left, right))
-    .map((name) => path.join(SHIPPED_SCENARIOS, name));
 }
 
 // DEL-2 itself, or a whole chapter by its letters: DEL.

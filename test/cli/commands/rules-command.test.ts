@@ -80,7 +80,7 @@ describe('rules --json', () => {
       expect(Object.keys(rule)).toEqual(['id', 'chapter', 'sentence', 'basis', 'basisNote', 'scenarios']);
       const scenarios = Array.isArray(rule['scenarios']) ? rule['scenarios'] : [];
       const missing = scenarios.filter(
-        (file) => !existsSync(fileURLToPath(new URL(`../../${file}`, import.meta.url))),
+        (file) => !existsSync(fileURLToPath(new URL(`../../../${file}`, import.meta.url))),
       );
       expect(missing).toEqual([]);
     }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { shippedScenarios } from '../../../src/cli/commands/rules-command.ts';
 import { runProgram } from '../../../src/cli/program.ts';
+import { shippedScenarios } from '../../../src/cli/shipped.ts';
 import { columnsOf } from '../../../src/narration/layout/wrap.ts';
 import { limbo } from '../../support/run-limbo.ts';
 import { storyText } from '../../support/story.ts';
