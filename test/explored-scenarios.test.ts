@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { readScenario } from '../src/cli/files/read-scenario.ts';
 import { shippedScenarios } from '../src/cli/shipped.ts';
 import { explore, type SearchResult } from '../src/explore/explore.ts';
-import { tellSearch } from '../src/narration/answers/search.ts';
+import { describeSearch } from '../src/narration/answers/search.ts';
 import { NO_FOLDERS, type Scenario } from '../src/scenario/language/scenario.ts';
 import { explorationOf } from '../src/scenario/play/exploration-of.ts';
 import { play } from '../src/scenario/play/play.ts';
@@ -26,7 +26,7 @@ const SEARCHES: Readonly<Record<string, readonly [number, readonly [string, numb
     14,
     ['a version can be restored until its retention has passed', 3],
   ],
-  '4-garbage-collection/17-a-collector-that-asks-the-neighbours-only.yaml': [40, [LACKS_A_FILE, 6]],
+  '4-garbage-collection/17-a-collector-that-asks-the-neighbors-only.yaml': [40, [LACKS_A_FILE, 6]],
   '4-garbage-collection/18-a-collector-that-forgets-uploads.yaml': [34, [LACKS_A_FILE, 7]],
   '4-garbage-collection/19-a-collector-that-counts-at-the-review.yaml': [32, [LACKS_A_FILE, 6]],
   '4-garbage-collection/21-which-crash-leaves-bytes-for-ever.yaml': [
@@ -60,13 +60,13 @@ const explorable = read.filter(({ scenario }) => scenario.together.length > 0);
 const nameOf = ({ file }: Scenario) => file.split(path.sep).slice(-2).join('/');
 
 // Each story is searched once, when a test first asks for it.
-const searched = new Map<string, { readonly result: SearchResult; readonly told: readonly string[] }>();
+const searched = new Map<string, { readonly result: SearchResult; readonly described: readonly string[] }>();
 function search({ scenario, folders }: (typeof explorable)[number]) {
   const before = searched.get(scenario.file);
   if (before !== undefined) return before;
   const exploration = explorationOf(scenario, folders);
   const result = explore(exploration);
-  const found = { result, told: tellSearch(exploration, result) };
+  const found = { result, described: describeSearch(exploration, result) };
   searched.set(scenario.file, found);
   return found;
 }
@@ -116,7 +116,7 @@ describe('the stories of several at once', { timeout: PATIENCE_MS }, () => {
   });
 
   test.each(stories)('what the search of %s found is told within 80 columns', (_name, story) => {
-    expect(search(story).told.filter((line) => stringWidth(line) > 80)).toEqual([]);
+    expect(search(story).described.filter((line) => stringWidth(line) > 80)).toEqual([]);
   });
 });
 
@@ -147,7 +147,7 @@ describe('a flawed collector', { timeout: PATIENCE_MS }, () => {
 
   test.each(ofTheFlawed)('of %s is said to be wrong on purpose, and in what way', (_name, story) => {
     const { collector } = story.scenario.settings;
-    expect(search(story).told.join(' ')).toContain(`${collector} is wrong on purpose: `);
+    expect(search(story).described.join(' ')).toContain(`${collector} is wrong on purpose: `);
   });
 
   test.each(FLAWED)('%s has a story whose own steps show the damage', (collector) => {

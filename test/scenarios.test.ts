@@ -22,12 +22,14 @@ describe('the stories', () => {
     '%s is told within 80 columns, but for what it records',
     (_name, { scenario, folders }) => {
       const narrator = new Narrator();
-      const told: string[] = [narrator.opening(scenario)];
+      const described: string[] = [narrator.opening(scenario)];
       play(scenario, folders, (frame) => {
         const text = narrator.frame(frame);
-        if (frame.shown === null) told.push(text);
+        if (frame.shown === null) described.push(text);
       });
-      expect(told.flatMap((text) => text.split('\n')).filter((line) => stringWidth(line) > 80)).toEqual([]);
+      expect(described.flatMap((text) => text.split('\n')).filter((line) => stringWidth(line) > 80)).toEqual(
+        [],
+      );
     },
   );
 

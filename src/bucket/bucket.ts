@@ -3,7 +3,7 @@ import { emptySortedTable, type SortedTable } from '../values/sorted-table.ts';
 import { emptyTable, type Table } from '../values/table.ts';
 import { type Bytes, type Instant, NO_BYTES } from '../values/units.ts';
 import type { Blob, BlobKey, KeptCopy } from './blob.ts';
-import { flavourOf } from './flavor-of.ts';
+import { flavorOf } from './flavor-of.ts';
 import { type BucketPolicy, daysLater } from './policy.ts';
 
 /**
@@ -72,7 +72,7 @@ export function deleteBlob(bucket: Bucket, policy: BucketPolicy, key: BlobKey, n
   if (blob?.current !== true) return bucket;
   const { sizeBytes, copies } = blob;
   const deleted = { key, sizeBytes, current: false, copies, since: now };
-  const left = flavourOf(policy).leftBehind(policy, bucket.nextCopyNumber, now);
+  const left = flavorOf(policy).leftBehind(policy, bucket.nextCopyNumber, now);
   const without = charged(bucket, deleted, -blob.sizeBytes, -blob.sizeBytes);
   return left === null ? without : trimmed(withCopy(without, key, left), policy, key, now);
 }
@@ -171,7 +171,7 @@ function* copiesIn(bucket: Bucket, queue: CopyQueue): Generator<QueuedCopy> {
 // The newest copies stay. A rule about noncurrent copies says nothing of soft-deleted ones.
 function trimmed(bucket: Bucket, policy: BucketPolicy, key: BlobKey, now: Instant): Bucket {
   const noncurrent = bucket.blobs.get(key)?.copies.filter(({ kind }) => kind === 'noncurrent') ?? [];
-  const excess = noncurrent.length - flavourOf(policy).mostNoncurrent(policy);
+  const excess = noncurrent.length - flavorOf(policy).mostNoncurrent(policy);
   return noncurrent
     .slice(0, Math.max(0, excess))
     .reduce((left, copy) => withoutCopy(left, key, copy, now), bucket);

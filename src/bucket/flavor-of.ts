@@ -1,11 +1,11 @@
-import type { Flavour } from './flavor.ts';
+import type { Flavor } from './flavor.ts';
 import { PLAIN } from './plain.ts';
 import type { BucketPolicy } from './policy.ts';
 import { SOFT_DELETING } from './soft-deleting.ts';
 import { VERSIONED } from './versioned.ts';
 
 /** The flavour of a bucket that is configured so. */
-export function flavourOf(policy: BucketPolicy): Flavour {
+export function flavorOf(policy: BucketPolicy): Flavor {
   switch (policy.provider) {
     case 'managed':
       return PLAIN;

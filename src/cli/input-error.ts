@@ -9,17 +9,17 @@ export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
 const MOST_SHOWN = 20;
 
 /** Input that cannot be used: where and why, in a few lines. Nothing was run. */
-export class UnusableInput extends Error {
+export class InputError extends Error {
   /** The whole input is of no use. */
-  static of(message: string): UnusableInput {
-    return new UnusableInput(message);
+  static of(message: string): InputError {
+    return new InputError(message);
   }
 
   /** A file has these mistakes. */
-  static at(file: string, diagnostics: readonly Diagnostic[]): UnusableInput {
+  static at(file: string, diagnostics: readonly Diagnostic[]): InputError {
     const shown = diagnostics.slice(0, MOST_SHOWN).map((diagnostic) => formatDiagnostic(file, diagnostic));
     const rest = diagnostics.length - shown.length;
-    return new UnusableInput([...shown, ...(rest > 0 ? [`${file}: and ${rest} more`] : [])].join('\n'));
+    return new InputError([...shown, ...(rest > 0 ? [`${file}: and ${rest} more`] : [])].join('\n'));
   }
 }
 

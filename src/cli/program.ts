@@ -7,7 +7,7 @@ import { command, examples, FROM } from './commands/program-part.ts';
 import { addQuestions } from './commands/program-questions.ts';
 import { rulesCommand } from './commands/rules-command.ts';
 import { type RunOptions, runCommand } from './commands/run-command.ts';
-import { EXIT, type ExitStatus, UnusableInput } from './input-error.ts';
+import { EXIT, type ExitStatus, InputError } from './input-error.ts';
 import { type ShellOptions, shellCommand } from './shell/command.ts';
 import { SHELL_STATUS_HELP } from './shell/help.ts';
 import { processInput } from './shell/input.ts';
@@ -26,7 +26,7 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
   } catch (problem) {
     // Commander has printed its own message; help and version end with 0, everything else is unusable input.
     if (problem instanceof CommanderError) return problem.exitCode === 0 ? EXIT.ok : EXIT.unusable;
-    if (!(problem instanceof UnusableInput)) throw problem;
+    if (!(problem instanceof InputError)) throw problem;
     terminal.err(`${problem.message}\n`);
     return EXIT.unusable;
   }

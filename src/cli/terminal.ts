@@ -44,7 +44,7 @@ export function processTerminal(): Terminal {
   return {
     out: (text) => stdout.write(text),
     err: (text) => stderr.write(safe(text)),
-    paint: picocolors.isColorSupported && stdout.isTTY ? COLOURED : PLAIN,
+    paint: picocolors.isColorSupported && stdout.isTTY ? COLORED : PLAIN,
     // A terminal that does not know its size says 0.
     width: stdout.isTTY ? Math.min(stdout.columns || 80, WIDEST) : 80,
     progress: (what, totalBytes) => (stderr.isTTY ? progressBar(what, totalBytes) : SILENT),
@@ -57,7 +57,7 @@ function safe(text: string): string {
   return text.replace(/[^\P{Cc}\n]/gu, (character) => printable(character));
 }
 
-const COLOURED: Paint = {
+const COLORED: Paint = {
   title: picocolors.bold,
   step: picocolors.cyan,
   quiet: picocolors.dim,

@@ -2,7 +2,7 @@ import type { GarbageCollectionStep } from '../gc/collector.ts';
 import type { CrashCommand } from '../gc/crash.ts';
 import type { SkipGarbageCollection } from '../gc/skip.ts';
 import type { AliasingCommand } from '../lifecycle/aliasing.ts';
-import type { WideDeletingCommand } from '../lifecycle/cascading-deletion.ts';
+import type { CascadingDeletionCommand } from '../lifecycle/cascading-deletion.ts';
 import type { DropCopies } from '../lifecycle/copy-expiry.ts';
 import type { DeletingCommand } from '../lifecycle/deleting.ts';
 import type { ExpireVersions } from '../lifecycle/expiring.ts';
@@ -10,7 +10,7 @@ import type { LineageCommand } from '../lifecycle/lineage.ts';
 import type { LinkingCommand } from '../lifecycle/linking.ts';
 import type { LoggingCommand } from '../lifecycle/logging.ts';
 import type { OperatingCommand } from '../lifecycle/operating.ts';
-import type { TamperWithBucket } from '../lifecycle/out-of-band.ts';
+import type { ChangeBucketOutOfBand } from '../lifecycle/out-of-band.ts';
 import type { RecoverVersion } from '../lifecycle/recovering.ts';
 import type { RestoreVersion } from '../lifecycle/restoring.ts';
 import type { TtlCommand } from '../lifecycle/time-to-live.ts';
@@ -25,13 +25,13 @@ export type Command = AskedBy<
   | LinkingCommand
   | LineageCommand
   | DeletingCommand
-  | WideDeletingCommand
+  | CascadingDeletionCommand
   | RestoreVersion
   | RecoverVersion
   | TtlCommand
   | ExpireVersions
   | OperatingCommand
-  | TamperWithBucket
+  | ChangeBucketOutOfBand
   | DropCopies
   | GarbageCollectionStep
   | SkipGarbageCollection

@@ -4,7 +4,7 @@ import { decideCrash } from '../gc/crash.ts';
 import { refusedByRequirements } from '../gc/requirements.ts';
 import { decideSkip } from '../gc/skip.ts';
 import { decideAliasing } from '../lifecycle/aliasing.ts';
-import { decideWideDeleting } from '../lifecycle/cascading-deletion.ts';
+import { decideCascadingDeletion } from '../lifecycle/cascading-deletion.ts';
 import { decideDropping } from '../lifecycle/copy-expiry.ts';
 import type { Decision } from '../lifecycle/decision.ts';
 import { decideDeleting } from '../lifecycle/deleting.ts';
@@ -13,7 +13,7 @@ import { decideLineage } from '../lifecycle/lineage.ts';
 import { decideLinking } from '../lifecycle/linking.ts';
 import { decideLogging } from '../lifecycle/logging.ts';
 import { decideOperating } from '../lifecycle/operating.ts';
-import { decideTampering } from '../lifecycle/out-of-band.ts';
+import { decideOutOfBand } from '../lifecycle/out-of-band.ts';
 import { decideRecovering } from '../lifecycle/recovering.ts';
 import { decideRestoring } from '../lifecycle/restoring.ts';
 import { decideTtl } from '../lifecycle/time-to-live.ts';
@@ -51,7 +51,7 @@ function decidePermitted(command: Command, store: Store): Decision<StoreEvent> {
     case 'deleteCollection':
     case 'deleteRun':
     case 'deleteProject':
-      return decideWideDeleting(command, store);
+      return decideCascadingDeletion(command, store);
     case 'restoreVersion':
       return decideRestoring(command, store);
     case 'recoverVersion':
@@ -65,9 +65,9 @@ function decidePermitted(command: Command, store: Store): Decision<StoreEvent> {
     case 'planBucketFaults':
     case 'moveClock':
       return decideOperating(command, store);
-    case 'deleteBehindTheStore':
-    case 'undeleteBehindTheStore':
-      return decideTampering(command, store);
+    case 'deleteOutOfBand':
+    case 'undeleteOutOfBand':
+      return decideOutOfBand(command, store);
     case 'dropCopies':
       return decideDropping(command, store);
     case 'reviewVersions':

@@ -6,16 +6,16 @@ import type { GarbageCollectionSkipped } from '../gc/skip.ts';
 import type { SweepEvent } from '../gc/sweep.ts';
 import type { AliasingEvent } from '../lifecycle/aliasing.ts';
 import type { BucketCallFaulted } from '../lifecycle/bucket-calls.ts';
-import type { WideDeletingEvent } from '../lifecycle/cascading-deletion.ts';
+import type { CascadingDeletionEvent } from '../lifecycle/cascading-deletion.ts';
 import type { CollectionCreated } from '../lifecycle/collection-creation.ts';
 import type { CopiesDropped } from '../lifecycle/copy-expiry.ts';
 import type { DeletingEvent } from '../lifecycle/deleting.ts';
 import type { VersionExpired } from '../lifecycle/expiring.ts';
-import type { LineageNoted } from '../lifecycle/lineage.ts';
+import type { LineageRecorded } from '../lifecycle/lineage.ts';
 import type { LinkingEvent } from '../lifecycle/linking.ts';
 import type { VersionReused } from '../lifecycle/logging.ts';
 import type { OperatingEvent } from '../lifecycle/operating.ts';
-import type { TamperingEvent } from '../lifecycle/out-of-band.ts';
+import type { OutOfBandEvent } from '../lifecycle/out-of-band.ts';
 import type { VersionRecovered } from '../lifecycle/recovering.ts';
 import type { VersionRestored } from '../lifecycle/restoring.ts';
 import type { TtlEvent } from '../lifecycle/time-to-live.ts';
@@ -28,16 +28,16 @@ export type StoreEvent =
   | VersionReused
   | AliasingEvent
   | LinkingEvent
-  | LineageNoted
+  | LineageRecorded
   | DeletingEvent
-  | WideDeletingEvent
+  | CascadingDeletionEvent
   | VersionRestored
   | VersionRecovered
   | TtlEvent
   | VersionExpired
   | OperatingEvent
   | BucketCallFaulted
-  | TamperingEvent
+  | OutOfBandEvent
   | CopiesDropped
   | VersionsReviewed
   | HoldsReleased
@@ -60,7 +60,7 @@ const EVERY_TYPE = {
   aliasProtected: true,
   versionLinked: true,
   linkRemoved: true,
-  lineageNoted: true,
+  lineageRecorded: true,
   versionDeleted: true,
   deletionRefused: true,
   collectionDeleted: true,
@@ -75,13 +75,13 @@ const EVERY_TYPE = {
   bucketFaultsPlanned: true,
   clockMoved: true,
   bucketCallFaulted: true,
-  deletedBehindTheStore: true,
-  undeletedBehindTheStore: true,
+  deletedOutOfBand: true,
+  undeletedOutOfBand: true,
   copiesDropped: true,
   versionsReviewed: true,
   holdsReleased: true,
   objectSwept: true,
-  objectSpared: true,
+  objectRetained: true,
   versionClosed: true,
   garbageCollectionSkipped: true,
   crashPlanned: true,

@@ -5,15 +5,15 @@ import { evolveReview } from '../gc/review.ts';
 import { evolveSweep } from '../gc/sweep.ts';
 import { evolveAliasing } from '../lifecycle/aliasing.ts';
 import { evolveFaulted } from '../lifecycle/bucket-calls.ts';
-import { evolveWideDeleting } from '../lifecycle/cascading-deletion.ts';
-import { evolveFounding } from '../lifecycle/collection-creation.ts';
+import { evolveCascadingDeletion } from '../lifecycle/cascading-deletion.ts';
+import { evolveCollectionCreation } from '../lifecycle/collection-creation.ts';
 import { evolveDropping } from '../lifecycle/copy-expiry.ts';
 import { evolveDeleting } from '../lifecycle/deleting.ts';
 import { evolveExpiring } from '../lifecycle/expiring.ts';
 import { evolveLineage } from '../lifecycle/lineage.ts';
 import { evolveLinking } from '../lifecycle/linking.ts';
 import { evolveOperating } from '../lifecycle/operating.ts';
-import { evolveTampering } from '../lifecycle/out-of-band.ts';
+import { evolveOutOfBand } from '../lifecycle/out-of-band.ts';
 import { evolveRecovering } from '../lifecycle/recovering.ts';
 import { evolveRestoring } from '../lifecycle/restoring.ts';
 import { evolveTtl } from '../lifecycle/time-to-live.ts';
@@ -34,7 +34,7 @@ export function evolve(store: Store, events: readonly StoreEvent[]): Store {
 export function evolveDraft(store: StoreDraft, event: StoreEvent): void {
   switch (event.type) {
     case 'collectionCreated':
-      evolveFounding(store, event);
+      evolveCollectionCreation(store, event);
       break;
     case 'versionBegun':
     case 'versionCommitted':
@@ -52,7 +52,7 @@ export function evolveDraft(store: StoreDraft, event: StoreEvent): void {
     case 'linkRemoved':
       evolveLinking(store, event);
       break;
-    case 'lineageNoted':
+    case 'lineageRecorded':
       evolveLineage(store, event);
       break;
     case 'versionDeleted':
@@ -61,7 +61,7 @@ export function evolveDraft(store: StoreDraft, event: StoreEvent): void {
       break;
     case 'collectionDeleted':
     case 'runDeleted':
-      evolveWideDeleting(store, event);
+      evolveCascadingDeletion(store, event);
       break;
     case 'versionRestored':
       evolveRestoring(store, event);
@@ -80,9 +80,9 @@ export function evolveDraft(store: StoreDraft, event: StoreEvent): void {
     case 'bucketCallFaulted':
       evolveFaulted(store, event);
       break;
-    case 'deletedBehindTheStore':
-    case 'undeletedBehindTheStore':
-      evolveTampering(store, event);
+    case 'deletedOutOfBand':
+    case 'undeletedOutOfBand':
+      evolveOutOfBand(store, event);
       break;
     case 'copiesDropped':
       evolveDropping(store, event);
@@ -101,7 +101,7 @@ export function evolveDraft(store: StoreDraft, event: StoreEvent): void {
       evolveRelease(store, event);
       break;
     case 'objectSwept':
-    case 'objectSpared':
+    case 'objectRetained':
       evolveSweep(store, event);
       break;
     case 'versionClosed':

@@ -62,8 +62,8 @@ export function forbidden(command: Command, store: Store): Forbidden | undefined
     case 'setTeamTtl':
       return needsTeamAdmin(store.people, by, 'set the default TTL of the team');
     case 'recoverVersion':
-    case 'deleteBehindTheStore':
-    case 'undeleteBehindTheStore':
+    case 'deleteOutOfBand':
+    case 'undeleteOutOfBand':
       return needsTeamAdmin(store.people, by, 'work on the bucket');
     case 'changeSettings':
     case 'planBucketFaults':
@@ -103,20 +103,20 @@ function needsMember({ people }: Store, where: ProjectName, by: string): Forbidd
     : outsideTeam(role, by, 'a member');
 }
 
-function needsAdmin(store: Store, where: ProjectName, by: string, deed: string): Forbidden | undefined {
-  if (!store.people.registries.has(projectIdOf(where))) return needsTeamAdmin(store.people, by, deed);
+function needsAdmin(store: Store, where: ProjectName, by: string, action: string): Forbidden | undefined {
+  if (!store.people.registries.has(projectIdOf(where))) return needsTeamAdmin(store.people, by, action);
   const role = roleIn(store.people, projectIdOf(where), by);
   if (role === 'admin') return undefined;
   return role === 'member'
-    ? refused('onlyRegistryAdmin', { person: by, registry: shortProjectName(where), deed })
+    ? refused('onlyRegistryAdmin', { person: by, registry: shortProjectName(where), action })
     : outsideRegistry(role, where, by);
 }
 
-function needsTeamAdmin(people: People, by: string, deed: string): Forbidden | undefined {
+function needsTeamAdmin(people: People, by: string, action: string): Forbidden | undefined {
   const role = teamRole(people, by);
   if (role === 'admin') return undefined;
   return role === 'member'
-    ? refused('onlyTeamAdmin', { person: by, deed })
+    ? refused('onlyTeamAdmin', { person: by, action })
     : outsideTeam(role, by, 'an admin');
 }
 
@@ -127,7 +127,7 @@ function needsOwner(
   by: string,
 ): Forbidden | undefined {
   const known = store.runs.get(runIdOf(run));
-  if (known?.standing !== true || known.owner === by || teamRole(store.people, by) === 'admin')
+  if (known?.exists !== true || known.owner === by || teamRole(store.people, by) === 'admin')
     return undefined;
   const owner = known.owner ?? 'an admin';
   return refused('notOwnRun', { person: by, run: shortRunName(run), owner });

@@ -172,7 +172,7 @@ class Search {
 
   #judgeBeginning(first: number, start: Store): void {
     for (const property of ALWAYS) {
-      const wrong = property.brokenFromTheBeginning?.(start) ?? [];
+      const wrong = property.brokenInStart?.(start) ?? [];
       if (wrong.length === 0) continue;
       this.#damaged.add(first);
       this.#broken.set(property, { choices: [], wrong });

@@ -21,7 +21,7 @@ export interface AlwaysProperty {
   /** What is wrong after a step, a sentence each; none where it holds. */
   readonly broken: (transition: Transition, exploration: Exploration) => readonly string[];
   /** What is wrong in the store with which a story begins; only of what is about states, and not about steps. */
-  readonly brokenFromTheBeginning?: (start: Store) => readonly string[];
+  readonly brokenInStart?: (start: Store) => readonly string[];
 }
 
 /** What must be true at the end of every way, when all actors are done and the collector has run to its end. */
@@ -49,7 +49,7 @@ export const ALWAYS: readonly AlwaysProperty[] = [
       kind: 'always',
       name,
       broken: ({ after }) => broken(after.store),
-      brokenFromTheBeginning: broken,
+      brokenInStart: broken,
     }),
   ),
   { kind: 'always', name: 'indexes only grow', broken: ({ before, after }) => shrunk(before, after) },
@@ -190,7 +190,7 @@ function leaked(end: Store): readonly string[] {
   return [...end.bucket.blobs.unorderedRows()]
     .filter(({ key, current }) => {
       const objectId = key as ObjectId;
-      return current && !held.has(objectId) && !end.tampered.has(objectId);
+      return current && !held.has(objectId) && !end.outOfBand.has(objectId);
     })
     .map(({ key }) => `the object ${digestOfObjectId(key as ObjectId)} is stored, and nothing holds it`);
 }

@@ -25,8 +25,9 @@ export interface VersionClosed {
 export function decideClose(command: CloseVersion, store: Store): Decision<VersionClosed> {
   const { id: versionId, state, scope, manifest } = versionById(store, command.versionId);
   if (state.kind !== 'PENDING_DELETION' || state.stage !== 'released') return accepted([]);
-  const { unheld } = store.garbageCollection;
-  const waits = unheld.size > 0 && objectsOf(scope, manifest).some(([objectId]) => unheld.has(objectId));
+  const { unreferenced } = store.garbageCollection;
+  const waits =
+    unreferenced.size > 0 && objectsOf(scope, manifest).some(([objectId]) => unreferenced.has(objectId));
   return waits ? accepted([]) : accepted([{ type: 'versionClosed', versionId }]);
 }
 

@@ -1,6 +1,6 @@
 import type { CollectorName, Settings } from '../store/settings.ts';
 import type { Collector } from './collector.ts';
-import { ASKS_NEIGHBOURS_ONLY } from './flawed/asks-neighbours-only.ts';
+import { ASKS_NEIGHBORS_ONLY } from './flawed/asks-neighbors-only.ts';
 import { COUNTS_AT_REVIEW } from './flawed/counts-at-review.ts';
 import { DELETES_AT_ONCE } from './flawed/deletes-at-once.ts';
 import { FORGETS_UPLOADS } from './flawed/forgets-uploads.ts';
@@ -13,7 +13,7 @@ const COLLECTORS: Readonly<Record<CollectorName, Collector>> = {
   'reference-counting': REFERENCE_COUNTING,
   'mark-and-sweep': MARK_AND_SWEEP,
   'deletes-at-once': DELETES_AT_ONCE,
-  'asks-neighbours-only': ASKS_NEIGHBOURS_ONLY,
+  'asks-neighbors-only': ASKS_NEIGHBORS_ONLY,
   'forgets-uploads': FORGETS_UPLOADS,
   'counts-at-review': COUNTS_AT_REVIEW,
   'not-resumable': NOT_RESUMABLE,

@@ -68,5 +68,5 @@ export function evolveCrash(store: StoreDraft, event: CrashEvent): void {
   if (event.type !== 'garbageCollectionCrashed' || !collectorOf(store.settings).forgetsAtCrash) return;
   garbageCollection.reviewed = emptySortedTable();
   garbageCollection.released = emptySortedTable();
-  garbageCollection.unheld = emptySortedTable();
+  garbageCollection.unreferenced = emptySortedTable();
 }

@@ -32,7 +32,7 @@ export const MARK_AND_SWEEP: Collector = {
         type: 'holdsReleased',
         versionId,
         stillHeld: listed.filter((objectId) => held.has(objectId)),
-        unheld: listed.filter((objectId) => !held.has(objectId)),
+        unreferenced: listed.filter((objectId) => !held.has(objectId)),
       },
     ]);
   },
@@ -43,12 +43,12 @@ export const MARK_AND_SWEEP: Collector = {
       (version) => isRoot(version) && objectsListed(version).has(objectId),
     ).length;
     if (holders > 0) {
-      const waits = store.garbageCollection.unheld.has(objectId);
-      return accepted(waits ? [{ type: 'objectSpared', objectId, holders }] : []);
+      const waits = store.garbageCollection.unreferenced.has(objectId);
+      return accepted(waits ? [{ type: 'objectRetained', objectId, holders }] : []);
     }
     const fault = faultOfNext(store, 'delete', { objectId, sizeBytes: object.sizeBytes });
     if (fault !== null && fault.fault !== 'answers twice') return accepted([fault]);
-    const freedBytes = store.tampered.has(objectId) ? (0 as Bytes) : object.sizeBytes;
+    const freedBytes = store.outOfBand.has(objectId) ? (0 as Bytes) : object.sizeBytes;
     return accepted([
       ...(fault === null ? [] : [fault]),
       { type: 'objectSwept' as const, objectId, freedBytes },
@@ -78,7 +78,7 @@ export function unmarkedObjects(store: Store): readonly ObjectId[] {
 function nextStep(store: Store): GarbageCollectionStep | null {
   const reviewed = versionsIn(store, 'reviewed').find((version) => reviewTime(store, version) <= store.now);
   if (reviewed !== undefined) return { type: 'releaseHolds', versionId: reviewed.id };
-  const [unmarked] = [...unmarkedObjects(store), ...store.garbageCollection.unheld.keys()];
+  const [unmarked] = [...unmarkedObjects(store), ...store.garbageCollection.unreferenced.keys()];
   if (unmarked !== undefined) return { type: 'sweepObject', objectId: unmarked };
   const [released] = versionsIn(store, 'released');
   if (released !== undefined) return { type: 'closeVersion', versionId: released.id };
@@ -88,7 +88,7 @@ function nextStep(store: Store): GarbageCollectionStep | null {
 
 function due(store: Store): Instant | null {
   const begun = versionsIn(store, 'released').length + unmarkedObjects(store).length;
-  if (begun + store.garbageCollection.unheld.size > 0) return store.now;
+  if (begun + store.garbageCollection.unreferenced.size > 0) return store.now;
   const times = [...versionsIn(store, 'reviewed'), ...versionsIn(store, 'waiting')].map((version) =>
     Math.max(store.now, reviewTime(store, version)),
   );

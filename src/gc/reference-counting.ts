@@ -25,12 +25,12 @@ export const REFERENCE_COUNTING: Collector = {
 // What a crashed run left behind comes first (GC-8; basis: ours). Deleting from the bucket comes after every release
 // of the run, since to keep too much for a while is safe.
 function nextStep(store: Store): GarbageCollectionStep | null {
-  const { reviewed, unheld, released } = store.garbageCollection;
+  const { reviewed, unreferenced, released } = store.garbageCollection;
   const release = firstOf(reviewed);
   if (release !== null && retainedUntil(store, release) <= store.now) {
     return { type: 'releaseHolds', versionId: release };
   }
-  for (const objectId of unheld.keys()) return { type: 'sweepObject', objectId };
+  for (const objectId of unreferenced.keys()) return { type: 'sweepObject', objectId };
   for (const [, versionId] of released.entries()) return { type: 'closeVersion', versionId };
   const review = nextReview(store);
   return review !== null && review <= store.now ? { type: 'reviewVersions' } : null;
@@ -38,8 +38,8 @@ function nextStep(store: Store): GarbageCollectionStep | null {
 
 // Now, where a crashed run waits to be finished, or when the first retention has passed (GC-1; basis: doc, chosen).
 function due(store: Store): Instant | null {
-  const { reviewed, unheld, released } = store.garbageCollection;
-  if (unheld.size + released.size > 0) return store.now;
+  const { reviewed, unreferenced, released } = store.garbageCollection;
+  if (unreferenced.size + released.size > 0) return store.now;
   // The retention may have become longer since the review.
   const release = firstOf(reviewed);
   return release === null

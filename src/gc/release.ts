@@ -23,7 +23,7 @@ export interface HoldsReleased {
   /** The objects that some other version holds still. */
   readonly stillHeld: readonly ObjectId[];
   /** The objects that nothing holds now; they are stored until they are swept. */
-  readonly unheld: readonly ObjectId[];
+  readonly unreferenced: readonly ObjectId[];
 }
 
 /**
@@ -48,25 +48,25 @@ export function releaseOf(
   isHeld: (objectId: ObjectId) => boolean,
 ): HoldsReleased {
   const stillHeld: ObjectId[] = [];
-  const unheld: ObjectId[] = [];
+  const unreferenced: ObjectId[] = [];
   for (const { digest } of distinctFiles(manifest)) {
     const objectId = objectIdOf(scope, digest);
-    (isHeld(objectId) ? stillHeld : unheld).push(objectId);
+    (isHeld(objectId) ? stillHeld : unreferenced).push(objectId);
   }
-  return { type: 'holdsReleased', versionId, stillHeld, unheld };
+  return { type: 'holdsReleased', versionId, stillHeld, unreferenced };
 }
 
 /** Plays a release on the draft of a store. */
 export function evolveRelease(store: StoreDraft, event: HoldsReleased): void {
   const { garbageCollection } = store;
-  for (const objectId of event.stillHeld) letGo(store, objectId);
-  for (const objectId of event.unheld) {
-    letGo(store, objectId);
+  for (const objectId of event.stillHeld) releaseHold(store, objectId);
+  for (const objectId of event.unreferenced) {
+    releaseHold(store, objectId);
     if (store.objects.has(objectId)) {
-      garbageCollection.unheld = garbageCollection.unheld.insert(objectId, true);
+      garbageCollection.unreferenced = garbageCollection.unreferenced.insert(objectId, true);
     }
   }
-  garbageCollection.noted = garbageCollection.noted.remove(event.versionId);
+  garbageCollection.reviewList = garbageCollection.reviewList.remove(event.versionId);
   const { state } = versionById(store, event.versionId);
   // Only a collector that is wrong on purpose releases what a live version holds.
   const isOnItsWay = state.kind === 'PENDING_DELETION';
@@ -79,7 +79,7 @@ export function evolveRelease(store: StoreDraft, event: HoldsReleased): void {
   );
 }
 
-function letGo(store: StoreDraft, objectId: ObjectId): void {
+function releaseHold(store: StoreDraft, objectId: ObjectId): void {
   const object = store.objects.get(objectId);
   const isCounted = object !== undefined && object.holders > 0;
   // A count below the truth would free what somebody holds: better to stop than to go on sweeping.

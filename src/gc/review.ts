@@ -18,7 +18,7 @@ export interface VersionsReviewed {
   readonly type: 'versionsReviewed';
   readonly versionIds: readonly VersionId[];
   /** True where the collector will go by this list, whatever happens to the versions on it; a right one does not. */
-  readonly noted?: true;
+  readonly reviewList?: true;
 }
 
 /**
@@ -41,13 +41,16 @@ export function retainedUntil(store: Store, versionId: VersionId): Instant {
   return later(state.deletedAt, store.settings.retentionSeconds);
 }
 
-const NOTHING_NOTED = emptySortedTable<VersionId, true>();
+const EMPTY_REVIEW_LIST = emptySortedTable<VersionId, true>();
 
 /** Plays a review on the draft of a store. */
 export function evolveReview(store: StoreDraft, event: VersionsReviewed): void {
   const { garbageCollection } = store;
-  const noted = event.noted === true ? event.versionIds : [];
-  garbageCollection.noted = noted.reduce((all, versionId) => all.insert(versionId, true), NOTHING_NOTED);
+  const reviewList = event.reviewList === true ? event.versionIds : [];
+  garbageCollection.reviewList = reviewList.reduce(
+    (all, versionId) => all.insert(versionId, true),
+    EMPTY_REVIEW_LIST,
+  );
   for (const versionId of event.versionIds) {
     const { state } = versionById(store, versionId);
     assert(state.kind === 'PENDING_DELETION', 'only soft-deleted versions are reviewed');

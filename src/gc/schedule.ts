@@ -1,12 +1,12 @@
 import { nextDrop } from '../bucket/bucket.ts';
 import { nextExpiry } from '../lifecycle/expiry-queue.ts';
-import { givenUpAt } from '../lifecycle/uploading.ts';
+import { abandonedAt } from '../lifecycle/uploading.ts';
 import type { Store } from '../store/store.ts';
 import { type Instant, LARGEST_EXACT } from '../values/units.ts';
 import { collectionDue } from './steps.ts';
 
 /** What happens by itself at one time; where both do, the bucket comes first. */
-export interface Happening {
+export interface ScheduledWork {
   readonly at: Instant;
   /** Whether the bucket drops copies. */
   readonly drops: boolean;
@@ -20,7 +20,7 @@ export interface Happening {
  * would do nothing, and are not played. With `collecting` false, what garbage collection would have to do counts for
  * nothing.
  */
-export function nextHappening(store: Store, collecting: boolean): Happening | null {
+export function nextScheduledWork(store: Store, collecting: boolean): ScheduledWork | null {
   const due = nextDrop(store.bucket, store.settings.bucket);
   const run = nextScheduledRun(store, collecting);
   // A rule that became stricter may have been due before now.
@@ -41,7 +41,7 @@ export function nextScheduledRun(store: Store, collecting: boolean): Instant | n
 
 // The queue goes by the order of beginning and the switch is one for all, so that its first is due first.
 function nextAbandonment(store: Store): Instant | null {
-  for (const [, versionId] of store.uploads.entries()) return givenUpAt(store, versionId);
+  for (const [, versionId] of store.uploads.entries()) return abandonedAt(store, versionId);
   return null;
 }
 

@@ -20,14 +20,14 @@ export interface ObjectSwept {
 }
 
 /** An object stays: a version that was logged in the meantime holds it. */
-export interface ObjectSpared {
-  readonly type: 'objectSpared';
+export interface ObjectRetained {
+  readonly type: 'objectRetained';
   readonly objectId: ObjectId;
   readonly holders: number;
 }
 
 /** What the sweep of one object can come to, beside a fault of the bucket. */
-export type SweepEvent = ObjectSwept | ObjectSpared;
+export type SweepEvent = ObjectSwept | ObjectRetained;
 
 /**
  * Decides the sweep of one object on the store as it is now, not as it was at the review: an upload may have
@@ -36,12 +36,12 @@ export type SweepEvent = ObjectSwept | ObjectSpared;
  */
 export function decideSweep(command: SweepObject, store: Store): Decision<SweepEvent | BucketCallFaulted> {
   const { objectId } = command;
-  if (!store.garbageCollection.unheld.has(objectId)) return accepted([]);
+  if (!store.garbageCollection.unreferenced.has(objectId)) return accepted([]);
   const { holders, sizeBytes } = objectById(store, objectId);
-  if (holders > 0) return accepted([{ type: 'objectSpared', objectId, holders }]);
+  if (holders > 0) return accepted([{ type: 'objectRetained', objectId, holders }]);
   const fault = faultOfNext(store, 'delete', { objectId, sizeBytes });
   if (fault !== null && fault.fault !== 'answers twice') return accepted([fault]);
-  const freedBytes = store.tampered.has(objectId) ? NO_BYTES : sizeBytes;
+  const freedBytes = store.outOfBand.has(objectId) ? NO_BYTES : sizeBytes;
   return accepted<SweepEvent | BucketCallFaulted>([
     ...(fault === null ? [] : [fault]),
     { type: 'objectSwept', objectId, freedBytes },
@@ -51,11 +51,11 @@ export function decideSweep(command: SweepObject, store: Store): Decision<SweepE
 /** Plays a sweep on the draft of a store. */
 export function evolveSweep(store: StoreDraft, event: SweepEvent): void {
   const { garbageCollection } = store;
-  garbageCollection.unheld = garbageCollection.unheld.remove(event.objectId);
-  if (event.type === 'objectSpared') return;
+  garbageCollection.unreferenced = garbageCollection.unreferenced.remove(event.objectId);
+  if (event.type === 'objectRetained') return;
   const { sizeBytes, holders } = objectById(store, event.objectId);
   callBucket(store, 'delete', { objectId: event.objectId, sizeBytes });
-  store.tampered = store.tampered.remove(event.objectId);
+  store.outOfBand = store.outOfBand.remove(event.objectId);
   // Only a collector that is wrong on purpose sweeps what is held; then the versions that hold it are counted still.
   if (holders === 0) store.objects = store.objects.remove(event.objectId);
 }

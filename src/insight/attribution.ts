@@ -6,7 +6,7 @@ import { type Bytes, NO_BYTES } from '../values/units.ts';
 import { type HeldObject, isLive } from './shares.ts';
 
 /** What a version accounts for in the bucket. */
-export interface AccountedBytes {
+export interface AttributedBytes {
   storedBytes: Bytes;
   billedBytes: Bytes;
 }
@@ -17,12 +17,12 @@ export interface AccountedBytes {
  * still keeps, is the oldest one's of those that list it. `versions` are all, in the order of their names, which
  * decides between two of one age.
  */
-export function accountedBytes(
+export function attributedBytes(
   store: Store,
   versions: readonly Version[],
   objects: readonly HeldObject[],
-): ReadonlyMap<VersionId, AccountedBytes> {
-  const accounts = new Map<VersionId, AccountedBytes>();
+): ReadonlyMap<VersionId, AttributedBytes> {
+  const accounts = new Map<VersionId, AttributedBytes>();
   const add = (version: Version | undefined, storedBytes: number, billedBytes: number) => {
     if (version === undefined) return;
     const account = accounts.get(version.id) ?? { storedBytes: NO_BYTES, billedBytes: NO_BYTES };

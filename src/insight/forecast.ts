@@ -4,7 +4,7 @@ import { missingRequirements } from '../gc/requirements.ts';
 import { retainedUntil } from '../gc/review.ts';
 import { firstRunAfter } from '../gc/schedule.ts';
 
-import { givenUpAt } from '../lifecycle/uploading.ts';
+import { abandonedAt } from '../lifecycle/uploading.ts';
 import { mayExpire } from '../store/expiry.ts';
 import type { Store } from '../store/store.ts';
 import { expiryOf } from '../store/time-to-live.ts';
@@ -43,7 +43,7 @@ export class Forecast {
   freedAt(objectId: ObjectId, holders: readonly Version[]): Instant | null {
     if (!this.#collectionRuns) return null;
     const { now, garbageCollection } = this.#store;
-    if (holders.length === 0 && !garbageCollection.unheld.has(objectId)) return null;
+    if (holders.length === 0 && !garbageCollection.unreferenced.has(objectId)) return null;
     let last: Instant = now;
     for (const holder of holders) {
       const until = this.holdsUntil(holder);
@@ -78,7 +78,7 @@ function holdsUntil(store: Store, version: Version): Instant | null {
   const { state } = version;
   switch (state.kind) {
     case 'PENDING':
-      return retentionAfterRun(store, givenUpAt(store, version.id));
+      return retentionAfterRun(store, abandonedAt(store, version.id));
     case 'COMMITTED': {
       const expiry = mayExpire(store, version) ? expiryOf(version, store.people.ttlDefaultSeconds) : null;
       return expiry === null ? null : retentionAfterRun(store, expiry);

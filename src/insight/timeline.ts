@@ -4,7 +4,7 @@ import { fullNameOfVersion, nameOfVersion } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
 import type { VersionStateName } from '../store/version.ts';
 import type { VersionId } from '../values/names.ts';
-import { type Instant, THE_BEGINNING } from '../values/units.ts';
+import { DAY_ZERO, type Instant } from '../values/units.ts';
 
 /** A point of a story: its instant, and its place in the order of all that happened to versions. */
 export interface Moment {
@@ -52,15 +52,15 @@ export interface Timeline {
  */
 export function timelineOf(events: Iterable<StoreEvent>, end: Store): Timeline {
   const histories = new Map<VersionId, History>();
-  let at = THE_BEGINNING;
+  let at = DAY_ZERO;
   let order = 0;
   for (const event of events) {
     if (event.type === 'clockMoved') at = event.to;
-    const happening = happeningOf(event);
-    if (happening === null) continue;
-    const history = histories.get(happening.versionId) ?? new History();
-    histories.set(happening.versionId, history);
-    history.add(happening, { at, order });
+    const work = workOf(event);
+    if (work === null) continue;
+    const history = histories.get(work.versionId) ?? new History();
+    histories.set(work.versionId, history);
+    history.add(work, { at, order });
     order += 1;
   }
   return {
@@ -91,7 +91,7 @@ export function onlyInstant({ end, versions }: Timeline): Instant | null {
   return moments.every(({ at }) => at === end.at) ? end.at : null;
 }
 
-interface Happening {
+interface ScheduledWork {
   readonly versionId: VersionId;
   readonly state: VersionStateName | null;
   readonly mark: MarkKind | null;
@@ -101,7 +101,7 @@ class History {
   readonly #states: { readonly state: VersionStateName; readonly from: Moment }[] = [];
   readonly marks: Mark[] = [];
 
-  add({ state, mark }: Happening, moment: Moment): void {
+  add({ state, mark }: ScheduledWork, moment: Moment): void {
     // Recovering the lost files of a version that is COMMITTED begins no other state.
     if (state !== null && this.#states.at(-1)?.state !== state) this.#states.push({ state, from: moment });
     if (mark !== null) this.marks.push({ ...moment, kind: mark });
@@ -116,7 +116,7 @@ class History {
 }
 
 // Every kind of event is named, so that a new one cannot be forgotten here.
-function happeningOf(event: StoreEvent): Happening | null {
+function workOf(event: StoreEvent): ScheduledWork | null {
   switch (event.type) {
     case 'versionBegun':
       return { versionId: event.versionId, state: 'PENDING', mark: null };
@@ -143,7 +143,7 @@ function happeningOf(event: StoreEvent): Happening | null {
     case 'aliasPut':
     case 'aliasRemoved':
     case 'aliasProtected':
-    case 'lineageNoted':
+    case 'lineageRecorded':
     case 'deletionRefused':
     case 'collectionDeleted':
     case 'runDeleted':
@@ -154,13 +154,13 @@ function happeningOf(event: StoreEvent): Happening | null {
     case 'bucketFaultsPlanned':
     case 'clockMoved':
     case 'bucketCallFaulted':
-    case 'deletedBehindTheStore':
-    case 'undeletedBehindTheStore':
+    case 'deletedOutOfBand':
+    case 'undeletedOutOfBand':
     case 'copiesDropped':
     case 'versionsReviewed':
     case 'holdsReleased':
     case 'objectSwept':
-    case 'objectSpared':
+    case 'objectRetained':
     case 'garbageCollectionSkipped':
     case 'crashPlanned':
     case 'garbageCollectionCrashed':

@@ -4,7 +4,7 @@ import type { Version } from '../store/version.ts';
 import type { CollectionId, ProjectId, VersionId } from '../values/names.ts';
 import { byCodePoint } from '../values/order.ts';
 import { type Bytes, NO_BYTES } from '../values/units.ts';
-import { accountedBytes } from './attribution.ts';
+import { attributedBytes } from './attribution.ts';
 import type { Figures } from './figures.ts';
 import { type HeldObject, NO_SHARES, type Shares, sharesBy } from './shares.ts';
 
@@ -32,7 +32,7 @@ export function usageRows(
   versions: readonly Version[],
   objects: readonly HeldObject[],
 ): UsageRows {
-  const inBucket = accountedBytes(store, versions, objects);
+  const inBucket = attributedBytes(store, versions, objects);
   const projectIds = projectIdsOf(store);
   const rowsBy = <Id extends string>(groupOf: (version: Version) => Id): readonly UsageRow<Id>[] => {
     const shares = sharesBy(objects, groupOf);

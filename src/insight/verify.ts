@@ -78,7 +78,7 @@ export function verify(store: Store): Verification {
   return {
     findings: [
       ...committed.flatMap((version) => missingFiles(store, version)),
-      ...unheldObjects(store, versions),
+      ...unreferencedObjects(store, versions),
       ...miscounts(store),
     ],
     checked: {
@@ -126,14 +126,14 @@ function isRecoverable(store: Store, { collectionId, index }: Version): boolean 
   return decideRecovering({ type: 'recoverVersion', version }, store).ok;
 }
 
-function unheldObjects(store: Store, versions: readonly Version[]): readonly Finding[] {
+function unreferencedObjects(store: Store, versions: readonly Version[]): readonly Finding[] {
   const held = holdersOfAll(store);
-  const unheld = [...store.bucket.blobs.unorderedRows()].filter(
+  const unreferenced = [...store.bucket.blobs.unorderedRows()].filter(
     ({ key, current }) => current && !held.has(key as ObjectId),
   );
-  if (unheld.length === 0) return [];
+  if (unreferenced.length === 0) return [];
   const once = firstPaths(store, versions);
-  return unheld
+  return unreferenced
     .sort((left, right) => byCodePoint(left.key, right.key))
     .map(({ key, sizeBytes }): Finding => {
       const objectId = key as ObjectId;
@@ -142,7 +142,9 @@ function unheldObjects(store: Store, versions: readonly Version[]): readonly Fin
         digest: digestOfObjectId(objectId),
         sizeBytes,
         once: once.get(objectId) ?? null,
-        fate: store.garbageCollection.unheld.has(objectId) ? 'waits for its sweep' : 'unknown to the store',
+        fate: store.garbageCollection.unreferenced.has(objectId)
+          ? 'waits for its sweep'
+          : 'unknown to the store',
       };
     });
 }

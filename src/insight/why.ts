@@ -125,7 +125,7 @@ export function why(store: Store, file: FileName): Why {
 
 // Behind the store's back, or when the bucket dropped the last copy, some time after garbage collection was over.
 function ruleOfGone(store: Store, { state }: Version, objectId: ObjectId): RuleId {
-  if (store.tampered.has(objectId)) return 'BKT-6';
+  if (store.outOfBand.has(objectId)) return 'BKT-6';
   const since = store.bucket.blobs.get(objectId)?.since ?? 0;
   if (state.kind !== 'DELETED' || state.closedAt >= since) return 'GC-2';
   return store.settings.bucket.provider === 'azure' ? 'BKT-4' : 'BKT-3';

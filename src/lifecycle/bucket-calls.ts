@@ -65,14 +65,14 @@ export function callBucket(store: StoreDraft, call: BucketCall, { objectId, size
   switch (call) {
     case 'put':
       store.bucket = putBlob(store.bucket, objectId, sizeBytes, store.now);
-      store.tampered = store.tampered.remove(objectId);
+      store.outOfBand = store.outOfBand.remove(objectId);
       return;
     case 'delete':
       store.bucket = deleteBlob(store.bucket, store.settings.bucket, objectId, store.now);
       return;
     case 'undelete':
       store.bucket = undeleteBlob(store.bucket, objectId, store.now);
-      store.tampered = store.tampered.remove(objectId);
+      store.outOfBand = store.outOfBand.remove(objectId);
       return;
   }
 }

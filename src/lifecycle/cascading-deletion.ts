@@ -43,7 +43,7 @@ export interface DeleteProject {
 }
 
 /** Everything that can be asked for in this chapter. */
-export type WideDeletingCommand = DeleteCollection | DeleteRun | DeleteProject;
+export type CascadingDeletionCommand = DeleteCollection | DeleteRun | DeleteProject;
 
 /** An artifact collection no longer stands; its record keeps the next index (DEL-16; basis: chosen). */
 export interface CollectionDeleted {
@@ -58,16 +58,16 @@ export interface RunDeleted {
 }
 
 /** Everything that can happen in this chapter, beside the deletion of versions and links. */
-export type WideDeletingEvent = CollectionDeleted | RunDeleted;
+export type CascadingDeletionEvent = CollectionDeleted | RunDeleted;
 
-type WideDeletion = Decision<WideDeletingEvent | VersionDeleted | LinkRemoved>;
+type CascadingDeletion = Decision<CascadingDeletionEvent | VersionDeleted | LinkRemoved>;
 
 /**
  * Decides the deletions that take versions along, aliases and all. Each goes through whole or not at all. Refused:
  * `not-found`; `protected-alias`, where one stands on a link that would go, or on a link to a version that would go
  * (ALI-7; basis: doc).
  */
-export function decideWideDeleting(command: WideDeletingCommand, store: Store): WideDeletion {
+export function decideCascadingDeletion(command: CascadingDeletionCommand, store: Store): CascadingDeletion {
   switch (command.type) {
     case 'deleteCollection':
       return decideDeleteCollection(command, store);
@@ -78,7 +78,7 @@ export function decideWideDeleting(command: WideDeletingCommand, store: Store): 
   }
 }
 
-function decideDeleteCollection(command: DeleteCollection, store: Store): WideDeletion {
+function decideDeleteCollection(command: DeleteCollection, store: Store): CascadingDeletion {
   const found = lookUpCollection(store, command.collection);
   if (!found.ok) return found;
   const name = nameOfCollection(store, found.value.id);
@@ -88,9 +88,9 @@ function decideDeleteCollection(command: DeleteCollection, store: Store): WideDe
 }
 
 // DEL-10: the versions that it used are not touched, nor what was deleted before.
-function decideDeleteRun(command: DeleteRun, store: Store): WideDeletion {
+function decideDeleteRun(command: DeleteRun, store: Store): CascadingDeletion {
   const run = store.runs.get(runIdOf(command.run));
-  if (run?.standing !== true) return refused('runNotFound', { run: shortRunName(command.run) });
+  if (run?.exists !== true) return refused('runNotFound', { run: shortRunName(command.run) });
   const gone: RunDeleted = { type: 'runDeleted', runId: run.id };
   if (!command.artifacts) return accepted([gone]);
   const versions = [...run.logged.keys()]
@@ -105,14 +105,14 @@ function decideDeleteRun(command: DeleteRun, store: Store): WideDeletion {
 }
 
 // DEL-11: portfolios of the project lose their links; links elsewhere to its versions go with their sources.
-function decideDeleteProject(command: DeleteProject, store: Store): WideDeletion {
+function decideDeleteProject(command: DeleteProject, store: Store): CascadingDeletion {
   const project = store.projects.get(projectIdOf(command.project));
   const name = shortProjectName(command.project);
   const collections = [...(project?.collections.keys() ?? [])]
     .map((collectionId) => collectionById(store, collectionId))
-    .filter((collection) => collection.standing)
+    .filter((collection) => collection.exists)
     .sort((left, right) => byCodePoint(left.name.collection, right.name.collection));
-  const runs = [...(project?.runs.keys() ?? [])].filter((runId) => store.runs.get(runId)?.standing === true);
+  const runs = [...(project?.runs.keys() ?? [])].filter((runId) => store.runs.get(runId)?.exists === true);
   if (collections.length === 0 && runs.length === 0) return refused('projectNotFound', { project: name });
   const protections = collections.flatMap((collection) => protectionsIn(store, collection));
   const events = collections.flatMap((collection) => collectionDeletion(store, collection));
@@ -139,7 +139,7 @@ function onceEach<Event extends { readonly type: string }>(
 function collectionDeletion(
   store: Store,
   collection: ArtifactCollection,
-): readonly (WideDeletingEvent | VersionDeleted | LinkRemoved)[] {
+): readonly (CascadingDeletionEvent | VersionDeleted | LinkRemoved)[] {
   const gone: CollectionDeleted = { type: 'collectionDeleted', collectionId: collection.id };
   if (collection.kind === 'portfolio') return [...linksRemoved(store, linkIdsIn(collection)), gone];
   return [...membersOf(store, collection).flatMap((version) => wholeDeletion(store, version)), gone];
@@ -191,16 +191,16 @@ function listed<Value>(value: Value | undefined): readonly Value[] {
 }
 
 /** Plays an event of this chapter on the draft of a store. */
-export function evolveWideDeleting(store: StoreDraft, event: WideDeletingEvent): void {
+export function evolveCascadingDeletion(store: StoreDraft, event: CascadingDeletionEvent): void {
   switch (event.type) {
     case 'collectionDeleted':
       store.collections = store.collections.amend(event.collectionId, (collection) => ({
         ...collection,
-        standing: false,
+        exists: false,
       }));
       return;
     case 'runDeleted':
-      store.runs = store.runs.amend(event.runId, (run) => ({ ...run, standing: false }));
+      store.runs = store.runs.amend(event.runId, (run) => ({ ...run, exists: false }));
       return;
   }
 }

@@ -35,7 +35,7 @@ export interface CollectionCreated {
 export interface Place {
   readonly collection: Pick<ArtifactCollection, 'id' | 'name' | 'aliases' | 'protectedAliases' | 'nextIndex'>;
   /** The collection as it stands, null where it has yet to be created. */
-  readonly standing: ArtifactCollection | null;
+  readonly existing: ArtifactCollection | null;
   readonly created: readonly CollectionCreated[];
 }
 
@@ -69,7 +69,7 @@ export function placeFor(
   }
   const id = collectionIdOf(name);
   const known = store.collections.get(id);
-  if (known?.standing === true) {
+  if (known?.exists === true) {
     const collection = shortCollectionName(name);
     if (known.kind !== kind) {
       return kind === 'sequence'
@@ -82,7 +82,7 @@ export function placeFor(
         ? refused('typeMismatch', facts)
         : refused('linkTypeMismatch', { ...facts, version });
     }
-    return { ok: true, place: { collection: known, standing: known, created: [] } };
+    return { ok: true, place: { collection: known, existing: known, created: [] } };
   }
   const created: CollectionCreated = {
     type: 'collectionCreated',
@@ -99,18 +99,18 @@ export function placeFor(
     protectedAliases: emptySortedTable<Alias, true>(),
     nextIndex: known?.nextIndex ?? 0,
   };
-  return { ok: true, place: { collection, standing: null, created: [created] } };
+  return { ok: true, place: { collection, existing: null, created: [created] } };
 }
 
 /** Plays an event of this chapter on the draft of a store. */
-export function evolveFounding(store: StoreDraft, event: CollectionCreated): void {
+export function evolveCollectionCreation(store: StoreDraft, event: CollectionCreated): void {
   const known = store.collections.get(event.collectionId);
   store.collections = store.collections.insert(event.collectionId, {
     id: event.collectionId,
     name: event.name,
     kind: event.kind,
     artifactType: event.artifactType,
-    standing: true,
+    exists: true,
     nextIndex: known?.nextIndex ?? 0,
     listed: emptySortedTable(),
     uploading: emptySortedTable(),

@@ -8,7 +8,7 @@ import type { Alias, CollectionName, VersionId } from '../values/names.ts';
 import { accepted, type Decision, type Refusal, refused } from './decision.ts';
 import { type Filter, matchingIndexes } from './filter.ts';
 import { decideRemoval, type LinkRemoved, linksRemoved, protectedRefusal } from './linking.ts';
-import { discard } from './soft-deletion.ts';
+import { softDelete } from './soft-deletion.ts';
 import { deleteCall, lookUp, lookUpCollection, type VersionTarget } from './targeting.ts';
 
 /** Deletes a version, softly; through the name of a link, the link only. */
@@ -115,5 +115,5 @@ function outcome(versionId: VersionId, decision: DeletingDecision): readonly (De
 
 /** Plays an event of this chapter on the draft of a store. */
 export function evolveDeleting(store: StoreDraft, event: DeletingEvent): void {
-  if (event.type === 'versionDeleted') discard(store, event.versionId, event.aliases);
+  if (event.type === 'versionDeleted') softDelete(store, event.versionId, event.aliases);
 }

@@ -6,7 +6,7 @@ import type { Alias, VersionId } from '../values/names.ts';
 import { accepted, type Decision } from './decision.ts';
 import { expiredVersions } from './expiry-queue.ts';
 import { type LinkRemoved, linksRemoved } from './linking.ts';
-import { discard } from './soft-deletion.ts';
+import { softDelete } from './soft-deletion.ts';
 
 /** Soft-deletes every version whose TTL is over, as the scheduled job does. */
 export interface ExpireVersions {
@@ -41,5 +41,5 @@ function expiry(store: Store, versionId: VersionId): readonly (VersionExpired | 
 
 /** Plays an expiry on the draft of a store. */
 export function evolveExpiring(store: StoreDraft, event: VersionExpired): void {
-  discard(store, event.versionId, event.aliases);
+  softDelete(store, event.versionId, event.aliases);
 }

@@ -20,8 +20,8 @@ export interface UseVersion {
 export type LineageCommand = UseVersion;
 
 /** A run logged or used a version: an edge of the lineage, which stays when the version is deleted (DEL-12). */
-export interface LineageNoted {
-  readonly type: 'lineageNoted';
+export interface LineageRecorded {
+  readonly type: 'lineageRecorded';
   readonly runId: RunId;
   readonly run: RunName;
   readonly edge: 'logged' | 'used';
@@ -31,24 +31,24 @@ export interface LineageNoted {
 }
 
 /** Decides the use of a version by a run, which does not hold it up in any way (DEL-12). Refused: `not-found`, `bad-name`. */
-export function decideLineage(command: LineageCommand, store: Store): Decision<LineageNoted> {
+export function decideLineage(command: LineageCommand, store: Store): Decision<LineageRecorded> {
   const bad = badRunName(command.run);
   if (bad !== undefined) return refused('badOwnerName', { name: bad });
   const version = lookUpVersion(store, command.version);
   if (!version.ok) return version;
   const run = store.runs.get(runIdOf(command.run));
-  if (run?.standing === true && run.used.has(version.value.id)) return accepted([]);
+  if (run?.exists === true && run.used.has(version.value.id)) return accepted([]);
   return accepted([lineage(command.run, 'used', version.value.id, command.by ?? null)]);
 }
 
 /** The event that notes an edge. */
 export function lineage(
   run: RunName,
-  edge: LineageNoted['edge'],
+  edge: LineageRecorded['edge'],
   versionId: VersionId,
   by: Who,
-): LineageNoted {
-  return { type: 'lineageNoted', runId: runIdOf(run), run, edge, versionId, by };
+): LineageRecorded {
+  return { type: 'lineageRecorded', runId: runIdOf(run), run, edge, versionId, by };
 }
 
 /** The part of a run's name that no run can have, or undefined. */
@@ -57,14 +57,14 @@ export function badRunName(run: RunName): string | undefined {
 }
 
 /** Plays an event of this chapter on the draft of a store. */
-export function evolveLineage(store: StoreDraft, event: LineageNoted): void {
+export function evolveLineage(store: StoreDraft, event: LineageRecorded): void {
   // A run that begins anew under the name of a deleted one goes on with its lineage (DEL-12); its owner is another.
   const known = store.runs.get(event.runId);
   const run: Run = {
     id: event.runId,
     name: event.run,
-    standing: true,
-    owner: known?.standing === true ? known.owner : event.by,
+    exists: true,
+    owner: known?.exists === true ? known.owner : event.by,
     logged: known?.logged ?? emptySortedTable(),
     used: known?.used ?? emptySortedTable(),
   };
@@ -80,7 +80,7 @@ export function evolveLineage(store: StoreDraft, event: LineageNoted): void {
   );
 }
 
-function ownRun(store: StoreDraft, { run, runId }: LineageNoted): void {
+function ownRun(store: StoreDraft, { run, runId }: LineageRecorded): void {
   const project = projectOf(store, { entity: run.entity, project: run.project });
   if (project.runs.has(runId)) return;
   store.projects = store.projects.insert(project.id, { ...project, runs: project.runs.insert(runId, true) });

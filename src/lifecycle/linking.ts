@@ -86,13 +86,13 @@ function decideLink(command: LinkVersion, store: Store): LinkingDecision {
   const checked = checkedAliases(command.aliases);
   if (!checked.ok) return checked;
   const aliases = withLatest(checked.aliases);
-  const standing = source.value.links
+  const existing = source.value.links
     .map((linkId) => linkById(store, linkId))
     .find((link) => link.portfolioId === collection.id);
-  const put = standing === undefined ? aliases : checked.aliases;
+  const put = existing === undefined ? aliases : checked.aliases;
   const forbidden = protectedFrom(store, collection, command.by ?? null, put);
   if (forbidden !== undefined) return forbidden;
-  if (standing !== undefined) return accepted([...aliasesPut(collection, standing.index, checked.aliases)]);
+  if (existing !== undefined) return accepted([...aliasesPut(collection, existing.index, checked.aliases)]);
   const index = collection.nextIndex;
   const linked: VersionLinked = {
     type: 'versionLinked',

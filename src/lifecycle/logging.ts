@@ -18,7 +18,7 @@ import { type AliasPut, aliasesPut, checkedAliases, withLatest } from './aliasin
 import type { BucketCallFaulted } from './bucket-calls.ts';
 import { type CollectionCreated, DEFAULT_TYPE, placeFor } from './collection-creation.ts';
 import { accepted, type Decision, refused } from './decision.ts';
-import { badRunName, type LineageNoted, lineage } from './lineage.ts';
+import { badRunName, type LineageRecorded, lineage } from './lineage.ts';
 import { lookUpVersion } from './targeting.ts';
 import { readTtl, type TtlKept } from './time-to-live.ts';
 import { beginning, committed, contentsOf, type UploadingEvent } from './uploading.ts';
@@ -64,7 +64,7 @@ type LoggingEvent =
   | UploadingEvent
   | CollectionCreated
   | AliasPut
-  | LineageNoted
+  | LineageRecorded
   | BucketCallFaulted
   | TtlKept;
 type LoggingDecision = Decision<LoggingEvent>;
@@ -82,18 +82,18 @@ function decideLog(command: LogVersion, store: Store): LoggingDecision {
   const named = shortCollectionName(command.collection);
   const placed = placeFor(store, command.collection, 'sequence', command.artifactType, named);
   if (!placed.ok) return placed;
-  const { collection, standing, created } = placed.place;
+  const { collection, existing, created } = placed.place;
   const checked = checkedAliases(command.aliases);
   if (!checked.ok) return checked;
   const badRun = command.run === null ? undefined : badRunName(command.run);
   if (badRun !== undefined) return refused('badOwnerName', { name: badRun });
-  const type = command.artifactType ?? standing?.artifactType ?? DEFAULT_TYPE;
+  const type = command.artifactType ?? existing?.artifactType ?? DEFAULT_TYPE;
   const ttl = readTtl(command.ttl ?? 'inherit', type);
   if (!ttl.ok) return ttl;
   const scope = scopeOf(store.settings.sharing, collection.id, collection.name.entity);
   const compared = contentsOf(store, scope, command.manifest);
   if (!compared.ok) return compared;
-  const reused = standing === null ? undefined : reuse(command, store, standing, checked.aliases);
+  const reused = existing === null ? undefined : reuse(command, store, existing, checked.aliases);
   if (reused !== undefined) return reused;
   const by = command.by ?? null;
   const mayNot = ttl.ttl.kind !== 'inherit' && !maySetTtl(store.people, by);

@@ -1,6 +1,6 @@
 import { trimCopies } from '../bucket/bucket.ts';
 import type { BucketFault } from '../bucket/faults.ts';
-import { flavourOf } from '../bucket/flavor-of.ts';
+import { flavorOf } from '../bucket/flavor-of.ts';
 import { type BucketPolicy, providerName } from '../bucket/policy.ts';
 import { DEFAULT_SETTINGS, isBrought, type Settings, type Variable } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
@@ -168,6 +168,6 @@ function evolveSettings(store: StoreDraft, changes: SettingsChanges): void {
   const before = store.settings.bucket;
   store.settings = frozen(withChanges(store.settings, changes));
   const after = store.settings.bucket;
-  const stricter = flavourOf(after).mostNoncurrent(after) < flavourOf(before).mostNoncurrent(before);
+  const stricter = flavorOf(after).mostNoncurrent(after) < flavorOf(before).mostNoncurrent(before);
   if (stricter) store.bucket = trimCopies(store.bucket, after, store.now);
 }

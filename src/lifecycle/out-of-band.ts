@@ -10,41 +10,41 @@ import { accepted, type Decision, type Refusal, refused } from './decision.ts';
 import { notFound } from './targeting.ts';
 
 /** Deletes an object in the bucket itself, or brings it back there; the store is not asked, and not told. */
-export interface TamperWithBucket {
-  readonly type: 'deleteBehindTheStore' | 'undeleteBehindTheStore';
+export interface ChangeBucketOutOfBand {
+  readonly type: 'deleteOutOfBand' | 'undeleteOutOfBand';
   readonly file: FileName;
 }
 
 /** An object was deleted in the bucket itself; the versions that hold it know nothing of it (BKT-6; basis: doc). */
-export interface DeletedBehindTheStore {
-  readonly type: 'deletedBehindTheStore';
+export interface DeletedOutOfBand {
+  readonly type: 'deletedOutOfBand';
   readonly objectId: ObjectId;
 }
 
 /** An object was brought back in the bucket itself (BKT-2, BKT-4; basis: doc). */
-export interface UndeletedBehindTheStore {
-  readonly type: 'undeletedBehindTheStore';
+export interface UndeletedOutOfBand {
+  readonly type: 'undeletedOutOfBand';
   readonly objectId: ObjectId;
 }
 
 /** Everything that can happen in this chapter. */
-export type TamperingEvent = DeletedBehindTheStore | UndeletedBehindTheStore;
+export type OutOfBandEvent = DeletedOutOfBand | UndeletedOutOfBand;
 
 /**
  * Decides what somebody does in the bucket itself. Deleting what is not stored, and bringing back what is, changes
  * nothing. Refused: `not-found` for a path that has no object; `objects-missing`, where the bucket kept no copy.
  */
-export function decideTampering(command: TamperWithBucket, store: Store): Decision<TamperingEvent> {
+export function decideOutOfBand(command: ChangeBucketOutOfBand, store: Store): Decision<OutOfBandEvent> {
   const found = objectNamed(store, command.file);
   if (!found.ok) return found;
   const { objectId, name } = found;
   const stored = isStored(store.bucket, objectId);
-  if (command.type === 'deleteBehindTheStore') {
-    return accepted(stored ? [{ type: 'deletedBehindTheStore', objectId }] : []);
+  if (command.type === 'deleteOutOfBand') {
+    return accepted(stored ? [{ type: 'deletedOutOfBand', objectId }] : []);
   }
   if (stored) return accepted([]);
   if (!isKept(store.bucket, objectId)) return refused('copyGone', { file: name }, [name]);
-  return accepted([{ type: 'undeletedBehindTheStore', objectId }]);
+  return accepted([{ type: 'undeletedOutOfBand', objectId }]);
 }
 
 function objectNamed(
@@ -67,18 +67,18 @@ function objectNamed(
 }
 
 /** Plays an event of this chapter on the draft of a store. */
-export function evolveTampering(store: StoreDraft, event: TamperingEvent): void {
+export function evolveOutOfBand(store: StoreDraft, event: OutOfBandEvent): void {
   const { objectId } = event;
   const sizeBytes = store.bucket.blobs.get(objectId)?.sizeBytes;
   if (sizeBytes === undefined) return;
-  if (event.type === 'undeletedBehindTheStore') {
+  if (event.type === 'undeletedOutOfBand') {
     callBucket(store, 'undelete', { objectId, sizeBytes });
     // What garbage collection has swept is back in the bucket, and nothing in the store knows of it.
-    if (!store.objects.has(objectId)) store.tampered = store.tampered.insert(objectId, true);
+    if (!store.objects.has(objectId)) store.outOfBand = store.outOfBand.insert(objectId, true);
     return;
   }
   callBucket(store, 'delete', { objectId, sizeBytes });
-  store.tampered = store.objects.has(objectId)
-    ? store.tampered.insert(objectId, true)
-    : store.tampered.remove(objectId);
+  store.outOfBand = store.objects.has(objectId)
+    ? store.outOfBand.insert(objectId, true)
+    : store.outOfBand.remove(objectId);
 }

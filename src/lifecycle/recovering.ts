@@ -8,8 +8,8 @@ import type { ObjectId, VersionId, VersionName } from '../values/names.ts';
 import { type BucketCallFaulted, type Called, callBucket, faultsUntilDone } from './bucket-calls.ts';
 import type { CollectionCreated } from './collection-creation.ts';
 import { accepted, type Decision, refused } from './decision.ts';
-import { neverComesBack, standingAgain } from './restoring.ts';
-import { bringBack } from './soft-deletion.ts';
+import { neverComesBack, recreated } from './restoring.ts';
+import { reinstate } from './soft-deletion.ts';
 import { notFound } from './targeting.ts';
 
 /** Brings a version back from the bucket, after garbage collection or after a deletion behind the store's back. */
@@ -51,7 +51,7 @@ export function decideRecovering(command: RecoverVersion, store: Store): Decisio
     .map(([objectId, { sizeBytes }]): Called => ({ objectId, sizeBytes }));
   if (version.state.kind === 'COMMITTED' && deleted.length === 0) return accepted([]);
   return accepted<RecoveringEvent>([
-    ...standingAgain(store, version),
+    ...recreated(store, version),
     ...faultsUntilDone(store, 'undelete', deleted),
     {
       type: 'versionRecovered',
@@ -70,5 +70,5 @@ export function evolveRecovering(store: StoreDraft, event: VersionRecovered): vo
     const holders = (store.objects.get(id)?.holders ?? 0) + (takesHold ? 1 : 0);
     store.objects = store.objects.insert(id, { id, digest, sizeBytes, holders });
   }
-  bringBack(store, event.versionId);
+  reinstate(store, event.versionId);
 }

@@ -7,7 +7,7 @@ import type { Version } from '../store/version.ts';
 import type { VersionId, VersionName } from '../values/names.ts';
 import type { CollectionCreated } from './collection-creation.ts';
 import { accepted, type Decision, type Refusal, refused } from './decision.ts';
-import { bringBack } from './soft-deletion.ts';
+import { reinstate } from './soft-deletion.ts';
 import { notFound } from './targeting.ts';
 
 /** Undoes the soft deletion of a version, which is named by its index. */
@@ -49,7 +49,7 @@ export function decideRestoring(
   if (missing.length > 0)
     return refused('objectsMissing', { version: name, paths: missing.join(', ') }, missing);
   return accepted<VersionRestored | CollectionCreated>([
-    ...standingAgain(store, version),
+    ...recreated(store, version),
     { type: 'versionRestored', versionId: version.id },
   ]);
 }
@@ -61,21 +61,21 @@ export function neverComesBack(store: Store, version: Version): Refused | undefi
   if (state.kind === 'PENDING') return refused('stillUploading', { version: name });
   if (state.committedAt === null) return refused('neverCommitted', { version: name });
   const collection = collectionById(store, version.collectionId);
-  return collection.standing && collection.kind === 'portfolio'
+  return collection.exists && collection.kind === 'portfolio'
     ? refused('nameTaken', { version: name, collection: nameOfCollection(store, collection.id) })
     : undefined;
 }
 
 /** The event that makes the sequence of a version stand again, where it was deleted. */
-export function standingAgain(store: Store, version: Version): readonly CollectionCreated[] {
+export function recreated(store: Store, version: Version): readonly CollectionCreated[] {
   // A portfolio may have had the name since, and be gone again.
-  const { id, name, artifactType, standing } = collectionById(store, version.collectionId);
-  return standing
+  const { id, name, artifactType, exists } = collectionById(store, version.collectionId);
+  return exists
     ? []
     : [{ type: 'collectionCreated', collectionId: id, name, kind: 'sequence', artifactType, again: true }];
 }
 
 /** Plays a restore on the draft of a store. */
 export function evolveRestoring(store: StoreDraft, event: VersionRestored): void {
-  bringBack(store, event.versionId);
+  reinstate(store, event.versionId);
 }

@@ -11,7 +11,7 @@ import { requeueExpiry } from './expiry-queue.ts';
  * reviews: it is PENDING_DELETION, its aliases are gone, and its files stay in the bucket, untouched (DEL-1; basis:
  * doc).
  */
-export function discard(store: StoreDraft, versionId: VersionId, aliases: readonly Alias[]): void {
+export function softDelete(store: StoreDraft, versionId: VersionId, aliases: readonly Alias[]): void {
   const { collectionId, index, state, manifest } = versionById(store, versionId);
   if (state.kind === 'PENDING') store.uploads = store.uploads.remove(state.uploadNumber);
   if (state.kind === 'COMMITTED') store.logicalBytes = (store.logicalBytes - manifest.sizeBytes) as Bytes;
@@ -38,7 +38,7 @@ export function discard(store: StoreDraft, versionId: VersionId, aliases: readon
 }
 
 /** Makes a version COMMITTED again that was on its way out, and takes it out of the queues of garbage collection. */
-export function bringBack(store: StoreDraft, versionId: VersionId): void {
+export function reinstate(store: StoreDraft, versionId: VersionId): void {
   const { collectionId, index, state, manifest } = versionById(store, versionId);
   if (state.kind === 'PENDING' || state.kind === 'COMMITTED') return;
   const { garbageCollection } = store;

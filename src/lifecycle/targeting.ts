@@ -1,5 +1,5 @@
 import type { ArtifactCollection } from '../store/artifact-collection.ts';
-import { type Found, find, standingCollection, versionAt } from '../store/look-up.ts';
+import { existingCollection, type Found, find, versionAt } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
 import type { Version } from '../store/version.ts';
 import {
@@ -35,7 +35,7 @@ export function lookUp(store: Store, name: VersionName): Look<Found> {
 export function notFound(store: Store, name: VersionName): Refusal {
   const version = shortVersionName(name);
   const hidden = versionAt(store, name);
-  const collection = standingCollection(store, name.collection);
+  const collection = existingCollection(store, name.collection);
   if (collection !== undefined && name.selector.kind === 'alias' && name.selector.alias === LATEST) {
     return refused('latestAbsent', { collection: shortCollectionName(collection.name) }).refusal;
   }
@@ -53,7 +53,7 @@ export function lookUpVersion(store: Store, name: VersionName): Look<Version> {
 
 /** Finds an artifact collection that stands. Refused with `not-found`. */
 export function lookUpCollection(store: Store, name: CollectionName): Look<ArtifactCollection> {
-  const collection = standingCollection(store, name);
+  const collection = existingCollection(store, name);
   if (collection !== undefined) return { ok: true, value: collection };
   return refused('collectionNotFound', { collection: shortCollectionName(name) });
 }

@@ -16,7 +16,7 @@ import { type BucketCallFaulted, type Called, callBucket, faultsUntilDone } from
 import type { Place } from './collection-creation.ts';
 import { accepted, type Decision, type Refusal, refused } from './decision.ts';
 import { requeueExpiry } from './expiry-queue.ts';
-import { discard } from './soft-deletion.ts';
+import { softDelete } from './soft-deletion.ts';
 
 /** Ends an upload: the version can be found from now on. */
 export interface CommitVersion {
@@ -99,14 +99,14 @@ export function decideUploading(
 function staleUploads(store: Store): readonly VersionId[] {
   const stale: VersionId[] = [];
   for (const [, versionId] of store.uploads.entries()) {
-    if (givenUpAt(store, versionId) > store.now) break;
+    if (abandonedAt(store, versionId) > store.now) break;
     stale.push(versionId);
   }
   return stale;
 }
 
 /** When the scheduled job may give an upload up, as the switch stands now (LOG-8; basis: chosen). */
-export function givenUpAt(store: Store, versionId: VersionId): Instant {
+export function abandonedAt(store: Store, versionId: VersionId): Instant {
   return later(versionById(store, versionId).createdAt, store.settings.abandonAfterSeconds);
 }
 
@@ -214,7 +214,7 @@ export function evolveUploading(store: StoreDraft, event: UploadingEvent): void 
       evolveCommitted(store, event);
       return;
     case 'versionAbandoned':
-      discard(store, event.versionId, []);
+      softDelete(store, event.versionId, []);
       return;
   }
 }

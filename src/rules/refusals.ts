@@ -291,7 +291,7 @@ export const REFUSALS = {
   onlyTeamAdmin: {
     code: 'forbidden',
     rule: 'ACL-3',
-    sentence: '{person} is no admin of the team, and cannot {deed}.',
+    sentence: '{person} is no admin of the team, and cannot {action}.',
     instead: 'the same call as an admin',
   },
   noRegistryRole: {
@@ -309,7 +309,7 @@ export const REFUSALS = {
   onlyRegistryAdmin: {
     code: 'forbidden',
     rule: 'ACL-4',
-    sentence: '{person} is no admin of the registry {registry}, and cannot {deed}.',
+    sentence: '{person} is no admin of the registry {registry}, and cannot {action}.',
     instead: 'the same call as an admin of the registry',
   },
   gcNotEnabled: {

@@ -8,16 +8,16 @@ import { collectionIn, perPageIn, projectIn, runIn, textIn, textsIn, versionIn }
 import { LimboArtifact } from './artifact/artifact.ts';
 import { artifactsIn, collectionsIn, LimboCollection, LimboType } from './artifact/artifact-collection.ts';
 import { addressOf, factsOf } from './artifact-facts.ts';
-import { Connection, type Neighbours } from './connection.ts';
+import { Connection, type Neighbors } from './connection.ts';
 import { CommError, errorOf, ValueError } from './errors.ts';
-import { collectionOfType, standingRun, typeIn, typesIn } from './listing.ts';
+import { collectionOfType, existingRun, typeIn, typesIn } from './listing.ts';
 import { FetchedPages } from './pages.ts';
 import type { Pages, PerPage, SizedPages } from './public-pages.ts';
 import type { Artifact, ArtifactCollection, ArtifactType, Run } from './public-types.ts';
 import { LimboRun } from './run.ts';
 import type { Server } from './server.ts';
 
-const NEIGHBOURS: Neighbours = {
+const NEIGHBORS: Neighbors = {
   run: (connection, name) => new LimboRun(connection, name),
   collection: (connection, store, id) => new LimboCollection(connection, collectionById(store, id)),
 };
@@ -107,7 +107,7 @@ export class Api {
     const asked = collectionIn(name, this.#place);
     const type = textIn(typeName, 'the name of a type');
     return this.#connection.read(`artifact collection ${printable(name)}`, (store) =>
-      NEIGHBOURS.collection(this.#connection, store, collectionOfType(store, asked, type).id),
+      NEIGHBORS.collection(this.#connection, store, collectionOfType(store, asked, type).id),
     );
   }
 
@@ -134,7 +134,7 @@ export class Api {
   async run(path: string): Promise<Run> {
     const name = runIn(path, this.#place);
     return this.#connection.read(`run ${printable(path)}`, (store) =>
-      NEIGHBOURS.run(this.#connection, standingRun(store, name).name),
+      NEIGHBORS.run(this.#connection, existingRun(store, name).name),
     );
   }
 
@@ -155,14 +155,14 @@ export function connect(server: Server, who: Who, place: ProjectName): Connectio
       throw errorOf(refused('badOwnerName', { name }).refusal);
     }
   }
-  return new Connection(server, who, place, NEIGHBOURS);
+  return new Connection(server, who, place, NEIGHBORS);
 }
 
 /** A run of this name, whether or not the store knows it. Throws `ValueError` for a name that no run can have. */
 export function runNamed(connection: Connection, run: string): Run {
   if (!isOwnerName(textIn(run, 'the name of a run')))
     throw errorOf(refused('badOwnerName', { name: run }).refusal);
-  return NEIGHBOURS.run(connection, { ...connection.place, run });
+  return NEIGHBORS.run(connection, { ...connection.place, run });
 }
 
 // As in Python, where a name that cannot be one is not found either.

@@ -9,7 +9,7 @@ import { errorOf } from './errors.ts';
 import type { Server, ServerTurn } from './server.ts';
 
 /** What came of garbage collection, or of time that passed. */
-export interface Happened {
+export interface Effects {
   /** Every event, in order. */
   readonly events: readonly StoreEvent[];
   /** The sum of the objects that were deleted from the bucket, in bytes (GC-2). */
@@ -19,7 +19,7 @@ export interface Happened {
 }
 
 /** What came of a turn, told from the store that it left. */
-export function happened(events: readonly StoreEvent[], store: Store): Happened {
+export function happened(events: readonly StoreEvent[], store: Store): Effects {
   return { events, freedBytes: freedBy(events), deleted: deletedBy(events, store) };
 }
 
@@ -27,7 +27,7 @@ export function happened(events: readonly StoreEvent[], store: Store): Happened 
  * Runs garbage collection, each step at a turn of its own, so that other calls may come between any two (GC-9). It ends
  * where the simulator's own run would: at its end, at its planned crash, or at a call of the bucket that fails (GC-8).
  */
-export async function collectGarbage(server: Server): Promise<Happened> {
+export async function collectGarbage(server: Server): Promise<Effects> {
   const call = server.nextCall();
   const events: StoreEvent[] = [];
   const deleted: string[] = [];
@@ -39,10 +39,7 @@ export async function collectGarbage(server: Server): Promise<Happened> {
   }
 }
 
-function takeStep(
-  turn: ServerTurn,
-  steps: number,
-): Omit<Happened, 'freedBytes'> & { readonly over: boolean } {
+function takeStep(turn: ServerTurn, steps: number): Omit<Effects, 'freedBytes'> & { readonly over: boolean } {
   const missing = refusedByRequirements(turn.store.settings);
   if (missing !== undefined) throw errorOf(missing.refusal);
   const { command, ends } = nextMove(turn.store, steps);

@@ -7,7 +7,7 @@ import type { ArtifactCollection, Run } from './public-types.ts';
 import type { Server, ServerTurn } from './server.ts';
 
 /** What an artifact can lead to; its own file cannot know them, since they lead to artifacts. */
-export interface Neighbours {
+export interface Neighbors {
   run(connection: Connection, name: RunName): Run;
   collection(connection: Connection, store: Store, id: CollectionId): ArtifactCollection;
 }
@@ -23,18 +23,18 @@ export class Connection {
   readonly server: Server;
   readonly who: Who;
   readonly place: ProjectName;
-  readonly neighbours: Neighbours;
+  readonly neighbors: Neighbors;
 
-  constructor(server: Server, who: Who, place: ProjectName, neighbours: Neighbours) {
+  constructor(server: Server, who: Who, place: ProjectName, neighbors: Neighbors) {
     this.server = server;
     this.who = who;
     this.place = place;
-    this.neighbours = neighbours;
+    this.neighbors = neighbors;
   }
 
   /** The same, for names that are meant within another project. */
   within(place: ProjectName): Connection {
-    return new Connection(this.server, this.who, place, this.neighbours);
+    return new Connection(this.server, this.who, place, this.neighbors);
   }
 
   /** Asks for a change, at its turn. */

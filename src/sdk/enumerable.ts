@@ -2,7 +2,7 @@
  * Makes attributes count that the class of an object computes. Vitest, `node:assert` and `JSON.stringify` look at the
  * object's own properties only, and would take any two objects for equal that keep everything private.
  */
-export function showing(object: object, attributes: readonly string[]): void {
+export function enumerable(object: object, attributes: readonly string[]): void {
   for (const attribute of attributes) {
     const inherited = Object.getOwnPropertyDescriptor(owner(object, attribute), attribute);
     const { get, set } = inherited ?? {};

@@ -6,14 +6,14 @@ import { frozen } from '../values/frozen.ts';
 import type { Seconds } from '../values/units.ts';
 
 /** What was played on the store: a command, or time that passed with its scheduled jobs. */
-export type Deed = Command | { readonly type: 'wait'; readonly duration: Seconds };
+export type Action = Command | { readonly type: 'wait'; readonly duration: Seconds };
 
 /** A turn that changed the store; frozen. */
 export interface HistoryEntry {
   /** What it was about, for people. */
   readonly label: string;
   /** What was played, in order. Played again on a store like the first one, it comes to the same. */
-  readonly deeds: readonly Deed[];
+  readonly actions: readonly Action[];
   readonly events: readonly StoreEvent[];
   /** The call that it belongs to: uploading and garbage collection take several turns. */
   readonly call: number;
@@ -32,7 +32,7 @@ export interface Turn {
   /** The store as it is now. */
   readonly store: Store;
   /** Plays a deed, and answers what it came to. */
-  play(deed: Deed): Outcome;
+  play(action: Action): Outcome;
 }
 
 interface Kept {
@@ -65,12 +65,12 @@ export class History {
   take<Result>(label: string, call: number, body: (turn: Turn) => Result): Result {
     const before = this.store;
     const simulator = Simulator.from(before);
-    const deeds: Deed[] = [];
+    const actions: Action[] = [];
     const events: StoreEvent[] = [];
-    const play = (deed: Deed): Outcome => {
-      const outcome = deed.type === 'wait' ? simulator.wait(deed.duration) : simulator.dispatch(deed);
+    const play = (action: Action): Outcome => {
+      const outcome = action.type === 'wait' ? simulator.wait(action.duration) : simulator.dispatch(action);
       if (!outcome.ok || outcome.events.length === 0) return outcome;
-      deeds.push(deed);
+      actions.push(action);
       for (const event of outcome.events) events.push(event);
       return outcome;
     };
@@ -84,7 +84,7 @@ export class History {
     } finally {
       // Also of a turn that failed: what it had done before stays done.
       if (simulator.store !== before) {
-        this.#keep({ entry: frozen({ label, call, deeds, events }), after: simulator.store });
+        this.#keep({ entry: frozen({ label, call, actions, events }), after: simulator.store });
       }
     }
   }

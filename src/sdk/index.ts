@@ -23,7 +23,7 @@ export {
   CommError,
   ValueError,
 } from './errors.ts';
-export type { Deed, HistoryEntry } from './history.ts';
+export type { Action, HistoryEntry } from './history.ts';
 export type {
   ArtifactManifest,
   ArtifactManifestEntry,
@@ -36,5 +36,5 @@ export type { ArtifactCollection, ArtifactType, Run } from './public-types.ts';
 export type { Schedule } from './scheduler.ts';
 export type { Paging } from './server.ts';
 export type { Registries, Roles, Team } from './settings.ts';
-export { type Happened, type Perspective, Simulator, type SimulatorOptions } from './simulator.ts';
+export { type Effects, type Perspective, Simulator, type SimulatorOptions } from './simulator.ts';
 export { ArtifactTTL, type Timedelta, type TimedeltaParts, timedelta } from './timedelta.ts';

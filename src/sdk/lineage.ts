@@ -25,14 +25,14 @@ export interface Lineage {
 
 /** Who logged and who used a version, the users by name. */
 export function lineageOf(store: Store, { loggedBy, usedBy }: Version): Lineage {
-  const standing = (id: RunId): readonly RunName[] => {
+  const exists = (id: RunId): readonly RunName[] => {
     const run = store.runs.get(id);
-    return run?.standing === true ? [run.name] : [];
+    return run?.exists === true ? [run.name] : [];
   };
   return {
-    loggedBy: (loggedBy === null ? undefined : standing(loggedBy)[0]) ?? null,
+    loggedBy: (loggedBy === null ? undefined : exists(loggedBy)[0]) ?? null,
     usedBy: [...usedBy.keys()]
-      .flatMap(standing)
+      .flatMap(exists)
       .sort((left, right) => byCodePoint(fullRunName(left), fullRunName(right))),
   };
 }
@@ -46,7 +46,7 @@ export function linksTo(store: Store, versionId: VersionId): readonly Address[] 
 }
 
 /** Fetches the artifact collection of a name, if it stands, and if `check` does not throw. */
-export function standingCollectionOf(
+export function existingCollectionOf(
   connection: Connection,
   name: CollectionName,
   check: (store: Store) => void,
@@ -55,6 +55,6 @@ export function standingCollectionOf(
     check(store);
     const found = lookUpCollection(store, name);
     if (!found.ok) throw errorOf(found.refusal);
-    return connection.neighbours.collection(connection, store, found.value.id);
+    return connection.neighbors.collection(connection, store, found.value.id);
   });
 }

@@ -57,15 +57,15 @@ export function newestFirst(left: Listed, right: Listed): number {
 }
 
 /** The run of this name. Thrown as `not-found` where it has logged and used nothing, or was deleted. */
-export function standingRun(store: Store, name: RunName): Run {
+export function existingRun(store: Store, name: RunName): Run {
   const run = store.runs.get(runIdOf(name));
-  if (run?.standing === true) return run;
+  if (run?.exists === true) return run;
   throw errorOf(refused('runNotFound', { run: shortRunName(name) }).refusal);
 }
 
 /** The COMMITTED versions of one side of a run's lineage, by name and index. */
 export function lineageListed(store: Store, name: RunName, edge: 'logged' | 'used'): readonly Listed[] {
-  return [...standingRun(store, name)[edge].keys()]
+  return [...existingRun(store, name)[edge].keys()]
     .map((versionId) => versionById(store, versionId))
     .filter(({ state }) => state.kind === 'COMMITTED')
     .map(({ id, collectionId, index }) => {
@@ -82,7 +82,7 @@ export function byNameAndIndex(left: Listed, right: Listed): number {
 
 /** The types of the artifact collections that stand in a project, by name. Thrown where there is nothing in it. */
 export function typesIn(store: Store, project: ProjectName): readonly string[] {
-  const types = new Set(standingIn(store, project).map(({ artifactType }) => artifactType));
+  const types = new Set(existingIn(store, project).map(({ artifactType }) => artifactType));
   return [...types].sort(byCodePoint);
 }
 
@@ -99,18 +99,18 @@ export function collectionsOfType(
   type: string,
 ): readonly { readonly id: CollectionId; readonly name: string }[] {
   typeIn(store, project, type);
-  return standingIn(store, project)
+  return existingIn(store, project)
     .filter(({ artifactType }) => artifactType === type)
     .map(({ id, name }) => ({ id, name: name.collection }))
     .sort((left, right) => byCodePoint(left.name, right.name));
 }
 
-function standingIn(store: Store, name: ProjectName): readonly ArtifactCollection[] {
+function existingIn(store: Store, name: ProjectName): readonly ArtifactCollection[] {
   const project = store.projects.get(projectIdOf(name));
   if (project === undefined) {
     throw errorOf(refused('projectNotFound', { project: shortProjectName(name) }).refusal);
   }
   return [...project.collections.keys()]
     .map((id) => collectionById(store, id))
-    .filter(({ standing }) => standing);
+    .filter(({ exists }) => exists);
 }

@@ -26,7 +26,7 @@ export { type Holder, type Why, why } from '../insight/why.ts';
 export type { Decision, Refusal } from '../lifecycle/decision.ts';
 export type { Filter } from '../lifecycle/filter.ts';
 export type { SettingsChanges } from '../lifecycle/operating.ts';
-export { tellFindings } from '../narration/answers/findings.ts';
+export { describeFindings } from '../narration/answers/findings.ts';
 export { explainPlan } from '../narration/answers/plan.ts';
 export { explainWhy } from '../narration/answers/why.ts';
 export { REFUSAL_CODES, type RefusalCode } from '../rules/refusals.ts';

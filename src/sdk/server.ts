@@ -2,7 +2,7 @@ import type { StoreEvent } from '../decider/event.ts';
 import type { Store } from '../store/store.ts';
 import type { ContentDigest } from '../values/digest.ts';
 import { eventsOf } from './errors.ts';
-import { type Deed, History } from './history.ts';
+import { type Action, History } from './history.ts';
 import type { Schedule } from './scheduler.ts';
 
 /** How the next page is found: behind the last result that was seen, or by counting the results so far. */
@@ -11,7 +11,7 @@ export type Paging = 'cursor' | 'offset';
 /** What a call may do at its turn. What is refused is thrown. */
 export interface ServerTurn {
   readonly store: Store;
-  tell(deed: Deed): readonly StoreEvent[];
+  tell(action: Action): readonly StoreEvent[];
 }
 
 /** The simulated server behind every object of one simulator: its store, whose turn it is, and the bytes it was given. */
@@ -52,7 +52,7 @@ export class Server {
           get store() {
             return turn.store;
           },
-          tell: (deed) => eventsOf(turn.play(deed)),
+          tell: (action) => eventsOf(turn.play(action)),
         }),
       ),
     );

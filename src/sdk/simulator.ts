@@ -13,9 +13,9 @@ import { DEFAULT_ENTITY, DEFAULT_PROJECT, type ProjectName, printable, type RunI
 import { formatDuration, type Instant } from '../values/units.ts';
 import { Api, connect, runNamed } from './api.ts';
 import { durationIn, fileIn, flagIn, optionsIn, textIn, textsIn, versionIn } from './arguments.ts';
-import { collectGarbage, type Happened, happened } from './collecting.ts';
+import { collectGarbage, type Effects, happened } from './collecting.ts';
 import type { Connection } from './connection.ts';
-import { showing } from './enumerable.ts';
+import { enumerable } from './enumerable.ts';
 import { ValueError } from './errors.ts';
 import { copied, type HistoryEntry } from './history.ts';
 import type { Run } from './public-types.ts';
@@ -56,7 +56,7 @@ export interface Perspective {
   readonly project?: string;
 }
 
-export type { Happened };
+export type { Effects };
 
 /**
  * A simulated server with its clock, which scripts reach through `api()`. It stands where Python has the module `wandb`
@@ -85,7 +85,7 @@ export class Simulator {
     const people = peopleOf(options.team ?? {}, options.registries ?? [], this.place);
     this.#server = new Server(emptyStore(settings, people, faults), schedule, paging);
     connect(this.#server, null, this.place);
-    showing(this, ['now', 'digest']);
+    enumerable(this, ['now', 'digest']);
   }
 
   /** The public API, as somebody sees it. Python: `wandb.Api`. */
@@ -109,7 +109,7 @@ export class Simulator {
    * Lets time pass, in one turn: what is to happen by itself happens on the way, each at its time (GC-1, TTL-6, LOG-8).
    * A timedelta, or a text such as `8d`.
    */
-  async advance(duration: Timedelta | string): Promise<Happened> {
+  async advance(duration: Timedelta | string): Promise<Effects> {
     const length = durationIn(duration);
     return this.#server.turn(`wait ${formatDuration(length)}`, (turn) =>
       happened(turn.tell({ type: 'wait', duration: length }), turn.store),
@@ -120,7 +120,7 @@ export class Simulator {
    * Runs garbage collection now, each step at a turn of its own. Rejects with `CommError` where a requirement is missing
    * (GC-6; basis: doc, said).
    */
-  async collect(): Promise<Happened> {
+  async collect(): Promise<Effects> {
     return collectGarbage(this.#server);
   }
 

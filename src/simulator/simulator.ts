@@ -5,7 +5,7 @@ import { decide } from '../decider/decide.ts';
 import type { StoreEvent } from '../decider/event.ts';
 import { evolve } from '../decider/evolve.ts';
 import { refusedByRequirements } from '../gc/requirements.ts';
-import { nextHappening } from '../gc/schedule.ts';
+import { nextScheduledWork } from '../gc/schedule.ts';
 import { isInterruption, LAST_MOVE, nextMove, nextStep } from '../gc/steps.ts';
 import type { Decision } from '../lifecycle/decision.ts';
 import type { People } from '../store/people.ts';
@@ -62,7 +62,7 @@ export class Simulator {
    * doc, said).
    */
   collectGarbage(): Outcome {
-    return refusedByRequirements(this.#store.settings) ?? this.#told(collect);
+    return refusedByRequirements(this.#store.settings) ?? this.#described(collect);
   }
 
   /** Takes the next step of garbage collection, and no more; none where there is nothing to do. Refused as a run is. */
@@ -81,10 +81,10 @@ export class Simulator {
   wait(duration: Seconds): Outcome {
     const arrival = decide({ type: 'moveClock', bySeconds: duration }, this.#store);
     if (!arrival.ok) return arrival;
-    return this.#told((batch, events) => wait(batch, later(batch.store.now, duration), events));
+    return this.#described((batch, events) => wait(batch, later(batch.store.now, duration), events));
   }
 
-  #told(player: (batch: Batch, events: StoreEvent[]) => void): Outcome {
+  #described(player: (batch: Batch, events: StoreEvent[]) => void): Outcome {
     const events: StoreEvent[] = [];
     this.inBatch((batch) => player(batch, events));
     return { ok: true, events };
@@ -106,7 +106,7 @@ function collect(batch: Batch, events: StoreEvent[]): void {
 function wait(batch: Batch, end: Instant, events: StoreEvent[]): void {
   let skipped = false;
   for (;;) {
-    const next = nextHappening(batch.store, !skipped);
+    const next = nextScheduledWork(batch.store, !skipped);
     if (next === null || next.at > end) break;
     moveClockTo(batch, next.at, events);
     if (next.drops) must(batch, { type: 'dropCopies' }, events);

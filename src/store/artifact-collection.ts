@@ -18,7 +18,7 @@ export interface ArtifactCollection {
   readonly kind: CollectionKind;
   readonly artifactType: string;
   /** False after it was deleted: the record stays, so that its indexes go on (DEL-16; basis: chosen). */
-  readonly standing: boolean;
+  readonly exists: boolean;
   /** The index that the next version or link gets; it only grows (LOG-2; basis: said). */
   readonly nextIndex: number;
   /** The indexes that are listed: of COMMITTED versions in a sequence, of links in a portfolio. */
@@ -46,7 +46,7 @@ export function withLists(collection: ArtifactCollection, changes: ListChanges):
     name: collection.name,
     kind: collection.kind,
     artifactType: collection.artifactType,
-    standing: collection.standing,
+    exists: collection.exists,
     nextIndex: changes.nextIndex ?? collection.nextIndex,
     listed: changes.listed ?? collection.listed,
     uploading: changes.uploading ?? collection.uploading,

@@ -38,7 +38,7 @@ function lackingFiles(store: Store): readonly string[] {
     .filter((version) => version.state.kind === 'COMMITTED')
     .flatMap((version) =>
       objectsOf(version.scope, version.manifest)
-        .filter(([objectId]) => !isStored(store.bucket, objectId) && !store.tampered.has(objectId))
+        .filter(([objectId]) => !isStored(store.bucket, objectId) && !store.outOfBand.has(objectId))
         .map(([, file]) => `${nameOfVersion(store, version.id)} lacks ${file.path}`),
     );
 }
@@ -56,12 +56,12 @@ function miscountedHolders(store: Store): readonly string[] {
     const counted = recount.get(object.id) ?? 0;
     if (counted !== object.holders) wrong.push(`${object.id} counts ${object.holders}, has ${counted}`);
     recount.delete(object.id);
-    if (object.holders === 0 && !store.garbageCollection.unheld.has(object.id)) {
+    if (object.holders === 0 && !store.garbageCollection.unreferenced.has(object.id)) {
       wrong.push(`${object.id} is held by nothing and waits for no sweep`);
     }
   }
   for (const objectId of recount.keys()) wrong.push(`${objectId} is held and not known`);
-  for (const objectId of store.garbageCollection.unheld.keys()) {
+  for (const objectId of store.garbageCollection.unreferenced.keys()) {
     if (!store.objects.has(objectId)) wrong.push(`${objectId} waits for its sweep and is not known`);
   }
   return wrong;
@@ -132,7 +132,7 @@ function mislisted(store: Store): readonly string[] {
     const committed = version.state.kind === 'COMMITTED';
     const pending = version.state.kind === 'PENDING';
     const listed =
-      collection?.kind === 'sequence' && collection.standing && collection.listed.has(version.index);
+      collection?.kind === 'sequence' && collection.exists && collection.listed.has(version.index);
     const uploading = collection?.uploading.has(version.index) === true;
     if (listed !== committed)
       wrong.push(`${name} is ${version.state.kind} and ${listed ? '' : 'not '}listed`);
@@ -174,21 +174,21 @@ function danglingLinks(store: Store): readonly string[] {
 // Where the bucket deleted an object and its answer came too late, the object waits for its sweep: the store cannot
 // know, and the next sweep finds out (GC-8).
 function unlikeBucket(store: Store): readonly string[] {
-  const { unheld } = store.garbageCollection;
+  const { unreferenced } = store.garbageCollection;
   const wrong: string[] = [];
   for (const { id, holders } of store.objects.unorderedRows()) {
-    const waits = holders === 0 && unheld.has(id);
-    if (!waits && !isStored(store.bucket, id) && !store.tampered.has(id)) {
+    const waits = holders === 0 && unreferenced.has(id);
+    if (!waits && !isStored(store.bucket, id) && !store.outOfBand.has(id)) {
       wrong.push(`${id} is known and not stored`);
     }
   }
   for (const blob of store.bucket.blobs.unorderedRows()) {
     const id = blob.key as ObjectId;
-    if (blob.current && !store.objects.has(id) && !store.tampered.has(id)) {
+    if (blob.current && !store.objects.has(id) && !store.outOfBand.has(id)) {
       wrong.push(`${id} is stored and stands for no object`);
     }
   }
-  for (const id of store.tampered.keys()) {
+  for (const id of store.outOfBand.keys()) {
     if (isStored(store.bucket, id) === store.objects.has(id))
       wrong.push(`${id} is listed, and does not differ`);
   }

@@ -34,9 +34,9 @@ export type Found =
     };
 
 /** The artifact collection of this name, if it stands. */
-export function standingCollection(store: Store, name: CollectionName): ArtifactCollection | undefined {
+export function existingCollection(store: Store, name: CollectionName): ArtifactCollection | undefined {
   const collection = store.collections.get(collectionIdOf(name));
-  return collection?.standing === true ? collection : undefined;
+  return collection?.exists === true ? collection : undefined;
 }
 
 /**
@@ -44,7 +44,7 @@ export function standingCollection(store: Store, name: CollectionName): Artifact
  * basis: sdk, chosen).
  */
 export function find(store: Store, name: VersionName): Found | undefined {
-  const collection = standingCollection(store, name.collection);
+  const collection = existingCollection(store, name.collection);
   if (collection === undefined) return undefined;
   const index = indexOf(store, collection, name.selector);
   if (index === undefined || !collection.listed.has(index)) return undefined;

@@ -81,8 +81,8 @@ function uploadPlace({ state }: Version): string | null {
 // Two versions at one number would be one in the queue: the other would never be looked at again.
 function reusable(store: Store, { id, state }: Version): readonly string[] {
   const uploading = state.kind === 'PENDING' && state.uploadNumber >= store.nextUploadNumber;
-  const discarded = state.kind === 'PENDING_DELETION' && state.trashNumber >= store.nextTrashNumber;
-  return uploading || discarded ? [`the place of ${nameOfVersion(store, id)} could be given again`] : [];
+  const softDeletedNow = state.kind === 'PENDING_DELETION' && state.trashNumber >= store.nextTrashNumber;
+  return uploading || softDeletedNow ? [`the place of ${nameOfVersion(store, id)} could be given again`] : [];
 }
 
 function waiting<Id>(id: Id, place: string | null): readonly Waiting<Id>[] {

@@ -8,7 +8,7 @@ export interface Run {
   readonly id: RunId;
   readonly name: RunName;
   /** False after it was deleted: the record stays, since the lineage does (DEL-12). */
-  readonly standing: boolean;
+  readonly exists: boolean;
   /** Who began it, and may delete it (ACL-2). */
   readonly owner: Who;
   readonly logged: SortedTable<VersionId, true>;

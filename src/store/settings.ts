@@ -31,7 +31,7 @@ export const COLLECTOR_NAMES = [
   'reference-counting',
   'mark-and-sweep',
   'deletes-at-once',
-  'asks-neighbours-only',
+  'asks-neighbors-only',
   'forgets-uploads',
   'counts-at-review',
   'not-resumable',

@@ -4,7 +4,7 @@ import { frozen } from '../values/frozen.ts';
 import type { CollectionId, LinkId, ObjectId, ProjectId, RunId, VersionId } from '../values/names.ts';
 import { emptySortedTable, type SortedTable } from '../values/sorted-table.ts';
 import { emptyTable, type Table } from '../values/table.ts';
-import { type Bytes, type Instant, NO_BYTES, THE_BEGINNING } from '../values/units.ts';
+import { type Bytes, DAY_ZERO, type Instant, NO_BYTES } from '../values/units.ts';
 import type { ArtifactCollection } from './artifact-collection.ts';
 import type { Link } from './link.ts';
 import { NOBODY, type People } from './people.ts';
@@ -21,12 +21,12 @@ export interface GarbageCollection {
   /** Versions that have released their holds and are not DELETED yet, by trash number. */
   readonly released: SortedTable<number, VersionId>;
   /** Objects whose last hold was released; each is looked at again before it is deleted. */
-  readonly unheld: SortedTable<ObjectId, true>;
+  readonly unreferenced: SortedTable<ObjectId, true>;
   /**
    * The versions on the list of the last review, for collectors that go by their list (basis: ours); a right one looks
    * at the store as it is, and has no use for it.
    */
-  readonly noted: SortedTable<VersionId, true>;
+  readonly reviewList: SortedTable<VersionId, true>;
   /** After how many of its steps the next run is to crash; null where none was planned. */
   readonly crashAfterSteps: number | null;
 }
@@ -46,7 +46,7 @@ export interface Store {
   /** What is yet to go wrong with calls to the bucket, in order. */
   readonly bucketFaults: readonly BucketFault[];
   /** Objects of which the store and the bucket say different things, after somebody worked behind the store's back (BKT-6). */
-  readonly tampered: SortedTable<ObjectId, true>;
+  readonly outOfBand: SortedTable<ObjectId, true>;
   /** COMMITTED versions with a TTL of their own, by when it is over (TTL-2). */
   readonly expiring: SortedTable<string, VersionId>;
   /** COMMITTED versions that inherit their TTL, by their creation (TTL-3). */
@@ -71,7 +71,7 @@ export function emptyStore(
   bucketFaults: readonly BucketFault[] = [],
 ): Store {
   return Object.freeze({
-    now: THE_BEGINNING,
+    now: DAY_ZERO,
     settings: frozen({ ...settings }),
     people: frozen({ ...people }),
     collections: emptyTable<CollectionId, ArtifactCollection>(),
@@ -82,7 +82,7 @@ export function emptyStore(
     objects: emptyTable<ObjectId, StoredObject>(),
     bucket: Object.freeze(emptyBucket()),
     bucketFaults: frozen([...bucketFaults]),
-    tampered: emptySortedTable<ObjectId, true>(),
+    outOfBand: emptySortedTable<ObjectId, true>(),
     expiring: emptySortedTable<string, VersionId>(),
     inheriting: emptySortedTable<string, VersionId>(),
     uploads: emptySortedTable<number, VersionId>(),
@@ -92,8 +92,8 @@ export function emptyStore(
     garbageCollection: Object.freeze({
       reviewed: emptySortedTable<number, VersionId>(),
       released: emptySortedTable<number, VersionId>(),
-      unheld: emptySortedTable<ObjectId, true>(),
-      noted: emptySortedTable<VersionId, true>(),
+      unreferenced: emptySortedTable<ObjectId, true>(),
+      reviewList: emptySortedTable<VersionId, true>(),
       crashAfterSteps: null,
     }),
     logicalBytes: NO_BYTES,

@@ -96,7 +96,7 @@ export function versionIdOf(collectionId: CollectionId, index: number): VersionI
 }
 
 /** A version on its way out. */
-export type DiscardedState = Extract<VersionState, { readonly kind: 'PENDING_DELETION' }>;
+export type SoftDeletedState = Extract<VersionState, { readonly kind: 'PENDING_DELETION' }>;
 
 // To copy a frozen object by spreading it takes engines several times as long as to name its fields, and everything
 // that is done to a version copies it.
@@ -119,7 +119,7 @@ export function inState(version: Version, state: VersionState): Version {
 }
 
 /** A version's way out, so much further. */
-export function atStage(state: DiscardedState, stage: CollectionStage): DiscardedState {
+export function atStage(state: SoftDeletedState, stage: CollectionStage): SoftDeletedState {
   const { kind, deletedAt, trashNumber, committedAt } = state;
   return { kind, deletedAt, trashNumber, stage, committedAt };
 }

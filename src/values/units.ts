@@ -13,7 +13,7 @@ export const LARGEST_EXACT = Number.MAX_SAFE_INTEGER;
 /** No bytes. */
 export const NO_BYTES = 0 as Bytes;
 /** The instant at which every store begins. */
-export const THE_BEGINNING = 0 as Instant;
+export const DAY_ZERO = 0 as Instant;
 
 const SIZE_UNITS = new Map<string, bigint>([
   ['B', 1n],

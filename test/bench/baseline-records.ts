@@ -4,7 +4,7 @@ import type { VersionStateName } from '../../src/store/version.ts';
 import type { CollectionName } from '../../src/values/names.ts';
 
 /** The stored bytes behind a file. */
-export interface TwinObject {
+export interface BaselineObject {
   readonly sizeBytes: number;
   readonly since: number;
   holders: number;
@@ -13,8 +13,8 @@ export interface TwinObject {
 }
 
 /** One version; all of it can be written to. */
-export interface TwinVersion {
-  readonly sequence: TwinSequence;
+export interface BaselineVersion {
+  readonly sequence: BaselineSequence;
   readonly index: number;
   readonly manifest: Manifest;
   readonly createdAt: number;
@@ -29,16 +29,16 @@ export interface TwinVersion {
 }
 
 /** One sequence, with its versions by index and its objects by digest. */
-export interface TwinSequence {
+export interface BaselineSequence {
   readonly name: CollectionName;
   readonly artifactType: string;
   /** Whether the service makes artifacts of its type itself, so that they never expire (TTL-8). */
   readonly generated: boolean;
-  readonly versions: TwinVersion[];
-  readonly aliases: Map<string, TwinVersion>;
-  readonly objects: Map<string, TwinObject>;
+  readonly versions: BaselineVersion[];
+  readonly aliases: Map<string, BaselineVersion>;
+  readonly objects: Map<string, BaselineObject>;
   /** The newest COMMITTED version. */
-  newest: TwinVersion | null;
+  newest: BaselineVersion | null;
 }
 
 /** The files of a manifest; what is in the store only as an address has no part in the comparison. */
@@ -47,11 +47,11 @@ export function filesOf(manifest: Pick<Manifest, 'entries'>): readonly FileEntry
 }
 
 /** A number for a version that counts itself as a holder; no other in its sequence has it. */
-export function holding({ index }: TwinVersion): number {
+export function holding({ index }: BaselineVersion): number {
   return 2 * index;
 }
 
 /** The same for a version that lets go. */
-export function lettingGo({ index }: TwinVersion): number {
+export function lettingGo({ index }: BaselineVersion): number {
   return 2 * index + 1;
 }

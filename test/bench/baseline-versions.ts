@@ -1,21 +1,27 @@
 import type { Manifest } from '../../src/store/manifest.ts';
 import { INHERITED } from '../../src/store/time-to-live.ts';
-import { filesOf, holding, lettingGo, type TwinSequence, type TwinVersion } from './baseline-records.ts';
+import {
+  type BaselineSequence,
+  type BaselineVersion,
+  filesOf,
+  holding,
+  lettingGo,
+} from './baseline-records.ts';
 
 const RETENTION_SECONDS = 7 * 86_400;
 
 /** The versions of the twin, what they hold in the bucket, and the queue of what is to be collected. */
-export class TwinVersions {
+export class BaselineVersions {
   now = 0;
   storedBytes = 0;
   logicalBytes = 0;
   /** How many versions are COMMITTED. */
   committed = 0;
   /** The soft-deleted versions, by the order of their deletion. */
-  readonly #trash = new Set<TwinVersion>();
+  readonly #trash = new Set<BaselineVersion>();
 
   /** Whether one digest stands for two sizes, in a manifest or in what is stored. */
-  conflicts({ objects }: TwinSequence, manifest: Manifest): boolean {
+  conflicts({ objects }: BaselineSequence, manifest: Manifest): boolean {
     for (const { digest, sizeBytes } of filesOf(manifest)) {
       const object = objects.get(digest);
       if (object !== undefined && object.sizeBytes !== sizeBytes) return true;
@@ -24,8 +30,8 @@ export class TwinVersions {
   }
 
   /** Logs the next version of a sequence. */
-  add(sequence: TwinSequence, manifest: Manifest): TwinVersion {
-    const version: TwinVersion = {
+  add(sequence: BaselineSequence, manifest: Manifest): BaselineVersion {
+    const version: BaselineVersion = {
       sequence,
       index: sequence.versions.length,
       manifest,
@@ -56,7 +62,7 @@ export class TwinVersions {
   }
 
   /** Soft-deletes a version, with its aliases. */
-  discard(version: TwinVersion): void {
+  softDelete(version: BaselineVersion): void {
     const { sequence } = version;
     for (const alias of version.aliases) sequence.aliases.delete(alias);
     version.aliases.length = 0;
@@ -69,12 +75,12 @@ export class TwinVersions {
   }
 
   /** Whether the bucket has every file of a version. */
-  areStored({ manifest, sequence }: TwinVersion): boolean {
+  areStored({ manifest, sequence }: BaselineVersion): boolean {
     return filesOf(manifest).every(({ digest }) => sequence.objects.has(digest));
   }
 
   /** Makes a soft-deleted version COMMITTED again. */
-  bringBack(version: TwinVersion): void {
+  reinstate(version: BaselineVersion): void {
     const { sequence } = version;
     version.state = 'COMMITTED';
     this.#trash.delete(version);
@@ -85,25 +91,25 @@ export class TwinVersions {
 
   /** Collects garbage: review, release, sweep, close. Answers how many versions and objects went. */
   collect(): { readonly closed: number; readonly swept: number } {
-    const reviewed: TwinVersion[] = [];
+    const reviewed: BaselineVersion[] = [];
     for (const version of this.#trash) {
       if (version.deletedAt + RETENTION_SECONDS > this.now) break;
       reviewed.push(version);
     }
-    const unheld: Unheld[] = [];
+    const unreferenced: Unreferenced[] = [];
     for (const version of reviewed) {
       this.#trash.delete(version);
-      this.#release(version, unheld);
+      this.#release(version, unreferenced);
     }
-    for (const { sequence, digest, sizeBytes } of unheld) {
+    for (const { sequence, digest, sizeBytes } of unreferenced) {
       sequence.objects.delete(digest);
       this.storedBytes -= sizeBytes;
     }
     for (const version of reviewed) version.state = 'DELETED';
-    return { closed: reviewed.length, swept: unheld.length };
+    return { closed: reviewed.length, swept: unreferenced.length };
   }
 
-  #release(version: TwinVersion, unheld: Unheld[]): void {
+  #release(version: BaselineVersion, unreferenced: Unreferenced[]): void {
     const { sequence, manifest } = version;
     const countedBy = lettingGo(version);
     for (const { digest, sizeBytes } of filesOf(manifest)) {
@@ -111,18 +117,18 @@ export class TwinVersions {
       if (object === undefined || object.countedBy === countedBy) continue;
       object.countedBy = countedBy;
       object.holders -= 1;
-      if (object.holders === 0) unheld.push({ sequence, digest, sizeBytes });
+      if (object.holders === 0) unreferenced.push({ sequence, digest, sizeBytes });
     }
   }
 }
 
-interface Unheld {
-  readonly sequence: TwinSequence;
+interface Unreferenced {
+  readonly sequence: BaselineSequence;
   readonly digest: string;
   readonly sizeBytes: number;
 }
 
-function newestBefore({ sequence, index }: TwinVersion): TwinVersion | null {
+function newestBefore({ sequence, index }: BaselineVersion): BaselineVersion | null {
   for (let at = index - 1; at >= 0; at -= 1) {
     const version = sequence.versions[at];
     if (version?.state === 'COMMITTED') return version;

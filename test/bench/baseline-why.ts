@@ -1,9 +1,9 @@
 import type { FileName } from '../../src/values/names.ts';
-import type { Twin } from './baseline.ts';
-import { filesOf, type TwinVersion } from './baseline-records.ts';
+import type { Baseline } from './baseline.ts';
+import { type BaselineVersion, filesOf } from './baseline-records.ts';
 
 /** Why a file is stored: since when, and which versions hold it. */
-export interface TwinWhy {
+export interface BaselineWhy {
   readonly since: number;
   readonly holders: readonly {
     readonly version: string;
@@ -17,8 +17,8 @@ export interface TwinWhy {
  * that is asked about, on one side while there are any and then on the other, and stops at the last one; and in each of
  * them first where the file lay in the one that is asked about.
  */
-export function twinWhy(twin: Twin, file: FileName): TwinWhy | null {
-  const version = twin.at(file.version);
+export function baselineWhy(baseline: Baseline, file: FileName): BaselineWhy | null {
+  const version = baseline.at(file.version);
   const files = filesOf(version?.manifest ?? NO_FILES);
   const place = files.findIndex(({ path }) => path === file.path);
   const digest = files[place]?.digest;
@@ -26,7 +26,7 @@ export function twinWhy(twin: Twin, file: FileName): TwinWhy | null {
   const { versions, objects, name } = version.sequence;
   const object = objects.get(digest);
   if (object === undefined) return null;
-  const holders: TwinVersion[] = [];
+  const holders: BaselineVersion[] = [];
   let [here, there] = [
     { at: version.index, step: 1 },
     { at: version.index - 1, step: -1 },
@@ -47,7 +47,7 @@ export function twinWhy(twin: Twin, file: FileName): TwinWhy | null {
 
 const NO_FILES = { entries: [] };
 
-function holds({ state, manifest }: TwinVersion, digest: string, place: number): boolean {
+function holds({ state, manifest }: BaselineVersion, digest: string, place: number): boolean {
   if (state === 'DELETED') return false;
   const files = filesOf(manifest);
   return files[place]?.digest === digest || files.some((file) => file.digest === digest);

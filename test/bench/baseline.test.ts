@@ -11,9 +11,9 @@ import { aliasesOf } from '../../src/store/version.ts';
 import { alias, clock, expire, log, remove, restore, setTeamTtl, setTtl } from '../support/builders.ts';
 import { fileNamed, versionNamed } from '../support/names.ts';
 import { PATIENCE_MS, runs } from '../support/property-runs.ts';
-import { Twin } from './baseline.ts';
-import { onTwin } from './baseline-player.ts';
-import { twinWhy } from './baseline-why.ts';
+import { Baseline } from './baseline.ts';
+import { onBaseline } from './baseline-player.ts';
+import { baselineWhy } from './baseline-why.ts';
 import { IN_ONE_BATCH, ONE_BY_ONE, onLimbo } from './limbo.ts';
 import { operationsOf } from './operations.ts';
 import { SHAPES, Workload } from './workload.ts';
@@ -70,43 +70,43 @@ const command: fc.Arbitrary<Command | 'collect'> = fc.oneof(
 describe('The raw mutable twin of the benchmark', { timeout: PATIENCE_MS }, () => {
   test('accepts the same commands as limbo, and comes to the same figures, counts, states and aliases', () => {
     const property = fc.property(fc.array(command, { maxLength: 60 }), (commands) => {
-      const [simulator, twin] = [new Simulator(), new Twin()];
+      const [simulator, baseline] = [new Simulator(), new Baseline()];
       for (const given of commands) {
         if (given === 'collect') {
           simulator.collectGarbage();
-          twin.versions.collect();
+          baseline.versions.collect();
         } else {
-          expect(twin.dispatch(given), given.type).toBe(simulator.dispatch(given).ok);
+          expect(baseline.dispatch(given), given.type).toBe(simulator.dispatch(given).ok);
         }
-        expect(seenOf(twin)).toEqual(seenIn(simulator.store));
+        expect(seenOf(baseline)).toEqual(seenIn(simulator.store));
       }
-      expect(answersOf(twin)).toEqual(answersIn(simulator.store));
+      expect(answersOf(baseline)).toEqual(answersIn(simulator.store));
     });
     fc.assert(property, runs(200));
   });
 
   test.each(SHAPES)('comes to the same in the rounds that are measured, %s', (shape) => {
     const work = new Workload({ shape, versions: 40 });
-    const twin = new Twin();
+    const baseline = new Baseline();
     let store = new Simulator().store;
     for (const commands of work.beginning()) {
-      const deed = { kind: 'commands', commands, jobs: commands.length } as const;
-      store = onLimbo(IN_ONE_BATCH, store, deed);
-      onTwin(twin, deed);
+      const action = { kind: 'commands', commands, jobs: commands.length } as const;
+      store = onLimbo(IN_ONE_BATCH, store, action);
+      onBaseline(baseline, action);
     }
     const beginning = { objects: store.objects.size, storedBytes: store.bucket.storedBytes };
     for (const round of [1, 2, 3]) {
-      for (const { before, deed } of operationsOf(work, round)) {
+      for (const { before, action } of operationsOf(work, round)) {
         const prepared = { kind: 'commands', commands: before, jobs: 0 } as const;
         store = onLimbo(
           round === 1 ? ONE_BY_ONE : IN_ONE_BATCH,
           onLimbo(ONE_BY_ONE, store, prepared),
-          deed(),
+          action(),
         );
-        onTwin(twin, prepared);
-        onTwin(twin, deed());
+        onBaseline(baseline, prepared);
+        onBaseline(baseline, action());
       }
-      expect(seenOf(twin).figures).toEqual(seenIn(store).figures);
+      expect(seenOf(baseline).figures).toEqual(seenIn(store).figures);
       expect({ objects: store.objects.size, storedBytes: store.bucket.storedBytes }).toEqual(beginning);
     }
   });
@@ -125,12 +125,12 @@ interface Seen {
   readonly holders: readonly (readonly [string, number])[];
 }
 
-function seenOf(twin: Twin): Seen {
-  const sequences = [...twin.sequences()];
+function seenOf(baseline: Baseline): Seen {
+  const sequences = [...baseline.sequences()];
   const objects = sequences.flatMap(({ name: { collection }, objects: all }) =>
     [...all].map(([digest, { holders }]) => [`${collection}/${digest}`, holders] as const),
   );
-  const { storedBytes, logicalBytes, committed } = twin.versions;
+  const { storedBytes, logicalBytes, committed } = baseline.versions;
   return {
     figures: { storedBytes, logicalBytes, committed, objects: objects.length },
     versions: sorted(
@@ -192,11 +192,11 @@ const EVERY_NAME = NAMES.flatMap((collection) =>
 );
 const EVERY_FILE = EVERY_NAME.flatMap((of) => PATHS.map((path) => `${of}/${path}`));
 
-function answersOf(twin: Twin): unknown {
+function answersOf(baseline: Baseline): unknown {
   return {
-    found: EVERY_NAME.map((text) => twin.find(versionNamed(text))?.index ?? null),
+    found: EVERY_NAME.map((text) => baseline.find(versionNamed(text))?.index ?? null),
     held: EVERY_FILE.map((text) => {
-      const answer = twinWhy(twin, fileNamed(text));
+      const answer = baselineWhy(baseline, fileNamed(text));
       return answer?.holders.map(({ version: of, state }) => [of, state]) ?? null;
     }),
   };

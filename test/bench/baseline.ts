@@ -11,8 +11,8 @@ import {
   LATEST,
   type VersionName,
 } from '../../src/values/names.ts';
-import type { TwinSequence, TwinVersion } from './baseline-records.ts';
-import { TwinVersions } from './baseline-versions.ts';
+import type { BaselineSequence, BaselineVersion } from './baseline-records.ts';
+import { BaselineVersions } from './baseline-versions.ts';
 import { Earliest } from './earliest.ts';
 
 /**
@@ -20,15 +20,15 @@ import { Earliest } from './earliest.ts';
  * events, history or an old store to go back to. It takes the same commands and does the same work for them, and keeps
  * the same figures, counts and queues. It knows no people, links, runs, uploads in two parts or bucket that keeps copies.
  */
-export class Twin {
-  readonly versions = new TwinVersions();
-  readonly #owners = new Map<string, Map<string, Map<string, TwinSequence>>>();
-  readonly #expiring = new Earliest<TwinVersion>();
-  readonly #inheriting = new Earliest<TwinVersion>();
+export class Baseline {
+  readonly versions = new BaselineVersions();
+  readonly #owners = new Map<string, Map<string, Map<string, BaselineSequence>>>();
+  readonly #expiring = new Earliest<BaselineVersion>();
+  readonly #inheriting = new Earliest<BaselineVersion>();
   #teamTtlSeconds: number | null = null;
 
   /** Every sequence. */
-  *sequences(): Generator<TwinSequence> {
+  *sequences(): Generator<BaselineSequence> {
     for (const projects of this.#owners.values()) {
       for (const sequences of projects.values()) yield* sequences.values();
     }
@@ -60,7 +60,7 @@ export class Twin {
   }
 
   /** The version of a name, where it can be found. */
-  find({ collection, selector }: VersionName): TwinVersion | undefined {
+  find({ collection, selector }: VersionName): BaselineVersion | undefined {
     const sequence = this.#sequenceOf(collection);
     if (selector.kind === 'alias') return sequence?.aliases.get(selector.alias);
     const version = sequence?.versions[selector.index];
@@ -68,14 +68,14 @@ export class Twin {
   }
 
   /** The version of a name in whatever state. */
-  at({ collection, selector }: VersionName): TwinVersion | undefined {
+  at({ collection, selector }: VersionName): BaselineVersion | undefined {
     const sequence = this.#sequenceOf(collection);
     return selector.kind === 'alias'
       ? sequence?.aliases.get(selector.alias)
       : sequence?.versions[selector.index];
   }
 
-  #sequenceOf({ entity, project, collection }: CollectionName): TwinSequence | undefined {
+  #sequenceOf({ entity, project, collection }: CollectionName): BaselineSequence | undefined {
     return this.#owners.get(entity)?.get(project)?.get(collection);
   }
 
@@ -98,8 +98,8 @@ export class Twin {
     return true;
   }
 
-  #found(name: CollectionName, artifactType: string): TwinSequence {
-    const sequence: TwinSequence = {
+  #found(name: CollectionName, artifactType: string): BaselineSequence {
+    const sequence: BaselineSequence = {
       name,
       artifactType,
       generated: isGenerated(artifactType),
@@ -108,8 +108,8 @@ export class Twin {
       objects: new Map(),
       newest: null,
     };
-    const projects = this.#owners.get(name.entity) ?? new Map<string, Map<string, TwinSequence>>();
-    const sequences = projects.get(name.project) ?? new Map<string, TwinSequence>();
+    const projects = this.#owners.get(name.entity) ?? new Map<string, Map<string, BaselineSequence>>();
+    const sequences = projects.get(name.project) ?? new Map<string, BaselineSequence>();
     this.#owners.set(name.entity, projects.set(name.project, sequences.set(name.collection, sequence)));
     return sequence;
   }
@@ -127,7 +127,7 @@ export class Twin {
   #delete(name: VersionName, deleteAliases: boolean): boolean {
     const version = this.find(name);
     if (version === undefined || (version.aliases.length > 0 && !deleteAliases)) return false;
-    this.versions.discard(version);
+    this.versions.softDelete(version);
     return true;
   }
 
@@ -136,7 +136,7 @@ export class Twin {
     if (version === undefined || version.state === 'DELETED') return false;
     if (version.state === 'COMMITTED') return true;
     if (!this.versions.areStored(version)) return false;
-    this.versions.bringBack(version);
+    this.versions.reinstate(version);
     this.#awaitExpiry(version);
     return true;
   }
@@ -159,7 +159,7 @@ export class Twin {
   }
 
   // What no longer waits is left in its heap, and passed over when its time has come.
-  #awaitExpiry(version: TwinVersion): void {
+  #awaitExpiry(version: BaselineVersion): void {
     if (version.sequence.generated) return;
     if (version.ttl.kind === 'inherit' && !version.inherits) {
       version.inherits = true;
@@ -178,20 +178,20 @@ export class Twin {
       const version = this.#expiring.pop();
       if (version?.expiresAt === time) version.expiresAt = null;
       if (version?.state === 'COMMITTED' && ownExpiry(version, version.ttl) === time)
-        versions.discard(version);
+        versions.softDelete(version);
     }
     if (this.#teamTtlSeconds === null) return true;
     while (this.#inheriting.time + this.#teamTtlSeconds <= versions.now) {
       const version = this.#inheriting.pop();
       if (version === undefined) break;
       version.inherits = false;
-      if (version.state === 'COMMITTED' && version.ttl === INHERITED) versions.discard(version);
+      if (version.state === 'COMMITTED' && version.ttl === INHERITED) versions.softDelete(version);
     }
     return true;
   }
 }
 
-function ownExpiry({ createdAt }: TwinVersion, ttl: TimeToLive): number | null {
+function ownExpiry({ createdAt }: BaselineVersion, ttl: TimeToLive): number | null {
   return ttl.kind === 'lasting' ? createdAt + ttl.seconds : null;
 }
 
@@ -199,7 +199,7 @@ function mayBeNamed({ entity, project, collection }: CollectionName): boolean {
   return isOwnerName(entity) && isOwnerName(project) && isCollectionName(collection);
 }
 
-function put(version: TwinVersion, alias: string): void {
+function put(version: BaselineVersion, alias: string): void {
   const { aliases } = version.sequence;
   const before = aliases.get(alias);
   if (before === version) return;
@@ -208,7 +208,7 @@ function put(version: TwinVersion, alias: string): void {
   version.aliases.push(alias);
 }
 
-function takeOff(version: TwinVersion, alias: string): void {
+function takeOff(version: BaselineVersion, alias: string): void {
   version.sequence.aliases.delete(alias);
   version.aliases.splice(version.aliases.indexOf(alias), 1);
 }

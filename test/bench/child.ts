@@ -11,41 +11,41 @@ process.stdout.write(`${JSON.stringify(result)}\n`);
 
 async function measured(task: Task): Promise<Result> {
   const { kind, clock } = task;
-  const told = (text: string) => progress.tell(text);
+  const described = (text: string) => progress.tell(text);
   switch (kind) {
     case 'operations': {
       const { Contest } = await import('./contest.ts');
       const { extent, rounds, only } = task;
-      const contest = new Contest(extent, { told, clock, ...(only === null ? {} : { only }) });
+      const contest = new Contest(extent, { described, clock, ...(only === null ? {} : { only }) });
       return { kind, extent, figures: contest.run(rounds) };
     }
     case 'floor': {
       const { measureFloor } = await import('./floor.ts');
-      return { kind, ...measureFloor(task.versions, clock, told) };
+      return { kind, ...measureFloor(task.versions, clock, described) };
     }
     case 'oracle': {
       const { measureOracle } = await import('./oracle.ts');
-      return { kind, ...measureOracle(task.versions, clock, told) };
+      return { kind, ...measureOracle(task.versions, clock, described) };
     }
     case 'memory': {
       const { measureMemory } = await import('./memory.ts');
-      return { kind, ...measureMemory(task.versions, clock, told) };
+      return { kind, ...measureMemory(task.versions, clock, described) };
     }
     case 'snapshot': {
       const { measureSnapshot } = await import('./snapshot.ts');
-      return { kind, ...measureSnapshot(task.versions, clock, told) };
+      return { kind, ...measureSnapshot(task.versions, clock, described) };
     }
     case 'rates': {
       const { measureRates } = await import('./rates.ts');
-      return { kind, ...measureRates(clock, told) };
+      return { kind, ...measureRates(clock, described) };
     }
     case 'start-up': {
       const { measureStartUp } = await import('./start-up.ts');
-      return { kind, ...measureStartUp(told) };
+      return { kind, ...measureStartUp(described) };
     }
     case 'reach': {
       const { measureReach } = await import('./reach.ts');
-      return { kind, ...measureReach(clock, told) };
+      return { kind, ...measureReach(clock, described) };
     }
   }
 }

@@ -1,15 +1,15 @@
 import { emptyStore, type Store } from '../../src/store/store.ts';
-import { Twin } from './baseline.ts';
-import { onTwin } from './baseline-player.ts';
+import { Baseline } from './baseline.ts';
+import { onBaseline } from './baseline-player.ts';
 import { IN_ONE_BATCH, ONE_BY_ONE, onLimbo, type Player } from './limbo.ts';
-import { type Deed, OPERATIONS, type Operation, type OperationName, operationsOf } from './operations.ts';
+import { type Action, OPERATIONS, type Operation, type OperationName, operationsOf } from './operations.ts';
 import { type Clock, meanOf, medianOf, timesOf } from './stopwatch.ts';
 import { type Extent, MOST_JOBS, Workload } from './workload.ts';
 
 /** What one operation costs on a store of one extent, in microseconds for each job, and as a ratio to the twin. */
 export interface Figure {
   readonly operation: OperationName;
-  readonly twinMicros: number;
+  readonly baselineMicros: number;
   /** Each command by itself; null where only many at once were measured. */
   readonly oneByOneMicros: number | null;
   /** All commands as one batch; null where there is nothing to do in a batch. */
@@ -25,7 +25,7 @@ export interface Rounds {
 }
 
 interface Sample {
-  readonly twin: number;
+  readonly baseline: number;
   readonly oneByOne: number | null;
   readonly batch: number | null;
 }
@@ -41,7 +41,7 @@ export interface ContestOptions {
   readonly only?: OperationName;
   readonly clock?: Clock;
   /** Is told how far it has come. */
-  readonly told?: (text: string) => void;
+  readonly described?: (text: string) => void;
 }
 
 /** Measures limbo and its twin side by side on a store of one extent, operation by operation. */
@@ -49,9 +49,9 @@ export class Contest {
   readonly #work: Workload;
   readonly #samples = new Map<OperationName, Sample[]>();
   readonly #options: ContestOptions;
-  readonly #loaded: Deed[] = [];
+  readonly #loaded: Action[] = [];
   #store: Store = emptyStore();
-  #twin = new Twin();
+  #baseline = new Baseline();
 
   constructor(extent: Extent, options: ContestOptions = {}) {
     this.#work = new Workload(extent);
@@ -60,14 +60,14 @@ export class Contest {
 
   /** Builds the store, plays the rounds, and answers what each operation costs, in the order of `OPERATIONS`. */
   run({ warm, measured }: Rounds): readonly Figure[] {
-    const { told, only } = this.#options;
+    const { described, only } = this.#options;
     const rebuilt = this.#work.extent.versions <= REBUILT_UP_TO;
     this.#warmUp(new Workload(WARM_UP));
     const load = this.#load(this.#work, rebuilt);
     if (only === undefined || only === 'load') this.#note('load', load);
     const beginning = this.#store;
     for (let round = 1; round <= warm + measured; round += 1) {
-      told?.(`round ${round} of ${warm + measured}`);
+      described?.(`round ${round} of ${warm + measured}`);
       if (rebuilt && round > 1) this.#rebuild(beginning);
       for (const operation of operationsOf(this.#work, rebuilt ? 1 : round)) {
         this.#prepare(operation);
@@ -87,35 +87,35 @@ export class Contest {
   #warmUp(work: Workload): void {
     this.#load(work, false);
     for (let round = 1; round <= WARM_UP_ROUNDS; round += 1) {
-      for (const { before, deed } of operationsOf(work, round)) {
-        onTwin(this.#twin, { kind: 'commands', commands: before, jobs: before.length });
-        onTwin(this.#twin, deed());
+      for (const { before, action } of operationsOf(work, round)) {
+        onBaseline(this.#baseline, { kind: 'commands', commands: before, jobs: before.length });
+        onBaseline(this.#baseline, action());
       }
     }
   }
 
   #load(work: Workload, kept: boolean): Sample {
     this.#store = emptyStore();
-    this.#twin = new Twin();
-    const total = { twin: 0, batch: 0 };
+    this.#baseline = new Baseline();
+    const total = { baseline: 0, batch: 0 };
     let loaded = 0;
     for (const commands of work.beginning()) {
-      const deed = { kind: 'commands', commands, jobs: commands.length } as const;
-      const [twin = 0, batch = 0] = this.#inTurn(loaded / MOST_JOBS, [
-        () => onTwin(this.#twin, deed),
+      const action = { kind: 'commands', commands, jobs: commands.length } as const;
+      const [baseline = 0, batch = 0] = this.#inTurn(loaded / MOST_JOBS, [
+        () => onBaseline(this.#baseline, action),
         () => {
-          this.#store = onLimbo(IN_ONE_BATCH, this.#store, deed);
+          this.#store = onLimbo(IN_ONE_BATCH, this.#store, action);
         },
       ]);
-      total.twin += twin;
+      total.baseline += baseline;
       total.batch += batch;
       loaded += commands.length;
-      if (kept) this.#loaded.push(deed);
-      this.#options.told?.(`${loaded} of ${work.extent.versions} versions`);
+      if (kept) this.#loaded.push(action);
+      this.#options.described?.(`${loaded} of ${work.extent.versions} versions`);
     }
     const each = (ms: number) => (ms * 1_000) / loaded;
     return {
-      twin: each(total.twin),
+      baseline: each(total.baseline),
       oneByOne: null,
       batch: each(total.batch),
     };
@@ -123,48 +123,48 @@ export class Contest {
 
   #rebuild(beginning: Store): void {
     this.#store = beginning;
-    this.#twin = new Twin();
-    for (const deed of this.#loaded) onTwin(this.#twin, deed);
+    this.#baseline = new Baseline();
+    for (const action of this.#loaded) onBaseline(this.#baseline, action);
   }
 
   #prepare({ before }: Operation): void {
-    const deed = { kind: 'commands', commands: before, jobs: before.length } as const;
-    this.#store = onLimbo(IN_ONE_BATCH, this.#store, deed);
-    onTwin(this.#twin, deed);
+    const action = { kind: 'commands', commands: before, jobs: before.length } as const;
+    this.#store = onLimbo(IN_ONE_BATCH, this.#store, action);
+    onBaseline(this.#baseline, action);
   }
 
-  #pass({ deed: make }: Operation): void {
-    const deed = make();
-    if (deed.kind === 'look-up' || deed.kind === 'why') return;
-    this.#store = onLimbo(IN_ONE_BATCH, this.#store, deed);
-    onTwin(this.#twin, deed);
+  #pass({ action: make }: Operation): void {
+    const action = make();
+    if (action.kind === 'look-up' || action.kind === 'why') return;
+    this.#store = onLimbo(IN_ONE_BATCH, this.#store, action);
+    onBaseline(this.#baseline, action);
   }
 
-  #sample({ deed: make }: Operation, turn: number): Sample {
+  #sample({ action: make }: Operation, turn: number): Sample {
     const start = this.#store;
-    const [forTwin, forOne, forBatch] = [make(), make(), make()];
-    const isQuestion = forTwin.kind === 'look-up' || forTwin.kind === 'why';
-    const play = (player: Player, deed: Deed) => () => {
-      this.#store = onLimbo(player, start, deed);
+    const [forBaseline, forOne, forBatch] = [make(), make(), make()];
+    const isQuestion = forBaseline.kind === 'look-up' || forBaseline.kind === 'why';
+    const play = (player: Player, action: Action) => () => {
+      this.#store = onLimbo(player, start, action);
     };
-    const [twin = 0, oneByOne = 0, batch] = this.#inTurn(turn, [
-      () => onTwin(this.#twin, forTwin),
+    const [baseline = 0, oneByOne = 0, batch] = this.#inTurn(turn, [
+      () => onBaseline(this.#baseline, forBaseline),
       play(ONE_BY_ONE, forOne),
       ...(isQuestion ? [] : [play(IN_ONE_BATCH, forBatch)]),
     ]);
     return {
-      twin: (twin * 1_000) / forTwin.jobs,
+      baseline: (baseline * 1_000) / forBaseline.jobs,
       oneByOne: (oneByOne * 1_000) / forOne.jobs,
       batch: batch === undefined ? null : (batch * 1_000) / forBatch.jobs,
     };
   }
 
   // Whoever goes first in one turn goes last in another; the times come in the order of the deeds.
-  #inTurn(turn: number, deeds: readonly (() => unknown)[]): readonly number[] {
-    const shift = turn % deeds.length;
-    const shifted = [...deeds.slice(shift), ...deeds.slice(0, shift)];
+  #inTurn(turn: number, actions: readonly (() => unknown)[]): readonly number[] {
+    const shift = turn % actions.length;
+    const shifted = [...actions.slice(shift), ...actions.slice(0, shift)];
     const times = timesOf(shifted, this.#options.clock ?? 'wall', turn);
-    const first = deeds.length - shift;
+    const first = actions.length - shift;
     return [...times.slice(first), ...times.slice(0, first)];
   }
 
@@ -176,7 +176,7 @@ export class Contest {
 
   // A comparison of two that had come to different things would be worth nothing.
   #compare(): void {
-    const { storedBytes, logicalBytes } = this.#twin.versions;
+    const { storedBytes, logicalBytes } = this.#baseline.versions;
     if (this.#store.bucket.storedBytes === storedBytes && this.#store.logicalBytes === logicalBytes) return;
     throw new Error('limbo and its twin have come to different figures');
   }
@@ -189,14 +189,14 @@ function figuresOf(operation: OperationName, samples: readonly Sample[]): readon
     return numbers.length === 0 ? null : meanOf(numbers);
   };
   // The twin makes next to nothing, so that no clearing of memory is its own.
-  const twinMicros = medianOf(samples.map(({ twin }) => twin));
+  const baselineMicros = medianOf(samples.map(({ baseline }) => baseline));
   const oneByOneMicros = micros(({ oneByOne }) => oneByOne);
   const batchMicros = micros(({ batch }) => batch);
-  const ratio = (figure: number | null) => (figure === null ? null : figure / twinMicros);
+  const ratio = (figure: number | null) => (figure === null ? null : figure / baselineMicros);
   return [
     {
       operation,
-      twinMicros,
+      baselineMicros,
       oneByOneMicros,
       batchMicros,
       oneByOneRatio: ratio(oneByOneMicros),

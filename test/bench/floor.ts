@@ -26,8 +26,8 @@ interface Row {
 }
 
 type Rows = PersistentMap<number, Readonly<Row>>;
-type Deed = 'mapRead' | 'mapWrite' | 'read' | 'write' | 'writeInBatch';
-type Sample = Readonly<Record<Deed, number>>;
+type Action = 'mapRead' | 'mapWrite' | 'read' | 'write' | 'writeInBatch';
+type Sample = Readonly<Record<Action, number>>;
 
 const WARM = 10;
 const MEASURED = 30;
@@ -35,7 +35,7 @@ const MEASURED = 30;
 const STRIDE = 7_919;
 
 /** Measures maps of so many rows; 1,000 of them are read or written in a round. */
-export function measureFloor(rows: number, clock: Clock, told: (text: string) => void): FloorFigures {
+export function measureFloor(rows: number, clock: Clock, described: (text: string) => void): FloorFigures {
   const map = new Map<number, Row>();
   const persistent: Rows = PersistentMap<number, Readonly<Row>>().withMutations((open) => {
     for (let at = 0; at < rows; at += 1) {
@@ -44,13 +44,13 @@ export function measureFloor(rows: number, clock: Clock, told: (text: string) =>
     }
   });
   const samples = Array.from({ length: WARM + MEASURED }, (_, round) => {
-    told(`round ${round + 1} of ${WARM + MEASURED}`);
+    described(`round ${round + 1} of ${WARM + MEASURED}`);
     return sampleOf(map, persistent, keysOf(rows, round), clock, round);
   }).slice(WARM);
-  const micros = (deed: Deed) => (meanOf(samples.map((sample) => sample[deed])) * 1_000) / MOST_JOBS;
-  const figure = (deed: Deed, twin: Deed): RowFigure => ({
-    micros: micros(deed),
-    ratio: micros(deed) / micros(twin),
+  const micros = (action: Action) => (meanOf(samples.map((sample) => sample[action])) * 1_000) / MOST_JOBS;
+  const figure = (action: Action, baseline: Action): RowFigure => ({
+    micros: micros(action),
+    ratio: micros(action) / micros(baseline),
   });
   return {
     rows,
@@ -67,7 +67,7 @@ function sampleOf(
   clock: Clock,
   turn: number,
 ): Sample {
-  const deeds = [
+  const actions = [
     () => sumOf(map, keys),
     () => {
       for (const key of keys) {
@@ -79,7 +79,7 @@ function sampleOf(
     () => keys.reduce(withOneMore, persistent),
     () => persistent.withMutations((open) => void keys.reduce(withOneMore, open)),
   ];
-  const [mapRead = 0, mapWrite = 0, read = 0, write = 0, writeInBatch = 0] = timesOf(deeds, clock, turn);
+  const [mapRead = 0, mapWrite = 0, read = 0, write = 0, writeInBatch = 0] = timesOf(actions, clock, turn);
   return { mapRead, mapWrite, read, write, writeInBatch };
 }
 

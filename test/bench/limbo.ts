@@ -7,7 +7,7 @@ import { why } from '../../src/insight/why.ts';
 import type { Decision } from '../../src/lifecycle/decision.ts';
 import { find } from '../../src/store/look-up.ts';
 import type { Store } from '../../src/store/store.ts';
-import type { Deed } from './operations.ts';
+import type { Action } from './operations.ts';
 
 /** A store after some commands, and how many events they caused. */
 export interface Played {
@@ -70,16 +70,16 @@ function eventsOf<Event>(command: Command, decision: Decision<Event>): readonly 
 }
 
 /** Does a deed on a store, and answers the store after it: every name must be found, and every file stored. */
-export function onLimbo(player: Player, store: Store, deed: Deed): Store {
-  switch (deed.kind) {
+export function onLimbo(player: Player, store: Store, action: Action): Store {
+  switch (action.kind) {
     case 'commands':
-      return player.play(store, deed.commands).store;
+      return player.play(store, action.commands).store;
     case 'look-up':
-      for (const name of deed.names)
+      for (const name of action.names)
         if (find(store, name) === undefined) throw new Error('a name is not found');
       return store;
     case 'why':
-      for (const file of deed.files) {
+      for (const file of action.files) {
         if (why(store, file).kind !== 'stored') throw new Error('a file is not stored');
       }
       return store;

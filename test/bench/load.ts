@@ -13,7 +13,7 @@ export interface Loaded {
 }
 
 /** Loads the versions that a store begins with, a thousand to a batch. */
-export function load(work: Workload, clock: Clock, told: (text: string) => void): Loaded {
+export function load(work: Workload, clock: Clock, described: (text: string) => void): Loaded {
   let store = emptyStore();
   let [loaded, seconds, manifestSeconds] = [0, 0, 0];
   let before = nowBy(clock);
@@ -24,7 +24,7 @@ export function load(work: Workload, clock: Clock, told: (text: string) => void)
     manifestSeconds += (made - before) / 1_000;
     seconds += (played - made) / 1_000;
     loaded += commands.length;
-    told(`${loaded} of ${work.extent.versions} versions`);
+    described(`${loaded} of ${work.extent.versions} versions`);
     before = nowBy(clock);
   }
   return { store, seconds, manifestSeconds };

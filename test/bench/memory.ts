@@ -25,18 +25,22 @@ type Whole = Omit<MemoryFigures, 'bytesPerVersion' | 'bytesPerObject'>;
 const COMPARED = 30_000;
 
 /** Measures a store of so many versions, spread over many artifact collections. */
-export function measureMemory(versions: number, clock: Clock, told: (text: string) => void): MemoryFigures {
-  const whole = measureWhole({ shape: 'spread', versions }, clock, told);
-  const sharing = measureWhole({ shape: 'spread', versions: COMPARED }, clock, told);
-  const apart = measureWhole({ shape: 'spread', versions: COMPARED, allNew: true }, clock, told);
+export function measureMemory(
+  versions: number,
+  clock: Clock,
+  described: (text: string) => void,
+): MemoryFigures {
+  const whole = measureWhole({ shape: 'spread', versions }, clock, described);
+  const sharing = measureWhole({ shape: 'spread', versions: COMPARED }, clock, described);
+  const apart = measureWhole({ shape: 'spread', versions: COMPARED, allNew: true }, clock, described);
   const bytesPerObject = (apart.heapBytes - sharing.heapBytes) / (apart.objects - sharing.objects);
   const bytesPerVersion = (sharing.heapBytes - sharing.objects * bytesPerObject) / COMPARED;
   return { ...whole, bytesPerVersion, bytesPerObject };
 }
 
-function measureWhole(extent: Extent, clock: Clock, told: (text: string) => void): Whole {
+function measureWhole(extent: Extent, clock: Clock, described: (text: string) => void): Whole {
   const before = heapBytes();
-  const { store, seconds, manifestSeconds } = load(new Workload(extent), clock, told);
+  const { store, seconds, manifestSeconds } = load(new Workload(extent), clock, described);
   const peak = peakBytes();
   return {
     versions: extent.versions,

@@ -19,7 +19,7 @@ export const OPERATIONS = [
 export type OperationName = (typeof OPERATIONS)[number];
 
 /** What an operation does: commands, questions, or a run of garbage collection; and for how many jobs that counts. */
-export type Deed = { readonly jobs: number } & (
+export type Action = { readonly jobs: number } & (
   | { readonly kind: 'commands'; readonly commands: readonly Command[] }
   | { readonly kind: 'look-up'; readonly names: readonly VersionName[] }
   | { readonly kind: 'why'; readonly files: readonly FileName[] }
@@ -32,7 +32,7 @@ export interface Operation {
   /** What has to be done first, and is not measured. */
   readonly before: readonly Command[];
   /** Makes the deed, for each side anew. */
-  readonly deed: () => Deed;
+  readonly action: () => Action;
 }
 
 const RETENTION_SECONDS = 7 * 86_400;
@@ -48,27 +48,27 @@ export function operationsOf(work: Workload, round: number): readonly Operation[
       return { type: 'editAliases', version, add: [work.aliasOf(job)], remove: [], protect: [] };
     });
   const { jobs } = work;
-  const commands = (made: readonly Command[]): Deed => ({ kind: 'commands', commands: made, jobs });
+  const commands = (made: readonly Command[]): Action => ({ kind: 'commands', commands: made, jobs });
   const ttls = work.newVersions(round).map((version, job): Command => {
     return { type: 'setTtl', version, ttl: `${job + 1}s` };
   });
   return [
-    { name: 'log', before: [], deed: () => commands(work.logs(round)) },
+    { name: 'log', before: [], action: () => commands(work.logs(round)) },
     {
       name: 'alias move',
       before: moves(work.newVersions(round)),
-      deed: () => commands(moves(work.oldVersions(round))),
+      action: () => commands(moves(work.oldVersions(round))),
     },
     {
       name: 'look-up by alias',
       before: [],
-      deed: () => ({ kind: 'look-up', names: work.aliasNames(), jobs }),
+      action: () => ({ kind: 'look-up', names: work.aliasNames(), jobs }),
     },
-    { name: 'why', before: [], deed: () => ({ kind: 'why', files: work.oldFiles(round), jobs }) },
+    { name: 'why', before: [], action: () => ({ kind: 'why', files: work.oldFiles(round), jobs }) },
     {
       name: 'delete',
       before: [],
-      deed: () =>
+      action: () =>
         commands(
           work.oldVersions(round).map((name): Command => {
             return { type: 'deleteVersion', target: { by: 'name', name }, deleteAliases: true };
@@ -78,13 +78,13 @@ export function operationsOf(work: Workload, round: number): readonly Operation[
     {
       name: 'restore',
       before: [],
-      deed: () =>
+      action: () =>
         commands(work.oldVersions(round).map((version): Command => ({ type: 'restoreVersion', version }))),
     },
     {
       name: 'expire',
       before: ttls,
-      deed: () =>
+      action: () =>
         commands(
           ttls.flatMap((): readonly Command[] => [
             { type: 'moveClock', bySeconds: seconds(1) },
@@ -95,7 +95,7 @@ export function operationsOf(work: Workload, round: number): readonly Operation[
     {
       name: 'collect',
       before: [{ type: 'moveClock', bySeconds: seconds(RETENTION_SECONDS) }],
-      deed: () => ({ kind: 'collect', jobs }),
+      action: () => ({ kind: 'collect', jobs }),
     },
   ];
 }

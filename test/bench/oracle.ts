@@ -23,9 +23,13 @@ const MANY = 3;
  * Measures the collector that marks and sweeps. It walks the whole store at each of its steps, so that 1,000 versions
  * would take it hours: it collects one, and its review counts once for 1,000, its other steps for each.
  */
-export function measureOracle(versions: number, clock: Clock, told: (text: string) => void): OracleFigures {
+export function measureOracle(
+  versions: number,
+  clock: Clock,
+  described: (text: string) => void,
+): OracleFigures {
   const work = new Workload({ shape: 'spread', versions });
-  const { store: loaded } = load(work, clock, told);
+  const { store: loaded } = load(work, clock, described);
   const [log] = work.logs(1);
   const [name] = work.newVersions(1);
   if (log === undefined || name === undefined) throw new Error('there is nothing to collect');
@@ -36,7 +40,7 @@ export function measureOracle(versions: number, clock: Clock, told: (text: strin
     { type: 'changeSettings', changes: { collector: 'mark-and-sweep' } },
   ]);
   const times = Array.from({ length: versions > 10_000 ? 1 : MANY }, (_, turn) => {
-    told(`run ${turn + 1}`);
+    described(`run ${turn + 1}`);
     return collected(store, clock);
   });
   return { versions, microsPerVersion: medianOf(times) };

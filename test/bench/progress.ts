@@ -3,7 +3,7 @@ const EVERY_MS = 200;
 /** One line on a terminal's standard error that says what is being measured; nothing where there is no terminal. */
 export class Progress {
   readonly #what: string;
-  #told = 0;
+  #described = 0;
 
   constructor(what: string) {
     this.#what = what;
@@ -12,8 +12,8 @@ export class Progress {
   /** Says how far it has come, if it has not just said so. */
   tell(text: string): void {
     const now = performance.now();
-    if (!process.stderr.isTTY || now - this.#told < EVERY_MS) return;
-    this.#told = now;
+    if (!process.stderr.isTTY || now - this.#described < EVERY_MS) return;
+    this.#described = now;
     const line = `${this.#what}: ${text}`;
     process.stderr.write(`\r\u001b[2K${line.slice(0, (process.stderr.columns ?? 80) - 1)}`);
   }

@@ -46,7 +46,7 @@ describe('The quick check of the benchmark', () => {
       figures: [
         {
           operation: 'log',
-          twinMicros: 1,
+          baselineMicros: 1,
           oneByOneMicros: 5,
           batchMicros: null,
           oneByOneRatio: 5,

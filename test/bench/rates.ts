@@ -35,36 +35,36 @@ const STEPS = 30;
 const SEED = 7;
 
 /** Measures the rates. */
-export function measureRates(clock: Clock, told: (text: string) => void): Rates {
+export function measureRates(clock: Clock, described: (text: string) => void): Rates {
   return {
-    events: eventRate(ONE_BY_ONE, clock, told),
-    eventsInBatches: eventRate(IN_ONE_BATCH, clock, told),
-    states: stateRate(clock, told),
-    histories: historyRate(clock, told),
+    events: eventRate(ONE_BY_ONE, clock, described),
+    eventsInBatches: eventRate(IN_ONE_BATCH, clock, described),
+    states: stateRate(clock, described),
+    histories: historyRate(clock, described),
   };
 }
 
-function eventRate(player: Player, clock: Clock, told: (text: string) => void): number {
+function eventRate(player: Player, clock: Clock, described: (text: string) => void): number {
   const work = new Workload({ shape: 'spread', versions: 10_000 });
-  const { store } = load(work, clock, told);
-  const commands = operationsOf(work, 1).flatMap(({ before, deed: make }): readonly Command[] => {
-    const deed = make();
-    return deed.kind === 'commands' ? [...before, ...deed.commands] : before;
+  const { store } = load(work, clock, described);
+  const commands = operationsOf(work, 1).flatMap(({ before, action: make }): readonly Command[] => {
+    const action = make();
+    return action.kind === 'commands' ? [...before, ...action.commands] : before;
   });
-  told('events');
+  described('events');
   const { events } = player.play(store, commands);
   return events * rateOf(() => player.play(store, commands), clock, TIME_MS);
 }
 
-function stateRate(clock: Clock, told: (text: string) => void): number {
-  told('states');
+function stateRate(clock: Clock, described: (text: string) => void): number {
+  described('states');
   const exploration = explorationOf(storyIn(readFileSync(STORY, 'utf8'), STORY), NO_FOLDERS);
   const { states } = explore(exploration);
   return states * rateOf(() => explore(exploration), clock, TIME_MS);
 }
 
-function historyRate(clock: Clock, told: (text: string) => void): number {
-  told('histories');
+function historyRate(clock: Clock, described: (text: string) => void): number {
+  described('histories');
   const some = fc.sample(histories(STEPS), { numRuns: HISTORIES, seed: SEED });
   const play = () => {
     let calls = 0;

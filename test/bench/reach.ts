@@ -23,7 +23,7 @@ const COLLECTIONS = 1_000;
 const RETENTION_SECONDS = 7 * 86_400;
 
 /** Loads a store of 17 million different files, and sees that one of its last versions can be found and collected. */
-export function measureReach(clock: Clock, told: (text: string) => void): ReachFigures {
+export function measureReach(clock: Clock, described: (text: string) => void): ReachFigures {
   const before = heapBytes();
   let store = emptyStore();
   let loadSeconds = 0;
@@ -37,7 +37,7 @@ export function measureReach(clock: Clock, told: (text: string) => void): ReachF
     const began = nowBy(clock);
     store = IN_ONE_BATCH.play(store, [command]).store;
     loadSeconds += (nowBy(clock) - began) / 1_000;
-    told(`${number + 1} of ${versions} versions`);
+    described(`${number + 1} of ${versions} versions`);
   }
   const figures = { versions, objects: store.objects.size, loadSeconds, peakBytes: peakBytes() };
   if (figures.objects !== OBJECTS) throw new Error(`there are ${figures.objects} objects`);

@@ -54,7 +54,7 @@ function operationsTable(shape: Shape, results: readonly Of<'operations'>[]): st
   const rows = OPERATIONS.flatMap((operation) => {
     const figures = results.map((result) => result.figures.find((figure) => figure.operation === operation));
     return [
-      row('twin', figures, standard, ({ twinMicros }) => [twinMicros, null]),
+      row('twin', figures, standard, ({ baselineMicros }) => [baselineMicros, null]),
       row('one by one', figures, standard, ({ oneByOneMicros, oneByOneRatio }) => [
         oneByOneMicros,
         oneByOneRatio,

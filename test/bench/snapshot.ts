@@ -21,17 +21,17 @@ export interface SnapshotFigures {
 export function measureSnapshot(
   versions: number,
   clock: Clock,
-  told: (text: string) => void,
+  described: (text: string) => void,
 ): SnapshotFigures {
-  const { store } = load(new Workload({ shape: 'spread', versions }), clock, told);
+  const { store } = load(new Workload({ shape: 'spread', versions }), clock, described);
   const before = peakBytes();
-  told('taking the snapshot');
+  described('taking the snapshot');
   const began = nowBy(clock);
   const pieces = [...snapshotOf(store)];
   const taken = nowBy(clock);
   const takePeak = peakBytes();
   const beforeReading = heapBytes();
-  told('reading the snapshot');
+  described('reading the snapshot');
   const reading = nowBy(clock);
   const read = readSnapshot(() => pieces);
   const done = nowBy(clock);

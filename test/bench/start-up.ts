@@ -22,16 +22,16 @@ const STORY = path.join(ROOT, 'scenarios/3-deleting/02-deleting-the-first-versio
 const TURNS = 15;
 
 /** Compiles the command line into a temporary folder, and measures its start beside that of Node and that of tsx. */
-export function measureStartUp(told: (text: string) => void): StartUpFigures {
+export function measureStartUp(described: (text: string) => void): StartUpFigures {
   const folder = mkdtempSync(path.join(tmpdir(), 'limbo-bench-'));
   try {
-    told('compiling');
+    described('compiling');
     const program = path.join(folder, 'dist/cli');
     run('node_modules/vite/bin/vite.js', 'build', '--config', '.vite.config.ts', '--outDir', program);
     copyFileSync(path.join(ROOT, 'package.json'), path.join(folder, 'package.json'));
     const installed = path.join(program, 'main.js');
     const turns = Array.from({ length: TURNS }, (_, turn) => {
-      told(`turn ${turn + 1} of ${TURNS}`);
+      described(`turn ${turn + 1} of ${TURNS}`);
       const node = run('-e', '0');
       return {
         node,

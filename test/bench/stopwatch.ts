@@ -22,11 +22,11 @@ export function nowBy(clock: Clock): number {
  * and each turn all find the memory filled with litter to another share: over many turns, the mean of them says what a
  * deed costs with the clearing that it makes necessary.
  */
-export function timesOf(deeds: readonly (() => unknown)[], clock: Clock, turn: number): readonly number[] {
+export function timesOf(actions: readonly (() => unknown)[], clock: Clock, turn: number): readonly number[] {
   const now = () => nowBy(clock);
   const bench = new Bench({ iterations: 1, time: 0, warmup: false, throws: true, now });
   const options = { async: false, beforeEach: () => litterUpTo((turn * GOLDEN_RATIO) % 1) };
-  for (const [number, deed] of deeds.entries()) bench.add(`${number}`, () => void deed(), options);
+  for (const [number, action] of actions.entries()) bench.add(`${number}`, () => void action(), options);
   return bench.runSync().map(({ result, name }) => {
     if (result.state !== 'completed') throw new Error(`measurement ${name} is ${result.state}`);
     return result.latency.mean;
@@ -34,10 +34,10 @@ export function timesOf(deeds: readonly (() => unknown)[], clock: Clock, turn: n
 }
 
 /** How often a second this can be done, by the median of its runs in about so much time. */
-export function rateOf(deed: () => unknown, clock: Clock, timeMs: number): number {
+export function rateOf(action: () => unknown, clock: Clock, timeMs: number): number {
   const limits = { time: timeMs, iterations: 5, warmupIterations: 1, warmupTime: 0 };
   const bench = new Bench({ ...limits, throws: true, now: () => nowBy(clock) });
-  bench.add('rate', () => void deed(), { async: false });
+  bench.add('rate', () => void action(), { async: false });
   const [result] = bench.runSync().map((task) => task.result);
   if (result?.state !== 'completed') throw new Error('the rate was not measured');
   return 1_000 / result.latency.p50;

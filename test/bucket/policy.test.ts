@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { flavourOf } from '../../src/bucket/flavor-of.ts';
+import { flavorOf } from '../../src/bucket/flavor-of.ts';
 import { daysLater, isProtected, MANAGED_BUCKET, PROVIDERS, providerName } from '../../src/bucket/policy.ts';
 import { day, EVERY_BUCKET, policyOf } from './every-bucket.ts';
 
@@ -35,7 +35,7 @@ describe('a bucket is protected (GC-7)', () => {
 describe('a policy', () => {
   test('decides what a delete leaves behind', () => {
     for (const { policy, keeps } of EVERY_BUCKET) {
-      expect(flavourOf(policy).leftBehind(policy, 3, day(1))?.kind ?? null).toBe(keeps);
+      expect(flavorOf(policy).leftBehind(policy, 3, day(1))?.kind ?? null).toBe(keeps);
     }
   });
 

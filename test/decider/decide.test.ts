@@ -67,7 +67,7 @@ const ONE_OF_EACH: Readonly<
     ['collectionCreated', 'versionLinked', 'ttlSet', 'aliasPut'],
   ],
   unlinkVersion: [unlink('prod:v0'), linked, ['linkRemoved']],
-  useVersion: [use('animals:v0', 'run-1'), [animals], ['lineageNoted']],
+  useVersion: [use('animals:v0', 'run-1'), [animals], ['lineageRecorded']],
   deleteVersion: [removeWithAliases('animals:v0'), linked, ['linkRemoved', 'versionDeleted']],
   deleteCollection: [removeCollection('animals'), [animals], ['versionDeleted', 'collectionDeleted']],
   deleteMatching: [removeAll('animals'), [animals, log('animals')], ['versionDeleted', 'deletionRefused']],
@@ -92,11 +92,11 @@ const ONE_OF_EACH: Readonly<
     [],
     ['bucketFaultsPlanned'],
   ],
-  deleteBehindTheStore: [bucketDelete('animals:v0/cat'), [animals], ['deletedBehindTheStore']],
-  undeleteBehindTheStore: [
+  deleteOutOfBand: [bucketDelete('animals:v0/cat'), [animals], ['deletedOutOfBand']],
+  undeleteOutOfBand: [
     bucketUndelete('animals:v0/cat'),
     [keeping, animals, bucketDelete('animals:v0/cat')],
-    ['undeletedBehindTheStore'],
+    ['undeletedOutOfBand'],
   ],
   dropCopies: [
     { type: 'dropCopies' },

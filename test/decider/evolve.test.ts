@@ -87,7 +87,7 @@ function story(): { readonly events: readonly StoreEvent[]; readonly stores: rea
   const asked = (...commands: readonly Command[]) =>
     commands.flatMap((command) => happened(simulator.dispatch(command)));
   const waited = (duration: string) => happened(simulator.wait(time(duration)));
-  const told = [
+  const described = [
     ...asked(...LOGGED),
     ...asked(planCrash(3)),
     ...waited('1d'),
@@ -104,8 +104,8 @@ function story(): { readonly events: readonly StoreEvent[]; readonly stores: rea
     ...waited('2d'),
   ];
   const stores: Store[] = [];
-  for (const event of told) stores.push(evolve(stores.at(-1) ?? empty, [event]));
-  return { events: told, stores };
+  for (const event of described) stores.push(evolve(stores.at(-1) ?? empty, [event]));
+  return { events: described, stores };
 }
 
 const ONLY_TELLING: readonly string[] = [

@@ -80,7 +80,7 @@ describe.each(RIGHT)('under %s', (collector) => {
 /** A collector that is wrong on purpose, a story, and each property that it breaks there, after how many steps. */
 const FLAWED: readonly (readonly [CollectorName, string, Readonly<Record<string, number>>])[] = [
   ['deletes-at-once', WITHIN_RETENTION, { [TOO_EARLY]: 2 }],
-  ['asks-neighbours-only', SKIPPING, { [LACKS]: 3, [UNLISTED]: 3 }],
+  ['asks-neighbors-only', SKIPPING, { [LACKS]: 3, [UNLISTED]: 3 }],
   ['forgets-uploads', UPLOAD, { [UNLISTED]: 4, [LACKS]: 5 }],
   ['counts-at-review', UPLOAD, { [UNLISTED]: 4, [LACKS]: 5 }],
   ['not-resumable', CRASH, { [MISQUEUED]: 2, [MISCOUNTED]: 3, [LEAKED]: 5 }],

@@ -27,7 +27,7 @@ const [v0, v1] = [versionId('m:v0'), versionId('m:v1')];
 const [v2, v3] = [versionId('m:v2'), versionId('m:v3')];
 const [cat, dog] = [objectId('m', 'cat'), objectId('m', 'dog')];
 const nothing = { ok: true, events: [] };
-const spared = { ok: true, events: [{ type: 'objectSpared', objectId: cat, holders: 1 }] };
+const retained = { ok: true, events: [{ type: 'objectRetained', objectId: cat, holders: 1 }] };
 const swept = { ok: true, events: [{ type: 'objectSwept', objectId: cat, freedBytes: 2_000_000 }] };
 
 // The wrong ones may leave a store that breaks an invariant, so that their steps are not part of what is given.
@@ -89,7 +89,7 @@ describe.each(COLLECTOR_NAMES)('the collector %s', (collector) => {
       const store = storeOf(collector, [...history, clock('7d')], [review]);
       expect(of.release(release(versionId), store)).toEqual({
         ok: true,
-        events: [{ type: 'holdsReleased', versionId, stillHeld: [dog], unheld: [cat] }],
+        events: [{ type: 'holdsReleased', versionId, stillHeld: [dog], unreferenced: [cat] }],
       });
     }
   });
@@ -97,7 +97,7 @@ describe.each(COLLECTOR_NAMES)('the collector %s', (collector) => {
   test('is planned to crash without having forgotten anything yet', () => {
     const history = [log('m', { cat: '2MB' }), removeWithAliases('m:v0'), clock('7d')];
     const { garbageCollection } = storeOf(collector, history, [review, release(v0), planCrash(1)]);
-    expect([garbageCollection.released.size, garbageCollection.unheld.size]).toEqual([1, 1]);
+    expect([garbageCollection.released.size, garbageCollection.unreferenced.size]).toEqual([1, 1]);
   });
 });
 
@@ -126,7 +126,7 @@ describe('what is logged between release and sweep (GC-9)', () => {
     'is seen by the collector %s, and what it holds is spared',
     (collector) => {
       const store = storeOf(collector, history, [review, release(v1), log('m', { cat: '2MB' })]);
-      expect(collectorOf({ collector }).sweep(sweep(cat), store)).toEqual(spared);
+      expect(collectorOf({ collector }).sweep(sweep(cat), store)).toEqual(retained);
     },
   );
 
@@ -138,7 +138,7 @@ describe('what is logged between release and sweep (GC-9)', () => {
 
 describe('the collector that asks the neighbours only', () => {
   const lookedAt = (history: readonly History[], ...steps: readonly Command[]) => {
-    const store = storeOf('asks-neighbours-only', history, steps);
+    const store = storeOf('asks-neighbors-only', history, steps);
     return collectorOf(store.settings).sweep(sweep(cat), store);
   };
 
@@ -164,7 +164,7 @@ describe('the collector that asks the neighbours only', () => {
       removeWithAliases('m:v2'),
       clock('7d'),
     ];
-    expect(lookedAt(history, review, release(v0), release(v2), log('m', { cat: '2MB' }))).toEqual(spared);
+    expect(lookedAt(history, review, release(v0), release(v2), log('m', { cat: '2MB' }))).toEqual(retained);
   });
 });
 
@@ -178,12 +178,12 @@ describe('the collector that ignores a restore', () => {
   });
 
   test('alone keeps a list, until the next review or the release', () => {
-    const noted = (collector: CollectorName, ...steps: readonly Command[]) => [
-      ...storeOf(collector, history, steps).garbageCollection.noted.keys(),
+    const reviewList = (collector: CollectorName, ...steps: readonly Command[]) => [
+      ...storeOf(collector, history, steps).garbageCollection.reviewList.keys(),
     ];
     for (const collector of COLLECTOR_NAMES) {
-      expect(noted(collector, review)).toEqual(collector === 'ignores-restore' ? [v0] : []);
+      expect(reviewList(collector, review)).toEqual(collector === 'ignores-restore' ? [v0] : []);
     }
-    expect(noted('ignores-restore', review, release(v0))).toEqual([]);
+    expect(reviewList('ignores-restore', review, release(v0))).toEqual([]);
   });
 });

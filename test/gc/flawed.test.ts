@@ -28,7 +28,7 @@ const [cat, dog] = [objectId('m', 'cat'), objectId('m', 'dog')];
 const crash = { type: 'crashGarbageCollection', afterSteps: null } as const;
 const collect = { type: 'collect' } as const;
 
-type Deed = Command | typeof collect;
+type Action = Command | typeof collect;
 
 interface Ending {
   readonly store: Store;
@@ -36,14 +36,14 @@ interface Ending {
   readonly events: readonly StoreEvent[];
 }
 
-function played(collector: CollectorName, ...deeds: readonly Deed[]): Ending {
+function played(collector: CollectorName, ...actions: readonly Action[]): Ending {
   const store = emptyStore({ ...DEFAULT_SETTINGS, collector });
-  return deeds.reduce<Ending>(({ store: before }, deed) => done(before, deed), { store, events: [] });
+  return actions.reduce<Ending>(({ store: before }, action) => done(before, action), { store, events: [] });
 }
 
-function done(store: Store, deed: Deed): Ending {
-  if (deed.type !== 'collect') {
-    const outcome = decide(deed, store);
+function done(store: Store, action: Action): Ending {
+  if (action.type !== 'collect') {
+    const outcome = decide(action, store);
     if (!outcome.ok) throw new Error(outcome.refusal.sentence);
     return { store: evolve(store, outcome.events), events: outcome.events };
   }
@@ -76,7 +76,7 @@ const uploading = [
 /** What is done, what a right collector then makes of it, and what the wrong one does. */
 interface Difference {
   readonly what: string;
-  readonly deeds: readonly Deed[];
+  readonly actions: readonly Action[];
   readonly right: (ending: Ending) => void;
   readonly wrong: (ending: Ending) => void;
 }
@@ -91,28 +91,28 @@ const DIFFERENCES: Readonly<
 > = {
   'deletes-at-once': {
     what: 'collects within the retention (DEL-15)',
-    deeds: [...deleted, collect],
+    actions: [...deleted, collect],
     right: (ending) => expect(types(ending)).toEqual([]),
     wrong: (ending) =>
       expect(types(ending)).toEqual(['versionsReviewed', 'holdsReleased', 'objectSwept', 'versionClosed']),
   },
-  'asks-neighbours-only': {
+  'asks-neighbors-only': {
     what: 'takes what a version further on holds (GC-2)',
-    deeds: [...skipping, collect],
+    actions: [...skipping, collect],
     right: stored(cat, dog),
     wrong: stored(dog),
   },
   'forgets-uploads': {
     what: 'takes what an upload was told is stored already (LOG-5, GC-3)',
-    deeds: [...uploading, collect],
+    actions: [...uploading, collect],
     right: stored(cat, dog),
     wrong: stored(dog),
   },
   'counts-at-review': {
     what: 'takes what a version has come to hold since it looked (GC-9)',
-    deeds: [...gone, log('m', { cat: '2MB' }), sweep(cat)],
+    actions: [...gone, log('m', { cat: '2MB' }), sweep(cat)],
     right: (ending) => {
-      expect(ending.events).toEqual([{ type: 'objectSpared', objectId: cat, holders: 1 }]);
+      expect(ending.events).toEqual([{ type: 'objectRetained', objectId: cat, holders: 1 }]);
       stored(cat)(ending);
     },
     wrong: (ending) => {
@@ -122,7 +122,7 @@ const DIFFERENCES: Readonly<
   },
   'not-resumable': {
     what: 'knows nothing after a crash of what it had begun (GC-8)',
-    deeds: [...gone, crash, collect],
+    actions: [...gone, crash, collect],
     right: (ending) => {
       expect(types(ending)).toEqual(['objectSwept', 'versionClosed']);
       stored()(ending);
@@ -134,7 +134,7 @@ const DIFFERENCES: Readonly<
   },
   'ignores-restore': {
     what: 'releases what was restored since its review (DEL-15)',
-    deeds: [...due, review, restore('m:v0'), collect],
+    actions: [...due, review, restore('m:v0'), collect],
     right: (ending) => {
       expect(types(ending)).toEqual([]);
       stored(cat, dog)(ending);
@@ -149,24 +149,24 @@ const DIFFERENCES: Readonly<
 const FLAWED = COLLECTOR_NAMES.filter((name) => name !== 'reference-counting' && name !== 'mark-and-sweep');
 
 describe.each(FLAWED)('the collector %s', (name) => {
-  const { what, deeds, right, wrong } = DIFFERENCES[name];
+  const { what, actions, right, wrong } = DIFFERENCES[name];
 
   test(what, () => {
-    right(played('reference-counting', ...deeds));
-    right(played('mark-and-sweep', ...deeds));
-    wrong(played(name, ...deeds));
+    right(played('reference-counting', ...actions));
+    right(played('mark-and-sweep', ...actions));
+    wrong(played(name, ...actions));
   });
 
   test.each(FLAWED.filter((other) => other !== name))(
     'does nothing else wrong, not even that of %s',
     (other) => {
-      const { deeds: otherwise, right: alsoRight } = DIFFERENCES[other];
+      const { actions: otherwise, right: alsoRight } = DIFFERENCES[other];
       alsoRight(played(name, ...otherwise));
     },
   );
 
   test('does as a right one where nobody comes in between', () => {
-    const whole: readonly Deed[] = [...due, collect, removeWithAliases('m:v1'), clock('7d'), collect];
+    const whole: readonly Action[] = [...due, collect, removeWithAliases('m:v1'), clock('7d'), collect];
     const [flawed, sound] = [name, 'reference-counting' as const].map((by) => played(by, ...whole).store);
     const { settings: _flawed, ...one } = Object(plain(flawed));
     const { settings: _sound, ...other } = Object(plain(sound));
@@ -186,9 +186,9 @@ describe('the collectors', () => {
     expect(forgetful).toEqual(['not-resumable']);
     for (const collector of COLLECTOR_NAMES) {
       const { store } = played(collector, ...gone, crash);
-      const { reviewed, released, unheld } = store.garbageCollection;
+      const { reviewed, released, unreferenced } = store.garbageCollection;
       const sizes = collector === 'not-resumable' ? [0, 0, 0] : [0, 1, 1];
-      expect([reviewed.size, released.size, unheld.size], collector).toEqual(sizes);
+      expect([reviewed.size, released.size, unreferenced.size], collector).toEqual(sizes);
     }
   });
 

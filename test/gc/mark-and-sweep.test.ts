@@ -175,7 +175,7 @@ describe('marking from the roots', () => {
     const store = mark(one, removeWithAliases('animals:v0'), clock('7d'), review);
     expect(MARK_AND_SWEEP.release(release(v0), store)).toEqual({
       ok: true,
-      events: [{ type: 'holdsReleased', versionId: v0, stillHeld: [], unheld: ids }],
+      events: [{ type: 'holdsReleased', versionId: v0, stillHeld: [], unreferenced: ids }],
     });
   });
 
@@ -183,7 +183,10 @@ describe('marking from the roots', () => {
     const store = mark(...released);
     const forgotten = {
       ...store,
-      garbageCollection: { ...store.garbageCollection, unheld: store.garbageCollection.unheld.remove(dog) },
+      garbageCollection: {
+        ...store.garbageCollection,
+        unreferenced: store.garbageCollection.unreferenced.remove(dog),
+      },
     };
     expect(unmarkedObjects(store)).toEqual([dog]);
     expect([next(forgotten), MARK_AND_SWEEP.due(forgotten)]).toEqual([sweep(dog), store.now]);

@@ -21,12 +21,12 @@ const [v0, v1] = [versionId('animals:v0'), versionId('animals:v1')];
 const object = (content: string) => objectId('animals', content);
 const animals = [log('animals', { cat: '2MB', dog: '1MB' }), log('animals', { cat: '2MB', rat: '3MB' })];
 const reviewed = [...animals, removeWithAliases('animals:v0'), clock('7d'), review] as const;
-const released = (stillHeld: readonly string[], unheld: readonly string[]) =>
+const released = (stillHeld: readonly string[], unreferenced: readonly string[]) =>
   ({
     type: 'holdsReleased',
     versionId: v0,
     stillHeld: stillHeld.map(object),
-    unheld: unheld.map(object),
+    unreferenced: unreferenced.map(object),
   }) as const;
 
 describe('a release of holds (GC-2)', () => {
@@ -59,7 +59,12 @@ describe('a release of holds (GC-2)', () => {
   test('of the last of several makes the shared objects unheld', () => {
     given(...animals, removeCollection('animals'), clock('7d'), review, release(v0))
       .when(release(v1))
-      .then({ type: 'holdsReleased', versionId: v1, stillHeld: [], unheld: [object('cat'), object('rat')] });
+      .then({
+        type: 'holdsReleased',
+        versionId: v1,
+        stillHeld: [],
+        unreferenced: [object('cat'), object('rat')],
+      });
   });
 
   test('keeps every byte until it is swept, and the count of each object exact (GC-4)', () => {
@@ -67,7 +72,7 @@ describe('a release of holds (GC-2)', () => {
     expect(store.bucket.storedBytes).toBe(bytesOf('6MB'));
     expect(store.objects.get(object('cat'))?.holders).toBe(1);
     expect(store.objects.get(object('dog'))?.holders).toBe(0);
-    expect([...store.garbageCollection.unheld.keys()]).toEqual([object('dog')]);
+    expect([...store.garbageCollection.unreferenced.keys()]).toEqual([object('dog')]);
     expect(versionById(store, v0).state).toMatchObject({ kind: 'PENDING_DELETION', stage: 'released' });
   });
 

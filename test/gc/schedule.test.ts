@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { firstRunAfter, type Happening, nextHappening, nextScheduledRun } from '../../src/gc/schedule.ts';
+import {
+  firstRunAfter,
+  nextScheduledRun,
+  nextScheduledWork,
+  type ScheduledWork,
+} from '../../src/gc/schedule.ts';
 import { type Instant, LARGEST_EXACT, seconds } from '../../src/values/units.ts';
 import {
   begin,
@@ -29,8 +34,8 @@ const deleted: readonly History[] = [
 ];
 const versioned = server({ bucket: { provider: 'aws', versioning: true, noncurrentCopies: 9 } });
 const next = (...history: readonly History[]) => nextScheduledRun(given(...history).store, true);
-const happening = (...history: readonly History[]) => nextHappening(given(...history).store, true);
-const drop = (at: Instant | number): Happening => ({ at: at as Instant, drops: true, runs: false });
+const work = (...history: readonly History[]) => nextScheduledWork(given(...history).store, true);
+const drop = (at: Instant | number): ScheduledWork => ({ at: at as Instant, drops: true, runs: false });
 
 describe('the next scheduled run finds something to collect (GC-1)', () => {
   test('and is none where nothing was deleted, or everything was collected: the runs in between would do nothing', () => {
@@ -115,19 +120,19 @@ describe('the next happening', () => {
   const days = (noncurrentDays: number) => server({ bucket: { noncurrentDays } });
 
   test('is a drop of the bucket at its very second, which need be no multiple of gcEvery (BKT-3, BKT-4)', () => {
-    expect(happening(...kept)).toEqual(drop(time('721h')));
-    expect(happening(...kept, days(2))).toEqual(drop(time('49h')));
+    expect(work(...kept)).toEqual(drop(time('721h')));
+    expect(work(...kept, days(2))).toEqual(drop(time('49h')));
     const azure = server({ bucket: { provider: 'azure', softDelete: true, softDeleteDays: 1 } });
-    expect(happening(azure, log('plants', { fern: '1MB' }), bucketDelete('plants:v0/fern'))).toEqual(
+    expect(work(azure, log('plants', { fern: '1MB' }), bucketDelete('plants:v0/fern'))).toEqual(
       drop(time('1d')),
     );
   });
 
   test('is whichever comes first, a drop or a run, or both at one time', () => {
-    expect(happening(...kept, ...deleted)).toEqual({ at: time('174h'), drops: false, runs: true });
-    expect(happening(...kept, days(1), ...deleted)).toEqual(drop(time('25h')));
+    expect(work(...kept, ...deleted)).toEqual({ at: time('174h'), drops: false, runs: true });
+    expect(work(...kept, days(1), ...deleted)).toEqual(drop(time('25h')));
     expect(
-      happening(
+      work(
         ...kept,
         days(1),
         ...deleted,
@@ -141,18 +146,18 @@ describe('the next happening', () => {
   });
 
   test('is none in a store where nothing waits', () => {
-    expect(happening()).toBeNull();
-    expect(happening(log('animals', { cat: '2MB' }))).toBeNull();
+    expect(work()).toBeNull();
+    expect(work(log('animals', { cat: '2MB' }))).toBeNull();
   });
 
   test('leaves out what garbage collection has to do, where it may not collect', () => {
-    expect(nextHappening(given(...deleted).store, false)).toBeNull();
-    expect(nextHappening(given(...kept, ...deleted).store, false)).toEqual(drop(time('721h')));
+    expect(nextScheduledWork(given(...deleted).store, false)).toBeNull();
+    expect(nextScheduledWork(given(...kept, ...deleted).store, false)).toEqual(drop(time('721h')));
   });
 
   test('is now, and not before, where the lifecycle rule has just become so strict that a drop is overdue', () => {
     const { store } = given(...kept, clock('10d'), days(1));
-    expect(nextHappening(store, true)).toEqual(drop(store.now));
+    expect(nextScheduledWork(store, true)).toEqual(drop(store.now));
   });
 });
 

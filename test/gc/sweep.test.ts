@@ -62,22 +62,22 @@ describe('a sweep spares (GC-9)', () => {
   test('what a version that was logged in the meantime holds', () => {
     const { store } = given(...released, log('animals', { dog: '1MB' }))
       .when(sweep(dog))
-      .then({ type: 'objectSpared', objectId: dog, holders: 1 });
+      .then({ type: 'objectRetained', objectId: dog, holders: 1 });
     expect(isStored(store.bucket, dog)).toBe(true);
-    expect(store.garbageCollection.unheld.size).toBe(0);
+    expect(store.garbageCollection.unreferenced.size).toBe(0);
   });
 
   test('what an upload was told is stored already, though nobody can find it yet', () => {
     given(...released, begin('animals', { dog: '1MB' }), begin('animals', { dog: '1MB', cat: '2MB' }))
       .when(sweep(dog))
-      .then({ type: 'objectSpared', objectId: dog, holders: 2 });
+      .then({ type: 'objectRetained', objectId: dog, holders: 2 });
   });
 
   test('and what is given up again before the sweep is spared too, until that is collected', () => {
     const again = [...released, log('animals', { dog: '1MB' }), removeCollection('animals')] as const;
     given(...again)
       .when(sweep(dog))
-      .then({ type: 'objectSpared', objectId: dog, holders: 1 });
+      .then({ type: 'objectRetained', objectId: dog, holders: 1 });
     given(...again, sweep(dog), clock('7d'), review, release(versionId('animals:v2')), release(v1))
       .when(sweep(dog))
       .then({ type: 'objectSwept', objectId: dog, freedBytes: bytesOf('1MB') });
@@ -93,7 +93,7 @@ describe('a sweep spares (GC-9)', () => {
       release(v1),
       release(versionId('animals:v2')),
     );
-    expect([...twice.store.garbageCollection.unheld.keys()].sort()).toEqual([cat, dog].sort());
+    expect([...twice.store.garbageCollection.unreferenced.keys()].sort()).toEqual([cat, dog].sort());
     twice.when(sweep(dog)).thenTypes(['objectSwept']);
   });
 });
@@ -113,7 +113,7 @@ describe('a sweep of a bucket that is in trouble (GC-8)', () => {
       .when(sweep(dog))
       .then(faulted('fails'));
     expect(isStored(store.bucket, dog)).toBe(true);
-    expect([store.garbageCollection.unheld.has(dog), store.objects.has(dog)]).toEqual([true, true]);
+    expect([store.garbageCollection.unreferenced.has(dog), store.objects.has(dog)]).toEqual([true, true]);
     given(...faulty('fails'), sweep(dog))
       .when(sweep(dog))
       .then(swept);
@@ -134,7 +134,7 @@ describe('a sweep of a bucket that is in trouble (GC-8)', () => {
       .when(sweep(dog))
       .then(faulted('answers late'));
     expect(isStored(store.bucket, dog)).toBe(false);
-    expect([store.garbageCollection.unheld.has(dog), store.tampered.size]).toEqual([true, 0]);
+    expect([store.garbageCollection.unreferenced.has(dog), store.outOfBand.size]).toEqual([true, 0]);
     const after = given(...faulty('answers late'), sweep(dog))
       .when(sweep(dog))
       .then(swept).store;
@@ -144,7 +144,7 @@ describe('a sweep of a bucket that is in trouble (GC-8)', () => {
   test('that answers late is not trusted by an upload, which brings the bytes anew', () => {
     const again = given(...faulty('answers late'), sweep(dog), log('animals', { dog: '1MB' }));
     expect(isStored(again.store.bucket, dog)).toBe(true);
-    again.when(sweep(dog)).then({ type: 'objectSpared', objectId: dog, holders: 1 });
+    again.when(sweep(dog)).then({ type: 'objectRetained', objectId: dog, holders: 1 });
   });
 
   test('that deletes twice deletes once: the second finds nothing, and no other copy is kept of it', () => {
@@ -184,6 +184,6 @@ describe('a sweep of a bucket that keeps what is deleted', () => {
     const { store } = given(...released, bucketDelete('animals:v0/dog'))
       .when(sweep(dog))
       .then({ type: 'objectSwept', objectId: dog, freedBytes: bytesOf('0B') });
-    expect(store.tampered.size).toBe(0);
+    expect(store.outOfBand.size).toBe(0);
   });
 });

@@ -11,8 +11,8 @@ const [cat, ghost] = [objectId('animals', 'cat'), objectId('animals', 'ghost')];
 const animals = [log('animals', { cat: '2MB' })] as const;
 const reviewed = [...animals, removeWithAliases('animals:v0'), clock('7d'), review] as const;
 const wrong = server({ collector: 'ignores-restore' });
-const releaseOf = (...unheld: readonly (typeof cat)[]) =>
-  ({ type: 'holdsReleased', versionId: v0, stillHeld: [], unheld }) as const;
+const releaseOf = (...unreferenced: readonly (typeof cat)[]) =>
+  ({ type: 'holdsReleased', versionId: v0, stillHeld: [], unreferenced }) as const;
 const playing = (event: StoreEvent, ...history: readonly History[]) =>
   evolve(given(...history).store, [event]);
 
@@ -52,7 +52,7 @@ describe('a collector that is wrong on purpose may go on', () => {
     const store = playing(releaseOf(cat), ...animals, wrong);
     expect(versionById(store, v0).state.kind).toBe('COMMITTED');
     expect(store.objects.get(cat)?.holders).toBe(0);
-    expect([...store.garbageCollection.unheld.keys()]).toEqual([cat]);
+    expect([...store.garbageCollection.unreferenced.keys()]).toEqual([cat]);
     expect(store.garbageCollection.released.size).toBe(0);
   });
 
@@ -60,7 +60,7 @@ describe('a collector that is wrong on purpose may go on', () => {
     const store = playing(releaseOf(cat, ghost), ...reviewed, release(v0), wrong);
     expect(store.objects.get(cat)?.holders).toBe(0);
     expect(store.objects.has(ghost)).toBe(false);
-    expect([...store.garbageCollection.unheld.keys()]).toEqual([cat]);
+    expect([...store.garbageCollection.unreferenced.keys()]).toEqual([cat]);
   });
 
   test('where it sweeps what a version holds: the object stays known, with its count', () => {

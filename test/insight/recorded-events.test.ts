@@ -22,8 +22,10 @@ describe('What a store says of its own past', { timeout: PATIENCE_MS }, () => {
     );
     const { versions, end } = timelineOf(pastOf(final), final);
     expect(end.at).toBe(3 * DAY);
-    const told = versions.map(({ spans }) => spans.map(({ state, from }) => `${from.at / DAY} ${state}`));
-    expect(told).toEqual([['0 PENDING', '0 COMMITTED', '2 PENDING_DELETION'], ['1 PENDING']]);
+    const described = versions.map(({ spans }) =>
+      spans.map(({ state, from }) => `${from.at / DAY} ${state}`),
+    );
+    expect(described).toEqual([['0 PENDING', '0 COMMITTED', '2 PENDING_DELETION'], ['1 PENDING']]);
   });
 
   test('ends with the states that the versions have, whatever happened', () => {

@@ -23,7 +23,7 @@ function timeline(...steps: readonly string[]): Timeline {
 }
 
 /** The states of the first version, each with the day on which it began, and its marks. */
-function told(...steps: readonly string[]) {
+function described(...steps: readonly string[]) {
   const [first] = timeline(...steps).versions;
   return {
     states: (first?.spans ?? []).map(({ state, from }) => `${from.at / DAY} ${state}`),
@@ -34,7 +34,7 @@ function told(...steps: readonly string[]) {
 describe('the timeline of a version', () => {
   test('goes from its upload to its tombstone, at the times of the clock', () => {
     expect(
-      told(
+      described(
         'wait: 1d',
         'begin: a\nid: up\nfiles: { x: 1MB }',
         'wait: 1d',
@@ -50,14 +50,14 @@ describe('the timeline of a version', () => {
   });
 
   test('tells of expiry, and of the way back by a restore', () => {
-    expect(told(`${LOG}\nttl: 2d`, 'wait: 3d', 'restore: animals:v0')).toEqual({
+    expect(described(`${LOG}\nttl: 2d`, 'wait: 3d', 'restore: animals:v0')).toEqual({
       states: ['0 PENDING', '0 COMMITTED', '2 PENDING_DELETION', '3 COMMITTED'],
       marks: ['2 expired', '3 restored'],
     });
   });
 
   test('tells of an upload that is given up', () => {
-    expect(told('begin: a\nid: up', 'wait: 1d', 'abandon: up')).toEqual({
+    expect(described('begin: a\nid: up', 'wait: 1d', 'abandon: up')).toEqual({
       states: ['0 PENDING', '1 PENDING_DELETION'],
       marks: ['1 given up'],
     });
@@ -66,7 +66,7 @@ describe('the timeline of a version', () => {
   test('tells of a recovery after garbage collection', () => {
     const versioned =
       'server: { deployment: self-managed, env: { GORILLA_ARTIFACT_GC_ENABLED: "true" }, bucket: { provider: aws, versioning: true } }';
-    expect(told(versioned, LOG, DELETE, 'wait: 8d', 'recover: animals:v0')).toEqual({
+    expect(described(versioned, LOG, DELETE, 'wait: 8d', 'recover: animals:v0')).toEqual({
       states: ['0 PENDING', '0 COMMITTED', '0 PENDING_DELETION', '7 DELETED', '8 COMMITTED'],
       marks: ['8 recovered'],
     });
@@ -74,14 +74,14 @@ describe('the timeline of a version', () => {
 
   test('begins no other state where lost files of a committed version are recovered', () => {
     const versioned = 'server: { bucket: { provider: aws, versioning: true }, deployment: self-managed }';
-    expect(told(versioned, LOG, 'bucket delete: animals:v0/cat', 'recover: animals:v0')).toEqual({
+    expect(described(versioned, LOG, 'bucket delete: animals:v0/cat', 'recover: animals:v0')).toEqual({
       states: ['0 PENDING', '0 COMMITTED'],
       marks: ['0 recovered'],
     });
   });
 
   test('tells of links that come and go, also with their source', () => {
-    expect(told(LOG, 'wait: 1d', 'link: animals:v0\nto: models/prod', 'wait: 1d', DELETE)).toEqual({
+    expect(described(LOG, 'wait: 1d', 'link: animals:v0\nto: models/prod', 'wait: 1d', DELETE)).toEqual({
       states: ['0 PENDING', '0 COMMITTED', '2 PENDING_DELETION'],
       marks: ['1 linked', '2 unlinked'],
     });

@@ -161,11 +161,11 @@ steps:
   - delete: a:v0
     deleteAliases: true
 `);
-    const told = explainFreeable(usage(final), 20).flat();
-    expect(told[0]).toBe(
+    const described = explainFreeable(usage(final), 20).flat();
+    expect(described[0]).toBe(
       'held by soft-deleted versions only (DEL-1): 1MB in 1 object, never freed, since garbage collection does not run here',
     );
-    expect(told.at(-1)).toContain('GORILLA_ARTIFACT_GC_ENABLED');
+    expect(described.at(-1)).toContain('GORILLA_ARTIFACT_GC_ENABLED');
   });
 });
 
@@ -178,7 +178,7 @@ describe('usage as a document', () => {
       now: 'PT0S',
       total: figures,
       projects: [{ name: 'lab', committedVersions: 0, ...figures, ...shares }],
-      collections: [{ name: 'lab/animals', standing: true, committedVersions: 0, ...figures, ...shares }],
+      collections: [{ name: 'lab/animals', exists: true, committedVersions: 0, ...figures, ...shares }],
       versions: [{ name: 'lab/animals:v0', state: 'PENDING_DELETION', aliases: [], ...figures, ...shares }],
       freeable: {
         softDeleted: [{ at: 'P7D', count: 1, sizeBytes: 2_000_000 }],

@@ -14,12 +14,12 @@ const GC = '{ GORILLA_ARTIFACT_GC_ENABLED: "true" }';
 function answer(head: string, steps: string, name = 'animals:v0/dog') {
   const { final } = playText(`title: A story\n${head}\nsteps:${LOGGED}${steps}`);
   const found = why(final, fileNamed(name));
-  return { found, told: explainWhy(final, found).flat().join('\n') };
+  return { found, described: explainWhy(final, found).flat().join('\n') };
 }
 
 describe('a file that the bucket has only as a copy', () => {
   test('is noncurrent on AWS until the lifecycle drops it, and can be recovered until then (BKT-2, BKT-5)', () => {
-    const { found, told } = answer(
+    const { found, described } = answer(
       `server: { deployment: self-managed, env: ${GC}, bucket: { provider: aws, versioning: true } }`,
       '\n  - delete: animals:v0\n  - wait: 10d',
     );
@@ -31,9 +31,9 @@ describe('a file that the bucket has only as a copy', () => {
       keptUntil: time('37d'),
       rule: 'BKT-2',
     });
-    expect(told).toContain('is noncurrent since 7d: it cannot be read, and is billed.');
-    expect(told).toContain('drops its last copy at 37d, 27d from now.');
-    expect(told).toContain('"recover: animals:v0" brings it back');
+    expect(described).toContain('is noncurrent since 7d: it cannot be read, and is billed.');
+    expect(described).toContain('drops its last copy at 37d, 27d from now.');
+    expect(described).toContain('"recover: animals:v0" brings it back');
     expect(reportWhy(found)).toMatchObject({ since: 'P7D', keptUntil: 'P37D' });
   });
 
@@ -59,15 +59,15 @@ describe('a file that the bucket has only as a copy', () => {
   });
 
   test('or not even that, where somebody deleted it behind the store’s back (BKT-6)', () => {
-    const { found, told } = answer('', '\n  - bucket delete: animals:v0/dog');
+    const { found, described } = answer('', '\n  - bucket delete: animals:v0/dog');
     expect(found).toMatchObject({ kind: 'gone', state: 'COMMITTED', rule: 'BKT-6' });
-    expect(told).toContain('somebody deleted the object in the bucket itself');
+    expect(described).toContain('somebody deleted the object in the bucket itself');
   });
 });
 
 describe('a file that stays stored', () => {
   test('where garbage collection does not run names every requirement that is missing (GC-6, GC-7)', () => {
-    const { found, told } = answer(
+    const { found, described } = answer(
       'server: { deployment: self-managed }',
       '\n  - delete: animals:v0\n  - wait: 30d',
     );
@@ -75,13 +75,13 @@ describe('a file that stays stored', () => {
       kind: 'stored',
       missing: [{ code: 'gc-not-enabled' }, { code: 'bucket-not-protected' }],
     });
-    expect(told).toContain('Nothing is freed here as it is. Garbage collection is not enabled');
-    expect(told).toContain(`  1. server: { env: ${GC} }`);
-    expect(told).toContain('  2. server: { bucket: { versioning: true } }');
+    expect(described).toContain('Nothing is freed here as it is. Garbage collection is not enabled');
+    expect(described).toContain(`  1. server: { env: ${GC} }`);
+    expect(described).toContain('  2. server: { bucket: { versioning: true } }');
   });
 
   test('is held by a protected alias, which has to be taken off first (ALI-7)', () => {
-    const { found, told } = answer(
+    const { found, described } = answer(
       '',
       '\n  - { link: "animals:v0", to: models/prod }\n  - { alias: "models/prod:v0", protect: [production] }',
     );
@@ -89,14 +89,16 @@ describe('a file that stays stored', () => {
       kind: 'stored',
       holders: [{ protectedBy: { link: 'models/prod:v0', alias: 'production' }, expiresAt: null }],
     });
-    expect(told).toContain('held by the protected production of models/prod:v0');
-    expect(told).toMatch(/1\. alias: models\/prod:v0, remove: \[production\].*\n {2}2\. delete: animals:v0/);
+    expect(described).toContain('held by the protected production of models/prod:v0');
+    expect(described).toMatch(
+      /1\. alias: models\/prod:v0, remove: \[production\].*\n {2}2\. delete: animals:v0/,
+    );
   });
 
   test('until its TTL is over, where it has one (TTL-2)', () => {
-    const { found, told } = answer('team: { ttlDefault: 90d }', '');
+    const { found, described } = answer('team: { ttlDefault: 90d }', '');
     expect(found).toMatchObject({ holders: [{ expiresAt: time('90d'), protectedBy: null }] });
-    expect(told).toContain('COMMITTED, expires at 90d');
+    expect(described).toContain('COMMITTED, expires at 90d');
     expect(reportWhy(found)).toMatchObject({ holders: [{ expiresAt: 'P90D' }] });
   });
 });

@@ -38,7 +38,7 @@ describe('what counts as stored (LOG-6)', () => {
     expect(contents(...taken)).toEqual([{ uploaded: [dog], alreadyStored: [cat] }]);
     const { store } = given(...taken, log('animals', { cat: '2MB' }));
     expect(store.bucket.blobs.get(cat)?.current).toBe(false);
-    expect([...store.tampered.keys()]).toEqual([cat]);
+    expect([...store.outOfBand.keys()]).toEqual([cat]);
     expect(
       verify(store).findings.map((finding) => (finding.kind === 'file missing' ? finding.version : '')),
     ).toEqual(['animals:v0', 'animals:v2']);
@@ -61,7 +61,7 @@ describe('what counts as stored (LOG-6)', () => {
       bucketUndelete('animals:v0/cat'),
     ];
     expect(contents(...back)).toEqual([{ uploaded: [cat, dog], alreadyStored: [] }]);
-    expect(given(...back, log('animals', { cat: '2MB' })).store.tampered.size).toBe(0);
+    expect(given(...back, log('animals', { cat: '2MB' })).store.outOfBand.size).toBe(0);
   });
 
   test('is what nothing holds and the bucket still has, and then it is spared (GC-9)', () => {
@@ -98,7 +98,7 @@ describe('what counts as stored (LOG-6)', () => {
       bucketDelete('animals:v0/cat'),
     ];
     expect(contents(...taken)).toEqual([{ uploaded: [cat, dog], alreadyStored: [] }]);
-    expect(given(...taken, log('animals', { cat: '2MB' })).store.tampered.size).toBe(0);
+    expect(given(...taken, log('animals', { cat: '2MB' })).store.outOfBand.size).toBe(0);
   });
 
   test('is not what was swept, as long as the store does not know that somebody brought it back', () => {
@@ -107,7 +107,7 @@ describe('what counts as stored (LOG-6)', () => {
     const back = [...swept, bucketUndelete('animals:v0/cat')];
     expect(contents(...back)).toEqual([{ uploaded: [cat, dog], alreadyStored: [] }]);
     const { store } = given(...back, log('animals', { cat: '2MB' }));
-    expect(store.tampered.size).toBe(0);
+    expect(store.outOfBand.size).toBe(0);
     expect(store.bucket.storedBytes).toBe(bytesOf('5MB'));
   });
 });

@@ -152,7 +152,7 @@ const step: fc.Arbitrary<Command | typeof collected> = fc.oneof(
     weight: 2,
     arbitrary: fc
       .tuple(fc.constantFrom(bucketDelete, bucketUndelete), fc.nat(2), fc.constantFrom('cat', 'dog', 'rat'))
-      .map(([tamper, at, path]) => tamper(`animals:v${at}/${path}`)),
+      .map(([changeOutOfBand, at, path]) => changeOutOfBand(`animals:v${at}/${path}`)),
   },
   { weight: 2, arbitrary: fc.constantFrom('1d', '8d').map(clock) },
   { weight: 2, arbitrary: fc.constant(collected) },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { standingCollection, versionById } from '../../src/store/look-up.ts';
+import { existingCollection, versionById } from '../../src/store/look-up.ts';
 import type { Store } from '../../src/store/store.ts';
 import {
   alias,
@@ -141,7 +141,7 @@ describe('deleting a portfolio (DEL-8)', () => {
 
   test('leaves the links to them in other portfolios', () => {
     const { store } = given(...inProd, link('animals:v0', 'mirror'), removeCollection('prod'));
-    expect(standingCollection(store, collectionNamed('mirror'))?.listed.size).toBe(1);
+    expect(existingCollection(store, collectionNamed('mirror'))?.listed.size).toBe(1);
   });
 
   test('is held up as a whole by one protected alias on one of its links (ALI-7)', () => {

@@ -134,7 +134,7 @@ describe('the store', () => {
       versionById(before.store, versionId('animals:v0')),
     );
     expect(after.objects).toBe(before.store.objects);
-    expect([...after.tampered.keys()]).toEqual([cat]);
+    expect([...after.outOfBand.keys()]).toEqual([cat]);
   });
 
   test('cannot recover a version whose copies are dropped, and could before (BKT-5)', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { refused } from '../../src/lifecycle/decision.ts';
 
 const sentenceOf = (path: string) => refused('badPath', { path }).refusal.sentence;
-const told = (path: string) =>
+const described = (path: string) =>
   `A path, an address or a checksum cannot contain half a character, as that of "${path}" does: UTF-8 has none.`;
 
 describe('a refusal', () => {
@@ -26,7 +26,7 @@ describe('a refusal', () => {
   test.each(['$1', '$&', '$`', '{path}', '{version}', '__proto__', '{constructor}'])(
     'takes the fact %j for what it is, and not for a part of the text',
     (fact) => {
-      expect(sentenceOf(fact)).toBe(told(fact));
+      expect(sentenceOf(fact)).toBe(described(fact));
     },
   );
 
@@ -39,7 +39,7 @@ describe('a refusal', () => {
     expect(sentence).toBe('"" is not in the team, and can change nothing of it.');
     expect(refused('noTeamRole', { person: '', who: '' }).refusal.instead).toBe('the same call as ');
     expect(refused('noTeamRole', { person: 'eve', who: 'ann' }).refusal.sentence).toMatch(/^eve is not/);
-    expect(sentenceOf('')).toBe(told(''));
+    expect(sentenceOf('')).toBe(described(''));
   });
 
   test('may cut a long fact in the sentence, which is to be read, and not in the call, which is to be made', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { standingCollection, versionById } from '../../src/store/look-up.ts';
+import { existingCollection, versionById } from '../../src/store/look-up.ts';
 import type { Store } from '../../src/store/store.ts';
 import {
   alias,
@@ -43,7 +43,7 @@ describe('deleting a project (DEL-11)', () => {
         runGone('zoo/run-1'),
       );
     expect(states(when.store, 'animals:v0', 'animals:v1')).toEqual(['COMMITTED', 'COMMITTED']);
-    expect(standingCollection(when.store, collectionNamed('prod'))?.listed.size).toBe(0);
+    expect(existingCollection(when.store, collectionNamed('prod'))?.listed.size).toBe(0);
   });
 
   test('of portfolios removes their links, and leaves what they linked to', () => {

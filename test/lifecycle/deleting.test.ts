@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { find, standingCollection, versionById } from '../../src/store/look-up.ts';
+import { existingCollection, find, versionById } from '../../src/store/look-up.ts';
 import {
   alias,
   bytesOf,
@@ -99,7 +99,7 @@ describe('deleting a version', () => {
 
   test('the last one leaves the empty sequence standing (DEL-9)', () => {
     const { store } = given(log('animals'), removeWithAliases('animals:v0'));
-    expect(standingCollection(store, collectionNamed('animals'))?.listed.size).toBe(0);
+    expect(existingCollection(store, collectionNamed('animals'))?.listed.size).toBe(0);
   });
 });
 

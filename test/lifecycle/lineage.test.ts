@@ -11,7 +11,7 @@ import {
   removeWithAliases,
   use,
 } from '../support/builders.ts';
-import { deleted, noted, runGone } from '../support/events.ts';
+import { deleted, reviewList, runGone } from '../support/events.ts';
 import { given, givenAmong } from '../support/given.ts';
 import { runId, versionId } from '../support/names.ts';
 import { peopleOf } from '../support/people.ts';
@@ -30,16 +30,16 @@ describe('a run', () => {
   test('is noted by every way of logging', () => {
     given(animals)
       .when(draft('animals:v0', { add: { dog: '1MB' } }, { run: 'zoo/run-2' }))
-      .thenTypes(['versionBegun', 'lineageNoted', 'versionCommitted', 'aliasPut']);
+      .thenTypes(['versionBegun', 'lineageRecorded', 'versionCommitted', 'aliasPut']);
     given(animals)
       .when(begin('animals', { dog: '1MB' }, { run: 'run-1' }))
-      .thenTypes(['versionBegun', 'lineageNoted']);
+      .thenTypes(['versionBegun', 'lineageRecorded']);
   });
 
   test('that uses a version is noted, by whatever name it used it', () => {
     given(animals, link('animals:v0', 'prod'))
       .when(use('prod:latest', 'run-2'))
-      .then(noted('run-2', 'used', 'animals:v0'));
+      .then(reviewList('run-2', 'used', 'animals:v0'));
   });
 
   test('that uses it again is noted once', () => {
@@ -55,7 +55,7 @@ describe('a run', () => {
   test('of another project or entity is another run', () => {
     given(animals, use('animals:v0', 'run-2'))
       .when(use('animals:v0', 'zoo/run-2'))
-      .then(noted('zoo/run-2', 'used', 'animals:v0'));
+      .then(reviewList('zoo/run-2', 'used', 'animals:v0'));
   });
 });
 
@@ -104,7 +104,7 @@ describe('the owner of a run (ACL-2)', () => {
   test('is noted with the edge', () => {
     among(animals)
       .when(use('animals:v0', 'run-2', 'bob'))
-      .then(noted('run-2', 'used', 'animals:v0', 'bob'));
+      .then(reviewList('run-2', 'used', 'animals:v0', 'bob'));
   });
 
   test('and the admins alone may delete it', () => {

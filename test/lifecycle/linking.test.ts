@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { standingCollection, versionById } from '../../src/store/look-up.ts';
+import { existingCollection, versionById } from '../../src/store/look-up.ts';
 import {
   alias,
   bytesOf,
@@ -151,7 +151,7 @@ describe('unlinking', () => {
 
   test('the last link leaves the empty portfolio standing', () => {
     const { store } = given(...inProd, unlink('prod:v0'));
-    expect(standingCollection(store, collectionNamed('prod'))?.listed.size).toBe(0);
+    expect(existingCollection(store, collectionNamed('prod'))?.listed.size).toBe(0);
   });
 });
 

@@ -41,11 +41,11 @@ describe('a TTL that is given with a log', () => {
       given()
         .when(log('animals', {}, { type, ttl: '30d' }))
         .thenRefused('bad-ttl', refusal);
-      const standing = given(log('animals', {}, { type }));
-      standing.when(log('animals', { cat: '2MB' }, { ttl: '30d' })).thenRefused('bad-ttl', refusal);
-      standing.when(draft('animals:v0', {}, { ttl: '30d' })).thenRefused('bad-ttl', refusal);
+      const exists = given(log('animals', {}, { type }));
+      exists.when(log('animals', { cat: '2MB' }, { ttl: '30d' })).thenRefused('bad-ttl', refusal);
+      exists.when(draft('animals:v0', {}, { ttl: '30d' })).thenRefused('bad-ttl', refusal);
       for (const ttl of ['none', 'inherit']) {
-        standing
+        exists
           .when(log('animals', { cat: '2MB' }, { ttl }))
           .thenTypes(['versionBegun', 'versionCommitted', 'aliasPut']);
       }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { standingCollection, versionById } from '../../src/store/look-up.ts';
+import { existingCollection, versionById } from '../../src/store/look-up.ts';
 import {
   bytesOf,
   clock,
@@ -11,7 +11,7 @@ import {
   removeWithAliases,
   server,
 } from '../support/builders.ts';
-import { begun, committed, created, noted, put, reused, taken } from '../support/events.ts';
+import { begun, committed, created, put, reused, reviewList, taken } from '../support/events.ts';
 import { collected, given, type History } from '../support/given.ts';
 import { collectionNamed, objectId, sharedObjectId, versionId } from '../support/names.ts';
 
@@ -24,7 +24,7 @@ describe('a log of a new name', () => {
       .then(
         created('animals', { type: 'zoo' }),
         begun('animals:v0', { cat: '2MB' }, { uploaded: ['cat'] }, { aliases: ['best'], tags: ['raw'] }),
-        noted('run-1', 'logged', 'animals:v0'),
+        reviewList('run-1', 'logged', 'animals:v0'),
         committed('animals:v0'),
         put('animals:v0', 'latest'),
         put('animals:v0', 'best'),
@@ -66,12 +66,12 @@ describe('a log of a name that stands', () => {
   });
 
   test('is refused under another type, and accepted under its own or none (LOG-4)', () => {
-    const standing = given(log('animals', {}, { type: 'zoo' }));
-    standing
+    const exists = given(log('animals', {}, { type: 'zoo' }));
+    exists
       .when(log('animals', { cat: '2MB' }, { type: 'model' }))
       .thenRefused('type-mismatch', { rule: 'LOG-4', instead: 'log: animals, type: zoo' });
-    standing.when(log('animals', {}, { type: 'zoo' })).then(reused('animals:v0'));
-    standing.when(log('animals')).then(reused('animals:v0'));
+    exists.when(log('animals', {}, { type: 'zoo' })).then(reused('animals:v0'));
+    exists.when(log('animals')).then(reused('animals:v0'));
   });
 });
 
@@ -90,7 +90,7 @@ describe('indexes', () => {
           const indexes: number[] = [];
           for (const [at, step] of steps.entries()) {
             const before = given(...history);
-            const listed = standingCollection(before.store, collectionNamed('animals'))?.listed.size ?? 0;
+            const listed = existingCollection(before.store, collectionNamed('animals'))?.listed.size ?? 0;
             if (step === null) {
               const logging = log('animals', { cat: `${at}B content-${at}` });
               for (const event of before.when(logging).events) {

@@ -30,8 +30,8 @@ import { plain } from '../support/plain.ts';
 
 const v0 = versionId('animals:v0');
 const [cat, dog] = [objectId('animals', 'cat'), objectId('animals', 'dog')];
-const deletedBehind = { type: 'deletedBehindTheStore', objectId: cat } as const;
-const undeletedBehind = { type: 'undeletedBehindTheStore', objectId: cat } as const;
+const deletedOutOfBand = { type: 'deletedOutOfBand', objectId: cat } as const;
+const undeletedOutOfBand = { type: 'undeletedOutOfBand', objectId: cat } as const;
 const versioned = server({ bucket: { provider: 'aws', versioning: true } });
 const animals = [
   log('animals', { cat: '2MB', dog: '1MB' }, { aliases: ['best'] }),
@@ -44,12 +44,12 @@ describe('an object that is deleted behind the back of the store (BKT-6)', () =>
   test('is gone from the bucket, and the store knows nothing of it', () => {
     const when = given(...animals)
       .when(bucketDelete('animals:v0/cat'))
-      .then(deletedBehind);
+      .then(deletedOutOfBand);
     expect(bucketOf(when.store)).toBe('gone');
     expect(when.store.bucket.storedBytes).toBe(bytesOf('4MB'));
     expect(when.store.logicalBytes).toBe(bytesOf('8MB'));
     expect(when.store.objects.get(cat)?.holders).toBe(2);
-    expect([...when.store.tampered.keys()]).toEqual([cat]);
+    expect([...when.store.outOfBand.keys()]).toEqual([cat]);
     expect(versionById(when.store, v0).state).toMatchObject({ kind: 'COMMITTED', aliases: ['best'] });
   });
 
@@ -78,7 +78,7 @@ describe('an object that is deleted behind the back of the store (BKT-6)', () =>
       'prod:v0',
       'prod:latest',
     ]) {
-      linked.when(bucketDelete(`${name}/cat`)).then(deletedBehind);
+      linked.when(bucketDelete(`${name}/cat`)).then(deletedOutOfBand);
     }
   });
 
@@ -86,13 +86,13 @@ describe('an object that is deleted behind the back of the store (BKT-6)', () =>
     const upload = [begin('animals', { cat: '2MB' })];
     given(...upload)
       .when(bucketDelete('animals:v0/cat'))
-      .then(deletedBehind);
+      .then(deletedOutOfBand);
     given(...upload, bucketDelete('animals:v0/cat'), { type: 'commitVersion', versionId: v0 })
       .when(bucketUndelete('animals:v0/cat'))
       .thenRefused('objects-missing');
     given(...animals, removeWithAliases('animals:v0'))
       .when(bucketDelete('animals:v0/cat'))
-      .then(deletedBehind);
+      .then(deletedOutOfBand);
   });
 
   test('a second time changes nothing', () => {
@@ -105,7 +105,7 @@ describe('an object that is deleted behind the back of the store (BKT-6)', () =>
     const planned = faults({ call: 'delete', fault: 'fails', times: 1 });
     const when = given(...animals, planned)
       .when(bucketDelete('animals:v0/cat'))
-      .then(deletedBehind);
+      .then(deletedOutOfBand);
     expect(when.store.bucketFaults).toHaveLength(1);
   });
 
@@ -121,7 +121,7 @@ describe('an object that is deleted behind the back of the store (BKT-6)', () =>
     const when = given(...released)
       .when(sweep(cat))
       .then({ type: 'objectSwept', objectId: cat, freedBytes: bytesOf('0B') });
-    expect(when.store.tampered.size).toBe(0);
+    expect(when.store.outOfBand.size).toBe(0);
   });
 
   test('while it waits for its sweep, is looked for in vain', () => {
@@ -131,7 +131,7 @@ describe('an object that is deleted behind the back of the store (BKT-6)', () =>
       clock('7d'),
     ];
     const { store } = given(...waiting, review, release(v0), bucketDelete('animals:v0/cat'), collected);
-    expect(store.objects.size + store.tampered.size).toBe(0);
+    expect(store.objects.size + store.outOfBand.size).toBe(0);
     expect(versionById(store, v0).state.kind).toBe('DELETED');
   });
 });
@@ -143,7 +143,7 @@ describe('an object that is brought back behind the back of the store (BKT-2, BK
   ] as const)('leaves everything as if nothing had been: from a %s copy', (kept, bucket) => {
     const lost = given(bucket, ...taken);
     expect(bucketOf(lost.store)).toBe(kept);
-    const back = lost.when(bucketUndelete('animals:v0/cat')).then(undeletedBehind);
+    const back = lost.when(bucketUndelete('animals:v0/cat')).then(undeletedOutOfBand);
     const before = given(bucket, ...animals).store;
     expect(plain({ ...back.store, bucket: null })).toEqual(plain({ ...before, bucket: null }));
     expect(back.store.bucket.billedBytes).toBe(before.bucket.billedBytes);
@@ -182,9 +182,9 @@ describe('an object that is brought back behind the back of the store (BKT-2, BK
   test('after garbage collection costs storage, and is known to no version', () => {
     const back = given(...sweptAway)
       .when(bucketUndelete('animals:v0/cat'))
-      .then(undeletedBehind);
+      .then(undeletedOutOfBand);
     expect(back.store.bucket.storedBytes).toBe(bytesOf('2MB'));
-    expect([back.store.objects.has(cat), back.store.tampered.has(cat)]).toEqual([false, true]);
+    expect([back.store.objects.has(cat), back.store.outOfBand.has(cat)]).toEqual([false, true]);
     expect(versionById(back.store, v0).state.kind).toBe('DELETED');
     expect(verify(back.store).findings).toMatchObject([
       { kind: 'held by nothing', once: 'animals:v0/cat', fate: 'unknown to the store' },
@@ -194,8 +194,8 @@ describe('an object that is brought back behind the back of the store (BKT-2, BK
   test('after garbage collection may be deleted again, and all is as before', () => {
     const again = given(...sweptAway, bucketUndelete('animals:v0/cat'))
       .when(bucketDelete('animals:v0/cat'))
-      .then(deletedBehind);
-    expect(again.store.tampered.size).toBe(0);
+      .then(deletedOutOfBand);
+    expect(again.store.outOfBand.size).toBe(0);
     expect(again.store.bucket.storedBytes).toBe(0);
     expect(again.store.bucket.billedBytes).toBe(bytesOf('3MB'));
   });
@@ -203,9 +203,9 @@ describe('an object that is brought back behind the back of the store (BKT-2, BK
   test('after garbage collection is taken up by a log of its content, and by a recovery', () => {
     const back = [...sweptAway, bucketUndelete('animals:v0/cat'), bucketUndelete('animals:v0/dog')];
     const logged = given(...back, log('animals', { cat: '2MB' })).store;
-    expect([...logged.tampered.keys()]).toEqual([dog]);
+    expect([...logged.outOfBand.keys()]).toEqual([dog]);
     const recovered = given(...back, recover('animals:v0')).store;
-    expect(recovered.tampered.size).toBe(0);
+    expect(recovered.outOfBand.size).toBe(0);
     expect(recovered.bucket.storedBytes).toBe(bytesOf('3MB'));
   });
 
@@ -222,9 +222,9 @@ describe('an object that is brought back behind the back of the store (BKT-2, BK
     ];
     given(...late)
       .when(bucketUndelete('animals:v0/cat'))
-      .then(undeletedBehind);
+      .then(undeletedOutOfBand);
     const { store } = given(...late, bucketUndelete('animals:v0/cat'), collected);
-    expect([bucketOf(store), store.objects.size, store.tampered.size]).toEqual(['noncurrent', 0, 0]);
+    expect([bucketOf(store), store.objects.size, store.outOfBand.size]).toEqual(['noncurrent', 0, 0]);
   });
 });
 
@@ -268,6 +268,6 @@ describe('work on the bucket is refused', () => {
   test('but not for a path that an object would have already', () => {
     store
       .when(bucketDelete('animals:v0/__proto__'))
-      .then({ ...deletedBehind, objectId: objectId('animals', '__proto__') });
+      .then({ ...deletedOutOfBand, objectId: objectId('animals', '__proto__') });
   });
 });

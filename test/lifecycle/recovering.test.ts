@@ -72,9 +72,9 @@ describe('a version that was collected (BKT-5)', () => {
     const both = given(versioned, ...pairCollected, log('animals', { cat: '2MB' }), recover('animals:v0'));
     expect(both.store.objects.get(cat)?.holders).toBe(2);
     const helped = given(versioned, ...pairCollected, bucketUndelete('animals:v0/cat'));
-    expect([...helped.store.tampered.keys()]).toEqual([cat]);
+    expect([...helped.store.outOfBand.keys()]).toEqual([cat]);
     const back = helped.when(recover('animals:v0')).then(recovered('animals:v0', 'dog'));
-    expect(back.store.tampered.size).toBe(0);
+    expect(back.store.outOfBand.size).toBe(0);
   });
 
   test('comes back from a bucket that keeps nothing, if others hold all that it needs', () => {
@@ -129,7 +129,7 @@ describe('a soft-deleted version (BKT-5)', () => {
     expect(trash.size + garbageCollection.reviewed.size + garbageCollection.released.size).toBe(0);
     const finished = given(...history, recover('animals:v0'), collected).store;
     expect(finished.bucket.storedBytes).toBe(bytesOf('3MB'));
-    expect(finished.garbageCollection.unheld.size).toBe(0);
+    expect(finished.garbageCollection.unreferenced.size).toBe(0);
     expect([cat, dog].map((id) => finished.objects.get(id)?.holders)).toEqual([1, 1]);
   });
 
@@ -141,7 +141,7 @@ describe('a soft-deleted version (BKT-5)', () => {
     const back = given(...lost)
       .when(recover('animals:v0'))
       .then(recovered('animals:v0', 'cat'));
-    expect(back.store.tampered.size).toBe(0);
+    expect(back.store.outOfBand.size).toBe(0);
   });
 
   test('comes back after a delete whose answer came too late, and is not swept again (GC-8)', () => {
@@ -188,7 +188,7 @@ describe('a COMMITTED version (BKT-6)', () => {
     const back = given(...shared)
       .when(recover('animals:v0'))
       .then(recovered('animals:v0', 'cat'));
-    expect([...back.store.tampered.keys()]).toEqual([rat]);
+    expect([...back.store.outOfBand.keys()]).toEqual([rat]);
     given(...shared, recover('animals:v0'))
       .when(recover('animals:v1'))
       .then(recovered('animals:v1', 'rat'));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { collectionById, find, standingCollection, versionById } from '../../src/store/look-up.ts';
+import { collectionById, existingCollection, find, versionById } from '../../src/store/look-up.ts';
 import {
   abandon,
   begin,
@@ -48,7 +48,7 @@ describe('a restore from a sequence that was deleted (DEL-7, DEL-16)', () => {
       removeCollection('net'),
       restore('net:v0'),
     ];
-    expect(standingCollection(given(...models).store, collectionNamed('net'))?.artifactType).toBe('model');
+    expect(existingCollection(given(...models).store, collectionNamed('net'))?.artifactType).toBe('model');
     given(...models)
       .when(log('net', { dog: '1MB' }))
       .thenTypes(['versionBegun', 'versionCommitted', 'aliasPut']);
@@ -83,7 +83,7 @@ describe('a restore from a sequence that was deleted (DEL-7, DEL-16)', () => {
     const { store } = given(...free, restore('animals:v0'));
     expect(collectionById(store, collectionId('animals'))).toMatchObject({
       kind: 'sequence',
-      standing: true,
+      exists: true,
     });
   });
 

@@ -95,6 +95,6 @@ describe('what waits for garbage collection', () => {
     const sweeping = [...three, removeWithAliases('animals:v0'), clock('7d'), review, release(v0)];
     given(...sweeping, recover('animals:v0'))
       .when(sweep(objectId('animals', 'cat')))
-      .then({ type: 'objectSpared', objectId: objectId('animals', 'cat'), holders: 1 });
+      .then({ type: 'objectRetained', objectId: objectId('animals', 'cat'), holders: 1 });
   });
 });

@@ -25,9 +25,9 @@ import {
   committed,
   created,
   deleted,
-  noted,
   put,
   reused,
+  reviewList,
 } from '../support/events.ts';
 import { collected, given } from '../support/given.ts';
 import { objectId, versionId, versionNamed } from '../support/names.ts';
@@ -42,7 +42,7 @@ describe('a begun upload (LOG-5)', () => {
       .then(
         created('animals'),
         begun('animals:v0', { cat: '2MB' }, { uploaded: ['cat'] }, { aliases: ['best'] }),
-        noted('run-1', 'logged', 'animals:v0'),
+        reviewList('run-1', 'logged', 'animals:v0'),
       );
   });
 

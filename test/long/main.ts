@@ -20,10 +20,10 @@ for (; tally.leftMs > 0 && differences.length < MOST_DIFFERENCES; seed += 1) {
   const difference = look?.play(seed, TIMES, tally) ?? null;
   if (difference === null) continue;
   const again = `LIMBO_SEED=${seed - ((seed - FIRST_SEED) % LOOKS.length)}`;
-  const told = `# ${look?.name}: seed ${seed}, which comes again with ${again}\n${difference}`;
-  differences.push(told);
+  const described = `# ${look?.name}: seed ${seed}, which comes again with ${again}\n${difference}`;
+  differences.push(described);
   tally.clear();
-  process.stdout.write(`${told}\n`);
+  process.stdout.write(`${described}\n`);
 }
 tally.clear();
 process.stdout.write(`${tally.summary()}\nseeds ${FIRST_SEED} to ${seed - 1}, ${TIMES} histories each\n`);

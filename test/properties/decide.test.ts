@@ -8,7 +8,7 @@ import { manifestOf } from '../../src/store/manifest.ts';
 import { emptyStore } from '../../src/store/store.ts';
 import { histories } from '../support/arbitraries.ts';
 import { canonical } from '../support/canonical-summary.ts';
-import { naiveComplaints } from '../support/naive-recount.ts';
+import { naiveViolations } from '../support/naive-recount.ts';
 import { recordCalls, replayCalls } from '../support/play-history.ts';
 import { PATIENCE_MS, runs } from '../support/property-runs.ts';
 import { strangeCommand } from '../support/strange-commands.ts';
@@ -25,7 +25,7 @@ describe('A decision', { timeout: PATIENCE_MS }, () => {
           const decision = decide(command, store);
           if (decision.ok) store = evolve(store, decision.events);
           expect(brokenInvariants(store)).toEqual([]);
-          expect(naiveComplaints(store)).toEqual([]);
+          expect(naiveViolations(store)).toEqual([]);
         }
       },
     );
@@ -39,12 +39,12 @@ describe('A decision', { timeout: PATIENCE_MS }, () => {
       (history, strange) => {
         const calls = recordCalls(history);
         const { store } = replayCalls(history, calls);
-        const { store: twin } = replayCalls(history, calls);
+        const { store: baseline } = replayCalls(history, calls);
         const commands = calls.flatMap((call) => (call.kind === 'command' ? [call.command] : []));
         for (const command of [...commands, ...strange]) {
           const decision = canonical(decide(command, store));
           expect(canonical(decide(command, store))).toBe(decision);
-          expect(canonical(decide(command, twin))).toBe(decision);
+          expect(canonical(decide(command, baseline))).toBe(decision);
         }
       },
     );
@@ -90,6 +90,6 @@ function keysFrom(command: Command): readonly string[] {
   if (!decision.ok) return [];
   return decision.events.flatMap((event): readonly string[] => {
     if (event.type === 'collectionCreated') return [event.collectionId];
-    return event.type === 'lineageNoted' ? [event.runId] : [];
+    return event.type === 'lineageRecorded' ? [event.runId] : [];
   });
 }

@@ -5,12 +5,12 @@ import { evolve } from '../../src/decider/evolve.ts';
 import { brokenInvariants } from '../../src/store/invariants.ts';
 import { emptyStore, type Store } from '../../src/store/store.ts';
 import { histories, USUAL_STEPS } from '../support/arbitraries.ts';
-import { callComplaints } from '../support/call-complaints.ts';
+import { callViolations } from '../support/call-violations.ts';
 import { differences, summaryOf } from '../support/canonical-summary.ts';
-import { eventComplaints } from '../support/event-complaints.ts';
+import { eventViolations } from '../support/event-violations.ts';
 import { IndexesGiven } from '../support/indexes-given.ts';
 import { NaiveBucket } from '../support/naive-bucket.ts';
-import { naiveComplaints } from '../support/naive-recount.ts';
+import { naiveViolations } from '../support/naive-recount.ts';
 import { playHistory, simulatorFor } from '../support/play-history.ts';
 import { PATIENCE_MS, runs } from '../support/property-runs.ts';
 import { WhatWasDeleted } from '../support/what-was-deleted.ts';
@@ -21,10 +21,10 @@ describe('Whatever happens to a store', { timeout: PATIENCE_MS }, () => {
       fc.property(histories(USUAL_STEPS), (history) => {
         const given = new IndexesGiven();
         for (const { outcome, before, after } of playHistory(history)) {
-          expect(given.complaints(outcome.ok ? outcome.events : [], after)).toEqual([]);
+          expect(given.violations(outcome.ok ? outcome.events : [], after)).toEqual([]);
           if (after === before) continue;
           expect(brokenInvariants(after)).toEqual([]);
-          expect(naiveComplaints(after)).toEqual([]);
+          expect(naiveViolations(after)).toEqual([]);
         }
       }),
       runs(300),
@@ -38,16 +38,16 @@ describe('Whatever happens to a store', { timeout: PATIENCE_MS }, () => {
         const deleted = new WhatWasDeleted();
         for (const played of playHistory(history)) {
           const { call, outcome, before, after } = played;
-          expect(callComplaints(played)).toEqual([]);
+          expect(callViolations(played)).toEqual([]);
           let store = before;
           for (const event of outcome.ok ? outcome.events : []) {
-            expect(eventComplaints(event, store, { call, before })).toEqual([]);
+            expect(eventViolations(event, store, { call, before })).toEqual([]);
             bucket.follow(event, store);
             const next = evolve(store, [event]);
-            expect(deleted.complaints([event], store, next)).toEqual([]);
+            expect(deleted.violations([event], store, next)).toEqual([]);
             store = next;
           }
-          expect(bucket.complaints(after)).toEqual([]);
+          expect(bucket.violations(after)).toEqual([]);
           if (call.kind === 'wait' && outcome.ok) expect(bucket.overdue(after.now)).toEqual([]);
         }
       }),

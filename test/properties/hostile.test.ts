@@ -13,7 +13,7 @@ import { Session } from '../../src/scenario/session/session.ts';
 import { formatDiagnostic } from '../../src/scenario/yaml/diagnostic.ts';
 import { doings } from '../support/arbitrary-lines.ts';
 import { damagedStory, nearlyYaml, strangeStory } from '../support/arbitrary-stories.ts';
-import { complaintsAboutText, question, StoryFolder } from '../support/hostile-runs.ts';
+import { question, StoryFolder, violationsInText } from '../support/hostile-runs.ts';
 import { flippedBytes, hostileStory, mutatedLines, nasty, shippedStory } from '../support/hostile-stories.ts';
 import { PATIENCE_MS, runs } from '../support/property-runs.ts';
 import { storyIn, storyText } from '../support/story.ts';
@@ -36,7 +36,7 @@ describe('Every question about a story is answered, or told why not, in text tha
     ['that is nearly YAML', fc.oneof(nearlyYaml, damagedStory), 60],
   ])('%s', async (_what, story, usually) => {
     const property = fc.asyncProperty(story, question, async (text, asked) => {
-      expect(await folder.complaints(text, asked)).toEqual([]);
+      expect(await folder.violations(text, asked)).toEqual([]);
     });
     await fc.assert(property, runs(usually));
   });
@@ -53,7 +53,7 @@ describe('A text of any kind', { timeout: PATIENCE_MS }, () => {
       const parsed = parseScenario('story.yaml', text);
       const messages = parsed.ok ? [] : parsed.diagnostics.map((mistake) => formatDiagnostic('', mistake));
       expect(parsed.ok || messages.length > 0).toBe(true);
-      expect(messages.flatMap((message) => complaintsAboutText('mistakes', message))).toEqual([]);
+      expect(messages.flatMap((message) => violationsInText('mistakes', message))).toEqual([]);
     });
     fc.assert(property, runs(250));
   });
@@ -69,7 +69,7 @@ describe('A text of any kind', { timeout: PATIENCE_MS }, () => {
     const property = fc.property(line, (text) => {
       const read = parseStepLine(text, 1);
       const messages = read.ok ? [] : read.diagnostics.map((mistake) => formatDiagnostic('', mistake));
-      expect(messages.flatMap((message) => complaintsAboutText('mistakes', message))).toEqual([]);
+      expect(messages.flatMap((message) => violationsInText('mistakes', message))).toEqual([]);
     });
     fc.assert(property, runs(250));
   });
@@ -101,7 +101,7 @@ describe('A journal that somebody else wrote, or damaged,', { timeout: PATIENCE_
     const property = fc.property(content, (bytes) => {
       const read = readJournal(bytes);
       if (!read.ok) {
-        expect(complaintsAboutText('mistakes', read.message)).toEqual([]);
+        expect(violationsInText('mistakes', read.message)).toEqual([]);
         return;
       }
       const session = new Session(storyIn(storyText('wait: 1s')), [], new Map());
@@ -109,9 +109,7 @@ describe('A journal that somebody else wrote, or damaged,', { timeout: PATIENCE_
       if (!replayed.ok) {
         expect(replayed.line).toBeGreaterThan(1);
         const { line, message } = replayed;
-        expect(complaintsAboutText('mistakes', formatDiagnostic('', { line, column: 1, message }))).toEqual(
-          [],
-        );
+        expect(violationsInText('mistakes', formatDiagnostic('', { line, column: 1, message }))).toEqual([]);
         return;
       }
       expect(session.store.now).toBeGreaterThanOrEqual(0);

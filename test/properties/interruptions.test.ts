@@ -123,20 +123,20 @@ function codeOf(simulator: Simulator, call: Call): string {
 
 // What should not be there once everything that was deleted has been collected.
 function unrest(store: Store): readonly string[] {
-  const { reviewed, released, unheld, crashAfterSteps } = store.garbageCollection;
+  const { reviewed, released, unreferenced, crashAfterSteps } = store.garbageCollection;
   const held = naiveHolders(store);
   return [
     ...[...store.versions.unorderedRows()].flatMap(({ id, state }) =>
       state.kind === 'PENDING_DELETION' ? [`${id} is ${state.kind} still, and ${state.stage}`] : [],
     ),
     ...[...store.bucket.blobs.unorderedRows()].flatMap(({ key, current, copies }) => {
-      const known = !store.tampered.has(key as ObjectId);
+      const known = !store.outOfBand.has(key as ObjectId);
       const wrong = (known && current !== held.has(key)) || copies.length > 0;
       return wrong
         ? [`${key} is ${current}, held by ${held.get(key)?.size ?? 0}, with ${copies.length} copies`]
         : [];
     }),
-    ...[store.trash, store.uploads, reviewed, released, unheld].flatMap((queue) =>
+    ...[store.trash, store.uploads, reviewed, released, unreferenced].flatMap((queue) =>
       [...queue.keys()].map(String),
     ),
     ...(crashAfterSteps === null ? [] : ['a crash is planned still']),

@@ -16,11 +16,11 @@ import { comeToRest, isFault, makeAllDue } from '../support/faults.ts';
 import {
   codeOf,
   committedAt,
+  existingAt,
   forkOf,
   indexNameOf,
   isAboutKnown,
   partings,
-  standingAt,
 } from '../support/forks.ts';
 import { collectionNamed } from '../support/names.ts';
 import { type Call, recordCalls, simulatorFor } from '../support/play-history.ts';
@@ -118,7 +118,7 @@ describe('It makes no difference, now or ever after,', { timeout: PATIENCE_MS },
       flag,
       (history, at, nth, where, deleteAliases) => {
         const { one, other, rest } = forkOf(history, at);
-        const collection = standingAt(one.store, nth);
+        const collection = existingAt(one.store, nth);
         if (collection === undefined) return;
         const { id, name } = collection;
         const { store } = one;
@@ -264,8 +264,8 @@ describe('It makes no difference to what remains', { timeout: PATIENCE_MS }, () 
       accept(other, { type: 'abandonVersion', versionId });
       expect(whatIsCommitted(other.store)).toEqual(whatIsCommitted(one.store));
       for (const simulator of [one, other]) comeToRest(simulator);
-      const founded = events.some(({ type }) => type === 'collectionCreated') ? collectionId : null;
-      const [left, right] = [one, other].map(({ store }) => factsAtRestBut(versionId, founded, store));
+      const created = events.some(({ type }) => type === 'collectionCreated') ? collectionId : null;
+      const [left, right] = [one, other].map(({ store }) => factsAtRestBut(versionId, created, store));
       expect(differences(other.store, left ?? [], right ?? [])).toEqual([]);
     });
     fc.assert(property, runs(45));

@@ -14,11 +14,11 @@ test(
       runs(60),
     );
     const [story] = outcome.counterexample ?? [];
-    const told =
+    const described =
       story === undefined
         ? null
         : `${differenceBetween(story.head, settled(story))}\n${naiveText(story.head, settled(story))}`;
-    expect(told).toBeNull();
+    expect(described).toBeNull();
     expect(outcome.failed).toBe(false);
   },
   PATIENCE_MS,

@@ -11,7 +11,7 @@ import {
   ORACLE,
   RIGHT,
 } from '../support/collector-comparison.ts';
-import { type Deed, History } from '../support/history.ts';
+import { type Action, History } from '../support/history.ts';
 import { playCall, recordCalls, simulatorFor } from '../support/play-history.ts';
 import { atLeastRuns, PATIENCE_MS, runs } from '../support/property-runs.ts';
 
@@ -50,7 +50,7 @@ describe('A collector that is wrong on purpose', { timeout: PATIENCE_MS }, () =>
   // Enough to find each, and no more: it is for these properties to show that they can fail.
   test.each<readonly [CollectorName, Way]>([
     ['deletes-at-once', cameToDifferently],
-    ['asks-neighbours-only', decidedOtherwise],
+    ['asks-neighbors-only', decidedOtherwise],
     ['forgets-uploads', decidedOtherwise],
     ['counts-at-review', decidedOtherwise],
     ['not-resumable', endedDifferently],
@@ -74,8 +74,8 @@ function keptItsPromise(history: History, flawed: CollectorName): readonly strin
 }
 
 // Every run crashes behind its review, and somebody restores what was reviewed.
-function restoredMeanwhile(deed: Deed): readonly Deed[] {
-  if (deed.kind !== 'collect') return [deed];
+function restoredMeanwhile(action: Action): readonly Action[] {
+  if (action.kind !== 'collect') return [action];
   const version = { among: 'deleted', at: 0, via: 0 } as const;
-  return [{ ...deed, whenDue: true, crashes: [1], meanwhile: { kind: 'restore', version, by: null } }];
+  return [{ ...action, whenDue: true, crashes: [1], meanwhile: { kind: 'restore', version, by: null } }];
 }

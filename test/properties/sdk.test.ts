@@ -17,22 +17,22 @@ import { histories, USUAL_STEPS } from '../support/arbitraries.ts';
 import { differences, summaryOf } from '../support/canonical-summary.ts';
 import { collectedBy, mapped, uninterrupted } from '../support/collected-by.ts';
 import { ORACLE, RIGHT } from '../support/collector-comparison.ts';
-import { type Beginning, type Deed, History } from '../support/history.ts';
+import { type Action, type Beginning, History } from '../support/history.ts';
 import { differenceBetween, naiveText } from '../support/naive-comparison.ts';
 import type { NaiveStep } from '../support/naive-format.ts';
-import { naiveComplaints } from '../support/naive-recount.ts';
+import { naiveViolations } from '../support/naive-recount.ts';
 import { roughStories, settled } from '../support/naive-stories.ts';
 import { collectionNamed, projectNamed } from '../support/names.ts';
 import { type Call, playCall, playHistory, recordCalls, simulatorFor } from '../support/play-history.ts';
 import { atLeastRuns, PATIENCE_MS, runs } from '../support/property-runs.ts';
-import { agrees, playByFace } from '../support/sdk-calls.ts';
+import { agrees, playThroughClient } from '../support/sdk-calls.ts';
 import { unlike } from '../support/store-likeness.ts';
 
 /** The projects that are a registry in some history or story: a store knows them by their keys only. */
 const REGISTRIES = ['models', 'shelf', 'hall'];
 
 /** Everything that the public API has a call for. */
-const DEEDS_OF_A_SCRIPT: readonly Command['type'][] = [
+const ACTIONS_OF_A_SCRIPT: readonly Command['type'][] = [
   'logVersion',
   'logDraft',
   'useVersion',
@@ -47,7 +47,7 @@ const DEEDS_OF_A_SCRIPT: readonly Command['type'][] = [
 ];
 
 /** A simulator of the face that begins as a history does. */
-function faceFor({ settings, people, bucketFaults }: Beginning): Simulator {
+function clientFor({ settings, people, bucketFaults }: Beginning): Simulator {
   const { team, membersMaySetTtl, ttlDefaultSeconds: ttlDefault } = people;
   const members = [...team.entries()];
   const registries = registriesOf(people);
@@ -70,10 +70,10 @@ function registriesOf({ registries }: People) {
 
 /** The same history with a run behind all that is logged, for a script can log by a run only. */
 function byRuns({ beginning, steps }: History): History {
-  const byRun = (deed: Deed): readonly Deed[] => {
-    if ((deed.kind !== 'log' && deed.kind !== 'draft') || deed.details.run !== null) return [deed];
-    const { entity, project } = deed.kind === 'log' ? deed.collection : collectionNamed('animals');
-    return [{ ...deed, details: { ...deed.details, run: { entity, project, run: 'train-1' } } }];
+  const byRun = (action: Action): readonly Action[] => {
+    if ((action.kind !== 'log' && action.kind !== 'draft') || action.details.run !== null) return [action];
+    const { entity, project } = action.kind === 'log' ? action.collection : collectionNamed('animals');
+    return [{ ...action, details: { ...action.details, run: { entity, project, run: 'train-1' } } }];
   };
   return new History(beginning, steps.flatMap(mapped(byRun)));
 }
@@ -85,16 +85,16 @@ function byRunsToo(step: NaiveStep): NaiveStep {
   return { ...step, run: name.startsWith('other/') ? 'other/script' : 'script' };
 }
 
-function otherwise(face: Simulator, store: Store): readonly string[] {
-  return face.store === store ? [] : differences(store, summaryOf(face.store), summaryOf(store));
+function otherwise(client: Simulator, store: Store): readonly string[] {
+  return client.store === store ? [] : differences(store, summaryOf(client.store), summaryOf(store));
 }
 
 /** The store to which everything in the history of a face leads that began as this one did. */
-function replayed(history: History, told: readonly HistoryEntry[]): Store {
+function replayed(history: History, described: readonly HistoryEntry[]): Store {
   const simulator = simulatorFor(history);
-  for (const deed of told.flatMap(({ deeds }) => deeds)) {
-    if (deed.type === 'wait') simulator.wait(deed.duration);
-    else simulator.dispatch(deed);
+  for (const action of described.flatMap(({ actions }) => actions)) {
+    if (action.type === 'wait') simulator.wait(action.duration);
+    else simulator.dispatch(action);
   }
   return simulator.store;
 }
@@ -116,12 +116,12 @@ describe('Any history, told with the calls of the public API', { timeout: PATIEN
   test('leaves after every call the store that the commands leave, and is refused where they are', async () => {
     await fc.assert(
       fc.asyncProperty(histories(USUAL_STEPS).map(byRuns), async (history) => {
-        const face = faceFor(history.beginning);
-        expect(otherwise(face, simulatorFor(history).store)).toEqual([]);
+        const client = clientFor(history.beginning);
+        expect(otherwise(client, simulatorFor(history).store)).toEqual([]);
         for (const { call, outcome, after } of playHistory(history)) {
-          const answer = await playByFace(face, call);
+          const answer = await playThroughClient(client, call);
           expect(agrees(call, outcome, answer), JSON.stringify({ call, outcome, answer })).toBe(true);
-          expect(otherwise(face, after)).toEqual([]);
+          expect(otherwise(client, after)).toEqual([]);
         }
       }),
       runs(100),
@@ -133,17 +133,17 @@ describe('Any history, told with the calls of the public API', { timeout: PATIEN
       fc.asyncProperty(histories(30).map(byRuns), async (drawn) => {
         const history = uninterrupted(drawn);
         const calls = recordCalls(collectedBy(RIGHT, history));
-        const face = faceFor(collectedBy(RIGHT, history).beginning);
+        const client = clientFor(collectedBy(RIGHT, history).beginning);
         const oracle = simulatorFor(collectedBy(ORACLE, history));
         for (const call of calls) {
-          const before = face.store;
+          const before = client.store;
           const outcome = playCall(oracle, call);
-          const answer = await playByFace(face, call);
+          const answer = await playThroughClient(client, call);
           expect(agrees(call, outcome, answer), JSON.stringify({ call, outcome, answer })).toBe(true);
-          if (face.store === before) continue;
-          expect(brokenInvariants(face.store)).toEqual([]);
-          expect(naiveComplaints(face.store)).toEqual([]);
-          expect(unlike(face.store, oracle.store)).toEqual([]);
+          if (client.store === before) continue;
+          expect(brokenInvariants(client.store)).toEqual([]);
+          expect(naiveViolations(client.store)).toEqual([]);
+          expect(unlike(client.store, oracle.store)).toEqual([]);
         }
       }),
       runs(60),
@@ -159,12 +159,12 @@ describe('Any history, told with the calls of the public API', { timeout: PATIEN
         if (!parsed.ok) throw new Error(JSON.stringify(parsed.diagnostics));
         const frames: Frame[] = [];
         play(parsed.scenario, NO_FOLDERS, (frame) => frames.push(frame));
-        const face = faceFor(parsed.scenario);
+        const client = clientFor(parsed.scenario);
         for (const [at, calls] of callsOf(frames).entries()) {
-          for (const call of calls) if ((await playByFace(face, call)).error !== null) break;
+          for (const call of calls) if ((await playThroughClient(client, call)).error !== null) break;
           const frame = frames[at];
           if (frame !== undefined)
-            expect(otherwise(face, frame.after), JSON.stringify(steps[at])).toEqual([]);
+            expect(otherwise(client, frame.after), JSON.stringify(steps[at])).toEqual([]);
         }
       }),
       runs(60),
@@ -174,15 +174,15 @@ describe('Any history, told with the calls of the public API', { timeout: PATIEN
   test('can be played again from its own history, and undone and done again', async () => {
     await fc.assert(
       fc.asyncProperty(histories(USUAL_STEPS).map(byRuns), fc.nat({ max: 9 }), async (history, back) => {
-        const face = faceFor(history.beginning);
-        for (const { call } of playHistory(history)) await playByFace(face, call);
-        const { store } = face;
-        expect(otherwise(face, replayed(history, face.history))).toEqual([]);
+        const client = clientFor(history.beginning);
+        for (const { call } of playHistory(history)) await playThroughClient(client, call);
+        const { store } = client;
+        expect(otherwise(client, replayed(history, client.history))).toEqual([]);
         let undone = 0;
-        while (undone < back && face.undo()) undone += 1;
-        expect(otherwise(face, replayed(history, face.history))).toEqual([]);
-        for (let again = 0; again < undone; again += 1) face.redo();
-        expect(face.store).toBe(store);
+        while (undone < back && client.undo()) undone += 1;
+        expect(otherwise(client, replayed(history, client.history))).toEqual([]);
+        for (let again = 0; again < undone; again += 1) client.redo();
+        expect(client.store).toBe(store);
       }),
       runs(60),
     );
@@ -194,12 +194,12 @@ describe('Any history, told with the calls of the public API', { timeout: PATIEN
         histories(USUAL_STEPS).map(byRuns),
         fc.integer({ min: 1, max: 9 }),
         async (history, back) => {
-          const face = faceFor(history.beginning);
-          for (const { call } of playHistory(history)) await playByFace(face, call);
-          for (let undone = 0; undone < back; undone += 1) face.undo();
-          for (const { call } of playHistory(history)) await playByFace(face, call);
-          expect(otherwise(face, replayed(history, face.history))).toEqual([]);
-          expect(brokenInvariants(face.store)).toEqual([]);
+          const client = clientFor(history.beginning);
+          for (const { call } of playHistory(history)) await playThroughClient(client, call);
+          for (let undone = 0; undone < back; undone += 1) client.undo();
+          for (const { call } of playHistory(history)) await playThroughClient(client, call);
+          expect(otherwise(client, replayed(history, client.history))).toEqual([]);
+          expect(brokenInvariants(client.store)).toEqual([]);
         },
       ),
       runs(30),
@@ -210,9 +210,9 @@ describe('Any history, told with the calls of the public API', { timeout: PATIEN
     const met = new Set<string>();
     await fc.assert(
       fc.asyncProperty(histories(USUAL_STEPS).map(byRuns), async (history) => {
-        const face = faceFor(history.beginning);
+        const client = clientFor(history.beginning);
         for (const { call } of playHistory(history)) {
-          const { said, error } = await playByFace(face, call);
+          const { said, error } = await playThroughClient(client, call);
           if (!said || call.kind !== 'command') continue;
           met.add(`${call.command.type}: ${error === null ? 'done' : (error.refusal?.code ?? error.name)}`);
         }
@@ -220,7 +220,7 @@ describe('Any history, told with the calls of the public API', { timeout: PATIEN
       atLeastRuns(200),
     );
     const expected = [
-      ...DEEDS_OF_A_SCRIPT.map((type) => `${type}: done`),
+      ...ACTIONS_OF_A_SCRIPT.map((type) => `${type}: done`),
       'logVersion: bad-alias',
       'logVersion: bad-ttl',
       'logVersion: not-a-sequence',

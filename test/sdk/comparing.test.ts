@@ -4,7 +4,7 @@ import { Simulator, timedelta } from '../../src/sdk/index.ts';
 import { draftOf, logged } from './scene.ts';
 
 /** Neither Vitest nor Node takes the two for equal. */
-function toldApart(left: unknown, right: unknown): void {
+function distinguished(left: unknown, right: unknown): void {
   expect(left).not.toEqual(right);
   expect(left).not.toStrictEqual(right);
   assert.notDeepStrictEqual(left, right);
@@ -18,8 +18,8 @@ function takenForEqual(left: unknown, right: unknown): void {
 
 describe('artifacts are compared', () => {
   test('by their names, while they are drafts, and by what is in them', () => {
-    toldApart(draftOf('cats', { cat: '1MB' }), draftOf('dogs', { cat: '1MB' }));
-    toldApart(draftOf('cats', { cat: '1MB' }), draftOf('cats', { cat: '2MB' }));
+    distinguished(draftOf('cats', { cat: '1MB' }), draftOf('dogs', { cat: '1MB' }));
+    distinguished(draftOf('cats', { cat: '1MB' }), draftOf('cats', { cat: '2MB' }));
     takenForEqual(draftOf('cats', { cat: '1MB' }), draftOf('cats', { cat: '1MB' }));
   });
 
@@ -28,20 +28,20 @@ describe('artifacts are compared', () => {
     const first = await logged(simulator, 'animals', { cat: '1MB' });
     const second = await logged(simulator, 'animals', { dog: '1MB' });
     const api = simulator.api();
-    toldApart(first, second);
-    toldApart(first, await api.artifact('animals:v0'));
+    distinguished(first, second);
+    distinguished(first, await api.artifact('animals:v0'));
     takenForEqual(second, await api.artifact('animals:v1'));
-    toldApart(await second.link('models/animals'), await second.link('best/animals'));
+    distinguished(await second.link('models/animals'), await second.link('best/animals'));
     const deleted = await api.artifact('animals:v0');
     await deleted.delete();
-    toldApart(first, deleted);
+    distinguished(first, deleted);
   });
 
   test('after they were logged as before, by what they are then', async () => {
     const [draft, artifact] = [draftOf('animals', { cat: '1MB' }), draftOf('animals', { cat: '1MB' })];
     await new Simulator().init().logArtifact(artifact);
     await artifact.wait();
-    toldApart(draft, artifact);
+    distinguished(draft, artifact);
   });
 
   test('and say as JSON what they are', async () => {
@@ -71,18 +71,18 @@ describe('simulators are compared', () => {
     const [left, right] = [new Simulator(), new Simulator()];
     takenForEqual(left, right);
     await logged(left, 'animals', { cat: '1MB' });
-    toldApart(left, right);
+    distinguished(left, right);
     await logged(right, 'animals', { cat: '2MB' });
-    toldApart(left, right);
+    distinguished(left, right);
     left.undo();
     await logged(left, 'animals', { cat: '2MB' });
     takenForEqual(left, right);
   });
 
   test('by their options, too', () => {
-    toldApart(new Simulator(), new Simulator({ entity: 'org' }));
-    toldApart(new Simulator(), new Simulator({ settings: { retentionSeconds: timedelta({ days: 1 }) } }));
-    toldApart(new Simulator(), new Simulator({ team: { members: { bob: 'member' } } }));
+    distinguished(new Simulator(), new Simulator({ entity: 'org' }));
+    distinguished(new Simulator(), new Simulator({ settings: { retentionSeconds: timedelta({ days: 1 }) } }));
+    distinguished(new Simulator(), new Simulator({ team: { members: { bob: 'member' } } }));
   });
 });
 
@@ -94,6 +94,6 @@ describe('types of artifacts are compared', () => {
     await run.logArtifact(draftOf('animals', {}));
     await run.finish();
     const api = simulator.api();
-    toldApart(await api.artifactType('dataset'), await api.artifactType('dataset', 'other'));
+    distinguished(await api.artifactType('dataset'), await api.artifactType('dataset', 'other'));
   });
 });

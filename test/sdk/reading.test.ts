@@ -65,7 +65,7 @@ describe('reading an artifact', () => {
     const artifact = await logged(simulator, 'animals', { 'cat.jpg': '2MB', 'dog.jpg': '1MB' });
     await artifact.verify();
     const file = read(parseFileName('animals:v0/cat.jpg'), 'animals:v0/cat.jpg');
-    await simulator.dispatch({ type: 'deleteBehindTheStore', file });
+    await simulator.dispatch({ type: 'deleteOutOfBand', file });
     const error = await refusal(artifact.download(), CommError, 'objects-missing');
     expect(error.refusal).toMatchObject({ rule: 'BKT-6', blockers: ['cat.jpg'] });
     await refusal(artifact.verify(), ValueError, 'objects-missing');

@@ -126,8 +126,8 @@ describe('a run', () => {
     simulator.init({ name: 'run-1' });
     await logged(simulator, 'animals', { cat: '1MB' }, { run: 'run-3' });
     const other = new Simulator();
-    const deeds = simulator.history.flatMap(({ deeds }) => deeds);
-    for (const deed of deeds) if (deed.type !== 'wait') await other.dispatch(deed);
+    const actions = simulator.history.flatMap(({ actions }) => actions);
+    for (const action of actions) if (action.type !== 'wait') await other.dispatch(action);
     expect([simulator.init(), simulator.init()].map(({ name }) => name)).toEqual(['run-2', 'run-4']);
     const names = [other.init(), other.init(), other.init()].map(({ name }) => name);
     expect(names).toEqual(['run-1', 'run-2', 'run-4']);

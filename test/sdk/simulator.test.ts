@@ -107,7 +107,7 @@ describe('the history', () => {
     await refusal(artifact.delete(), CommError, 'has-aliases');
     await artifact.delete({ deleteAliases: true });
     await simulator.advance('1d');
-    expect(simulator.history.map(({ deeds }) => deeds.map(({ type }) => type))).toEqual([
+    expect(simulator.history.map(({ actions }) => actions.map(({ type }) => type))).toEqual([
       ['beginVersion'],
       ['commitVersion'],
       ['deleteVersion'],
@@ -130,11 +130,11 @@ describe('the history', () => {
     await editing;
     expect((await simulator.api().artifact('animals:best')).version).toBe('v0');
     add[0] = 'worst';
-    expect(simulator.history.at(-1)?.deeds).toMatchObject([
+    expect(simulator.history.at(-1)?.actions).toMatchObject([
       { add: ['best'], version: { collection: { collection: 'animals' } } },
     ]);
     expect(unfrozen(simulator.history)).toEqual([]);
-    expect(Object.keys(simulator.history[0] ?? {}).sort()).toEqual(['call', 'deeds', 'events', 'label']);
+    expect(Object.keys(simulator.history[0] ?? {}).sort()).toEqual(['actions', 'call', 'events', 'label']);
   });
 
   test('can be undone and done again, call by call', async () => {

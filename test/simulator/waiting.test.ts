@@ -20,9 +20,9 @@ import { peopleOf } from '../support/people.ts';
 import { diary, eventsOf, simulated } from './simulated.ts';
 
 const waited = (simulator: Simulator, duration: string) => {
-  const told = diary(eventsOf(simulator.wait(time(duration))));
+  const described = diary(eventsOf(simulator.wait(time(duration))));
   expect(brokenInvariants(simulator.store)).toEqual([]);
-  return told;
+  return described;
 };
 const stateOf = (simulator: Simulator, name: string) =>
   simulator.store.versions.get(versionId(name))?.state.kind;
@@ -102,7 +102,7 @@ describe('the bucket drops what it keeps at its very second (BKT-3, BKT-4)', () 
     const simulator = simulated([versioned, animals, clock('1h'), bucketDelete('animals:v0/cat')]);
     expect(waited(simulator, '30d')).toEqual(['721h', '1 dropped']);
     expect(simulator.store.bucket.billedBytes).toBe(0);
-    expect(simulator.store.bucket.blobs.get([...simulator.store.tampered.keys()][0] ?? '')?.since).toBe(
+    expect(simulator.store.bucket.blobs.get([...simulator.store.outOfBand.keys()][0] ?? '')?.since).toBe(
       time('721h'),
     );
   });

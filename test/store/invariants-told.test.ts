@@ -17,12 +17,12 @@ const DIFFERS = 'what differs between store and bucket is listed';
 const [animals, prod] = [collectionId('animals'), collectionId('prod')];
 const [first, second] = [linkId('prod:v0'), linkId('prod:v1')];
 const object = (content: string) => objectId('animals', content);
-const { unheld } = whole.garbageCollection;
+const { unreferenced } = whole.garbageCollection;
 const without = (id: ObjectId): Partial<Store> => ({
   bucket: deleteBlob(whole.bucket, whole.settings.bucket, id, whole.now),
 });
 
-const TOLD: readonly (readonly [what: string, store: () => Store, sentences: readonly string[]])[] = [
+const DESCRIBED: readonly (readonly [what: string, store: () => Store, sentences: readonly string[]])[] = [
   [
     'an index is listed that no version has',
     () => amended.collection(animals, ({ listed }) => ({ listed: listed.insert(9, true) })),
@@ -117,12 +117,12 @@ const TOLD: readonly (readonly [what: string, store: () => Store, sentences: rea
   ],
   [
     'an object waits for its sweep that is not known',
-    () => amended.queues({ unheld: unheld.insert(object('ghost'), true) }),
+    () => amended.queues({ unreferenced: unreferenced.insert(object('ghost'), true) }),
     [`${COUNTS}: ${object('ghost')} waits for its sweep and is not known`],
   ],
   [
     'an object that nothing holds waits for no sweep',
-    () => amended.queues({ unheld: unheld.remove(object('bat')) }),
+    () => amended.queues({ unreferenced: unreferenced.remove(object('bat')) }),
     [`${COUNTS}: ${object('bat')} is held by nothing and waits for no sweep`],
   ],
   [
@@ -140,7 +140,10 @@ const TOLD: readonly (readonly [what: string, store: () => Store, sentences: rea
   ],
   [
     'an object is gone that waits for its sweep and is held again',
-    () => ({ ...amended.queues({ unheld: unheld.insert(object('cat'), true) }), ...without(object('cat')) }),
+    () => ({
+      ...amended.queues({ unreferenced: unreferenced.insert(object('cat'), true) }),
+      ...without(object('cat')),
+    }),
     [
       'no committed version lacks a file: animals:v0 lacks cat',
       `${DIFFERS}: ${object('cat')} is known and not stored`,
@@ -160,7 +163,7 @@ const TOLD: readonly (readonly [what: string, store: () => Store, sentences: rea
   ],
 ];
 
-test.each(TOLD)('where %s, that is told and nothing else', (_what, store, sentences) => {
+test.each(DESCRIBED)('where %s, that is told and nothing else', (_what, store, sentences) => {
   expect(brokenInvariants(store())).toEqual(sentences);
 });
 

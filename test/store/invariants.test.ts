@@ -96,7 +96,7 @@ const CORRUPTED: readonly (readonly [name: string, what: string, store: () => St
   [
     'what is listed is what can be found',
     'animals:v0 is COMMITTED and not listed',
-    () => amended.collection(animals, () => ({ standing: false })),
+    () => amended.collection(animals, () => ({ exists: false })),
   ],
   [
     'what is listed is what can be found',
@@ -146,12 +146,12 @@ const CORRUPTED: readonly (readonly [name: string, what: string, store: () => St
   [
     DIFFERS,
     'is listed, and does not differ',
-    () => amended.store({ tampered: whole.tampered.insert(cat, true) }),
+    () => amended.store({ outOfBand: whole.outOfBand.insert(cat, true) }),
   ],
   [
     DIFFERS,
     'is listed, and does not differ',
-    () => amended.store({ tampered: whole.tampered.insert(ghost, true) }),
+    () => amended.store({ outOfBand: whole.outOfBand.insert(ghost, true) }),
   ],
 ];
 
@@ -168,14 +168,14 @@ describe('each invariant can fail, and says what is wrong', () => {
       'no committed version lacks a file: animals:v0 lacks cat',
       `${DIFFERS}: ${cat} is known and not stored`,
     ]);
-    expect(brokenInvariants(amended.store({ bucket, tampered: whole.tampered.insert(cat, true) }))).toEqual(
+    expect(brokenInvariants(amended.store({ bucket, outOfBand: whole.outOfBand.insert(cat, true) }))).toEqual(
       [],
     );
-    expect(brokenInvariants(amended.store({ tampered: whole.tampered.remove(fern) }))).toEqual([
+    expect(brokenInvariants(amended.store({ outOfBand: whole.outOfBand.remove(fern) }))).toEqual([
       'no committed version lacks a file: plants:v0 lacks fern',
       `${DIFFERS}: ${fern} is known and not stored`,
     ]);
-    expect([...whole.tampered.keys()].sort()).toEqual([fern, moss].sort());
+    expect([...whole.outOfBand.keys()].sort()).toEqual([fern, moss].sort());
   });
 
   test('and every one of them was made to fail here, or with the queues', () => {
@@ -205,6 +205,6 @@ test('an object that nothing holds may be gone from the bucket before its sweep:
     sweep(cat),
   );
   expect(store.bucket.storedBytes).toBe(0);
-  expect(store.tampered.size).toBe(0);
+  expect(store.outOfBand.size).toBe(0);
   expect(brokenInvariants(store)).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   aliasIndex,
   collectionById,
+  existingCollection,
   find,
   fullNameOfVersion,
   linkById,
@@ -10,7 +11,6 @@ import {
   newestIndex,
   objectById,
   runById,
-  standingCollection,
   versionAt,
   versionById,
 } from '../../src/store/look-up.ts';
@@ -75,7 +75,7 @@ describe('a name finds', () => {
 
   test('nothing in a deleted collection', () => {
     const { store } = given(...animals, removeCollection('animals'));
-    expect(standingCollection(store, collectionNamed('animals'))).toBeUndefined();
+    expect(existingCollection(store, collectionNamed('animals'))).toBeUndefined();
     expect(found(store, 'animals:v0')).toBeUndefined();
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { anyActor, beginning } from './arbitrary-beginnings.ts';
 import {
+  changeOutOfBand,
   changeSwitches,
   collect,
   collectDue,
@@ -28,7 +29,6 @@ import {
   setTeamTtl,
   setTtl,
   step,
-  tamper,
   unlink,
   use,
   wait,
@@ -62,7 +62,7 @@ const COMING_BACK = [
   { weight: 5, arbitrary: crashedCollect(fc.oneof(comeAstray, logAgain, restore, recover)) },
   { weight: 5, arbitrary: restore },
   { weight: 6, arbitrary: recover },
-  { weight: 4, arbitrary: tamper },
+  { weight: 4, arbitrary: changeOutOfBand },
 ] as const;
 
 const FAULTS = [
@@ -81,7 +81,7 @@ const OF_THE_BUCKET = [
   { weight: 12, arbitrary: collectDue },
   { weight: 2, arbitrary: restore },
   { weight: 12, arbitrary: recover },
-  { weight: 20, arbitrary: tamper },
+  { weight: 20, arbitrary: changeOutOfBand },
   { weight: 4, arbitrary: wait },
   { weight: 4, arbitrary: changeSwitches },
   { weight: 6, arbitrary: planBucketFaults },
@@ -130,12 +130,12 @@ export function tellableHistories(maxSteps: number): fc.Arbitrary<History> {
   );
 }
 
-function tellable(told: Step): readonly Step[] {
-  if (told.kind === 'stray') return [];
-  if (told.kind === 'wait') return [{ ...told, withJobs: true }];
-  if (told.kind !== 'collect') return [told];
-  const [meanwhile = null] = told.meanwhile === null ? [] : tellable(told.meanwhile);
-  return [{ ...told, whenDue: false, meanwhile }];
+function tellable(described: Step): readonly Step[] {
+  if (described.kind === 'stray') return [];
+  if (described.kind === 'wait') return [{ ...described, withJobs: true }];
+  if (described.kind !== 'collect') return [described];
+  const [meanwhile = null] = described.meanwhile === null ? [] : tellable(described.meanwhile);
+  return [{ ...described, whenDue: false, meanwhile }];
 }
 
 function historiesOf(oneStep: fc.Arbitrary<Step>, maxLength: number): fc.Arbitrary<History> {

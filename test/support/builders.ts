@@ -19,7 +19,7 @@ import type {
   PlanBucketFaults,
   SettingsChanges,
 } from '../../src/lifecycle/operating.ts';
-import type { TamperWithBucket } from '../../src/lifecycle/out-of-band.ts';
+import type { ChangeBucketOutOfBand } from '../../src/lifecycle/out-of-band.ts';
 import type { RecoverVersion } from '../../src/lifecycle/recovering.ts';
 import type { RestoreVersion } from '../../src/lifecycle/restoring.ts';
 import type { SetTeamTtl, SetTtl } from '../../src/lifecycle/time-to-live.ts';
@@ -154,13 +154,13 @@ export function recover(version: string): RecoverVersion {
 }
 
 /** Deletes an object in the bucket itself. */
-export function bucketDelete(file: string): TamperWithBucket {
-  return { type: 'deleteBehindTheStore', file: fileNamed(file) };
+export function bucketDelete(file: string): ChangeBucketOutOfBand {
+  return { type: 'deleteOutOfBand', file: fileNamed(file) };
 }
 
 /** Brings an object back in the bucket itself. */
-export function bucketUndelete(file: string): TamperWithBucket {
-  return { type: 'undeleteBehindTheStore', file: fileNamed(file) };
+export function bucketUndelete(file: string): ChangeBucketOutOfBand {
+  return { type: 'undeleteOutOfBand', file: fileNamed(file) };
 }
 
 /** Deletes by name. */

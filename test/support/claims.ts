@@ -12,10 +12,10 @@ export function claims(list: readonly Claim[]): readonly string[] {
 }
 
 /** The artifact collection of this name that stands, looked for among all. */
-export function standing(store: Store, name: CollectionName): ArtifactCollection | undefined {
+export function exists(store: Store, name: CollectionName): ArtifactCollection | undefined {
   return [...store.collections.unorderedRows()].find(
     (collection) =>
-      collection.standing &&
+      collection.exists &&
       collection.name.entity === name.entity &&
       collection.name.project === name.project &&
       collection.name.collection === name.collection,
@@ -45,6 +45,6 @@ export function kept(store: Store, key: string): boolean {
 }
 
 /** Whether a list names just what is in a set. */
-export function sameSet(told: readonly string[], are: ReadonlySet<string>): boolean {
-  return new Set(told).size === are.size && told.every((key) => are.has(key));
+export function sameSet(described: readonly string[], are: ReadonlySet<string>): boolean {
+  return new Set(described).size === are.size && described.every((key) => are.has(key));
 }

@@ -1,6 +1,6 @@
 import type { BucketFault } from '../../src/bucket/faults.ts';
 import type { CollectorName } from '../../src/store/settings.ts';
-import { type Beginning, type Deed, History, type Step } from './history.ts';
+import { type Action, type Beginning, History, type Step } from './history.ts';
 
 /** The same history on a server whose garbage is collected by this collector from beginning to end. */
 export function collectedBy(collector: CollectorName, { beginning, steps }: History): History {
@@ -24,27 +24,27 @@ export function undisturbed(history: History): History {
 
 function without({ beginning, steps }: History, remains: (fault: BucketFault) => boolean): History {
   const bucketFaults = beginning.bucketFaults.filter(remains);
-  const calm = (deed: Deed): readonly Deed[] => {
-    if (deed.kind === 'plan crash') return [];
-    if (deed.kind === 'collect') return [{ ...deed, crashes: [] }];
-    if (deed.kind !== 'plan bucket faults') return [deed];
-    return [{ ...deed, faults: deed.faults.filter(remains) }];
+  const calm = (action: Action): readonly Action[] => {
+    if (action.kind === 'plan crash') return [];
+    if (action.kind === 'collect') return [{ ...action, crashes: [] }];
+    if (action.kind !== 'plan bucket faults') return [action];
+    return [{ ...action, faults: action.faults.filter(remains) }];
   };
   const begun: Beginning = { ...beginning, bucketFaults };
   return new History(begun, steps.flatMap(mapped(calm)));
 }
 
-function keptCollector(deed: Deed): readonly Deed[] {
-  if (deed.kind !== 'change switches') return [deed];
-  const { collector: _another, ...changes } = deed.changes;
-  return [{ ...deed, changes }];
+function keptCollector(action: Action): readonly Action[] {
+  if (action.kind !== 'change switches') return [action];
+  const { collector: _another, ...changes } = action.changes;
+  return [{ ...action, changes }];
 }
 
 /** A change of deeds, made in a step and in what happens meanwhile. */
-export function mapped(change: (deed: Deed) => readonly Deed[]): (step: Step) => readonly Step[] {
+export function mapped(change: (action: Action) => readonly Action[]): (step: Step) => readonly Step[] {
   const changed = (step: Step): readonly Step[] => {
-    const { by, ...deed } = step;
-    return change(deed).map((one): Step => {
+    const { by, ...action } = step;
+    return change(action).map((one): Step => {
       if (one.kind !== 'collect' || one.meanwhile === null) return { ...one, by };
       const [meanwhile = null] = changed(one.meanwhile);
       return { ...one, meanwhile, by };

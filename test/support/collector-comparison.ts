@@ -112,8 +112,8 @@ function nameOf(call: Call): string {
   return call.kind === 'command' ? call.command.type : call.kind;
 }
 
-function hasBegun({ garbageCollection: { reviewed, released, unheld } }: Store): boolean {
-  return reviewed.size + released.size + unheld.size > 0;
+function hasBegun({ garbageCollection: { reviewed, released, unreferenced } }: Store): boolean {
+  return reviewed.size + released.size + unreferenced.size > 0;
 }
 
 function whatIsThere({ versions, objects, bucket, logicalBytes }: Store): readonly string[] {

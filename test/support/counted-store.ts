@@ -25,7 +25,7 @@ export function countedStore(store: Store, tally: Tally): Store {
     uploads: countedSorted(store.uploads, tally),
     expiring: countedSorted(store.expiring, tally),
     inheriting: countedSorted(store.inheriting, tally),
-    tampered: countedSorted(store.tampered, tally),
+    outOfBand: countedSorted(store.outOfBand, tally),
     bucket: {
       ...bucket,
       blobs: counted(bucket.blobs, tally),
@@ -36,7 +36,7 @@ export function countedStore(store: Store, tally: Tally): Store {
       ...garbageCollection,
       reviewed: countedSorted(garbageCollection.reviewed, tally),
       released: countedSorted(garbageCollection.released, tally),
-      unheld: countedSorted(garbageCollection.unheld, tally),
+      unreferenced: countedSorted(garbageCollection.unreferenced, tally),
     },
   });
 }

@@ -3,7 +3,7 @@ import type { Command } from '../../src/decider/command.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { VersionName } from '../../src/values/names.ts';
 import { anyRun, flag, pick, project } from './arbitrary-parts.ts';
-import { committedAt, indexNameOf, standingAt } from './forks.ts';
+import { committedAt, existingAt, indexNameOf } from './forks.ts';
 
 type Deletion = (store: Store) => readonly Command[];
 
@@ -33,7 +33,7 @@ const ofLink = pick.map(
 const ofCollection = pick.map(
   (at): Deletion =>
     (store) => {
-      const collection = standingAt(store, at);
+      const collection = existingAt(store, at);
       return collection === undefined ? [] : [{ type: 'deleteCollection', collection: collection.name }];
     },
 );
@@ -48,7 +48,7 @@ const ofRun = anyRun.map(
     (store) => {
       if ('name' in run) return [{ type: 'deleteRun', run: run.name, artifacts: true }];
       const runs = [...store.runs.unorderedRows()]
-        .filter(({ standing }) => standing)
+        .filter(({ exists }) => exists)
         .sort((left, right) => (left.id < right.id ? -1 : 1));
       const name = runs[run.at % Math.max(1, runs.length)]?.name;
       return name === undefined ? [] : [{ type: 'deleteRun', run: name, artifacts: true }];

@@ -121,14 +121,14 @@ export function unlinked(link: string, version: string, aliases: readonly string
   };
 }
 
-export function noted(
+export function reviewList(
   run: string,
   edge: 'logged' | 'used',
   version: string,
   by: string | null = null,
 ): StoreEvent {
   return {
-    type: 'lineageNoted',
+    type: 'lineageRecorded',
     runId: runId(run),
     run: runNamed(run),
     edge,

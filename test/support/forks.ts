@@ -72,12 +72,12 @@ export function committedAt(store: Store, at: Nth): Version | undefined {
 }
 
 /** One of the artifact collections that stand, where there is any. */
-export function standingAt({ collections }: Store, at: Nth): ArtifactCollection | undefined {
-  const standing = collections
+export function existingAt({ collections }: Store, at: Nth): ArtifactCollection | undefined {
+  const exists = collections
     .sortedIds((left, right) => (left < right ? -1 : 1))
     .flatMap((id) => collections.get(id) ?? [])
-    .filter((collection) => collection.standing);
-  return standing[at % Math.max(1, standing.length)];
+    .filter((collection) => collection.exists);
+  return exists[at % Math.max(1, exists.length)];
 }
 
 /** The name of a version, or of a link, by its index. */

@@ -51,10 +51,10 @@ export interface Details {
 }
 
 /** One step of a random history, and who takes it. Time, and garbage collection, pass whoever there is. */
-export type Step = Deed & { readonly by: Who };
+export type Step = Action & { readonly by: Who };
 
 /** What a step does. It says as little as it can in names of what exists, so that it shrinks well. */
-export type Deed =
+export type Action =
   | {
       readonly kind: 'log';
       readonly committed: boolean;

@@ -68,7 +68,7 @@ export class StoryFolder {
   }
 
   /** What is wrong with the answer to a question about this story; it is written to a file first. */
-  async complaints(story: string | Uint8Array, about: Question): Promise<readonly string[]> {
+  async violations(story: string | Uint8Array, about: Question): Promise<readonly string[]> {
     const file = path.join(this.#folder, 'story.yaml');
     writeFileSync(file, story);
     const { terminal, out, err } = capturingTerminal();
@@ -76,11 +76,11 @@ export class StoryFolder {
     const status = await runProgram(args, terminal);
     const json = args.includes('--json') && status !== 2;
     return [
-      ...(json ? complaintsAboutJson(out()) : complaintsAboutText('output', out())),
-      ...complaintsAboutText('errors', err()),
+      ...(json ? violationsInJson(out()) : violationsInText('output', out())),
+      ...violationsInText('errors', err()),
       ...(status === 2 && err() === '' ? ['unusable input, and not a word about it'] : []),
       ...(status === 2 && out() !== '' ? ['unusable input, and an answer to it'] : []),
-    ].map((complaint) => `${JSON.stringify(args)}: ${complaint}`);
+    ].map((violation) => `${JSON.stringify(args)}: ${violation}`);
   }
 
   remove(): void {
@@ -89,7 +89,7 @@ export class StoryFolder {
 }
 
 /** What a text has no place for on a terminal: control characters, unseen ones, half ones, and the entrails of the program. */
-export function complaintsAboutText(what: string, text: string): readonly string[] {
+export function violationsInText(what: string, text: string): readonly string[] {
   const odd = /[^\P{Cc}\n]|(?![\u200c\u200d])\p{Cf}|\p{Cs}|\p{Zl}|\p{Zp}/u.exec(text);
   const entrails = /^\s+at .+:\d+:\d+|TypeError|RangeError|AssertionError|\[object |\bundefined\b/m.exec(
     text,
@@ -102,7 +102,7 @@ export function complaintsAboutText(what: string, text: string): readonly string
 }
 
 // What is no JSON has control characters of ASCII in it, too; all others JSON leaves as they are.
-function complaintsAboutJson(text: string): readonly string[] {
+function violationsInJson(text: string): readonly string[] {
   try {
     JSON.parse(text);
     return /[^\P{Cc}\n]/u.test(text) ? ['a control character in a JSON document'] : [];

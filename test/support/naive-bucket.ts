@@ -41,11 +41,11 @@ export class NaiveBucket {
       case 'objectSwept':
         this.#delete(event.objectId, now);
         return;
-      case 'deletedBehindTheStore':
+      case 'deletedOutOfBand':
         this.#delete(event.objectId, now);
         this.#missing.add(event.objectId);
         return;
-      case 'undeletedBehindTheStore':
+      case 'undeletedOutOfBand':
         this.#undelete(event.objectId);
         return;
       case 'versionRecovered': {
@@ -71,25 +71,25 @@ export class NaiveBucket {
   }
 
   /** What the store's own bucket has that this one has not, or the other way round. */
-  complaints({ bucket, versions, now }: Store): readonly string[] {
-    const complaints: string[] = [];
+  violations({ bucket, versions, now }: Store): readonly string[] {
+    const violations: string[] = [];
     const keys = new Set([...this.#current, ...this.#copies.keys()]);
     for (const { key, current, copies } of bucket.blobs.unorderedRows()) {
       keys.delete(key);
       const says = textOf(current, copies);
       const is = textOf(this.#current.has(key), this.#copies.get(key) ?? []);
-      if (says !== is) complaints.push(`BKT-2: ${key} is ${says}, and should be ${is}`);
+      if (says !== is) violations.push(`BKT-2: ${key} is ${says}, and should be ${is}`);
     }
-    for (const key of keys) complaints.push(`BKT-1: ${key} was put, and is not known to the bucket`);
+    for (const key of keys) violations.push(`BKT-1: ${key} was put, and is not known to the bucket`);
     for (const { id, state, ...version } of versions.unorderedRows()) {
       if (state.kind !== 'COMMITTED') continue;
       for (const key of naiveObjectsOf({ id, state, ...version })) {
         if (!this.#current.has(key) && !this.#missing.has(key)) {
-          complaints.push(`BKT-6: ${id} lacks ${key} at ${now}, and nobody took it out`);
+          violations.push(`BKT-6: ${id} lacks ${key} at ${now}, and nobody took it out`);
         }
       }
     }
-    return complaints;
+    return violations;
   }
 
   /** The copies whose time is over, which should be dropped by now (BKT-3, BKT-4). */

@@ -54,26 +54,26 @@ function differences(naive: Facts, real: Facts): readonly string[] {
 }
 
 function factsOfNaive(facts: NaiveFacts): Facts {
-  const told = new Map([['now', `${facts.now}`]]);
+  const described = new Map([['now', `${facts.now}`]]);
   for (const { name, state, aliases, ttl, links } of facts.versions) {
-    told.set(`version ${name}`, versionText(state, aliases, `${ttl}`, links));
+    described.set(`version ${name}`, versionText(state, aliases, `${ttl}`, links));
   }
-  for (const { name, aliases } of facts.links) told.set(`link ${name}`, JSON.stringify(aliases));
-  for (const { name, kind } of facts.collections) told.set(`collection ${name}`, kind);
+  for (const { name, aliases } of facts.links) described.set(`link ${name}`, JSON.stringify(aliases));
+  for (const { name, kind } of facts.collections) described.set(`collection ${name}`, kind);
   for (const { scope, content, size, status } of facts.objects) {
     const [entity = '', project, collection] = scope.split('/');
     const real =
       project === undefined || collection === undefined
         ? scopeOf('entity', collectionIdOf({ entity, project: '', collection: '' }), entity)
         : scopeOf('collection', collectionIdOf({ entity, project, collection }), entity);
-    told.set(`object ${objectIdOf(real, digestOfName(content))}`, `${size} ${status}`);
+    described.set(`object ${objectIdOf(real, digestOfName(content))}`, `${size} ${status}`);
   }
-  told.set('logical, stored, billed', `${facts.logical}, ${facts.stored}, ${facts.billed}`);
-  return told;
+  described.set('logical, stored, billed', `${facts.logical}, ${facts.stored}, ${facts.billed}`);
+  return described;
 }
 
 function factsOf(store: Store): Facts {
-  const told = new Map([['now', `${store.now}`]]);
+  const described = new Map([['now', `${store.now}`]]);
   const full = (id: Parameters<typeof store.collections.get>[0], index: number): string => {
     const collection = store.collections.get(id);
     return `${collection === undefined ? '?' : fullCollectionName(collection.name)}:v${index}`;
@@ -85,20 +85,20 @@ function factsOf(store: Store): Facts {
   for (const version of store.versions.unorderedRows()) {
     const { collectionId, index, state, scope, manifest, links } = version;
     const text = versionText(state.kind, aliasesOf(version), ttlText(version.ttl), links.map(nameOfLink));
-    told.set(`version ${full(collectionId, index)}`, text);
+    described.set(`version ${full(collectionId, index)}`, text);
     for (const [id, file] of objectsOf(scope, manifest)) {
-      told.set(`object ${id}`, `${file.sizeBytes} ${statusOf(store.bucket.blobs.get(id))}`);
+      described.set(`object ${id}`, `${file.sizeBytes} ${statusOf(store.bucket.blobs.get(id))}`);
     }
   }
   for (const { portfolioId, index, aliases } of store.links.unorderedRows()) {
-    told.set(`link ${full(portfolioId, index)}`, JSON.stringify([...aliases].sort()));
+    described.set(`link ${full(portfolioId, index)}`, JSON.stringify([...aliases].sort()));
   }
-  for (const { standing, name, kind } of store.collections.unorderedRows()) {
-    if (standing) told.set(`collection ${fullCollectionName(name)}`, kind);
+  for (const { exists, name, kind } of store.collections.unorderedRows()) {
+    if (exists) described.set(`collection ${fullCollectionName(name)}`, kind);
   }
   const { storedBytes, billedBytes } = store.bucket;
-  told.set('logical, stored, billed', `${store.logicalBytes}, ${storedBytes}, ${billedBytes}`);
-  return told;
+  described.set('logical, stored, billed', `${store.logicalBytes}, ${storedBytes}, ${billedBytes}`);
+  return described;
 }
 
 function versionText(

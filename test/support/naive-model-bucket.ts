@@ -59,7 +59,7 @@ export class NaiveBucket {
   }
 
   /** Makes the newest copy current where nothing is. */
-  bringBack(scope: string, content: string): void {
+  reinstate(scope: string, content: string): void {
     const newest = this.of(scope, content).at(-1);
     if (newest !== undefined && this.status(scope, content) !== 'stored') newest.kind = 'stored';
   }

@@ -30,7 +30,7 @@ interface Collection {
   name: string;
   kind: 'sequence' | 'portfolio';
   type: string;
-  standing: boolean;
+  exists: boolean;
 }
 
 interface Version {
@@ -62,7 +62,7 @@ interface Link {
   created: number;
   version: Version;
   aliases: Set<string>;
-  standing: boolean;
+  exists: boolean;
 }
 
 /** All facts of a store, in plain data. */
@@ -135,12 +135,12 @@ export class NaiveStore {
         links: this.#linksTo(version).map((link) => `${link.portfolio.name}:v${link.index}`),
       })),
       links: this.#links
-        .filter((link) => link.standing)
+        .filter((link) => link.exists)
         .map((link) => ({
           name: `${link.portfolio.name}:v${link.index}`,
           aliases: [...link.aliases].sort(),
         })),
-      collections: this.#collections.filter((one) => one.standing).map(({ name, kind }) => ({ name, kind })),
+      collections: this.#collections.filter((one) => one.exists).map(({ name, kind }) => ({ name, kind })),
       objects: [...objects.values()],
       logical: sum(
         this.#versions.filter((one) => one.state === 'COMMITTED').flatMap((one) => filesOf(one.manifest)),
@@ -173,7 +173,7 @@ export class NaiveStore {
       this.#teamTtl = readTtl(step['team ttl'], []);
     } else if (step.wait !== undefined) this.#wait(this.#now + seconds(step.wait));
     else if (step.collect !== undefined) this.#collectNow();
-    else if (step['bucket delete'] !== undefined) this.#tamper(step, step['bucket delete']);
+    else if (step['bucket delete'] !== undefined) this.#changeOutOfBand(step, step['bucket delete']);
     else if (step['bucket undelete'] !== undefined) this.#undelete(step, step['bucket undelete']);
     else if (step.server !== undefined) this.#change(step, step.server);
     else if (step.ttl !== undefined) this.#ttl(step, step.ttl);
@@ -211,12 +211,12 @@ export class NaiveStore {
   // Looking up
 
   #collection(name: string): Collection {
-    const found = this.#collections.find((one) => one.name === fullName(name) && one.standing);
+    const found = this.#collections.find((one) => one.name === fullName(name) && one.exists);
     return found ?? refuse('not-found');
   }
 
   #linksTo(version: Version): Link[] {
-    return this.#links.filter((link) => link.standing && link.version === version);
+    return this.#links.filter((link) => link.exists && link.version === version);
   }
 
   #committed(sequence: Collection): Version[] {
@@ -224,7 +224,7 @@ export class NaiveStore {
   }
 
   #linksIn(portfolio: Collection): Link[] {
-    return this.#links.filter((one) => one.standing && one.portfolio === portfolio);
+    return this.#links.filter((one) => one.exists && one.portfolio === portfolio);
   }
 
   #find(text: string): Link | Version {
@@ -233,7 +233,7 @@ export class NaiveStore {
 
   #lookFor(text: string): Link | Version | undefined {
     const [name = '', label = 'latest'] = text.split(':');
-    const collection = this.#collections.find((one) => one.name === fullName(name) && one.standing);
+    const collection = this.#collections.find((one) => one.name === fullName(name) && one.exists);
     if (collection === undefined) return undefined;
     const members = [...this.#linksIn(collection), ...this.#committed(collection)];
     const named = members.find((one) => label === `v${one.index}` || one.aliases.has(label));
@@ -271,10 +271,10 @@ export class NaiveStore {
   #log(step: NaiveStep, name: string, manifest: Manifest): void {
     this.#may(name, step.as, 'member');
     const existing = this.#collections.find((one) => one.name === fullName(name));
-    const standing = existing?.standing ? existing : undefined;
-    if (standing?.kind === 'portfolio' || this.#isRegistry(fullName(name))) refuse('not-a-sequence');
-    const type = step.type ?? standing?.type ?? 'dataset';
-    if (standing && standing.type !== type) refuse('type-mismatch');
+    const exists = existing?.exists ? existing : undefined;
+    if (exists?.kind === 'portfolio' || this.#isRegistry(fullName(name))) refuse('not-a-sequence');
+    const type = step.type ?? exists?.type ?? 'dataset';
+    if (exists && exists.type !== type) refuse('type-mismatch');
     checkAliases(step.aliases ?? []);
     const ttl = readTtl(step.ttl ?? 'inherit', ['inherit']);
     if (typeof ttl === 'number' && takesNoTtl(type)) refuse('bad-ttl');
@@ -283,7 +283,7 @@ export class NaiveStore {
       if (known.some(({ content, size }) => content === one.content && size !== one.size))
         refuse('content-conflict');
     }
-    const latest = standing && this.#committed(standing).at(-1);
+    const latest = exists && this.#committed(exists).at(-1);
     if (latest && sameContent(latest.manifest, manifest)) {
       // LOG-3, read as: `latest` is among the aliases given, as it always is in ALI-1.
       this.#move(['latest', ...(step.aliases ?? [])], latest, this.#committed(latest.sequence));
@@ -291,7 +291,7 @@ export class NaiveStore {
       return;
     }
     const sequence = existing ?? this.#newCollection(name);
-    Object.assign(sequence, { kind: 'sequence', type, standing: true });
+    Object.assign(sequence, { kind: 'sequence', type, exists: true });
     if (step.run !== undefined && !this.#runs.has(step.run)) this.#runs.set(step.run, step.as);
     const scope = this.#server.sharing === 'entity' ? (sequence.name.split('/')[0] ?? '') : sequence.name;
     for (const { content, size } of filesOf(manifest)) {
@@ -317,7 +317,7 @@ export class NaiveStore {
   }
 
   #newCollection(name: string): Collection {
-    const created: Collection = { name: fullName(name), kind: 'sequence', type: '', standing: true };
+    const created: Collection = { name: fullName(name), kind: 'sequence', type: '', exists: true };
     this.#collections.push(created);
     return created;
   }
@@ -411,25 +411,25 @@ export class NaiveStore {
     this.#may(to, step.as, 'member');
     const version = this.#source(name);
     const existing = this.#collections.find((one) => one.name === fullName(to));
-    const standing = existing?.standing ? existing : undefined;
-    if (standing?.kind === 'sequence') refuse('not-a-portfolio');
-    if (standing && standing.type !== version.sequence.type) refuse('type-mismatch');
+    const exists = existing?.exists ? existing : undefined;
+    if (exists?.kind === 'sequence') refuse('not-a-portfolio');
+    if (exists && exists.type !== version.sequence.type) refuse('type-mismatch');
     const { aliases = [] } = step;
     checkAliases(aliases);
-    const already = this.#linksTo(version).some((link) => link.portfolio === standing);
+    const already = this.#linksTo(version).some((link) => link.portfolio === exists);
     const put = already ? aliases : ['latest', ...aliases];
-    if (standing && put.some((alias) => this.#isProtected(standing, alias))) this.#may(to, step.as, 'admin');
+    if (exists && put.some((alias) => this.#isProtected(exists, alias))) this.#may(to, step.as, 'admin');
     const portfolio = existing ?? this.#newCollection(to);
-    Object.assign(portfolio, { kind: 'portfolio', type: version.sequence.type, standing: true });
+    Object.assign(portfolio, { kind: 'portfolio', type: version.sequence.type, exists: true });
     const all = this.#links.filter((one) => one.portfolio === portfolio);
-    const again = all.find((one) => one.standing && one.version === version);
+    const again = all.find((one) => one.exists && one.version === version);
     const link = again ?? {
       portfolio,
       index: this.#indexesGiven(portfolio),
       created: this.#now,
       version,
       aliases: new Set<string>(),
-      standing: true,
+      exists: true,
     };
     if (again === undefined) this.#links.push(link);
     // TTL-4, read as: a new link to any portfolio. Linking again to the same one only puts aliases.
@@ -446,7 +446,7 @@ export class NaiveStore {
   }
 
   #drop(link: Link): void {
-    Object.assign(link, { standing: false, aliases: new Set() });
+    Object.assign(link, { exists: false, aliases: new Set() });
   }
 
   #ttl(step: NaiveStep, name: string): void {
@@ -491,7 +491,7 @@ export class NaiveStore {
     if (links.some((one) => this.#bearsProtected(one))) refuse('protected-alias');
     this.#softDeleteAll(this.#versions.filter((one) => one.sequence === collection));
     for (const link of links) this.#drop(link);
-    collection.standing = false;
+    collection.exists = false;
     // ALI-7 says nothing of it: what is protected is forgotten with its portfolio.
     this.#protected = this.#protected.filter((one) => one.portfolio !== collection);
   }
@@ -517,12 +517,12 @@ export class NaiveStore {
 
   #deleteProject(step: NaiveStep, project: string): void {
     this.#may(`${project}/x`, step.as, 'admin');
-    const inside = this.#collections.filter((one) => one.standing && projectOf(one.name) === project);
+    const inside = this.#collections.filter((one) => one.exists && projectOf(one.name) === project);
     const runs = project === 'demo' ? [...this.#runs.keys()] : [];
     if (inside.length + runs.length === 0) refuse('not-found');
     const held = this.#links.filter(
       (one) =>
-        one.standing &&
+        one.exists &&
         this.#bearsProtected(one) &&
         (inside.includes(one.portfolio) || inside.includes(one.version.sequence)),
     );
@@ -568,7 +568,7 @@ export class NaiveStore {
 
   #raise(version: Version): void {
     version.state = 'COMMITTED';
-    version.sequence.standing = true;
+    version.sequence.exists = true;
     version.sequence.kind = 'sequence';
   }
 
@@ -580,7 +580,7 @@ export class NaiveStore {
     const files = filesOf(version.manifest);
     if (files.some(({ content }) => this.#bucket.of(version.scope, content).length === 0))
       refuse('objects-missing');
-    for (const { content } of files) this.#bucket.bringBack(version.scope, content);
+    for (const { content } of files) this.#bucket.reinstate(version.scope, content);
     this.#raise(version);
   }
 
@@ -655,7 +655,7 @@ export class NaiveStore {
     return item !== undefined && 'content' in item ? [version.scope, item.content] : refuse('not-found');
   }
 
-  #tamper(step: NaiveStep, text: string): void {
+  #changeOutOfBand(step: NaiveStep, text: string): void {
     this.#team(step.as, 'admin');
     this.#bucket.remove(...this.#object(text), this.#server, this.#now);
   }
@@ -664,6 +664,6 @@ export class NaiveStore {
     this.#team(step.as, 'admin');
     const [scope, content] = this.#object(text);
     if (this.#bucket.of(scope, content).length === 0) refuse('objects-missing');
-    this.#bucket.bringBack(scope, content);
+    this.#bucket.reinstate(scope, content);
   }
 }

@@ -88,8 +88,8 @@ function needOf(command: Command, store: Store): Need | null {
       return { role: 'admin', where: command.project };
     case 'setTeamTtl':
     case 'recoverVersion':
-    case 'deleteBehindTheStore':
-    case 'undeleteBehindTheStore':
+    case 'deleteOutOfBand':
+    case 'undeleteOutOfBand':
     case 'changeSettings':
     case 'planBucketFaults':
       return { role: 'admin', where: 'team' };
@@ -108,8 +108,7 @@ function homeOf(store: Store, versionId: VersionId): ProjectName {
 // A draft on a link goes to the sequence of its source.
 function whereBorn(store: Store, { collection, selector }: VersionName): ProjectName {
   const portfolio = [...store.collections.unorderedRows()].find(
-    ({ kind, standing, name }) =>
-      kind === 'portfolio' && standing && canonical(name) === canonical(collection),
+    ({ kind, exists, name }) => kind === 'portfolio' && exists && canonical(name) === canonical(collection),
   );
   const links = [...store.links.unorderedRows()].filter(({ portfolioId }) => portfolioId === portfolio?.id);
   const named = links.find(({ index, aliases }) =>
@@ -124,9 +123,9 @@ function whereBorn(store: Store, { collection, selector }: VersionName): Project
 
 // What does not stand is nobody's, so that its deletion is refused as not found.
 function isOwn(store: Store, { entity, project, run }: RunName, by: string): boolean {
-  for (const { name, standing, owner } of store.runs.unorderedRows()) {
+  for (const { name, exists, owner } of store.runs.unorderedRows()) {
     const same = name.entity === entity && name.project === project && name.run === run;
-    if (same && standing) return owner === by;
+    if (same && exists) return owner === by;
   }
   return true;
 }

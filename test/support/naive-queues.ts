@@ -3,11 +3,11 @@ import type { Version } from '../../src/store/version.ts';
 import type { VersionId } from '../../src/values/names.ts';
 
 /** What is wrong with the queues in which versions wait, and with who owns what; counted anew from the versions. */
-export function queueComplaintsOf(store: Store): readonly string[] {
-  return [...queueComplaints(store), ...ownerComplaints(store)];
+export function queueViolationsOf(store: Store): readonly string[] {
+  return [...queueViolations(store), ...ownerViolations(store)];
 }
 
-function queueComplaints(store: Store): readonly string[] {
+function queueViolations(store: Store): readonly string[] {
   const { reviewed, released } = store.garbageCollection;
   const versions = [...store.versions.unorderedRows()];
   const queues = { waiting: store.trash, reviewed, released };
@@ -79,16 +79,16 @@ function unordered(what: string, queued: readonly string[], store: Store): reado
 }
 
 // ACL-2, DEL-10, DEL-11: what each run logged and used, and what each project owns, from the other side.
-function ownerComplaints(store: Store): readonly string[] {
+function ownerViolations(store: Store): readonly string[] {
   const edges: string[] = [];
   for (const { id, loggedBy, usedBy } of store.versions.unorderedRows()) {
     if (loggedBy !== null) edges.push(`${loggedBy} logged ${id}`);
     for (const runId of usedBy.keys()) edges.push(`${runId} used ${id}`);
   }
-  const noted: string[] = [];
+  const reviewList: string[] = [];
   for (const { id, logged, used } of store.runs.unorderedRows()) {
-    for (const versionId of logged.keys()) noted.push(`${id} logged ${versionId}`);
-    for (const versionId of used.keys()) noted.push(`${id} used ${versionId}`);
+    for (const versionId of logged.keys()) reviewList.push(`${id} logged ${versionId}`);
+    for (const versionId of used.keys()) reviewList.push(`${id} used ${versionId}`);
   }
   const owned: string[] = [];
   for (const { name, collections, runs } of store.projects.unorderedRows()) {
@@ -99,7 +99,7 @@ function ownerComplaints(store: Store): readonly string[] {
     ({ id, name }) => `${JSON.stringify([name.entity, name.project])} owns ${id}`,
   );
   return [
-    ...unlike('DEL-12: the lineage is', noted, edges),
+    ...unlike('DEL-12: the lineage is', reviewList, edges),
     ...unlike('DEL-11: the projects are', owned, things),
   ];
 }

@@ -1,20 +1,20 @@
 import type { ArtifactCollection } from '../../src/store/artifact-collection.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { Version } from '../../src/store/version.ts';
-import { queueComplaintsOf, unlike } from './naive-queues.ts';
+import { queueViolationsOf, unlike } from './naive-queues.ts';
 
 /**
  * What is wrong with a store, counted anew from the versions' manifests in the simplest way, one walk for each
  * question. It shares nothing with the invariants of the store but the types of the state.
  */
-export function naiveComplaints(store: Store): readonly string[] {
+export function naiveViolations(store: Store): readonly string[] {
   return [
-    ...holderComplaints(store),
-    ...bucketComplaints(store),
-    ...byteComplaints(store),
-    ...[...store.collections.unorderedRows()].flatMap((collection) => nameComplaints(store, collection)),
-    ...queueComplaintsOf(store),
-    ...linkComplaints(store),
+    ...holderViolations(store),
+    ...bucketViolations(store),
+    ...byteViolations(store),
+    ...[...store.collections.unorderedRows()].flatMap((collection) => nameViolations(store, collection)),
+    ...queueViolationsOf(store),
+    ...linkViolations(store),
   ];
 }
 
@@ -41,61 +41,61 @@ export function naiveObjectsOf(version: Version): ReadonlySet<string> {
   return keys;
 }
 
-function holderComplaints(store: Store): readonly string[] {
+function holderViolations(store: Store): readonly string[] {
   const holders = naiveHolders(store);
-  const complaints: string[] = [];
+  const violations: string[] = [];
   const known = new Set<string>();
   for (const object of store.objects.unorderedRows()) {
     known.add(object.id);
     const counted = holders.get(object.id)?.size ?? 0;
     if (counted !== object.holders) {
-      complaints.push(`GC-4: ${object.id} says ${object.holders} holders, ${counted} hold it`);
+      violations.push(`GC-4: ${object.id} says ${object.holders} holders, ${counted} hold it`);
     }
-    if (counted === 0 && !store.garbageCollection.unheld.has(object.id)) {
-      complaints.push(`GC-2: nobody holds ${object.id}, and no sweep will come for it`);
+    if (counted === 0 && !store.garbageCollection.unreferenced.has(object.id)) {
+      violations.push(`GC-2: nobody holds ${object.id}, and no sweep will come for it`);
     }
   }
   for (const key of holders.keys()) {
-    if (!known.has(key)) complaints.push(`GC-4: ${key} is held, and not known`);
+    if (!known.has(key)) violations.push(`GC-4: ${key} is held, and not known`);
   }
-  for (const key of store.garbageCollection.unheld.keys()) {
-    if (!known.has(key)) complaints.push(`GC-2: ${key} waits for its sweep, and is not known`);
+  for (const key of store.garbageCollection.unreferenced.keys()) {
+    if (!known.has(key)) violations.push(`GC-2: ${key} waits for its sweep, and is not known`);
   }
-  return complaints;
+  return violations;
 }
 
-function bucketComplaints(store: Store): readonly string[] {
-  const complaints: string[] = [];
+function bucketViolations(store: Store): readonly string[] {
+  const violations: string[] = [];
   const stored = new Set<string>();
   for (const blob of store.bucket.blobs.unorderedRows()) if (blob.current) stored.add(blob.key);
-  const tampered = new Set<string>(store.tampered.keys());
+  const outOfBand = new Set<string>(store.outOfBand.keys());
   // DEL-1, LOG-5: not only COMMITTED versions, every holder keeps its files.
   for (const [key, versions] of naiveHolders(store)) {
-    if (!stored.has(key) && !tampered.has(key)) {
-      complaints.push(`GC-9: ${[...versions].join(' and ')} lack ${key}`);
+    if (!stored.has(key) && !outOfBand.has(key)) {
+      violations.push(`GC-9: ${[...versions].join(' and ')} lack ${key}`);
     }
   }
   const known = new Set<string>();
   for (const { id, holders } of store.objects.unorderedRows()) {
     known.add(id);
     // A bucket that answered too late has deleted what the store still waits for (GC-8).
-    const waits = holders === 0 && store.garbageCollection.unheld.has(id);
-    if (!stored.has(id) && !tampered.has(id) && !waits) {
-      complaints.push(`GC-2: ${id} is known, and not stored`);
+    const waits = holders === 0 && store.garbageCollection.unreferenced.has(id);
+    if (!stored.has(id) && !outOfBand.has(id) && !waits) {
+      violations.push(`GC-2: ${id} is known, and not stored`);
     }
   }
   for (const key of stored) {
-    if (!known.has(key) && !tampered.has(key)) {
-      complaints.push(`GC-2: ${key} is stored for ever, and not known`);
+    if (!known.has(key) && !outOfBand.has(key)) {
+      violations.push(`GC-2: ${key} is stored for ever, and not known`);
     }
   }
-  for (const key of tampered) {
-    if (stored.has(key) === known.has(key)) complaints.push(`BKT-6: ${key} is as the store believes`);
+  for (const key of outOfBand) {
+    if (stored.has(key) === known.has(key)) violations.push(`BKT-6: ${key} is as the store believes`);
   }
-  return complaints;
+  return violations;
 }
 
-function byteComplaints(store: Store): readonly string[] {
+function byteViolations(store: Store): readonly string[] {
   let logical = 0;
   for (const version of store.versions.unorderedRows()) {
     if (version.state.kind !== 'COMMITTED') continue;
@@ -116,7 +116,7 @@ function byteComplaints(store: Store): readonly string[] {
 }
 
 // What can be found in one artifact collection: its indexes and its aliases, from the bearers' side.
-function nameComplaints(store: Store, collection: ArtifactCollection): readonly string[] {
+function nameViolations(store: Store, collection: ArtifactCollection): readonly string[] {
   const found = new Map<number, readonly string[]>();
   const uploading = new Set<number>();
   for (const version of store.versions.unorderedRows()) {
@@ -131,7 +131,7 @@ function nameComplaints(store: Store, collection: ArtifactCollection): readonly 
   const kept = collection.aliases
     .sortedIds((left, right) => (left < right ? -1 : 1))
     .map((alias) => `${alias} at ${collection.aliases.get(alias)?.index}`);
-  const { name, standing } = collection;
+  const { name, exists } = collection;
   const where = `${name.project}/${name.collection}`;
   return [
     ...unlike(`DEL-3: ${where} lists`, [...collection.listed.keys()], [...found.keys()]),
@@ -140,11 +140,11 @@ function nameComplaints(store: Store, collection: ArtifactCollection): readonly 
     ...(new Set(aliases.map((text) => text.replace(/ at \d+$/, ''))).size === aliases.length
       ? []
       : [`ALI-2: ${where} has an alias twice`]),
-    ...(standing || found.size + uploading.size === 0 ? [] : [`DEL-7: ${where} is deleted, not its members`]),
+    ...(exists || found.size + uploading.size === 0 ? [] : [`DEL-7: ${where} is deleted, not its members`]),
   ];
 }
 
-function linkComplaints(store: Store): readonly string[] {
+function linkViolations(store: Store): readonly string[] {
   const links = [...store.links.unorderedRows()].map((link) => `${link.id} to ${link.versionId}`);
   const known: string[] = [];
   for (const { id, state, links: ofVersion } of store.versions.unorderedRows()) {

@@ -80,7 +80,7 @@ const guarded = onVersion((simulator, name) => {
   simulator.dispatch(link(name, 'models/guarded', ['golden']));
   simulator.dispatch(alias('models/guarded:golden', { protect: ['golden'] }));
 });
-const tampered = fc.tuple(nth, fc.constantFrom(...Object.keys(CONTENTS)), fc.boolean()).map(
+const outOfBand = fc.tuple(nth, fc.constantFrom(...Object.keys(CONTENTS)), fc.boolean()).map(
   ([at, path, away]): Act =>
     (simulator) => {
       const name = pickedVersion(simulator.store, at);
@@ -146,7 +146,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 2, arbitrary: uploadEnded },
   { weight: 2, arbitrary: restored },
   { weight: 2, arbitrary: recovered },
-  { weight: 2, arbitrary: tampered },
+  { weight: 2, arbitrary: outOfBand },
   { weight: 2, arbitrary: crashed },
   { weight: 1, arbitrary: teamTtl },
   { weight: 1, arbitrary: switched },

@@ -50,7 +50,7 @@ export function* playHistory(history: History, simulator = simulatorFor(history)
       const outcome = playCall(simulator, call);
       for (const event of outcome.ok ? outcome.events : []) {
         if (event.type === 'collectionCreated') collectionIds.add(event.collectionId);
-        if (event.type === 'lineageNoted') runIds.add(event.runId);
+        if (event.type === 'lineageRecorded') runIds.add(event.runId);
         if (event.type !== 'versionBegun') continue;
         versionIds.push(event.versionId);
         for (const objectId of event.uploaded) objectIds.add(objectId);

@@ -24,17 +24,15 @@ export function pickOf<Thing>(things: readonly Thing[], at: Nth): Thing | undefi
 /** The artifact collection that a pick means now. */
 export function collectionOf(pick: CollectionPick, store: Store, made: Made): CollectionName | undefined {
   if ('name' in pick) return pick.name;
-  const standing = made.collectionIds
-    .map((id) => collectionById(store, id))
-    .filter((known) => known.standing);
-  return pickOf(standing, pick.at)?.name;
+  const exists = made.collectionIds.map((id) => collectionById(store, id)).filter((known) => known.exists);
+  return pickOf(exists, pick.at)?.name;
 }
 
 /** The run that a pick means now. */
 export function runOf(pick: RunPick, store: Store, made: Made): RunName | undefined {
   if ('name' in pick) return pick.name;
-  const standing = made.runIds.map((id) => runById(store, id)).filter((known) => known.standing);
-  return pickOf(standing, pick.at)?.name;
+  const exists = made.runIds.map((id) => runById(store, id)).filter((known) => known.exists);
+  return pickOf(exists, pick.at)?.name;
 }
 
 /** One file of the version that a pick means now. */

@@ -6,7 +6,7 @@ import type { Store } from '../../src/store/store.ts';
 import { aliasesOf } from '../../src/store/version.ts';
 import type { VersionName } from '../../src/values/names.ts';
 import type { Seconds } from '../../src/values/units.ts';
-import type { Deed, Step, Stray } from './history.ts';
+import type { Action, Step, Stray } from './history.ts';
 import type { Call, Made } from './play-history.ts';
 import { collectionOf, fileOf, inState, modelOf, pickOf, runOf, versionOf } from './resolve-pick.ts';
 
@@ -27,19 +27,20 @@ export function callsOf(step: Step, store: Store, made: Made): readonly Call[] {
         ...(step.meanwhile === null ? [] : callsOf(step.meanwhile, store, made)),
       ];
     default: {
-      const { by, ...deed } = step;
-      const command = commandOf(deed, store, made);
+      const { by, ...action } = step;
+      const command = commandOf(action, store, made);
       const asked = command === undefined || by === null ? command : { by, ...command };
-      return [...commands(asked), ...commands(asked && afterwards(deed, asked))];
+      return [...commands(asked), ...commands(asked && afterwards(action, asked))];
     }
   }
 }
 
-function afterwards(deed: Deed, linking: Command): Command | undefined {
-  if (deed.kind !== 'link' || linking.type !== 'linkVersion' || deed.protect.length === 0) return undefined;
+function afterwards(action: Action, linking: Command): Command | undefined {
+  if (action.kind !== 'link' || linking.type !== 'linkVersion' || action.protect.length === 0)
+    return undefined;
   const version: VersionName = { collection: linking.to, selector: { kind: 'alias', alias: 'latest' } };
   const { by = null } = linking;
-  return { type: 'editAliases', version, add: [], remove: [], protect: deed.protect, by };
+  return { type: 'editAliases', version, add: [], remove: [], protect: action.protect, by };
 }
 
 function moveClock(bySeconds: Seconds): readonly Call[] {
@@ -51,7 +52,7 @@ function commands(command: Command | undefined): readonly Call[] {
 }
 
 function commandOf(
-  step: Exclude<Deed, { readonly kind: 'wait' | 'collect' }>,
+  step: Exclude<Action, { readonly kind: 'wait' | 'collect' }>,
   store: Store,
   made: Made,
 ): Command | undefined {
@@ -146,7 +147,7 @@ function commandOf(
     case 'bucket delete':
     case 'bucket undelete': {
       const file = fileOf(step.version, step.file, store, made);
-      const type = step.kind === 'bucket delete' ? 'deleteBehindTheStore' : 'undeleteBehindTheStore';
+      const type = step.kind === 'bucket delete' ? 'deleteOutOfBand' : 'undeleteOutOfBand';
       return file === undefined ? undefined : { type, file };
     }
     case 'plan bucket faults':

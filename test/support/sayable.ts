@@ -47,8 +47,8 @@ export function isSayable(command: Command): boolean {
       return isRun(command.run);
     case 'deleteProject':
       return isProject(command.project);
-    case 'deleteBehindTheStore':
-    case 'undeleteBehindTheStore':
+    case 'deleteOutOfBand':
+    case 'undeleteOutOfBand':
       return isFile(command.file);
     default:
       return true;

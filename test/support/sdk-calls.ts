@@ -29,7 +29,7 @@ export interface Answer {
 }
 
 /** Plays a call with the names that a script would use, wherever there is such a call, and dispatches it elsewhere. */
-export async function playByFace(simulator: Simulator, call: Call): Promise<Answer> {
+export async function playThroughClient(simulator: Simulator, call: Call): Promise<Answer> {
   let said = true;
   try {
     if (call.kind === 'wait') await simulator.advance(call.duration);

@@ -37,7 +37,7 @@ export function sayable<Name>(
 /** The type of an artifact collection that stands, and otherwise the one that a new one would have. */
 export function typeOf(store: Store, name: CollectionName): string {
   const known = store.collections.get(collectionIdOf(name));
-  return known?.standing === true ? known.artifactType : 'dataset';
+  return known?.exists === true ? known.artifactType : 'dataset';
 }
 
 /** A TTL as a script gives it; undefined where a script cannot. */

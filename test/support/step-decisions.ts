@@ -29,10 +29,12 @@ function dueFromNow(store: Store): number | null {
 }
 
 function everyStep(store: Store): readonly GarbageCollectionStep[] {
-  const { unheld } = store.garbageCollection;
+  const { unreferenced } = store.garbageCollection;
   // Where an object waits that is held again, a close out of its turn waits too with the collector that counts, until
   // that object was looked at; the other sees at once that it is held. No rule says more, and both close in the end.
-  const closing = ![...unheld.keys()].some((objectId) => (store.objects.get(objectId)?.holders ?? 0) > 0);
+  const closing = ![...unreferenced.keys()].some(
+    (objectId) => (store.objects.get(objectId)?.holders ?? 0) > 0,
+  );
   const steps: GarbageCollectionStep[] = [{ type: 'reviewVersions' }];
   for (const { id: versionId } of store.versions.unorderedRows()) {
     steps.push({ type: 'releaseHolds', versionId });
@@ -51,7 +53,11 @@ function decisionOn(step: GarbageCollectionStep, store: Store): unknown {
       case 'versionsReviewed':
         return { ...event, versionIds: [...event.versionIds].sort() };
       case 'holdsReleased':
-        return { ...event, stillHeld: [...event.stillHeld].sort(), unheld: [...event.unheld].sort() };
+        return {
+          ...event,
+          stillHeld: [...event.stillHeld].sort(),
+          unreferenced: [...event.unreferenced].sort(),
+        };
       default:
         return event;
     }

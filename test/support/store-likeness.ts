@@ -10,8 +10,8 @@ import { differences, summaryOf } from './canonical-summary.ts';
 export function unlike(one: Store, other: Store): readonly string[] {
   const [left, right] = [one, other].map(withAnyCollector) as [Store, Store];
   if (canonicalStore(left) === canonicalStore(right)) return [];
-  const told = differences(left, summaryOf(left), summaryOf(right));
-  return told.length > 0 ? told : ['they differ in what their summaries do not say'];
+  const described = differences(left, summaryOf(left), summaryOf(right));
+  return described.length > 0 ? described : ['they differ in what their summaries do not say'];
 }
 
 // So that two stores under different collectors can be alike.

@@ -53,10 +53,10 @@ export function failuresOf(...steps: readonly string[]): readonly string[] {
 }
 
 /** The story in a text as the narrator tells it. */
-export function tellText(text: string, width = 80): string {
+export function describeText(text: string, width = 80): string {
   const scenario = storyIn(text);
   const narrator = new Narrator(PLAIN, width);
-  const told = [narrator.opening(scenario)];
-  const playback = play(scenario, undefined, (frame) => told.push(narrator.frame(frame)));
-  return [...told, narrator.verdict(playback)].join('');
+  const described = [narrator.opening(scenario)];
+  const playback = play(scenario, undefined, (frame) => described.push(narrator.frame(frame)));
+  return [...described, narrator.verdict(playback)].join('');
 }

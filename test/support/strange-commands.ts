@@ -92,7 +92,7 @@ const asked: fc.Arbitrary<Command> = fc.oneof(
     membersMaySetTtl: fc.option(flag),
   }),
   fc.record({
-    type: fc.constantFrom('deleteBehindTheStore', 'undeleteBehindTheStore'),
+    type: fc.constantFrom('deleteOutOfBand', 'undeleteOutOfBand'),
     file: fc.record({ version, path: textOr('a', 'b') }),
   }),
   fc.record({

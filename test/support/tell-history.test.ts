@@ -9,14 +9,14 @@ import { type Seconds, seconds } from '../../src/values/units.ts';
 import { tellableHistories } from './arbitraries.ts';
 import { fileOf } from './arbitrary-parts.ts';
 import { canonical, differences, summaryOf } from './canonical-summary.ts';
-import { type Deed, History, PLAIN_BEGINNING, type Step, type VersionPick } from './history.ts';
+import { type Action, History, PLAIN_BEGINNING, type Step, type VersionPick } from './history.ts';
 import { collectionNamed, projectNamed, runNamed } from './names.ts';
 import { peopleOf } from './people.ts';
 import { playHistory, simulatorFor } from './play-history.ts';
 import { PATIENCE_MS, runs } from './property-runs.ts';
 import { tellHistory } from './tell-history.ts';
 
-const log: Deed = {
+const log: Action = {
   kind: 'log',
   committed: true,
   collection: collectionNamed('animals'),
@@ -26,10 +26,10 @@ const log: Deed = {
   details: { aliases: ['best', '{"'], tags: [], run: null, ttl: null },
 };
 const version: VersionPick = { among: 'committed', at: 7, via: 0 };
-const deletion: Deed = { kind: 'delete', version, byId: true, deleteAliases: false };
+const deletion: Action = { kind: 'delete', version, byId: true, deleteAliases: false };
 
-function by(person: string | null, ...deeds: readonly Deed[]): readonly Step[] {
-  return deeds.map((deed) => ({ ...deed, by: person }));
+function by(person: string | null, ...actions: readonly Action[]): readonly Step[] {
+  return actions.map((action) => ({ ...action, by: person }));
 }
 
 describe('A counterexample', { timeout: PATIENCE_MS }, () => {
@@ -130,12 +130,12 @@ describe('A counterexample', { timeout: PATIENCE_MS }, () => {
   test('can be pasted into a file, as long as it needs no comment, and there the very same happens', () => {
     let [pasted, commented] = [0, 0];
     const property = fc.property(tellableHistories(14), (history) => {
-      const told = tellHistory(history);
-      if (/^ {2}#|…/m.test(told)) {
+      const described = tellHistory(history);
+      if (/^ {2}#|…/m.test(described)) {
         commented += 1;
         return;
       }
-      const parsed = parseScenario('told.yaml', `title: As it was told\n${told}`);
+      const parsed = parseScenario('told.yaml', `title: As it was told\n${described}`);
       if (!parsed.ok) {
         // Of a content that claims two sizes no scenario can tell; nothing else may be in the way.
         for (const { message } of parsed.diagnostics) expect(message).toMatch(UNSAYABLE);

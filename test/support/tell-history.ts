@@ -37,11 +37,11 @@ const CONTENT_NAMES = new Map([...CONTENTS.keys()].map((name) => [digestOfName(n
 export function tellHistory(history: History): string {
   const lines = [...headLines(history.beginning), 'steps:'];
   const ids = new Map<string, string>();
-  let told = 0;
+  let described = 0;
   try {
     for (const { call, outcome } of playHistory(history)) {
-      told += 1;
-      const id = `s${told}`;
+      described += 1;
+      const id = `s${described}`;
       for (const event of outcome.ok ? outcome.events : []) {
         if (event.type === 'versionBegun' || event.type === 'versionReused') ids.set(event.versionId, id);
       }
@@ -60,11 +60,11 @@ function lineOf(
   ids: ReadonlyMap<string, string>,
   people: People,
 ): string {
-  const told = tellCall(call, id, ids);
-  if (typeof told === 'string') return `  # ${told}`;
+  const described = tellCall(call, id, ids);
+  if (typeof described === 'string') return `  # ${described}`;
   const by = (call.kind === 'command' ? call.command.by : null) ?? null;
   const line = flow([
-    ...told,
+    ...described,
     ['as', by === null ? undefined : quoted(by)],
     ['refused', outcome.ok ? undefined : outcome.refusal.code],
   ]);
@@ -160,9 +160,9 @@ function tellCall(call: Call, id: string, ids: ReadonlyMap<string, string>): rea
         ['team ttl', quoted(command.ttl)],
         ['membersMaySetTtl', command.membersMaySetTtl === null ? undefined : `${command.membersMaySetTtl}`],
       ];
-    case 'deleteBehindTheStore':
+    case 'deleteOutOfBand':
       return [['bucket delete', quoted(shortFileName(command.file))]];
-    case 'undeleteBehindTheStore':
+    case 'undeleteOutOfBand':
       return [['bucket undelete', quoted(shortFileName(command.file))]];
     case 'planBucketFaults':
       return [['server', flow([faultsField(command.faults)])]];

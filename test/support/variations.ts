@@ -16,7 +16,7 @@ import { CONTENTS } from './arbitrary-parts.ts';
 import { timelessSummaryOf } from './canonical-summary.ts';
 import { mapped } from './collected-by.ts';
 import { committedIn } from './forks.ts';
-import { type Deed, History } from './history.ts';
+import { type Action, History } from './history.ts';
 import type { Call } from './play-history.ts';
 import { factsOf } from './store-likeness.ts';
 
@@ -60,10 +60,11 @@ export function renamedFacts(store: Store): readonly string[] {
 
 /** The same history without anything that is over at some time, but for what waits for garbage collection. */
 export function withoutDeadlines({ beginning, steps }: History): History {
-  const lasting = (deed: Deed): readonly Deed[] => {
-    if (deed.kind === 'ttl' || deed.kind === 'team ttl') return [];
-    if (deed.kind === 'log') return [{ ...deed, committed: true, details: { ...deed.details, ttl: null } }];
-    return deed.kind === 'draft' ? [{ ...deed, details: { ...deed.details, ttl: null } }] : [deed];
+  const lasting = (action: Action): readonly Action[] => {
+    if (action.kind === 'ttl' || action.kind === 'team ttl') return [];
+    if (action.kind === 'log')
+      return [{ ...action, committed: true, details: { ...action.details, ttl: null } }];
+    return action.kind === 'draft' ? [{ ...action, details: { ...action.details, ttl: null } }] : [action];
   };
   const people = { ...beginning.people, ttlDefaultSeconds: null };
   return new History({ ...beginning, people }, steps.flatMap(mapped(lasting)));
@@ -112,7 +113,7 @@ export function factsBeside(name: CollectionName, store: Store): readonly string
  */
 export function factsAtRestBut(
   versionId: VersionId,
-  founded: CollectionId | null,
+  created: CollectionId | null,
   store: Store,
 ): readonly string[] {
   const [collectionId = ''] = versionId.split(':');
@@ -121,10 +122,10 @@ export function factsAtRestBut(
     .filter((line) => !own.some((beginning) => line.startsWith(beginning)) && !isEmpty(line))
     .flatMap((line) => {
       if (line.startsWith(`collections ${collectionId} `)) {
-        return founded === null ? [line.replace(/"nextIndex":\d+/, '"nextIndex":0')] : [];
+        return created === null ? [line.replace(/"nextIndex":\d+/, '"nextIndex":0')] : [];
       }
-      if (!line.startsWith('projects ') || founded === null) return [line];
-      const without = line.replace(`"${founded}":true`, '').replace(/,(?=[,}])|(?<={),/, '');
+      if (!line.startsWith('projects ') || created === null) return [line];
+      const without = line.replace(`"${created}":true`, '').replace(/,(?=[,}])|(?<={),/, '');
       return /"collections":\{\},.*"runs":\{\}\}$/.test(without) ? [] : [without];
     });
 }

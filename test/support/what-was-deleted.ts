@@ -9,7 +9,7 @@ export class WhatWasDeleted {
   readonly #committed = new Map<VersionId, string>();
 
   /** What is wrong with the versions that these events bring back, or take away. */
-  complaints(events: readonly StoreEvent[], before: Store, after: Store): readonly string[] {
+  violations(events: readonly StoreEvent[], before: Store, after: Store): readonly string[] {
     return events.flatMap((event): readonly string[] => {
       switch (event.type) {
         case 'versionDeleted':
@@ -43,7 +43,7 @@ export class WhatWasDeleted {
       ...(version.state.aliases.length + version.links.length === 0
         ? []
         : [`DEL-15: ${versionId} comes back with aliases or links`]),
-      ...(collection?.standing === true && collection.listed.has(version.index)
+      ...(collection?.exists === true && collection.listed.has(version.index)
         ? []
         : [`DEL-15: ${versionId} comes back, and is not listed`]),
       ...(after.logicalBytes === before.logicalBytes + version.manifest.sizeBytes

@@ -18,7 +18,7 @@ const changesOf = <Key>(key: fc.Arbitrary<Key>): fc.Arbitrary<readonly Change<Ke
     },
   );
 
-function expectModelled<Key extends string | number>(changes: readonly Change<Key>[]): void {
+function expectModeled<Key extends string | number>(changes: readonly Change<Key>[]): void {
   const model = new Map<Key, number>();
   let table = emptySortedTable<Key, number>();
   const past: (readonly [SortedTable<Key, number>, readonly (readonly [Key, number])[]])[] = [];
@@ -48,7 +48,7 @@ function expectModelled<Key extends string | number>(changes: readonly Change<Ke
 
 describe('a sorted table', () => {
   test('of numbers agrees with a sorted Map, and old tables stay as they were', () => {
-    fc.assert(fc.property(changesOf(fc.nat(150)), expectModelled), { numRuns: 30 });
+    fc.assert(fc.property(changesOf(fc.nat(150)), expectModeled), { numRuns: 30 });
   });
 
   test('of texts agrees with a sorted Map, and old tables stay as they were', () => {
@@ -56,7 +56,7 @@ describe('a sorted table', () => {
       fc.string({ maxLength: 2 }),
       fc.constantFrom('', '__proto__', 'constructor', '😀', '\u{fffd}'),
     );
-    fc.assert(fc.property(changesOf(key), expectModelled), { numRuns: 30 });
+    fc.assert(fc.property(changesOf(key), expectModeled), { numRuns: 30 });
   });
 
   test('puts numbers in numerical order: 10 comes after 9', () => {
@@ -70,18 +70,18 @@ describe('a sorted table', () => {
   });
 
   test('that was opened is changed in place until it is closed, and what it was opened from stays as it was', () => {
-    const standing = emptySortedTable<number, string>().insert(1, 'one');
-    const open = standing.opened();
+    const exists = emptySortedTable<number, string>().insert(1, 'one');
+    const open = exists.opened();
     expect(open.insert(2, 'two').remove(1)).toBe(open);
     const closed = open.closed();
     closed.insert(3, 'three');
     expect([...closed.keys()]).toEqual([2]);
-    expect([...standing.keys()]).toEqual([1]);
+    expect([...exists.keys()]).toEqual([1]);
   });
 
   test('that was opened is what it was opened from, when nothing was changed', () => {
-    const standing = emptySortedTable<number, string>().insert(1, 'one');
-    expect(standing.opened().remove(2).closed()).toBe(standing);
+    const exists = emptySortedTable<number, string>().insert(1, 'one');
+    expect(exists.opened().remove(2).closed()).toBe(exists);
   });
 
   test('is empty at first, for everybody, whatever others have inserted', () => {

@@ -95,21 +95,21 @@ describe('a table', () => {
 });
 
 describe('a table that was opened', () => {
-  const standing = emptyTable<string, Row>().insert('a', row('a', 1));
+  const exists = emptyTable<string, Row>().insert('a', row('a', 1));
 
   test('is changed in place, and what it was opened from stays as it was', () => {
-    const open = standing.opened();
+    const open = exists.opened();
     const changed = open
       .insert('b', row('b', 2))
       .amend('a', (before) => appended(before, 3))
       .remove('b');
     expect(changed).toBe(open);
     expect(open.get('a')).toEqual(row('a', 1, 3));
-    expect(plain(standing)).toEqual([['a', row('a', 1)]]);
+    expect(plain(exists)).toEqual([['a', row('a', 1)]]);
   });
 
   test('never changes again once it is closed', () => {
-    const closed = standing.opened().insert('b', row('b', 2)).closed();
+    const closed = exists.opened().insert('b', row('b', 2)).closed();
     const before = plain(closed);
     closed.insert('c', row('c', 3));
     closed.opened().insert('b', row('b', 4));
@@ -118,10 +118,10 @@ describe('a table that was opened', () => {
   });
 
   test('is what it was opened from, when nothing was changed', () => {
-    const open = standing.opened();
+    const open = exists.opened();
     open.remove('b');
-    expect(open.closed()).toBe(standing);
-    expect(standing.closed()).toBe(standing);
+    expect(open.closed()).toBe(exists);
+    expect(exists.closed()).toBe(exists);
   });
 });
 

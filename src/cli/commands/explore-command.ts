@@ -2,14 +2,14 @@ import { realpath, writeFile } from 'node:fs/promises';
 import type { Exploration } from '../../explore/exploration.ts';
 import { explore, type SearchResult } from '../../explore/explore.ts';
 import { reportSearch } from '../../narration/answers/report-search.ts';
-import { tellSearch } from '../../narration/answers/search.ts';
+import { describeSearch } from '../../narration/answers/search.ts';
 import { jsonText } from '../../narration/layout/json-text.ts';
 import { explorationOf } from '../../scenario/play/exploration-of.ts';
 import { saveCounterexample } from '../../scenario/play/save-counterexample.ts';
 import { COLLECTOR_NAMES, type CollectorName } from '../../store/settings.ts';
 import { readScenario } from '../files/read-scenario.ts';
 import { readState } from '../files/snapshot-file.ts';
-import { EXIT, type ExitStatus, quoted, UnusableInput } from '../input-error.ts';
+import { EXIT, type ExitStatus, InputError, quoted } from '../input-error.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** How `limbo explore` searches and answers. */
@@ -37,7 +37,7 @@ export async function exploreCommand(
   const from = readState(options.from, terminal)?.store ?? null;
   const read = await readScenario(file, terminal, from);
   if (read.scenario.together.length === 0) {
-    throw UnusableInput.of(
+    throw InputError.of(
       `${quoted(file)}:1:1: expected a story with a "together" block: actors, each with its steps`,
     );
   }
@@ -47,7 +47,7 @@ export async function exploreCommand(
   terminal.out(
     options.json === true
       ? jsonText(reportSearch(file, exploration, result))
-      : `${tellSearch(exploration, result, terminal.paint, terminal.width).join('\n')}\n`,
+      : `${describeSearch(exploration, result, terminal.paint, terminal.width).join('\n')}\n`,
   );
   if (options.save !== undefined) {
     await save(
@@ -88,7 +88,7 @@ function search(
 }
 
 /** A story as it was read, and the collector with which it begins. */
-interface Told {
+interface Described {
   readonly file: string;
   readonly text: string;
   readonly collector: CollectorName;
@@ -96,7 +96,7 @@ interface Told {
 
 async function save(
   target: string,
-  { file, text, collector }: Told,
+  { file, text, collector }: Described,
   exploration: Exploration,
   result: SearchResult,
   terminal: Terminal,
@@ -108,10 +108,10 @@ async function save(
   }
   const saved = saveCounterexample(text, exploration, collector, found.property, found.counterexample);
   if (target === file || (await sameFile(target, file))) {
-    throw UnusableInput.of(`${quoted(target)}: expected another file than the story itself`);
+    throw InputError.of(`${quoted(target)}: expected another file than the story itself`);
   }
   await writeFile(target, saved, { flag: 'wx' }).catch((problem: unknown) => {
-    throw UnusableInput.of(
+    throw InputError.of(
       `${quoted(target)}: this cannot be written (${String(Reflect.get(Object(problem), 'code'))})`,
     );
   });
@@ -127,12 +127,12 @@ function count(given: string | undefined, option: string, otherwise: number): nu
   if (given === undefined) return otherwise;
   const value = Number(given);
   if (/^[1-9]\d*$/.test(given) && Number.isSafeInteger(value)) return value;
-  throw UnusableInput.of(`${option} ${quoted(given)}: expected a whole number, from 1`);
+  throw InputError.of(`${option} ${quoted(given)}: expected a whole number, from 1`);
 }
 
 function collectorNamed(given: string | undefined): CollectorName | null {
   if (given === undefined) return null;
   const known = COLLECTOR_NAMES.find((name) => name === given);
   if (known !== undefined) return known;
-  throw UnusableInput.of(`--collector ${quoted(given)}: expected one of ${COLLECTOR_NAMES.join(', ')}`);
+  throw InputError.of(`--collector ${quoted(given)}: expected one of ${COLLECTOR_NAMES.join(', ')}`);
 }

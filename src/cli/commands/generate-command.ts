@@ -6,7 +6,7 @@ import { syntheticCommands } from '../../synthetic/synthetic-commands.ts';
 import { type SyntheticPlan, staysExact, syntheticCounts } from '../../synthetic/synthetic-plan.ts';
 import { formatDuration, formatSize } from '../../values/units.ts';
 import { mayBeSaved, saveState } from '../files/snapshot-file.ts';
-import { EXIT, type ExitStatus, quoted, UnusableInput } from '../input-error.ts';
+import { EXIT, type ExitStatus, InputError, quoted } from '../input-error.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** What `limbo generate` is asked for, as it was typed; what is left out has its default. */
@@ -77,7 +77,7 @@ function mustFit(plan: SyntheticPlan): void {
   const counts = syntheticCounts(plan);
   const { versions, entries, objects, mostBytes } = counts;
   if (!staysExact(counts)) {
-    throw UnusableInput.of(
+    throw InputError.of(
       `expected fewer or smaller files, or --shape tables: these versions could come to ${(mostBytes / 1e15).toPrecision(3)}PB, and half of 9.007PB, the largest exact sum, is the most that can be made`,
     );
   }
@@ -85,7 +85,7 @@ function mustFit(plan: SyntheticPlan): void {
   const { heap_size_limit: limit } = getHeapStatistics();
   if (needed > limit) {
     const megabytes = Math.ceil((needed * 1.2) / 2 ** 20 / 1_024) * 1_024;
-    throw UnusableInput.of(
+    throw InputError.of(
       `expected fewer versions or files, or more memory: ${versions} versions with ${objects} objects take about ${gigabytes(needed)}, and this process may use ${gigabytes(limit)}; NODE_OPTIONS=--max-old-space-size=${megabytes} gives it more`,
     );
   }
@@ -99,26 +99,26 @@ function count(given: string | undefined, option: string, otherwise: number): nu
   if (given === undefined) return otherwise;
   const value = Number(given);
   if (/^[1-9]\d*$/.test(given) && value <= MOST_OF_EACH) return value;
-  throw UnusableInput.of(`${option} ${quoted(given)}: expected a whole number from 1 to ${MOST_OF_EACH}`);
+  throw InputError.of(`${option} ${quoted(given)}: expected a whole number from 1 to ${MOST_OF_EACH}`);
 }
 
 function share(given: string | undefined, option: string, otherwise: number): number {
   if (given === undefined) return otherwise;
   const value = Number(given);
   if (/^\d+(\.\d+)?$/.test(given) && value <= 1) return value;
-  throw UnusableInput.of(`${option} ${quoted(given)}: expected a share from 0 to 1, such as 0.1`);
+  throw InputError.of(`${option} ${quoted(given)}: expected a share from 0 to 1, such as 0.1`);
 }
 
 function seed(given: string | undefined): number {
   if (given === undefined) return 1;
   const value = Number(given);
   if (/^\d+$/.test(given) && value <= LARGEST_SEED) return value;
-  throw UnusableInput.of(`--seed ${quoted(given)}: expected a whole number from 0 to ${LARGEST_SEED}`);
+  throw InputError.of(`--seed ${quoted(given)}: expected a whole number from 0 to ${LARGEST_SEED}`);
 }
 
 function shape(given: string | undefined): SyntheticPlan['shape'] {
   if (given === undefined || given === 'mixed') return 'mixed';
   const known = SHAPE_NAMES.find((name) => name === given);
   if (known !== undefined) return known;
-  throw UnusableInput.of(`--shape ${quoted(given)}: expected one of mixed, ${SHAPE_NAMES.join(', ')}`);
+  throw InputError.of(`--shape ${quoted(given)}: expected one of mixed, ${SHAPE_NAMES.join(', ')}`);
 }

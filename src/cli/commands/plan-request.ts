@@ -4,7 +4,7 @@ import type { Who } from '../../store/people.ts';
 import { parseCollectionName, parseProjectName, parseRunName, parseVersionName } from '../../values/names.ts';
 import type { Parsed } from '../../values/result.ts';
 import { parseDuration } from '../../values/units.ts';
-import { quoted, UnusableInput } from '../input-error.ts';
+import { InputError, quoted } from '../input-error.ts';
 
 /** What concerns all deletions of one request. */
 export interface RequestFlags {
@@ -73,18 +73,18 @@ export class PlanRequest {
   where(text: string): void {
     const conditions = this.#conditions;
     if (conditions === null) {
-      throw UnusableInput.of(`--where ${quoted(text)}: expected a --delete-all NAME before it`);
+      throw InputError.of(`--where ${quoted(text)}: expected a --delete-all NAME before it`);
     }
     const read = conditionOf(text);
     const twice = Object.keys(read).some((key) => key in conditions);
-    if (twice) throw UnusableInput.of(`--where ${quoted(text)}: expected each condition once`);
+    if (twice) throw InputError.of(`--where ${quoted(text)}: expected each condition once`);
     Object.assign(conditions, read);
   }
 
   /** The deletions. Unusable where there is none. */
   commands(flags: RequestFlags): readonly DeletionCommand[] {
     if (this.#deletions.length === 0) {
-      throw UnusableInput.of('expected something to delete, such as --delete animals:v0');
+      throw InputError.of('expected something to delete, such as --delete animals:v0');
     }
     return this.#deletions.map((finish) => finish(flags));
   }
@@ -105,7 +105,7 @@ const EVERY_ONE: Filter = {
 function read<Value>(parse: (text: string) => Parsed<Value>, option: string, text: string): Value {
   const name = parse(text);
   if (name.ok) return name.value;
-  throw UnusableInput.of(`${option} ${quoted(text)}: expected ${name.expected}`);
+  throw InputError.of(`${option} ${quoted(text)}: expected ${name.expected}`);
 }
 
 // The words of a scenario's "where", on one line; its colon may stay.
@@ -117,5 +117,5 @@ function conditionOf(text: string): Partial<Filter> {
   if (age !== undefined) return { olderThanSeconds: read(parseDuration, '--where older than', age) };
   const keepLast = Number(/^keep last:? (\d+)$/.exec(text)?.[1]);
   if (Number.isSafeInteger(keepLast)) return { keepLast };
-  throw UnusableInput.of(`--where ${quoted(text)}: expected ${CONDITIONS}`);
+  throw InputError.of(`--where ${quoted(text)}: expected ${CONDITIONS}`);
 }

@@ -5,7 +5,7 @@ import { formatDiagnostic } from '../../scenario/yaml/diagnostic.ts';
 import { printable } from '../../values/names.ts';
 import { readScenario } from '../files/read-scenario.ts';
 import { readState } from '../files/snapshot-file.ts';
-import { UnusableInput } from '../input-error.ts';
+import { InputError } from '../input-error.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** What a question is about: where a story ends, or a saved state, or where a story ends that goes on from one. */
@@ -24,7 +24,7 @@ export async function playToItsEnd(
   onFrame?: (frame: Frame) => void,
 ): Promise<Playback> {
   if (file === undefined && from === undefined) {
-    throw UnusableInput.of('expected a scenario file, or a state: --from STATE');
+    throw InputError.of('expected a scenario file, or a state: --from STATE');
   }
   const state = readState(from, terminal)?.store ?? null;
   if (file === undefined) return play(emptyScenario(state, printable(from ?? '', 500)));

@@ -4,7 +4,7 @@ import { wrap } from '../../narration/layout/wrap.ts';
 import { BASIS_MEANING, RULES, type Rule } from '../../rules/rules.ts';
 import { unknownWord } from '../../scenario/yaml/nearest-word.ts';
 import { readScenarios } from '../files/read-scenario.ts';
-import { EXIT, type ExitStatus, UnusableInput } from '../input-error.ts';
+import { EXIT, type ExitStatus, InputError } from '../input-error.ts';
 import { SHIPPED_SCENARIOS, shippedScenarios } from '../shipped.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -21,7 +21,7 @@ export async function rulesCommand(
 ): Promise<ExitStatus> {
   for (const prefix of asked) {
     if (!RULES.some((rule) => matches(rule.id, prefix))) {
-      throw UnusableInput.of(
+      throw InputError.of(
         unknownWord(
           'rule',
           prefix,

@@ -9,7 +9,7 @@ import { printable } from '../../values/names.ts';
 import { writeAside } from '../files/atomic-write.ts';
 import { type ReadScenario, readScenarios } from '../files/read-scenario.ts';
 import { mayBeSaved, readState, saveState } from '../files/snapshot-file.ts';
-import { EXIT, type ExitStatus, quoted, UnusableInput } from '../input-error.ts';
+import { EXIT, type ExitStatus, InputError, quoted } from '../input-error.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** How `limbo run` answers. */
@@ -31,7 +31,7 @@ export async function runCommand(
 ): Promise<ExitStatus> {
   const { from, save } = options;
   if (save !== undefined && files.length > 1) {
-    throw UnusableInput.of(`--save ${quoted(save)}: expected one scenario file, whose end is saved`);
+    throw InputError.of(`--save ${quoted(save)}: expected one scenario file, whose end is saved`);
   }
   if (save !== undefined) await mayBeSaved(save, '--save');
   const scenarios = await readScenarios(files, terminal, readState(from, terminal)?.store ?? null);
@@ -122,7 +122,7 @@ async function rewriteAll(scenarios: readonly ReadScenario[], terminal: Terminal
       continue;
     }
     const rewritten = rewriteRecordings(scenario.file, text, shown, scenario.from);
-    if (!rewritten.ok) throw UnusableInput.at(scenario.file, rewritten.diagnostics);
+    if (!rewritten.ok) throw InputError.at(scenario.file, rewritten.diagnostics);
     if (rewritten.text === text) {
       terminal.out(`${printable(scenario.file)}: every recording is up to date\n`);
       continue;

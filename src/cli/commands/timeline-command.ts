@@ -33,7 +33,7 @@ export async function timelineCommand(
   const { scenario, final } = await playToItsEnd({ file, from: options.from }, terminal, (frame) => {
     for (const event of frame.events) events.push(event);
   });
-  const timeline = timelineOf(told(scenario.from, events), final);
+  const timeline = timelineOf(described(scenario.from, events), final);
   const title = scenario.title.replace(/\s+/g, ' ');
   const most = options.all === true ? Number.POSITIVE_INFINITY : MOST_SHOWN;
   if (options.json === true) terminal.out(jsonText(reportTimeline(timeline)));
@@ -47,7 +47,7 @@ export async function timelineCommand(
   return EXIT.ok;
 }
 
-function* told(from: Store | null, events: readonly StoreEvent[]): Generator<StoreEvent> {
+function* described(from: Store | null, events: readonly StoreEvent[]): Generator<StoreEvent> {
   if (from !== null) yield* pastOf(from);
   yield* events;
 }

@@ -1,5 +1,5 @@
 import { verify } from '../../insight/verify.ts';
-import { tellFindings } from '../../narration/answers/findings.ts';
+import { describeFindings } from '../../narration/answers/findings.ts';
 import { reportFindings } from '../../narration/answers/report-findings.ts';
 import { jsonText } from '../../narration/layout/json-text.ts';
 import { wrap } from '../../narration/layout/wrap.ts';
@@ -19,11 +19,11 @@ export async function verifyCommand(
   if (json) terminal.out(jsonText(reportFindings(verification)));
   else {
     const paint = isWell ? terminal.paint.good : terminal.paint.bad;
-    const told = tellFindings(verification);
-    const lines = told.flatMap((text, at) =>
+    const described = describeFindings(verification);
+    const lines = described.flatMap((text, at) =>
       wrap(text, terminal.width - 2).map((line, row) => {
         const indented = row === 0 ? line : `  ${line}`;
-        return at === told.length - 1 ? terminal.paint.quiet(indented) : paint(indented);
+        return at === described.length - 1 ? terminal.paint.quiet(indented) : paint(indented);
       }),
     );
     terminal.out(`${lines.join('\n')}\n`);

@@ -4,7 +4,7 @@ import { explainWhy } from '../../narration/answers/why.ts';
 import { hanging } from '../../narration/layout/hanging-lines.ts';
 import { jsonText } from '../../narration/layout/json-text.ts';
 import { parseFileName } from '../../values/names.ts';
-import { EXIT, type ExitStatus, quoted, UnusableInput } from '../input-error.ts';
+import { EXIT, type ExitStatus, InputError, quoted } from '../input-error.ts';
 import type { Terminal } from '../terminal.ts';
 import { playToItsEnd } from './play-to-its-end.ts';
 
@@ -16,7 +16,7 @@ export async function whyCommand(
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const asked = parseFileName(name);
-  if (!asked.ok) throw UnusableInput.of(`${quoted(name)}: expected ${asked.expected}`);
+  if (!asked.ok) throw InputError.of(`${quoted(name)}: expected ${asked.expected}`);
   const { final } = await playToItsEnd({ file, from }, terminal);
   const answer = why(final, asked.value);
   if (json) terminal.out(jsonText(reportWhy(answer)));

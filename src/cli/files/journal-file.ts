@@ -17,7 +17,7 @@ import {
   readJournal,
   type StoryReference,
 } from '../../scenario/session/journal.ts';
-import { quoted, UnusableInput } from '../input-error.ts';
+import { InputError, quoted } from '../input-error.ts';
 import { codeOf, lockFile } from './lock-file.ts';
 
 /** What a journal said when it was opened, and what it is written to with. */
@@ -40,7 +40,7 @@ export function openJournal(file: string, story: StoryReference | null): OpenedJ
     try {
       const content = contentOf(location);
       const read = readJournal(content);
-      if (!read.ok) throw UnusableInput.of(`${quoted(file)}:${read.line}:1: ${read.message}`);
+      if (!read.ok) throw InputError.of(`${quoted(file)}:${read.line}:1: ${read.message}`);
       if (read.story !== undefined) mustBeginWith(story, read.story, file);
       // A file that says nothing yet gets its header together with its first entry.
       const header = read.story === undefined ? journalHeader(story) : '';
@@ -52,7 +52,7 @@ export function openJournal(file: string, story: StoryReference | null): OpenedJ
     }
   } catch (problem) {
     if (codeOf(problem) === '') throw problem;
-    throw UnusableInput.of(`${quoted(file)}:1:1: the journal cannot be used (${codeOf(problem)})`);
+    throw InputError.of(`${quoted(file)}:1:1: the journal cannot be used (${codeOf(problem)})`);
   }
 }
 
@@ -100,9 +100,7 @@ function mustBeginWith(story: StoryReference | null, journaled: StoryReference |
   const begun =
     journaled === null ? 'with an empty store' : `with the story ${quoted(journaled.file)}, as it was then`;
   const given = story === null ? 'no story was given' : `this is ${quoted(story.file)}`;
-  throw UnusableInput.of(
-    `${quoted(file)}:1:1: expected this journal to go on as it began, ${begun}; ${given}`,
-  );
+  throw InputError.of(`${quoted(file)}:1:1: expected this journal to go on as it began, ${begun}; ${given}`);
 }
 
 // Two names of one file are one journal.
@@ -117,7 +115,7 @@ function locationOf(file: string): string {
 
 function contentOf(location: string): Uint8Array {
   try {
-    if (!statSync(location).isFile()) throw UnusableInput.of(`${quoted(location)}:1:1: expected a file`);
+    if (!statSync(location).isFile()) throw InputError.of(`${quoted(location)}:1:1: expected a file`);
     return readFileSync(location);
   } catch (problem) {
     if (codeOf(problem) === 'ENOENT') return new Uint8Array();

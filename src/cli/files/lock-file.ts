@@ -1,5 +1,5 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { quoted, UnusableInput } from '../input-error.ts';
+import { InputError, quoted } from '../input-error.ts';
 
 /**
  * Takes a file for this process alone, by a second file beside it; answers what gives it back. A lock whose process is
@@ -22,7 +22,7 @@ export function lockFile(file: string): () => void {
     return release;
   }
   const who = holder === null ? 'something' : `process ${holder}`;
-  throw UnusableInput.of(
+  throw InputError.of(
     `${quoted(file)}:1:1: ${who} uses this journal; expected one shell at a time. If there is none, remove ${quoted(beside)}`,
   );
 }

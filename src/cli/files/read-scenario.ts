@@ -7,7 +7,7 @@ import { type Diagnostic, formatDiagnostic, inOrder } from '../../scenario/yaml/
 import { beginsSnapshot } from '../../simulator/snapshot/format.ts';
 import type { FileEntry } from '../../store/manifest.ts';
 import type { Store } from '../../store/store.ts';
-import { quoted, UnusableInput } from '../input-error.ts';
+import { InputError, quoted } from '../input-error.ts';
 import type { Terminal } from '../terminal.ts';
 import { readFolder } from './read-folder.ts';
 
@@ -29,11 +29,11 @@ export async function readScenario(
 ): Promise<ReadScenario> {
   const text = await readText(file);
   const parsed = parseScenario(file, text, from);
-  if (!parsed.ok) throw UnusableInput.at(file, parsed.diagnostics);
+  if (!parsed.ok) throw InputError.at(file, parsed.diagnostics);
   const { scenario, placed } = parsed;
   const folders = await readFolders(scenario, terminal);
   const conflicts = contentConflicts(placed, folders);
-  if (conflicts.length > 0) throw UnusableInput.at(file, inOrder(conflicts));
+  if (conflicts.length > 0) throw InputError.at(file, inOrder(conflicts));
   return { scenario, folders, text };
 }
 
@@ -49,22 +49,20 @@ export async function readScenarios(
     try {
       read.push(await readScenario(file, terminal, from));
     } catch (problem) {
-      if (!(problem instanceof UnusableInput)) throw problem;
+      if (!(problem instanceof InputError)) throw problem;
       problems.push(problem.message);
     }
   }
-  if (problems.length > 0) throw UnusableInput.of(problems.join('\n'));
+  if (problems.length > 0) throw InputError.of(problems.join('\n'));
   return read;
 }
 
 async function readText(file: string): Promise<string> {
   const content = await readFile(file).catch((problem: unknown) => {
-    throw UnusableInput.of(`${quoted(file)}:1:1: ${reasonOf(problem)}; expected a scenario file`);
+    throw InputError.of(`${quoted(file)}:1:1: ${reasonOf(problem)}; expected a scenario file`);
   });
   if (content.length === 0) {
-    throw UnusableInput.of(
-      `${quoted(file)}:1:1: the file is empty; expected a scenario: "title" and "steps"`,
-    );
+    throw InputError.of(`${quoted(file)}:1:1: the file is empty; expected a scenario: "title" and "steps"`);
   }
   try {
     // A byte order mark stays, so that a rewritten file keeps it.
@@ -74,13 +72,11 @@ async function readText(file: string): Promise<string> {
     const valid = content.subarray(0, firstInvalidByte(content));
     const before = new TextDecoder().decode(valid, { stream: true });
     if (beginsSnapshot(before)) {
-      throw UnusableInput.of(
-        `${quoted(file)}: this is a saved state and no scenario; --from goes on from it`,
-      );
+      throw InputError.of(`${quoted(file)}: this is a saved state and no scenario; --from goes on from it`);
     }
     const lines = before.split('\n');
     const place = { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
-    throw UnusableInput.at(file, [{ ...place, message: 'expected text in UTF-8; these bytes are not' }]);
+    throw InputError.at(file, [{ ...place, message: 'expected text in UTF-8; these bytes are not' }]);
   }
 }
 
@@ -127,7 +123,7 @@ async function readFolders(scenario: Scenario, terminal: Terminal): Promise<Fold
       });
     }
   }
-  if (problems.length > 0) throw UnusableInput.at(scenario.file, inOrder(problems));
+  if (problems.length > 0) throw InputError.at(scenario.file, inOrder(problems));
   return folders;
 }
 

@@ -5,7 +5,7 @@ import { isSnapshotBeginning } from '../../simulator/snapshot/format.ts';
 import { readSnapshot } from '../../simulator/snapshot/read.ts';
 import { snapshotOf } from '../../simulator/snapshot/write.ts';
 import type { Store } from '../../store/store.ts';
-import { quoted, UnusableInput } from '../input-error.ts';
+import { InputError, quoted } from '../input-error.ts';
 import type { Terminal } from '../terminal.ts';
 import { writeAside } from './atomic-write.ts';
 import { codeOf } from './lock-file.ts';
@@ -38,12 +38,12 @@ export function readState(file: string | undefined, terminal: Terminal): State |
     const snapshot = read();
     if (snapshot.ok) return { file, store: snapshot.store, digest: snapshot.digest };
     const expected = snapshot.reason === 'no snapshot' ? '; expected one that --save has written' : '';
-    throw UnusableInput.of(`${quoted(file)}: ${snapshot.message}${expected}`);
+    throw InputError.of(`${quoted(file)}: ${snapshot.message}${expected}`);
   } catch (problem) {
     const code = codeOf(problem);
     if (code === '') throw problem;
     const why = code === 'ENOENT' ? 'there is no such file' : `this cannot be read (${code})`;
-    throw UnusableInput.of(`${quoted(file)}: ${why}; expected a state that --save has written`);
+    throw InputError.of(`${quoted(file)}: ${why}; expected a state that --save has written`);
   }
 }
 
@@ -67,7 +67,7 @@ export async function mayBeSaved(file: string, option: string): Promise<void> {
   const problem = await obstacleAt(target).catch(
     (failure: unknown) => `this cannot be written (${codeOf(failure)})`,
   );
-  if (problem !== null) throw UnusableInput.of(`${option} ${quoted(file)}: ${problem}`);
+  if (problem !== null) throw InputError.of(`${option} ${quoted(file)}: ${problem}`);
 }
 
 async function obstacleAt(target: string): Promise<string | null> {
@@ -88,16 +88,16 @@ async function obstacleAt(target: string): Promise<string | null> {
 /** Saves a store as a state, in one go: an interruption leaves the old state. Throws `UnusableInput` where it cannot. */
 export async function saveState(store: Store, file: string, terminal: Terminal): Promise<void> {
   const progress = terminal.progress(`writing ${quoted(file)}`, store.versions.size + store.objects.size);
-  let told = 0;
+  let described = 0;
   const pieces = snapshotOf(store, (rows) => {
-    progress.advance(rows - told);
-    told = rows;
+    progress.advance(rows - described);
+    described = rows;
   });
   try {
     await writeAside(file, pieces, true);
   } catch (problem) {
     if (codeOf(problem) === '') throw problem;
-    throw UnusableInput.of(`${quoted(file)}: this cannot be written (${codeOf(problem)})`);
+    throw InputError.of(`${quoted(file)}: this cannot be written (${codeOf(problem)})`);
   } finally {
     progress.done();
   }

@@ -11,7 +11,7 @@ import { contentHasher } from '../../values/digest.ts';
 import { type OpenedJournal, openJournal } from '../files/journal-file.ts';
 import { type ReadScenario, readScenario } from '../files/read-scenario.ts';
 import { readState, type State } from '../files/snapshot-file.ts';
-import { EXIT, type ExitStatus, UnusableInput } from '../input-error.ts';
+import { EXIT, type ExitStatus, InputError } from '../input-error.ts';
 import type { Terminal } from '../terminal.ts';
 import { completeLine } from './completion.ts';
 import type { ShellInput } from './input.ts';
@@ -82,7 +82,7 @@ function sessionOf(read: ReadScenario | null, state: State | null): Session {
   const from = state?.store ?? null;
   if (read === null) return new Session(emptyScenario(from), [], NO_FOLDERS);
   const parsed = parseScenario(read.scenario.file, read.text, from);
-  if (!parsed.ok) throw UnusableInput.at(read.scenario.file, parsed.diagnostics);
+  if (!parsed.ok) throw InputError.at(read.scenario.file, parsed.diagnostics);
   return new Session(parsed.scenario, parsed.placed, read.folders);
 }
 
@@ -90,10 +90,12 @@ function sessionOf(read: ReadScenario | null, state: State | null): Session {
 function referenceTo(read: ReadScenario | null, state: State | null): StoryReference | null {
   const file = read?.scenario.file ?? state?.file;
   if (file === undefined) return null;
-  const told = read === null ? [] : [read.text, ...read.folders];
+  const described = read === null ? [] : [read.text, ...read.folders];
   const hasher = contentHasher();
   hasher.update(
-    new TextEncoder().encode(JSON.stringify(state === null ? told : [...told, { from: state.digest }])),
+    new TextEncoder().encode(
+      JSON.stringify(state === null ? described : [...described, { from: state.digest }]),
+    ),
   );
   return { file, digest: hasher.digest() };
 }
@@ -101,7 +103,7 @@ function referenceTo(read: ReadScenario | null, state: State | null): StoryRefer
 function replay(session: Session, { entries, torn }: OpenedJournal, file: string, { err }: Terminal): void {
   const replayed = replayJournal(session, entries);
   if (!replayed.ok)
-    throw UnusableInput.at(file, [{ line: replayed.line, column: 1, message: replayed.message }]);
+    throw InputError.at(file, [{ line: replayed.line, column: 1, message: replayed.message }]);
   if (torn) {
     const line = entries.length + 2;
     const message = 'this line was not written to its end, and is left out';

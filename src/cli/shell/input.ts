@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { UnusableInput } from '../input-error.ts';
+import { InputError } from '../input-error.ts';
 
 /** What a prompt shows, knows and offers. */
 export interface Prompting {
@@ -33,7 +33,7 @@ export async function* linesOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerato
     try {
       return piece === undefined ? decoder.decode() : decoder.decode(piece, { stream: true });
     } catch {
-      throw UnusableInput.of(
+      throw InputError.of(
         `stdin:${number}:1: expected text in UTF-8; these bytes, or some behind them, are not`,
       );
     }

@@ -4,7 +4,7 @@ import { timelineOf } from '../../insight/timeline.ts';
 import { usage } from '../../insight/usage.ts';
 import { verify } from '../../insight/verify.ts';
 import { why } from '../../insight/why.ts';
-import { tellFindings } from '../../narration/answers/findings.ts';
+import { describeFindings } from '../../narration/answers/findings.ts';
 import { planText } from '../../narration/answers/plan-page.ts';
 import { USAGE_LEVELS } from '../../narration/answers/report-usage.ts';
 import { timelineChart } from '../../narration/answers/timeline-chart.ts';
@@ -110,7 +110,7 @@ function askTimeline(rest: string, { store, events }: Subject, { paint, width }:
 function askVerify(rest: string, { store }: Subject, { width }: Terminal): Answer {
   const verification = verify(store);
   const outcome = verification.findings.length === 0 ? 'done' : 'failed';
-  return nothingBehind(rest) ?? { outcome, text: wrapped(tellFindings(verification), width) };
+  return nothingBehind(rest) ?? { outcome, text: wrapped(describeFindings(verification), width) };
 }
 
 function nothingBehind(rest: string): Answer | null {

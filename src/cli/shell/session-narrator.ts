@@ -6,14 +6,14 @@ import type { Store } from '../../store/store.ts';
 import { formatDuration, formatSize } from '../../values/units.ts';
 import type { Terminal } from '../terminal.ts';
 
-const MOST_TOLD = 8;
+const MOST_DESCRIBED = 8;
 
 /** Tells the steps of a session as the narrator tells a story. */
-export class SessionTeller {
+export class SessionNarrator {
   readonly #session: Session;
   readonly #terminal: Terminal;
   #narrator: Narrator | null = null;
-  #told = 0;
+  #described = 0;
 
   constructor(session: Session, terminal: Terminal) {
     this.#session = session;
@@ -25,7 +25,7 @@ export class SessionTeller {
     const index = this.#session.place.done - 1;
     const frame = this.#session.frame(index);
     const text = this.#caughtUpWith(index).frame(frame);
-    this.#told = index + 1;
+    this.#described = index + 1;
     const { body } = frame.step;
     const unexpected = frame.refusal !== null && !('refused' in body && body.refused !== undefined);
     return typed && unexpected ? withoutFailure(text) : text;
@@ -33,10 +33,10 @@ export class SessionTeller {
 
   /** Steps of the session, by number; of many, the first few. */
   steps(verb: string, from: number, count: number): string {
-    const numbers = Array.from({ length: Math.min(count, MOST_TOLD) }, (_, at) => from + at);
-    const told = numbers.flatMap((index) => this.#line(`${verb} `, index));
+    const numbers = Array.from({ length: Math.min(count, MOST_DESCRIBED) }, (_, at) => from + at);
+    const described = numbers.flatMap((index) => this.#line(`${verb} `, index));
     const rest = count - numbers.length;
-    return [...told, ...(rest > 0 ? [`${verb} ${rest} more`] : []), this.figures()].join('\n');
+    return [...described, ...(rest > 0 ? [`${verb} ${rest} more`] : []), this.figures()].join('\n');
   }
 
   /** The whole history: the set-up, the steps that are done, and behind them those that were undone. */
@@ -45,8 +45,8 @@ export class SessionTeller {
     const { quiet } = this.#terminal.paint;
     const setUp = this.#session.given.length;
     const lines = steps.flatMap((_, index) => {
-      const told = this.#line('', index, index < done ? '' : '  (undone)');
-      return index < done ? told : told.map(quiet);
+      const described = this.#line('', index, index < done ? '' : '  (undone)');
+      return index < done ? described : described.map(quiet);
     });
     if (setUp > 0) lines.unshift(quiet(`     ${setUp === 1 ? '1 step' : `${setUp} steps`} of set-up`));
     return lines.length === 0 ? 'nothing was done yet' : lines.join('\n');
@@ -69,12 +69,13 @@ export class SessionTeller {
 
   // The narrator counts the steps, and knows what came into the store when: it has to hear each, and no other.
   #caughtUpWith(index: number): Narrator {
-    if (this.#narrator === null || this.#told > index) {
+    if (this.#narrator === null || this.#described > index) {
       this.#narrator = new Narrator(this.#terminal.paint, this.#terminal.width);
-      this.#told = 0;
+      this.#described = 0;
       for (const frame of this.#session.givenFrames) this.#narrator.frame(frame);
     }
-    for (; this.#told < index; this.#told += 1) this.#narrator.frame(this.#session.frame(this.#told));
+    for (; this.#described < index; this.#described += 1)
+      this.#narrator.frame(this.#session.frame(this.#described));
     return this.#narrator;
   }
 }

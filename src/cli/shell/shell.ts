@@ -16,7 +16,7 @@ import { quoted } from '../input-error.ts';
 import type { Terminal } from '../terminal.ts';
 import { SHELL_WORDS, shellHelp } from './help.ts';
 import { SHELL_QUESTIONS } from './questions.ts';
-import { SessionTeller } from './session-narrator.ts';
+import { SessionNarrator } from './session-narrator.ts';
 
 /** What a line came to: `failed` is a claim that is not so, or a refusal; `unusable` is a line that says nothing. */
 export type LineOutcome = 'done' | 'failed' | 'unusable' | 'leave';
@@ -39,12 +39,12 @@ const FIRST_WORDS = new Set(['-', ...STEP_KINDS.map((kind) => kind.split(' ')[0]
 export class Shell {
   readonly #session: Session;
   readonly #around: ShellSurroundings;
-  readonly #teller: SessionTeller;
+  readonly #describer: SessionNarrator;
 
   constructor(session: Session, surroundings: ShellSurroundings) {
     this.#session = session;
     this.#around = surroundings;
-    this.#teller = new SessionTeller(session, surroundings.terminal);
+    this.#describer = new SessionNarrator(session, surroundings.terminal);
   }
 
   /** What is printed in front of a line: the simulated time. */
@@ -54,7 +54,7 @@ export class Shell {
 
   /** The time and the three figures, now. */
   get figures(): string {
-    return this.#teller.figures();
+    return this.#describer.figures();
   }
 
   /** Does what one line says, and tells what came of it. `number` is which line it is. */
@@ -66,7 +66,7 @@ export class Shell {
       return this.#word(word, behind, number);
     }
     if (word !== '' && !behind.includes(':') && !FIRST_WORDS.has(word)) {
-      return this.#unusable(number, unknownWord('command', word, [...SHELL_WORDS, ...STEP_KINDS]));
+      return this.#inputError(number, unknownWord('command', word, [...SHELL_WORDS, ...STEP_KINDS]));
     }
     return this.#step(line, number);
   }
@@ -76,7 +76,7 @@ export class Shell {
     const question = SHELL_QUESTIONS.get(word);
     if (question !== undefined) {
       const { outcome, text } = question.answer(rest, this.#subject(), this.#around.terminal);
-      return outcome === 'unusable' ? this.#unusable(number, text) : this.#say(text, outcome);
+      return outcome === 'unusable' ? this.#inputError(number, text) : this.#say(text, outcome);
     }
     switch (word) {
       case 'undo':
@@ -86,12 +86,13 @@ export class Shell {
       case 'save!':
         return this.#save(rest, word === 'save!', number);
     }
-    if (rest !== '') return this.#unusable(number, `expected nothing behind ${word}, found ${quoted(rest)}`);
+    if (rest !== '')
+      return this.#inputError(number, `expected nothing behind ${word}, found ${quoted(rest)}`);
     switch (word) {
       case 'help':
         return this.#say(shellHelp(this.#around.terminal.width));
       case 'history':
-        return this.#say(this.#teller.history());
+        return this.#say(this.#describer.history());
       default:
         return 'leave';
     }
@@ -124,7 +125,7 @@ export class Shell {
       this.#session.goTo(before);
       return 'unusable';
     }
-    terminal.out(this.#teller.lastStep(typed));
+    terminal.out(this.#describer.lastStep(typed));
     return frame.failures.length > 0 ? 'failed' : 'done';
   }
 
@@ -144,7 +145,7 @@ export class Shell {
       return { path: named, files };
     } catch (problem) {
       if (codeOf(problem) === '') throw problem;
-      return this.#unusable(
+      return this.#inputError(
         number,
         `expected a folder that can be read: ${quoted(named)} (${codeOf(problem)})`,
       );
@@ -155,27 +156,27 @@ export class Shell {
     const { steps, done } = this.#session.place;
     const count = rest === '' ? 1 : Number(/^[1-9]\d{0,8}$/.exec(rest)?.[0]);
     if (!Number.isInteger(count)) {
-      return this.#unusable(number, `expected a number of steps, such as ${word} 2; found ${quoted(rest)}`);
+      return this.#inputError(number, `expected a number of steps, such as ${word} 2; found ${quoted(rest)}`);
     }
     const most = word === 'undo' ? done : steps.length - done;
     if (count > most) {
       const there =
         most === 0 ? 'there is nothing' : `there ${most === 1 ? 'is 1 step' : `are ${most} steps`}`;
-      return this.#unusable(number, `${there} to ${word}`);
+      return this.#inputError(number, `${there} to ${word}`);
     }
     if (!this.#journal({ kind: word, steps: count })) return 'unusable';
     this.#session[word](count);
     const from = word === 'undo' ? done - count : done;
-    return this.#say(this.#teller.steps(word === 'undo' ? 'undone' : 'done again', from, count));
+    return this.#say(this.#describer.steps(word === 'undo' ? 'undone' : 'done again', from, count));
   }
 
   async #save(file: string, replace: boolean, number: number): Promise<LineOutcome> {
     const { base, journal } = this.#around;
     const { done } = this.#session.place;
-    if (file === '') return this.#unusable(number, 'expected a file: save story.yaml');
-    if (done === 0) return this.#unusable(number, 'there is nothing to save: no step is done');
+    if (file === '') return this.#inputError(number, 'expected a file: save story.yaml');
+    if (done === 0) return this.#inputError(number, 'there is nothing to save: no step is done');
     if (path.resolve(file) === journal?.location) {
-      return this.#unusable(number, `${quoted(file)} is the journal of this session`);
+      return this.#inputError(number, `${quoted(file)} is the journal of this session`);
     }
     try {
       await saveSession(this.#session, file, base, replace);
@@ -186,8 +187,8 @@ export class Shell {
       const code = codeOf(problem);
       if (code === '') throw problem;
       if (code === 'EEXIST')
-        return this.#unusable(number, `${quoted(file)} is there already; save! replaces it`);
-      return this.#unusable(number, `${quoted(file)} cannot be written (${code})`);
+        return this.#inputError(number, `${quoted(file)} is there already; save! replaces it`);
+      return this.#inputError(number, `${quoted(file)} cannot be written (${code})`);
     }
   }
 
@@ -209,7 +210,7 @@ export class Shell {
     return outcome;
   }
 
-  #unusable(number: number, message: string): 'unusable' {
+  #inputError(number: number, message: string): 'unusable' {
     this.#mistakes([{ line: number, column: 1, message }], number);
     return 'unusable';
   }

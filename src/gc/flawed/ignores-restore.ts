@@ -21,7 +21,9 @@ export const IGNORES_RESTORE: Collector = {
   due: (store) => (restoredSinceReview(store).length > 0 ? store.now : REFERENCE_COUNTING.due(store)),
   review: (command, store) => {
     const decision = REFERENCE_COUNTING.review(command, store);
-    return decision.ok ? accepted(decision.events.map((event) => ({ ...event, noted: true }))) : decision;
+    return decision.ok
+      ? accepted(decision.events.map((event) => ({ ...event, reviewList: true })))
+      : decision;
   },
   release: ({ versionId }, store) => {
     const version = versionById(store, versionId);
@@ -31,7 +33,7 @@ export const IGNORES_RESTORE: Collector = {
 };
 
 function restoredSinceReview(store: Store): readonly VersionId[] {
-  return Array.from(store.garbageCollection.noted.keys()).filter(
+  return Array.from(store.garbageCollection.reviewList.keys()).filter(
     (versionId) => versionById(store, versionId).state.kind === 'COMMITTED',
   );
 }

@@ -4,12 +4,12 @@ import { unreachable } from '../../values/result.ts';
 import { formatDuration, formatSize } from '../../values/units.ts';
 
 /** What `verify` found, a line each, for people; one line that says so where all is well; last, what it looked at. */
-export function tellFindings({ findings, checked }: Verification): readonly string[] {
-  const told = findings.length === 0 ? ['nothing is wrong'] : findings.map(tellFinding);
-  return [...told, tellChecked(checked)];
+export function describeFindings({ findings, checked }: Verification): readonly string[] {
+  const described = findings.length === 0 ? ['nothing is wrong'] : findings.map(describeFinding);
+  return [...described, describeChecked(checked)];
 }
 
-function tellFinding(finding: Finding): string {
+function describeFinding(finding: Finding): string {
   switch (finding.kind) {
     case 'file missing': {
       const file = `${finding.version} lacks ${quotedPath(finding.path)}, ${formatSize(finding.sizeBytes)}`;
@@ -46,7 +46,7 @@ function quotedPath(path: string): string {
   return path === '' ? '""' : printable(path, 120);
 }
 
-function tellChecked({ committedVersions, files, references, objects, invariants }: Checked): string {
+function describeChecked({ committedVersions, files, references, objects, invariants }: Checked): string {
   const elsewhere = references === 0 ? '' : ` (${counted(references, 'reference')} not looked at)`;
   return `checked: ${counted(committedVersions, 'committed version')} with ${counted(files, 'file')}${elsewhere}, ${counted(objects, 'stored object')}, ${counted(invariants, 'recount')}`;
 }

@@ -24,7 +24,7 @@ export function reportUsage(
     collection: {
       collections: usage.collections.map((row) => ({
         ...reportRow(nameOfCollection(store, row.id), row),
-        standing: collectionById(store, row.id).standing,
+        exists: collectionById(store, row.id).exists,
       })),
     },
     version: {

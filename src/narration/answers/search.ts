@@ -10,7 +10,7 @@ import type { CollectorName } from '../../store/settings.ts';
 import type { Store } from '../../store/store.ts';
 import { digestOfObjectId, objectsOf } from '../../store/stored-object.ts';
 import { printable } from '../../values/names.ts';
-import { Teller } from '../events/describe-event.ts';
+import { EventDescriber } from '../events/describe-event.ts';
 import { type Paint, PLAIN } from '../layout/paint.ts';
 import { columnsOf, wrap } from '../layout/wrap.ts';
 
@@ -23,7 +23,7 @@ const HEADINGS: Readonly<Record<Property['kind'], string>> = {
 // In what way a collector is wrong on purpose, and against which rule.
 const FLAWS: Readonly<Partial<Record<CollectorName, { readonly flaw: string; readonly rule: RuleId }>>> = {
   'deletes-at-once': { flaw: 'it takes what was deleted at once, whatever the retention', rule: 'DEL-15' },
-  'asks-neighbours-only': {
+  'asks-neighbors-only': {
     flaw: 'it asks only the versions next to a deleted one whether they hold a file',
     rule: 'GC-2',
   },
@@ -49,7 +49,7 @@ const MOST_OF_A_WRONG = 300;
 const MOST_COLUMNS = 30;
 
 /** Tells people what a search found, in lines of at most `width` columns. */
-export function tellSearch(
+export function describeSearch(
   exploration: Exploration,
   result: SearchResult,
   paint: Paint = PLAIN,
@@ -85,8 +85,8 @@ export function sizeText(collector: CollectorName, result: SearchResult): string
 }
 
 function line({ property, holds }: Verdict, paint: Paint, width: number): readonly string[] {
-  const said = (mark: string, text: string, colour: (part: string) => string) =>
-    hanging(text, `  ${mark} `, width).map(colour);
+  const said = (mark: string, text: string, color: (part: string) => string) =>
+    hanging(text, `  ${mark} `, width).map(color);
   const { name, kind } = property;
   if (holds === true) return said('✓', name, paint.good);
   if (holds === null) return said('?', `not known, since not all was searched: ${name}`, paint.quiet);
@@ -115,11 +115,11 @@ function stories(
   const why = wrong && `${collector} is wrong on purpose: ${wrong.flaw} (against ${wrong.rule})`;
   return [
     ...broken.flatMap((one, at) => {
-      const isTold = broken.slice(0, at).some((longer) => leadsTo(longer, one));
-      const told = isTold
+      const isDescribed = broken.slice(0, at).some((longer) => leadsTo(longer, one));
+      const described = isDescribed
         ? onTheWay(exploration, one, paint, width)
         : story(exploration, one.property, one, paint, width);
-      return ['', ...told];
+      return ['', ...described];
     }),
     ...(why === undefined ? [] : ['', ...wrap(why, width)]),
   ];
@@ -171,7 +171,7 @@ function story(
 ): readonly string[] {
   const { choices } = counterexample;
   const steps = choices.length === 1 ? '1 step' : `${choices.length} steps`;
-  const teller = new Teller().knowing(exploration.start);
+  const describer = new EventDescriber().knowing(exploration.start);
   const transitions = follow(exploration, choices);
   const columns = Math.min(
     MOST_COLUMNS,
@@ -189,7 +189,7 @@ function story(
       return [
         ...(isLong ? hanging(name, number, width).map(paint.step) : []),
         ...hanging(text, head, width).map(paint.step),
-        ...toldOf(transition, teller).flatMap((sentence) => hanging(sentence, indent, width)),
+        ...describedOf(transition, describer).flatMap((sentence) => hanging(sentence, indent, width)),
       ];
     }),
     ...(property.kind === 'finally' ? ['  and then the collector runs to its end'] : []),
@@ -208,12 +208,12 @@ export function labelOf(
   return { name, text: kind === 'collect' && step !== null ? 'collect, one step' : text };
 }
 
-function toldOf(transition: Transition, teller: Teller): readonly string[] {
+function describedOf(transition: Transition, describer: EventDescriber): readonly string[] {
   const { choice, events, refusal, after } = transition;
   if (refusal !== null) return [`refused: ${refusal.code}. ${refusal.sentence}`];
   if (choice.kind === 'crash') return [afterCrash(after.store)];
-  const told = teller.tell(events, after.store).map(({ sentence }) => sentence);
-  if (told.length > 0) return told;
+  const described = describer.tell(events, after.store).map(({ sentence }) => sentence);
+  if (described.length > 0) return described;
   return [choice.kind === 'step' ? 'it finds nothing to do' : 'nothing changes'];
 }
 

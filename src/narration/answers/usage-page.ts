@@ -75,7 +75,7 @@ function rowsOf(
         heading: 'artifact collection',
         count: usage.collections.length,
         rows: usage.collections.slice(0, most).map((row) => {
-          const deleted = collectionById(store, row.id).standing ? '' : ', deleted';
+          const deleted = collectionById(store, row.id).exists ? '' : ', deleted';
           return cells(`${nameOfCollection(store, row.id)}${deleted}`, String(row.committedVersions), row);
         }),
       };

@@ -3,17 +3,20 @@ import type { BucketPolicy } from '../../bucket/policy.ts';
 import type { BucketCallFaulted } from '../../lifecycle/bucket-calls.ts';
 import type { CopiesDropped } from '../../lifecycle/copy-expiry.ts';
 import type { OperatingEvent } from '../../lifecycle/operating.ts';
-import type { TamperingEvent } from '../../lifecycle/out-of-band.ts';
+import type { OutOfBandEvent } from '../../lifecycle/out-of-band.ts';
 import type { ObjectId } from '../../values/names.ts';
 import { formatDuration, formatSize } from '../../values/units.ts';
-import type { Telling, ToldEvent } from './description.ts';
+import type { DescriptionContext, EventDescription } from './description.ts';
 import { faultTexts, switchTexts } from './settings.ts';
 
 /** An event of the server or of its bucket, which no version asked for. */
-export type OperatorsEvent = OperatingEvent | BucketCallFaulted | TamperingEvent | CopiesDropped;
+export type OperatorsEvent = OperatingEvent | BucketCallFaulted | OutOfBandEvent | CopiesDropped;
 
 /** Tells it. */
-export function tellBucket(event: OperatorsEvent, { after, objects }: Telling): ToldEvent {
+export function describeBucketEvent(
+  event: OperatorsEvent,
+  { after, objects }: DescriptionContext,
+): EventDescription {
   switch (event.type) {
     case 'settingsChanged':
       return { sentence: `the server has ${switchTexts(event.changes).join(', ')}`, rule: null };
@@ -34,12 +37,12 @@ export function tellBucket(event: OperatorsEvent, { after, objects }: Telling): 
         sentence: `${FAULTS[event.fault]}: ${event.call} ${objects.long([event.objectId])}`,
         rule: 'GC-8',
       };
-    case 'deletedBehindTheStore':
+    case 'deletedOutOfBand':
       return {
         sentence: `${objects.long([event.objectId])} is deleted in the bucket itself; the store is not told`,
         rule: 'BKT-6',
       };
-    case 'undeletedBehindTheStore':
+    case 'undeletedOutOfBand':
       return {
         sentence: `${objects.long([event.objectId])} is brought back in the bucket itself`,
         rule: ruleOfDeleting(after.settings.bucket),

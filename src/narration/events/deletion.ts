@@ -1,4 +1,4 @@
-import type { WideDeletingEvent } from '../../lifecycle/cascading-deletion.ts';
+import type { CascadingDeletionEvent } from '../../lifecycle/cascading-deletion.ts';
 import type { DeletingEvent } from '../../lifecycle/deleting.ts';
 import type { VersionExpired } from '../../lifecycle/expiring.ts';
 import type { LinkRemoved } from '../../lifecycle/linking.ts';
@@ -13,12 +13,12 @@ import type { Store } from '../../store/store.ts';
 import { expiryOf, type TimeToLive } from '../../store/time-to-live.ts';
 import { shortRunName, type VersionId } from '../../values/names.ts';
 import { formatDuration } from '../../values/units.ts';
-import { type Telling, type ToldEvent, withoutAliases, word } from './description.ts';
+import { type DescriptionContext, type EventDescription, withoutAliases, word } from './description.ts';
 
 /** An event by which something leaves the store, comes back to it, or gets a time at which it is to leave. */
 export type LeavingEvent =
   | DeletingEvent
-  | WideDeletingEvent
+  | CascadingDeletionEvent
   | LinkRemoved
   | VersionRestored
   | VersionRecovered
@@ -26,17 +26,17 @@ export type LeavingEvent =
   | VersionExpired;
 
 /** Tells it. */
-export function tellDeleting(event: LeavingEvent, telling: Telling): ToldEvent {
-  const { after, objects } = telling;
+export function describeDeletion(event: LeavingEvent, context: DescriptionContext): EventDescription {
+  const { after, objects } = context;
   switch (event.type) {
     case 'linkRemoved':
       return {
-        sentence: `the link ${telling.collection(event.portfolioId)}:v${event.index} to ${telling.version(event.versionId)} is gone`,
+        sentence: `the link ${context.collection(event.portfolioId)}:v${event.index} to ${context.version(event.versionId)} is gone`,
         rule: ruleOfRemovedLink(event, after),
       };
     case 'versionDeleted':
       return {
-        sentence: `${telling.version(event.versionId)} is PENDING_DELETION${withoutAliases(event.aliases)}; its files stay in the bucket`,
+        sentence: `${context.version(event.versionId)} is PENDING_DELETION${withoutAliases(event.aliases)}; its files stay in the bucket`,
         rule: 'DEL-1',
       };
     case 'deletionRefused':
@@ -44,7 +44,7 @@ export function tellDeleting(event: LeavingEvent, telling: Telling): ToldEvent {
     case 'collectionDeleted': {
       const { kind } = collectionById(after, event.collectionId);
       return {
-        sentence: `the ${kind} ${telling.collection(event.collectionId)} is gone`,
+        sentence: `the ${kind} ${context.collection(event.collectionId)} is gone`,
         rule: kind === 'sequence' ? 'DEL-7' : 'DEL-8',
       };
     }
@@ -57,16 +57,16 @@ export function tellDeleting(event: LeavingEvent, telling: Telling): ToldEvent {
     }
     case 'versionRestored':
       return {
-        sentence: `${telling.version(event.versionId)} is COMMITTED again, without its former aliases`,
+        sentence: `${context.version(event.versionId)} is COMMITTED again, without its former aliases`,
         rule: 'DEL-15',
       };
     case 'versionRecovered': {
       const back =
         event.undeleted.length === 0 ? '' : `: the bucket brings back ${objects.short(event.undeleted)}`;
-      return { sentence: `${telling.version(event.versionId)} is COMMITTED again${back}`, rule: 'BKT-5' };
+      return { sentence: `${context.version(event.versionId)} is COMMITTED again${back}`, rule: 'BKT-5' };
     }
     case 'ttlSet': {
-      const version = telling.version(event.versionId);
+      const version = context.version(event.versionId);
       return event.cause === 'linked'
         ? { sentence: `${version} has no TTL any more, since it was linked`, rule: 'TTL-4' }
         : {
@@ -77,7 +77,7 @@ export function tellDeleting(event: LeavingEvent, telling: Telling): ToldEvent {
     case 'ttlKept': {
       const who = event.by === null ? 'whoever asks' : word(event.by);
       return {
-        sentence: `${who} may not set a TTL: that of ${telling.version(event.versionId)} stays as it is`,
+        sentence: `${who} may not set a TTL: that of ${context.version(event.versionId)} stays as it is`,
         rule: 'TTL-7',
       };
     }
@@ -90,7 +90,7 @@ export function tellDeleting(event: LeavingEvent, telling: Telling): ToldEvent {
     }
     case 'versionExpired':
       return {
-        sentence: `${telling.version(event.versionId)} expires: it is PENDING_DELETION${withoutAliases(event.aliases)}`,
+        sentence: `${context.version(event.versionId)} expires: it is PENDING_DELETION${withoutAliases(event.aliases)}`,
         rule: 'TTL-6',
       };
   }
@@ -120,7 +120,7 @@ function expiryText(after: Store, versionId: VersionId): string {
 // A link goes with its portfolio, with the sequence of its source, with its source, or alone.
 function ruleOfRemovedLink(event: LinkRemoved, after: Store): RuleId {
   const source = versionById(after, event.versionId);
-  if (!collectionById(after, event.portfolioId).standing) return 'DEL-8';
+  if (!collectionById(after, event.portfolioId).exists) return 'DEL-8';
   if (source.state.kind === 'COMMITTED') return 'DEL-5';
-  return collectionById(after, source.collectionId).standing ? 'DEL-13' : 'DEL-7';
+  return collectionById(after, source.collectionId).exists ? 'DEL-13' : 'DEL-7';
 }

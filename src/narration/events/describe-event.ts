@@ -7,18 +7,18 @@ import { objectsOf } from '../../store/stored-object.ts';
 import { type CollectionId, type ObjectId, printable, type ScopeId } from '../../values/names.ts';
 import { unreachable } from '../../values/result.ts';
 import { formatSize } from '../../values/units.ts';
-import { tellBucket } from './bucket.ts';
-import { tellDeleting } from './deletion.ts';
-import { MOST_NAMED, type ObjectNames, Telling, type ToldEvent } from './description.ts';
-import { tellCollecting } from './garbage-collection.ts';
-import { tellLogging } from './logging.ts';
+import { describeBucketEvent } from './bucket.ts';
+import { describeDeletion } from './deletion.ts';
+import { DescriptionContext, type EventDescription, MOST_NAMED, type ObjectNames } from './description.ts';
+import { describeGarbageCollection } from './garbage-collection.ts';
+import { describeLogging } from './logging.ts';
 
 /**
  * Tells events to people. It remembers by which path each object came into the store, since a digest would mean
  * nothing to a reader; so it is to be told every step of a story, in order. What was there
  * before the first step it looks up when it comes to it.
  */
-export class Teller {
+export class EventDescriber {
   readonly #paths = new Map<ObjectId, ObjectLabel>();
   readonly #lookedUp = new Set<ScopeId>();
   #store: Store | null = null;
@@ -36,17 +36,17 @@ export class Teller {
   }
 
   /** Tells the events of one step; `after` is the store after it, in which what they name is looked up. */
-  tell(events: readonly StoreEvent[], after: Store): readonly ToldEvent[] {
+  tell(events: readonly StoreEvent[], after: Store): readonly EventDescription[] {
     // A call to the bucket may go wrong before the upload that it belongs to has begun.
     for (const event of events) if (event.type === 'versionBegun') this.#learn(event, after);
     this.#store = after;
-    const telling = new Telling(after, this.#objects);
+    const context = new DescriptionContext(after, this.#objects);
     let justLogged = false;
     return events.map((event) => {
       if (event.type !== 'aliasPut') {
         justLogged = event.type === 'versionCommitted' || event.type === 'versionReused';
       }
-      return tell(event, telling, justLogged);
+      return tell(event, context, justLogged);
     });
   }
 
@@ -89,7 +89,7 @@ interface ObjectLabel {
   readonly size: string;
 }
 
-function tell(event: StoreEvent, telling: Telling, justLogged: boolean): ToldEvent {
+function tell(event: StoreEvent, context: DescriptionContext, justLogged: boolean): EventDescription {
   switch (event.type) {
     case 'collectionCreated':
     case 'versionBegun':
@@ -100,8 +100,8 @@ function tell(event: StoreEvent, telling: Telling, justLogged: boolean): ToldEve
     case 'aliasRemoved':
     case 'aliasProtected':
     case 'versionLinked':
-    case 'lineageNoted':
-      return tellLogging(event, telling, justLogged);
+    case 'lineageRecorded':
+      return describeLogging(event, context, justLogged);
     case 'linkRemoved':
     case 'versionDeleted':
     case 'deletionRefused':
@@ -113,25 +113,25 @@ function tell(event: StoreEvent, telling: Telling, justLogged: boolean): ToldEve
     case 'ttlKept':
     case 'teamTtlSet':
     case 'versionExpired':
-      return tellDeleting(event, telling);
+      return describeDeletion(event, context);
     case 'settingsChanged':
     case 'bucketFaultsPlanned':
     case 'clockMoved':
     case 'bucketCallFaulted':
-    case 'deletedBehindTheStore':
-    case 'undeletedBehindTheStore':
+    case 'deletedOutOfBand':
+    case 'undeletedOutOfBand':
     case 'copiesDropped':
-      return tellBucket(event, telling);
+      return describeBucketEvent(event, context);
     case 'versionsReviewed':
     case 'holdsReleased':
     case 'objectSwept':
-    case 'objectSpared':
+    case 'objectRetained':
     case 'versionClosed':
     case 'garbageCollectionSkipped':
     case 'crashPlanned':
     case 'garbageCollectionCrashed':
     case 'crashForgotten':
-      return tellCollecting(event, telling);
+      return describeGarbageCollection(event, context);
     default:
       return unreachable(event);
   }

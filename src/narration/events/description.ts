@@ -10,7 +10,7 @@ import {
 } from '../../values/names.ts';
 
 /** An event in words, with the rule that explains it; null where it is what the step says already. */
-export interface ToldEvent {
+export interface EventDescription {
   readonly sentence: string;
   readonly rule: RuleId | null;
 }
@@ -27,7 +27,7 @@ export interface ObjectNames {
 }
 
 /** What the sentences of an event are made with: the store after its step, and the names of what it speaks of. */
-export class Telling {
+export class DescriptionContext {
   readonly after: Store;
   readonly objects: ObjectNames;
 

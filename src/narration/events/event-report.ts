@@ -86,7 +86,7 @@ export function reportEvent(event: StoreEvent, after: Store): EventReport {
         version: version(event.versionId),
         aliases: event.aliases,
       };
-    case 'lineageNoted':
+    case 'lineageRecorded':
       return { type, run: fullRunName(event.run), edge: event.edge, version: version(event.versionId) };
     case 'versionDeleted':
     case 'versionExpired':
@@ -114,8 +114,8 @@ export function reportEvent(event: StoreEvent, after: Store): EventReport {
       return { type, faults: event.faults.map(({ call, fault, times }) => ({ call, fault, times })) };
     case 'bucketCallFaulted':
       return { type, call: event.call, fault: event.fault, digest: digestOfObjectId(event.objectId) };
-    case 'deletedBehindTheStore':
-    case 'undeletedBehindTheStore':
+    case 'deletedOutOfBand':
+    case 'undeletedOutOfBand':
       return { type, digest: digestOfObjectId(event.objectId) };
     case 'copiesDropped':
       return {
@@ -139,11 +139,11 @@ export function reportEvent(event: StoreEvent, after: Store): EventReport {
         type,
         version: version(event.versionId),
         stillHeld: digests(event.stillHeld),
-        unheld: digests(event.unheld),
+        unreferenced: digests(event.unreferenced),
       };
     case 'objectSwept':
       return { type, digest: digestOfObjectId(event.objectId), freed: event.freedBytes };
-    case 'objectSpared':
+    case 'objectRetained':
       return { type, digest: digestOfObjectId(event.objectId), holders: event.holders };
     case 'crashPlanned':
     case 'garbageCollectionCrashed':

@@ -6,7 +6,7 @@ import type { GarbageCollectionSkipped } from '../../gc/skip.ts';
 import type { SweepEvent } from '../../gc/sweep.ts';
 import { formatSize } from '../../values/units.ts';
 import { ruleOfDeleting } from './bucket.ts';
-import { MOST_NAMED, type Telling, type ToldEvent } from './description.ts';
+import { type DescriptionContext, type EventDescription, MOST_NAMED } from './description.ts';
 
 /** An event of garbage collection. */
 export type CollectingEvent =
@@ -18,17 +18,20 @@ export type CollectingEvent =
   | CrashEvent;
 
 /** Tells it. */
-export function tellCollecting(event: CollectingEvent, telling: Telling): ToldEvent {
-  const { after, objects } = telling;
+export function describeGarbageCollection(
+  event: CollectingEvent,
+  context: DescriptionContext,
+): EventDescription {
+  const { after, objects } = context;
   switch (event.type) {
     case 'versionsReviewed': {
-      const names = event.versionIds.map((id) => telling.version(id));
+      const names = event.versionIds.map((id) => context.version(id));
       return { sentence: `garbage collection reviews ${versionsText(names)}`, rule: 'GC-1' };
     }
     case 'holdsReleased': {
       const kept =
         event.stillHeld.length === 0 ? '' : `; others still hold ${objects.short(event.stillHeld)}`;
-      return { sentence: `${telling.version(event.versionId)} releases its files${kept}`, rule: 'GC-2' };
+      return { sentence: `${context.version(event.versionId)} releases its files${kept}`, rule: 'GC-2' };
     }
     case 'objectSwept': {
       const rule = ruleOfDeleting(after.settings.bucket);
@@ -40,12 +43,12 @@ export function tellCollecting(event: CollectingEvent, telling: Telling): ToldEv
             rule,
           };
     }
-    case 'objectSpared': {
+    case 'objectRetained': {
       const held = event.holders === 1 ? 'a version holds' : `${event.holders} versions hold`;
       return { sentence: `${objects.long([event.objectId])} is spared: ${held} it again`, rule: 'GC-3' };
     }
     case 'versionClosed':
-      return { sentence: `${telling.version(event.versionId)} is DELETED`, rule: 'GC-2' };
+      return { sentence: `${context.version(event.versionId)} is DELETED`, rule: 'GC-2' };
     case 'garbageCollectionSkipped': {
       const runs =
         event.runs === 1

@@ -15,10 +15,12 @@ export function fittedTable(
   const table = textTable(columns, rows);
   if (table.split('\n').every((line) => columnsOf(line) <= width)) return table;
   const lines = rows.flatMap(([first = '', ...cells]) => {
-    const told = cells.flatMap((cell, at) => (cell === '' ? [] : [`${columns[at + 1]?.heading} ${cell}`]));
+    const described = cells.flatMap((cell, at) =>
+      cell === '' ? [] : [`${columns[at + 1]?.heading} ${cell}`],
+    );
     return [
       ...hanging(printable(first, 400), width),
-      ...hanging(`  ${printable(told.join(', '), 1_000)}`, width),
+      ...hanging(`  ${printable(described.join(', '), 1_000)}`, width),
     ];
   });
   return lines.join('\n');

@@ -40,7 +40,7 @@ export function wrongIds(
 }
 
 /** Finds steps that somebody is to take whom neither the team nor a registry knows. */
-export function strangers(steps: readonly PlacedStep[], known: readonly string[]): readonly Diagnostic[] {
+export function unknownPeople(steps: readonly PlacedStep[], known: readonly string[]): readonly Diagnostic[] {
   return steps.flatMap(({ step, path, tree }) => {
     const who = 'as' in step.body ? step.body.as : undefined;
     if (who === undefined || known.includes(who)) return [];

@@ -7,7 +7,7 @@ import { readYaml } from '../yaml/read-yaml.ts';
 import { diagnosticsOf } from '../yaml/schema-diagnostics.ts';
 import { decodeKey } from '../yaml/yaml-keys.ts';
 import type { PathPart, YamlTree } from '../yaml/yaml-tree.ts';
-import { contentConflicts, strangers, wrongIds } from './cross-checks.ts';
+import { contentConflicts, unknownPeople, wrongIds } from './cross-checks.ts';
 import type { FolderReference, PlacedStep, Scenario } from './scenario.ts';
 import { BARE_STEPS, HEAD, kindsNamedBy, SCENARIO } from './schema.ts';
 import { namesOf, peopleOf } from './schema-people.ts';
@@ -57,7 +57,7 @@ export function parseScenario(file: string, text: string, from: Store | null = n
     const message = `expected another server: ${sentence} ${instead ?? ''}`.trim();
     problems.push({ ...tree.keyPosition(['server', 'bucket']), message });
   }
-  problems.push(...strangers(all, namesOf(people)));
+  problems.push(...unknownPeople(all, namesOf(people)));
   if (problems.length > 0) return { ok: false, diagnostics: inOrder(problems) };
   const scenario: Scenario = {
     file,

@@ -2,7 +2,7 @@ import { statusOf } from '../../bucket/blob.ts';
 import type { StoreEvent } from '../../decider/event.ts';
 import { mayExpire } from '../../store/expiry.ts';
 import { holdersOf } from '../../store/holders.ts';
-import { aliasIndex, find, nameOfVersion, standingCollection, versionAt } from '../../store/look-up.ts';
+import { aliasIndex, existingCollection, find, nameOfVersion, versionAt } from '../../store/look-up.ts';
 import { entryAt } from '../../store/manifest.ts';
 import type { Store } from '../../store/store.ts';
 import { objectIdOf } from '../../store/stored-object.ts';
@@ -19,7 +19,7 @@ import {
 import { byCodePoint } from '../../values/order.ts';
 import { formatDuration, formatSize } from '../../values/units.ts';
 import type { ExpectationKey, Expectations } from '../language/schema-expect.ts';
-import { standingIds } from './show.ts';
+import { existingIds } from './show.ts';
 
 /** What a claim is held against. */
 export interface Facts {
@@ -60,7 +60,7 @@ export function compare(expectations: Expectations, facts: Facts): readonly Comp
   }
   for (const { key, text, value } of expectations.aliases ?? []) {
     for (const [alias, index] of value) {
-      const collection = standingCollection(store, key);
+      const collection = existingCollection(store, key);
       const actual = collection === undefined ? undefined : aliasIndex(collection, alias);
       claim('aliases', `alias ${alias} of ${text}`, indexText(index ?? undefined), indexText(actual));
     }
@@ -71,7 +71,7 @@ export function compare(expectations: Expectations, facts: Facts): readonly Comp
     claim('not found', shortVersionName(name), 'not found', actual);
   }
   for (const { key, text, value } of expectations.versions ?? []) {
-    const listed = [...(standingCollection(store, key)?.listed.keys() ?? [])];
+    const listed = [...(existingCollection(store, key)?.listed.keys() ?? [])];
     const sorted = [...value].sort((left, right) => left - right);
     claim('versions', `versions of ${text}`, list(sorted.map(indexText)), list(listed.map(indexText)));
   }
@@ -96,7 +96,7 @@ export function compare(expectations: Expectations, facts: Facts): readonly Comp
   }
   if (expectations.collections !== undefined) {
     const expected = expectations.collections.map(shortCollectionName).sort(byCodePoint);
-    const actual = standingIds(store).flatMap((id) => {
+    const actual = existingIds(store).flatMap((id) => {
       const collection = store.collections.get(id);
       return collection === undefined ? [] : [shortCollectionName(collection.name)];
     });

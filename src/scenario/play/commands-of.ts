@@ -6,7 +6,7 @@ import { assert } from '../../values/result.ts';
 import type { Folders } from '../language/scenario.ts';
 import type { CommandingStep, Step, StepOf } from '../language/schema-steps.ts';
 import { faultsOf, settingsOf } from '../language/settings-of.ts';
-import { wideDeletion } from './deletion-command.ts';
+import { cascadingDeletion } from './deletion-command.ts';
 
 /** The id that a step uses for a version, or null. */
 export function idUsedBy(step: Step): string | null {
@@ -97,14 +97,14 @@ function commandOf(
       return { type: 'setTeamTtl', ttl, membersMaySetTtl, by };
     }
     case 'bucket delete':
-      return { type: 'deleteBehindTheStore', file: step.body['bucket delete'], by };
+      return { type: 'deleteOutOfBand', file: step.body['bucket delete'], by };
     case 'bucket undelete':
-      return { type: 'undeleteBehindTheStore', file: step.body['bucket undelete'], by };
+      return { type: 'undeleteOutOfBand', file: step.body['bucket undelete'], by };
     case 'delete collection':
     case 'delete run':
     case 'delete project':
     case 'delete all':
-      return wideDeletion(step);
+      return cascadingDeletion(step);
     case 'crash':
       return step.body.crash === 'now'
         ? { type: 'crashGarbageCollection', afterSteps: null }

@@ -3,10 +3,12 @@ import type { Filter } from '../../lifecycle/filter.ts';
 import type { Step, StepOf } from '../language/schema-steps.ts';
 
 /** A step that deletes more than one version. */
-export type WideDeletingStep = StepOf<'delete collection' | 'delete run' | 'delete project' | 'delete all'>;
+export type CascadingDeletionStep = StepOf<
+  'delete collection' | 'delete run' | 'delete project' | 'delete all'
+>;
 
 /** The command of a step that deletes more than one version. */
-export function wideDeletion(step: WideDeletingStep): DeletionCommand {
+export function cascadingDeletion(step: CascadingDeletionStep): DeletionCommand {
   const by = step.body.as ?? null;
   switch (step.kind) {
     case 'delete collection':
@@ -35,7 +37,7 @@ export function deletionOf(step: Step): DeletionCommand | null {
     case 'delete run':
     case 'delete project':
     case 'delete all':
-      return wideDeletion(step);
+      return cascadingDeletion(step);
     default:
       return null;
   }

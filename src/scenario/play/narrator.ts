@@ -1,6 +1,6 @@
 import type { StoreEvent } from '../../decider/event.ts';
-import { Teller } from '../../narration/events/describe-event.ts';
-import type { ToldEvent } from '../../narration/events/description.ts';
+import { EventDescriber } from '../../narration/events/describe-event.ts';
+import type { EventDescription } from '../../narration/events/description.ts';
 import { type Paint, PLAIN } from '../../narration/layout/paint.ts';
 import { columnsOf, wrap } from '../../narration/layout/wrap.ts';
 import type { Store } from '../../store/store.ts';
@@ -19,7 +19,7 @@ const MOST_HELD = 40;
 export class Narrator {
   readonly #paint: Paint;
   readonly #width: number;
-  readonly #teller = new Teller();
+  readonly #describer = new EventDescriber();
   #given = 0;
   #number = 0;
 
@@ -41,7 +41,7 @@ export class Narrator {
 
   /** One step: what was asked, what it caused and by which rule, what it changed, what it failed to be. */
   frame(frame: Frame): string {
-    const told = this.#teller.tell(frame.events, frame.after);
+    const described = this.#describer.tell(frame.events, frame.after);
     if (frame.given) {
       this.#given += 1;
       return frame.failures.flatMap((failure) => this.#failure(failure).map((line) => `${line}\n`)).join('');
@@ -50,7 +50,7 @@ export class Narrator {
     this.#number += 1;
     const lines = [
       ...this.#wrapped(frameText(frame), `${String(this.#number).padStart(3)}  `).map(this.#paint.step),
-      ...this.#told(frame.events, told),
+      ...this.#described(frame.events, described),
       ...this.#refusal(frame),
       ...(isIdle(frame) ? [`${INDENT}nothing changes`] : []),
       ...this.#shown(frame),
@@ -86,10 +86,10 @@ export class Narrator {
   }
 
   // A run over thousands of objects is told by its first few; what the rest comes to is one line.
-  #told(events: readonly StoreEvent[], told: readonly ToldEvent[]): readonly string[] {
+  #described(events: readonly StoreEvent[], described: readonly EventDescription[]): readonly string[] {
     const lines: string[] = [];
     let alike = 0;
-    for (const [at, { sentence, rule }] of told.entries()) {
+    for (const [at, { sentence, rule }] of described.entries()) {
       const type = events[at]?.type;
       alike = type === events[at - 1]?.type ? alike + 1 : 1;
       if (alike <= MOST_ALIKE) lines.push(...this.#withRule(sentence, rule));

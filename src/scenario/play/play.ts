@@ -1,7 +1,7 @@
 import type { StoreEvent } from '../../decider/event.ts';
 import { verify } from '../../insight/verify.ts';
 import type { Refusal } from '../../lifecycle/decision.ts';
-import { tellFindings } from '../../narration/answers/findings.ts';
+import { describeFindings } from '../../narration/answers/findings.ts';
 import { Simulator } from '../../simulator/simulator.ts';
 import type { Store } from '../../store/store.ts';
 import { beginningOf, type Folders, NO_FOLDERS, type Scenario } from '../language/scenario.ts';
@@ -69,7 +69,7 @@ export class Player {
     }
     if (step.kind === 'show' || step.kind === 'verify') {
       const shown =
-        step.kind === 'show' ? show(before, step.body.show) : tellFindings(verify(before)).join('\n');
+        step.kind === 'show' ? show(before, step.body.show) : describeFindings(verify(before)).join('\n');
       const failures = recordingFailures(step, shown);
       return { ...looked, failures, shown, outcome: failures.length > 0 ? 'failed' : 'done' };
     }
@@ -156,7 +156,7 @@ function freedByLastCollection(step: Step, events: readonly StoreEvent[]): numbe
         break;
       case 'versionsReviewed':
       case 'holdsReleased':
-      case 'objectSpared':
+      case 'objectRetained':
       case 'versionClosed':
       case 'objectSwept':
         freed = (running ? (freed ?? 0) : 0) + (event.type === 'objectSwept' ? event.freedBytes : 0);

@@ -41,9 +41,9 @@ export function saveCounterexample(
     'together:',
     choices.length === 0 ? `  ${ONE_ORDER}: []` : `  ${ONE_ORDER}:`,
     ...follow(exploration, choices).flatMap((transition) => {
-      const { name, text: told } = labelOf(exploration, transition);
+      const { name, text: described } = labelOf(exploration, transition);
       const step = itemLines(stepOf(transition, mappingOf(together)), COLUMNS - 4);
-      return [`# ${name}: ${told}`, ...step].map((line) => `    ${line}`);
+      return [`# ${name}: ${described}`, ...step].map((line) => `    ${line}`);
     }),
   ];
   return `${lines.join('\n')}\n`;

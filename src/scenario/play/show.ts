@@ -108,7 +108,7 @@ function holdersTable(store: Store): string {
 function aliasesTable(store: Store): string {
   return textTable(
     [{ heading: 'artifact collection' }, { heading: 'alias' }, { heading: 'version' }],
-    standingIds(store).flatMap((collectionId) => {
+    existingIds(store).flatMap((collectionId) => {
       const aliases = store.collections.get(collectionId)?.aliases;
       const sorted = aliases?.sortedIds(byCodePoint) ?? [];
       return sorted.map((alias) => [
@@ -121,7 +121,7 @@ function aliasesTable(store: Store): string {
 }
 
 function usageTable(store: Store): string {
-  const rows = standingIds(store).map((collectionId) => {
+  const rows = existingIds(store).map((collectionId) => {
     const committed = versionsOf(store, collectionId).filter((version) => version.state.kind === 'COMMITTED');
     const logical = committed.reduce((sum, version) => sum + version.manifest.sizeBytes, 0);
     return [nameOfCollection(store, collectionId), String(committed.length), formatSize(logical)];
@@ -144,9 +144,9 @@ function usageTable(store: Store): string {
 }
 
 /** The artifact collections that stand, by name. */
-export function standingIds(store: Store): readonly CollectionId[] {
-  const standing = [...store.collections.unorderedRows()].filter((collection) => collection.standing);
-  return standing
+export function existingIds(store: Store): readonly CollectionId[] {
+  const exists = [...store.collections.unorderedRows()].filter((collection) => collection.exists);
+  return exists
     .sort((left, right) => byCodePoint(shortCollectionName(left.name), shortCollectionName(right.name)))
     .map((collection) => collection.id);
 }

@@ -1,6 +1,6 @@
 import { type ArtifactCollection, collectionIdOf } from '../../store/artifact-collection.ts';
 import { versionsOf } from '../../store/holders.ts';
-import { find, standingCollection } from '../../store/look-up.ts';
+import { existingCollection, find } from '../../store/look-up.ts';
 import type { Store } from '../../store/store.ts';
 import {
   parseCollectionName,
@@ -13,13 +13,13 @@ import { byCodePoint } from '../../values/order.ts';
 
 /** The names of the artifact collections that stand. */
 export function collectionNames(store: Store): readonly string[] {
-  return sorted([...store.collections.unorderedRows()].filter(({ standing }) => standing).map(nameOf));
+  return sorted([...store.collections.unorderedRows()].filter(({ exists }) => exists).map(nameOf));
 }
 
 /** The names of the runs that stand. */
 export function runNames(store: Store): readonly string[] {
   return sorted(
-    [...store.runs.unorderedRows()].filter(({ standing }) => standing).map(({ name }) => shortRunName(name)),
+    [...store.runs.unorderedRows()].filter(({ exists }) => exists).map(({ name }) => shortRunName(name)),
   );
 }
 
@@ -88,7 +88,7 @@ function selectors(store: Store, name: string, deleted: boolean): readonly strin
 
 function collectionOf(store: Store, name: string): ArtifactCollection | undefined {
   const parsed = parseCollectionName(name);
-  return parsed.ok ? standingCollection(store, parsed.value) : undefined;
+  return parsed.ok ? existingCollection(store, parsed.value) : undefined;
 }
 
 function everCollection(store: Store, name: string): ArtifactCollection | undefined {

@@ -1,7 +1,7 @@
 import type { FileEntry } from '../../store/manifest.ts';
 import type { Store } from '../../store/store.ts';
 import { assert } from '../../values/result.ts';
-import { contentConflicts, strangers, wrongIds } from '../language/cross-checks.ts';
+import { contentConflicts, unknownPeople, wrongIds } from '../language/cross-checks.ts';
 import { beginningOf, type Folders, type PlacedStep, type Scenario } from '../language/scenario.ts';
 import { namesOf } from '../language/schema-people.ts';
 import type { Step } from '../language/schema-steps.ts';
@@ -143,7 +143,7 @@ export class Session {
   #mistakes(steps: readonly PlacedStep[]): readonly Diagnostic[] {
     const placed = together(steps);
     return [
-      ...strangers(placed, namesOf(this.scenario.people)),
+      ...unknownPeople(placed, namesOf(this.scenario.people)),
       ...wrongIds(placed),
       ...contentConflicts(placed, this.#folders),
     ];

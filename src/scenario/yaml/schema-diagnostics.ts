@@ -14,7 +14,7 @@ export function diagnosticsOf(
   schema: z.ZodType,
   below: readonly PathPart[] = [],
 ): readonly Diagnostic[] {
-  const strangers = issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : []));
+  const unknownKeys = issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : []));
   return issues.flatMap((issue) => {
     const inner = [...below, ...(issue.path as PathPart[])];
     const path = [...base, ...inner];
@@ -35,7 +35,10 @@ export function diagnosticsOf(
         return [{ ...tree.keyPosition(path), message: messageOf(issue, tree, path) }];
       default:
         // A key that was meant, but misspelt, is reported once: where it stands.
-        if (isMissing(tree, path) && strangers.some((key) => nearest(key, [String(path.at(-1))]) !== null)) {
+        if (
+          isMissing(tree, path) &&
+          unknownKeys.some((key) => nearest(key, [String(path.at(-1))]) !== null)
+        ) {
           return [];
         }
     }
@@ -83,13 +86,13 @@ function valueAt(value: unknown, path: readonly PathPart[]): unknown {
 function likeliestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
   const depth = (issues: readonly Issue[]) =>
     issues.reduce((most, issue) => Math.max(most, issue.path.length), 0);
-  const strangers = (issues: readonly Issue[]) =>
+  const unknownKeys = (issues: readonly Issue[]) =>
     issues.filter((issue) => issue.code === 'unrecognized_keys').length;
   const [furthest] = branches
     .filter((issues) => depth(issues) > 0)
     .sort(
       (left, right) =>
-        strangers(left) - strangers(right) || depth(right) - depth(left) || left.length - right.length,
+        unknownKeys(left) - unknownKeys(right) || depth(right) - depth(left) || left.length - right.length,
     );
   return furthest ?? branches.find((issues) => issues.every((issue) => issue.code !== 'invalid_type'));
 }

@@ -110,7 +110,7 @@ export function collectionsIn(
     label: `artifact collections of the type ${printable(type)}`,
     keys: (store) => collectionsOfType(store, project, type),
     compare: (left, right) => byCodePoint(left.name, right.name),
-    item: (store, { id }) => connection.neighbours.collection(connection, store, id),
+    item: (store, { id }) => connection.neighbors.collection(connection, store, id),
   });
 }
 
@@ -134,7 +134,7 @@ export class LimboType implements ArtifactType {
   async collection(name: string): Promise<ArtifactCollection> {
     const asked = collectionIn(name, this.project);
     return this.#connection.read(`artifact collection ${printable(asked.collection)}`, (store) =>
-      this.#connection.neighbours.collection(
+      this.#connection.neighbors.collection(
         this.#connection,
         store,
         collectionOfType(store, asked, this.name).id,

@@ -2,7 +2,7 @@ import type { TimeToLive } from '../../store/time-to-live.ts';
 import { printable, shortVersionName } from '../../values/names.ts';
 import { optionsIn, perPageIn, textIn, textsIn } from '../arguments.ts';
 import { readableVersion, versionOf } from '../artifact-facts.ts';
-import { lineageOf, standingCollectionOf } from '../lineage.ts';
+import { existingCollectionOf, lineageOf } from '../lineage.ts';
 import type { DownloadedFile, File } from '../public-files.ts';
 import type { PerPage, SizedPages } from '../public-pages.ts';
 import type { ArtifactCollection, Run } from '../public-types.ts';
@@ -46,14 +46,14 @@ export abstract class ArtifactReading extends ArtifactAttributes {
 
   async collection(): Promise<ArtifactCollection> {
     const { connection, address, facts } = this.logged('collection');
-    return standingCollectionOf(connection, facts.name.collection, (store) =>
+    return existingCollectionOf(connection, facts.name.collection, (store) =>
       versionOf(store, address, facts),
     );
   }
 
   async sourceCollection(): Promise<ArtifactCollection> {
     const { connection, address, facts } = this.logged('sourceCollection');
-    return standingCollectionOf(connection, facts.source.collection, (store) =>
+    return existingCollectionOf(connection, facts.source.collection, (store) =>
       versionOf(store, address, facts),
     );
   }
@@ -62,7 +62,7 @@ export abstract class ArtifactReading extends ArtifactAttributes {
     const { connection, address, facts } = this.logged('loggedBy');
     return connection.read(`run of ${this.label}`, (store) => {
       const { loggedBy } = lineageOf(store, versionOf(store, address, facts));
-      return loggedBy === null ? null : connection.neighbours.run(connection, loggedBy);
+      return loggedBy === null ? null : connection.neighbors.run(connection, loggedBy);
     });
   }
 
@@ -70,7 +70,7 @@ export abstract class ArtifactReading extends ArtifactAttributes {
     const { connection, address, facts } = this.logged('usedBy');
     return connection.read(`users of ${this.label}`, (store) =>
       lineageOf(store, versionOf(store, address, facts)).usedBy.map((name) =>
-        connection.neighbours.run(connection, name),
+        connection.neighbors.run(connection, name),
       ),
     );
   }

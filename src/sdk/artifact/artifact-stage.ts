@@ -3,7 +3,7 @@ import { unreachable } from '../../values/result.ts';
 import { flagIn, optionsIn } from '../arguments.ts';
 import type { Address, ArtifactFacts } from '../artifact-facts.ts';
 import type { Connection } from '../connection.ts';
-import { showing } from '../enumerable.ts';
+import { enumerable } from '../enumerable.ts';
 import { ArtifactFinalizedError, ArtifactNotLoggedError } from '../errors.ts';
 import type { ArtifactManifestEntry, NewFile } from '../public-files.ts';
 import type { Content, ReferenceDetails } from './content.ts';
@@ -44,7 +44,7 @@ export abstract class ArtifactStage {
   constructor(type: string, stage: Stage) {
     this.type = type;
     this.#stage = stage;
-    showing(this, ['name', 'id', 'state', 'size', 'digest']);
+    enumerable(this, ['name', 'id', 'state', 'size', 'digest']);
     if (stage.kind === 'logged') this.#showLogged();
   }
 
@@ -115,6 +115,6 @@ export abstract class ArtifactStage {
   }
 
   #showLogged(): void {
-    showing(this, ['qualifiedName', 'aliases']);
+    enumerable(this, ['qualifiedName', 'aliases']);
   }
 }

@@ -71,7 +71,7 @@ function versionIn(events: readonly StoreEvent[]): {
   readonly versionId: VersionId;
   readonly isOver: boolean;
 } {
-  const told = events.find((event) => event.type === 'versionBegun' || event.type === 'versionReused');
-  assert(told !== undefined, 'logging begins a version, or finds one');
-  return { versionId: told.versionId, isOver: told.type === 'versionReused' };
+  const described = events.find((event) => event.type === 'versionBegun' || event.type === 'versionReused');
+  assert(described !== undefined, 'logging begins a version, or finds one');
+  return { versionId: described.versionId, isOver: described.type === 'versionReused' };
 }

@@ -3,7 +3,7 @@ import type { RefusalCode } from '../../rules/refusals.ts';
 import type { VersionStateName } from '../../store/version.ts';
 import type { Size } from '../artifact/content.ts';
 import type { ApiError } from '../errors.ts';
-import type { Happened, Simulator } from '../simulator.ts';
+import type { Effects, Simulator } from '../simulator.ts';
 import { haveFreed } from './matchers-freed.ts';
 import { holdFile, resolve } from './matchers-name.ts';
 import { beRefusedWith } from './matchers-refused.ts';
@@ -62,12 +62,12 @@ export function assertDoesNotHoldFile(simulator: Simulator, file: string): void 
  * Throws an `AssertionError` unless exactly so many bytes were freed: by what `advance` or `collect` answered, or by a
  * simulator since it began.
  */
-export function assertFreed(by: Happened | Simulator, size: Size): void {
+export function assertFreed(by: Effects | Simulator, size: Size): void {
   must(true, haveFreed(by, size), 'assertFreed', assertFreed);
 }
 
 /** Throws an `AssertionError` where exactly so many bytes were freed. */
-export function assertNotFreed(by: Happened | Simulator, size: Size): void {
+export function assertNotFreed(by: Effects | Simulator, size: Size): void {
   must(false, haveFreed(by, size), 'assertNotFreed', assertNotFreed);
 }
 

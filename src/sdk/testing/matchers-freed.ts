@@ -9,7 +9,7 @@ import { type ObjectId, printable, type VersionId } from '../../values/names.ts'
 import { formatDuration, formatSize } from '../../values/units.ts';
 import { sizeIn } from '../arguments.ts';
 import type { Size } from '../artifact/content.ts';
-import { type Happened, Simulator } from '../simulator.ts';
+import { type Effects, Simulator } from '../simulator.ts';
 import { collected } from './matchers-state.ts';
 import { kindOf, type Paragraph, ruleLine, type Verdict, verdictOf } from './matchers-verdict.ts';
 
@@ -52,11 +52,11 @@ function factsIn(given: unknown): Facts {
     const closed = events.flatMap((event) => (event.type === 'versionClosed' ? [event.versionId] : []));
     return { events, store, deleted: closed.map((id) => nameOfVersion(store, id)) };
   }
-  if (isHappened(given)) return { events: given.events, store: null, deleted: given.deleted };
+  if (isEffects(given)) return { events: given.events, store: null, deleted: given.deleted };
   throw new TypeError(`expected a Simulator, or what advance or collect answered, and not ${kindOf(given)}`);
 }
 
-function isHappened(given: unknown): given is Happened {
+function isEffects(given: unknown): given is Effects {
   if (typeof given !== 'object' || given === null || !('events' in given && 'deleted' in given)) return false;
   return Array.isArray(given.events) && Array.isArray(given.deleted);
 }
@@ -72,7 +72,7 @@ function keptText({ events, store }: Facts): readonly Paragraph[] {
   for (const event of events) {
     if (event.type === 'holdsReleased') {
       for (const objectId of event.stillHeld) kept.set(objectId, event.versionId);
-      for (const objectId of event.unheld) kept.delete(objectId);
+      for (const objectId of event.unreferenced) kept.delete(objectId);
     }
   }
   if (store === null) {

@@ -7,7 +7,7 @@ import { printable } from '../../values/names.ts';
 import { unreachable } from '../../values/result.ts';
 import { textIn, versionIn } from '../arguments.ts';
 import { errorOf, messageOf, ValueError } from '../errors.ts';
-import { standingOf } from './matchers-state.ts';
+import { existingOf } from './matchers-state.ts';
 import { ruleLine, simulatorIn, type Verdict, verdictOf, versionKnown } from './matchers-verdict.ts';
 
 /**
@@ -36,7 +36,7 @@ export function resolve(given: unknown, name: string, target?: string): Verdict 
     but: pass && wanted !== undefined ? 'it is' : `it is ${actual}`,
     why: () =>
       refusal === undefined
-        ? [standingOf(store, versionKnown(store, asked)), [ruleLine(isAliased ? 'ALI-2' : 'ALI-3')]]
+        ? [existingOf(store, versionKnown(store, asked)), [ruleLine(isAliased ? 'ALI-2' : 'ALI-3')]]
         : [[`${refusal.code}: ${messageOf(refusal)}`], ...ruleOf(refusal.rule)],
   });
 }

@@ -30,12 +30,12 @@ export async function beRefusedWith(given: unknown, code: RefusalCode): Promise<
   });
 }
 
-interface Told {
+interface Described {
   readonly code: RefusalCode;
   readonly why: readonly Paragraph[];
 }
 
-async function refusalOf(given: unknown, code: RefusalCode): Promise<Told | null> {
+async function refusalOf(given: unknown, code: RefusalCode): Promise<Described | null> {
   if (!(given instanceof Error || given instanceof Promise || typeof given === 'function')) {
     throw new TypeError(
       `expected the promise of a call, a function that makes it, or the error that was caught, and not ${kindOf(given)}`,
@@ -50,10 +50,13 @@ async function refusalOf(given: unknown, code: RefusalCode): Promise<Told | null
       const { code: found, rule } = error.refusal;
       return { code: found, why: [[error.message], [ruleLine(rule)]] };
     }
-    const told = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    throw new Error(`expected a refusal to do with ${code}, but it failed with ${printable(told, 1_000)}`, {
-      cause: error,
-    });
+    const described = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    throw new Error(
+      `expected a refusal to do with ${code}, but it failed with ${printable(described, 1_000)}`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

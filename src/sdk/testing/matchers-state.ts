@@ -42,12 +42,12 @@ export function haveState(given: unknown, name: string, state: VersionStateName)
     subject: printable(name),
     says: `to be ${state}`,
     but: actual === state ? 'it is' : `it is ${actual}`,
-    why: () => [standingOf(store, version), [ruleLine(ruleOf(store, version))]],
+    why: () => [existingOf(store, version), [ruleLine(ruleOf(store, version))]],
   });
 }
 
 /** Where a version stands, since when, and what is to come of it. */
-export function standingOf(store: Store, version: Version): Paragraph {
+export function existingOf(store: Store, version: Version): Paragraph {
   const { state, id, createdAt } = version;
   const name = printable(nameOfVersion(store, id));
   const now = `It is ${formatDuration(store.now)} now.`;

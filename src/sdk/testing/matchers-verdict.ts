@@ -36,8 +36,8 @@ export interface Claim {
 
 /** The verdict on a claim. */
 export function verdictOf({ pass, expected, actual, subject, says, but, why }: Claim): Verdict {
-  const told = `expected ${subject} ${pass ? 'not ' : ''}${says}, but ${but}`;
-  const message = () => [[told], ...why()].map((lines) => lines.join('\n')).join('\n\n');
+  const described = `expected ${subject} ${pass ? 'not ' : ''}${says}, but ${but}`;
+  const message = () => [[described], ...why()].map((lines) => lines.join('\n')).join('\n\n');
   return { pass, expected, actual, message };
 }
 

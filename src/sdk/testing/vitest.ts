@@ -66,10 +66,11 @@ export const test: TestAPI<SimulatorFixtures> = base.extend<SimulatorFixtures>({
 });
 
 expect.extend({
-  toHaveState: (given: unknown, name: string, state: VersionStateName) => told(haveState(given, name, state)),
-  toResolve: (given: unknown, name: string, target?: string) => told(resolve(given, name, target)),
-  toHoldFile: (given: unknown, file: string) => told(holdFile(given, file)),
-  toHaveFreed: (given: unknown, size: Size) => told(haveFreed(given, size)),
+  toHaveState: (given: unknown, name: string, state: VersionStateName) =>
+    described(haveState(given, name, state)),
+  toResolve: (given: unknown, name: string, target?: string) => described(resolve(given, name, target)),
+  toHoldFile: (given: unknown, file: string) => described(holdFile(given, file)),
+  toHaveFreed: (given: unknown, size: Size) => described(haveFreed(given, size)),
   toBeRefusedWith(given: unknown, code: RefusalCode) {
     // Only an expectation of its own says what it does with promises. Another one waits for nothing: it would take the
     // promise of a verdict for a failure, and for a success where it is negated.
@@ -80,13 +81,13 @@ expect.extend({
           'await expect(call).toBeRefusedWith(code)',
       );
     }
-    return beRefusedWith(given, code).then(told);
+    return beRefusedWith(given, code).then(described);
   },
 });
 
 // Where the claim holds, what was expected and what is so are the same: there is no difference to be shown.
-function told({ pass, message, expected, actual }: Verdict): Told {
+function described({ pass, message, expected, actual }: Verdict): Described {
   return pass ? { pass, message } : { pass, message, expected, actual };
 }
 
-type Told = Pick<Verdict, 'pass' | 'message'> & Partial<Pick<Verdict, 'expected' | 'actual'>>;
+type Described = Pick<Verdict, 'pass' | 'message'> & Partial<Pick<Verdict, 'expected' | 'actual'>>;

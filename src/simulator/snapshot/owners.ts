@@ -15,7 +15,7 @@ export class Owners {
   readonly #projects = new Map<ProjectId, Project>();
 
   /** A run that has logged and used nothing so far. */
-  addRun(run: Pick<Run, 'id' | 'name' | 'standing' | 'owner'>): void {
+  addRun(run: Pick<Run, 'id' | 'name' | 'exists' | 'owner'>): void {
     const { entity, project } = run.name;
     const logged = emptySortedTable<VersionId, true>().opened();
     const used = emptySortedTable<VersionId, true>().opened();

@@ -64,7 +64,7 @@ export const STORE_ROW = z.strictObject({
 /** A run; which versions it logged and used stands with the versions. */
 export const RUN_ROW = z.strictObject({
   name: z.tuple([text, text, text]),
-  standing: z.boolean(),
+  exists: z.boolean(),
   owner: text.nullable(),
 });
 
@@ -73,7 +73,7 @@ export const COLLECTION_ROW = z.strictObject({
   name: z.tuple([text, text, text]),
   kind: z.enum(['sequence', 'portfolio']),
   type: text,
-  standing: z.boolean(),
+  exists: z.boolean(),
   nextIndex: count,
   listed: z.array(count),
   uploading: z.array(count),
@@ -96,7 +96,7 @@ export const VERSION_ROW = z.strictObject({
   pending: z.tuple([count, z.array(text)]).optional(),
   committedAt: instant.optional(),
   aliases: z.array(text).optional(),
-  discarded: z
+  softDeletedNow: z
     .tuple([instant, count, z.enum(['waiting', 'reviewed', 'released']), instant.nullable()])
     .optional(),
   closed: z.tuple([instant, instant.nullable()]).optional(),

@@ -52,9 +52,9 @@ export class StoreBuilder {
     links: (row) => this.#link(row),
     scopes: (row) => this.#scope(row),
     objects: (row) => this.#object(row),
-    tampered: (row) => this.#draft.tampered.insert(this.#objectId(LISTED_OBJECT.parse(row)), true),
-    unheld: (row) =>
-      this.#draft.garbageCollection.unheld.insert(this.#objectId(LISTED_OBJECT.parse(row)), true),
+    outOfBand: (row) => this.#draft.outOfBand.insert(this.#objectId(LISTED_OBJECT.parse(row)), true),
+    unreferenced: (row) =>
+      this.#draft.garbageCollection.unreferenced.insert(this.#objectId(LISTED_OBJECT.parse(row)), true),
     noncurrent: (row) => {
       const [number, ...thing] = NUMBERED_OBJECT.parse(row);
       this.#draft.bucket.noncurrent.insert(number, this.#objectId(thing));
@@ -67,8 +67,8 @@ export class StoreBuilder {
     trash: (row) => this.#queue(this.#draft.trash, row),
     reviewed: (row) => this.#queue(this.#draft.garbageCollection.reviewed, row),
     released: (row) => this.#queue(this.#draft.garbageCollection.released, row),
-    noted: (row) =>
-      this.#draft.garbageCollection.noted.insert(this.#versionId(LISTED_VERSION.parse(row)), true),
+    reviewList: (row) =>
+      this.#draft.garbageCollection.reviewList.insert(this.#versionId(LISTED_VERSION.parse(row)), true),
     expiring: (row) => this.#queueExpiry(this.#draft.expiring, row),
     inheriting: (row) => this.#queueExpiry(this.#draft.inheriting, row),
     end: () => {
@@ -118,12 +118,12 @@ export class StoreBuilder {
   }
 
   #run(row: unknown): void {
-    const { name: parts, standing, owner } = RUN_ROW.parse(row);
+    const { name: parts, exists, owner } = RUN_ROW.parse(row);
     const [entity, project, run] = parts;
     const name = { entity, project, run };
     const id = runIdOf(name);
     this.#runIds.push(id);
-    this.#owners.addRun({ id, name, standing, owner });
+    this.#owners.addRun({ id, name, exists, owner });
   }
 
   #collection(row: unknown): void {

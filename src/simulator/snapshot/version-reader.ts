@@ -6,7 +6,7 @@ import { INHERITED, NO_TTL, type TimeToLive } from '../../store/time-to-live.ts'
 import { type Version, type VersionState, versionIdOf } from '../../store/version.ts';
 import type { Alias, RunId } from '../../values/names.ts';
 import { emptySortedTable } from '../../values/sorted-table.ts';
-import { type Instant, later, seconds, THE_BEGINNING } from '../../values/units.ts';
+import { DAY_ZERO, type Instant, later, seconds } from '../../values/units.ts';
 import { UnreadableSnapshot } from './format.ts';
 import { known, ManifestReader } from './manifest-reader.ts';
 import type { VERSION_ROW } from './rows.ts';
@@ -49,7 +49,7 @@ export class VersionReader {
     if (index >= collection.nextIndex || index <= (before?.index ?? -1)) {
       throw new UnreadableSnapshot('nonsense', `a version with the index ${index}`);
     }
-    const createdAt = later(before?.createdAt ?? THE_BEGINNING, seconds(row.after ?? 0));
+    const createdAt = later(before?.createdAt ?? DAY_ZERO, seconds(row.after ?? 0));
     const sharing = row.shared === true ? 'entity' : 'collection';
     const version: Version = {
       id: versionIdOf(collection.id, index),
@@ -79,15 +79,15 @@ export class VersionReader {
 }
 
 function stateOf(
-  { pending, committedAt, aliases, discarded, closed }: ReadRow,
+  { pending, committedAt, aliases, softDeletedNow, closed }: ReadRow,
   createdAt: Instant,
 ): VersionState {
   if (pending !== undefined) {
     const [uploadNumber, requestedAliases] = pending;
     return { kind: 'PENDING', requestedAliases: requestedAliases as Alias[], uploadNumber };
   }
-  if (discarded !== undefined) {
-    const [deletedAt, trashNumber, stage, uploadedAt] = discarded;
+  if (softDeletedNow !== undefined) {
+    const [deletedAt, trashNumber, stage, uploadedAt] = softDeletedNow;
     return { kind: 'PENDING_DELETION', deletedAt, trashNumber, stage, committedAt: uploadedAt };
   }
   if (closed !== undefined) {

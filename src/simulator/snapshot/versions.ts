@@ -130,7 +130,7 @@ function stateFields({ state, createdAt }: Version): VersionRow {
         ...(state.aliases.length === 0 ? {} : { aliases: [...state.aliases] }),
       };
     case 'PENDING_DELETION':
-      return { discarded: [state.deletedAt, state.trashNumber, state.stage, state.committedAt] };
+      return { softDeletedNow: [state.deletedAt, state.trashNumber, state.stage, state.committedAt] };
     case 'DELETED':
       return { closed: [state.closedAt, state.committedAt] };
   }

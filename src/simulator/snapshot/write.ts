@@ -55,15 +55,15 @@ function sectionsOf(store: Store): Readonly<Record<Section, () => Rows>> {
     links: () => linkRows(store, versions),
     scopes: () => objects.scopeRows(),
     objects: () => objects.rows(),
-    tampered: () => objects.listed(store.tampered),
-    unheld: () => objects.listed(garbageCollection.unheld),
+    outOfBand: () => objects.listed(store.outOfBand),
+    unreferenced: () => objects.listed(garbageCollection.unreferenced),
     noncurrent: () => objects.queued(bucket.noncurrent),
     softDeleted: () => objects.queued(bucket.softDeleted),
     uploads: () => versions.queued(store.uploads),
     trash: () => versions.queued(store.trash),
     reviewed: () => versions.queued(garbageCollection.reviewed),
     released: () => versions.queued(garbageCollection.released),
-    noted: () => versions.listed(garbageCollection.noted),
+    reviewList: () => versions.listed(garbageCollection.reviewList),
     expiring: () => versions.expiring(store.expiring),
     inheriting: () => versions.expiring(store.inheriting),
     end: () => [],
@@ -101,8 +101,8 @@ function* runRows(store: Store, numbers: Numbers<RunId>): Rows {
     numbers.add(id);
     const run = store.runs.get(id);
     if (run === undefined) continue;
-    const { name, standing, owner } = run;
-    yield { name: [name.entity, name.project, name.run], standing, owner };
+    const { name, exists, owner } = run;
+    yield { name: [name.entity, name.project, name.run], exists, owner };
   }
 }
 
@@ -112,12 +112,12 @@ function* collectionRows(store: Store, numbers: CollectionNumbers): Rows {
     .sort((left, right) => byCodePoint(left.fullName, right.fullName));
   for (const { collection } of named) {
     numbers.add(collection.id);
-    const { name, kind, artifactType: type, standing, nextIndex, aliases } = collection;
+    const { name, kind, artifactType: type, exists, nextIndex, aliases } = collection;
     yield {
       name: [name.entity, name.project, name.collection],
       kind,
       type,
-      standing,
+      exists,
       nextIndex,
       listed: rangesOf(collection.listed),
       uploading: rangesOf(collection.uploading),

@@ -25,8 +25,8 @@ const LACKS = 'no committed version lacks a file';
 
 /** What is told of the first of the broken properties, behind its name. */
 function storyOf(out: string): string {
-  const [, told = ''] = out.split(`\n✗ broken: ${LACKS}`);
-  return told.split('\n\n')[0] ?? '';
+  const [, described = ''] = out.split(`\n✗ broken: ${LACKS}`);
+  return described.split('\n\n')[0] ?? '';
 }
 
 async function explored(text: string, ...args: readonly string[]) {
@@ -171,12 +171,12 @@ describe('a counterexample that is saved', { timeout: PATIENCE_MS }, () => {
         )[LACKS],
       );
       // What is told is the same, but for who does it.
-      const told = (text: string) =>
+      const described = (text: string) =>
         storyOf(text)
           .replace(/^( +\d+ +)(uploader|collector|in this order) +/gm, '$1')
           .replace(/^ +/gm, '');
-      expect(told(first.out)).toContain('\nso that m:v1 lacks a');
-      expect(told(again.out)).toBe(told(first.out));
+      expect(described(first.out)).toContain('\nso that m:v1 lacks a');
+      expect(described(again.out)).toBe(described(first.out));
       expect((await limbo('run', target)).status).toBe(0);
     },
   );
@@ -252,10 +252,10 @@ describe('hostile names of actors', { timeout: PATIENCE_MS }, () => {
     const text = RACE.replace('  uploader:', `  ? ${JSON.stringify(name)}\n  :`);
     const folder = temporaryFolder({ 'story.yaml': text });
     const flawed = ['explore', `${folder}/story.yaml`, '--collector', 'counts-at-review'] as const;
-    const told = await limbo(...flawed, '--save', `${folder}/saved.yaml`);
-    expect(told.status).toBe(1);
-    expect(told.out.split('\n').filter((line) => stringWidth(line) > 80)).toEqual([]);
-    expect(told.out).not.toMatch(/\p{Cc}(?<!\n)/u);
+    const described = await limbo(...flawed, '--save', `${folder}/saved.yaml`);
+    expect(described.status).toBe(1);
+    expect(described.out.split('\n').filter((line) => stringWidth(line) > 80)).toEqual([]);
+    expect(described.out).not.toMatch(/\p{Cc}(?<!\n)/u);
     const { properties } = JSON.parse((await limbo(...flawed, '--json')).out);
     const actors = properties[0].counterexample.map(({ actor }: { actor: string }) => actor);
     expect(new Set(actors)).toEqual(new Set([name, 'collector']));

@@ -10,7 +10,7 @@ import {
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { limbo } from '../../support/run-limbo.ts';
-import { storyText, tellText } from '../../support/story.ts';
+import { describeText, storyText } from '../../support/story.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const GOOD = storyText('log: a\nfiles: { x: 1MB }', 'expect: { stored: 1MB }');
@@ -27,7 +27,7 @@ async function run(flags: readonly string[], ...texts: readonly string[]) {
 
 describe('run', () => {
   test('tells each story, and counts them where they are several', async () => {
-    expect((await run([], GOOD)).out).toBe(`${tellText(GOOD).replace('story.yaml', '0.yaml')}\n`);
+    expect((await run([], GOOD)).out).toBe(`${describeText(GOOD).replace('story.yaml', '0.yaml')}\n`);
     const { out } = await run([], GOOD, BAD);
     expect(out).toContain('\n✓ passed\n');
     expect(out).toContain('\n✗ failed: 2 claims did not come true\n');

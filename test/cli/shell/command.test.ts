@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { JournalFile } from '../../../src/cli/files/journal-file.ts';
-import { UnusableInput } from '../../../src/cli/input-error.ts';
+import { InputError } from '../../../src/cli/input-error.ts';
 import { Shell } from '../../../src/cli/shell/shell.ts';
 import { parseStepLine } from '../../../src/scenario/language/step-line.ts';
 import { Session } from '../../../src/scenario/session/session.ts';
@@ -19,8 +19,8 @@ describe('a line that is a step', () => {
     const folder = temporaryFolder({ 'a.yaml': storyText(`{ ${LOG} }`, `{ ${DELETE} }`, 'collect') });
     const { out, status, err } = await shell([LOG, DELETE, '', '  # a comment', 'collect']);
     expect([status, err]).toEqual([0, '']);
-    const told = (await limbo('run', `${folder}/a.yaml`)).out;
-    expect(told).toContain(out);
+    const described = (await limbo('run', `${folder}/a.yaml`)).out;
+    expect(described).toContain(out);
     expect(out).toContain('  2  delete animals:v0 with its aliases\n');
   });
 
@@ -222,7 +222,7 @@ describe('a story', () => {
 
   test('that cannot be used begins nothing', async () => {
     const folder = temporaryFolder({ 'a.yaml': 'titel: x\n' });
-    await expect(shell([], { file: `${folder}/a.yaml` })).rejects.toThrow(UnusableInput);
+    await expect(shell([], { file: `${folder}/a.yaml` })).rejects.toThrow(InputError);
   });
 });
 
@@ -275,7 +275,7 @@ describe('a journal', () => {
   ])('that %s is refused, and stays as it was to the byte', async (_what, content) => {
     const folder = temporaryFolder({ j: content });
     const started = shell(['wait: 1d'], { journal: `${folder}/j` });
-    await expect(started).rejects.toThrow(UnusableInput);
+    await expect(started).rejects.toThrow(InputError);
     await expect(started).rejects.toThrow(/j:\d:1: expected /);
     expect([read(`${folder}/j`), readdirSync(folder)]).toEqual([content, ['j']]);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Checked, Finding } from '../../../src/insight/verify.ts';
-import { tellFindings } from '../../../src/narration/answers/findings.ts';
+import { describeFindings } from '../../../src/narration/answers/findings.ts';
 import { reportFindings } from '../../../src/narration/answers/report-findings.ts';
 import type { Instant } from '../../../src/values/units.ts';
 import { bytesOf } from '../../support/builders.ts';
@@ -17,7 +17,7 @@ const MISSING: Finding = {
   keptUntil: null,
   instead: null,
 };
-const UNHELD: Finding = {
+const UNREFERENCED: Finding = {
   kind: 'held by nothing',
   digest: 'Zm9v',
   sizeBytes: bytesOf('2MB'),
@@ -26,7 +26,7 @@ const UNHELD: Finding = {
 };
 
 function tell(...findings: readonly Finding[]): readonly string[] {
-  return tellFindings({ findings, checked: CHECKED });
+  return describeFindings({ findings, checked: CHECKED });
 }
 
 describe('findings for people', () => {
@@ -39,13 +39,13 @@ describe('findings for people', () => {
 
   test('say how many references were not looked at', () => {
     const checked = { ...CHECKED, committedVersions: 1, references: 2, objects: 0 };
-    expect(tellFindings({ findings: [], checked })[1]).toBe(
+    expect(describeFindings({ findings: [], checked })[1]).toBe(
       'checked: 1 committed version with 3 files (2 references not looked at), 0 stored objects, 9 recounts',
     );
   });
 
   test('say what was checked behind the findings too', () => {
-    expect(tell(MISSING, UNHELD)).toHaveLength(3);
+    expect(tell(MISSING, UNREFERENCED)).toHaveLength(3);
     expect(tell(MISSING).at(-1)).toBe(tell().at(-1));
   });
 
@@ -68,12 +68,12 @@ describe('findings for people', () => {
     ],
     [
       'an object that waits for its sweep',
-      UNHELD,
+      UNREFERENCED,
       'object Zm9v, once animals:v0/cat.jpg, 2MB, is held by nothing: the next garbage collection deletes it',
     ],
     [
       'an object that the store does not know',
-      { ...UNHELD, once: null, fate: 'unknown to the store' },
+      { ...UNREFERENCED, once: null, fate: 'unknown to the store' },
       'object Zm9v, 2MB, is held by nothing: the store does not know of it, and nothing will free it',
     ],
     [
@@ -102,9 +102,9 @@ describe('findings for documents', () => {
       findings: [],
       checked: CHECKED,
     });
-    expect(reportFindings({ findings: [UNHELD], checked: CHECKED })).toMatchObject({
+    expect(reportFindings({ findings: [UNREFERENCED], checked: CHECKED })).toMatchObject({
       verdict: 'something is wrong',
-      findings: [UNHELD],
+      findings: [UNREFERENCED],
     });
   });
 

@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { explore, type SearchOptions } from '../../../src/explore/explore.ts';
 import { follow } from '../../../src/explore/transitions.ts';
-import { labelOf, sizeText, tellSearch } from '../../../src/narration/answers/search.ts';
+import { describeSearch, labelOf, sizeText } from '../../../src/narration/answers/search.ts';
 import { COLLECTOR_NAMES, type CollectorName } from '../../../src/store/settings.ts';
 import { explorationIn } from './searched.ts';
 
@@ -15,9 +15,9 @@ together:
 crashes: 1
 `;
 
-function told(text: string, collector?: CollectorName, options: SearchOptions = {}, width = 80) {
+function described(text: string, collector?: CollectorName, options: SearchOptions = {}, width = 80) {
   const exploration = explorationIn(text, collector);
-  return tellSearch(exploration, explore(exploration, options), undefined, width);
+  return describeSearch(exploration, explore(exploration, options), undefined, width);
 }
 
 describe('a search in words', () => {
@@ -32,7 +32,7 @@ describe('a search in words', () => {
   });
 
   test('names every property once, below its kind', () => {
-    const lines = told(CRASH);
+    const lines = described(CRASH);
     const headings = ['always', 'in the end', 'met on the way'].map((heading) => lines.indexOf(heading));
     expect([...headings].sort((left, right) => left - right)).toEqual(headings);
     const { verdicts } = explore(explorationIn(CRASH));
@@ -45,18 +45,18 @@ describe('a search in words', () => {
 
   test('tells of what is broken only in the end that the collector had its turn', () => {
     const leak = CRASH.replace('{ a: 1MB, b: 1KB }', '{ b: 1KB }');
-    const lines = told(leak, 'not-resumable');
+    const lines = described(leak, 'not-resumable');
     const at = lines.indexOf('✗ broken: in the end, nothing that nobody holds is stored');
     expect(at).toBeGreaterThan(0);
     expect(lines.slice(at)).toContain('  and then the collector runs to its end');
     expect(lines.slice(at).some((line) => /^ +\d {2}collector {2}crashes$/.test(line))).toBe(true);
-    expect(told(leak)).not.toContain('  and then the collector runs to its end');
+    expect(described(leak)).not.toContain('  and then the collector runs to its end');
   });
 
   test.each(COLLECTOR_NAMES)('keeps to its columns, whatever it tells: %s', (collector) => {
     for (const width of [60, 80, 100]) {
       for (const options of [{}, { mostStates: 3 }]) {
-        const lines = told(CRASH, collector, options, width);
+        const lines = described(CRASH, collector, options, width);
         expect(lines.filter((line) => stringWidth(line) > width)).toEqual([]);
         expect(lines.join('\n')).not.toMatch(/ \n|\n\n\n/);
       }
@@ -65,7 +65,7 @@ describe('a search in words', () => {
 
   test('gives the steps their own column, however wide the names of the actors are', () => {
     const wide = CRASH.replace('uploader:', '猫猫🐈:');
-    const steps = told(wide, 'not-resumable').filter((line) => /^ +\d+ {2}/.test(line));
+    const steps = described(wide, 'not-resumable').filter((line) => /^ +\d+ {2}/.test(line));
     const places = steps.map((line) => stringWidth(line.slice(0, line.search(/(log|collect,|crashes)/))));
     expect(new Set(places).size).toBe(1);
     expect(steps.length).toBeGreaterThan(2);

@@ -78,9 +78,7 @@ export function searchPlainly(exploration: Exploration, mostSteps = Number.POSIT
     walk(transition.after, steps, damaged || wrong.length > 0);
   };
   const start = beginningOf(exploration);
-  const wrong = ALWAYS.filter(
-    ({ brokenFromTheBeginning: fromIt }) => (fromIt?.(start.store) ?? []).length > 0,
-  );
+  const wrong = ALWAYS.filter(({ brokenInStart: fromIt }) => (fromIt?.(start.store) ?? []).length > 0);
   for (const { name } of wrong) note(name, 0);
   walk(start, 0, wrong.length > 0);
   return { orders, broken };

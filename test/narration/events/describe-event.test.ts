@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { EVENT_TYPES } from '../../../src/decider/event.ts';
-import { EVENTFUL, type Eventful, stepsOf, told } from './every-event.ts';
+import { described, EVENTFUL, type Eventful, stepsOf } from './every-event.ts';
 
 const GC_OFF =
   'Garbage collection is not enabled: GORILLA_ARTIFACT_GC_ENABLED is not set, and must be "true".';
 
-const TOLD: Readonly<Record<Eventful, readonly string[]>> = {
+const DESCRIBED: Readonly<Record<Eventful, readonly string[]>> = {
   logging: [
     'LOG-1: animals is a sequence of type dataset',
     'LOG-6: animals:v0 is PENDING: uploads cat 2MB',
@@ -165,7 +165,7 @@ const STORIES = Object.keys(EVENTFUL) as readonly Eventful[];
 
 describe('an event is told in a sentence, with the rule that explains it', () => {
   test.each(STORIES)('where the story is about %s', (story) => {
-    expect(told(stepsOf(story))).toEqual(TOLD[story]);
+    expect(described(stepsOf(story))).toEqual(DESCRIBED[story]);
   });
 
   test('whatever its kind', () => {

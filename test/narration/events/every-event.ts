@@ -1,5 +1,5 @@
 import type { StoreEvent, StoreEventType } from '../../../src/decider/event.ts';
-import { Teller } from '../../../src/narration/events/describe-event.ts';
+import { EventDescriber } from '../../../src/narration/events/describe-event.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { playText, storyWith } from '../../support/story.ts';
 
@@ -112,10 +112,10 @@ export function stepsOf(story: Eventful): readonly PlayedStep[] {
 }
 
 /** Every event of some steps, or those of one kind, as they are told: the rule, or a dash, and the sentence. */
-export function told(steps: readonly PlayedStep[], only?: StoreEventType): readonly string[] {
-  const teller = new Teller();
+export function described(steps: readonly PlayedStep[], only?: StoreEventType): readonly string[] {
+  const describer = new EventDescriber();
   return steps.flatMap(({ events, after }) =>
-    teller
+    describer
       .tell(events, after)
       .filter((_, at) => only === undefined || events[at]?.type === only)
       .map(({ sentence, rule }) => `${rule ?? '-'}: ${sentence}`),

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { StoreEventType } from '../../../src/decider/event.ts';
 import { playText, storyWith } from '../../support/story.ts';
-import { told } from './every-event.ts';
+import { described } from './every-event.ts';
 
-function toldIn(only: StoreEventType, head: string, ...steps: readonly string[]): readonly string[] {
+function describedIn(only: StoreEventType, head: string, ...steps: readonly string[]): readonly string[] {
   const { frames, failures } = playText(storyWith(head, ...steps));
   expect(failures).toEqual([]);
-  return told(frames, only);
+  return described(frames, only);
 }
 
 const FREEING = ['log: a\nfiles: { x: 1MB }', 'delete: a:v0\ndeleteAliases: true', 'collect'];
@@ -17,19 +17,19 @@ const NO_COPIES =
 
 describe('what a bucket leaves behind of a swept object', () => {
   test('is nothing, by BKT-1, where it keeps no copies', () => {
-    expect(toldIn('objectSwept', 'server: { retention: 0s }', ...FREEING)).toEqual([
+    expect(describedIn('objectSwept', 'server: { retention: 0s }', ...FREEING)).toEqual([
       'BKT-1: a:v0/x 1MB is deleted from the bucket: 1MB freed',
     ]);
   });
 
   test('is soft-deleted and billed, by BKT-4, on Azure', () => {
-    expect(toldIn('objectSwept', AZURE, ...FREEING)).toEqual([
+    expect(describedIn('objectSwept', AZURE, ...FREEING)).toEqual([
       'BKT-4: a:v0/x 1MB is deleted from the bucket: 1MB freed; the bucket keeps it as soft-deleted, and it is billed',
     ]);
   });
 
   test('is nothing, by BKT-3, where the lifecycle rule leaves no copy', () => {
-    expect(toldIn('objectSwept', NO_COPIES, ...FREEING)).toEqual([
+    expect(describedIn('objectSwept', NO_COPIES, ...FREEING)).toEqual([
       'BKT-3: a:v0/x 1MB is deleted from the bucket: 1MB freed',
     ]);
   });
@@ -37,17 +37,17 @@ describe('what a bucket leaves behind of a swept object', () => {
   test('is nothing that was not there any more', () => {
     const [log = '', remove = '', collect = ''] = FREEING;
     const gone = [log, remove, 'bucket delete: a:v0/x', collect];
-    expect(toldIn('objectSwept', 'server: { retention: 0s }', ...gone)).toEqual([
+    expect(describedIn('objectSwept', 'server: { retention: 0s }', ...gone)).toEqual([
       'BKT-1: a:v0/x 1MB is in the bucket no more: there is nothing to free',
     ]);
   });
 
   test('is dropped later, by BKT-4, on Azure', () => {
-    expect(toldIn('copiesDropped', AZURE, ...FREEING, 'wait: 7d')).toEqual([
+    expect(describedIn('copiesDropped', AZURE, ...FREEING, 'wait: 7d')).toEqual([
       'BKT-4: the bucket drops its copy of a:v0/x 1MB: 1MB less to pay for',
     ]);
     const two = ['log: a\nfiles: { x: 1MB, y: 2MB }', ...FREEING.slice(1), 'wait: 7d'];
-    expect(toldIn('copiesDropped', AZURE, ...two)).toEqual([
+    expect(describedIn('copiesDropped', AZURE, ...two)).toEqual([
       expect.stringMatching(
         /^BKT-4: the bucket drops its copies of a:v0\/. .MB, a:v0\/. .MB: 3MB less to pay/,
       ),
@@ -59,14 +59,14 @@ describe('a sentence', () => {
   test('about a call that went wrong names the object of an upload that has not begun', () => {
     const faults =
       'server: { bucket faults: [{ call: put, fault: fails }, { call: put, fault: answers late }] }';
-    expect(toldIn('bucketCallFaulted', faults, 'log: a\nfiles: { x: 1MB }')).toEqual([
+    expect(describedIn('bucketCallFaulted', faults, 'log: a\nfiles: { x: 1MB }')).toEqual([
       'GC-8: the bucket fails a call: put a:v0/x 1MB',
       'GC-8: the bucket carries a call out, and its answer comes too late: put a:v0/x 1MB',
     ]);
   });
 
   test('about an alias tells one that a log brought from one that was put on afterwards', () => {
-    expect(toldIn('aliasPut', '', 'log: a\naliases: [new]', 'alias: a:v0\nadd: [later]')).toEqual([
+    expect(describedIn('aliasPut', '', 'log: a\naliases: [new]', 'alias: a:v0\nadd: [later]')).toEqual([
       'ALI-1: latest names v0 of a',
       'ALI-1: new names v0 of a',
       'ALI-2: later names v0 of a',
@@ -75,52 +75,61 @@ describe('a sentence', () => {
 
   test('about a TTL says when it is over, or that it is over already', () => {
     const ttl = (is: string) => `ttl: a:v0\nis: ${is}`;
-    const told = toldIn('ttlSet', 'team: { ttlDefault: 30d }', 'log: a', 'wait: 2d', ttl('7d'), ttl('1d'));
-    expect(told).toEqual([
+    const described = describedIn(
+      'ttlSet',
+      'team: { ttlDefault: 30d }',
+      'log: a',
+      'wait: 2d',
+      ttl('7d'),
+      ttl('1d'),
+    );
+    expect(described).toEqual([
       'TTL-2: a:v0 has a TTL of 7d, and expires at 7d',
       'TTL-2: a:v0 has a TTL of 1d, which is over: it expires in the next scheduled run',
     ]);
-    const inherited = toldIn('ttlSet', 'team: { ttlDefault: 30d }', 'log: a\nttl: none', ttl('inherit'));
+    const inherited = describedIn('ttlSet', 'team: { ttlDefault: 30d }', 'log: a\nttl: none', ttl('inherit'));
     expect(inherited).toEqual(['TTL-3: a:v0 has the TTL of the team, and expires at 30d']);
   });
 
   test('about a TTL does not promise an expiry to what never expires', () => {
     const head = 'team: { ttlDefault: 30d }';
-    expect(toldIn('ttlSet', head, 'log: a\ntype: job\nttl: none', 'ttl: a:v0\nis: inherit')).toEqual([
+    expect(describedIn('ttlSet', head, 'log: a\ntype: job\nttl: none', 'ttl: a:v0\nis: inherit')).toEqual([
       'TTL-3: a:v0 has the TTL of the team, and does not expire',
     ]);
   });
 
   test('about the TTL of the team says who may set one', () => {
-    expect(toldIn('teamTtlSet', '', 'team ttl: 90d\nmembersMaySetTtl: false', 'team ttl: none')).toEqual([
-      'TTL-3: the default TTL of the team is 90d, and members may not set one',
-      'TTL-3: the default TTL of the team is none, and members may not set one',
-    ]);
+    expect(describedIn('teamTtlSet', '', 'team ttl: 90d\nmembersMaySetTtl: false', 'team ttl: none')).toEqual(
+      [
+        'TTL-3: the default TTL of the team is 90d, and members may not set one',
+        'TTL-3: the default TTL of the team is none, and members may not set one',
+      ],
+    );
   });
 
   test('about a link that went says by which rule: with its source, or with the sequence of it', () => {
     const linked = ['log: a', 'link: a:v0\nto: prod'];
-    expect(toldIn('linkRemoved', '', ...linked, 'delete: a:v0\ndeleteAliases: true')).toEqual([
+    expect(describedIn('linkRemoved', '', ...linked, 'delete: a:v0\ndeleteAliases: true')).toEqual([
       'DEL-13: the link prod:v0 to a:v0 is gone',
     ]);
-    expect(toldIn('linkRemoved', '', ...linked, 'delete collection: a')).toEqual([
+    expect(describedIn('linkRemoved', '', ...linked, 'delete collection: a')).toEqual([
       'DEL-7: the link prod:v0 to a:v0 is gone',
     ]);
   });
 
   test('about a recovery that needed nothing of the bucket says so by leaving it out', () => {
     expect(
-      toldIn('versionRecovered', '', 'log: a', 'delete: a:v0\ndeleteAliases: true', 'recover: a:v0'),
+      describedIn('versionRecovered', '', 'log: a', 'delete: a:v0\ndeleteAliases: true', 'recover: a:v0'),
     ).toEqual(['BKT-5: a:v0 is COMMITTED again']);
   });
 
   test('names the first few of many things, and counts the rest', () => {
     const logs = Array.from({ length: 6 }, (_, at) => `log: a\nfiles: { f${at}: 1MB }`);
     const head = 'server: { retention: 0s }';
-    expect(toldIn('versionsReviewed', head, ...logs, 'delete collection: a', 'collect')).toEqual([
+    expect(describedIn('versionsReviewed', head, ...logs, 'delete collection: a', 'collect')).toEqual([
       'GC-1: garbage collection reviews a:v0, a:v1, a:v2, a:v3 and 2 more versions',
     ]);
-    expect(toldIn('versionBegun', '', 'log: a\nfiles: { a: 1B, b: 2B, c: 3B, d: 4B, e: 5B }')).toEqual([
+    expect(describedIn('versionBegun', '', 'log: a\nfiles: { a: 1B, b: 2B, c: 3B, d: 4B, e: 5B }')).toEqual([
       'LOG-6: a:v0 is PENDING: uploads a 1B, b 2B, c 3B, d 4B and 1 more',
     ]);
   });
@@ -128,7 +137,7 @@ describe('a sentence', () => {
   test('quotes a name that is empty, and escapes what would not be seen', () => {
     const head = 'team: { members: { "": member, "a\\nb": member }, membersMaySetTtl: false }';
     const kept = (who: string) => `ttl: a:v0\nis: 1d\nas: ${who}`;
-    expect(toldIn('ttlKept', head, 'log: a', kept('""'), kept('"a\\nb"'))).toEqual([
+    expect(describedIn('ttlKept', head, 'log: a', kept('""'), kept('"a\\nb"'))).toEqual([
       'TTL-7: "" may not set a TTL: that of a:v0 stays as it is',
       'TTL-7: a\\u{a}b may not set a TTL: that of a:v0 stays as it is',
     ]);

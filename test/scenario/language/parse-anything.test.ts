@@ -62,13 +62,13 @@ describe.each(sources)('%s', (_what, source, usually) => {
           const { scenario } = parsed;
           const folders: Folders = new Map(scenario.folders.map((folder) => [folder.path, []]));
           const narrator = new Narrator();
-          let told = 0;
+          let described = 0;
           play(scenario, folders, (frame) => {
-            told += 1;
+            described += 1;
             narrator.frame(frame);
           });
           const together = scenario.together.reduce((sum, { steps }) => sum + steps.length, 0);
-          expect(told).toBe(scenario.given.length + scenario.steps.length + together);
+          expect(described).toBe(scenario.given.length + scenario.steps.length + together);
         }),
         runs(usually),
       );

@@ -19,7 +19,7 @@ function switches(text: string): Switches {
   return step.body.server;
 }
 
-const EACH: readonly (readonly [text: string, changes: object, told: string])[] = [
+const EACH: readonly (readonly [text: string, changes: object, described: string])[] = [
   ['deployment: dedicated-cloud', { deployment: 'dedicated-cloud' }, 'deployment dedicated-cloud'],
   ['env: { A: "x y" }', { env: [{ name: 'A', value: 'x y' }] }, 'A="x y"'],
   ['bucket: { provider: gcp }', { bucket: { provider: 'gcp' } }, 'provider gcp'],
@@ -41,9 +41,9 @@ const EACH: readonly (readonly [text: string, changes: object, told: string])[] 
 ];
 
 describe('switches that are named', () => {
-  test.each(EACH)('%s is exactly one change, and is told as it was written', (text, changes, told) => {
+  test.each(EACH)('%s is exactly one change, and is told as it was written', (text, changes, described) => {
     expect(settingsOf(switches(`{ ${text} }`))).toStrictEqual(changes);
-    expect(switchTexts(settingsOf(switches(`{ ${text} }`)))).toEqual([told]);
+    expect(switchTexts(settingsOf(switches(`{ ${text} }`)))).toEqual([described]);
   });
 
   test('are all of them, each told', () => {
@@ -63,7 +63,7 @@ describe('switches that are named', () => {
     fc.assert(
       fc.property(each, (picked) => {
         const given = settingsOf(switches(`{ ${picked.map(([text]) => text).join(', ')} }`));
-        expect(switchTexts(given).toSorted()).toEqual(picked.map(([, , told]) => told).toSorted());
+        expect(switchTexts(given).toSorted()).toEqual(picked.map(([, , described]) => described).toSorted());
         expect(given).toStrictEqual(Object.assign({}, ...picked.map(([, changes]) => changes)));
       }),
       runs(40),

@@ -99,7 +99,7 @@ describe('a step', () => {
   });
 
   test('is told here whatever its kind', () => {
-    const told = STEPS.map(([step]) => /^[a-z ]+/.exec(step)?.[0]);
-    expect(STEP_KINDS.filter((kind) => !told.includes(kind))).toEqual([]);
+    const described = STEPS.map(([step]) => /^[a-z ]+/.exec(step)?.[0]);
+    expect(STEP_KINDS.filter((kind) => !described.includes(kind))).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import { Narrator } from '../../../src/scenario/play/narrator.ts';
 import { play } from '../../../src/scenario/play/play.ts';
 import { EVENTFUL } from '../../narration/events/every-event.ts';
 import { PATIENCE_MS, runs } from '../../support/property-runs.ts';
-import { storyIn, storyWith, tellText } from '../../support/story.ts';
+import { describeText, storyIn, storyWith } from '../../support/story.ts';
 import { ODD_TEXTS, userText } from '../../support/user-texts.ts';
 
 /** A story in which everything that users name has this name, and in which everything is told of it. */
@@ -103,7 +103,7 @@ describe('no line', () => {
       fc.assert(
         fc.property(names, fc.integer({ min: 40, max: 100 }), (name, width) => {
           const stories = [storyOf(name), lifetimeOf(name)];
-          const lines = stories.flatMap((text) => tellText(text, width).split('\n'));
+          const lines = stories.flatMap((text) => describeText(text, width).split('\n'));
           expect(lines.filter((line) => stringWidth(line) > width)).toEqual([]);
           expect(lines.filter((line) => /\p{Cc}/u.test(line))).toEqual([]);
         }),
@@ -115,7 +115,7 @@ describe('no line', () => {
 
   test.each(Object.entries(EVENTFUL))('is wider than 80 columns in the story of %s', (_what, text) => {
     expect(
-      tellText(text)
+      describeText(text)
         .split('\n')
         .filter((line) => stringWidth(line) > 80),
     ).toEqual([]);
@@ -123,7 +123,7 @@ describe('no line', () => {
 
   test('ends with white space', () => {
     expect(
-      tellText(EVENTFUL.bucket, 60)
+      describeText(EVENTFUL.bucket, 60)
         .split('\n')
         .filter((line) => line !== line.trimEnd()),
     ).toEqual([]);
@@ -134,10 +134,10 @@ describe('no line', () => {
     const paint: Paint = { title: mark, step: mark, quiet: mark, good: mark, bad: mark };
     const scenario = storyIn(EVENTFUL.bucket);
     const narrator = new Narrator(paint, 60);
-    const told = [narrator.opening(scenario)];
-    const playback = play(scenario, undefined, (frame) => told.push(narrator.frame(frame)));
-    told.push(narrator.verdict(playback));
-    expect(told.join('').replaceAll(/[<>]/g, '')).toBe(tellText(EVENTFUL.bucket, 60));
-    expect(told.join('')).toContain('<  3  bucket delete animals:v0/cat>\n');
+    const described = [narrator.opening(scenario)];
+    const playback = play(scenario, undefined, (frame) => described.push(narrator.frame(frame)));
+    described.push(narrator.verdict(playback));
+    expect(described.join('').replaceAll(/[<>]/g, '')).toBe(describeText(EVENTFUL.bucket, 60));
+    expect(described.join('')).toContain('<  3  bucket delete animals:v0/cat>\n');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { storyText, storyWith, tellText } from '../../support/story.ts';
+import { describeText, storyText, storyWith } from '../../support/story.ts';
 
 const STORY = `title: Deleting the second version frees only what it added
 rules: [DEL-1, GC-2]
@@ -28,7 +28,7 @@ steps:
       logical: 5MB
 `;
 
-const TOLD = `Deleting the second version frees only what it added
+const DESCRIBED = `Deleting the second version frees only what it added
 story.yaml · DEL-1, GC-2
 
   v1 shares cat with v0 and adds rat. This paragraph is long enough to be
@@ -76,18 +76,18 @@ story.yaml · DEL-1, GC-2
 
 describe('a story is told', () => {
   test('step by step, with what each caused, by which rule, and what it moved', () => {
-    expect(tellText(STORY).split('\n')).toEqual(TOLD.split('\n'));
+    expect(describeText(STORY).split('\n')).toEqual(DESCRIBED.split('\n'));
   });
 
   test('to its good end', () => {
-    expect(tellText(storyText('expect: { stored: 0B }'))).toBe(
+    expect(describeText(storyText('expect: { stored: 0B }'))).toBe(
       'A story\nstory.yaml\n\n  1  expect\n     ✓ stored 0B\n\n✓ passed\n',
     );
   });
 
   test('with a refusal that nobody expected, and one that did not come', () => {
-    const told = tellText(storyText('delete: a:v0', 'wait: 1d\nrefused: not-found'));
-    expect(told.split('\n').slice(3)).toEqual([
+    const described = describeText(storyText('delete: a:v0', 'wait: 1d\nrefused: not-found'));
+    expect(described.split('\n').slice(3)).toEqual([
       '  1  delete a:v0',
       '     refused: not-found                                                    DEL-3',
       '     There is no version a:v0.',
@@ -105,15 +105,15 @@ describe('a story is told', () => {
 
   test('without every one of many like events', () => {
     const files = Array.from({ length: 30 }, (_, at) => `f${at}: 1MB`).join(', ');
-    const told = tellText(
+    const described = describeText(
       storyText(`log: a\nfiles: { ${files} }`, 'delete: a:v0\ndeleteAliases: true', 'wait: 8d'),
     );
-    expect(told.match(/is deleted from the bucket/g)).toHaveLength(8);
-    expect(told).toMatch(/… and 22 more like it +BKT-1/);
+    expect(described.match(/is deleted from the bucket/g)).toHaveLength(8);
+    expect(described).toMatch(/… and 22 more like it +BKT-1/);
   });
 
   test('the same way each time', () => {
-    expect(tellText(STORY)).toBe(tellText(STORY));
+    expect(describeText(STORY)).toBe(describeText(STORY));
   });
 });
 
@@ -129,7 +129,7 @@ describe('a story of the whole lifetime is told', () => {
       'verify',
       'collect: now\nrefused: gc-not-enabled',
     );
-    expect(tellText(text).split('\n').slice(3)).toEqual([
+    expect(describeText(text).split('\n').slice(3)).toEqual([
       '  1  log animals as bob',
       '     animals is a sequence of type dataset                                 LOG-1',
       '     animals:v0 is PENDING: uploads cat 2MB                                LOG-6',
@@ -171,7 +171,7 @@ describe('a story of the whole lifetime is told', () => {
   });
 
   test('without a word of change where a step changes nothing', () => {
-    expect(tellText(storyText('log: a', 'restore: a:v0', 'ttl: a:v0\nis: inherit'))).toMatch(
+    expect(describeText(storyText('log: a', 'restore: a:v0', 'ttl: a:v0\nis: inherit'))).toMatch(
       /restore a:v0\n {5}nothing changes\n {2}3 {2}ttl a:v0 is inherit\n {5}nothing changes\n/,
     );
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { explore } from '../../../src/explore/explore.ts';
 import { follow } from '../../../src/explore/transitions.ts';
-import { tellSearch } from '../../../src/narration/answers/search.ts';
+import { describeSearch } from '../../../src/narration/answers/search.ts';
 import { NO_FOLDERS } from '../../../src/scenario/language/scenario.ts';
 import { explorationOf } from '../../../src/scenario/play/exploration-of.ts';
 import { saveCounterexample } from '../../../src/scenario/play/save-counterexample.ts';
@@ -32,7 +32,7 @@ crashes: 1
 describe('a counterexample as a story', { timeout: PATIENCE_MS }, () => {
   test.each<CollectorName>([
     'deletes-at-once',
-    'asks-neighbours-only',
+    'asks-neighbors-only',
     'forgets-uploads',
     'counts-at-review',
     'not-resumable',
@@ -122,6 +122,6 @@ together: { ann: [{ log: n }] }
     expect(saved).toMatch(/\ntogether:\n {2}in this order: \[\]\n$/);
     const [again] = explore(explorationIn(saved)).verdicts;
     expect([again?.property, again?.counterexample]).toEqual([found.property, found.counterexample]);
-    expect(tellSearch(exploration, result)).toContain('  it is so from the beginning');
+    expect(describeSearch(exploration, result)).toContain('  it is so from the beginning');
   });
 });

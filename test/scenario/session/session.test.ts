@@ -70,8 +70,8 @@ function doAll(session: Session, all: readonly Doing[]): readonly JournalEntry[]
 /** All that can be seen of a session: its steps, done or not, and the store. */
 function seen(session: Session): unknown {
   const { steps, done } = session.place;
-  const told = steps.map(({ step }, at) => [stepText(step), session.frame(at).outcome]);
-  return { told, done, store: plain(session.store) };
+  const described = steps.map(({ step }, at) => [stepText(step), session.frame(at).outcome]);
+  return { described, done, store: plain(session.store) };
 }
 
 function lines(...given: readonly string[]): readonly Doing[] {

@@ -11,7 +11,7 @@ import { SCRIPTS } from './scripts.ts';
 
 const CHAPTER = fileURLToPath(new URL('../../../scenarios/10-clean-up-scripts', import.meta.url));
 
-async function told(story: string) {
+async function described(story: string) {
   const { scenario, folders } = await readScenario(path.join(CHAPTER, story), capturingTerminal().terminal);
   return { begun: play({ ...scenario, steps: [] }, folders).final, ended: play(scenario, folders).final };
 }
@@ -22,7 +22,7 @@ describe('a clean-up script and its story', () => {
   });
 
   test.each(SCRIPTS)('$story begins and ends with the same store', async (script) => {
-    const { begun, ended } = await told(script.story);
+    const { begun, ended } = await described(script.story);
     const simulator = new Simulator(script.options);
     await script.given(simulator);
     expect(plain(simulator.store)).toEqual(plain(begun));

@@ -1,4 +1,4 @@
-import type { Happened, Simulator } from '../../../src/sdk/index.ts';
+import type { Effects, Simulator } from '../../../src/sdk/index.ts';
 import { namesOf } from '../scene.ts';
 
 /** The names that an artifact collection lists, the oldest first. */
@@ -7,7 +7,7 @@ export async function left(simulator: Simulator, type: string, name: string): Pr
 }
 
 /** What comes of it in a week and a day, by when whatever was deleted just now is collected. */
-export async function freedLater(simulator: Simulator): Promise<Pick<Happened, 'freedBytes' | 'deleted'>> {
+export async function freedLater(simulator: Simulator): Promise<Pick<Effects, 'freedBytes' | 'deleted'>> {
   const { freedBytes, deleted } = await simulator.advance('8d');
   return { freedBytes, deleted: deleted.toSorted() };
 }

@@ -115,9 +115,11 @@ describe('the state of a version', () => {
 
   test('is told with what is missing, where nothing is ever collected', async () => {
     const simulator = await animals({ settings: { deployment: 'self-managed' } });
-    const told = await message(() => assertState(simulator, 'animals:v0', 'DELETED'));
-    expect(told).toContain('This would let it run: server: { env: { GORILLA_ARTIFACT_GC_ENABLED: "true" } }');
-    expect(told).toContain(rule('GC-6'));
+    const described = await message(() => assertState(simulator, 'animals:v0', 'DELETED'));
+    expect(described).toContain(
+      'This would let it run: server: { env: { GORILLA_ARTIFACT_GC_ENABLED: "true" } }',
+    );
+    expect(described).toContain(rule('GC-6'));
   });
 
   test('is told with the time that garbage collection was over', async () => {
@@ -333,8 +335,8 @@ describe('what was freed', () => {
     const simulator = new Simulator();
     for (let at = 0; at < 12; at += 1) await logged(simulator, 'animals', { [`cat-${at}`]: '1MB' });
     await (await simulator.api().artifactCollection('dataset', 'animals')).delete();
-    const told = await message(() => assertFreed(simulator, '12MB'));
-    expect(told).toContain('  animals:v9  is kept until 7d\n  … and 2 more\n');
+    const described = await message(() => assertFreed(simulator, '12MB'));
+    expect(described).toContain('  animals:v9  is kept until 7d\n  … and 2 more\n');
   });
 
   test.each(['3', 'many', -1, 0.5, Number.NaN])('is a size, which %s is not', async (size) => {

@@ -108,7 +108,7 @@ const PLACES: Readonly<Record<string, (text: string) => readonly [Command, Refus
   'the TTL of the team': (text) => [setTeamTtl(text), 'bad-ttl'],
   'a variable of the environment': (text) => [server({ env: [{ name: text, value: text }] }), null],
   'a path in the bucket': (text) => [
-    { type: 'deleteBehindTheStore', file: { version: here, path: text } },
+    { type: 'deleteOutOfBand', file: { version: here, path: text } },
     'not-found',
   ],
   'a version restored': (text) => [

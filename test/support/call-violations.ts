@@ -4,40 +4,40 @@ import type { ArtifactCollection } from '../../src/store/artifact-collection.ts'
 import type { Store } from '../../src/store/store.ts';
 import type { Alias, VersionName } from '../../src/values/names.ts';
 import { canonical } from './canonical-summary.ts';
-import { ttlComplaints, wideComplaints } from './chapter-complaints.ts';
-import { claims, standing } from './claims.ts';
+import { cascadingViolations, ttlViolations } from './chapter-violations.ts';
+import { claims, exists } from './claims.ts';
 import { mayAsk, roleOf } from './naive-permission.ts';
 import { naiveProtections } from './naive-queues.ts';
 import { naiveObjectsOf } from './naive-recount.ts';
 import type { Played } from './play-history.ts';
-import { skipComplaints, waitComplaints } from './wait-complaints.ts';
+import { skipViolations, waitViolations } from './wait-violations.ts';
 
 /** What is wrong with what a whole call came to. */
-export function callComplaints(played: Played): readonly string[] {
+export function callViolations(played: Played): readonly string[] {
   const { call, outcome, before, after } = played;
-  const forbidden = call.kind === 'command' ? permissionComplaints(call.command, played) : [];
+  const forbidden = call.kind === 'command' ? permissionViolations(call.command, played) : [];
   if (!outcome.ok || outcome.events.length === 0) {
     return before === after ? forbidden : ['a call that came to nothing made another store'];
   }
   if (call.kind === 'collect') {
     const planned = after.garbageCollection.crashAfterSteps;
     return [
-      ...costComplaints(before, outcome.events),
+      ...costViolations(before, outcome.events),
       ...claims([['GC-8: a planned crash is used up, come or not', planned === null]]),
     ];
   }
-  if (call.kind === 'wait') return [...waitComplaints(played), ...skipComplaints(played)];
+  if (call.kind === 'wait') return [...waitViolations(played), ...skipViolations(played)];
   return [
     ...forbidden,
-    ...commandComplaints(call.command, before, outcome.events),
-    ...wideComplaints(call.command, before, outcome.events, after),
-    ...aliasComplaints(call.command, before, outcome.events, after),
-    ...ttlComplaints(call.command, before, outcome.events, after),
+    ...commandViolations(call.command, before, outcome.events),
+    ...cascadingViolations(call.command, before, outcome.events, after),
+    ...aliasViolations(call.command, before, outcome.events, after),
+    ...ttlViolations(call.command, before, outcome.events, after),
   ];
 }
 
 // ACL-1 to ACL-4, ALI-7: who may not ask is refused as such, and nobody else is.
-function permissionComplaints(command: Command, { outcome, before }: Played): readonly string[] {
+function permissionViolations(command: Command, { outcome, before }: Played): readonly string[] {
   const refused = !outcome.ok && outcome.refusal.code === 'forbidden';
   if (!mayAsk(command, before)) return claims([['ACL-1: who may not ask is refused', refused]]);
   if (!refused) return [];
@@ -55,8 +55,8 @@ function permissionComplaints(command: Command, { outcome, before }: Played): re
 }
 
 // GC-10: a run costs what it reviews and what an earlier one left behind, however large the store is.
-function costComplaints(before: Store, events: readonly StoreEvent[]): readonly string[] {
-  const { reviewed, released, unheld } = before.garbageCollection;
+function costViolations(before: Store, events: readonly StoreEvent[]): readonly string[] {
+  const { reviewed, released, unreferenced } = before.garbageCollection;
   const anew = events.flatMap((event) => (event.type === 'versionsReviewed' ? event.versionIds : []));
   const objects = [...anew, ...[...reviewed.entries()].map(([, id]) => id)].reduce((sum, id) => {
     const version = before.versions.get(id);
@@ -64,12 +64,12 @@ function costComplaints(before: Store, events: readonly StoreEvent[]): readonly 
   }, 0);
   const versions = 2 * anew.length + 2 * reviewed.size + released.size;
   const crash = 1;
-  const bound = 1 + versions + objects + unheld.size + crash;
+  const bound = 1 + versions + objects + unreferenced.size + crash;
   const calls = events.filter(({ type }) => type === 'bucketCallFaulted').length;
   return events.length - calls <= bound ? [] : [`GC-10: ${events.length} events, at most ${bound}`];
 }
 
-function commandComplaints(
+function commandViolations(
   command: Command,
   before: Store,
   events: readonly StoreEvent[],
@@ -77,7 +77,7 @@ function commandComplaints(
   switch (command.type) {
     case 'logVersion':
     case 'beginVersion': {
-      const [newest] = membersOf(before, standing(before, command.collection)).slice(-1);
+      const [newest] = membersOf(before, exists(before, command.collection)).slice(-1);
       const same = newest?.digest === command.manifest.digest;
       const reused = events.some((event) => event.type === 'versionReused');
       const begun = events.filter((event) => event.type === 'versionBegun');
@@ -106,7 +106,7 @@ function commandComplaints(
       ]);
     }
     case 'deleteMatching': {
-      const collection = standing(before, command.collection);
+      const collection = exists(before, command.collection);
       const members = membersOf(before, collection);
       const { withoutAliases, withAlias, olderThanSeconds, keepLast } = command.where;
       const picked = members
@@ -118,14 +118,14 @@ function commandComplaints(
       const outcomes = events.filter(
         (event) => event.type !== 'linkRemoved' || collection?.kind === 'portfolio',
       );
-      const spared = picked.filter(
+      const retained = picked.filter(
         ({ aliases, isProtected }) =>
           isProtected || (collection?.kind === 'sequence' && aliases.length > 0 && !command.deleteAliases),
       );
       const refusals = events.filter((event) => event.type === 'deletionRefused').length;
       return claims([
         ['DEL-14: each that the filter picks has an outcome', outcomes.length === picked.length],
-        ['DEL-2, ALI-7: aliases hold up a deletion', refusals === spared.length],
+        ['DEL-2, ALI-7: aliases hold up a deletion', refusals === retained.length],
       ]);
     }
     default:
@@ -134,7 +134,7 @@ function commandComplaints(
 }
 
 // ALI-1, ALI-2: what a call gives to a version, or a link, is there afterwards; ALI-5: what it takes is not.
-function aliasComplaints(
+function aliasViolations(
   command: Command,
   before: Store,
   events: readonly StoreEvent[],
@@ -143,12 +143,12 @@ function aliasComplaints(
   if (command.type === 'editAliases') {
     const { collection } = command.version;
     const index = memberNamed(before, command.version)?.index;
-    const member = membersOf(after, standing(after, collection)).find((other) => other.index === index);
+    const member = membersOf(after, exists(after, collection)).find((other) => other.index === index);
     // An alias that is added and removed at once is removed where it stood, and added where it did not.
     const bore = memberNamed(before, command.version)?.aliases ?? [];
     const removed = command.remove.filter((alias) => bore.includes(alias));
     const added = [...command.add, ...command.protect].filter((alias) => !removed.includes(alias));
-    const guarded = standing(after, collection)?.protectedAliases;
+    const guarded = exists(after, collection)?.protectedAliases;
     return claims([
       ['ALI-2: what is added is there', includesAll(member?.aliases, added)],
       [
@@ -176,7 +176,7 @@ function aliasesGiven(command: Command, before: Store): readonly string[] {
 }
 
 function memberNamed(store: Store, { collection, selector }: VersionName): Member | undefined {
-  const members = membersOf(store, standing(store, collection));
+  const members = membersOf(store, exists(store, collection));
   if (selector.kind === 'index') return members.find(({ index }) => index === selector.index);
   const bearer = members.find(({ aliases }) => aliases.includes(selector.alias));
   const newest = selector.alias === 'latest' ? members.at(-1) : undefined;

@@ -5,7 +5,7 @@ import type { Version } from '../../src/store/version.ts';
 import type { ObjectId, VersionId } from '../../src/values/names.ts';
 import { canonical } from './canonical-summary.ts';
 import { type Claim, claims, kept, sameSet, stateOf, stored, versionOf } from './claims.ts';
-import { collectingClaims } from './collecting-complaints.ts';
+import { collectingClaims } from './collecting-violations.ts';
 import { mayCollect } from './naive-permission.ts';
 import { isGeneratedNaively, naiveExpiry, naiveProtections } from './naive-queues.ts';
 import { naiveHolders, naiveObjectsOf } from './naive-recount.ts';
@@ -18,7 +18,7 @@ export interface Cause {
 }
 
 /** What is wrong with an event, given the store on which it happens: things that no later store would show. */
-export function eventComplaints(event: StoreEvent, store: Store, cause: Cause): readonly string[] {
+export function eventViolations(event: StoreEvent, store: Store, cause: Cause): readonly string[] {
   const all = [
     ...claimsOf(event, store, cause),
     ...collectingClaims(event, store),
@@ -51,7 +51,7 @@ function deletionClaims(event: StoreEvent, store: Store): readonly Claim[] {
     case 'versionsReviewed':
     case 'holdsReleased':
     case 'objectSwept':
-    case 'objectSpared':
+    case 'objectRetained':
     case 'versionClosed':
       return [['GC-6: garbage collection may run', mayCollect(store.settings)]];
     default:
@@ -67,7 +67,7 @@ function claimsOf(event: StoreEvent, store: Store, { call, before }: Cause): rea
           entry.kind === 'file' ? [`${event.scope}/${entry.digest}`] : [],
         ),
       );
-      const told = [...event.uploaded, ...event.alreadyStored];
+      const described = [...event.uploaded, ...event.alreadyStored];
       return [
         [
           'LOG-2: its index is the next one',
@@ -75,7 +75,7 @@ function claimsOf(event: StoreEvent, store: Store, { call, before }: Cause): rea
         ],
         [
           'LOG-6: each object is uploaded or shared, once',
-          sameSet(told, listed) && told.length === listed.size,
+          sameSet(described, listed) && described.length === listed.size,
         ],
         [
           'LOG-6: what is uploaded was not known to be stored',
@@ -154,7 +154,7 @@ function claimsOf(event: StoreEvent, store: Store, { call, before }: Cause): rea
       ];
     }
     case 'runDeleted':
-      return [['DEL-10: it stood', store.runs.get(event.runId)?.standing === true]];
+      return [['DEL-10: it stood', store.runs.get(event.runId)?.exists === true]];
     case 'versionReused': {
       const { collectionId, index } = versionOf(store, event.versionId);
       const newer = committedIn(store, collectionId).filter((other) => other.index > index);
@@ -178,18 +178,18 @@ function claimsOf(event: StoreEvent, store: Store, { call, before }: Cause): rea
       const known = store.collections.get(event.collectionId);
       return [
         ['DEL-16: it says whether there was one', event.again === (known !== undefined)],
-        ['DEL-16: it did not stand', known?.standing !== true],
+        ['DEL-16: it did not stand', known?.exists !== true],
         ['LOG-1: another name is another collection', sameName(known?.name, event.name)],
       ];
     }
-    case 'lineageNoted':
+    case 'lineageRecorded':
       return [
         ['DEL-12: another name is another run', sameName(store.runs.get(event.runId)?.name, event.run)],
       ];
     case 'collectionDeleted': {
       const collection = store.collections.get(event.collectionId);
       return [
-        ['DEL-7: it stood', collection?.standing === true],
+        ['DEL-7: it stood', collection?.exists === true],
         ['DEL-7: nothing is left in it', collection?.listed.size === 0 && collection.uploading.size === 0],
       ];
     }

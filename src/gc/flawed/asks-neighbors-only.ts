@@ -14,24 +14,24 @@ import { sweepUnasked } from './sweep-unasked.ts';
  * Asks only the version before and the version after whether they hold a file, so that it takes one that left for a
  * version and came back (breaks GC-2).
  */
-export const ASKS_NEIGHBOURS_ONLY: Collector = {
+export const ASKS_NEIGHBORS_ONLY: Collector = {
   ...REFERENCE_COUNTING,
   release: ({ versionId }, store) => {
     const version = versionById(store, versionId);
     if (!isReviewed(version)) return accepted([]);
-    const neighbours = neighboursOf(store, version);
-    return accepted([releaseOf(version, (objectId) => neighbours.some((other) => lists(other, objectId)))]);
+    const neighbors = neighborsOf(store, version);
+    return accepted([releaseOf(version, (objectId) => neighbors.some((other) => lists(other, objectId)))]);
   },
   // It looks again before it deletes, as a right one does, and again no further than it ever looks.
   sweep: (command, store) => {
     const isHeld = Array.from(store.garbageCollection.released.entries(), ([, id]) => versionById(store, id))
       .filter((released) => lists(released, command.objectId))
-      .some((released) => neighboursOf(store, released).some((other) => lists(other, command.objectId)));
+      .some((released) => neighborsOf(store, released).some((other) => lists(other, command.objectId)));
     return isHeld ? REFERENCE_COUNTING.sweep(command, store) : sweepUnasked(command, store);
   },
 };
 
-function neighboursOf(store: Store, version: Version): readonly Version[] {
+function neighborsOf(store: Store, version: Version): readonly Version[] {
   const others = versionsOf(store, version.collectionId).filter(holdsObjects);
   const before = others.filter(({ index }) => index < version.index).at(-1);
   const after = others.find(({ index }) => index > version.index);

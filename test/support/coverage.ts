@@ -1,6 +1,6 @@
 import { EVENT_TYPES } from '../../src/decider/event.ts';
 import type { Store } from '../../src/store/store.ts';
-import { sightedIn, WANTED_LATER } from './later-sightings.ts';
+import { sightedIn, WANTED_LATER } from './later-coverage.ts';
 import type { Played } from './play-history.ts';
 
 /** What random histories must do at least once, or the properties that they show are worth little. */
@@ -38,7 +38,7 @@ export const WANTED = [
 export type Wanted = (typeof WANTED)[number];
 
 /** Counts how often histories did what they should. */
-export class Sightings {
+export class Coverage {
   readonly counts = new Map<string, number>([...WANTED, ...EVENT_TYPES].map((wanted) => [wanted, 0]));
   readonly #freed = new Set<string>();
   #crashesInARow = 0;
@@ -132,7 +132,7 @@ export class Sightings {
         this.#freed.add(event.objectId);
         if (event.freedBytes > 0) this.#saw('an object is freed');
         return;
-      case 'objectSpared':
+      case 'objectRetained':
         this.#saw('an object is spared');
         return;
       default:
@@ -183,6 +183,6 @@ export class Sightings {
 }
 
 function unfinished(store: Store): boolean {
-  const { reviewed, released, unheld } = store.garbageCollection;
-  return reviewed.size + released.size + unheld.size > 0;
+  const { reviewed, released, unreferenced } = store.garbageCollection;
+  return reviewed.size + released.size + unreferenced.size > 0;
 }

@@ -109,7 +109,7 @@ function* sightedInEvent(event: StoreEvent, before: Store): Generator<WantedLate
       return;
     case 'objectSwept':
       if (event.freedBytes > 0) yield `garbage collection frees something on ${before.settings.deployment}`;
-      if (before.tampered.has(event.objectId))
+      if (before.outOfBand.has(event.objectId))
         yield 'an object is swept that was taken away behind the store';
       return;
     case 'garbageCollectionSkipped': {
@@ -146,7 +146,7 @@ function* sightedInEvent(event: StoreEvent, before: Store): Generator<WantedLate
     case 'copiesDropped':
       yield 'the bucket drops a copy';
       return;
-    case 'undeletedBehindTheStore':
+    case 'undeletedOutOfBand':
       if (!before.objects.has(event.objectId))
         yield 'an object that was swept is brought back behind the store';
       return;
@@ -180,7 +180,7 @@ function* sightedInCommand(
     case 'changeSettings':
       if (copiesIn(after) < copiesIn(before)) yield 'a stricter rule drops a copy at once';
       return;
-    case 'deleteBehindTheStore':
+    case 'deleteOutOfBand':
       if (verify(after).findings.some(({ kind }) => kind === 'file missing'))
         yield 'verify finds a missing file';
       return;

@@ -4,11 +4,11 @@ import type { Store } from '../../src/store/store.ts';
 import type { Version } from '../../src/store/version.ts';
 import type { ProjectName } from '../../src/values/names.ts';
 import { canonical } from './canonical-summary.ts';
-import { claims, standing } from './claims.ts';
+import { claims, exists } from './claims.ts';
 import { maySetTtlNaively } from './naive-permission.ts';
 
 /** What is wrong with a wider deletion: exactly what belongs to what is deleted goes with it (DEL-7, DEL-10, DEL-11). */
-export function wideComplaints(
+export function cascadingViolations(
   command: Command,
   before: Store,
   events: readonly StoreEvent[],
@@ -24,7 +24,7 @@ export function wideComplaints(
   };
   switch (command.type) {
     case 'deleteCollection': {
-      const id = standing(before, command.collection)?.id;
+      const id = exists(before, command.collection)?.id;
       return whole((version) => version.collectionId === id);
     }
     case 'deleteRun': {
@@ -34,7 +34,7 @@ export function wideComplaints(
       return [
         ...whole(({ loggedBy }) => command.artifacts && loggedBy === run?.id),
         ...claims([
-          ['DEL-10: the run is gone', run !== undefined && after.runs.get(run.id)?.standing === false],
+          ['DEL-10: the run is gone', run !== undefined && after.runs.get(run.id)?.exists === false],
         ]),
       ];
     }
@@ -43,7 +43,7 @@ export function wideComplaints(
       const isIn = ({ name }: { readonly name: ProjectName }) =>
         name.entity === entity && name.project === project;
       const left = [...after.collections.unorderedRows(), ...after.runs.unorderedRows()].filter(
-        (thing) => thing.standing && isIn(thing),
+        (thing) => thing.exists && isIn(thing),
       );
       return [
         ...whole(({ collectionId }) => {
@@ -62,7 +62,7 @@ export function wideComplaints(
  * What is wrong with TTLs and owners: a version has the TTL that somebody gave it who may, and a run belongs to who
  * began it (TTL-1, TTL-4, TTL-7, ACL-2).
  */
-export function ttlComplaints(
+export function ttlViolations(
   command: Command,
   before: Store,
   events: readonly StoreEvent[],
@@ -96,9 +96,9 @@ export function ttlComplaints(
         ]);
       case 'ttlSet':
         return claims([['TTL-7: who sets a TTL may', event.cause === 'linked' || may]]);
-      case 'lineageNoted': {
+      case 'lineageRecorded': {
         const known = before.runs.get(event.runId);
-        const owner = known?.standing === true ? known.owner : by;
+        const owner = known?.exists === true ? known.owner : by;
         return claims([
           ['ACL-2: a run belongs to who began it', after.runs.get(event.runId)?.owner === owner],
         ]);

@@ -5,7 +5,7 @@ import { isGeneratedNaively, naiveExpiry, naiveProtections } from './naive-queue
 import type { Played } from './play-history.ts';
 
 /** What the scheduled jobs should have come round to while time passed, and did not (GC-1, LOG-8, TTL-6). */
-export function waitComplaints({ outcome, before, after }: Played): readonly string[] {
+export function waitViolations({ outcome, before, after }: Played): readonly string[] {
   if (!outcome.ok) return [];
   const every = after.settings.gcEverySeconds;
   const lastRun = Math.floor(after.now / every) * every;
@@ -19,7 +19,7 @@ export function waitComplaints({ outcome, before, after }: Played): readonly str
 }
 
 /** What a scheduled run that may not take place says of itself (GC-6). */
-export function skipComplaints({ outcome, after }: Played): readonly string[] {
+export function skipViolations({ outcome, after }: Played): readonly string[] {
   const events = outcome.ok ? outcome.events : [];
   let now = 0;
   return events.flatMap((event) => {

@@ -19,10 +19,10 @@ export function collectingClaims(event: StoreEvent, store: Store): readonly Clai
       const holders = naiveHolders(store);
       const held = naiveObjectsOf(versionOf(store, event.versionId));
       const last = [...held].filter((key) => holders.get(key)?.size === 1);
-      const told = [...event.stillHeld, ...event.unheld];
+      const described = [...event.stillHeld, ...event.unreferenced];
       return [
-        ['GC-2: every hold is released, once', sameSet(told, held) && told.length === held.size],
-        ['GC-2: it was the last holder of what is unheld', sameSet(event.unheld, new Set(last))],
+        ['GC-2: every hold is released, once', sameSet(described, held) && described.length === held.size],
+        ['GC-2: it was the last holder of what is unheld', sameSet(event.unreferenced, new Set(last))],
         ['GC-1: it was reviewed', stageOf(store, event.versionId) === 'reviewed'],
       ];
     }
@@ -32,14 +32,14 @@ export function collectingClaims(event: StoreEvent, store: Store): readonly Clai
         [
           'GC-2: it frees its bytes, as far as the store knows that they are there',
           event.freedBytes ===
-            (store.tampered.has(event.objectId) ? 0 : store.objects.get(event.objectId)?.sizeBytes),
+            (store.outOfBand.has(event.objectId) ? 0 : store.objects.get(event.objectId)?.sizeBytes),
         ],
       ];
-    case 'objectSpared':
+    case 'objectRetained':
       return [['GC-9: so many hold it', naiveHolders(store).get(event.objectId)?.size === event.holders]];
     case 'versionClosed': {
       const waiting = [...naiveObjectsOf(versionOf(store, event.versionId))].filter((key) =>
-        [...store.garbageCollection.unheld.keys()].some((objectId) => objectId === key),
+        [...store.garbageCollection.unreferenced.keys()].some((objectId) => objectId === key),
       );
       return [
         ['GC-2: it had released its holds', stageOf(store, event.versionId) === 'released'],
@@ -53,9 +53,9 @@ export function collectingClaims(event: StoreEvent, store: Store): readonly Clai
           store.bucketFaults.find((planned) => planned.call === event.call)?.fault === event.fault,
         ],
       ];
-    case 'undeletedBehindTheStore':
+    case 'undeletedOutOfBand':
       return [['BKT-2: the bucket kept it', kept(store, event.objectId) && !stored(store, event.objectId)]];
-    case 'deletedBehindTheStore':
+    case 'deletedOutOfBand':
       return [['BKT-6: it was stored', stored(store, event.objectId)]];
     case 'garbageCollectionSkipped':
       return [
