@@ -60,7 +60,9 @@ describe('the package', () => {
   });
 
   test('contains compiled modules and their types, and what npm always adds', () => {
-    const others = packed.filter((file) => !/^dist(\/[a-z-]+)+\.(js|d\.ts)$/.test(file));
+    const others = packed.filter(
+      (file) => !/^dist(\/[a-z-]+)+\.(js|d\.ts)$/.test(file) && !file.startsWith('scenarios/'),
+    );
     expect(others).toEqual(['LICENSE', 'README.md', 'dist/cli/licences.md', 'package.json']);
   });
 
@@ -128,15 +130,16 @@ describe('a fresh project that installs the package', () => {
     expect(ran).toEqual([...shown, 'recipes.test.ts'].sort());
   });
 
-  test('runs the command line, which has no stories of its own then', async () => {
-    const program = 'node_modules/limbo/dist/cli/main.js';
+  test('runs the command line, and the stories that come with it', async () => {
+    const program = 'node_modules/artifact-limbo/dist/cli/main.js';
     expect(await node(program, '--version')).toBe(`${manifest.version}\n`);
     writeFileSync(
       path.join(project, 'story.yaml'),
       'title: One\nsteps:\n  - log: animals\n    files: { cat.jpg: 2MB }\n',
     );
     expect(await node(program, 'run', '--quiet', 'story.yaml')).toBe('passed  story.yaml  One\n');
-    expect(await node(program, 'rules', 'DEL-1')).toContain('DEL-1');
+    expect(await node(program, 'rules', 'DEL-1')).toContain('scenarios/3-deleting/');
+    expect(await node(program, 'run', '--stories')).toContain('✓  3 deleting');
   });
 });
 
@@ -148,7 +151,7 @@ interface TestRun {
 
 /** A file of the package, as it is installed. */
 function textOf(file: string): string {
-  return readFileSync(path.join(project, 'node_modules/limbo', file), 'utf8');
+  return readFileSync(path.join(project, 'node_modules/artifact-limbo', file), 'utf8');
 }
 
 async function pack(): Promise<readonly string[]> {
@@ -160,7 +163,7 @@ async function pack(): Promise<readonly string[]> {
   if (tarball === undefined) throw new Error('npm packed nothing');
   mkdirSync(path.join(project, 'node_modules'), { recursive: true });
   await run(folder, 'tar', '-xzf', tarball.filename, '-C', path.join(project, 'node_modules'));
-  cpSync(path.join(project, 'node_modules/package'), path.join(project, 'node_modules/limbo'), {
+  cpSync(path.join(project, 'node_modules/package'), path.join(project, 'node_modules/artifact-limbo'), {
     recursive: true,
   });
   return tarball.files.map((file) => file.path).sort();
@@ -194,7 +197,7 @@ function recipes(): readonly (readonly [name: string, text: string])[] {
   return ['scene.ts', ...names]
     .map((name) => {
       const text = readFileSync(path.join(sdk, name), 'utf8');
-      return [name, text.replaceAll(/'(\.\.\/)+src\/sdk\/index\.ts'/g, "'limbo'")] as const;
+      return [name, text.replaceAll(/'(\.\.\/)+src\/sdk\/index\.ts'/g, "'artifact-limbo'")] as const;
     })
     .filter(([, text]) => !NOT_FOR_USERS.test(text));
 }
@@ -215,10 +218,10 @@ const COMPILER_OPTIONS = {
 
 /** Types that were not found would be `any`, and each of these lines would then be no error. */
 const TYPES = `
-import { Simulator } from 'limbo';
-import { formatSize } from 'limbo/model';
-import { assertState } from 'limbo/assertions';
-import { test } from 'limbo/vitest';
+import { Simulator } from 'artifact-limbo';
+import { formatSize } from 'artifact-limbo/model';
+import { assertState } from 'artifact-limbo/assertions';
+import { test } from 'artifact-limbo/vitest';
 import { expect } from 'vitest';
 const simulator = new Simulator();
 // @ts-expect-error: a length of time is no date

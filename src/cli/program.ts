@@ -52,7 +52,13 @@ function programOf(terminal: Terminal, end: (status: ExitStatus) => void): Comma
 
   command(program, 'run')
     .description('play scenarios, and check what they claim')
-    .argument('<file...>', 'scenario files')
+    .argument('[file...]', 'scenario files; none with --stories')
+    .addOption(
+      new Option(
+        '--stories [chapter]',
+        'play the stories that come with limbo: tell one, and count the rest; or tell those of a chapter',
+      ).conflicts(['rewrite', 'from', 'save']),
+    )
     .addOption(new Option('--quiet', 'print one line a file').conflicts('json'))
     .option('--json', 'print one JSON document')
     .addOption(
@@ -71,6 +77,8 @@ function programOf(terminal: Terminal, end: (status: ExitStatus) => void): Comma
         'limbo run --json story.yaml | jq .passed',
         'limbo run story.yaml --save before.limbo',
         'limbo run clean-up.yaml --from before.limbo',
+        'limbo run --stories',
+        'limbo run --stories garbage-collection',
       ),
     )
     .action(async (files: string[], options: RunOptions) => end(await runCommand(files, options, terminal)));

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { unknownWord } from '../scenario/yaml/nearest-word.ts';
 import { byCodePoint } from '../values/order.ts';
+import { InputError } from './input-error.ts';
 
 // This file lies as deep below the package's root as the packed command line does, so that both find the same files.
 /** The folder of the stories that come with the package. */
@@ -15,6 +17,47 @@ export async function shippedScenarios(): Promise<readonly string[]> {
     .filter((name) => name.endsWith('.yaml'))
     .sort((left, right) => Number.parseInt(left, 10) - Number.parseInt(right, 10) || byCodePoint(left, right))
     .map((name) => path.join(SHIPPED_SCENARIOS, name));
+}
+
+/** A folder of stories that come with the package. */
+export interface Chapter {
+  readonly number: number;
+  /** The name of the folder without its number: `garbage-collection`. */
+  readonly name: string;
+  /** Its files, in reading order. */
+  readonly files: readonly string[];
+}
+
+/** The story that a newcomer reads first, as `shippedName` names it. */
+export const CANONICAL_STORY = 'scenarios/3-deleting/02-deleting-the-first-version.yaml';
+
+/** The name of a shipped file, the same wherever the package is installed. */
+export function shippedName(file: string): string {
+  return path.relative(path.dirname(SHIPPED_SCENARIOS), file).replaceAll('\\', '/');
+}
+
+/** The stories that come with the package, by chapter, in reading order. */
+export async function shippedChapters(): Promise<readonly Chapter[]> {
+  const chapters = new Map<string, string[]>();
+  for (const file of await shippedScenarios()) {
+    const folder = path.basename(path.dirname(file));
+    chapters.set(folder, [...(chapters.get(folder) ?? []), file]);
+  }
+  return Array.from(chapters, ([folder, files]) => {
+    const [number = '', ...words] = folder.split('-');
+    return { number: Number(number), name: words.join('-'), files };
+  });
+}
+
+/** The chapter of a number, a name or the beginning of a name. Throws `InputError` where there is none. */
+export function chapterNamed(named: string, chapters: readonly Chapter[]): Chapter {
+  const isNamed = ({ number, name }: Chapter) =>
+    named === String(number) || named === `${number}-${name}` || (named !== '' && name.startsWith(named));
+  const found = chapters.find(isNamed);
+  if (found !== undefined) return found;
+  if (chapters.length === 0) throw InputError.of(`${SHIPPED_SCENARIOS}: the stories were not installed`);
+  const names = chapters.map(({ name }) => name);
+  throw InputError.of(unknownWord('chapter', named, names));
 }
 
 /** The version of the package. */

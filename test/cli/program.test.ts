@@ -58,7 +58,7 @@ describe('a call that cannot be understood', () => {
     [['frobnicate'], "error: unknown command 'frobnicate'"],
     [['runn', 'x'], "error: unknown command 'runn'"],
     [['--frob'], "error: unknown option '--frob'"],
-    [['run'], "error: missing required argument 'file'"],
+    [['run'], 'expected a scenario file, or --stories'],
     [['run', '--frob', 'x'], "error: unknown option '--frob'"],
     [['run', '--json=5', 'x'], 'error: '],
     [['run', '--rewrite', '--json', 'x'], 'error: '],

@@ -1,5 +1,5 @@
-// A test of a clean-up script with Node's own runner, as a project would write it: there the imports are `limbo` and
-// `limbo/assertions`.
+// A test of a clean-up script with Node's own runner, as a project would write it: there the imports are `artifact-limbo` and
+// `artifact-limbo/assertions`.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Api, Artifact, Simulator } from '../../src/sdk/index.ts';

@@ -1,11 +1,10 @@
-import path from 'node:path';
 import { jsonText } from '../../narration/layout/json-text.ts';
 import { wrap } from '../../narration/layout/wrap.ts';
 import { BASIS_MEANING, RULES, type Rule } from '../../rules/rules.ts';
 import { unknownWord } from '../../scenario/yaml/nearest-word.ts';
 import { readScenarios } from '../files/read-scenario.ts';
 import { EXIT, type ExitStatus, InputError } from '../input-error.ts';
-import { SHIPPED_SCENARIOS, shippedScenarios } from '../shipped.ts';
+import { shippedName, shippedScenarios } from '../shipped.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** A rule with the stories that show it, as `limbo rules --json` prints it. */
@@ -39,9 +38,7 @@ export async function rulesCommand(
       ...rule,
       scenarios: stories
         .filter(({ scenario }) => scenario.rules.includes(rule.id))
-        .map(({ scenario }) =>
-          path.relative(path.dirname(SHIPPED_SCENARIOS), scenario.file).replaceAll('\\', '/'),
-        ),
+        .map(({ scenario }) => shippedName(scenario.file)),
     }),
   );
   terminal.out(options.json === true ? jsonText(shown) : text(shown, terminal));

@@ -10,6 +10,7 @@ import { writeAside } from '../files/atomic-write.ts';
 import { type ReadScenario, readScenarios } from '../files/read-scenario.ts';
 import { mayBeSaved, readState, saveState } from '../files/snapshot-file.ts';
 import { EXIT, type ExitStatus, InputError, quoted } from '../input-error.ts';
+import { CANONICAL_STORY, type Chapter, chapterNamed, shippedChapters, shippedName } from '../shipped.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** How `limbo run` answers. */
@@ -21,6 +22,8 @@ export interface RunOptions {
   readonly from?: string;
   /** Where the store is saved in which the story ends, if it comes true. */
   readonly save?: string;
+  /** Plays the stories that come with the package instead of files: all of them, or those of one chapter. */
+  readonly stories?: true | string;
 }
 
 /** Plays scenarios. Every file is read before the first is played; bad input plays none. */
@@ -29,7 +32,12 @@ export async function runCommand(
   options: RunOptions,
   terminal: Terminal,
 ): Promise<ExitStatus> {
-  const { from, save } = options;
+  const { from, save, stories } = options;
+  if (stories !== undefined) {
+    if (files.length > 0) throw InputError.of(`${quoted(files[0] ?? '')}: expected no file beside --stories`);
+    return runShipped(stories, options, terminal);
+  }
+  if (files.length === 0) throw InputError.of('expected a scenario file, or --stories');
   if (save !== undefined && files.length > 1) {
     throw InputError.of(`--save ${quoted(save)}: expected one scenario file, whose end is saved`);
   }
@@ -37,10 +45,47 @@ export async function runCommand(
   const scenarios = await readScenarios(files, terminal, readState(from, terminal)?.store ?? null);
   if (options.rewrite === true) return rewriteAll(scenarios, terminal);
   const playbacks =
-    options.json === true ? runJson(scenarios, terminal) : runEach(scenarios, options, terminal);
-  const failed = playbacks.filter(({ failures }) => failures.length > 0).length;
+    options.json === true ? runJson(scenarios, options, terminal) : runEach(scenarios, options, terminal);
   if (save !== undefined) await saveEnd(save, playbacks, terminal);
-  return failed === 0 ? EXIT.ok : EXIT.failed;
+  return statusOf(playbacks);
+}
+
+// Told in full the stories fill hundreds of screens: unless a chapter is named, one is told and the rest are counted.
+async function runShipped(
+  named: true | string,
+  options: RunOptions,
+  terminal: Terminal,
+): Promise<ExitStatus> {
+  const chapters = await shippedChapters();
+  const chosen = named === true ? chapters : [chapterNamed(named, chapters)];
+  const read = async ({ files }: Chapter) =>
+    (await readScenarios(files, terminal)).map((story) => ({
+      ...story,
+      scenario: { ...story.scenario, file: shippedName(story.scenario.file) },
+    }));
+  const stories = await Promise.all(chosen.map(read));
+  if (named !== true || options.quiet === true || options.json === true) {
+    const run = options.json === true ? runJson : runEach;
+    return statusOf(run(stories.flat(), options, terminal));
+  }
+  const canonical = stories.flat().find(({ scenario }) => scenario.file === CANONICAL_STORY);
+  if (canonical !== undefined) runNarrated(canonical, terminal);
+  const playbacks = stories.map((chapter) => chapter.map(({ scenario, folders }) => play(scenario, folders)));
+  for (const [at, { number, name }] of chosen.entries()) {
+    terminal.out(chapterLine(`${String(number).padStart(2)} ${name}`, playbacks[at] ?? [], terminal));
+  }
+  terminal.out('\nlimbo run --stories deleting tells the stories of a chapter.\n');
+  return statusOf(playbacks.flat());
+}
+
+function chapterLine(title: string, playbacks: readonly Playback[], { paint }: Terminal): string {
+  const failed = playbacks.filter(({ failures }) => failures.length > 0).length;
+  const verdict = `${playbacks.length - failed} passed${failed === 0 ? '' : `, ${failed} failed`}`;
+  return `${failed === 0 ? paint.good('✓') : paint.bad('✗')} ${title.padEnd(32)} ${verdict}\n`;
+}
+
+function statusOf(playbacks: readonly Playback[]): ExitStatus {
+  return playbacks.every(({ failures }) => failures.length === 0) ? EXIT.ok : EXIT.failed;
 }
 
 // Only a story that came true is worth going on from.
@@ -81,7 +126,11 @@ function runQuiet({ scenario, folders }: ReadScenario, terminal: Terminal): Play
   return playback;
 }
 
-function runJson(scenarios: readonly ReadScenario[], terminal: Terminal): readonly Playback[] {
+function runJson(
+  scenarios: readonly ReadScenario[],
+  _options: RunOptions,
+  terminal: Terminal,
+): readonly Playback[] {
   const played = scenarios.map(({ scenario, folders }) => {
     const steps: StepReport[] = [];
     const playback = play(scenario, folders, (frame) => steps.push(reportStep(frame)));

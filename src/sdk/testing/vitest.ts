@@ -10,7 +10,7 @@ import { beRefusedWith } from './matchers-refused.ts';
 import { haveState } from './matchers-state.ts';
 import type { Verdict } from './matchers-verdict.ts';
 
-/** The matchers that importing `limbo/vitest` adds to Vitest's `expect`. Their messages say why, as `limbo why` does. */
+/** The matchers that importing `artifact-limbo/vitest` adds to Vitest's `expect`. Their messages say why, as `limbo why` does. */
 export interface LimboMatchers {
   /**
    * Of a simulator: a version is in a state now. By index tombstones and uploads are found too; a name that never was one
@@ -44,7 +44,7 @@ declare module 'vitest' {
   interface Matchers<T> extends LimboMatchers {}
 }
 
-/** What a test of `limbo/vitest` is given. */
+/** What a test of `artifact-limbo/vitest` is given. */
 export interface SimulatorFixtures {
   /** How each simulator begins. A file or a group says it by `test.override('simulatorOptions', { … })`. */
   readonly simulatorOptions: SimulatorOptions;
