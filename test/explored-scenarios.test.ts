@@ -10,8 +10,8 @@ import { explorationOf } from '../src/scenario/play/exploration-of.ts';
 import { play } from '../src/scenario/play/play.ts';
 import { brokenInvariants } from '../src/store/invariants.ts';
 import { COLLECTOR_NAMES, type CollectorName } from '../src/store/settings.ts';
+import { capturingTerminal } from './support/process/terminal.ts';
 import { PATIENCE_MS } from './support/property-runs.ts';
-import { capturingTerminal } from './support/terminal.ts';
 
 const LACKS_A_FILE = 'no committed version lacks a file';
 const RIGHT: readonly CollectorName[] = ['reference-counting', 'mark-and-sweep'];

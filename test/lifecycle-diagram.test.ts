@@ -6,9 +6,9 @@ import { shippedScenarios } from '../src/cli/shipped.ts';
 import type { StoreEventType } from '../src/decider/event.ts';
 import { RULES } from '../src/rules/rules.ts';
 import { play } from '../src/scenario/play/play.ts';
-import { playSteps } from './support/story.ts';
-import { capturingTerminal } from './support/terminal.ts';
-import { Transitions, transitionText } from './support/transitions.ts';
+import { Transitions, transitionText } from './support/coverage/transitions.ts';
+import { capturingTerminal } from './support/process/terminal.ts';
+import { playSteps } from './support/stores/story.ts';
 
 /** What the words on the arrows stand for, which are steps of a scenario. */
 const STEPS = new Map<string, StoreEventType>([

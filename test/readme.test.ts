@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { runProgram } from '../src/cli/program.ts';
-import { capturingTerminal } from './support/terminal.ts';
+import { capturingTerminal } from './support/process/terminal.ts';
 
 const states = mkdtempSync(join(tmpdir(), 'limbo-readme-'));
 afterAll(() => rmSync(states, { recursive: true, force: true }));

@@ -6,7 +6,7 @@ import { shippedScenarios } from '../src/cli/shipped.ts';
 import { RULES } from '../src/rules/rules.ts';
 import { Narrator } from '../src/scenario/play/narrator.ts';
 import { play } from '../src/scenario/play/play.ts';
-import { capturingTerminal } from './support/terminal.ts';
+import { capturingTerminal } from './support/process/terminal.ts';
 
 const files = await shippedScenarios();
 const { terminal } = capturingTerminal();

@@ -8,9 +8,18 @@ import { find } from '../../src/store/look-up.ts';
 import type { Store } from '../../src/store/store.ts';
 import { objectIdOf } from '../../src/store/stored-object.ts';
 import { aliasesOf } from '../../src/store/version.ts';
-import { alias, clock, expire, log, remove, restore, setTeamTtl, setTtl } from '../support/builders.ts';
-import { fileNamed, versionNamed } from '../support/names.ts';
 import { PATIENCE_MS, runs } from '../support/property-runs.ts';
+import {
+  alias,
+  clock,
+  expire,
+  log,
+  remove,
+  restore,
+  setTeamTtl,
+  setTtl,
+} from '../support/stores/builders.ts';
+import { fileNamed, versionNamed } from '../support/stores/names.ts';
 import { Baseline } from './baseline.ts';
 import { onBaseline } from './baseline-player.ts';
 import { baselineWhy } from './baseline-why.ts';

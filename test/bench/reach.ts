@@ -1,7 +1,7 @@
 import { find } from '../../src/store/look-up.ts';
 import { emptyStore } from '../../src/store/store.ts';
 import { seconds } from '../../src/values/units.ts';
-import { versionNamed } from '../support/names.ts';
+import { versionNamed } from '../support/stores/names.ts';
 import { IN_ONE_BATCH } from './limbo.ts';
 import { heapBytes, peakBytes } from './load.ts';
 import { type Clock, nowBy } from './stopwatch.ts';

@@ -5,7 +5,7 @@ import { type FileEntry, manifestOf } from '../../src/store/manifest.ts';
 import type { ContentDigest } from '../../src/values/digest.ts';
 import type { FileName, VersionName } from '../../src/values/names.ts';
 import { bytes } from '../../src/values/units.ts';
-import { collectionNamed, fileNamed, versionNamed } from '../support/names.ts';
+import { collectionNamed, fileNamed, versionNamed } from '../support/stores/names.ts';
 
 /** How the versions of a store lie: over 1,000 artifact collections, or all in one. */
 export const SHAPES = ['spread', 'single'] as const;

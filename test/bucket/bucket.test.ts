@@ -16,7 +16,7 @@ import {
 } from '../../src/bucket/bucket.ts';
 import type { BucketPolicy } from '../../src/bucket/policy.ts';
 import type { Instant } from '../../src/values/units.ts';
-import { plain } from '../support/plain.ts';
+import { plain } from '../support/stores/plain.ts';
 import { day, EVERY_BUCKET, policyOf, recounted, sized } from './every-bucket.ts';
 
 // A key stands for one content here, as it does for the store: its bytes have always the same size.

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../support/process/temporary-folder.ts';
 import { PATIENCE_MS } from '../support/property-runs.ts';
-import { storyText } from '../support/story.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { storyText } from '../support/stores/story.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 // A child of Node itself, without the start of npx, which takes longer than everything else.

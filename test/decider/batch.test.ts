@@ -5,13 +5,13 @@ import type { Command } from '../../src/decider/command.ts';
 import { decide } from '../../src/decider/decide.ts';
 import { evolve } from '../../src/decider/evolve.ts';
 import type { Store } from '../../src/store/store.ts';
-import { histories } from '../support/arbitraries.ts';
-import { log, remove } from '../support/builders.ts';
-import { canonical } from '../support/canonical-summary.ts';
-import { given } from '../support/given.ts';
-import { unfrozen } from '../support/plain.ts';
-import { recordCalls, simulatorFor } from '../support/play-history.ts';
+import { histories } from '../support/arbitraries/histories.ts';
+import { recordCalls, simulatorFor } from '../support/histories/play-history.ts';
 import { PATIENCE_MS, runs } from '../support/property-runs.ts';
+import { log, remove } from '../support/stores/builders.ts';
+import { canonical } from '../support/stores/canonical-summary.ts';
+import { given } from '../support/stores/given.ts';
+import { unfrozen } from '../support/stores/plain.ts';
 
 describe('A batch of commands', { timeout: PATIENCE_MS }, () => {
   test('comes to what they come to one by one, and leaves the store that it began with as it was', () => {

@@ -30,10 +30,10 @@ import {
   sweep,
   unlink,
   use,
-} from '../support/builders.ts';
-import { collected, given, givenAmong, type History } from '../support/given.ts';
-import { objectId, versionId } from '../support/names.ts';
-import { peopleOf } from '../support/people.ts';
+} from '../support/stores/builders.ts';
+import { collected, given, givenAmong, type History } from '../support/stores/given.ts';
+import { objectId, versionId } from '../support/stores/names.ts';
+import { peopleOf } from '../support/stores/people.ts';
 
 const animals = log('animals', { cat: '2MB' });
 const uploading = begin('animals', { cat: '2MB' });

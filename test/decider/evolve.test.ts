@@ -30,10 +30,10 @@ import {
   time,
   unlink,
   use,
-} from '../support/builders.ts';
-import { versionId } from '../support/names.ts';
-import { peopleOf } from '../support/people.ts';
-import { plain, unfrozen } from '../support/plain.ts';
+} from '../support/stores/builders.ts';
+import { versionId } from '../support/stores/names.ts';
+import { peopleOf } from '../support/stores/people.ts';
+import { plain, unfrozen } from '../support/stores/plain.ts';
 
 const [v3, v4] = [versionId('animals:v3'), versionId('animals:v4')];
 const PEOPLE = peopleOf({ team: { bob: 'member' }, membersMaySetTtl: false });

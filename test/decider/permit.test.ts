@@ -31,10 +31,10 @@ import {
   sweep,
   unlink,
   use,
-} from '../support/builders.ts';
-import { givenAmong } from '../support/given.ts';
-import { objectId, versionId } from '../support/names.ts';
-import { peopleOf } from '../support/people.ts';
+} from '../support/stores/builders.ts';
+import { givenAmong } from '../support/stores/given.ts';
+import { objectId, versionId } from '../support/stores/names.ts';
+import { peopleOf } from '../support/stores/people.ts';
 
 /** The admin, member and viewer of the team; those of the registry, who have no role in the team; and a stranger. */
 const PEOPLE = ['ann', 'bob', 'vera', 'rob', 'mel', 'vic', 'stranger'] as const;

@@ -7,6 +7,7 @@ import { canonicalStore, fingerprint } from '../../src/explore/fingerprint.ts';
 import { DEFAULT_SETTINGS } from '../../src/store/settings.ts';
 import { emptyStore, type Store } from '../../src/store/store.ts';
 import { emptySortedTable } from '../../src/values/sorted-table.ts';
+import { PATIENCE_MS } from '../support/property-runs.ts';
 import {
   alias,
   begin,
@@ -25,9 +26,8 @@ import {
   sweep,
   time,
   use,
-} from '../support/builders.ts';
-import { objectId, versionId } from '../support/names.ts';
-import { PATIENCE_MS } from '../support/property-runs.ts';
+} from '../support/stores/builders.ts';
+import { objectId, versionId } from '../support/stores/names.ts';
 
 function storeAfter(...commands: readonly Command[]): Store {
   return commands.reduce(

@@ -11,9 +11,9 @@ import {
   review,
   sweep,
   time,
-} from '../support/builders.ts';
-import { collected, given } from '../support/given.ts';
-import { objectId, versionId } from '../support/names.ts';
+} from '../support/stores/builders.ts';
+import { collected, given } from '../support/stores/given.ts';
+import { objectId, versionId } from '../support/stores/names.ts';
 
 const v0 = versionId('animals:v0');
 const [cat, dog] = [objectId('animals', 'cat'), objectId('animals', 'dog')];

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Simulator } from '../../src/simulator/simulator.ts';
 import type { Store } from '../../src/store/store.ts';
-import { clock, log, planCrash, removeAll, removeWithAliases } from '../support/builders.ts';
-import { given } from '../support/given.ts';
-import { plain } from '../support/plain.ts';
+import { clock, log, planCrash, removeAll, removeWithAliases } from '../support/stores/builders.ts';
+import { given } from '../support/stores/given.ts';
+import { plain } from '../support/stores/plain.ts';
 
 const forget = { type: 'forgetCrash' } as const;
 

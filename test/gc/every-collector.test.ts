@@ -19,9 +19,9 @@ import {
   server,
   sweep,
   time,
-} from '../support/builders.ts';
-import { given, type History } from '../support/given.ts';
-import { objectId, versionId } from '../support/names.ts';
+} from '../support/stores/builders.ts';
+import { given, type History } from '../support/stores/given.ts';
+import { objectId, versionId } from '../support/stores/names.ts';
 
 const [v0, v1] = [versionId('m:v0'), versionId('m:v1')];
 const [v2, v3] = [versionId('m:v2'), versionId('m:v3')];

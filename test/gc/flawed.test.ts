@@ -19,9 +19,9 @@ import {
   restore,
   review,
   sweep,
-} from '../support/builders.ts';
-import { objectId, versionId } from '../support/names.ts';
-import { plain } from '../support/plain.ts';
+} from '../support/stores/builders.ts';
+import { objectId, versionId } from '../support/stores/names.ts';
+import { plain } from '../support/stores/plain.ts';
 
 const [v0, v1, v2] = [versionId('m:v0'), versionId('m:v1'), versionId('m:v2')];
 const [cat, dog] = [objectId('m', 'cat'), objectId('m', 'dog')];

@@ -21,10 +21,10 @@ import {
   server,
   sweep,
   time,
-} from '../support/builders.ts';
-import { collected, given, type History } from '../support/given.ts';
-import { objectId, versionId } from '../support/names.ts';
-import { disagreements } from '../support/step-decisions.ts';
+} from '../support/stores/builders.ts';
+import { collected, given, type History } from '../support/stores/given.ts';
+import { objectId, versionId } from '../support/stores/names.ts';
+import { disagreements } from '../support/violations/step-decisions.ts';
 
 const [v0, v1, v2] = [versionId('animals:v0'), versionId('animals:v1'), versionId('animals:v2')];
 const [cat, dog] = [objectId('animals', 'cat'), objectId('animals', 'dog')];

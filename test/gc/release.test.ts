@@ -13,9 +13,9 @@ import {
   review,
   server,
   time,
-} from '../support/builders.ts';
-import { given } from '../support/given.ts';
-import { objectId, versionId } from '../support/names.ts';
+} from '../support/stores/builders.ts';
+import { given } from '../support/stores/given.ts';
+import { objectId, versionId } from '../support/stores/names.ts';
 
 const [v0, v1] = [versionId('animals:v0'), versionId('animals:v1')];
 const object = (content: string) => objectId('animals', content);

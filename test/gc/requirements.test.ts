@@ -3,9 +3,18 @@ import type { Command } from '../../src/decider/command.ts';
 import { ENABLING_VARIABLE, missingRequirements, refusedByRequirements } from '../../src/gc/requirements.ts';
 import { DEFAULT_SETTINGS, DEPLOYMENTS, type Deployment, type Settings } from '../../src/store/settings.ts';
 import { EVERY_BUCKET, policyOf } from '../bucket/every-bucket.ts';
-import { clock, close, log, release, removeWithAliases, review, server, sweep } from '../support/builders.ts';
-import { given } from '../support/given.ts';
-import { objectId, versionId } from '../support/names.ts';
+import {
+  clock,
+  close,
+  log,
+  release,
+  removeWithAliases,
+  review,
+  server,
+  sweep,
+} from '../support/stores/builders.ts';
+import { given } from '../support/stores/given.ts';
+import { objectId, versionId } from '../support/stores/names.ts';
 
 const ENVIRONMENTS = [undefined, 'true', 'false', 'TRUE', ' true', '1', ''] as const;
 const settings = (deployment: Deployment, value: string | undefined, bucket = policyOf({})): Settings => ({

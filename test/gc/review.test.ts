@@ -12,9 +12,9 @@ import {
   review,
   server,
   time,
-} from '../support/builders.ts';
-import { given } from '../support/given.ts';
-import { versionId } from '../support/names.ts';
+} from '../support/stores/builders.ts';
+import { given } from '../support/stores/given.ts';
+import { versionId } from '../support/stores/names.ts';
 
 const [v0, v1, v2] = [versionId('animals:v0'), versionId('animals:v1'), versionId('animals:v2')];
 const animals = [

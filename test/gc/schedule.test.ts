@@ -7,6 +7,7 @@ import {
   type ScheduledWork,
 } from '../../src/gc/schedule.ts';
 import { type Instant, LARGEST_EXACT, seconds } from '../../src/values/units.ts';
+import { runs } from '../support/property-runs.ts';
 import {
   begin,
   bucketDelete,
@@ -20,10 +21,9 @@ import {
   setTtl,
   sweep,
   time,
-} from '../support/builders.ts';
-import { collected, given, type History } from '../support/given.ts';
-import { objectId, versionId } from '../support/names.ts';
-import { runs } from '../support/property-runs.ts';
+} from '../support/stores/builders.ts';
+import { collected, given, type History } from '../support/stores/given.ts';
+import { objectId, versionId } from '../support/stores/names.ts';
 
 const [v0, v1] = [versionId('animals:v0'), versionId('animals:v1')];
 const [cat, dog] = [objectId('animals', 'cat'), objectId('animals', 'dog')];

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { ENABLING_VARIABLE } from '../../src/gc/requirements.ts';
-import { clock, log, removeWithAliases, server } from '../support/builders.ts';
-import { given } from '../support/given.ts';
-import { plain } from '../support/plain.ts';
+import { clock, log, removeWithAliases, server } from '../support/stores/builders.ts';
+import { given } from '../support/stores/given.ts';
+import { plain } from '../support/stores/plain.ts';
 
 const skip = (runs: number) => ({ type: 'skipGarbageCollection', runs }) as const;
 const due = [log('animals', { cat: '2MB' }), removeWithAliases('animals:v0'), clock('7d')] as const;

@@ -13,9 +13,9 @@ import {
   review,
   server,
   sweep,
-} from '../support/builders.ts';
-import { given, type History } from '../support/given.ts';
-import { objectId, versionId } from '../support/names.ts';
+} from '../support/stores/builders.ts';
+import { given, type History } from '../support/stores/given.ts';
+import { objectId, versionId } from '../support/stores/names.ts';
 
 const [v0, v1] = [versionId('animals:v0'), versionId('animals:v1')];
 const [cat, dog] = [objectId('animals', 'cat'), objectId('animals', 'dog')];

@@ -2,9 +2,17 @@ import { describe, expect, test } from 'vitest';
 import type { StoreEvent } from '../../src/decider/event.ts';
 import { evolve } from '../../src/decider/evolve.ts';
 import { versionById } from '../../src/store/look-up.ts';
-import { bytesOf, clock, log, release, removeWithAliases, review, server } from '../support/builders.ts';
-import { given, type History } from '../support/given.ts';
-import { objectId, versionId } from '../support/names.ts';
+import {
+  bytesOf,
+  clock,
+  log,
+  release,
+  removeWithAliases,
+  review,
+  server,
+} from '../support/stores/builders.ts';
+import { given, type History } from '../support/stores/given.ts';
+import { objectId, versionId } from '../support/stores/names.ts';
 
 const v0 = versionId('animals:v0');
 const [cat, ghost] = [objectId('animals', 'cat'), objectId('animals', 'ghost')];

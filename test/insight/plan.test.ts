@@ -23,11 +23,11 @@ import {
   server,
   setTtl,
   time,
-} from '../support/builders.ts';
-import { given, givenAmong, type History } from '../support/given.ts';
-import { versionId } from '../support/names.ts';
-import { peopleOf } from '../support/people.ts';
-import { playText } from '../support/story.ts';
+} from '../support/stores/builders.ts';
+import { given, givenAmong, type History } from '../support/stores/given.ts';
+import { versionId } from '../support/stores/names.ts';
+import { peopleOf } from '../support/stores/people.ts';
+import { playText } from '../support/stores/story.ts';
 
 const animals = [
   log('animals', { cat: '2MB', dog: '1MB' }),

@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { pastOf } from '../../src/insight/recorded-events.ts';
 import { timelineOf } from '../../src/insight/timeline.ts';
 import { allVersions } from '../../src/store/holders.ts';
-import { histories, USUAL_STEPS } from '../support/arbitraries.ts';
-import { playHistory } from '../support/play-history.ts';
+import { histories, USUAL_STEPS } from '../support/arbitraries/histories.ts';
+import { playHistory } from '../support/histories/play-history.ts';
 import { PATIENCE_MS, runs } from '../support/property-runs.ts';
-import { playSteps } from '../support/story.ts';
+import { playSteps } from '../support/stores/story.ts';
 
 const DAY = 86_400;
 

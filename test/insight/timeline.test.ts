@@ -6,8 +6,8 @@ import { onlyInstant, shownSpans, type Timeline, timelineOf } from '../../src/in
 import { reportTimeline } from '../../src/narration/answers/report-timeline.ts';
 import { play } from '../../src/scenario/play/play.ts';
 import type { Store } from '../../src/store/store.ts';
-import { playSteps } from '../support/story.ts';
-import { capturingTerminal } from '../support/terminal.ts';
+import { capturingTerminal } from '../support/process/terminal.ts';
+import { playSteps } from '../support/stores/story.ts';
 
 const DAY = 86_400;
 const LOG = 'log: animals\nfiles: { cat: 2MB }';

@@ -14,10 +14,10 @@ import {
   review,
   server,
   time,
-} from '../support/builders.ts';
-import { given, type History } from '../support/given.ts';
-import { collectionId, versionId } from '../support/names.ts';
-import { playText } from '../support/story.ts';
+} from '../support/stores/builders.ts';
+import { given, type History } from '../support/stores/given.ts';
+import { collectionId, versionId } from '../support/stores/names.ts';
+import { playText } from '../support/stores/story.ts';
 
 const animals = [
   log('animals', { cat: '2MB', dog: '1MB' }),

@@ -15,10 +15,10 @@ import {
   removeWithAliases,
   review,
   server,
-} from '../support/builders.ts';
-import { collected, given } from '../support/given.ts';
-import { objectId, versionId } from '../support/names.ts';
-import { plain } from '../support/plain.ts';
+} from '../support/stores/builders.ts';
+import { collected, given } from '../support/stores/given.ts';
+import { objectId, versionId } from '../support/stores/names.ts';
+import { plain } from '../support/stores/plain.ts';
 
 const versioned = server({ bucket: { provider: 'aws', versioning: true } });
 const azure = server({ bucket: { provider: 'azure', softDelete: true } });

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { why } from '../../src/insight/why.ts';
 import { reportWhy } from '../../src/narration/answers/report-why.ts';
 import { explainWhy } from '../../src/narration/answers/why.ts';
-import { time } from '../support/builders.ts';
-import { fileNamed } from '../support/names.ts';
-import { playText } from '../support/story.ts';
+import { time } from '../support/stores/builders.ts';
+import { fileNamed } from '../support/stores/names.ts';
+import { playText } from '../support/stores/story.ts';
 
 const LOGGED = `
   - { log: animals, files: { cat: 2MB, dog: 1MB } }

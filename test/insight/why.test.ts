@@ -20,10 +20,10 @@ import {
   review,
   server,
   time,
-} from '../support/builders.ts';
-import { collected, given, type History } from '../support/given.ts';
-import { fileNamed, objectId, versionId } from '../support/names.ts';
-import { plain } from '../support/plain.ts';
+} from '../support/stores/builders.ts';
+import { collected, given, type History } from '../support/stores/given.ts';
+import { fileNamed, objectId, versionId } from '../support/stores/names.ts';
+import { plain } from '../support/stores/plain.ts';
 
 const animals = [
   log('animals', { cat: '2MB', dog: '1MB' }, { aliases: ['best'] }),

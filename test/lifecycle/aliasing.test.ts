@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { aliasIndex, collectionById, find } from '../../src/store/look-up.ts';
 import { aliasesOf } from '../../src/store/version.ts';
 import { LATEST } from '../../src/values/names.ts';
-import { alias, begin, link, log, remove, removeWithAliases } from '../support/builders.ts';
-import { deleted, put, taken } from '../support/events.ts';
-import { given } from '../support/given.ts';
-import { collectionId, versionId, versionNamed } from '../support/names.ts';
+import { alias, begin, link, log, remove, removeWithAliases } from '../support/stores/builders.ts';
+import { deleted, put, taken } from '../support/stores/events.ts';
+import { given } from '../support/stores/given.ts';
+import { collectionId, versionId, versionNamed } from '../support/stores/names.ts';
 
 const animals = [log('animals', { cat: '2MB' }, { aliases: ['best'] }), log('animals', { dog: '1MB' })];
 

@@ -14,9 +14,9 @@ import {
   review,
   server,
   sweep,
-} from '../support/builders.ts';
-import { collected, given, type History } from '../support/given.ts';
-import { objectId, versionId } from '../support/names.ts';
+} from '../support/stores/builders.ts';
+import { collected, given, type History } from '../support/stores/given.ts';
+import { objectId, versionId } from '../support/stores/names.ts';
 
 const v0 = versionId('animals:v0');
 

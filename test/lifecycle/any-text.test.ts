@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { byCodePoint } from '../../src/values/order.ts';
 import { parseDuration } from '../../src/values/units.ts';
-import { log, server, setTtl } from '../support/builders.ts';
-import { given } from '../support/given.ts';
-import { ODD_TEXTS, userText } from '../support/user-texts.ts';
+import { ODD_TEXTS, userText } from '../support/arbitraries/texts.ts';
+import { log, server, setTtl } from '../support/stores/builders.ts';
+import { given } from '../support/stores/given.ts';
 
 test('a TTL is, of all texts, what is inherit, none or a duration longer than none (TTL-1)', () => {
   fc.assert(

@@ -7,6 +7,7 @@ import { Simulator } from '../../src/simulator/simulator.ts';
 import { brokenInvariants } from '../../src/store/invariants.ts';
 import { DEFAULT_SETTINGS } from '../../src/store/settings.ts';
 import type { Store } from '../../src/store/store.ts';
+import { atLeastRuns, PATIENCE_MS } from '../support/property-runs.ts';
 import {
   begin,
   bucketDelete,
@@ -20,12 +21,11 @@ import {
   removeWithAliases,
   restore,
   server,
-} from '../support/builders.ts';
-import { begun, committed, created, faulted, put, reused } from '../support/events.ts';
-import { collected, given } from '../support/given.ts';
-import { objectId } from '../support/names.ts';
-import { plain } from '../support/plain.ts';
-import { atLeastRuns, PATIENCE_MS } from '../support/property-runs.ts';
+} from '../support/stores/builders.ts';
+import { begun, committed, created, faulted, put, reused } from '../support/stores/events.ts';
+import { collected, given } from '../support/stores/given.ts';
+import { objectId } from '../support/stores/names.ts';
+import { plain } from '../support/stores/plain.ts';
 
 const pair = log('animals', { cat: '2MB', dog: '1MB' });
 const versioned = server({ bucket: { provider: 'aws', versioning: true } });

@@ -16,11 +16,11 @@ import {
   removeRun,
   removeWithAliases,
   setTtl,
-} from '../support/builders.ts';
-import { collectionGone, created, deleted, unlinked } from '../support/events.ts';
-import { collected, given } from '../support/given.ts';
-import { collectionNamed, versionId } from '../support/names.ts';
-import { plain } from '../support/plain.ts';
+} from '../support/stores/builders.ts';
+import { collectionGone, created, deleted, unlinked } from '../support/stores/events.ts';
+import { collected, given } from '../support/stores/given.ts';
+import { collectionNamed, versionId } from '../support/stores/names.ts';
+import { plain } from '../support/stores/plain.ts';
 
 // The canonical example: v1 shares cat and dog with v0, and adds rat.
 const animals = [

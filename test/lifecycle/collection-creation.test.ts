@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { collectionById } from '../../src/store/look-up.ts';
-import { begin, draft, link, log, removeCollection } from '../support/builders.ts';
-import { begun, committed, created, exempted, linked, put } from '../support/events.ts';
-import { given, givenAmong } from '../support/given.ts';
-import { collectionId } from '../support/names.ts';
-import { peopleOf } from '../support/people.ts';
+import { begin, draft, link, log, removeCollection } from '../support/stores/builders.ts';
+import { begun, committed, created, exempted, linked, put } from '../support/stores/events.ts';
+import { given, givenAmong } from '../support/stores/given.ts';
+import { collectionId } from '../support/stores/names.ts';
+import { peopleOf } from '../support/stores/people.ts';
 
 const animals = log('animals', { cat: '2MB' });
 const catAndDog = log('animals', { cat: '2MB', dog: '1MB' });

@@ -13,9 +13,9 @@ import {
   removeWithAliases,
   server,
   time,
-} from '../support/builders.ts';
-import { collected, given } from '../support/given.ts';
-import { objectId, versionId } from '../support/names.ts';
+} from '../support/stores/builders.ts';
+import { collected, given } from '../support/stores/given.ts';
+import { objectId, versionId } from '../support/stores/names.ts';
 
 const [cat, dog] = [objectId('animals', 'cat'), objectId('animals', 'dog')];
 const versioned = server({ bucket: { provider: 'aws', versioning: true } });

@@ -1,9 +1,9 @@
 import { describe, test } from 'vitest';
-import { alias, link, log, remove, removeById, removeWithAliases } from '../support/builders.ts';
-import { deleted, put, unlinked } from '../support/events.ts';
-import { given, givenAmong } from '../support/given.ts';
-import { versionId } from '../support/names.ts';
-import { peopleOf } from '../support/people.ts';
+import { alias, link, log, remove, removeById, removeWithAliases } from '../support/stores/builders.ts';
+import { deleted, put, unlinked } from '../support/stores/events.ts';
+import { given, givenAmong } from '../support/stores/given.ts';
+import { versionId } from '../support/stores/names.ts';
+import { peopleOf } from '../support/stores/people.ts';
 
 const v0 = versionId('animals:v0');
 // The canonical example: v1 shares cat and dog with v0, and adds rat.

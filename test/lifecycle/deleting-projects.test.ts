@@ -10,12 +10,12 @@ import {
   removeProject,
   removeRun,
   use,
-} from '../support/builders.ts';
-import { collectionGone, created, deleted, runGone, unlinked } from '../support/events.ts';
-import { given, givenAmong } from '../support/given.ts';
-import { collectionNamed, versionId } from '../support/names.ts';
-import { peopleOf } from '../support/people.ts';
-import { plain } from '../support/plain.ts';
+} from '../support/stores/builders.ts';
+import { collectionGone, created, deleted, runGone, unlinked } from '../support/stores/events.ts';
+import { given, givenAmong } from '../support/stores/given.ts';
+import { collectionNamed, versionId } from '../support/stores/names.ts';
+import { peopleOf } from '../support/stores/people.ts';
+import { plain } from '../support/stores/plain.ts';
 
 // The canonical example: v1 shares cat and dog with v0, and adds rat.
 const animals = [

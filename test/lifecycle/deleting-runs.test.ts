@@ -11,10 +11,10 @@ import {
   removeRun,
   removeWithAliases,
   use,
-} from '../support/builders.ts';
-import { deleted, reviewList, runGone, unlinked } from '../support/events.ts';
-import { collected, given } from '../support/given.ts';
-import { runId, versionId } from '../support/names.ts';
+} from '../support/stores/builders.ts';
+import { deleted, reviewList, runGone, unlinked } from '../support/stores/events.ts';
+import { collected, given } from '../support/stores/given.ts';
+import { runId, versionId } from '../support/stores/names.ts';
 
 const states = (store: Store, ...names: readonly string[]) =>
   names.map((name) => versionById(store, versionId(name)).state.kind);

@@ -10,10 +10,10 @@ import {
   removeAll,
   removeById,
   removeWithAliases,
-} from '../support/builders.ts';
-import { deleted, unlinked } from '../support/events.ts';
-import { collected, given } from '../support/given.ts';
-import { collectionNamed, versionId, versionNamed } from '../support/names.ts';
+} from '../support/stores/builders.ts';
+import { deleted, unlinked } from '../support/stores/events.ts';
+import { collected, given } from '../support/stores/given.ts';
+import { collectionNamed, versionId, versionNamed } from '../support/stores/names.ts';
 
 const [v0, v1] = [versionId('animals:v0'), versionId('animals:v1')];
 // The canonical example: v1 shares cat and dog with v0, and adds rat.

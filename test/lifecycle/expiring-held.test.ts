@@ -11,9 +11,9 @@ import {
   setTeamTtl,
   setTtl,
   unlink,
-} from '../support/builders.ts';
-import { expired, restored, unlinked } from '../support/events.ts';
-import { collected, given } from '../support/given.ts';
+} from '../support/stores/builders.ts';
+import { expired, restored, unlinked } from '../support/stores/events.ts';
+import { collected, given } from '../support/stores/given.ts';
 
 const cat = log('animals', { cat: '2MB' }, { aliases: ['best'], ttl: '30d' });
 

@@ -13,10 +13,10 @@ import {
   removeWithAliases,
   setTeamTtl,
   setTtl,
-} from '../support/builders.ts';
-import { expired, unlinked } from '../support/events.ts';
-import { collected, given } from '../support/given.ts';
-import { versionId, versionNamed } from '../support/names.ts';
+} from '../support/stores/builders.ts';
+import { expired, unlinked } from '../support/stores/events.ts';
+import { collected, given } from '../support/stores/given.ts';
+import { versionId, versionNamed } from '../support/stores/names.ts';
 
 const v0 = versionId('animals:v0');
 const cat = log('animals', { cat: '2MB' }, { aliases: ['best'], ttl: '30d' });

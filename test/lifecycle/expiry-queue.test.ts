@@ -9,6 +9,7 @@ import { DEFAULT_SETTINGS } from '../../src/store/settings.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { Version } from '../../src/store/version.ts';
 import type { VersionId } from '../../src/values/names.ts';
+import { atLeastRuns, PATIENCE_MS, runs } from '../support/property-runs.ts';
 import {
   abandonStale,
   alias,
@@ -28,10 +29,9 @@ import {
   setTtl,
   time,
   unlink,
-} from '../support/builders.ts';
-import { collected, given } from '../support/given.ts';
-import { versionId } from '../support/names.ts';
-import { atLeastRuns, PATIENCE_MS, runs } from '../support/property-runs.ts';
+} from '../support/stores/builders.ts';
+import { collected, given } from '../support/stores/given.ts';
+import { versionId } from '../support/stores/names.ts';
 
 const [v0, v1] = [versionId('animals:v0'), versionId('animals:v1')];
 

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { type Filter, matchingIndexes } from '../../src/lifecycle/filter.ts';
 import { collectionById } from '../../src/store/look-up.ts';
 import type { Store } from '../../src/store/store.ts';
-import { alias, begin, clock, link, log, remove, time } from '../support/builders.ts';
-import { given } from '../support/given.ts';
-import { collectionId } from '../support/names.ts';
+import { alias, begin, clock, link, log, remove, time } from '../support/stores/builders.ts';
+import { given } from '../support/stores/given.ts';
+import { collectionId } from '../support/stores/names.ts';
 
 // v0 and v1 at 0, v2 (deleted), v3 and v4 at 2d, v5 under upload; best on v1, latest on v4.
 const { store } = given(

@@ -10,11 +10,11 @@ import {
   removeRun,
   removeWithAliases,
   use,
-} from '../support/builders.ts';
-import { deleted, reviewList, runGone } from '../support/events.ts';
-import { given, givenAmong } from '../support/given.ts';
-import { runId, versionId } from '../support/names.ts';
-import { peopleOf } from '../support/people.ts';
+} from '../support/stores/builders.ts';
+import { deleted, reviewList, runGone } from '../support/stores/events.ts';
+import { given, givenAmong } from '../support/stores/given.ts';
+import { runId, versionId } from '../support/stores/names.ts';
+import { peopleOf } from '../support/stores/people.ts';
 
 const v0 = versionId('animals:v0');
 const animals = log('animals', { cat: '2MB' }, { run: 'run-1' });

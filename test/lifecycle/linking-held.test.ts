@@ -1,8 +1,8 @@
 import { describe, test } from 'vitest';
-import { alias, link, log, remove, removeWithAliases, unlink } from '../support/builders.ts';
-import { exempted, linked, put, unlinked } from '../support/events.ts';
-import { given, givenAmong } from '../support/given.ts';
-import { peopleOf } from '../support/people.ts';
+import { alias, link, log, remove, removeWithAliases, unlink } from '../support/stores/builders.ts';
+import { exempted, linked, put, unlinked } from '../support/stores/events.ts';
+import { given, givenAmong } from '../support/stores/given.ts';
+import { peopleOf } from '../support/stores/people.ts';
 
 const animals = [log('animals', { cat: '2MB' }), log('animals', { dog: '1MB' })];
 const inProd = [...animals, link('animals:v0', 'prod', ['live'])];

@@ -13,7 +13,7 @@ import {
   setTeamTtl,
   setTtl,
   unlink,
-} from '../support/builders.ts';
+} from '../support/stores/builders.ts';
 import {
   collectionGone,
   created,
@@ -24,10 +24,10 @@ import {
   put,
   ttlOf,
   unlinked,
-} from '../support/events.ts';
-import { given, type History } from '../support/given.ts';
-import { collectionNamed, linkId, versionId } from '../support/names.ts';
-import { plain } from '../support/plain.ts';
+} from '../support/stores/events.ts';
+import { given, type History } from '../support/stores/given.ts';
+import { collectionNamed, linkId, versionId } from '../support/stores/names.ts';
+import { plain } from '../support/stores/plain.ts';
 
 const animals = [log('animals', { cat: '2MB' }), log('animals', { dog: '1MB' })];
 const inProd = [...animals, link('animals:v0', 'prod', ['live'])];

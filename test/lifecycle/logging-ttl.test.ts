@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { versionById } from '../../src/store/look-up.ts';
-import { begin, draft, log, setTeamTtl, time } from '../support/builders.ts';
-import { begun, committed, created, put, reused, ttlKept, ttlOf } from '../support/events.ts';
-import { given, givenAmong } from '../support/given.ts';
-import { versionId } from '../support/names.ts';
-import { peopleOf } from '../support/people.ts';
+import { begin, draft, log, setTeamTtl, time } from '../support/stores/builders.ts';
+import { begun, committed, created, put, reused, ttlKept, ttlOf } from '../support/stores/events.ts';
+import { given, givenAmong } from '../support/stores/given.ts';
+import { versionId } from '../support/stores/names.ts';
+import { peopleOf } from '../support/stores/people.ts';
 
 const catAndDog = log('animals', { cat: '2MB', dog: '1MB' });
 

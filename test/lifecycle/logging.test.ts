@@ -10,10 +10,10 @@ import {
   removeCollection,
   removeWithAliases,
   server,
-} from '../support/builders.ts';
-import { begun, committed, created, put, reused, reviewList, taken } from '../support/events.ts';
-import { collected, given, type History } from '../support/given.ts';
-import { collectionNamed, objectId, sharedObjectId, versionId } from '../support/names.ts';
+} from '../support/stores/builders.ts';
+import { begun, committed, created, put, reused, reviewList, taken } from '../support/stores/events.ts';
+import { collected, given, type History } from '../support/stores/given.ts';
+import { collectionNamed, objectId, sharedObjectId, versionId } from '../support/stores/names.ts';
 
 const catAndDog = log('animals', { cat: '2MB', dog: '1MB' });
 

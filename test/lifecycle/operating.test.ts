@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { MANAGED_BUCKET, PROVIDERS } from '../../src/bucket/policy.ts';
 import { DEFAULT_SETTINGS, DEPLOYMENTS } from '../../src/store/settings.ts';
 import { emptyStore, type Store } from '../../src/store/store.ts';
-import { bytesOf, clock, faults, log, removeWithAliases, server, time } from '../support/builders.ts';
-import { collected, given } from '../support/given.ts';
-import { objectId } from '../support/names.ts';
+import { bytesOf, clock, faults, log, removeWithAliases, server, time } from '../support/stores/builders.ts';
+import { collected, given } from '../support/stores/given.ts';
+import { objectId } from '../support/stores/names.ts';
 
 describe('the switches of the server', () => {
   test('stand at the shared cloud, seven days of retention and for uploads, and a run every six hours', () => {

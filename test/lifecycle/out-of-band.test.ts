@@ -23,10 +23,10 @@ import {
   review,
   server,
   sweep,
-} from '../support/builders.ts';
-import { collected, given } from '../support/given.ts';
-import { objectId, versionId } from '../support/names.ts';
-import { plain } from '../support/plain.ts';
+} from '../support/stores/builders.ts';
+import { collected, given } from '../support/stores/given.ts';
+import { objectId, versionId } from '../support/stores/names.ts';
+import { plain } from '../support/stores/plain.ts';
 
 const v0 = versionId('animals:v0');
 const [cat, dog] = [objectId('animals', 'cat'), objectId('animals', 'dog')];

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { alias, link, log } from '../support/builders.ts';
-import { put, shielded } from '../support/events.ts';
-import { givenAmong } from '../support/given.ts';
-import { peopleOf } from '../support/people.ts';
+import { alias, link, log } from '../support/stores/builders.ts';
+import { put, shielded } from '../support/stores/events.ts';
+import { givenAmong } from '../support/stores/given.ts';
+import { peopleOf } from '../support/stores/people.ts';
 
 const animals = [log('animals', { cat: '2MB' }, { aliases: ['best'] }), log('animals', { dog: '1MB' })];
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { aliasIndex, collectionById } from '../../src/store/look-up.ts';
-import { alias, link, log, removeCollection, unlink } from '../support/builders.ts';
-import { put, shielded, taken } from '../support/events.ts';
-import { given } from '../support/given.ts';
-import { collectionId } from '../support/names.ts';
+import { alias, link, log, removeCollection, unlink } from '../support/stores/builders.ts';
+import { put, shielded, taken } from '../support/stores/events.ts';
+import { given } from '../support/stores/given.ts';
+import { collectionId } from '../support/stores/names.ts';
 
 const animals = [log('animals', { cat: '2MB' }, { aliases: ['best'] }), log('animals', { dog: '1MB' })];
 

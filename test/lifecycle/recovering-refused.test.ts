@@ -15,11 +15,11 @@ import {
   removeWithAliases,
   review,
   server,
-} from '../support/builders.ts';
-import { faulted, recovered } from '../support/events.ts';
-import { collected, given } from '../support/given.ts';
-import { versionId } from '../support/names.ts';
-import { plain } from '../support/plain.ts';
+} from '../support/stores/builders.ts';
+import { faulted, recovered } from '../support/stores/events.ts';
+import { collected, given } from '../support/stores/given.ts';
+import { versionId } from '../support/stores/names.ts';
+import { plain } from '../support/stores/plain.ts';
 
 const v0 = versionId('animals:v0');
 const versioned = server({ bucket: { provider: 'aws', versioning: true } });

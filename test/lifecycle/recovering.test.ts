@@ -20,10 +20,10 @@ import {
   server,
   sweep,
   unlink,
-} from '../support/builders.ts';
-import { created, put, recovered, reused } from '../support/events.ts';
-import { collected, given } from '../support/given.ts';
-import { collectionId, objectId, versionId } from '../support/names.ts';
+} from '../support/stores/builders.ts';
+import { created, put, recovered, reused } from '../support/stores/events.ts';
+import { collected, given } from '../support/stores/given.ts';
+import { collectionId, objectId, versionId } from '../support/stores/names.ts';
 
 const [v0, v1] = [versionId('animals:v0'), versionId('animals:v1')];
 const [cat, dog, rat] = [objectId('animals', 'cat'), objectId('animals', 'dog'), objectId('animals', 'rat')];

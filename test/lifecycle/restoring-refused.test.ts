@@ -15,10 +15,10 @@ import {
   restore,
   review,
   sweep,
-} from '../support/builders.ts';
-import { created, restored } from '../support/events.ts';
-import { collected, given } from '../support/given.ts';
-import { collectionId, collectionNamed, objectId, versionId, versionNamed } from '../support/names.ts';
+} from '../support/stores/builders.ts';
+import { created, restored } from '../support/stores/events.ts';
+import { collected, given } from '../support/stores/given.ts';
+import { collectionId, collectionNamed, objectId, versionId, versionNamed } from '../support/stores/names.ts';
 
 const v0 = versionId('animals:v0');
 const animals = [

@@ -13,11 +13,11 @@ import {
   review,
   server,
   use,
-} from '../support/builders.ts';
-import { put, restored, reused } from '../support/events.ts';
-import { collected, given } from '../support/given.ts';
-import { objectId, runId, versionId, versionNamed } from '../support/names.ts';
-import { plain } from '../support/plain.ts';
+} from '../support/stores/builders.ts';
+import { put, restored, reused } from '../support/stores/events.ts';
+import { collected, given } from '../support/stores/given.ts';
+import { objectId, runId, versionId, versionNamed } from '../support/stores/names.ts';
+import { plain } from '../support/stores/plain.ts';
 
 const v0 = versionId('animals:v0');
 const animals = [

@@ -6,8 +6,8 @@ import { Simulator, ValueError } from '../../src/sdk/index.ts';
 import { bucketFaultsIn } from '../../src/sdk/settings.ts';
 import { DEFAULT_SETTINGS, DEPLOYMENTS, isBrought } from '../../src/store/settings.ts';
 import { failure } from '../sdk/scene.ts';
-import { faults, server } from '../support/builders.ts';
-import { given } from '../support/given.ts';
+import { faults, server } from '../support/stores/builders.ts';
+import { given } from '../support/stores/given.ts';
 
 const WRONG: readonly (readonly [changes: unknown, rule: string, sentence: string])[] = [
   [null, 'GC-6', 'settings is to be an object, and not null.'],

@@ -15,9 +15,9 @@ import {
   restore,
   review,
   sweep,
-} from '../support/builders.ts';
-import { collected, given, type History } from '../support/given.ts';
-import { objectId, versionId } from '../support/names.ts';
+} from '../support/stores/builders.ts';
+import { collected, given, type History } from '../support/stores/given.ts';
+import { objectId, versionId } from '../support/stores/names.ts';
 
 const three = [
   log('animals', { cat: '2MB' }, { ttl: '1d' }),

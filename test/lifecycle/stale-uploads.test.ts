@@ -13,10 +13,10 @@ import {
   restore,
   server,
   time,
-} from '../support/builders.ts';
-import { abandoned } from '../support/events.ts';
-import { collected, given } from '../support/given.ts';
-import { versionId } from '../support/names.ts';
+} from '../support/stores/builders.ts';
+import { abandoned } from '../support/stores/events.ts';
+import { collected, given } from '../support/stores/given.ts';
+import { versionId } from '../support/stores/names.ts';
 
 const [v0, v1] = [versionId('animals:v0'), versionId('animals:v1')];
 

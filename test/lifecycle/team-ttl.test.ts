@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { versionById } from '../../src/store/look-up.ts';
 import type { Store } from '../../src/store/store.ts';
-import { link, log, setTeamTtl, setTtl, time } from '../support/builders.ts';
-import { ttlGiven, ttlKept, ttlOf } from '../support/events.ts';
-import { given, givenAmong } from '../support/given.ts';
-import { versionId } from '../support/names.ts';
-import { peopleOf } from '../support/people.ts';
+import { link, log, setTeamTtl, setTtl, time } from '../support/stores/builders.ts';
+import { ttlGiven, ttlKept, ttlOf } from '../support/stores/events.ts';
+import { given, givenAmong } from '../support/stores/given.ts';
+import { versionId } from '../support/stores/names.ts';
+import { peopleOf } from '../support/stores/people.ts';
 
 const v0 = versionId('animals:v0');
 const animals = [log('animals', { cat: '2MB' }, { aliases: ['best'] }), log('animals', { dog: '1MB' })];

@@ -13,10 +13,10 @@ import {
   setTeamTtl,
   setTtl,
   time,
-} from '../support/builders.ts';
-import { expired, ttlGiven } from '../support/events.ts';
-import { given } from '../support/given.ts';
-import { versionId } from '../support/names.ts';
+} from '../support/stores/builders.ts';
+import { expired, ttlGiven } from '../support/stores/events.ts';
+import { given } from '../support/stores/given.ts';
+import { versionId } from '../support/stores/names.ts';
 
 const v0 = versionId('animals:v0');
 const animals = [log('animals', { cat: '2MB' }, { aliases: ['best'] }), log('animals', { dog: '1MB' })];

@@ -1,7 +1,7 @@
 import { describe, test } from 'vitest';
 import { NO_BYTES } from '../../src/values/units.ts';
-import { file, log, reference } from '../support/builders.ts';
-import { given } from '../support/given.ts';
+import { file, log, reference } from '../support/stores/builders.ts';
+import { given } from '../support/stores/given.ts';
 
 const CAT = {
   kind: 'reference',

@@ -17,7 +17,7 @@ import {
   removeWithAliases,
   server,
   use,
-} from '../support/builders.ts';
+} from '../support/stores/builders.ts';
 import {
   abandoned,
   begun,
@@ -28,9 +28,9 @@ import {
   put,
   reused,
   reviewList,
-} from '../support/events.ts';
-import { collected, given } from '../support/given.ts';
-import { objectId, versionId, versionNamed } from '../support/names.ts';
+} from '../support/stores/events.ts';
+import { collected, given } from '../support/stores/given.ts';
+import { objectId, versionId, versionNamed } from '../support/stores/names.ts';
 
 const [v0, v1] = [versionId('animals:v0'), versionId('animals:v1')];
 const uploading = [log('animals', { cat: '2MB' }), begin('animals', { dog: '1MB' }, { aliases: ['best'] })];

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { evolve } from '../../src/decider/evolve.ts';
-import { begin, log, removeWithAliases } from '../support/builders.ts';
-import { put } from '../support/events.ts';
-import { given, type History } from '../support/given.ts';
+import { begin, log, removeWithAliases } from '../support/stores/builders.ts';
+import { put } from '../support/stores/events.ts';
+import { given, type History } from '../support/stores/given.ts';
 
 test.each<readonly [string, readonly History[]]>([
   ['soft-deleted', [log('animals'), removeWithAliases('animals:v0')]],

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { brokenInvariants } from '../../src/store/invariants.ts';
-import { histories, steadyHistories } from '../support/arbitraries.ts';
-import { collectedBy, uninterrupted } from '../support/collected-by.ts';
+import { histories, steadyHistories } from '../support/arbitraries/histories.ts';
+import { tellHistory } from '../support/histories/describe-history.ts';
+import type { History } from '../support/histories/history.ts';
+import { collectedBy, uninterrupted } from '../support/histories/other-collector.ts';
+import { playHistory } from '../support/histories/play-history.ts';
+import { differenceBetween, naiveText } from '../support/naive/comparison.ts';
+import { roughStories, settled } from '../support/naive/stories.ts';
 import {
   cameToDifferently,
   decidedOtherwise,
@@ -9,12 +14,7 @@ import {
   type Onlooker,
   ORACLE,
   RIGHT,
-} from '../support/collector-comparison.ts';
-import type { History } from '../support/history.ts';
-import { differenceBetween, naiveText } from '../support/naive-comparison.ts';
-import { roughStories, settled } from '../support/naive-stories.ts';
-import { playHistory } from '../support/play-history.ts';
-import { tellHistory } from '../support/tell-history.ts';
+} from '../support/violations/collector-comparison.ts';
 import type { Tally } from './tally.ts';
 
 /** One way to look at random histories. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalStore } from '../../src/explore/fingerprint.ts';
 import type { Store } from '../../src/store/store.ts';
-import type { Onlooker } from '../support/collector-comparison.ts';
+import type { Onlooker } from '../support/violations/collector-comparison.ts';
 
 /** Beyond so many, states are no longer told apart: there is no more room for them. */
 const MOST_STATES = 10_000_000;

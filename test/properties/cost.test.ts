@@ -3,13 +3,13 @@ import { describe, expect, test } from 'vitest';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import { manifestOf } from '../../src/store/manifest.ts';
 import { seconds } from '../../src/values/units.ts';
-import { histories } from '../support/arbitraries.ts';
-import { fileOf } from '../support/arbitrary-parts.ts';
-import { collectedStore, countedStore, type Tally } from '../support/counted-store.ts';
-import { makeAllDue } from '../support/faults.ts';
-import { collectionNamed } from '../support/names.ts';
-import { recordCalls, replayCalls } from '../support/play-history.ts';
+import { histories } from '../support/arbitraries/histories.ts';
+import { fileOf } from '../support/arbitraries/parts.ts';
+import { recordCalls, replayCalls } from '../support/histories/play-history.ts';
 import { PATIENCE_MS, runs } from '../support/property-runs.ts';
+import { collectedStore, countedStore, type Tally } from '../support/stores/counted-store.ts';
+import { makeAllDue } from '../support/stores/faults.ts';
+import { collectionNamed } from '../support/stores/names.ts';
 
 const A_WEEK = seconds(7 * 86_400);
 

@@ -6,13 +6,13 @@ import { evolve } from '../../src/decider/evolve.ts';
 import { brokenInvariants } from '../../src/store/invariants.ts';
 import { manifestOf } from '../../src/store/manifest.ts';
 import { emptyStore } from '../../src/store/store.ts';
-import { histories } from '../support/arbitraries.ts';
-import { canonical } from '../support/canonical-summary.ts';
-import { naiveViolations } from '../support/naive-recount.ts';
-import { recordCalls, replayCalls } from '../support/play-history.ts';
+import { histories } from '../support/arbitraries/histories.ts';
+import { strangeCommand } from '../support/arbitraries/strange-commands.ts';
+import { userText } from '../support/arbitraries/texts.ts';
+import { recordCalls, replayCalls } from '../support/histories/play-history.ts';
+import { naiveViolations } from '../support/naive/recount.ts';
 import { PATIENCE_MS, runs } from '../support/property-runs.ts';
-import { strangeCommand } from '../support/strange-commands.ts';
-import { userText } from '../support/user-texts.ts';
+import { canonical } from '../support/stores/canonical-summary.ts';
 
 describe('A decision', { timeout: PATIENCE_MS }, () => {
   test('is made, and leaves the store whole, whatever texts a command is full of', () => {

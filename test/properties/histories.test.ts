@@ -4,16 +4,16 @@ import type { StoreEvent } from '../../src/decider/event.ts';
 import { evolve } from '../../src/decider/evolve.ts';
 import { brokenInvariants } from '../../src/store/invariants.ts';
 import { emptyStore, type Store } from '../../src/store/store.ts';
-import { histories, USUAL_STEPS } from '../support/arbitraries.ts';
-import { callViolations } from '../support/call-violations.ts';
-import { differences, summaryOf } from '../support/canonical-summary.ts';
-import { eventViolations } from '../support/event-violations.ts';
-import { IndexesGiven } from '../support/indexes-given.ts';
-import { NaiveBucket } from '../support/naive-bucket.ts';
-import { naiveViolations } from '../support/naive-recount.ts';
-import { playHistory, simulatorFor } from '../support/play-history.ts';
+import { histories, USUAL_STEPS } from '../support/arbitraries/histories.ts';
+import { playHistory, simulatorFor } from '../support/histories/play-history.ts';
+import { NaiveBucket } from '../support/naive/bucket.ts';
+import { naiveViolations } from '../support/naive/recount.ts';
 import { PATIENCE_MS, runs } from '../support/property-runs.ts';
-import { WhatWasDeleted } from '../support/what-was-deleted.ts';
+import { differences, summaryOf } from '../support/stores/canonical-summary.ts';
+import { callViolations } from '../support/violations/calls.ts';
+import { eventViolations } from '../support/violations/events.ts';
+import { IndexesGiven } from '../support/violations/indexes.ts';
+import { WhatWasDeleted } from '../support/violations/reinstated-versions.ts';
 
 describe('Whatever happens to a store', { timeout: PATIENCE_MS }, () => {
   test('every invariant holds after every step, a naive recount agrees, and no index is ever given twice (LOG-2, GC-4, GC-9)', () => {

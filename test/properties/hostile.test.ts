@@ -11,12 +11,18 @@ import {
 import { replayJournal } from '../../src/scenario/session/replay-journal.ts';
 import { Session } from '../../src/scenario/session/session.ts';
 import { formatDiagnostic } from '../../src/scenario/yaml/diagnostic.ts';
-import { doings } from '../support/arbitrary-lines.ts';
-import { damagedStory, nearlyYaml, strangeStory } from '../support/arbitrary-stories.ts';
-import { question, StoryFolder, violationsInText } from '../support/hostile-runs.ts';
-import { flippedBytes, hostileStory, mutatedLines, nasty, shippedStory } from '../support/hostile-stories.ts';
+import { damagedStory, nearlyYaml, strangeStory } from '../support/arbitraries/damaged-stories.ts';
+import {
+  flippedBytes,
+  hostileStory,
+  mutatedLines,
+  nasty,
+  shippedStory,
+} from '../support/arbitraries/hostile-stories.ts';
+import { doings } from '../support/arbitraries/session-lines.ts';
+import { question, StoryFolder, violationsInText } from '../support/process/hostile-runs.ts';
 import { PATIENCE_MS, runs } from '../support/property-runs.ts';
-import { storyIn, storyText } from '../support/story.ts';
+import { storyIn, storyText } from '../support/stores/story.ts';
 
 const folder = new StoryFolder();
 afterAll(() => folder.remove());

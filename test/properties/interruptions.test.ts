@@ -4,11 +4,8 @@ import type { StoreEventType } from '../../src/decider/event.ts';
 import type { Outcome, Simulator } from '../../src/simulator/simulator.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { ObjectId } from '../../src/values/names.ts';
-import { histories, steadyHistories, USUAL_STEPS } from '../support/arbitraries.ts';
-import { bucketFaults } from '../support/arbitrary-beginnings.ts';
-import { differences, summaryOf, timelessSummaryOf } from '../support/canonical-summary.ts';
-import { comeToRest, crashAfter, isFault, makeAllDue } from '../support/faults.ts';
-import { naiveHolders } from '../support/naive-recount.ts';
+import { bucketFaults } from '../support/arbitraries/beginnings.ts';
+import { histories, steadyHistories, USUAL_STEPS } from '../support/arbitraries/histories.ts';
 import {
   type Call,
   playCall,
@@ -16,8 +13,11 @@ import {
   recordCalls,
   replayCalls,
   simulatorFor,
-} from '../support/play-history.ts';
+} from '../support/histories/play-history.ts';
+import { naiveHolders } from '../support/naive/recount.ts';
 import { PATIENCE_MS, runs } from '../support/property-runs.ts';
+import { differences, summaryOf, timelessSummaryOf } from '../support/stores/canonical-summary.ts';
+import { comeToRest, crashAfter, isFault, makeAllDue } from '../support/stores/faults.ts';
 
 describe('Garbage collection, whatever befalls it', { timeout: PATIENCE_MS }, () => {
   test('ends the same wherever it is interrupted, once or twice (GC-8)', () => {

@@ -7,12 +7,20 @@ import { isProtectedSource } from '../../src/store/protection.ts';
 import { objectsOf } from '../../src/store/stored-object.ts';
 import type { CollectionName, VersionName } from '../../src/values/names.ts';
 import { seconds } from '../../src/values/units.ts';
-import { histories, steadyHistories } from '../support/arbitraries.ts';
-import { duration, entries, fileOf, filter, flag, pick, sequence, ttl } from '../support/arbitrary-parts.ts';
-import { differences } from '../support/canonical-summary.ts';
-import { collectedBy, undisturbed } from '../support/collected-by.ts';
-import { deletionOf, deletionPair } from '../support/deletion-pairs.ts';
-import { comeToRest, isFault, makeAllDue } from '../support/faults.ts';
+import { deletionOf, deletionPair } from '../support/arbitraries/deletion-pairs.ts';
+import { histories, steadyHistories } from '../support/arbitraries/histories.ts';
+import {
+  duration,
+  entries,
+  fileOf,
+  filter,
+  flag,
+  pick,
+  sequence,
+  ttl,
+} from '../support/arbitraries/parts.ts';
+import { collectedBy, undisturbed } from '../support/histories/other-collector.ts';
+import { type Call, recordCalls, simulatorFor } from '../support/histories/play-history.ts';
 import {
   codeOf,
   committedAt,
@@ -21,11 +29,7 @@ import {
   indexNameOf,
   isAboutKnown,
   partings,
-} from '../support/forks.ts';
-import { collectionNamed } from '../support/names.ts';
-import { type Call, recordCalls, simulatorFor } from '../support/play-history.ts';
-import { PATIENCE_MS, runs } from '../support/property-runs.ts';
-import { unlike } from '../support/store-likeness.ts';
+} from '../support/histories/same-past.ts';
 import {
   factsAtRest,
   factsAtRestBut,
@@ -37,7 +41,12 @@ import {
   renamedIn,
   whatIsCommitted,
   withoutDeadlines,
-} from '../support/variations.ts';
+} from '../support/histories/variations.ts';
+import { PATIENCE_MS, runs } from '../support/property-runs.ts';
+import { differences } from '../support/stores/canonical-summary.ts';
+import { unlike } from '../support/stores/equal-stores.ts';
+import { comeToRest, isFault, makeAllDue } from '../support/stores/faults.ts';
+import { collectionNamed } from '../support/stores/names.ts';
 
 const STEPS = 24;
 const anything = histories(STEPS).map((history) => collectedBy('reference-counting', history));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { differenceBetween, naiveText } from '../support/naive-comparison.ts';
-import { roughStories, settled } from '../support/naive-stories.ts';
+import { differenceBetween, naiveText } from '../support/naive/comparison.ts';
+import { roughStories, settled } from '../support/naive/stories.ts';
 import { PATIENCE_MS, runs } from '../support/property-runs.ts';
 
 const STEPS = 40;

@@ -2,18 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { brokenInvariants } from '../../src/store/invariants.ts';
 import type { CollectorName } from '../../src/store/settings.ts';
-import { histories, steadyHistories } from '../support/arbitraries.ts';
-import { collectedBy, mapped } from '../support/collected-by.ts';
+import { histories, steadyHistories } from '../support/arbitraries/histories.ts';
+import { type Action, History } from '../support/histories/history.ts';
+import { collectedBy, mapped } from '../support/histories/other-collector.ts';
+import { playCall, recordCalls, simulatorFor } from '../support/histories/play-history.ts';
+import { atLeastRuns, PATIENCE_MS, runs } from '../support/property-runs.ts';
 import {
   cameToDifferently,
   decidedOtherwise,
   endedDifferently,
   ORACLE,
   RIGHT,
-} from '../support/collector-comparison.ts';
-import { type Action, History } from '../support/history.ts';
-import { playCall, recordCalls, simulatorFor } from '../support/play-history.ts';
-import { atLeastRuns, PATIENCE_MS, runs } from '../support/property-runs.ts';
+} from '../support/violations/collector-comparison.ts';
 
 const STEPS = 30;
 

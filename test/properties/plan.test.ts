@@ -7,10 +7,10 @@ import type { Simulator } from '../../src/simulator/simulator.ts';
 import type { Store } from '../../src/store/store.ts';
 import { holdsObjects } from '../../src/store/version.ts';
 import { seconds } from '../../src/values/units.ts';
-import { naiveObjectsOf } from '../support/naive-recount.ts';
-import { plain } from '../support/plain.ts';
-import { madeStores } from '../support/plan-stores.ts';
+import { madeStores } from '../support/arbitraries/plan-stores.ts';
+import { naiveObjectsOf } from '../support/naive/recount.ts';
 import { PATIENCE_MS, runs } from '../support/property-runs.ts';
+import { plain } from '../support/stores/plain.ts';
 
 const YEARS = 3 * 366 * 86_400;
 

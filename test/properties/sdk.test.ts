@@ -13,20 +13,26 @@ import type { People } from '../../src/store/people.ts';
 import { projectIdOf } from '../../src/store/project.ts';
 import type { Store } from '../../src/store/store.ts';
 import { emptySortedTable } from '../../src/values/sorted-table.ts';
-import { histories, USUAL_STEPS } from '../support/arbitraries.ts';
-import { differences, summaryOf } from '../support/canonical-summary.ts';
-import { collectedBy, mapped, uninterrupted } from '../support/collected-by.ts';
-import { ORACLE, RIGHT } from '../support/collector-comparison.ts';
-import { type Action, type Beginning, History } from '../support/history.ts';
-import { differenceBetween, naiveText } from '../support/naive-comparison.ts';
-import type { NaiveStep } from '../support/naive-format.ts';
-import { naiveViolations } from '../support/naive-recount.ts';
-import { roughStories, settled } from '../support/naive-stories.ts';
-import { collectionNamed, projectNamed } from '../support/names.ts';
-import { type Call, playCall, playHistory, recordCalls, simulatorFor } from '../support/play-history.ts';
+import { histories, USUAL_STEPS } from '../support/arbitraries/histories.ts';
+import { type Action, type Beginning, History } from '../support/histories/history.ts';
+import { collectedBy, mapped, uninterrupted } from '../support/histories/other-collector.ts';
+import {
+  type Call,
+  playCall,
+  playHistory,
+  recordCalls,
+  simulatorFor,
+} from '../support/histories/play-history.ts';
+import { differenceBetween, naiveText } from '../support/naive/comparison.ts';
+import type { NaiveStep } from '../support/naive/format.ts';
+import { naiveViolations } from '../support/naive/recount.ts';
+import { roughStories, settled } from '../support/naive/stories.ts';
 import { atLeastRuns, PATIENCE_MS, runs } from '../support/property-runs.ts';
-import { agrees, playThroughClient } from '../support/sdk-calls.ts';
-import { unlike } from '../support/store-likeness.ts';
+import { agrees, playThroughClient } from '../support/sdk/calls.ts';
+import { differences, summaryOf } from '../support/stores/canonical-summary.ts';
+import { unlike } from '../support/stores/equal-stores.ts';
+import { collectionNamed, projectNamed } from '../support/stores/names.ts';
+import { ORACLE, RIGHT } from '../support/violations/collector-comparison.ts';
 
 /** The projects that are a registry in some history or story: a store knows them by their keys only. */
 const REGISTRIES = ['models', 'shelf', 'hall'];

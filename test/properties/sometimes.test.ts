@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { EVENT_TYPES } from '../../src/decider/event.ts';
-import { histories, USUAL_STEPS } from '../support/arbitraries.ts';
-import { Coverage, WANTED } from '../support/coverage.ts';
-import type { History } from '../support/history.ts';
-import { playHistory } from '../support/play-history.ts';
+import { histories, USUAL_STEPS } from '../support/arbitraries/histories.ts';
+import { Coverage, WANTED } from '../support/coverage/coverage.ts';
+import type { History } from '../support/histories/history.ts';
+import { playHistory } from '../support/histories/play-history.ts';
 import { atLeastRuns, PATIENCE_MS } from '../support/property-runs.ts';
 
 const coverage = new Coverage();

@@ -6,8 +6,8 @@ import type { Going } from '../../src/insight/usage-freeable.ts';
 import type { UsageRow } from '../../src/insight/usage-rows.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { Version } from '../../src/store/version.ts';
-import { naiveHolders } from '../support/naive-recount.ts';
-import { madeStores } from '../support/plan-stores.ts';
+import { madeStores } from '../support/arbitraries/plan-stores.ts';
+import { naiveHolders } from '../support/naive/recount.ts';
 import { PATIENCE_MS, runs } from '../support/property-runs.ts';
 
 const LEVELS = [

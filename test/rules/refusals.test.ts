@@ -14,8 +14,17 @@ import {
 import { ApiError, Simulator } from '../../src/sdk/index.ts';
 import type { Store } from '../../src/store/store.ts';
 import { logged } from '../sdk/scene.ts';
-import { bucketDelete, draft, link, log, remove, server, setTeamTtl, setTtl } from '../support/builders.ts';
-import { givenAmong } from '../support/given.ts';
+import {
+  bucketDelete,
+  draft,
+  link,
+  log,
+  remove,
+  server,
+  setTeamTtl,
+  setTtl,
+} from '../support/stores/builders.ts';
+import { givenAmong } from '../support/stores/given.ts';
 import { animals, PEOPLE, SITUATIONS } from './situations.ts';
 
 // A history may name people; whoever is not named is an admin.

@@ -26,10 +26,10 @@ import {
   setTeamTtl,
   setTtl,
   unlink,
-} from '../support/builders.ts';
-import { collected, type History } from '../support/given.ts';
-import { versionId } from '../support/names.ts';
-import { peopleOf } from '../support/people.ts';
+} from '../support/stores/builders.ts';
+import { collected, type History } from '../support/stores/given.ts';
+import { versionId } from '../support/stores/names.ts';
+import { peopleOf } from '../support/stores/people.ts';
 
 /** The people of the situations: a team, and a registry with roles of its own. */
 export const PEOPLE = peopleOf({

@@ -5,8 +5,8 @@ import { textTable } from '../../src/narration/layout/text-table.ts';
 import { wrap } from '../../src/narration/layout/wrap.ts';
 import { formatDiagnostic, inOrder } from '../../src/scenario/yaml/diagnostic.ts';
 import { nearest, unknownWord } from '../../src/scenario/yaml/nearest-word.ts';
+import { userText } from '../support/arbitraries/texts.ts';
 import { runs } from '../support/property-runs.ts';
-import { userText } from '../support/user-texts.ts';
 
 describe('the nearest word', () => {
   test.each([

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CommError, Simulator, ValueError } from '../../src/sdk/index.ts';
 import { parseVersionName } from '../../src/values/names.ts';
-import { read } from '../support/names.ts';
+import { read } from '../support/stores/names.ts';
 import { failure, logged, namesOf, refusal } from './scene.ts';
 
 describe('deleting a version', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CommError, Simulator, ValueError } from '../../src/sdk/index.ts';
 import { parseFileName } from '../../src/values/names.ts';
-import { read } from '../support/names.ts';
+import { read } from '../support/stores/names.ts';
 import { draftOf, logged, namesOf, refusal } from './scene.ts';
 
 describe('reading an artifact', () => {

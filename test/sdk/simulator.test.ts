@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type BucketFault, CommError, Simulator, timedelta, ValueError } from '../../src/sdk/index.ts';
-import { plain, unfrozen } from '../support/plain.ts';
+import { plain, unfrozen } from '../support/stores/plain.ts';
 import { draftOf, failure, logged, loggedMany, refusal } from './scene.ts';
 
 /** A simulator in which v0 is deleted and its retention is over, without any job having run. */

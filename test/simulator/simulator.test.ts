@@ -11,8 +11,8 @@ import {
   removeWithAliases,
   server,
   time,
-} from '../support/builders.ts';
-import { versionId } from '../support/names.ts';
+} from '../support/stores/builders.ts';
+import { versionId } from '../support/stores/names.ts';
 import { diary, eventsOf, simulated } from './simulated.ts';
 
 const animals = [

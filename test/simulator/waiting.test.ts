@@ -14,9 +14,9 @@ import {
   server,
   setTtl,
   time,
-} from '../support/builders.ts';
-import { versionId } from '../support/names.ts';
-import { peopleOf } from '../support/people.ts';
+} from '../support/stores/builders.ts';
+import { versionId } from '../support/stores/names.ts';
+import { peopleOf } from '../support/stores/people.ts';
 import { diary, eventsOf, simulated } from './simulated.ts';
 
 const waited = (simulator: Simulator, duration: string) => {

@@ -13,7 +13,9 @@ import type { Store } from '../../src/store/store.ts';
 import { digestOfObjectId, objectIdOf, objectsOf, scopeOf } from '../../src/store/stored-object.ts';
 import { holdsObjects, type Version } from '../../src/store/version.ts';
 import { digestOfName } from '../../src/values/digest.ts';
-import { histories } from '../support/arbitraries.ts';
+import { histories } from '../support/arbitraries/histories.ts';
+import { playHistory, simulatorFor } from '../support/histories/play-history.ts';
+import { runs } from '../support/property-runs.ts';
 import {
   begin,
   clock,
@@ -24,11 +26,9 @@ import {
   removeWithAliases,
   review,
   server,
-} from '../support/builders.ts';
-import { collected, given } from '../support/given.ts';
-import { collectionId, objectId, sharedObjectId, versionId } from '../support/names.ts';
-import { playHistory, simulatorFor } from '../support/play-history.ts';
-import { runs } from '../support/property-runs.ts';
+} from '../support/stores/builders.ts';
+import { collected, given } from '../support/stores/given.ts';
+import { collectionId, objectId, sharedObjectId, versionId } from '../support/stores/names.ts';
 
 const cat = objectId('animals', 'cat');
 const names = (store: Store, versions: readonly Version[]) =>

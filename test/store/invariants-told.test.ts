@@ -3,8 +3,8 @@ import { deleteBlob } from '../../src/bucket/bucket.ts';
 import { brokenInvariants } from '../../src/store/invariants.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { ObjectId } from '../../src/values/names.ts';
-import { bytesOf } from '../support/builders.ts';
-import { aliasText, collectionId, linkId, objectId, versionId } from '../support/names.ts';
+import { bytesOf } from '../support/stores/builders.ts';
+import { aliasText, collectionId, linkId, objectId, versionId } from '../support/stores/names.ts';
 import { amended, whole } from './whole-store.ts';
 
 const COUNTS = 'the counts of holders equal a recount';

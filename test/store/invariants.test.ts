@@ -3,9 +3,17 @@ import { deleteBlob, putBlob } from '../../src/bucket/bucket.ts';
 import { brokenInvariants, INVARIANTS } from '../../src/store/invariants.ts';
 import { emptyStore, type Store } from '../../src/store/store.ts';
 import type { Bytes } from '../../src/values/units.ts';
-import { bytesOf, clock, log, release, removeWithAliases, review, sweep } from '../support/builders.ts';
-import { given } from '../support/given.ts';
-import { aliasText, collectionId, linkId, objectId, versionId } from '../support/names.ts';
+import {
+  bytesOf,
+  clock,
+  log,
+  release,
+  removeWithAliases,
+  review,
+  sweep,
+} from '../support/stores/builders.ts';
+import { given } from '../support/stores/given.ts';
+import { aliasText, collectionId, linkId, objectId, versionId } from '../support/stores/names.ts';
 import { amended, whole } from './whole-store.ts';
 
 const [cat, dog, ghost] = [

@@ -15,8 +15,16 @@ import {
   versionById,
 } from '../../src/store/look-up.ts';
 import type { Store } from '../../src/store/store.ts';
-import { alias, begin, link, log, removeCollection, removeWithAliases, server } from '../support/builders.ts';
-import { given } from '../support/given.ts';
+import {
+  alias,
+  begin,
+  link,
+  log,
+  removeCollection,
+  removeWithAliases,
+  server,
+} from '../support/stores/builders.ts';
+import { given } from '../support/stores/given.ts';
 import {
   collectionId,
   collectionNamed,
@@ -25,7 +33,7 @@ import {
   runId,
   versionId,
   versionNamed,
-} from '../support/names.ts';
+} from '../support/stores/names.ts';
 
 const animals = [log('animals', { cat: '2MB' }), log('animals', { dog: '1MB' }, { aliases: ['best'] })];
 const found = (store: Store, name: string) => find(store, versionNamed(name))?.version.id;

@@ -8,7 +8,7 @@ import {
   manifestOf,
 } from '../../src/store/manifest.ts';
 import { byCodePoint } from '../../src/values/order.ts';
-import { entriesOf, file, reference } from '../support/builders.ts';
+import { entriesOf, file, reference } from '../support/stores/builders.ts';
 
 const paths = fc.oneof(
   fc.constantFrom('', '__proto__', '😀', '\u{fffd}', 'a/b', '../../etc/passwd'),

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { maySetTtl, NOBODY, ROLES, roleIn, teamRole } from '../../src/store/people.ts';
 import { projectIdOf } from '../../src/store/project.ts';
-import { projectNamed } from '../support/names.ts';
-import { peopleOf } from '../support/people.ts';
+import { projectNamed } from '../support/stores/names.ts';
+import { peopleOf } from '../support/stores/people.ts';
 
 const people = peopleOf({
   team: { ann: 'admin', bob: 'member', vera: 'viewer' },

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { linkById, versionById } from '../../src/store/look-up.ts';
 import { isProtectedSource, protectionOf, protectionOfLink } from '../../src/store/protection.ts';
 import type { Store } from '../../src/store/store.ts';
-import { alias, link, log, unlink } from '../support/builders.ts';
-import { given } from '../support/given.ts';
-import { linkId, versionId } from '../support/names.ts';
+import { alias, link, log, unlink } from '../support/stores/builders.ts';
+import { given } from '../support/stores/given.ts';
+import { linkId, versionId } from '../support/stores/names.ts';
 
 const v0 = versionId('animals:v0');
 const linked = [

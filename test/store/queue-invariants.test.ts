@@ -4,9 +4,9 @@ import { misqueued, misqueuedCopies } from '../../src/store/queue-invariants.ts'
 import { emptyStore, type Store } from '../../src/store/store.ts';
 import type { Instant } from '../../src/values/units.ts';
 import { seconds } from '../../src/values/units.ts';
-import { alias, link, log, setTeamTtl } from '../support/builders.ts';
-import { given } from '../support/given.ts';
-import { collectionId, objectId, versionId } from '../support/names.ts';
+import { alias, link, log, setTeamTtl } from '../support/stores/builders.ts';
+import { given } from '../support/stores/given.ts';
+import { collectionId, objectId, versionId } from '../support/stores/names.ts';
 import { amended, whole } from './whole-store.ts';
 
 const [own, inherited] = [versionId('plants:v1'), versionId('plants:v0')];

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { emptyStore, type Store } from '../../src/store/store.ts';
 import { draftOf, storeOf } from '../../src/store/store-draft.ts';
-import { log } from '../support/builders.ts';
-import { given } from '../support/given.ts';
-import { plain } from '../support/plain.ts';
+import { log } from '../support/stores/builders.ts';
+import { given } from '../support/stores/given.ts';
+import { plain } from '../support/stores/plain.ts';
 
 interface AnyTable {
   insert(key: string, row: object): AnyTable;

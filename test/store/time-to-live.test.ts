@@ -4,10 +4,10 @@ import { mayExpire } from '../../src/store/expiry.ts';
 import { versionById } from '../../src/store/look-up.ts';
 import { expiryOf, INHERITED, isGenerated, NO_TTL, type TimeToLive } from '../../src/store/time-to-live.ts';
 import { type Instant, seconds } from '../../src/values/units.ts';
-import { alias, begin, clock, link, log, removeWithAliases, setTtl } from '../support/builders.ts';
-import { collected, given, type History } from '../support/given.ts';
-import { versionId } from '../support/names.ts';
 import { runs } from '../support/property-runs.ts';
+import { alias, begin, clock, link, log, removeWithAliases, setTtl } from '../support/stores/builders.ts';
+import { collected, given, type History } from '../support/stores/given.ts';
+import { versionId } from '../support/stores/names.ts';
 
 const lasting = (count: number): TimeToLive => ({ kind: 'lasting', seconds: seconds(count) });
 const expiry = (ttl: TimeToLive, createdAt: number, teamDefault: number | null) =>

@@ -14,9 +14,9 @@ import {
   removeWithAliases,
   review,
   server,
-} from '../support/builders.ts';
-import { given } from '../support/given.ts';
-import { linkId, objectId, versionId } from '../support/names.ts';
+} from '../support/stores/builders.ts';
+import { given } from '../support/stores/given.ts';
+import { linkId, objectId, versionId } from '../support/stores/names.ts';
 
 /**
  * Something of everything. Of the animals v0 and v5 are COMMITTED and linked, v1 is released, v2 reviewed, v3 waits,

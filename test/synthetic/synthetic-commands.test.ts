@@ -7,7 +7,7 @@ import { SHAPE_NAMES } from '../../src/synthetic/shapes.ts';
 import { syntheticCommands } from '../../src/synthetic/synthetic-commands.ts';
 import { type SyntheticPlan, staysExact, syntheticCounts } from '../../src/synthetic/synthetic-plan.ts';
 import { seconds } from '../../src/values/units.ts';
-import { snapshotBytes } from '../support/snapshots.ts';
+import { snapshotBytes } from '../support/stores/snapshots.ts';
 
 const PLAN: SyntheticPlan = { collections: 7, versions: 30, files: 10, churn: 0.2, seed: 7, shape: 'mixed' };
 

@@ -8,10 +8,10 @@ import type { Store } from '../../src/store/store.ts';
 import { draftOf } from '../../src/store/store-draft.ts';
 import { byCodePoint } from '../../src/values/order.ts';
 import { emptyTable, type Table } from '../../src/values/table.ts';
-import { alias, log, removeWithAliases } from '../support/builders.ts';
-import { given } from '../support/given.ts';
-import { aliasText, collectionId, versionId } from '../support/names.ts';
-import { plain, unfrozen } from '../support/plain.ts';
+import { alias, log, removeWithAliases } from '../support/stores/builders.ts';
+import { given } from '../support/stores/given.ts';
+import { aliasText, collectionId, versionId } from '../support/stores/names.ts';
+import { plain, unfrozen } from '../support/stores/plain.ts';
 
 interface Row {
   readonly name: string;

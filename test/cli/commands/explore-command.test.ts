@@ -5,9 +5,9 @@ import { explore } from '../../../src/explore/explore.ts';
 import { PROPERTIES } from '../../../src/explore/properties.ts';
 import { COLLECTOR_NAMES } from '../../../src/store/settings.ts';
 import { explorationIn, guilt } from '../../narration/answers/searched.ts';
+import { limbo } from '../../support/process/run-limbo.ts';
+import { temporaryFolder } from '../../support/process/temporary-folder.ts';
 import { PATIENCE_MS } from '../../support/property-runs.ts';
-import { limbo } from '../../support/run-limbo.ts';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const RACE = `title: A race
 rules: [GC-9]

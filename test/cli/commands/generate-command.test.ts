@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { limbo } from '../../support/run-limbo.ts';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { limbo } from '../../support/process/run-limbo.ts';
+import { temporaryFolder } from '../../support/process/temporary-folder.ts';
 
 const SMALL = ['--collections', '6', '--versions', '4', '--files', '3', '--seed', '7'];
 

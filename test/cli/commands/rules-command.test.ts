@@ -4,8 +4,8 @@ import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { runProgram } from '../../../src/cli/program.ts';
 import { RULES } from '../../../src/rules/rules.ts';
-import { limbo } from '../../support/run-limbo.ts';
-import { capturingTerminal } from '../../support/terminal.ts';
+import { limbo } from '../../support/process/run-limbo.ts';
+import { capturingTerminal } from '../../support/process/terminal.ts';
 
 const headings = (out: string) => [...out.matchAll(/^([A-Z]+-\d+) /gm)].map(([, id]) => id);
 const ids = RULES.map((rule) => rule.id);

@@ -9,9 +9,9 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { limbo } from '../../support/run-limbo.ts';
-import { describeText, storyText } from '../../support/story.ts';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { limbo } from '../../support/process/run-limbo.ts';
+import { temporaryFolder } from '../../support/process/temporary-folder.ts';
+import { describeText, storyText } from '../../support/stores/story.ts';
 
 const GOOD = storyText('log: a\nfiles: { x: 1MB }', 'expect: { stored: 1MB }');
 const BAD = storyText('expect: { stored: 1B }', 'delete: a:v0');

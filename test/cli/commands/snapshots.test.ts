@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { limbo } from '../../support/run-limbo.ts';
-import { storyText } from '../../support/story.ts';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { limbo } from '../../support/process/run-limbo.ts';
+import { temporaryFolder } from '../../support/process/temporary-folder.ts';
+import { storyText } from '../../support/stores/story.ts';
 
 const BEGINNING = `title: Two versions
 server: { retention: 1d }

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { runProgram } from '../../../src/cli/program.ts';
 import { shippedScenarios } from '../../../src/cli/shipped.ts';
 import { columnsOf } from '../../../src/narration/layout/wrap.ts';
-import { limbo } from '../../support/run-limbo.ts';
-import { storyText } from '../../support/story.ts';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { capturingTerminal } from '../../support/terminal.ts';
+import { limbo } from '../../support/process/run-limbo.ts';
+import { temporaryFolder } from '../../support/process/temporary-folder.ts';
+import { capturingTerminal } from '../../support/process/terminal.ts';
+import { storyText } from '../../support/stores/story.ts';
 
 const STORY = storyText(
   'log: animals\nfiles: { cat: 2MB }',

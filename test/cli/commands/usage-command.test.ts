@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { columnsOf } from '../../../src/narration/layout/wrap.ts';
-import { limbo } from '../../support/run-limbo.ts';
-import { storyText } from '../../support/story.ts';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { limbo } from '../../support/process/run-limbo.ts';
+import { temporaryFolder } from '../../support/process/temporary-folder.ts';
+import { storyText } from '../../support/stores/story.ts';
 
 const STORY = storyText(
   'log: animals\nfiles: { cat.jpg: 2MB, dog.jpg: 1MB }',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { limbo } from '../../support/run-limbo.ts';
-import { storyText } from '../../support/story.ts';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { limbo } from '../../support/process/run-limbo.ts';
+import { temporaryFolder } from '../../support/process/temporary-folder.ts';
+import { storyText } from '../../support/stores/story.ts';
 
 const STORY = storyText(
   'log: animals\nfiles: { cat.jpg: 2MB, map: { ref: s3://maps/1, size: 5GB } }\naliases: [best]',

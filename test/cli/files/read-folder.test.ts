@@ -5,8 +5,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type FolderContents, readFolder } from '../../../src/cli/files/read-folder.ts';
 import { SILENT } from '../../../src/cli/terminal.ts';
+import { temporaryFolder } from '../../support/process/temporary-folder.ts';
 import { runs } from '../../support/property-runs.ts';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const md5 = (content: string | Uint8Array) => createHash('md5').update(content).digest('base64');
 const read = (folder: string) => readFolder(folder, () => SILENT);

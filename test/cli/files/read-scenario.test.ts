@@ -1,8 +1,8 @@
 import { symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { limbo } from '../../support/run-limbo.ts';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { limbo } from '../../support/process/run-limbo.ts';
+import { temporaryFolder } from '../../support/process/temporary-folder.ts';
 
 const STORY = 'title: t\nsteps:\n  - wait: 1d\n';
 

@@ -5,11 +5,11 @@ import { InputError } from '../../../src/cli/input-error.ts';
 import { Shell } from '../../../src/cli/shell/shell.ts';
 import { parseStepLine } from '../../../src/scenario/language/step-line.ts';
 import { Session } from '../../../src/scenario/session/session.ts';
-import { limbo } from '../../support/run-limbo.ts';
-import { storyIn, storyText } from '../../support/story.ts';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { capturingTerminal } from '../../support/terminal.ts';
-import { shell } from '../../support/typed-lines.ts';
+import { limbo } from '../../support/process/run-limbo.ts';
+import { shell } from '../../support/process/shell.ts';
+import { temporaryFolder } from '../../support/process/temporary-folder.ts';
+import { capturingTerminal } from '../../support/process/terminal.ts';
+import { storyIn, storyText } from '../../support/stores/story.ts';
 
 const LOG = 'log: animals, files: { cat.jpg: 2MB, dog.jpg: 1MB }';
 const DELETE = 'delete: animals:v0, deleteAliases: true';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type ShellOptions, shellCommand } from '../../../src/cli/shell/command.ts';
-import { limbo } from '../../support/run-limbo.ts';
-import { storyText } from '../../support/story.ts';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { capturingTerminal } from '../../support/terminal.ts';
+import { limbo } from '../../support/process/run-limbo.ts';
+import { temporaryFolder } from '../../support/process/temporary-folder.ts';
+import { capturingTerminal } from '../../support/process/terminal.ts';
+import { storyText } from '../../support/stores/story.ts';
 
 async function shell(lines: readonly string[], options: ShellOptions, file?: string) {
   const { terminal, out, err } = capturingTerminal();

@@ -3,8 +3,8 @@ import type { Checked, Finding } from '../../../src/insight/verify.ts';
 import { describeFindings } from '../../../src/narration/answers/findings.ts';
 import { reportFindings } from '../../../src/narration/answers/report-findings.ts';
 import type { Instant } from '../../../src/values/units.ts';
-import { bytesOf } from '../../support/builders.ts';
-import { ODD_TEXTS } from '../../support/user-texts.ts';
+import { ODD_TEXTS } from '../../support/arbitraries/texts.ts';
+import { bytesOf } from '../../support/stores/builders.ts';
 
 const CHECKED: Checked = { committedVersions: 2, files: 3, references: 0, objects: 1, invariants: 9 };
 const MISSING: Finding = {

@@ -5,7 +5,7 @@ import { type Choice, choicesIn, take } from '../../../src/explore/transitions.t
 import { NO_FOLDERS } from '../../../src/scenario/language/scenario.ts';
 import { explorationOf } from '../../../src/scenario/play/exploration-of.ts';
 import type { CollectorName } from '../../../src/store/settings.ts';
-import { storyIn } from '../../support/story.ts';
+import { storyIn } from '../../support/stores/story.ts';
 
 /** The exploration in the text of a story, with another collector where one is named. */
 export function explorationIn(text: string, collector?: CollectorName): Exploration {

@@ -3,7 +3,7 @@ import { timelineOf } from '../../../src/insight/timeline.ts';
 import { type ChartLook, timelineChart } from '../../../src/narration/answers/timeline-chart.ts';
 import { PLAIN } from '../../../src/narration/layout/paint.ts';
 import { columnsOf } from '../../../src/narration/layout/wrap.ts';
-import { playSteps } from '../../support/story.ts';
+import { playSteps } from '../../support/stores/story.ts';
 
 const PLAIN_LOOK: ChartLook = { paint: PLAIN, width: 40, most: 100 };
 

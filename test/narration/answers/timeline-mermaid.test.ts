@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { timelineOf } from '../../../src/insight/timeline.ts';
 import { timelineMermaid } from '../../../src/narration/answers/timeline-mermaid.ts';
-import { playSteps } from '../../support/story.ts';
-import { ODD_TEXTS, userText } from '../../support/user-texts.ts';
+import { ODD_TEXTS, userText } from '../../support/arbitraries/texts.ts';
+import { playSteps } from '../../support/stores/story.ts';
 
 function mermaid(title: string, steps: readonly string[], most?: number): string {
   const { frames, final, failures } = playSteps(...steps);

@@ -1,7 +1,7 @@
 import type { StoreEvent, StoreEventType } from '../../../src/decider/event.ts';
 import { EventDescriber } from '../../../src/narration/events/describe-event.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { playText, storyWith } from '../../support/story.ts';
+import { playText, storyWith } from '../../support/stores/story.ts';
 
 const KEEPING = 'server: { deployment: bring-your-own-bucket, bucket: { provider: aws, versioning: true } }';
 

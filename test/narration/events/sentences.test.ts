@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { StoreEventType } from '../../../src/decider/event.ts';
-import { playText, storyWith } from '../../support/story.ts';
+import { playText, storyWith } from '../../support/stores/story.ts';
 import { described } from './every-event.ts';
 
 function describedIn(only: StoreEventType, head: string, ...steps: readonly string[]): readonly string[] {

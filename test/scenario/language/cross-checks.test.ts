@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mistakesIn, storyText } from '../../support/story.ts';
+import { mistakesIn, storyText } from '../../support/stores/story.ts';
 import { testMistakes } from './mistake-rows.ts';
 
 describe('ids', () => {

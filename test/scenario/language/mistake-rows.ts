@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mistakesIn } from '../../support/story.ts';
+import { mistakesIn } from '../../support/stores/story.ts';
 
 /** What is wrong, the text, and every mistake in it, in order: as it is told, or a pattern for it. */
 export type Row = readonly [what: string, text: string, mistakes: readonly (string | RegExp)[]];

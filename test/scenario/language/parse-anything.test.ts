@@ -5,7 +5,7 @@ import type { Folders } from '../../../src/scenario/language/scenario.ts';
 import { Narrator } from '../../../src/scenario/play/narrator.ts';
 import { play } from '../../../src/scenario/play/play.ts';
 import { type Diagnostic, formatDiagnostic } from '../../../src/scenario/yaml/diagnostic.ts';
-import { damagedStory, nearlyYaml, strangeStory } from '../../support/arbitrary-stories.ts';
+import { damagedStory, nearlyYaml, strangeStory } from '../../support/arbitraries/damaged-stories.ts';
 import { PATIENCE_MS, runs } from '../../support/property-runs.ts';
 
 /** Where a text is read it is a scenario; where it is not, there are mistakes, each at a place in the text. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { EVENT_TYPES } from '../../../src/decider/event.ts';
-import { storyIn, storyText } from '../../support/story.ts';
+import { storyIn, storyText } from '../../support/stores/story.ts';
 import { testMistakes } from './mistake-rows.ts';
 
 const TEXT = 'expected text; a number, true or null needs quotes around it';

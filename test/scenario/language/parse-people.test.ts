@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SortedTable } from '../../../src/values/sorted-table.ts';
-import { storyIn, storyText, storyWith } from '../../support/story.ts';
+import { storyIn, storyText, storyWith } from '../../support/stores/story.ts';
 import { testMistakes } from './mistake-rows.ts';
 
 const TEXT = 'expected text; a number, true or null needs quotes around it';

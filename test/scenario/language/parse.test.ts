@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseScenario } from '../../../src/scenario/language/parse.ts';
-import { mistakesIn, storyIn, storyText } from '../../support/story.ts';
+import { mistakesIn, storyIn, storyText } from '../../support/stores/story.ts';
 import { testMistakes } from './mistake-rows.ts';
 
 const STEPS =

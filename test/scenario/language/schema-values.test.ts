@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mistakesIn, storyIn, storyText } from '../../support/story.ts';
+import { mistakesIn, storyIn, storyText } from '../../support/stores/story.ts';
 
 const SIZE = 'a size such as 512B, 10KB, 2MB or 1GiB';
 const CONTENT = 'a size such as 2MB, or "2MB of march" to name the content';

@@ -6,9 +6,9 @@ import { EVENT_TYPES } from '../../../src/decider/event.ts';
 import { parseScenario } from '../../../src/scenario/language/parse.ts';
 import { scenarioJsonSchema } from '../../../src/scenario/language/schema.ts';
 import { STEP_KINDS } from '../../../src/scenario/language/schema-steps.ts';
-import { SHIPPED_TEXTS, strangeStory } from '../../support/arbitrary-stories.ts';
+import { SHIPPED_TEXTS, strangeStory } from '../../support/arbitraries/damaged-stories.ts';
 import { PATIENCE_MS, runs } from '../../support/property-runs.ts';
-import { mistakesIn, storyIn, storyText, storyWith } from '../../support/story.ts';
+import { mistakesIn, storyIn, storyText, storyWith } from '../../support/stores/story.ts';
 
 const schema = scenarioJsonSchema();
 const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);

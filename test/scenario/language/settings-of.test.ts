@@ -10,7 +10,7 @@ import {
 } from '../../../src/scenario/language/settings-of.ts';
 import { DEFAULT_SETTINGS, DEPLOYMENTS } from '../../../src/store/settings.ts';
 import { runs } from '../../support/property-runs.ts';
-import { storyIn, storyText } from '../../support/story.ts';
+import { storyIn, storyText } from '../../support/stores/story.ts';
 
 /** Switches as the language reads them in a `server` step. */
 function switches(text: string): Switches {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { folderNamedBy, parseStepLine } from '../../../src/scenario/language/step-line.ts';
 import { stepText } from '../../../src/scenario/language/step-text.ts';
-import { nearlyYaml } from '../../support/arbitrary-stories.ts';
+import { nearlyYaml } from '../../support/arbitraries/damaged-stories.ts';
 import { PATIENCE_MS, runs } from '../../support/property-runs.ts';
 
 function textOf(line: string): string {

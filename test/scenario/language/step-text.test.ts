@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { STEP_KINDS } from '../../../src/scenario/language/schema-steps.ts';
 import { stepText } from '../../../src/scenario/language/step-text.ts';
-import { storyIn, storyWith } from '../../support/story.ts';
+import { storyIn, storyWith } from '../../support/stores/story.ts';
 
 function textOf(step: string): string {
   const begun = 'begin: other\nid: up';

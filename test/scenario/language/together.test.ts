@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mistakesIn, playText, storyIn } from '../../support/story.ts';
+import { mistakesIn, playText, storyIn } from '../../support/stores/story.ts';
 
 const HEAD = 'title: A story\nsteps: [{ log: m, files: { a: 1MB } }]\n';
 const NO_ACTORS = 'expected a mapping of actors to lists of steps, with at least one actor';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { expectations } from '../../../src/scenario/language/schema-expect.ts';
-import { failuresOf, playText, storyText, storyWith } from '../../support/story.ts';
+import { failuresOf, playText, storyText, storyWith } from '../../support/stores/story.ts';
 
 // v0 and v1 share cat; v1 is deleted and swept; a reference, a link, an upload that is not over; three that may expire.
 const PAST = [

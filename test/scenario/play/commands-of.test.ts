@@ -4,8 +4,8 @@ import { NO_FOLDERS } from '../../../src/scenario/language/scenario.ts';
 import type { CommandingStep, Step } from '../../../src/scenario/language/schema-steps.ts';
 import { commandsOf, idUsedBy } from '../../../src/scenario/play/commands-of.ts';
 import { emptySortedTable } from '../../../src/values/sorted-table.ts';
-import { versionId } from '../../support/names.ts';
-import { storyIn, storyWith } from '../../support/story.ts';
+import { versionId } from '../../support/stores/names.ts';
+import { storyIn, storyWith } from '../../support/stores/story.ts';
 
 /** The step that a text is; whoever it names is there, and so is the id `up`. */
 function stepIn(text: string): Step {

@@ -5,9 +5,9 @@ import type { Paint } from '../../../src/narration/layout/paint.ts';
 import { Narrator } from '../../../src/scenario/play/narrator.ts';
 import { play } from '../../../src/scenario/play/play.ts';
 import { EVENTFUL } from '../../narration/events/every-event.ts';
+import { ODD_TEXTS, userText } from '../../support/arbitraries/texts.ts';
 import { PATIENCE_MS, runs } from '../../support/property-runs.ts';
-import { describeText, storyIn, storyWith } from '../../support/story.ts';
-import { ODD_TEXTS, userText } from '../../support/user-texts.ts';
+import { describeText, storyIn, storyWith } from '../../support/stores/story.ts';
 
 /** A story in which everything that users name has this name, and in which everything is told of it. */
 function storyOf(name: string): string {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeText, storyText, storyWith } from '../../support/story.ts';
+import { describeText, storyText, storyWith } from '../../support/stores/story.ts';
 
 const STORY = `title: Deleting the second version frees only what it added
 rules: [DEL-1, GC-2]

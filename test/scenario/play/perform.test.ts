@@ -29,9 +29,9 @@ import {
   time,
   unlink,
   use,
-} from '../../support/builders.ts';
-import { versionId } from '../../support/names.ts';
-import { storyIn, storyWith } from '../../support/story.ts';
+} from '../../support/stores/builders.ts';
+import { versionId } from '../../support/stores/names.ts';
+import { storyIn, storyWith } from '../../support/stores/story.ts';
 
 type Asked =
   | Command

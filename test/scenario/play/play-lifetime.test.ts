@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { playSteps, playText, storyWith } from '../../support/story.ts';
+import { playSteps, playText, storyWith } from '../../support/stores/story.ts';
 
 describe('a step of the server', () => {
   const faults = 'bucket faults: [{ call: put, fault: fails, times: 5 }]';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { play, sameText } from '../../../src/scenario/play/play.ts';
 import { digestOfName } from '../../../src/values/digest.ts';
 import { bytes } from '../../../src/values/units.ts';
-import { failuresOf, playSteps, playText, storyIn, storyText } from '../../support/story.ts';
+import { failuresOf, playSteps, playText, storyIn, storyText } from '../../support/stores/story.ts';
 
 describe('a refusal', () => {
   test('that no step expects fails the story', () => {

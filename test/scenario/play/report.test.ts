@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { EVENT_TYPES } from '../../../src/decider/event.ts';
 import { play } from '../../../src/scenario/play/play.ts';
 import { reportRun, reportScenario, reportStep, type StepReport } from '../../../src/scenario/play/report.ts';
-import { SHIPPED_TEXTS } from '../../support/arbitrary-stories.ts';
-import { storyIn, storyText } from '../../support/story.ts';
+import { SHIPPED_TEXTS } from '../../support/arbitraries/damaged-stories.ts';
+import { storyIn, storyText } from '../../support/stores/story.ts';
 
 // The document of the specification: exactly these keys.
 const refusal = z.strictObject({

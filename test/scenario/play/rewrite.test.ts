@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { play } from '../../../src/scenario/play/play.ts';
 import { type Rewritten, rewriteRecordings } from '../../../src/scenario/play/rewrite.ts';
-import { mistakesIn, playText, storyIn } from '../../support/story.ts';
+import { mistakesIn, playText, storyIn } from '../../support/stores/story.ts';
 
 /** Plays a story and refreshes its recordings from what it printed. */
 function rewritten(text: string): Rewritten {

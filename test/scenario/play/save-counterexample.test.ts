@@ -7,9 +7,9 @@ import { explorationOf } from '../../../src/scenario/play/exploration-of.ts';
 import { saveCounterexample } from '../../../src/scenario/play/save-counterexample.ts';
 import type { CollectorName } from '../../../src/store/settings.ts';
 import { explorationIn } from '../../narration/answers/searched.ts';
-import { plain } from '../../support/plain.ts';
 import { PATIENCE_MS } from '../../support/property-runs.ts';
-import { mistakesIn, playText, storyIn } from '../../support/story.ts';
+import { plain } from '../../support/stores/plain.ts';
+import { mistakesIn, playText, storyIn } from '../../support/stores/story.ts';
 
 /** A story in which each collector that is wrong on purpose breaks something. */
 const STORY = `title: Everybody at once

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { failuresOf, playSteps, playText, storyText } from '../../support/story.ts';
+import { failuresOf, playSteps, playText, storyText } from '../../support/stores/story.ts';
 
 const PAST = [
   'log: animals\nfiles: { cat.jpg: 2MB, map: { ref: s3://maps/1, size: 5GB } }\naliases: [best]\ntags: [seen]',

@@ -8,9 +8,9 @@ import {
 } from '../../../src/scenario/session/journal.ts';
 import { replayJournal } from '../../../src/scenario/session/replay-journal.ts';
 import { Session } from '../../../src/scenario/session/session.ts';
-import { doings } from '../../support/arbitrary-lines.ts';
+import { doings } from '../../support/arbitraries/session-lines.ts';
 import { PATIENCE_MS, runs } from '../../support/property-runs.ts';
-import { storyIn, storyText } from '../../support/story.ts';
+import { storyIn, storyText } from '../../support/stores/story.ts';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 const HEADER = journalHeader({ file: 'a "story"\n.yaml', digest: 'q' });

@@ -13,10 +13,10 @@ import {
 import { replayJournal } from '../../../src/scenario/session/replay-journal.ts';
 import { Session } from '../../../src/scenario/session/session.ts';
 import { sessionText } from '../../../src/scenario/session/session-text.ts';
-import { type Doing, doings } from '../../support/arbitrary-lines.ts';
-import { plain } from '../../support/plain.ts';
+import { type Doing, doings } from '../../support/arbitraries/session-lines.ts';
 import { PATIENCE_MS, runs } from '../../support/property-runs.ts';
-import { storyIn, storyText } from '../../support/story.ts';
+import { plain } from '../../support/stores/plain.ts';
+import { storyIn, storyText } from '../../support/stores/story.ts';
 
 const STORY = `title: A story
 about: |

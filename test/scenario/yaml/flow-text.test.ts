@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { blockLines, flowText, itemLines, textInYaml } from '../../../src/scenario/yaml/flow-text.ts';
 import { readYaml } from '../../../src/scenario/yaml/read-yaml.ts';
 import { encodeKey } from '../../../src/scenario/yaml/yaml-keys.ts';
+import { ODD_TEXTS } from '../../support/arbitraries/texts.ts';
 import { PATIENCE_MS, runs } from '../../support/property-runs.ts';
-import { ODD_TEXTS } from '../../support/user-texts.ts';
 
 const text = fc.oneof(
   fc.string({ unit: 'binary' }),

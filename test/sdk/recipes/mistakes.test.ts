@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { CommError, Simulator } from '../../../src/sdk/index.ts';
-import { restore } from '../../support/builders.ts';
+import { restore } from '../../support/stores/builders.ts';
 import { refusal } from '../scene.ts';
 import { deleteAnotherName, deleteTheSameName } from './mistake-another-name.ts';
 import { deleteWhatWasCounted, deleteWhileCounting } from './mistake-counted-pages.ts';

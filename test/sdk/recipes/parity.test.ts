@@ -5,8 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { readScenario } from '../../../src/cli/files/read-scenario.ts';
 import { play } from '../../../src/scenario/play/play.ts';
 import { Simulator } from '../../../src/sdk/index.ts';
-import { plain } from '../../support/plain.ts';
-import { capturingTerminal } from '../../support/terminal.ts';
+import { capturingTerminal } from '../../support/process/terminal.ts';
+import { plain } from '../../support/stores/plain.ts';
 import { SCRIPTS } from './scripts.ts';
 
 const CHAPTER = fileURLToPath(new URL('../../../scenarios/10-clean-up-scripts', import.meta.url));

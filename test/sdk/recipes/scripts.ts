@@ -1,5 +1,5 @@
 import { CommError, type Simulator, type SimulatorOptions } from '../../../src/sdk/index.ts';
-import { restore } from '../../support/builders.ts';
+import { restore } from '../../support/stores/builders.ts';
 import { refusal } from '../scene.ts';
 import { deleteACollection } from './delete-a-collection.ts';
 import { deleteAtVersions } from './delete-at-versions.ts';

@@ -23,7 +23,7 @@ import {
   assertResolves,
   assertState,
 } from '../../../src/sdk/testing/assertions.ts';
-import { versionNamed } from '../../support/names.ts';
+import { versionNamed } from '../../support/stores/names.ts';
 import { draftOf, failure, logged } from '../scene.ts';
 
 /** v0 holds cat and dog and is soft-deleted; v1 adds rat. */

@@ -3,8 +3,8 @@ import { packed } from '../../../src/simulator/snapshot/bytes.ts';
 import { SECTIONS, SNAPSHOT_VERSION, snapshotHeader } from '../../../src/simulator/snapshot/format.ts';
 import { readSnapshot } from '../../../src/simulator/snapshot/read.ts';
 import { emptyStore } from '../../../src/store/store.ts';
-import { log, removeWithAliases } from '../../support/builders.ts';
-import { linesIn, piecesOf, snapshotBytes } from '../../support/snapshots.ts';
+import { log, removeWithAliases } from '../../support/stores/builders.ts';
+import { linesIn, piecesOf, snapshotBytes } from '../../support/stores/snapshots.ts';
 import { simulated } from '../simulated.ts';
 
 const small = simulated([

@@ -5,10 +5,10 @@ import type { ManifestEntry } from '../../../src/store/manifest.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { versionIdOf } from '../../../src/store/version.ts';
 import type { Bytes } from '../../../src/values/units.ts';
-import { file, log } from '../../support/builders.ts';
-import { collectionNamed } from '../../support/names.ts';
-import { plain } from '../../support/plain.ts';
-import { linesIn, snapshotBytes, storeIn } from '../../support/snapshots.ts';
+import { file, log } from '../../support/stores/builders.ts';
+import { collectionNamed } from '../../support/stores/names.ts';
+import { plain } from '../../support/stores/plain.ts';
+import { linesIn, snapshotBytes, storeIn } from '../../support/stores/snapshots.ts';
 import { simulated } from '../simulated.ts';
 
 const many = Object.fromEntries(Array.from({ length: 40_000 }, (_, at) => [`part-${at}.bin`, '1KB']));

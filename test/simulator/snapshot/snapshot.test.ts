@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Simulator } from '../../../src/simulator/simulator.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { histories, USUAL_STEPS } from '../../support/arbitraries.ts';
-import { plain, unfrozen } from '../../support/plain.ts';
-import { playCall, playHistory, recordCalls, replayCalls } from '../../support/play-history.ts';
+import { histories, USUAL_STEPS } from '../../support/arbitraries/histories.ts';
+import { playCall, playHistory, recordCalls, replayCalls } from '../../support/histories/play-history.ts';
 import { PATIENCE_MS, runs } from '../../support/property-runs.ts';
-import { snapshotBytes, storeIn } from '../../support/snapshots.ts';
+import { plain, unfrozen } from '../../support/stores/plain.ts';
+import { snapshotBytes, storeIn } from '../../support/stores/snapshots.ts';
 
 describe('A store that was read from a snapshot', { timeout: PATIENCE_MS }, () => {
   test('equals the one that was written, whatever happened before', () => {

@@ -20,9 +20,9 @@ import {
   setTeamTtl,
   setTtl,
   use,
-} from '../../support/builders.ts';
-import { collectionNamed, versionId, versionNamed } from '../../support/names.ts';
-import { plain } from '../../support/plain.ts';
+} from '../../support/stores/builders.ts';
+import { collectionNamed, versionId, versionNamed } from '../../support/stores/names.ts';
+import { plain } from '../../support/stores/plain.ts';
 
 const TEXTS = [
   '__proto__',

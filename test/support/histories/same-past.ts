@@ -1,0 +1,89 @@
+import type { ArtifactCollection } from '../../../src/store/artifact-collection.ts';
+import { collectionById } from '../../../src/store/look-up.ts';
+import type { Store } from '../../../src/store/store.ts';
+import type { Version } from '../../../src/store/version.ts';
+import type { VersionName } from '../../../src/values/names.ts';
+import { unlike } from '../stores/equal-stores.ts';
+import type { History, Nth } from './history.ts';
+import { collectedBy } from './other-collector.ts';
+import { type Call, playCall, recordCalls, replayCalls } from './play-history.ts';
+
+/** Two simulators with the same past, and the calls that were to come. */
+export interface Fork {
+  readonly one: ReturnType<typeof replayCalls>;
+  readonly other: ReturnType<typeof replayCalls>;
+  readonly rest: readonly Call[];
+}
+
+/** Plays a history up to some point of it, twice. */
+export function forkOf(history: History, at: Nth): Fork {
+  const counted = collectedBy('reference-counting', history);
+  const calls = recordCalls(counted);
+  const cut = calls.length === 0 ? 0 : 1 + (at % calls.length);
+  const past = calls.slice(0, cut);
+  const [one, other] = [replayCalls(counted, past), replayCalls(counted, past)];
+  return { one, other, rest: calls.slice(cut) };
+}
+
+/**
+ * What tells the two apart, now or in what comes: none, where their stores are alike, every call of the rest ends alike,
+ * and the stores are alike in the end.
+ */
+export function partings({ one, other, rest }: Fork): readonly string[] {
+  const now = unlike(one.store, other.store);
+  if (now.length > 0) return now;
+  for (const call of rest) {
+    if (!isAboutKnown(one.store, call)) continue;
+    const [left, right] = [codeOf(one, call), codeOf(other, call)];
+    if (left !== right)
+      return [`${call.kind === 'command' ? call.command.type : call.kind}: ${left}, ${right}`];
+  }
+  return unlike(one.store, other.store);
+}
+
+/** How a call ends. */
+export function codeOf(simulator: Fork['one'], call: Call): string {
+  const outcome = playCall(simulator, call);
+  return outcome.ok ? 'accepted' : outcome.refusal.code;
+}
+
+/** Whether a call that was made for another past can be made at all: what it names by its id was made in this one, too. */
+export function isAboutKnown(store: Store, call: Call): boolean {
+  if (call.kind !== 'command') return true;
+  const { command } = call;
+  if ('versionId' in command) return store.versions.has(command.versionId);
+  return command.type !== 'deleteVersion' || command.target.by === 'name'
+    ? true
+    : store.versions.has(command.target.versionId);
+}
+
+/** The COMMITTED versions in the order of their keys. */
+export function committedIn({ versions }: Store): readonly Version[] {
+  return versions
+    .sortedIds((left, right) => (left < right ? -1 : 1))
+    .flatMap((id) => versions.get(id) ?? [])
+    .filter(({ state }) => state.kind === 'COMMITTED');
+}
+
+/** One of the COMMITTED versions, where there is any. */
+export function committedAt(store: Store, at: Nth): Version | undefined {
+  const committed = committedIn(store);
+  return committed[at % Math.max(1, committed.length)];
+}
+
+/** One of the artifact collections that stand, where there is any. */
+export function existingAt({ collections }: Store, at: Nth): ArtifactCollection | undefined {
+  const exists = collections
+    .sortedIds((left, right) => (left < right ? -1 : 1))
+    .flatMap((id) => collections.get(id) ?? [])
+    .filter((collection) => collection.exists);
+  return exists[at % Math.max(1, exists.length)];
+}
+
+/** The name of a version, or of a link, by its index. */
+export function indexNameOf(
+  store: Store,
+  { collectionId, index }: Pick<Version, 'collectionId' | 'index'>,
+): VersionName {
+  return { collection: collectionById(store, collectionId).name, selector: { kind: 'index', index } };
+}

@@ -1,0 +1,115 @@
+import { stringify } from 'yaml';
+import { statusOf } from '../../../src/bucket/blob.ts';
+import { parseScenario } from '../../../src/scenario/language/parse.ts';
+import { play } from '../../../src/scenario/play/play.ts';
+import { collectionIdOf } from '../../../src/store/artifact-collection.ts';
+import { linkById } from '../../../src/store/look-up.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { objectIdOf, objectsOf, scopeOf } from '../../../src/store/stored-object.ts';
+import type { TimeToLive } from '../../../src/store/time-to-live.ts';
+import { aliasesOf } from '../../../src/store/version.ts';
+import { digestOfName } from '../../../src/values/digest.ts';
+import { fullCollectionName, type LinkId } from '../../../src/values/names.ts';
+import type { NaiveHead, NaiveStep } from './format.ts';
+import { type NaiveFacts, NaiveStore } from './model.ts';
+
+/** The facts of both models, each a line under its own name, so that they are compared and told alike. */
+type Facts = ReadonlyMap<string, string>;
+
+/** The text of a story, as it can be put into a file and run. */
+export function naiveText(head: NaiveHead, steps: readonly NaiveStep[]): string {
+  return stringify({ title: 'A story that two models tell', ...head, steps });
+}
+
+/** The first step after which the two models say different things, with what each says; null where they agree. */
+export function differenceBetween(head: NaiveHead, steps: readonly NaiveStep[]): string | null {
+  const text = naiveText(head, steps);
+  const parsed = parseScenario('story.yaml', text);
+  if (!parsed.ok) return `cannot be played: ${JSON.stringify(parsed.diagnostics)}`;
+  const naive = new NaiveStore(head);
+  let at = 0;
+  let found: string | null = null;
+  play(parsed.scenario, undefined, (frame) => {
+    const step = steps[at];
+    at += 1;
+    if (found !== null || step === undefined) return;
+    const { refused } = naive.apply(step);
+    const facts = factsOfNaive(naive.observe());
+    const lines = [
+      ...differing('refused', String(refused), frame.refusal?.code ?? 'null'),
+      ...differences(facts, factsOf(frame.after)),
+    ];
+    if (lines.length > 0) found = [`after step ${at}, ${JSON.stringify(step)}:`, ...lines].join('\n  ');
+  });
+  return found;
+}
+
+function differing(what: string, naive: string | undefined, real: string | undefined): readonly string[] {
+  return naive === real ? [] : [`${what}: naive ${naive}, real ${real}`];
+}
+
+function differences(naive: Facts, real: Facts): readonly string[] {
+  const keys = [...new Set([...naive.keys(), ...real.keys()])];
+  return keys.flatMap((key) => differing(key, naive.get(key), real.get(key)));
+}
+
+function factsOfNaive(facts: NaiveFacts): Facts {
+  const described = new Map([['now', `${facts.now}`]]);
+  for (const { name, state, aliases, ttl, links } of facts.versions) {
+    described.set(`version ${name}`, versionText(state, aliases, `${ttl}`, links));
+  }
+  for (const { name, aliases } of facts.links) described.set(`link ${name}`, JSON.stringify(aliases));
+  for (const { name, kind } of facts.collections) described.set(`collection ${name}`, kind);
+  for (const { scope, content, size, status } of facts.objects) {
+    const [entity = '', project, collection] = scope.split('/');
+    const real =
+      project === undefined || collection === undefined
+        ? scopeOf('entity', collectionIdOf({ entity, project: '', collection: '' }), entity)
+        : scopeOf('collection', collectionIdOf({ entity, project, collection }), entity);
+    described.set(`object ${objectIdOf(real, digestOfName(content))}`, `${size} ${status}`);
+  }
+  described.set('logical, stored, billed', `${facts.logical}, ${facts.stored}, ${facts.billed}`);
+  return described;
+}
+
+function factsOf(store: Store): Facts {
+  const described = new Map([['now', `${store.now}`]]);
+  const full = (id: Parameters<typeof store.collections.get>[0], index: number): string => {
+    const collection = store.collections.get(id);
+    return `${collection === undefined ? '?' : fullCollectionName(collection.name)}:v${index}`;
+  };
+  const nameOfLink = (id: LinkId): string => {
+    const link = linkById(store, id);
+    return full(link.portfolioId, link.index);
+  };
+  for (const version of store.versions.unorderedRows()) {
+    const { collectionId, index, state, scope, manifest, links } = version;
+    const text = versionText(state.kind, aliasesOf(version), ttlText(version.ttl), links.map(nameOfLink));
+    described.set(`version ${full(collectionId, index)}`, text);
+    for (const [id, file] of objectsOf(scope, manifest)) {
+      described.set(`object ${id}`, `${file.sizeBytes} ${statusOf(store.bucket.blobs.get(id))}`);
+    }
+  }
+  for (const { portfolioId, index, aliases } of store.links.unorderedRows()) {
+    described.set(`link ${full(portfolioId, index)}`, JSON.stringify([...aliases].sort()));
+  }
+  for (const { exists, name, kind } of store.collections.unorderedRows()) {
+    if (exists) described.set(`collection ${fullCollectionName(name)}`, kind);
+  }
+  const { storedBytes, billedBytes } = store.bucket;
+  described.set('logical, stored, billed', `${store.logicalBytes}, ${storedBytes}, ${billedBytes}`);
+  return described;
+}
+
+function versionText(
+  state: string,
+  aliases: readonly string[],
+  ttl: string,
+  links: readonly string[],
+): string {
+  return `${state}, aliases ${JSON.stringify([...aliases].sort())}, ttl ${ttl}, links ${JSON.stringify([...links].sort())}`;
+}
+
+function ttlText(ttl: TimeToLive): string {
+  return ttl.kind === 'lasting' ? `${ttl.seconds}` : ttl.kind;
+}

@@ -1,0 +1,669 @@
+import {
+  checkAliases,
+  filesOf,
+  fullName,
+  type Manifest,
+  manifestOf,
+  type NaiveFile,
+  type NaiveHead,
+  type NaiveServer,
+  type NaiveStep,
+  projectOf,
+  Refused,
+  readTtl,
+  refuse,
+  sameContent,
+  seconds,
+  type Ttl,
+  takesNoTtl,
+} from './format.ts';
+import { keptBy, NaiveBucket, providerOf } from './model-bucket.ts';
+
+/**
+ * A second, naive model of the store, written from the rules alone: plain lists, loops, and everything recounted each
+ * time. It shares no code with src; where the two disagree, one of them has misread a rule.
+ */
+
+type State = 'PENDING' | 'COMMITTED' | 'PENDING_DELETION' | 'DELETED';
+
+interface Collection {
+  name: string;
+  kind: 'sequence' | 'portfolio';
+  type: string;
+  exists: boolean;
+}
+
+interface Version {
+  sequence: Collection;
+  index: number;
+  state: State;
+  manifest: Manifest;
+  scope: string;
+  aliases: Set<string>;
+  atCommit: readonly string[];
+  ttl: Ttl;
+  run: string | undefined;
+  created: number;
+  deleted: number;
+  everCommitted: boolean;
+}
+
+/** What the bucket has of the object behind a content. */
+interface ObjectFact {
+  readonly scope: string;
+  readonly content: string;
+  readonly size: number;
+  readonly status: string;
+}
+
+interface Link {
+  portfolio: Collection;
+  index: number;
+  created: number;
+  version: Version;
+  aliases: Set<string>;
+  exists: boolean;
+}
+
+/** All facts of a store, in plain data. */
+export interface NaiveFacts {
+  readonly now: number;
+  readonly versions: readonly {
+    readonly name: string;
+    readonly state: State;
+    readonly aliases: readonly string[];
+    readonly ttl: Ttl;
+    readonly links: readonly string[];
+  }[];
+  readonly links: readonly { readonly name: string; readonly aliases: readonly string[] }[];
+  readonly collections: readonly { readonly name: string; readonly kind: string }[];
+  readonly objects: readonly ObjectFact[];
+  readonly logical: number;
+  readonly stored: number;
+  readonly billed: number;
+}
+
+/** The naive store: steps go in, facts come out. */
+export class NaiveStore {
+  #now = 0;
+  #server: NaiveServer;
+  #teamTtl: Ttl;
+  readonly #head: NaiveHead;
+  readonly #collections: Collection[] = [];
+  readonly #versions: Version[] = [];
+  readonly #links: Link[] = [];
+  #protected: { portfolio: Collection; alias: string }[] = [];
+  readonly #ids = new Map<string, Version>();
+  readonly #runs = new Map<string, string | undefined>();
+  readonly #bucket = new NaiveBucket();
+
+  constructor(head: NaiveHead) {
+    this.#head = head;
+    this.#server = head.server ?? {};
+    this.#teamTtl = readTtl(head.team?.ttlDefault ?? 'none', []);
+  }
+
+  /** Plays one step. A refusal changes nothing. */
+  apply(step: NaiveStep | string): { readonly refused: string | null } {
+    try {
+      this.#play(typeof step === 'string' ? { [step]: 'now' } : step);
+      return { refused: null };
+    } catch (error) {
+      if (error instanceof Refused) return { refused: error.message };
+      throw error;
+    }
+  }
+
+  /** All the facts that the two models are compared by. */
+  observe(): NaiveFacts {
+    const sum = (list: readonly { readonly size: number }[]): number =>
+      list.reduce((total, { size }) => total + size, 0);
+    const objects = new Map<string, ObjectFact>();
+    for (const { scope, manifest } of this.#versions) {
+      for (const { content, size } of filesOf(manifest)) {
+        const status = this.#bucket.status(scope, content);
+        objects.set(JSON.stringify([scope, content]), { scope, content, size, status });
+      }
+    }
+    return {
+      now: this.#now,
+      versions: this.#versions.map((version) => ({
+        name: `${version.sequence.name}:v${version.index}`,
+        state: version.state,
+        aliases: [...version.aliases].sort(),
+        ttl: version.ttl,
+        links: this.#linksTo(version).map((link) => `${link.portfolio.name}:v${link.index}`),
+      })),
+      links: this.#links
+        .filter((link) => link.exists)
+        .map((link) => ({
+          name: `${link.portfolio.name}:v${link.index}`,
+          aliases: [...link.aliases].sort(),
+        })),
+      collections: this.#collections.filter((one) => one.exists).map(({ name, kind }) => ({ name, kind })),
+      objects: [...objects.values()],
+      logical: sum(
+        this.#versions.filter((one) => one.state === 'COMMITTED').flatMap((one) => filesOf(one.manifest)),
+      ),
+      stored: sum(this.#bucket.copies.filter((copy) => copy.kind === 'stored')),
+      billed: sum(this.#bucket.copies),
+    };
+  }
+
+  #play(step: NaiveStep): void {
+    const { as } = step;
+    if (step.log !== undefined) this.#log(step, step.log, manifestOf(step.files ?? {}));
+    else if (step.begin !== undefined) this.#log(step, step.begin, manifestOf(step.files ?? {}));
+    else if (step.commit !== undefined) this.#endUpload(step, step.commit);
+    else if (step.abandon !== undefined) this.#endUpload(step, step.abandon);
+    else if (step.draft !== undefined) this.#draft(step, step.draft);
+    else if (step.use !== undefined) this.#use(step, step.use);
+    else if (step.alias !== undefined) this.#alias(step, step.alias);
+    else if (step.delete !== undefined) this.#delete(step, step.delete);
+    else if (step['delete collection'] !== undefined) this.#deleteCollection(step, step['delete collection']);
+    else if (step['delete run'] !== undefined) this.#deleteRun(step, step['delete run']);
+    else if (step['delete project'] !== undefined) this.#deleteProject(step, step['delete project']);
+    else if (step['delete all'] !== undefined) this.#deleteAll(step, step['delete all']);
+    else if (step.restore !== undefined) this.#restore(step, step.restore);
+    else if (step.recover !== undefined) this.#recover(step, step.recover);
+    else if (step.link !== undefined) this.#link(step, step.link, step.to ?? '');
+    else if (step.unlink !== undefined) this.#unlink(step, step.unlink);
+    else if (step['team ttl'] !== undefined) {
+      this.#team(as, 'admin');
+      this.#teamTtl = readTtl(step['team ttl'], []);
+    } else if (step.wait !== undefined) this.#wait(this.#now + seconds(step.wait));
+    else if (step.collect !== undefined) this.#collectNow();
+    else if (step['bucket delete'] !== undefined) this.#changeOutOfBand(step, step['bucket delete']);
+    else if (step['bucket undelete'] !== undefined) this.#undelete(step, step['bucket undelete']);
+    else if (step.server !== undefined) this.#change(step, step.server);
+    else if (step.ttl !== undefined) this.#ttl(step, step.ttl);
+  }
+
+  // People
+
+  #rank(role: string | undefined): number {
+    return ['viewer', 'member', 'admin'].indexOf(role ?? 'nobody');
+  }
+
+  #team(as: string | undefined, least: string): void {
+    if (as !== undefined && this.#rank(this.#head.team?.members?.[as]) < this.#rank(least))
+      refuse('forbidden');
+  }
+
+  /** In a registry its own roles count, elsewhere those of the team (ACL-4). */
+  #may(name: string, as: string | undefined, least: string): void {
+    if (!this.#isRegistry(fullName(name))) this.#team(as, least);
+    else if (as !== undefined) {
+      const role = this.#head.registries?.[projectOf(fullName(name))]?.[as];
+      if (this.#rank(role) < this.#rank(least)) refuse('forbidden');
+    }
+  }
+
+  #isRegistry(name: string): boolean {
+    return Object.keys(this.#head.registries ?? {}).includes(projectOf(name));
+  }
+
+  #maySetTtl(as: string | undefined): boolean {
+    if (as === undefined || this.#head.team?.members?.[as] === 'admin') return true;
+    return this.#head.team?.membersMaySetTtl ?? true;
+  }
+
+  // Looking up
+
+  #collection(name: string): Collection {
+    const found = this.#collections.find((one) => one.name === fullName(name) && one.exists);
+    return found ?? refuse('not-found');
+  }
+
+  #linksTo(version: Version): Link[] {
+    return this.#links.filter((link) => link.exists && link.version === version);
+  }
+
+  #committed(sequence: Collection): Version[] {
+    return this.#versions.filter((one) => one.sequence === sequence && one.state === 'COMMITTED');
+  }
+
+  #linksIn(portfolio: Collection): Link[] {
+    return this.#links.filter((one) => one.exists && one.portfolio === portfolio);
+  }
+
+  #find(text: string): Link | Version {
+    return this.#lookFor(text) ?? refuse('not-found');
+  }
+
+  #lookFor(text: string): Link | Version | undefined {
+    const [name = '', label = 'latest'] = text.split(':');
+    const collection = this.#collections.find((one) => one.name === fullName(name) && one.exists);
+    if (collection === undefined) return undefined;
+    const members = [...this.#linksIn(collection), ...this.#committed(collection)];
+    const named = members.find((one) => label === `v${one.index}` || one.aliases.has(label));
+    const resolves = this.#server.latestAfterDelete === 'resolve-newest' && label === 'latest';
+    return named ?? (resolves ? members.at(-1) : undefined);
+  }
+
+  #source(text: string): Version {
+    const found = this.#find(text);
+    return 'version' in found ? found.version : found;
+  }
+
+  /** By index, in whatever state it is. */
+  #ever(text: string): Version {
+    const [name = '', label = ''] = text.split(':');
+    const named = (one: Version): boolean =>
+      one.sequence.name === fullName(name) && label === `v${one.index}`;
+    return this.#versions.find(named) ?? this.#source(text);
+  }
+
+  #isHeld(version: Version): boolean {
+    return this.#linksTo(version).some((link) => this.#bearsProtected(link));
+  }
+
+  #bearsProtected(link: Link): boolean {
+    return [...link.aliases].some((alias) => this.#isProtected(link.portfolio, alias));
+  }
+
+  #isProtected(portfolio: Collection, alias: string): boolean {
+    return this.#protected.some((one) => one.portfolio === portfolio && one.alias === alias);
+  }
+
+  // Logging
+
+  #log(step: NaiveStep, name: string, manifest: Manifest): void {
+    this.#may(name, step.as, 'member');
+    const existing = this.#collections.find((one) => one.name === fullName(name));
+    const exists = existing?.exists ? existing : undefined;
+    if (exists?.kind === 'portfolio' || this.#isRegistry(fullName(name))) refuse('not-a-sequence');
+    const type = step.type ?? exists?.type ?? 'dataset';
+    if (exists && exists.type !== type) refuse('type-mismatch');
+    checkAliases(step.aliases ?? []);
+    const ttl = readTtl(step.ttl ?? 'inherit', ['inherit']);
+    if (typeof ttl === 'number' && takesNoTtl(type)) refuse('bad-ttl');
+    const known = [...this.#versions.map((one) => one.manifest), manifest].flatMap(filesOf);
+    for (const one of filesOf(manifest)) {
+      if (known.some(({ content, size }) => content === one.content && size !== one.size))
+        refuse('content-conflict');
+    }
+    const latest = exists && this.#committed(exists).at(-1);
+    if (latest && sameContent(latest.manifest, manifest)) {
+      // LOG-3, read as: `latest` is among the aliases given, as it always is in ALI-1.
+      this.#move(['latest', ...(step.aliases ?? [])], latest, this.#committed(latest.sequence));
+      if (step.id !== undefined) this.#ids.set(step.id, latest);
+      return;
+    }
+    const sequence = existing ?? this.#newCollection(name);
+    Object.assign(sequence, { kind: 'sequence', type, exists: true });
+    if (step.run !== undefined && !this.#runs.has(step.run)) this.#runs.set(step.run, step.as);
+    const scope = this.#server.sharing === 'entity' ? (sequence.name.split('/')[0] ?? '') : sequence.name;
+    for (const { content, size } of filesOf(manifest)) {
+      if (!this.#isStoredFor(scope, content)) this.#bucket.put(scope, content, size);
+    }
+    const version: Version = {
+      sequence,
+      index: this.#indexesGiven(sequence),
+      state: 'PENDING',
+      manifest,
+      scope,
+      aliases: new Set(),
+      atCommit: step.aliases ?? [],
+      ttl: this.#maySetTtl(step.as) ? ttl : 'inherit',
+      run: step.run,
+      created: this.#now,
+      deleted: 0,
+      everCommitted: false,
+    };
+    this.#versions.push(version);
+    if (step.id !== undefined) this.#ids.set(step.id, version);
+    if (step.begin === undefined) this.#commit(version);
+  }
+
+  #newCollection(name: string): Collection {
+    const created: Collection = { name: fullName(name), kind: 'sequence', type: '', exists: true };
+    this.#collections.push(created);
+    return created;
+  }
+
+  #indexesGiven(collection: Collection): number {
+    const versions = this.#versions.filter((one) => one.sequence === collection);
+    return versions.length + this.#links.filter((one) => one.portfolio === collection).length;
+  }
+
+  #isStoredFor(scope: string, content: string): boolean {
+    return this.#versions.some(
+      (one) =>
+        one.scope === scope &&
+        one.state !== 'DELETED' &&
+        filesOf(one.manifest).some((file) => file.content === content),
+    );
+  }
+
+  #draft(step: NaiveStep, base: string): void {
+    const named = this.#lookFor(base);
+    const born = named !== undefined && 'version' in named ? named.version : named;
+    this.#may(born?.sequence.name ?? base.split(':')[0] ?? '', step.as, 'member');
+    const found = born ?? refuse('not-found');
+    const manifest = new Map(found.manifest);
+    for (const path of step.remove ?? []) if (!manifest.delete(path)) refuse('not-found');
+    for (const [path, item] of manifestOf((step.add ?? {}) as Readonly<Record<string, NaiveFile>>)) {
+      manifest.set(path, item);
+    }
+    this.#log(step, found.sequence.name, manifest);
+  }
+
+  #byId(id: string): Version {
+    return this.#ids.get(id) ?? refuse('not-found');
+  }
+
+  /** Commits or abandons. Committing what is committed changes nothing. */
+  #endUpload(step: NaiveStep, id: string): void {
+    const version = this.#byId(id);
+    this.#may(version.sequence.name, step.as, 'member');
+    if (step.commit !== undefined && version.state === 'COMMITTED') return;
+    if (version.state !== 'PENDING') refuse('not-pending');
+    if (step.commit === undefined) this.#softDelete(version);
+    else this.#commit(version);
+  }
+
+  #commit(version: Version): void {
+    Object.assign(version, { state: 'COMMITTED', everCommitted: true });
+    this.#move(['latest', ...version.atCommit], version, this.#committed(version.sequence));
+  }
+
+  #move<T extends { aliases: Set<string> }>(aliases: readonly string[], to: T, among: readonly T[]): void {
+    for (const alias of aliases) {
+      for (const one of among) one.aliases.delete(alias);
+      to.aliases.add(alias);
+    }
+  }
+
+  #use(step: NaiveStep, name: string): void {
+    this.#team(step.as, 'member');
+    this.#source(name);
+    if (step.run !== undefined && !this.#runs.has(step.run)) this.#runs.set(step.run, step.as);
+  }
+
+  // Aliases and links
+
+  #alias(step: NaiveStep, name: string): void {
+    this.#may(name.split(':')[0] ?? '', step.as, 'member');
+    const found = this.#find(name);
+    const { remove = [], protect = [] } = step;
+    const add = [...((step.add ?? []) as readonly string[]), ...protect];
+    checkAliases([...add, ...remove.filter((alias) => /^v[0-9]+$/.test(alias))]);
+    if ('version' in found) {
+      const touched = [...add, ...remove.filter((alias) => found.aliases.has(alias))];
+      if (protect.length > 0 || touched.some((alias) => this.#isProtected(found.portfolio, alias))) {
+        this.#may(found.portfolio.name, step.as, 'admin');
+      }
+      this.#move(
+        add,
+        found,
+        this.#links.filter((one) => one.portfolio === found.portfolio),
+      );
+      for (const alias of protect) this.#protected.push({ portfolio: found.portfolio, alias });
+    } else {
+      if (protect.length > 0) refuse('not-a-link');
+      this.#move(add, found, this.#committed(found.sequence));
+    }
+    for (const alias of remove) found.aliases.delete(alias);
+  }
+
+  #link(step: NaiveStep, name: string, to: string): void {
+    this.#may(to, step.as, 'member');
+    const version = this.#source(name);
+    const existing = this.#collections.find((one) => one.name === fullName(to));
+    const exists = existing?.exists ? existing : undefined;
+    if (exists?.kind === 'sequence') refuse('not-a-portfolio');
+    if (exists && exists.type !== version.sequence.type) refuse('type-mismatch');
+    const { aliases = [] } = step;
+    checkAliases(aliases);
+    const already = this.#linksTo(version).some((link) => link.portfolio === exists);
+    const put = already ? aliases : ['latest', ...aliases];
+    if (exists && put.some((alias) => this.#isProtected(exists, alias))) this.#may(to, step.as, 'admin');
+    const portfolio = existing ?? this.#newCollection(to);
+    Object.assign(portfolio, { kind: 'portfolio', type: version.sequence.type, exists: true });
+    const all = this.#links.filter((one) => one.portfolio === portfolio);
+    const again = all.find((one) => one.exists && one.version === version);
+    const link = again ?? {
+      portfolio,
+      index: this.#indexesGiven(portfolio),
+      created: this.#now,
+      version,
+      aliases: new Set<string>(),
+      exists: true,
+    };
+    if (again === undefined) this.#links.push(link);
+    // TTL-4, read as: a new link to any portfolio. Linking again to the same one only puts aliases.
+    if (again === undefined) version.ttl = 'none';
+    this.#move(put, link, all);
+  }
+
+  #unlink(step: NaiveStep, name: string): void {
+    this.#may(name.split(':')[0] ?? '', step.as, 'member');
+    const found = this.#find(name);
+    if (!('version' in found)) refuse('not-a-link');
+    if (this.#bearsProtected(found)) refuse('protected-alias');
+    this.#drop(found);
+  }
+
+  #drop(link: Link): void {
+    Object.assign(link, { exists: false, aliases: new Set() });
+  }
+
+  #ttl(step: NaiveStep, name: string): void {
+    this.#may(name.split(':')[0] ?? '', step.as, 'member');
+    const found = this.#find(name);
+    if ('version' in found) refuse('is-a-link');
+    const ttl = readTtl(step.is ?? '', ['inherit']);
+    if (typeof ttl === 'number' && takesNoTtl(found.sequence.type)) refuse('bad-ttl');
+    if (this.#maySetTtl(step.as)) found.ttl = ttl;
+  }
+
+  // Deleting
+
+  #softDelete(version: Version): void {
+    Object.assign(version, { state: 'PENDING_DELETION', deleted: this.#now, aliases: new Set() });
+    for (const link of this.#linksTo(version)) this.#drop(link);
+  }
+
+  #delete(step: NaiveStep, name: string): void {
+    const found = name.includes(':') ? undefined : this.#byId(name);
+    if (found === undefined) this.#may(name.split(':')[0] ?? '', step.as, 'member');
+    const target = found ?? this.#find(name);
+    if ('version' in target) {
+      this.#unlink(step, name);
+      return;
+    }
+    this.#may(target.sequence.name, step.as, 'member');
+    if (target.state !== 'COMMITTED') refuse('not-committed');
+    if (this.#isHeld(target)) refuse('protected-alias');
+    if (target.aliases.size > 0 && !step.deleteAliases) refuse('has-aliases');
+    this.#softDelete(target);
+  }
+
+  #softDeleteAll(versions: readonly Version[]): void {
+    const live = versions.filter((one) => one.state === 'COMMITTED' || one.state === 'PENDING');
+    if (live.some((one) => this.#isHeld(one))) refuse('protected-alias');
+    for (const version of live) this.#softDelete(version);
+  }
+
+  #fell(collection: Collection): void {
+    const links = this.#linksIn(collection);
+    if (links.some((one) => this.#bearsProtected(one))) refuse('protected-alias');
+    this.#softDeleteAll(this.#versions.filter((one) => one.sequence === collection));
+    for (const link of links) this.#drop(link);
+    collection.exists = false;
+    // ALI-7 says nothing of it: what is protected is forgotten with its portfolio.
+    this.#protected = this.#protected.filter((one) => one.portfolio !== collection);
+  }
+
+  #deleteCollection(step: NaiveStep, name: string): void {
+    this.#may(name, step.as, 'member');
+    this.#fell(this.#collection(name));
+  }
+
+  #deleteRun(step: NaiveStep, run: string): void {
+    this.#team(step.as, 'member');
+    if (!this.#runs.has(run)) refuse('not-found');
+    this.#team(step.as, step.as !== undefined && this.#runs.get(run) === step.as ? 'member' : 'admin');
+    const logged = this.#versions.filter((one) => one.run === run);
+    if (step.artifacts) this.#softDeleteAll(logged);
+    this.#forget(run);
+  }
+
+  #forget(run: string): void {
+    for (const version of this.#versions.filter((one) => one.run === run)) version.run = undefined;
+    this.#runs.delete(run);
+  }
+
+  #deleteProject(step: NaiveStep, project: string): void {
+    this.#may(`${project}/x`, step.as, 'admin');
+    const inside = this.#collections.filter((one) => one.exists && projectOf(one.name) === project);
+    const runs = project === 'demo' ? [...this.#runs.keys()] : [];
+    if (inside.length + runs.length === 0) refuse('not-found');
+    const held = this.#links.filter(
+      (one) =>
+        one.exists &&
+        this.#bearsProtected(one) &&
+        (inside.includes(one.portfolio) || inside.includes(one.version.sequence)),
+    );
+    if (held.length > 0) refuse('protected-alias');
+    for (const collection of inside) this.#fell(collection);
+    for (const run of runs) this.#forget(run);
+  }
+
+  #deleteAll(step: NaiveStep, name: string): void {
+    this.#may(name, step.as, 'member');
+    const collection = this.#collection(name);
+    const { where = {} } = step;
+    const members: (Version | Link)[] =
+      collection.kind === 'portfolio' ? this.#linksIn(collection) : this.#committed(collection);
+    for (const one of members.slice(0, Math.max(0, members.length - (where['keep last'] ?? 0)))) {
+      if (where.without !== undefined && one.aliases.size > 0) continue;
+      if (where.with !== undefined && !one.aliases.has(where.with)) continue;
+      if (where['older than'] !== undefined && this.#now - one.created <= seconds(where['older than']))
+        continue;
+      if ('version' in one) {
+        if (!this.#bearsProtected(one)) this.#drop(one);
+      } else if (!this.#isHeld(one) && (one.aliases.size === 0 || step.deleteAliases)) this.#softDelete(one);
+    }
+  }
+
+  #restore(step: NaiveStep, name: string): void {
+    this.#may(name.split(':')[0] ?? '', step.as, 'member');
+    const version = this.#ever(name);
+    if (version.state === 'COMMITTED') return;
+    if (version.state !== 'PENDING_DELETION' || !version.everCommitted) refuse('not-restorable');
+    this.#checkNameIsFree(version);
+    const files = filesOf(version.manifest);
+    // The rules do not say so: a restore that would leave a version without its bytes is refused like a recovery.
+    if (files.some(({ content }) => this.#bucket.status(version.scope, content) !== 'stored'))
+      refuse('objects-missing');
+    this.#raise(version);
+  }
+
+  /** DEL-15 says nothing of it: a name that has become a portfolio's is not a sequence's to stand under. */
+  #checkNameIsFree({ sequence }: Version): void {
+    if (sequence.kind === 'portfolio') refuse('not-restorable');
+  }
+
+  #raise(version: Version): void {
+    version.state = 'COMMITTED';
+    version.sequence.exists = true;
+    version.sequence.kind = 'sequence';
+  }
+
+  #recover(step: NaiveStep, name: string): void {
+    this.#team(step.as, 'admin');
+    const version = this.#ever(name);
+    if (!version.everCommitted) refuse('not-restorable');
+    this.#checkNameIsFree(version);
+    const files = filesOf(version.manifest);
+    if (files.some(({ content }) => this.#bucket.of(version.scope, content).length === 0))
+      refuse('objects-missing');
+    for (const { content } of files) this.#bucket.reinstate(version.scope, content);
+    this.#raise(version);
+  }
+
+  // Time and garbage collection
+
+  #wait(end: number): void {
+    const every = seconds(this.#server.gcEvery ?? '6h');
+    while (this.#now < end) {
+      const jobs = (Math.floor(this.#now / every) + 1) * every;
+      this.#now = Math.min(end, jobs, this.#bucket.nextDrop(this.#server, this.#now));
+      this.#bucket.drop(this.#server, this.#now);
+      if (this.#now === jobs) this.#jobs();
+    }
+  }
+
+  #jobs(): void {
+    for (const version of this.#versions.filter((one) => one.state === 'COMMITTED')) {
+      const ttl = version.ttl === 'inherit' ? this.#teamTtl : version.ttl;
+      if (typeof ttl !== 'number' || takesNoTtl(version.sequence.type) || this.#isHeld(version)) continue;
+      if (version.created + ttl <= this.#now) this.#softDelete(version);
+    }
+    const abandonAfter = seconds(this.#server.abandonAfter ?? '7d');
+    for (const version of this.#versions.filter((one) => one.state === 'PENDING')) {
+      if (version.created + abandonAfter <= this.#now) this.#softDelete(version);
+    }
+    if (this.#missing() === undefined) this.#collect();
+  }
+
+  #collectNow(): void {
+    const missing = this.#missing();
+    if (missing !== undefined) refuse(missing);
+    this.#collect();
+  }
+
+  #collect(): void {
+    const retention = seconds(this.#server.retention ?? '7d');
+    const due = this.#versions.filter(
+      (one) => one.state === 'PENDING_DELETION' && one.deleted + retention <= this.#now,
+    );
+    for (const version of due) version.state = 'DELETED';
+    for (const { scope, manifest } of due) {
+      for (const { content } of filesOf(manifest)) {
+        if (this.#isStoredFor(scope, content)) continue;
+        this.#bucket.remove(scope, content, this.#server, this.#now);
+      }
+    }
+  }
+
+  #missing(): string | undefined {
+    const { deployment = 'shared-cloud', env = {} } = this.#server;
+    if (deployment.endsWith('cloud')) return undefined;
+    const switchedOn = deployment !== 'self-managed' || env['GORILLA_ARTIFACT_GC_ENABLED'] === 'true';
+    if (!switchedOn) return 'gc-not-enabled';
+    return keptBy(this.#server) === undefined ? 'bucket-not-protected' : undefined;
+  }
+
+  #change(step: NaiveStep, server: NaiveServer): void {
+    this.#team(step.as, 'admin');
+    const bucket = { ...this.#server.bucket, ...server.bucket };
+    const changed = { ...this.#server, ...server, bucket, env: { ...this.#server.env, ...server.env } };
+    const provider = providerOf(changed);
+    if (bucket.versioning && ['azure', 'managed'].includes(provider)) refuse('bad-setting');
+    if (bucket.softDelete && provider !== 'azure') refuse('bad-setting');
+    this.#server = changed;
+    this.#bucket.trim(changed);
+  }
+
+  #object(text: string): [scope: string, content: string] {
+    const slash = text.indexOf('/', text.indexOf(':'));
+    const version = this.#ever(text.slice(0, slash));
+    const item = version.manifest.get(text.slice(slash + 1));
+    return item !== undefined && 'content' in item ? [version.scope, item.content] : refuse('not-found');
+  }
+
+  #changeOutOfBand(step: NaiveStep, text: string): void {
+    this.#team(step.as, 'admin');
+    this.#bucket.remove(...this.#object(text), this.#server, this.#now);
+  }
+
+  #undelete(step: NaiveStep, text: string): void {
+    this.#team(step.as, 'admin');
+    const [scope, content] = this.#object(text);
+    if (this.#bucket.of(scope, content).length === 0) refuse('objects-missing');
+    this.#bucket.reinstate(scope, content);
+  }
+}

@@ -1,0 +1,17 @@
+import type { ExitStatus } from '../../../src/cli/input-error.ts';
+import { runProgram } from '../../../src/cli/program.ts';
+import { capturingTerminal } from './terminal.ts';
+
+/** What a call of the command line came to. */
+export interface Answer {
+  readonly status: ExitStatus;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the command line within this process, on a terminal of 80 columns. */
+export async function limbo(...args: readonly string[]): Promise<Answer> {
+  const { terminal, out, err } = capturingTerminal();
+  const status = await runProgram(args, terminal);
+  return { status, out: out(), err: err() };
+}

@@ -1,0 +1,236 @@
+import type { Command } from '../../../src/decider/command.ts';
+import type { EditAliases } from '../../../src/lifecycle/aliasing.ts';
+import type { DeleteMatching } from '../../../src/lifecycle/deleting.ts';
+import type { LogDraft, LogVersion } from '../../../src/lifecycle/logging.ts';
+import { FOUND_LOCALLY } from '../../../src/sdk/errors.ts';
+import { type Api, ApiError, Artifact, type Simulator, ValueError } from '../../../src/sdk/index.ts';
+import type { Outcome } from '../../../src/simulator/simulator.ts';
+import { collectionIdOf } from '../../../src/store/artifact-collection.ts';
+import { collectionById, find } from '../../../src/store/look-up.ts';
+import type { ManifestEntry } from '../../../src/store/manifest.ts';
+import type { Who } from '../../../src/store/people.ts';
+import type { Store } from '../../../src/store/store.ts';
+import {
+  fullRunName,
+  type ProjectName,
+  parseRunName,
+  type RunName,
+  type VersionId,
+  type VersionName,
+} from '../../../src/values/names.ts';
+import type { Call } from '../histories/play-history.ts';
+import { collectionText, sayable, ttlOf, typeOf, versionText } from './names.ts';
+
+/** What a call came to by way of the face. */
+export interface Answer {
+  /** Whether the face has a call for it; otherwise the command was dispatched. */
+  readonly said: boolean;
+  readonly error: ApiError | null;
+}
+
+/** Plays a call with the names that a script would use, wherever there is such a call, and dispatches it elsewhere. */
+export async function playThroughClient(simulator: Simulator, call: Call): Promise<Answer> {
+  let said = true;
+  try {
+    if (call.kind === 'wait') await simulator.advance(call.duration);
+    else if (call.kind === 'collect') await simulator.collect();
+    else {
+      said = await say(simulator, call.command);
+      if (!said) await simulator.dispatch(call.command);
+    }
+    return { said, error: null };
+  } catch (error) {
+    if (error instanceof ApiError) return { said, error };
+    throw error;
+  }
+}
+
+/** Whether what a call came to by way of the face is what it comes to in the model. */
+export function agrees(call: Call, outcome: Outcome, { said, error }: Answer): boolean {
+  const code = outcome.ok ? null : outcome.refusal.code;
+  if ((error?.refusal?.code ?? null) === code && (error === null) === outcome.ok) return true;
+  if (!said || outcome.ok) return false;
+  // What is wrong with a call by itself is found before anybody asks the server, so that it may be another thing.
+  if (error instanceof ValueError) return error.refusal === null || FOUND_LOCALLY.has(error.refusal.code);
+  if (code !== 'forbidden') return false;
+  // Everybody may look, and finds nothing; and a loop is not refused as a whole.
+  return error === null ? isLoop(call) : error.refusal?.code === 'not-found';
+}
+
+function isLoop(call: Call): boolean {
+  return call.kind === 'command' && call.command.type === 'deleteMatching';
+}
+
+/** Says a command with calls of the face; false where there are none for it, and then nothing was changed. */
+async function say(simulator: Simulator, command: Command): Promise<boolean> {
+  const { by = null } = command;
+  const api = simulator.api(by === null ? {} : { as: by });
+  switch (command.type) {
+    case 'logVersion':
+      return sayLog(simulator, command);
+    case 'logDraft':
+      return sayDraft(simulator, api, command);
+    case 'useVersion': {
+      const name = versionText(command.version);
+      if (name === null) return false;
+      await runOf(simulator, command.run, command).useArtifact(name);
+      return true;
+    }
+    case 'editAliases':
+      return onArtifact(api, command.version, (artifact) => sayAliases(artifact, command));
+    case 'linkVersion': {
+      const to = collectionText(command.to);
+      if (to === null) return false;
+      return onArtifact(api, command.version, async (artifact) => {
+        await artifact.link(to, command.aliases);
+      });
+    }
+    case 'unlinkVersion':
+      return onArtifact(api, command.link, (artifact) => artifact.unlink());
+    case 'deleteVersion': {
+      const { target, deleteAliases } = command;
+      const name = target.by === 'name' ? target.name : nameOfCommitted(simulator.store, target.versionId);
+      return name !== null && onArtifact(api, name, (artifact) => artifact.delete({ deleteAliases }));
+    }
+    case 'deleteCollection': {
+      const name = collectionText(command.collection);
+      if (name === null) return false;
+      const collection = await api.artifactCollection(typeOf(simulator.store, command.collection), name);
+      await collection.delete();
+      return true;
+    }
+    case 'deleteMatching':
+      return sayLoop(simulator, api, command);
+    case 'deleteRun': {
+      const path = sayable(fullRunName(command.run), command.run, parseRunName);
+      if (path === null) return false;
+      await (await api.run(path)).delete({ deleteArtifacts: command.artifacts });
+      return true;
+    }
+    case 'setTtl': {
+      const ttl = ttlOf(command.ttl);
+      if (ttl === undefined) return false;
+      return onArtifact(api, command.version, async (artifact) => {
+        artifact.ttl = ttl;
+        await artifact.save();
+      });
+    }
+    default:
+      return false;
+  }
+}
+
+/** What a body does with the artifact of a name; it answers false where it has nothing to do it with. */
+async function onArtifact(
+  api: Api,
+  name: VersionName,
+  body: (artifact: Artifact) => Promise<unknown>,
+): Promise<boolean> {
+  const text = versionText(name);
+  if (text === null) return false;
+  return (await body(await api.artifact(text))) !== false;
+}
+
+async function sayLog(simulator: Simulator, command: LogVersion): Promise<boolean> {
+  const { run, collection, manifest } = command;
+  const type = command.artifactType ?? typeOf(simulator.store, collection);
+  if (run === null || !isSamePlace(run, collection) || isReserved(type)) return false;
+  if (!manifest.entries.every(canBeAdded)) return false;
+  const draft = new Artifact(collection.collection, type);
+  return sayUpload(simulator, draft, manifest.entries, { ...command, run });
+}
+
+async function sayDraft(simulator: Simulator, api: Api, command: LogDraft): Promise<boolean> {
+  const { run, add, remove } = command;
+  const base = find(simulator.store, command.base);
+  if (run === null || !add.every(canBeAdded)) return false;
+  if (base !== undefined) {
+    const home = collectionById(simulator.store, base.version.collectionId);
+    if (!isSamePlace(run, home.name)) return false;
+  }
+  return onArtifact(api, command.base, async (artifact) => {
+    const draft = artifact.newDraft();
+    for (const path of new Set(remove)) draft.remove(path);
+    return sayUpload(simulator, draft, add, { ...command, run });
+  });
+}
+
+async function sayUpload(
+  simulator: Simulator,
+  draft: Artifact,
+  add: readonly ManifestEntry[],
+  details: (LogVersion | LogDraft) & { readonly run: RunName },
+): Promise<boolean> {
+  const ttl = details.ttl === null ? null : ttlOf(details.ttl);
+  if (ttl === undefined) return false;
+  for (const entry of add) {
+    if (draft.manifest.entries.has(entry.path)) draft.remove(entry.path);
+    if (entry.kind === 'file') draft.addFile(entry.path, { size: entry.sizeBytes, digest: entry.digest });
+    else {
+      const { path: name, sizeBytes: size, checksum } = entry;
+      draft.addReference(entry.address, { name, size, checksum });
+    }
+  }
+  if (details.ttl !== null) draft.ttl = ttl;
+  const { aliases, tags } = details;
+  await runOf(simulator, details.run, details).logArtifact(draft, { aliases, tags });
+  await draft.wait();
+  return true;
+}
+
+// A list says what is to be different, and nothing else.
+async function sayAliases(artifact: Artifact, { add, remove, protect }: EditAliases): Promise<boolean> {
+  const { aliases } = artifact;
+  const isThere = (alias: string) => aliases.includes(alias);
+  if (protect.length > 0 || add.some(isThere) || !remove.every(isThere)) return false;
+  if (add.length + remove.length === 0) return false;
+  artifact.aliases = [...aliases.filter((alias) => !remove.includes(alias)), ...add];
+  await artifact.save();
+  return true;
+}
+
+async function sayLoop(simulator: Simulator, api: Api, command: DeleteMatching): Promise<boolean> {
+  const { where, deleteAliases } = command;
+  const name = collectionText(command.collection);
+  const known = simulator.store.collections.get(collectionIdOf(command.collection));
+  // A link does not say when it was made.
+  if (name === null || (known?.kind === 'portfolio' && where.olderThanSeconds !== null)) return false;
+  const artifacts = await api.artifacts(typeOf(simulator.store, command.collection), name).all();
+  const { now } = simulator;
+  for (const artifact of artifacts.slice(where.keepLast ?? 0).toReversed()) {
+    if (where.withoutAliases && artifact.aliases.length > 0) continue;
+    if (where.withAlias !== null && !artifact.aliases.includes(where.withAlias)) continue;
+    if (where.olderThanSeconds !== null && now - artifact.createdAt <= where.olderThanSeconds) continue;
+    try {
+      await artifact.delete({ deleteAliases });
+    } catch (error) {
+      // One refusal does not undo the others (DEL-14).
+      if (!(error instanceof ApiError)) throw error;
+    }
+  }
+  return true;
+}
+
+function runOf(simulator: Simulator, { run: name, ...place }: RunName, { by = null }: { readonly by?: Who }) {
+  return simulator.init({ ...place, name, ...(by === null ? {} : { as: by }) });
+}
+
+function nameOfCommitted(store: Store, versionId: VersionId): VersionName | null {
+  const version = store.versions.get(versionId);
+  if (version?.state.kind !== 'COMMITTED') return null;
+  const { name: collection } = collectionById(store, version.collectionId);
+  return { collection, selector: { kind: 'index', index: version.index } };
+}
+
+function isSamePlace(one: ProjectName, other: ProjectName): boolean {
+  return one.entity === other.entity && one.project === other.project;
+}
+
+// Types that a script cannot give, and paths and addresses that it cannot add: the SDK knows these by itself.
+function isReserved(type: string): boolean {
+  return type === '' || type === 'job' || type.startsWith('wandb-');
+}
+
+function canBeAdded(entry: ManifestEntry): boolean {
+  return entry.path !== '' && (entry.kind === 'file' || /^[a-z][a-z0-9+.-]*:\/\//i.test(entry.address));
+}

@@ -1,0 +1,49 @@
+import { ArtifactTTL } from '../../../src/sdk/index.ts';
+import { collectionIdOf } from '../../../src/store/artifact-collection.ts';
+import type { Store } from '../../../src/store/store.ts';
+import {
+  type CollectionName,
+  formatSelector,
+  fullCollectionName,
+  parseCollectionName,
+  parseVersionName,
+  type VersionName,
+} from '../../../src/values/names.ts';
+import type { Parsed } from '../../../src/values/result.ts';
+import { parseDuration, type Seconds } from '../../../src/values/units.ts';
+import { canonical } from '../stores/canonical-summary.ts';
+
+/** The name of a version or a link as a script writes it; null where no script can. */
+export function versionText(name: VersionName): string | null {
+  const text = `${fullCollectionName(name.collection)}:${formatSelector(name.selector)}`;
+  return sayable(text, name, parseVersionName);
+}
+
+/** The name of an artifact collection as a script writes it; null where no script can. */
+export function collectionText(name: CollectionName): string | null {
+  return sayable(fullCollectionName(name), name, parseCollectionName);
+}
+
+/** The text of a name, or null where the text would mean another. */
+export function sayable<Name>(
+  text: string,
+  name: Name,
+  parse: (text: string) => Parsed<Name>,
+): string | null {
+  const read = parse(text);
+  return read.ok && canonical(read.value) === canonical(name) ? text : null;
+}
+
+/** The type of an artifact collection that stands, and otherwise the one that a new one would have. */
+export function typeOf(store: Store, name: CollectionName): string {
+  const known = store.collections.get(collectionIdOf(name));
+  return known?.exists === true ? known.artifactType : 'dataset';
+}
+
+/** A TTL as a script gives it; undefined where a script cannot. */
+export function ttlOf(text: string): Seconds | ArtifactTTL | null | undefined {
+  if (text === 'none') return null;
+  if (text === 'inherit') return ArtifactTTL.INHERIT;
+  const duration = parseDuration(text);
+  return duration.ok ? duration.value : undefined;
+}

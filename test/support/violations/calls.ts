@@ -1,0 +1,214 @@
+import type { Command } from '../../../src/decider/command.ts';
+import type { StoreEvent } from '../../../src/decider/event.ts';
+import type { ArtifactCollection } from '../../../src/store/artifact-collection.ts';
+import type { Store } from '../../../src/store/store.ts';
+import type { Alias, VersionName } from '../../../src/values/names.ts';
+import type { Played } from '../histories/play-history.ts';
+import { mayAsk, roleOf } from '../naive/permission.ts';
+import { naiveProtections } from '../naive/queues.ts';
+import { naiveObjectsOf } from '../naive/recount.ts';
+import { canonical } from '../stores/canonical-summary.ts';
+import { cascadingViolations, ttlViolations } from './chapters.ts';
+import { claims, exists } from './claims.ts';
+import { skipViolations, waitViolations } from './waits.ts';
+
+/** What is wrong with what a whole call came to. */
+export function callViolations(played: Played): readonly string[] {
+  const { call, outcome, before, after } = played;
+  const forbidden = call.kind === 'command' ? permissionViolations(call.command, played) : [];
+  if (!outcome.ok || outcome.events.length === 0) {
+    return before === after ? forbidden : ['a call that came to nothing made another store'];
+  }
+  if (call.kind === 'collect') {
+    const planned = after.garbageCollection.crashAfterSteps;
+    return [
+      ...costViolations(before, outcome.events),
+      ...claims([['GC-8: a planned crash is used up, come or not', planned === null]]),
+    ];
+  }
+  if (call.kind === 'wait') return [...waitViolations(played), ...skipViolations(played)];
+  return [
+    ...forbidden,
+    ...commandViolations(call.command, before, outcome.events),
+    ...cascadingViolations(call.command, before, outcome.events, after),
+    ...aliasViolations(call.command, before, outcome.events, after),
+    ...ttlViolations(call.command, before, outcome.events, after),
+  ];
+}
+
+// ACL-1 to ACL-4, ALI-7: who may not ask is refused as such, and nobody else is.
+function permissionViolations(command: Command, { outcome, before }: Played): readonly string[] {
+  const refused = !outcome.ok && outcome.refusal.code === 'forbidden';
+  if (!mayAsk(command, before)) return claims([['ACL-1: who may not ask is refused', refused]]);
+  if (!refused) return [];
+  const by = command.by ?? null;
+  const collection =
+    command.type === 'linkVersion'
+      ? command.to
+      : command.type === 'editAliases'
+        ? command.version.collection
+        : null;
+  const isAdmin = by === null || (collection !== null && roleOf(before, collection, by) === 'admin');
+  return claims([
+    ['ALI-7: only a touch of a protected alias is forbidden besides', collection !== null && !isAdmin],
+  ]);
+}
+
+// GC-10: a run costs what it reviews and what an earlier one left behind, however large the store is.
+function costViolations(before: Store, events: readonly StoreEvent[]): readonly string[] {
+  const { reviewed, released, unreferenced } = before.garbageCollection;
+  const anew = events.flatMap((event) => (event.type === 'versionsReviewed' ? event.versionIds : []));
+  const objects = [...anew, ...[...reviewed.entries()].map(([, id]) => id)].reduce((sum, id) => {
+    const version = before.versions.get(id);
+    return sum + (version === undefined ? 0 : naiveObjectsOf(version).size);
+  }, 0);
+  const versions = 2 * anew.length + 2 * reviewed.size + released.size;
+  const crash = 1;
+  const bound = 1 + versions + objects + unreferenced.size + crash;
+  const calls = events.filter(({ type }) => type === 'bucketCallFaulted').length;
+  return events.length - calls <= bound ? [] : [`GC-10: ${events.length} events, at most ${bound}`];
+}
+
+function commandViolations(
+  command: Command,
+  before: Store,
+  events: readonly StoreEvent[],
+): readonly string[] {
+  switch (command.type) {
+    case 'logVersion':
+    case 'beginVersion': {
+      const [newest] = membersOf(before, exists(before, command.collection)).slice(-1);
+      const same = newest?.digest === command.manifest.digest;
+      const reused = events.some((event) => event.type === 'versionReused');
+      const begun = events.filter((event) => event.type === 'versionBegun');
+      return claims([
+        ['LOG-3: only content equal to the newest makes no version', same === reused],
+        ['LOG-1: one version is made, or none', begun.length === (same ? 0 : 1)],
+        [
+          'ALI-1: no alias asked for is forgotten',
+          begun.every((event) => includesAll(event.requestedAliases, command.aliases)),
+        ],
+        [
+          'ALI-8: the tags are those given',
+          begun.every((event) => canonical(event.tags) === canonical(command.tags)),
+        ],
+      ]);
+    }
+    case 'deleteVersion': {
+      const kinds = events.map((event) => event.type);
+      const deleted = events.filter((event) => event.type === 'versionDeleted');
+      return claims([
+        ['DEL-1: one version goes, or one link', deleted.length === 1 || kinds.join() === 'linkRemoved'],
+        [
+          'DEL-2: no alias goes unasked',
+          command.deleteAliases || deleted.every((event) => event.aliases.length === 0),
+        ],
+      ]);
+    }
+    case 'deleteMatching': {
+      const collection = exists(before, command.collection);
+      const members = membersOf(before, collection);
+      const { withoutAliases, withAlias, olderThanSeconds, keepLast } = command.where;
+      const picked = members
+        .slice(0, members.length - Math.min(members.length, keepLast ?? 0))
+        .filter(({ aliases }) => !withoutAliases || aliases.length === 0)
+        .filter(({ aliases }) => withAlias === null || aliases.some((alias) => alias === withAlias))
+        .filter(({ since }) => olderThanSeconds === null || since + olderThanSeconds < before.now);
+      // DEL-5: of a portfolio only links go; DEL-14: each version of a sequence has an outcome of its own.
+      const outcomes = events.filter(
+        (event) => event.type !== 'linkRemoved' || collection?.kind === 'portfolio',
+      );
+      const retained = picked.filter(
+        ({ aliases, isProtected }) =>
+          isProtected || (collection?.kind === 'sequence' && aliases.length > 0 && !command.deleteAliases),
+      );
+      const refusals = events.filter((event) => event.type === 'deletionRefused').length;
+      return claims([
+        ['DEL-14: each that the filter picks has an outcome', outcomes.length === picked.length],
+        ['DEL-2, ALI-7: aliases hold up a deletion', refusals === retained.length],
+      ]);
+    }
+    default:
+      return [];
+  }
+}
+
+// ALI-1, ALI-2: what a call gives to a version, or a link, is there afterwards; ALI-5: what it takes is not.
+function aliasViolations(
+  command: Command,
+  before: Store,
+  events: readonly StoreEvent[],
+  after: Store,
+): readonly string[] {
+  if (command.type === 'editAliases') {
+    const { collection } = command.version;
+    const index = memberNamed(before, command.version)?.index;
+    const member = membersOf(after, exists(after, collection)).find((other) => other.index === index);
+    // An alias that is added and removed at once is removed where it stood, and added where it did not.
+    const bore = memberNamed(before, command.version)?.aliases ?? [];
+    const removed = command.remove.filter((alias) => bore.includes(alias));
+    const added = [...command.add, ...command.protect].filter((alias) => !removed.includes(alias));
+    const guarded = exists(after, collection)?.protectedAliases;
+    return claims([
+      ['ALI-2: what is added is there', includesAll(member?.aliases, added)],
+      [
+        'ALI-7: what is to be protected is',
+        command.protect.every((alias) => removed.includes(alias) || guarded?.has(alias as Alias) === true),
+      ],
+      ['ALI-5: what is removed is not', removed.every((alias) => member?.aliases.includes(alias) === false)],
+    ]);
+  }
+  const given = aliasesGiven(command, before);
+  return events.flatMap((event) => {
+    if (event.type !== 'versionCommitted' && event.type !== 'versionReused') return [];
+    const state = after.versions.get(event.versionId)?.state;
+    const aliases = state?.kind === 'COMMITTED' ? state.aliases : [];
+    return claims([
+      ['ALI-1: latest and what was given is there', includesAll(aliases, ['latest', ...given])],
+    ]);
+  });
+}
+
+function aliasesGiven(command: Command, before: Store): readonly string[] {
+  if (command.type !== 'commitVersion') return 'aliases' in command ? command.aliases : [];
+  const { state } = before.versions.get(command.versionId) ?? {};
+  return state?.kind === 'PENDING' ? state.requestedAliases : [];
+}
+
+function memberNamed(store: Store, { collection, selector }: VersionName): Member | undefined {
+  const members = membersOf(store, exists(store, collection));
+  if (selector.kind === 'index') return members.find(({ index }) => index === selector.index);
+  const bearer = members.find(({ aliases }) => aliases.includes(selector.alias));
+  const newest = selector.alias === 'latest' ? members.at(-1) : undefined;
+  return bearer ?? newest;
+}
+
+function includesAll(borne: readonly string[] | undefined, given: readonly string[]): boolean {
+  return given.every((alias) => borne?.includes(alias));
+}
+
+interface Member {
+  readonly index: number;
+  readonly aliases: readonly string[];
+  readonly since: number;
+  readonly digest: string | null;
+  /** Whether a protected alias holds it (ALI-7). */
+  readonly isProtected: boolean;
+}
+
+// The COMMITTED versions of a sequence, or the links of a portfolio, by index.
+function membersOf(store: Store, collection: ArtifactCollection | undefined): readonly Member[] {
+  const members: Member[] = [];
+  if (collection === undefined) return members;
+  for (const { id, collectionId, index, state, createdAt, manifest } of store.versions.unorderedRows()) {
+    if (collectionId !== collection.id || state.kind !== 'COMMITTED') continue;
+    const isProtected = naiveProtections(store, id).length > 0;
+    members.push({ index, aliases: state.aliases, since: createdAt, digest: manifest.digest, isProtected });
+  }
+  for (const { portfolioId, index, aliases, linkedAt } of store.links.unorderedRows()) {
+    if (portfolioId !== collection.id) continue;
+    const isProtected = aliases.some((alias) => collection.protectedAliases.has(alias));
+    members.push({ index, aliases, since: linkedAt, digest: null, isProtected });
+  }
+  return members.sort((left, right) => left.index - right.index);
+}

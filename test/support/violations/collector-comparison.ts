@@ -1,0 +1,126 @@
+import { evolve } from '../../../src/decider/evolve.ts';
+import type { CollectorName } from '../../../src/store/settings.ts';
+import type { Store } from '../../../src/store/store.ts';
+import type { History } from '../histories/history.ts';
+import { collectedBy, uninterrupted } from '../histories/other-collector.ts';
+import { type Call, playCall, playHistory, recordCalls, simulatorFor } from '../histories/play-history.ts';
+import { differences, timelessSummaryOf } from '../stores/canonical-summary.ts';
+import { unlike } from '../stores/equal-stores.ts';
+import { comeToRest } from '../stores/faults.ts';
+import { disagreements } from './step-decisions.ts';
+
+/** The collector that is in use, and the one that it is held against. */
+export const RIGHT: CollectorName = 'reference-counting';
+export const ORACLE: CollectorName = 'mark-and-sweep';
+
+/** Somebody who looks on, at every call and at some of the stores in between. */
+export interface Onlooker {
+  readonly call: () => void;
+  readonly store: (store: Store) => void;
+}
+
+const NOBODY: Onlooker = { call: () => {}, store: () => {} };
+
+/**
+ * What a collector decides otherwise than the right one does, on any store that a history comes to, within its runs
+ * too: so there is no crash, fault or step astray after which it could.
+ */
+export function decidedOtherwise(
+  history: History,
+  other: CollectorName,
+  onlooker = NOBODY,
+): readonly string[] {
+  for (const { call, outcome, before, after } of playHistory(collectedBy(RIGHT, history))) {
+    let store = before;
+    const events = call.kind === 'command' || !outcome.ok ? [] : outcome.events;
+    for (const event of events) {
+      store = evolve(store, [event]);
+      const wrong = disagreements(store, RIGHT, other);
+      if (wrong.length > 0) return [`within ${call.kind}, after ${event.type}:`, ...wrong];
+    }
+    onlooker.call();
+    onlooker.store(after);
+    const wrong = disagreements(after, RIGHT, other);
+    if (wrong.length > 0) return wrong;
+  }
+  return [];
+}
+
+/**
+ * What differs between the same history under two collectors, each going by its own order of steps, after the first
+ * call after which anything does: states, holders, what the bucket says, bytes, and all else that a store holds.
+ * `every` looks after every so many calls, and at the end.
+ */
+export function cameToDifferently(
+  history: History,
+  other: CollectorName,
+  every = 1,
+  onlooker = NOBODY,
+): readonly string[] {
+  // How far a run that is broken off has come depends on that order.
+  const whole = uninterrupted(history);
+  const [one, two] = bothSides(whole, other);
+  const calls = recordCalls(collectedBy(RIGHT, whole));
+  for (const [at, call] of calls.entries()) {
+    const [left, right] = [codeOf(one, call), codeOf(two, call)];
+    onlooker.call();
+    if (left !== right) return [`call ${at}, ${nameOf(call)}: ${left} and ${right}`];
+    if ((at + 1) % every > 0 && at + 1 < calls.length) continue;
+    onlooker.store(one.store);
+    const wrong = unlike(one.store, two.store);
+    if (wrong.length > 0) return [`after call ${at}, ${nameOf(call)}:`, ...wrong];
+  }
+  return [];
+}
+
+/**
+ * The same with every crash and fault, in a history that brings nothing back: every call ends alike; whenever both have
+ * come to the end of what they began they agree on what is there; and so they do to the last bit once all is at rest.
+ */
+export function endedDifferently(
+  history: History,
+  other: CollectorName,
+  onlooker = NOBODY,
+): readonly string[] {
+  const [one, two] = bothSides(history, other);
+  for (const [at, call] of recordCalls(collectedBy(RIGHT, history)).entries()) {
+    const [left, right] = [codeOf(one, call), codeOf(two, call)];
+    onlooker.call();
+    if (left !== right) return [`call ${at}, ${nameOf(call)}: ${left} and ${right}`];
+    if (hasBegun(one.store) || hasBegun(two.store)) continue;
+    const wrong = differences(one.store, whatIsThere(one.store), whatIsThere(two.store));
+    if (wrong.length > 0) return [`after call ${at}, ${nameOf(call)}:`, ...wrong];
+  }
+  onlooker.store(one.store);
+  for (const simulator of [one, two]) comeToRest(simulator);
+  const [left, right] = [one, two].map(({ store }) =>
+    timelessSummaryOf(store).filter((line) => !line.startsWith('settings.collector ')),
+  );
+  return differences(one.store, left ?? [], right ?? []);
+}
+
+function bothSides(history: History, other: CollectorName) {
+  return [simulatorFor(collectedBy(RIGHT, history)), simulatorFor(collectedBy(other, history))] as const;
+}
+
+function codeOf(simulator: ReturnType<typeof simulatorFor>, call: Call): string {
+  const outcome = playCall(simulator, call);
+  return outcome.ok ? 'accepted' : outcome.refusal.code;
+}
+
+function nameOf(call: Call): string {
+  return call.kind === 'command' ? call.command.type : call.kind;
+}
+
+function hasBegun({ garbageCollection: { reviewed, released, unreferenced } }: Store): boolean {
+  return reviewed.size + released.size + unreferenced.size > 0;
+}
+
+function whatIsThere({ versions, objects, bucket, logicalBytes }: Store): readonly string[] {
+  return [
+    ...Array.from(versions.unorderedRows(), ({ id, state }) => `${id} is ${state.kind}`),
+    ...Array.from(objects.unorderedRows(), ({ id, holders }) => `${id} has ${holders} holders`),
+    ...Array.from(bucket.blobs.unorderedRows(), ({ key, current }) => `${key} is stored: ${current}`),
+    `${logicalBytes} bytes logical, ${bucket.storedBytes} stored`,
+  ];
+}
