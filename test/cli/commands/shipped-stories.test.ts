@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { shippedChapters } from '../../../src/cli/shipped.ts';
-import { limbo } from '../../support/run-limbo.ts';
+import { limbo } from '../../support/process/run-limbo.ts';
 
 const chapters = await shippedChapters();
 
