@@ -14,7 +14,7 @@ import { processInput } from './shell/input.ts';
 import { packageVersion } from './shipped.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Runs the command line, and answers the exit status: 0 all is well, 1 something failed, 2 unusable input. */
+/** Runs the command line. Returns the exit status: 0 success, 1 something failed or was refused, 2 unusable input. */
 export async function runProgram(args: readonly string[], terminal: Terminal): Promise<ExitStatus> {
   let status: ExitStatus = EXIT.ok;
   const program = programOf(terminal, (result) => {
@@ -24,7 +24,7 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     await program.parseAsync([...args], { from: 'user' });
     return status;
   } catch (problem) {
-    // Commander has printed its own message; help and version end with 0, everything else is unusable input.
+    // Commander has already printed its message. Only help and version exit with 0.
     if (problem instanceof CommanderError) return problem.exitCode === 0 ? EXIT.ok : EXIT.unusable;
     if (!(problem instanceof InputError)) throw problem;
     terminal.err(`${problem.message}\n`);
@@ -34,7 +34,7 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
 
 function programOf(terminal: Terminal, end: (status: ExitStatus) => void): Command {
   const program = new Command('limbo')
-    .description('Plays stories about an artifact store: what is deleted, what stays, and why.')
+    .description('Simulate an artifact store: what is deleted, what stays, and why.')
     .version(packageVersion(), '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .configureOutput({
@@ -43,7 +43,7 @@ function programOf(terminal: Terminal, end: (status: ExitStatus) => void): Comma
       getOutHelpWidth: () => terminal.width,
       getErrHelpWidth: () => terminal.width,
     })
-    .showHelpAfterError('(limbo --help shows what there is)')
+    .showHelpAfterError('(see limbo --help)')
     .exitOverride()
     .addHelpText(
       'after',
@@ -51,24 +51,24 @@ function programOf(terminal: Terminal, end: (status: ExitStatus) => void): Comma
     );
 
   command(program, 'run')
-    .description('play scenarios, and check what they claim')
+    .description('play scenarios and check their claims')
     .argument('[file...]', 'scenario files; none with --stories')
     .addOption(
       new Option(
         '--stories [chapter]',
-        'play the stories that come with limbo: tell one, and count the rest; or tell those of a chapter',
+        'play the stories that come with limbo, or narrate those of one chapter',
       ).conflicts(['rewrite', 'from', 'save']),
     )
-    .addOption(new Option('--quiet', 'print one line a file').conflicts('json'))
+    .addOption(new Option('--quiet', 'print one line per file').conflicts('json'))
     .option('--json', 'print one JSON document')
     .addOption(
       new Option(
         '--rewrite',
-        'refresh the recordings of show and verify steps, where every claim holds',
+        'refresh the recordings of show and verify steps if every claim holds',
       ).conflicts(['json', 'quiet', 'save']),
     )
     .option(...FROM)
-    .option('--save <state>', 'save the store in which the story ends, where it comes true')
+    .option('--save <snapshot>', 'save the store at the end of the story if it passes')
     .addHelpText(
       'after',
       examples(
@@ -86,10 +86,10 @@ function programOf(terminal: Terminal, end: (status: ExitStatus) => void): Comma
   addQuestions({ program, terminal, end });
 
   command(program, 'shell')
-    .description('take steps line by line, on a new store, a saved one or where a story ends')
-    .argument('[file]', 'scenario file to begin with')
+    .description('take steps one by one on an empty store, a snapshot, or the end of a story')
+    .argument('[file]', 'scenario file to start from')
     .option(...FROM)
-    .option('--journal <file>', 'keep every command in this file, and go on where it stops')
+    .option('--journal <file>', 'record every step in this file, and continue where it ends')
     .addHelpText(
       'after',
       `${examples('limbo shell', 'limbo shell story.yaml', 'limbo shell --from before.limbo', 'limbo shell --journal today.jsonl')}${SHELL_STATUS_HELP}`,
@@ -99,11 +99,11 @@ function programOf(terminal: Terminal, end: (status: ExitStatus) => void): Comma
     );
 
   command(program, 'explore')
-    .description('search every order of the steps of several actors, and every crash')
+    .description('try every order of several actors and every crash')
     .argument('<file>', 'scenario file with a together block')
-    .option('--states <number>', 'search at most so many states (1000000)')
-    .option('--seconds <number>', 'search for at most so long (600)')
-    .option('--collector <name>', 'collect garbage with this collector instead')
+    .option('--states <number>', 'stop after this many states (default: 1000000)')
+    .option('--seconds <number>', 'stop after this many seconds (default: 600)')
+    .option('--collector <name>', 'use this garbage collector')
     .addOption(new Option(...FROM).conflicts('save'))
     .option('--save <file>', 'write the first counterexample as a scenario')
     .option('--json', 'print one JSON document')
@@ -121,14 +121,14 @@ function programOf(terminal: Terminal, end: (status: ExitStatus) => void): Comma
     );
 
   command(program, 'generate')
-    .description('make a large synthetic store, and save it as a state')
-    .option('--collections <number>', 'so many artifact collections (10)')
-    .option('--versions <number>', 'so many versions in each of them, one a day (100)')
-    .option('--files <number>', 'so many files in each version (10)')
-    .option('--churn <share>', 'the share of its files that is new in each version (0.1)')
-    .option('--shape <shape>', 'checkpoints, dataset, tables, or mixed: one after the other (mixed)')
-    .option('--seed <number>', 'another number gives another store (1)')
-    .requiredOption('--save <state>', 'where it is saved')
+    .description('make a large synthetic store and save it as a snapshot')
+    .option('--collections <number>', 'number of artifact collections (default: 10)')
+    .option('--versions <number>', 'versions in each, one per day (default: 100)')
+    .option('--files <number>', 'files in each version (default: 10)')
+    .option('--churn <share>', 'share of files that are new in each version (default: 0.1)')
+    .option('--shape <shape>', 'checkpoints, dataset, tables, or mixed (default: mixed)')
+    .option('--seed <number>', 'seed of the random choices (default: 1)')
+    .requiredOption('--save <snapshot>', 'file to write')
     .addHelpText(
       'after',
       examples(
@@ -140,8 +140,8 @@ function programOf(terminal: Terminal, end: (status: ExitStatus) => void): Comma
     .action(async (options: GenerateOptions) => end(await generateCommand(options, terminal)));
 
   command(program, 'rules')
-    .description('print the rules, how sure each is, and the stories that show it')
-    .argument('[rule...]', 'only these, or these chapters: DEL-2, GC')
+    .description('print the rules, how sure each one is, and the stories that show it')
+    .argument('[rule...]', 'only these rules or chapters: DEL-2, GC')
     .option('--json', 'print one JSON document')
     .addHelpText('after', examples('limbo rules', 'limbo rules DEL-2 GC', 'limbo rules --json | jq length'))
     .action(async (rules: string[], options: { json?: boolean }) =>
@@ -149,11 +149,11 @@ function programOf(terminal: Terminal, end: (status: ExitStatus) => void): Comma
     );
 
   command(program, 'schema')
-    .description('print a JSON Schema of scenario files, for editors')
+    .description('print the JSON Schema of scenario files, for editors')
     .addHelpText(
       'after',
       `${examples('limbo schema > limbo.schema.json')}
-Then begin a scenario with this line, and the editor completes and checks it:
+Start a scenario with this line, and your editor completes and checks it:
   # yaml-language-server: $schema=limbo.schema.json
 `,
     )

@@ -65,7 +65,7 @@ describe('a call that cannot be understood', () => {
     [['run', '--rewrite', '--quiet', 'x'], 'error: '],
     [['run', '--quiet', '--json', 'x'], 'error: '],
     [['why', 'x'], "error: missing required argument 'name'"],
-    [['generate'], "error: required option '--save <state>' not specified"],
+    [['generate'], "error: required option '--save <snapshot>' not specified"],
     [['why', 'x', 'a:v0/x', 'y'], "error: too many arguments for 'why'"],
     [['rules', '--quiet'], "error: unknown option '--quiet'"],
     [['schema', 'x'], "error: too many arguments for 'schema'"],
