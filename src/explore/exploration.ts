@@ -5,10 +5,10 @@ import type { Store } from '../store/store.ts';
 import type { VersionId } from '../values/names.ts';
 import type { SortedTable } from '../values/sorted-table.ts';
 
-/** The versions that the steps of a story have given names to. */
+/** The versions that steps of a story have named with an `id`. */
 export type Names = SortedTable<string, VersionId>;
 
-/** The names after a step that gives one, or null, to the version that its events are about. */
+/** The names after a step that names the version its events created or reused; `gives` is null where it names none. */
 export function withName(names: Names, gives: string | null, events: readonly StoreEvent[]): Names {
   if (gives === null) return names;
   return events.reduce(
@@ -20,7 +20,7 @@ export function withName(names: Names, gives: string | null, events: readonly St
   );
 }
 
-/** What a move touches, in keys that mean nothing but "the same"; `everything` where it cannot be told beforehand. */
+/** What a move touches, as opaque keys to compare; `everything` if that is not known before the move. */
 export type Footprint = 'everything' | ReadonlySet<string>;
 
 /** One step of an actor. */
@@ -28,35 +28,32 @@ export type Move =
   | {
       readonly kind: 'command';
       readonly text: string;
-      /**
-       * The commands that it comes to, played in one go until one is refused; null where a name that it uses stands
-       * for no version.
-       */
+      /** Its commands, applied together until one is refused; null if a name that it uses has no version. */
       readonly commands: (names: Names) => readonly Command[] | null;
       /** The name of a version that it uses, or null. */
       readonly uses: string | null;
       /** The name that it gives to the version that it makes, or null. */
       readonly gives: string | null;
-      /** The code with which it must be refused, or null where any outcome will do. */
+      /** The code with which it must be refused, or null if any outcome is fine. */
       readonly refused: RefusalCode | null;
       readonly touches: Footprint;
     }
   | {
-      /** A run of garbage collection: as many steps as the collector takes, with others in between. */
+      /** A run of garbage collection. Other actors may act between its steps. */
       readonly kind: 'collect';
-      /** Whether it goes on to its end; otherwise it is one step, and no more. */
+      /** Whether it continues to the end of the run; otherwise it is a single step. */
       readonly whole: boolean;
       readonly text: string;
       readonly touches: Footprint;
     };
 
-/** Somebody, or something, that takes steps of its own, one after the other. */
+/** Someone or something that takes its own steps in order. */
 export interface Actor {
   readonly name: string;
   readonly moves: readonly Move[];
 }
 
-/** A small story to be searched: a store, and actors whose steps may come in any order. */
+/** A small story to explore: a store, and actors whose steps interleave in any order. */
 export interface Exploration {
   readonly start: Store;
   readonly names: Names;
@@ -65,23 +62,23 @@ export interface Exploration {
   readonly crashes: number;
 }
 
-/** Where a story has come to on one way through it. */
+/** A state that one order of the steps reaches. */
 export interface State {
   readonly store: Store;
   readonly names: Names;
-  /** How many moves each actor has behind it. */
+  /** How many moves each actor has completed. */
   readonly done: readonly number[];
   /**
-   * For each actor, null, or that it is in the middle of a run of garbage collection: the steps until the crash that
-   * was planned for that run, infinitely many where none was.
+   * For each actor in the middle of a garbage collection run, the steps until the crash planned for that run (Infinity
+   * if none is planned); null for the others.
    */
   readonly collecting: readonly (number | null)[];
   readonly crashesLeft: number;
-  /** Whether a run was broken off and none has come to its end since. */
+  /** Whether a run was interrupted and no run has ended since. */
   readonly broken: boolean;
 }
 
-/** The state in which a story begins. */
+/** The first state of a story. */
 export function beginningOf({ start, names, actors, crashes }: Exploration): State {
   return {
     store: start,

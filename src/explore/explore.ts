@@ -5,45 +5,45 @@ import { choicesToSearch } from './independence.ts';
 import { ALWAYS, collectedToTheEnd, FINALLY, PROPERTIES, type Property, SOMETIMES } from './properties.ts';
 import { type Choice, choicesIn, type Transition, take } from './transitions.ts';
 
-/** Within what a search must end, and how. */
+/** Limits and options of a search. */
 export interface SearchOptions {
-  /** At most so many states; a shorter counterexample than the pruned search found is looked for within as many. */
+  /** The maximum number of states, also for the second search that shortens counterexamples. */
   readonly mostStates?: number;
-  /** Asked now and then with the number of states so far; false ends the search. */
+  /** Called regularly with the number of states so far; false stops the search. */
   readonly goOn?: (states: number) => boolean;
-  /** Whether independent moves are pruned; true where nothing is said. */
+  /** Whether to prune independent moves (default true). */
   readonly prune?: boolean;
 }
 
-/** A shortest way to a broken property. */
+/** A shortest path to a broken property. */
 export interface Counterexample {
   readonly choices: readonly Choice[];
-  /** What is wrong at its end. */
+  /** What is wrong in the last state. */
   readonly wrong: readonly string[];
 }
 
-/** What a search found out about one property. */
+/** The result for one property. */
 export interface Verdict {
   readonly property: Property;
-  /** True where it holds, false where it is broken, null where the search came to its bound before it could know. */
+  /** True if it holds, false if it is broken, null if the search hit its bound before it could tell. */
   readonly holds: boolean | null;
   readonly counterexample: Counterexample | null;
 }
 
-/** What a search came to. */
+/** The result of a search. */
 export interface SearchResult {
-  /** How many different states there are, as far as they were searched. */
+  /** The number of distinct states found. */
   readonly states: number;
-  /** How many steps were taken from one state to another. */
+  /** The number of steps between states. */
   readonly transitions: number;
-  /** How many orders of the steps they stand for, as far as they were searched. */
+  /** The number of orders of the steps that these states cover. */
   readonly orders: bigint;
-  /** Which limit ended the search, or null where everything was searched. */
+  /** The limit that stopped the search, or null if it is complete. */
   readonly bound: 'states' | 'seconds' | null;
   readonly verdicts: readonly Verdict[];
 }
 
-// How a state was first reached, and every state that follows it.
+// How a state was first reached, and all its successors.
 interface Known {
   readonly parent: number;
   readonly choice: Choice | null;
@@ -53,8 +53,8 @@ interface Known {
 const ASK_EVERY = 256;
 
 /**
- * Searches every order of the actors' steps, and every crash of the collector that is allowed, breadth first, so that
- * the first way to a broken property is a shortest one. States that are the same are searched once.
+ * Explores every order of the actors' steps and every allowed crash of the collector. The search is breadth first, so
+ * the first path to a broken property is a shortest one. Equal states are searched once.
  */
 export function explore(exploration: Exploration, options: SearchOptions = {}): SearchResult {
   return new Search(exploration, options).run();
@@ -105,7 +105,7 @@ class Search {
     }
   }
 
-  // A pruned way begins with what has nothing to do with anything. Within fewer steps, all orders are searched again.
+  // Pruned paths contain irrelevant moves. Searching all orders again, with fewer steps, finds shorter ones.
   #shorten(): void {
     const longest = Math.max(0, ...ALWAYS.map((property) => this.#broken.get(property)?.choices.length ?? 0));
     const again = new Search(this.#exploration, { ...this.#options, prune: false });
@@ -145,7 +145,7 @@ class Search {
     if (known === undefined) next.push([following, transition.after]);
   }
 
-  // In a store that is broken already, the model may come upon what it takes for impossible: the way ends there.
+  // In a store that is already broken, the model may fail an assertion: the path ends there.
   #unless<Result>(id: number, act: () => Result): Result | null {
     try {
       return act();
@@ -224,8 +224,8 @@ class Search {
   }
 }
 
-// The number of ways from the first state to an end. No way comes back to where it was, since every step is behind
-// somebody for good, so that each state is counted once all that follow it are.
+// The number of paths from the first state to an end. Steps are never undone, so the graph has no cycles, and a state
+// can be counted once all its successors are.
 function ordersFrom(known: readonly Known[]): bigint {
   const counted = new Map<number, bigint>();
   const open = [0];

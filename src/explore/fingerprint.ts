@@ -5,15 +5,15 @@ import type { SortedTable } from '../values/sorted-table.ts';
 import type { State } from './exploration.ts';
 
 /**
- * A short text that two states share exactly if nothing that can happen tells them apart: tables without regard to the
- * order of their rows, queues by the order of what waits in them, and not by the numbers that made that order.
+ * A short text that is equal for two states if and only if no future can tell them apart. Rows of tables are compared
+ * without order; queues by the order of their entries, not by the numbers behind that order.
  */
 export function fingerprint({ store, names, done, collecting, crashesLeft, broken }: State): string {
   const progress = [done.join(','), collecting.join(','), crashesLeft, Number(broken)];
   return keyOfName(`${progress.join(';')}|${canonical(names)}|${canonicalStore(store)}`);
 }
 
-/** The store as one canonical text. */
+/** The store as a canonical text. */
 export function canonicalStore(store: Store): string {
   const { uploads, trash, garbageCollection, versions, nextTrashNumber, nextUploadNumber, ...rest } = store;
   const { reviewed, released, ...collection } = garbageCollection;
@@ -28,7 +28,7 @@ function* valuesOf<Value>(queue: SortedTable<number, Value>): Generator<Value> {
 
 const known = new WeakMap<object, string>();
 
-// Rows are frozen and shared between stores, so that each is written once.
+// Rows are frozen and shared between stores, so each one is rendered once.
 function canonical(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'nothing';
   const before = known.get(value);
@@ -51,7 +51,7 @@ function written(value: object): string {
   return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(',')}}`;
 }
 
-// The place in a queue is told by the queue.
+// A version's place in a queue is part of the queue.
 function canonicalVersion(version: object): string {
   const before = knownVersions.get(version);
   if (before !== undefined) return before;

@@ -2,9 +2,9 @@ import type { Exploration, Footprint, State } from './exploration.ts';
 import type { Choice } from './transitions.ts';
 
 /**
- * Of the choices in a state, those that have to be searched. Where the next move of one actor touches nothing that any
- * later move of the others touches, it commutes with all of them, and nothing that it does can hide what they break:
- * so it is enough to take it first (a persistent set of one). Otherwise all choices are searched.
+ * The choices that must be searched in a state. If the next move of an actor touches nothing that any remaining move of
+ * the others touches, it commutes with all of them and cannot hide what they break, so trying it first is enough (a
+ * persistent set of one). Otherwise all choices are searched.
  */
 export function choicesToSearch(
   exploration: Exploration,
@@ -26,7 +26,7 @@ function isIndependent({ actors }: Exploration, state: State, actor: number): bo
   });
 }
 
-/** Whether two moves have nothing to do with one another, so that it makes no difference which comes first. */
+/** Whether two moves are independent: their order makes no difference. */
 export function isApart(left: Footprint, right: Footprint): boolean {
   if (left === 'everything' || right === 'everything') return false;
   for (const key of left) if (right.has(key)) return false;

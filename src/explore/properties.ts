@@ -14,35 +14,35 @@ import type { Exploration, State } from './exploration.ts';
 import { isApart } from './independence.ts';
 import { isCollecting, moveOf, type Transition } from './transitions.ts';
 
-/** What must be true on every way through a story, in every state, or after every step. */
+/** A property that must hold in every state or after every step. */
 export interface AlwaysProperty {
   readonly kind: 'always';
   readonly name: string;
-  /** What is wrong after a step, a sentence each; none where it holds. */
+  /** What is wrong after a step, one sentence each; empty if the property holds. */
   readonly broken: (transition: Transition, exploration: Exploration) => readonly string[];
-  /** What is wrong in the store with which a story begins; only of what is about states, and not about steps. */
+  /** What is wrong in the initial store; only for properties of states, not of steps. */
   readonly brokenInStart?: (start: Store) => readonly string[];
 }
 
-/** What must be true at the end of every way, when all actors are done and the collector has run to its end. */
+/** A property that must hold at the end of every path, after a final garbage collection. */
 export interface FinallyProperty {
   readonly kind: 'finally';
   readonly name: string;
-  /** What is wrong in the store at the end. */
+  /** What is wrong in the final store. */
   readonly broken: (end: Store) => readonly string[];
 }
 
-/** What the search must have met somewhere, or it was about nothing. */
+/** A situation that some path should reach; otherwise the search says little. */
 export interface SometimesProperty {
   readonly kind: 'sometimes';
   readonly name: string;
   readonly seen: (transition: Transition, exploration: Exploration) => boolean;
 }
 
-/** A named property. */
+/** A property of a search, by kind. */
 export type Property = AlwaysProperty | FinallyProperty | SometimesProperty;
 
-/** What must be true of every state and every step. */
+/** The properties of every state and step. */
 export const ALWAYS: readonly AlwaysProperty[] = [
   ...INVARIANTS.map(
     ({ name, broken }): AlwaysProperty => ({
@@ -77,12 +77,12 @@ export const ALWAYS: readonly AlwaysProperty[] = [
   },
 ];
 
-/** What must be true at the end of every way. */
+/** The properties of every end. */
 export const FINALLY: readonly FinallyProperty[] = [
   { kind: 'finally', name: 'in the end, nothing that nobody holds is stored', broken: leaked },
 ];
 
-/** What a search should have met. */
+/** The situations that a search should reach. */
 export const SOMETIMES: readonly SometimesProperty[] = [
   {
     kind: 'sometimes',
@@ -107,12 +107,12 @@ export const SOMETIMES: readonly SometimesProperty[] = [
   },
 ];
 
-/** Every property, in the order in which they are reported. */
+/** Every property, in the order of reports. */
 export const PROPERTIES: readonly Property[] = [...ALWAYS, ...FINALLY, ...SOMETIMES];
 
 /**
- * The store when the collector has run to its end, whatever is planned to go wrong with the bucket on the way; as it is
- * where it may not run at all.
+ * The store after a complete garbage collection, continuing after failed bucket calls; unchanged if garbage collection
+ * is not enabled.
  */
 export function collectedToTheEnd(store: Store): Store {
   if (missingRequirements(store.settings).length > 0) return store;
@@ -125,7 +125,7 @@ export function collectedToTheEnd(store: Store): Store {
   return end;
 }
 
-// What the collection has nothing to do with counts for nothing: no order of that is worth a search.
+// Moves that do not touch what the collector touches do not count: their order makes no difference.
 function amidCollection({ choice, before, events }: Transition, exploration: Exploration): boolean {
   if (choice.kind !== 'move' || events.length === 0) return false;
   const { touches } = moveOf(exploration, before, choice);
