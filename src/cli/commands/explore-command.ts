@@ -8,7 +8,7 @@ import { explorationOf } from '../../scenario/play/exploration-of.ts';
 import { saveCounterexample } from '../../scenario/play/save-counterexample.ts';
 import { COLLECTOR_NAMES, type CollectorName } from '../../store/settings.ts';
 import { readScenario } from '../files/read-scenario.ts';
-import { readState } from '../files/snapshot-file.ts';
+import { loadSnapshot } from '../files/snapshot-file.ts';
 import { EXIT, type ExitStatus, InputError, quoted } from '../input-error.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -34,7 +34,7 @@ export async function exploreCommand(
   const mostStates = count(options.states, '--states', MOST_STATES);
   const seconds = count(options.seconds, '--seconds', MOST_SECONDS);
   const collector = collectorNamed(options.collector);
-  const from = readState(options.from, terminal)?.store ?? null;
+  const from = loadSnapshot(options.from, terminal)?.store ?? null;
   const read = await readScenario(file, terminal, from);
   if (read.scenario.together.length === 0) {
     throw InputError.of(

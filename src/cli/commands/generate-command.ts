@@ -5,11 +5,11 @@ import { SHAPE_NAMES } from '../../synthetic/shapes.ts';
 import { syntheticCommands } from '../../synthetic/synthetic-commands.ts';
 import { type SyntheticPlan, staysExact, syntheticCounts } from '../../synthetic/synthetic-plan.ts';
 import { formatDuration, formatSize } from '../../values/units.ts';
-import { mayBeSaved, saveState } from '../files/snapshot-file.ts';
+import { checkSavePath, saveSnapshot } from '../files/snapshot-file.ts';
 import { EXIT, type ExitStatus, InputError, quoted } from '../input-error.ts';
 import type { Terminal } from '../terminal.ts';
 
-/** What `limbo generate` is asked for, as it was typed; what is left out has its default. */
+/** The options of `limbo generate` as they were typed. */
 export interface GenerateOptions {
   readonly collections?: string;
   readonly versions?: string;
@@ -24,12 +24,12 @@ const MOST_OF_EACH = 100_000_000;
 const LARGEST_SEED = 2 ** 31 - 1;
 const PROGRESS_EVERY = 1_000;
 
-// Measured, and rounded up: what a version, each of its paths, and each object take in memory.
-const BYTES_A_VERSION = 1_500;
-const BYTES_A_PATH = 30;
-const BYTES_AN_OBJECT = 1_000;
+// Measured memory of a version, each of its paths, and each object, rounded up.
+const BYTES_PER_VERSION = 1_500;
+const BYTES_PER_PATH = 30;
+const BYTES_PER_OBJECT = 1_000;
 
-/** Makes a synthetic store and saves it as a state. Refused where it cannot fit, before anything is made. */
+/** Makes a synthetic store and saves it as a snapshot. Throws `InputError` first if it would not fit into memory. */
 export async function generateCommand(options: GenerateOptions, terminal: Terminal): Promise<ExitStatus> {
   const plan: SyntheticPlan = {
     collections: count(options.collections, '--collections', 10),
@@ -40,9 +40,9 @@ export async function generateCommand(options: GenerateOptions, terminal: Termin
     shape: shape(options.shape),
   };
   mustFit(plan);
-  await mayBeSaved(options.save, '--save');
+  await checkSavePath(options.save, '--save');
   const store = made(plan, terminal);
-  await saveState(store, options.save, terminal);
+  await saveSnapshot(store, options.save, terminal);
   terminal.out(`${summary(store)}\nsaved as ${quoted(options.save)}\n`);
   return EXIT.ok;
 }
@@ -78,15 +78,15 @@ function mustFit(plan: SyntheticPlan): void {
   const { versions, entries, objects, mostBytes } = counts;
   if (!staysExact(counts)) {
     throw InputError.of(
-      `expected fewer or smaller files, or --shape tables: these versions could come to ${(mostBytes / 1e15).toPrecision(3)}PB, and half of 9.007PB, the largest exact sum, is the most that can be made`,
+      `expected fewer or smaller files, or --shape tables: these versions could total ${(mostBytes / 1e15).toPrecision(3)}PB; the limit is 4.5PB, half of the largest exact sum`,
     );
   }
-  const needed = versions * BYTES_A_VERSION + entries * BYTES_A_PATH + objects * BYTES_AN_OBJECT;
+  const needed = versions * BYTES_PER_VERSION + entries * BYTES_PER_PATH + objects * BYTES_PER_OBJECT;
   const { heap_size_limit: limit } = getHeapStatistics();
   if (needed > limit) {
     const megabytes = Math.ceil((needed * 1.2) / 2 ** 20 / 1_024) * 1_024;
     throw InputError.of(
-      `expected fewer versions or files, or more memory: ${versions} versions with ${objects} objects take about ${gigabytes(needed)}, and this process may use ${gigabytes(limit)}; NODE_OPTIONS=--max-old-space-size=${megabytes} gives it more`,
+      `expected fewer versions or files, or more memory: ${versions} versions with ${objects} objects need about ${gigabytes(needed)}, but this process is limited to ${gigabytes(limit)}. Try: NODE_OPTIONS=--max-old-space-size=${megabytes}`,
     );
   }
 }

@@ -4,7 +4,7 @@ import { type Playback, play } from '../../scenario/play/play.ts';
 import { formatDiagnostic } from '../../scenario/yaml/diagnostic.ts';
 import { printable } from '../../values/names.ts';
 import { readScenario } from '../files/read-scenario.ts';
-import { readState } from '../files/snapshot-file.ts';
+import { loadSnapshot } from '../files/snapshot-file.ts';
 import { InputError } from '../input-error.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -26,7 +26,7 @@ export async function playToItsEnd(
   if (file === undefined && from === undefined) {
     throw InputError.of('expected a scenario file, or a state: --from STATE');
   }
-  const state = readState(from, terminal)?.store ?? null;
+  const state = loadSnapshot(from, terminal)?.store ?? null;
   if (file === undefined) return play(emptyScenario(state, printable(from ?? '', 500)));
   const { scenario, folders } = await readScenario(file, terminal, state);
   const playback = play(scenario, folders, onFrame);

@@ -6,9 +6,9 @@ import { type Playback, play } from '../../scenario/play/play.ts';
 import { reportRun, reportScenario, reportStep, type StepReport } from '../../scenario/play/report.ts';
 import { rewriteRecordings } from '../../scenario/play/rewrite.ts';
 import { printable } from '../../values/names.ts';
-import { writeAside } from '../files/atomic-write.ts';
+import { writeAtomically } from '../files/atomic-write.ts';
 import { type ReadScenario, readScenarios } from '../files/read-scenario.ts';
-import { mayBeSaved, readState, saveState } from '../files/snapshot-file.ts';
+import { checkSavePath, loadSnapshot, saveSnapshot } from '../files/snapshot-file.ts';
 import { EXIT, type ExitStatus, InputError, quoted } from '../input-error.ts';
 import { CANONICAL_STORY, type Chapter, chapterNamed, shippedChapters, shippedName } from '../shipped.ts';
 import type { Terminal } from '../terminal.ts';
@@ -41,8 +41,8 @@ export async function runCommand(
   if (save !== undefined && files.length > 1) {
     throw InputError.of(`--save ${quoted(save)}: expected one scenario file, whose end is saved`);
   }
-  if (save !== undefined) await mayBeSaved(save, '--save');
-  const scenarios = await readScenarios(files, terminal, readState(from, terminal)?.store ?? null);
+  if (save !== undefined) await checkSavePath(save, '--save');
+  const scenarios = await readScenarios(files, terminal, loadSnapshot(from, terminal)?.store ?? null);
   if (options.rewrite === true) return rewriteAll(scenarios, terminal);
   const playbacks =
     options.json === true ? runJson(scenarios, options, terminal) : runEach(scenarios, options, terminal);
@@ -95,7 +95,7 @@ async function saveEnd(save: string, playbacks: readonly Playback[], terminal: T
     terminal.err(`${quoted(save)}: nothing is saved, since the story failed\n`);
     return;
   }
-  await saveState(playback.final, save, terminal);
+  await saveSnapshot(playback.final, save, terminal);
   terminal.err(`saved as ${quoted(save)}\n`);
 }
 
@@ -177,7 +177,7 @@ async function rewriteAll(scenarios: readonly ReadScenario[], terminal: Terminal
       continue;
     }
     terminal.out(createTwoFilesPatch(scenario.file, scenario.file, text, rewritten.text));
-    await writeAside(scenario.file, [rewritten.text], true);
+    await writeAtomically(scenario.file, [rewritten.text], true);
   }
   return status;
 }

@@ -2,11 +2,10 @@ import { link, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 /**
- * Writes a file aside, and then into place, so that an interruption or a crash leaves the old file, the new one or
- * none. A file that is there is replaced only where that is asked for; otherwise it throws `EEXIST`. A replaced file
- * keeps its mode, and a symbolic link its place.
+ * Writes a temporary file and renames it, so that an interruption leaves the old file, the new file, or none. Throws
+ * `EEXIST` if the file exists and `replace` is false. A replaced file keeps its mode; a symbolic link stays a link.
  */
-export async function writeAside(
+export async function writeAtomically(
   file: string,
   pieces: Iterable<string | Uint8Array>,
   replace: boolean,
@@ -16,26 +15,26 @@ export async function writeAside(
     (status) => status.mode,
     () => 0o666,
   );
-  const aside = `${target}.${process.pid}.aside`;
+  const temporary = `${target}.${process.pid}.tmp`;
   try {
-    const handle = await open(aside, 'wx', mode);
+    const handle = await open(temporary, 'wx', mode);
     try {
       for (const piece of pieces) await handle.writeFile(piece);
-      // On the disk before its name is: otherwise a power cut could leave the new name with nothing behind it.
+      // Content first, then the name: otherwise a power failure could leave the new name on an empty file.
       await handle.sync();
     } finally {
       await handle.close();
     }
-    // A second name for a file is refused where the name is taken; a new name would replace what is there.
-    if (replace) await rename(aside, target);
-    else await link(aside, target);
+    // Unlike a rename, a hard link fails if the name is taken.
+    if (replace) await rename(temporary, target);
+    else await link(temporary, target);
   } finally {
-    await rm(aside, { force: true });
+    await rm(temporary, { force: true });
   }
   await syncFolder(path.dirname(target));
 }
 
-// Not every system lets a folder be opened; there a rename is on the disk when the system thinks fit.
+// Not every system can open a folder; there the system decides when a rename reaches the disk.
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => null);
   await handle?.sync().catch(() => {});

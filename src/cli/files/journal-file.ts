@@ -20,18 +20,18 @@ import {
 import { InputError, quoted } from '../input-error.ts';
 import { codeOf, lockFile } from './lock-file.ts';
 
-/** What a journal said when it was opened, and what it is written to with. */
+/** An open journal and what it contained. */
 export interface OpenedJournal {
   readonly journal: JournalFile;
-  /** What was done in earlier sessions. */
+  /** The entries of earlier sessions. */
   readonly entries: readonly JournaledEntry[];
-  /** Whether its last line was never written to its end; it is cut off before anything is added. */
+  /** Whether its last line is incomplete; the next entry overwrites that line. */
   readonly torn: boolean;
 }
 
 /**
- * Opens the journal of a session that begins with this story. Nothing is written yet. Throws `UnusableInput` where the
- * file is no journal, or one of another story, or in use.
+ * Opens the journal of a session that starts from this story, without writing anything. Throws `InputError` if the file
+ * is not a journal, belongs to another story, or is in use.
  */
 export function openJournal(file: string, story: StoryReference | null): OpenedJournal {
   const location = locationOf(file);
@@ -42,7 +42,7 @@ export function openJournal(file: string, story: StoryReference | null): OpenedJ
       const read = readJournal(content);
       if (!read.ok) throw InputError.of(`${quoted(file)}:${read.line}:1: ${read.message}`);
       if (read.story !== undefined) mustBeginWith(story, read.story, file);
-      // A file that says nothing yet gets its header together with its first entry.
+      // A new journal gets its header together with its first entry.
       const header = read.story === undefined ? journalHeader(story) : '';
       const journal = new JournalFile(location, read.wholeBytes, header, release);
       return { journal, entries: read.entries, torn: read.torn };
@@ -56,16 +56,16 @@ export function openJournal(file: string, story: StoryReference | null): OpenedJ
   }
 }
 
-/** A journal that nobody else writes to. */
+/** A journal that this process has locked. */
 export class JournalFile {
-  /** Where it is. */
+  /** Its absolute path. */
   readonly location: string;
   readonly #release: () => void;
   readonly #descriptor: number;
   #header: string;
   #end: number;
 
-  /** A journal whose first bytes, so many, are whole lines, and which still needs this header. */
+  /** A journal with `wholeBytes` bytes of complete lines, and the header that it still needs. */
   constructor(location: string, wholeBytes: number, header: string, release: () => void) {
     this.location = location;
     this.#end = wholeBytes;
@@ -74,10 +74,10 @@ export class JournalFile {
     this.#descriptor = openSync(location, header === '' ? 'r+' : 'a+');
   }
 
-  /** Adds what was done, and answers when it is on the disk. Throws what the file system says, and adds nothing then. */
+  /** Appends an entry and returns once it is on the disk. Throws the file system's error and appends nothing on failure. */
   append(entry: JournalEntry): void {
     const bytes = new TextEncoder().encode(this.#header + journalLine(entry));
-    // Also what an earlier attempt has left there.
+    // This also removes what a failed attempt left behind.
     ftruncateSync(this.#descriptor, this.#end);
     for (let written = 0; written < bytes.length; ) {
       const rest = bytes.length - written;
@@ -88,7 +88,7 @@ export class JournalFile {
     this.#end += bytes.length;
   }
 
-  /** Lets others have it. */
+  /** Closes the file and releases the lock. */
   close(): void {
     closeSync(this.#descriptor);
     this.#release();
@@ -98,12 +98,12 @@ export class JournalFile {
 function mustBeginWith(story: StoryReference | null, journaled: StoryReference | null, file: string): void {
   if (story?.digest === journaled?.digest) return;
   const begun =
-    journaled === null ? 'with an empty store' : `with the story ${quoted(journaled.file)}, as it was then`;
+    journaled === null ? 'an empty store' : `the story ${quoted(journaled.file)}, unchanged since then`;
   const given = story === null ? 'no story was given' : `this is ${quoted(story.file)}`;
-  throw InputError.of(`${quoted(file)}:1:1: expected this journal to go on as it began, ${begun}; ${given}`);
+  throw InputError.of(`${quoted(file)}:1:1: this journal continues ${begun}; ${given}`);
 }
 
-// Two names of one file are one journal.
+// Two paths to one file are one journal.
 function locationOf(file: string): string {
   const named = path.resolve(file);
   try {

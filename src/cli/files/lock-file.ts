@@ -2,8 +2,8 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { InputError, quoted } from '../input-error.ts';
 
 /**
- * Takes a file for this process alone, by a second file beside it; answers what gives it back. A lock whose process is
- * gone is taken over. Throws `UnusableInput` where another process has it.
+ * Locks a file for this process with a second file next to it, and returns a function that releases the lock. Takes over
+ * the lock of a process that no longer runs. Throws `InputError` if another process holds it.
  */
 export function lockFile(file: string): () => void {
   const beside = `${file}.lock`;
@@ -23,11 +23,11 @@ export function lockFile(file: string): () => void {
   }
   const who = holder === null ? 'something' : `process ${holder}`;
   throw InputError.of(
-    `${quoted(file)}:1:1: ${who} uses this journal; expected one shell at a time. If there is none, remove ${quoted(beside)}`,
+    `${quoted(file)}:1:1: ${who} is using this journal. If that is not the case, remove ${quoted(beside)}`,
   );
 }
 
-/** The code of what the file system says, such as ENOENT; empty where it is something else. */
+/** The code of a file system error, such as ENOENT; empty for other errors. */
 export function codeOf(problem: unknown): string {
   return problem instanceof Error && 'code' in problem ? String(problem.code) : '';
 }

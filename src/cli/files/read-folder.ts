@@ -7,10 +7,10 @@ import { byCodePoint } from '../../values/order.ts';
 import { bytes } from '../../values/units.ts';
 import type { Progress } from '../terminal.ts';
 
-/** What a real folder contains, and what of it was left out. */
+/** The files of a real folder. */
 export interface FolderContents {
   readonly files: readonly FileEntry[];
-  /** A sentence for each thing that was not taken: a link that leads out of the folder, a pipe, … */
+  /** One sentence for each entry that was skipped: a link that leads out of the folder, a pipe, … */
   readonly leftOut: readonly string[];
 }
 
@@ -21,9 +21,8 @@ interface Found {
 }
 
 /**
- * Reads a real folder: every file in it, with the MD5 and the size of its real bytes, which are read as a
- * stream. A symbolic link to a file inside the folder is that file; one that leads out of it, or to a folder,
- * is left out, and so is what is no file.
+ * Reads every file of a real folder as a stream and returns its MD5 and size in bytes. Follows a symbolic link to a file
+ * inside the folder; skips links that lead out of it or to a folder, and everything that is not a file.
  */
 export async function readFolder(
   folder: string,
@@ -51,7 +50,7 @@ async function walk(root: string, below: string, found: Found[], leftOut: string
     const status = await lstat(location);
     if (status.isDirectory()) await walk(root, relative, found, leftOut);
     else if (status.isFile()) found.push({ name: relative, location, sizeBytes: status.size });
-    else if (!status.isSymbolicLink()) leftOut.push(`${relative} is no file`);
+    else if (!status.isSymbolicLink()) leftOut.push(`${relative} is not a file`);
     else await follow(root, relative, found, leftOut);
   }
 }
@@ -67,7 +66,7 @@ async function follow(root: string, relative: string, found: Found[], leftOut: s
     if (status.isFile()) found.push({ name: relative, location: target, sizeBytes: status.size });
     else
       leftOut.push(
-        `${relative} is a symbolic link to ${status.isDirectory() ? 'a folder' : 'what is no file'}`,
+        `${relative} is a symbolic link to ${status.isDirectory() ? 'a folder' : 'something that is not a file'}`,
       );
   }
 }

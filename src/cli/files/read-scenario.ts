@@ -11,17 +11,14 @@ import { InputError, quoted } from '../input-error.ts';
 import type { Terminal } from '../terminal.ts';
 import { readFolder } from './read-folder.ts';
 
-/** A scenario that can be played: its file was read, and the real folders that it names. */
+/** A scenario that is ready to be played, with the real folders that it names. */
 export interface ReadScenario {
   readonly scenario: Scenario;
   readonly folders: Folders;
   readonly text: string;
 }
 
-/**
- * Reads a scenario file and its folders; the story may go on `from` a store. Throws `UnusableInput`, saying where and
- * why.
- */
+/** Reads a scenario file and its folders; the story may continue `from` a store. Throws `InputError` with every mistake. */
 export async function readScenario(
   file: string,
   terminal: Terminal,
@@ -37,7 +34,7 @@ export async function readScenario(
   return { scenario, folders, text };
 }
 
-/** Reads several scenarios; what is wrong with any of them is reported together. */
+/** Reads several scenarios. Throws `InputError` with the mistakes of all of them. */
 export async function readScenarios(
   files: readonly string[],
   terminal: Terminal,
@@ -65,22 +62,24 @@ async function readText(file: string): Promise<string> {
     throw InputError.of(`${quoted(file)}:1:1: the file is empty; expected a scenario: "title" and "steps"`);
   }
   try {
-    // A byte order mark stays, so that a rewritten file keeps it.
+    // Keep a byte order mark, so that a rewritten file still has it.
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);
   } catch {
-    // As the beginning of a stream, so that half a character at its end is left out.
+    // Decode as a stream, so that half a character at the end is dropped.
     const valid = content.subarray(0, firstInvalidByte(content));
     const before = new TextDecoder().decode(valid, { stream: true });
     if (beginsSnapshot(before)) {
-      throw InputError.of(`${quoted(file)}: this is a saved state and no scenario; --from goes on from it`);
+      throw InputError.of(`${quoted(file)}: this is a snapshot, not a scenario; use --from to start from it`);
     }
     const lines = before.split('\n');
     const place = { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
-    throw InputError.at(file, [{ ...place, message: 'expected text in UTF-8; these bytes are not' }]);
+    throw InputError.at(file, [
+      { ...place, message: 'expected UTF-8 text; these bytes are not valid UTF-8' },
+    ]);
   }
 }
 
-// Each half is decoded as the beginning of a stream, so that a character cut in two is not taken for a mistake.
+// Decode each half as a stream, so that a character that is cut in two does not count as a mistake.
 function firstInvalidByte(content: Uint8Array): number {
   let valid = 0;
   let invalid = content.length;
@@ -105,21 +104,21 @@ async function readFolders(scenario: Scenario, terminal: Terminal): Promise<Fold
     try {
       const status = await stat(location);
       if (!status.isDirectory()) {
-        problems.push({ line, column, message: `expected a folder; ${named} is none` });
+        problems.push({ line, column, message: `expected a folder; ${named} is not a folder` });
         continue;
       }
       const contents = await readFolder(location, (total) => terminal.progress(`reading ${named}`, total));
       folders.set(named, contents.files);
       for (const sentence of contents.leftOut) {
         terminal.err(
-          `${formatDiagnostic(scenario.file, { line, column, message: `left out: ${named}/${sentence}` })}\n`,
+          `${formatDiagnostic(scenario.file, { line, column, message: `skipped: ${named}/${sentence}` })}\n`,
         );
       }
     } catch (problem) {
       problems.push({
         line,
         column,
-        message: `expected a folder that can be read; ${placeOf(problem, location)}${reasonOf(problem)}`,
+        message: `expected a readable folder; ${placeOf(problem, location)}${reasonOf(problem)}`,
       });
     }
   }
@@ -131,17 +130,17 @@ function reasonOf(problem: unknown): string {
   const code = problem instanceof Error && 'code' in problem ? String(problem.code) : '';
   switch (code) {
     case 'ENOENT':
-      return 'there is no such file or folder';
+      return 'no such file or folder';
     case 'EISDIR':
       return 'this is a folder';
     case 'EACCES':
-      return 'this may not be read';
+      return 'permission denied';
     default:
-      return `this cannot be read (${code === '' ? String(problem) : code})`;
+      return `cannot be read (${code === '' ? String(problem) : code})`;
   }
 }
 
-// Which file within the folder could not be read, where it is not the folder itself.
+// The file in the folder that could not be read, unless it is the folder itself.
 function placeOf(problem: unknown, folder: string): string {
   const culprit = problem instanceof Error && 'path' in problem ? String(problem.path) : folder;
   return culprit === folder ? '' : `${path.relative(folder, culprit)}: `;

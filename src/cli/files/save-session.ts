@@ -2,11 +2,11 @@ import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import type { Session } from '../../scenario/session/session.ts';
 import { sessionText } from '../../scenario/session/session-text.ts';
-import { writeAside } from './atomic-write.ts';
+import { writeAtomically } from './atomic-write.ts';
 
 /**
- * Writes a session as a scenario, in one go. A file that is there is replaced only where that is asked for; otherwise
- * it throws `EEXIST`. The real folders that its steps name, relative to `base`, are named from where the file is.
+ * Saves a session as a scenario. Throws `EEXIST` if the file exists and `replace` is false. Paths of real folders, which
+ * are relative to `base`, become relative to the file.
  */
 export async function saveSession(
   session: Session,
@@ -16,7 +16,7 @@ export async function saveSession(
 ): Promise<void> {
   const target = await realpath(file).catch(() => path.resolve(file));
   const text = sessionText(session, (folder) => relocated(path.resolve(base, folder), path.dirname(target)));
-  await writeAside(target, [text], replace);
+  await writeAtomically(target, [text], replace);
 }
 
 function relocated(folder: string, from: string): string {

@@ -7,25 +7,25 @@ import { snapshotOf } from '../../simulator/snapshot/write.ts';
 import type { Store } from '../../store/store.ts';
 import { InputError, quoted } from '../input-error.ts';
 import type { Terminal } from '../terminal.ts';
-import { writeAside } from './atomic-write.ts';
+import { writeAtomically } from './atomic-write.ts';
 import { codeOf } from './lock-file.ts';
 
-/** A store that was saved, as it was read from its file. */
-export interface State {
+/** A store that was read from a snapshot file. */
+export interface SavedSnapshot {
   readonly file: string;
   readonly store: Store;
-  /** By which one state is told from another. */
+  /** Identifies the content of the snapshot. */
   readonly digest: string;
 }
 
 const PIECE_BYTES = 1 << 20;
 
-/** Reads a saved state; null where none is named. Throws `UnusableInput`, saying why it cannot be used. */
-export function readState(file: string | undefined, terminal: Terminal): State | null {
+/** Reads a snapshot file; null if none is named. Throws `InputError` with the reason if it cannot be used. */
+export function loadSnapshot(file: string | undefined, terminal: Terminal): SavedSnapshot | null {
   if (file === undefined) return null;
   const read = () => {
     const descriptor = openSync(file, 'r');
-    // The bytes are read twice: once to check them all before anything of them is believed.
+    // The file is read twice: the first pass verifies the checksum before the second trusts the content.
     const progress = terminal.progress(`reading ${quoted(file)}`, 2 * statSync(file).size);
     try {
       return readSnapshot(() => piecesOf(descriptor, progress.advance));
@@ -37,13 +37,13 @@ export function readState(file: string | undefined, terminal: Terminal): State |
   try {
     const snapshot = read();
     if (snapshot.ok) return { file, store: snapshot.store, digest: snapshot.digest };
-    const expected = snapshot.reason === 'no snapshot' ? '; expected one that --save has written' : '';
+    const expected = snapshot.reason === 'no snapshot' ? '; expected a file written by --save' : '';
     throw InputError.of(`${quoted(file)}: ${snapshot.message}${expected}`);
   } catch (problem) {
     const code = codeOf(problem);
     if (code === '') throw problem;
-    const why = code === 'ENOENT' ? 'there is no such file' : `this cannot be read (${code})`;
-    throw InputError.of(`${quoted(file)}: ${why}; expected a state that --save has written`);
+    const why = code === 'ENOENT' ? 'no such file' : `cannot be read (${code})`;
+    throw InputError.of(`${quoted(file)}: ${why}; expected a snapshot written by --save`);
   }
 }
 
@@ -59,13 +59,13 @@ function* piecesOf(descriptor: number, advance: (bytes: number) => void): Genera
 }
 
 /**
- * Makes sure, before long work, that its outcome can be saved here: in a new file, or in the place of a state. Throws
- * `UnusableInput` where it cannot, so that no story and no other file is ever replaced.
+ * Checks before long work that a snapshot can be saved here: in a new file, or over an old snapshot. Throws `InputError`
+ * otherwise, so that no other file is ever replaced.
  */
-export async function mayBeSaved(file: string, option: string): Promise<void> {
+export async function checkSavePath(file: string, option: string): Promise<void> {
   const target = await realpath(file).catch(() => path.resolve(file));
   const problem = await obstacleAt(target).catch(
-    (failure: unknown) => `this cannot be written (${codeOf(failure)})`,
+    (failure: unknown) => `cannot be written (${codeOf(failure)})`,
   );
   if (problem !== null) throw InputError.of(`${option} ${quoted(file)}: ${problem}`);
 }
@@ -74,19 +74,19 @@ async function obstacleAt(target: string): Promise<string | null> {
   await access(path.dirname(target), constants.W_OK);
   const status = await stat(target).catch(() => null);
   if (status === null) return null;
-  if (!status.isFile()) return 'expected a new file, or a state to be replaced; this is no file';
+  if (!status.isFile()) return 'expected a new file or an old snapshot; this is not a file';
   const handle = await open(target, 'r');
   try {
     const { buffer, bytesRead } = await handle.read({ buffer: new Uint8Array(64), position: 0 });
     if (isSnapshotBeginning(buffer.subarray(0, bytesRead))) return null;
-    return 'expected a new file, or a state to be replaced; this file is neither';
+    return 'expected a new file or an old snapshot; this is another file';
   } finally {
     await handle.close();
   }
 }
 
-/** Saves a store as a state, in one go: an interruption leaves the old state. Throws `UnusableInput` where it cannot. */
-export async function saveState(store: Store, file: string, terminal: Terminal): Promise<void> {
+/** Saves a store as a snapshot; an interruption leaves the old file. Throws `InputError` if it cannot be written. */
+export async function saveSnapshot(store: Store, file: string, terminal: Terminal): Promise<void> {
   const progress = terminal.progress(`writing ${quoted(file)}`, store.versions.size + store.objects.size);
   let described = 0;
   const pieces = snapshotOf(store, (rows) => {
@@ -94,10 +94,10 @@ export async function saveState(store: Store, file: string, terminal: Terminal):
     described = rows;
   });
   try {
-    await writeAside(file, pieces, true);
+    await writeAtomically(file, pieces, true);
   } catch (problem) {
     if (codeOf(problem) === '') throw problem;
-    throw InputError.of(`${quoted(file)}: this cannot be written (${codeOf(problem)})`);
+    throw InputError.of(`${quoted(file)}: cannot be written (${codeOf(problem)})`);
   } finally {
     progress.done();
   }

@@ -10,7 +10,7 @@ import { formatDiagnostic } from '../../scenario/yaml/diagnostic.ts';
 import { contentHasher } from '../../values/digest.ts';
 import { type OpenedJournal, openJournal } from '../files/journal-file.ts';
 import { type ReadScenario, readScenario } from '../files/read-scenario.ts';
-import { readState, type State } from '../files/snapshot-file.ts';
+import { loadSnapshot, type SavedSnapshot } from '../files/snapshot-file.ts';
 import { EXIT, type ExitStatus, InputError } from '../input-error.ts';
 import type { Terminal } from '../terminal.ts';
 import { completeLine } from './completion.ts';
@@ -33,7 +33,7 @@ export async function shellCommand(
   terminal: Terminal,
   input: ShellInput,
 ): Promise<ExitStatus> {
-  const state = readState(options.from, terminal);
+  const state = loadSnapshot(options.from, terminal);
   const read = file === undefined ? null : await readScenario(file, terminal, state?.store ?? null);
   const session = sessionOf(read, state);
   const failed = tellStory(read, session, terminal);
@@ -78,7 +78,7 @@ async function takeLines(
   return status;
 }
 
-function sessionOf(read: ReadScenario | null, state: State | null): Session {
+function sessionOf(read: ReadScenario | null, state: SavedSnapshot | null): Session {
   const from = state?.store ?? null;
   if (read === null) return new Session(emptyScenario(from), [], NO_FOLDERS);
   const parsed = parseScenario(read.scenario.file, read.text, from);
@@ -87,7 +87,7 @@ function sessionOf(read: ReadScenario | null, state: State | null): Session {
 }
 
 // What the story says, what the real folders that it names contain, and the state that it goes on from.
-function referenceTo(read: ReadScenario | null, state: State | null): StoryReference | null {
+function referenceTo(read: ReadScenario | null, state: SavedSnapshot | null): StoryReference | null {
   const file = read?.scenario.file ?? state?.file;
   if (file === undefined) return null;
   const described = read === null ? [] : [read.text, ...read.folders];

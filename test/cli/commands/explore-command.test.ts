@@ -229,7 +229,7 @@ together:
     const flawed = ['explore', `${folder}/story.yaml`, '--collector', 'counts-at-review', '--save'] as const;
     expect((await limbo(...flawed, `${folder}/story.yaml`)).status).toBe(2);
     expect((await limbo(...flawed, `${folder}/../${folder.split('/').at(-1)}/story.yaml`)).status).toBe(2);
-    expect((await limbo(...flawed, `${folder}/other.yaml`)).err).toContain('this cannot be written (EEXIST)');
+    expect((await limbo(...flawed, `${folder}/other.yaml`)).err).toContain('cannot be written (EEXIST)');
     expect(readFileSync(`${folder}/story.yaml`, 'utf8')).toBe(RACE);
     expect(readFileSync(`${folder}/other.yaml`, 'utf8')).toBe('mine');
     const sound = await limbo('explore', `${folder}/story.yaml`, '--save', `${folder}/none.yaml`);

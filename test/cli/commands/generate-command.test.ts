@@ -42,7 +42,7 @@ describe('generate', () => {
     ],
     [
       ['--shape', 'tables', '--collections', '10000', '--versions', '10000'],
-      'expected fewer versions or files, or more memory: 100000000 versions with 100090000 objects take about ',
+      'expected fewer versions or files, or more memory: 100000000 versions with 100090000 objects need about ',
     ],
   ])('refuses %j, and makes nothing', async (args, message) => {
     const state = `${temporaryFolder()}/state.limbo`;
@@ -56,7 +56,7 @@ describe('generate', () => {
     const folder = temporaryFolder({ 'story.yaml': 'title: mine\n' });
     const { status, err } = await limbo('generate', '--save', `${folder}/story.yaml`);
     expect(status).toBe(2);
-    expect(err).toContain('expected a new file, or a state to be replaced');
+    expect(err).toContain('expected a new file or an old snapshot');
     expect(readFileSync(`${folder}/story.yaml`, 'utf8')).toBe('title: mine\n');
   });
 });

@@ -52,13 +52,9 @@ describe('run --save', () => {
   });
 
   test.each([
-    [
-      'a file that is no state',
-      'begin.yaml',
-      'expected a new file, or a state to be replaced; this file is neither',
-    ],
-    ['a folder', '', 'expected a new file, or a state to be replaced; this is no file'],
-    ['a place that is not there', 'nowhere/state.limbo', 'this cannot be written (ENOENT)'],
+    ['a file that is no state', 'begin.yaml', 'expected a new file or an old snapshot; this is another file'],
+    ['a folder', '', 'expected a new file or an old snapshot; this is not a file'],
+    ['a place that is not there', 'nowhere/state.limbo', 'cannot be written (ENOENT)'],
   ])('refuses %s, before anything is played', async (_what, name, message) => {
     const { folder } = await saved();
     const target = `${folder}/${name}`;
@@ -144,15 +140,15 @@ together:
   });
 
   test.each([
-    ['no state', 'title: a story\n', 'this is no saved state; expected one that --save has written'],
-    ['empty', '', 'this is no saved state; expected one that --save has written'],
+    ['no state', 'title: a story\n', 'this is no saved state; expected a file written by --save'],
+    ['empty', '', 'this is no saved state; expected a file written by --save'],
     [
       'newer',
       '{"format":"limbo snapshot","version":9,"x":1}\n',
       'this saved state has version 9 of the format',
     ],
     ['damaged', null, 'this saved state is damaged'],
-    ['missing', undefined, 'there is no such file; expected a state that --save has written'],
+    ['missing', undefined, 'no such file; expected a snapshot written by --save'],
   ])('refuses a file that is %s, whoever is asked', async (_what, content, message) => {
     const { folder, state } = await saved();
     const file = `${folder}/wrong.limbo`;
@@ -176,7 +172,7 @@ together:
     for (const command of ['run', 'usage', 'explore']) {
       const { status, err } = await limbo(command, state);
       expect(status).toBe(2);
-      expect(err).toBe(`${state}: this is a saved state and no scenario; --from goes on from it\n`);
+      expect(err).toBe(`${state}: this is a snapshot, not a scenario; use --from to start from it\n`);
     }
   });
 
@@ -185,7 +181,7 @@ together:
     mkdirSync(`${folder}/states`);
     const { status, err } = await limbo('usage', '--from', `${folder}/states`);
     expect(status).toBe(2);
-    expect(err).toContain('states: this cannot be read (EISDIR); expected a state');
+    expect(err).toContain('states: cannot be read (EISDIR); expected a snapshot');
   });
 
   test('or a scenario is what a question needs', async () => {

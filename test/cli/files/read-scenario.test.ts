@@ -21,16 +21,20 @@ function withBytes(text: string, ...bytes: readonly number[]): Uint8Array {
 describe('a scenario file that cannot be used', () => {
   test.each<readonly [string, string | Uint8Array, string]>([
     ['is empty', '', '1:1: the file is empty; expected a scenario: "title" and "steps"'],
-    ['is UTF-16', withBytes('', 0xff, 0xfe, 0x74, 0), '1:1: expected text in UTF-8; these bytes are not'],
+    [
+      'is UTF-16',
+      withBytes('', 0xff, 0xfe, 0x74, 0),
+      '1:1: expected UTF-8 text; these bytes are not valid UTF-8',
+    ],
     [
       'is Latin 1',
       withBytes('title: t\nabout: caf', 0xe9, 0x0a),
-      '2:11: expected text in UTF-8; these bytes are not',
+      '2:11: expected UTF-8 text; these bytes are not valid UTF-8',
     ],
     [
       'ends within a character',
       withBytes('title: 🐈', 0xf0, 0x9f),
-      '1:10: expected text in UTF-8; these bytes are not',
+      '1:10: expected UTF-8 text; these bytes are not valid UTF-8',
     ],
     ['is a zip archive', withBytes('PK', 3, 4, 0, 0), '1:1: '],
     [
@@ -55,14 +59,12 @@ describe('a scenario file that cannot be used', () => {
     expect(await limbo('run', missing)).toEqual({
       status: 2,
       out: '',
-      err: `${missing}:1:1: there is no such file or folder; expected a scenario file\n`,
+      err: `${missing}:1:1: no such file or folder; expected a scenario file\n`,
     });
     expect((await limbo('run', folder)).err).toBe(
       `${folder}:1:1: this is a folder; expected a scenario file\n`,
     );
-    expect((await limbo('run', '')).err).toBe(
-      '"":1:1: there is no such file or folder; expected a scenario file\n',
-    );
+    expect((await limbo('run', '')).err).toBe('"":1:1: no such file or folder; expected a scenario file\n');
   });
 
   test('is one of several, and then none is played, and each is reported', async () => {
@@ -99,7 +101,7 @@ describe('the folders of a scenario', () => {
     const { status, out, err } = await said(text, { file: '' });
     expect([status, out]).toEqual([2, '']);
     expect(err).toEqual([
-      'story.yaml:4:20: expected a folder that can be read; there is no such file or folder',
+      'story.yaml:4:20: expected a readable folder; no such file or folder',
       expect.stringMatching(/^story\.yaml:7:13: expected a folder; \.\/file is /),
     ]);
   });
@@ -114,7 +116,7 @@ describe('the folders of a scenario', () => {
     const { status, err } = await limbo('run', path.join(folder, 'story.yaml'));
     expect(status).toBe(0);
     expect(err.replace(`${folder}/`, '')).toBe(
-      'story.yaml:4:20: left out: ./data/a\\u{1b}[31m\\u{a}b is a symbolic link out of the folder\n',
+      'story.yaml:4:20: skipped: ./data/a\\u{1b}[31m\\u{a}b is a symbolic link out of the folder\n',
     );
   });
 

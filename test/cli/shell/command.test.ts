@@ -276,7 +276,7 @@ describe('a journal', () => {
     const folder = temporaryFolder({ j: content });
     const started = shell(['wait: 1d'], { journal: `${folder}/j` });
     await expect(started).rejects.toThrow(InputError);
-    await expect(started).rejects.toThrow(/j:\d:1: expected /);
+    await expect(started).rejects.toThrow(/j:\d:1: (expected|this journal) /);
     expect([read(`${folder}/j`), readdirSync(folder)]).toEqual([content, ['j']]);
   });
 
@@ -287,7 +287,9 @@ describe('a journal', () => {
     const content = read(journal);
     for (const file of [`${folder}/b.yaml`, undefined]) {
       const started = shell([], file === undefined ? { journal } : { file, journal });
-      await expect(started).rejects.toThrow(/as it began, with the story .*a\.yaml, as it was then/);
+      await expect(started).rejects.toThrow(
+        /this journal continues the story .*a\.yaml, unchanged since then/,
+      );
     }
     expect(read(journal)).toBe(content);
     const { out } = await shell(['history'], { file: `${folder}/a.yaml`, journal });
@@ -298,7 +300,7 @@ describe('a journal', () => {
     const folder = temporaryFolder();
     const journal = `${folder}/j`;
     writeFileSync(`${journal}.lock`, `${process.pid}\n`);
-    await expect(shell([], { journal })).rejects.toThrow(`process ${process.pid} uses this journal`);
+    await expect(shell([], { journal })).rejects.toThrow(`process ${process.pid} is using this journal`);
     expect(existsSync(journal)).toBe(false);
     writeFileSync(`${journal}.lock`, '4194999\n');
     expect((await shell(['wait: 1d'], { journal })).status).toBe(0);
