@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { brokenInvariants } from '../../src/store/invariants.ts';
 import { histories, steadyHistories } from '../support/arbitraries/histories.ts';
-import { tellHistory } from '../support/histories/describe-history.ts';
-import type { History } from '../support/histories/history.ts';
-import { collectedBy, uninterrupted } from '../support/histories/other-collector.ts';
+import { collectedBy, uninterrupted } from '../support/histories/changed-histories.ts';
+import { type History, storyText } from '../support/histories/history.ts';
 import { playHistory } from '../support/histories/play-history.ts';
 import { differenceBetween, naiveText } from '../support/naive/comparison.ts';
 import { roughStories, settled } from '../support/naive/stories.ts';
@@ -75,7 +74,7 @@ function historyLook(
   arbitrary: fc.Arbitrary<History>,
   wrongWith: (history: History, onlooker: Onlooker) => readonly string[],
 ): Look {
-  return look(name, arbitrary, wrongWith, (history) => `title: ${name}${tellHistory(history)}`);
+  return look(name, arbitrary, wrongWith, ({ head, steps }) => storyText(name, head, steps));
 }
 
 function look<Story>(

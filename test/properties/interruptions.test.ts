@@ -4,10 +4,11 @@ import type { StoreEventType } from '../../src/decider/event.ts';
 import type { Outcome, Simulator } from '../../src/simulator/simulator.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { ObjectId } from '../../src/values/names.ts';
-import { bucketFaults } from '../support/arbitraries/beginnings.ts';
+import { faults as someFaults } from '../support/arbitraries/beginnings.ts';
 import { histories, steadyHistories, USUAL_STEPS } from '../support/arbitraries/histories.ts';
 import {
   type Call,
+  perform,
   playCall,
   playHistory,
   recordCalls,
@@ -50,17 +51,17 @@ describe('Garbage collection, whatever befalls it', { timeout: PATIENCE_MS }, ()
   });
 
   test('ends the same whatever the bucket does to its calls, as often as it is run again (GC-8, BKT-2 to BKT-4)', () => {
-    const property = fc.property(histories(40), bucketFaults, (history, faults) => {
+    const property = fc.property(histories(40), someFaults, (history, faults) => {
       const calls = recordCalls(history);
       const whole = replayCalls(history, calls);
       makeAllDue(whole);
       whole.collectGarbage();
       const faulty = replayCalls(history, calls);
       makeAllDue(faulty);
-      faulty.dispatch({ type: 'planBucketFaults', faults });
-      const enough = faults.reduce((sum, { times }) => sum + times, 1);
+      perform(faulty, { server: { 'bucket faults': faults } });
+      const enough = faults.reduce((sum, { times = 1 }) => sum + times, 1);
       for (let run = 0; run < enough; run += 1) faulty.collectGarbage();
-      faulty.dispatch({ type: 'planBucketFaults', faults: [] });
+      perform(faulty, { server: { 'bucket faults': [] } });
       expect(differences(whole.store, summaryOf(whole.store), summaryOf(faulty.store))).toEqual([]);
     });
     fc.assert(property, runs(200));

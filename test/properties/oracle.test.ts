@@ -1,18 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { brokenInvariants } from '../../src/store/invariants.ts';
+import { nameOfVersion } from '../../src/store/look-up.ts';
 import type { CollectorName } from '../../src/store/settings.ts';
 import { histories, steadyHistories } from '../support/arbitraries/histories.ts';
-import { type Action, History } from '../support/histories/history.ts';
-import { collectedBy, mapped } from '../support/histories/other-collector.ts';
-import { playCall, recordCalls, simulatorFor } from '../support/histories/play-history.ts';
+import { collectedBy } from '../support/histories/changed-histories.ts';
+import type { History } from '../support/histories/history.ts';
+import { perform, playHistory, simulatorFor } from '../support/histories/play-history.ts';
 import { atLeastRuns, PATIENCE_MS, runs } from '../support/property-runs.ts';
+import { crashAfter, makeAllDue } from '../support/stores/faults.ts';
 import {
   cameToDifferently,
   decidedOtherwise,
   endedDifferently,
   ORACLE,
-  RIGHT,
 } from '../support/violations/collector-comparison.ts';
 
 const STEPS = 30;
@@ -63,19 +64,18 @@ describe('A collector that is wrong on purpose', { timeout: PATIENCE_MS }, () =>
 
 type Way = (history: History, other: CollectorName) => readonly string[];
 
-function keptItsPromise(history: History, flawed: CollectorName): readonly string[] {
-  const restoring = new History(history.beginning, history.steps.flatMap(mapped(restoredMeanwhile)));
-  const calls = recordCalls(collectedBy(RIGHT, restoring));
-  const simulator = simulatorFor(collectedBy(flawed, restoring));
-  return calls.flatMap((call) => {
-    playCall(simulator, call);
-    return brokenInvariants(simulator.store);
-  });
-}
-
 // Every run crashes behind its review, and somebody restores what was reviewed.
-function restoredMeanwhile(action: Action): readonly Action[] {
-  if (action.kind !== 'collect') return [action];
-  const version = { among: 'deleted', at: 0, via: 0 } as const;
-  return [{ ...action, whenDue: true, crashes: [1], meanwhile: { kind: 'restore', version, by: null } }];
+function keptItsPromise(history: History, flawed: CollectorName): readonly string[] {
+  const simulator = simulatorFor(collectedBy(flawed, history));
+  const violations: string[] = [];
+  for (const { call } of playHistory(history, simulator)) {
+    if (call.kind === 'collect') {
+      makeAllDue(simulator);
+      crashAfter(simulator, 1);
+      const [deleted] = simulator.store.garbageCollection.reviewed.entries();
+      if (deleted !== undefined) perform(simulator, { restore: nameOfVersion(simulator.store, deleted[1]) });
+    }
+    violations.push(...brokenInvariants(simulator.store));
+  }
+  return violations;
 }

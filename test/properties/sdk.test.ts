@@ -14,8 +14,8 @@ import { projectIdOf } from '../../src/store/project.ts';
 import type { Store } from '../../src/store/store.ts';
 import { emptySortedTable } from '../../src/values/sorted-table.ts';
 import { histories, USUAL_STEPS } from '../support/arbitraries/histories.ts';
-import { type Action, type Beginning, History } from '../support/histories/history.ts';
-import { collectedBy, mapped, uninterrupted } from '../support/histories/other-collector.ts';
+import { collectedBy, uninterrupted } from '../support/histories/changed-histories.ts';
+import type { Beginning, History } from '../support/histories/history.ts';
 import {
   type Call,
   playCall,
@@ -23,15 +23,15 @@ import {
   recordCalls,
   simulatorFor,
 } from '../support/histories/play-history.ts';
+import type { StoryStep } from '../support/histories/story-step.ts';
 import { differenceBetween, naiveText } from '../support/naive/comparison.ts';
-import type { NaiveStep } from '../support/naive/format.ts';
 import { naiveViolations } from '../support/naive/recount.ts';
 import { roughStories, settled } from '../support/naive/stories.ts';
 import { atLeastRuns, PATIENCE_MS, runs } from '../support/property-runs.ts';
 import { agrees, playThroughClient } from '../support/sdk/calls.ts';
 import { differences, summaryOf } from '../support/stores/canonical-summary.ts';
 import { unlike } from '../support/stores/equal-stores.ts';
-import { collectionNamed, projectNamed } from '../support/stores/names.ts';
+import { projectNamed } from '../support/stores/names.ts';
 import { ORACLE, RIGHT } from '../support/violations/collector-comparison.ts';
 
 /** The projects that are a registry in some history or story: a store knows them by their keys only. */
@@ -52,7 +52,7 @@ const ACTIONS_OF_A_SCRIPT: readonly Command['type'][] = [
   'setTtl',
 ];
 
-/** A simulator of the face that begins as a history does. */
+/** A simulator of the SDK client that begins as a history does. */
 function clientFor({ settings, people, bucketFaults }: Beginning): Simulator {
   const { team, membersMaySetTtl, ttlDefaultSeconds: ttlDefault } = people;
   const members = [...team.entries()];
@@ -74,28 +74,23 @@ function registriesOf({ registries }: People) {
   return named;
 }
 
-/** The same history with a run behind all that is logged, for a script can log by a run only. */
-function byRuns({ beginning, steps }: History): History {
-  const byRun = (action: Action): readonly Action[] => {
-    if ((action.kind !== 'log' && action.kind !== 'draft') || action.details.run !== null) return [action];
-    const { entity, project } = action.kind === 'log' ? action.collection : collectionNamed('animals');
-    return [{ ...action, details: { ...action.details, run: { entity, project, run: 'train-1' } } }];
-  };
-  return new History(beginning, steps.flatMap(mapped(byRun)));
+/** The same step with a run behind what is logged, since a script can only log by a run. */
+function byRun(step: StoryStep): StoryStep {
+  const name = step.log ?? step.begin ?? step.draft?.split(':')[0];
+  if (name === undefined || step.run !== undefined) return step;
+  return { ...step, run: [...name.split('/').slice(0, -1), 'script'].join('/') };
 }
 
-/** The same of a story. */
-function byRunsToo(step: NaiveStep): NaiveStep {
-  const name = step.log ?? step.draft;
-  if (name === undefined || step.run !== undefined) return step;
-  return { ...step, run: name.startsWith('other/') ? 'other/script' : 'script' };
+/** The same history with a run behind all that is logged. */
+function byRuns(history: History): History {
+  return history.mapped((step) => [byRun(step)]);
 }
 
 function otherwise(client: Simulator, store: Store): readonly string[] {
   return client.store === store ? [] : differences(store, summaryOf(client.store), summaryOf(store));
 }
 
-/** The store to which everything in the history of a face leads that began as this one did. */
+/** The store to which everything in the history of an SDK client leads that began as this one did. */
 function replayed(history: History, described: readonly HistoryEntry[]): Store {
   const simulator = simulatorFor(history);
   for (const action of described.flatMap(({ actions }) => actions)) {
@@ -118,7 +113,7 @@ function callsOf(frames: readonly Frame[]): readonly (readonly Call[])[] {
   });
 }
 
-describe('Any history, told with the calls of the public API', { timeout: PATIENCE_MS }, () => {
+describe('Any history, played with the calls of the public API', { timeout: PATIENCE_MS }, () => {
   test('leaves after every call the store that the commands leave, and is refused where they are', async () => {
     await fc.assert(
       fc.asyncProperty(histories(USUAL_STEPS).map(byRuns), async (history) => {
@@ -159,7 +154,7 @@ describe('Any history, told with the calls of the public API', { timeout: PATIEN
   test('comes to the facts of the second, naive model, after every step', async () => {
     await fc.assert(
       fc.asyncProperty(roughStories(40), async (story) => {
-        const steps = settled(story).map(byRunsToo);
+        const steps = settled(story).map(byRun);
         expect(differenceBetween(story.head, steps)).toBeNull();
         const parsed = parseScenario('story.yaml', naiveText(story.head, steps));
         if (!parsed.ok) throw new Error(JSON.stringify(parsed.diagnostics));
@@ -212,7 +207,7 @@ describe('Any history, told with the calls of the public API', { timeout: PATIEN
     );
   });
 
-  test('has a call for every deed of a script, which goes through or is refused in many ways', async () => {
+  test('has a call for every action of a script, which goes through or is refused in many ways', async () => {
     const met = new Set<string>();
     await fc.assert(
       fc.asyncProperty(histories(USUAL_STEPS).map(byRuns), async (history) => {

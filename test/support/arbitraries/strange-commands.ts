@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import type { Command } from '../../../src/decider/command.ts';
+import type { Filter } from '../../../src/lifecycle/filter.ts';
 import { type ManifestEntry, manifestOf } from '../../../src/store/manifest.ts';
 import { digestOfName } from '../../../src/values/digest.ts';
 import type { CollectionName, ProjectName, RunName, Selector } from '../../../src/values/names.ts';
 import { bytes, seconds } from '../../../src/values/units.ts';
-import { filter, flag, mainly } from './parts.ts';
+import { flag, mainly } from './parts.ts';
 import { userText } from './texts.ts';
 
 // Half of each name is one that exists, so that the odd half is looked at too.
@@ -53,6 +54,12 @@ const entry: fc.Arbitrary<ManifestEntry> = fc.oneof(
   }),
 );
 const entries = fc.array(entry, { maxLength: 3 });
+const filter: fc.Arbitrary<Filter> = fc.record({
+  withoutAliases: flag,
+  withAlias: fc.option(textOr('best')),
+  olderThanSeconds: fc.option(fc.nat({ max: 30 * 86_400 }).map(seconds)),
+  keepLast: fc.option(fc.nat({ max: 4 })),
+});
 const details = { aliases: texts, tags: texts, run: fc.option(run), ttl: fc.option(textOr('1d')) };
 // Nobody in particular mostly; whoever is known to the history, and whoever is not.
 const by = mainly(fc.constant(null), textOr('ann', 'bob', 'vera', 'rita'), 3);

@@ -15,10 +15,10 @@ import { seconds } from '../../../src/values/units.ts';
 import { CONTENTS } from '../arbitraries/parts.ts';
 import { timelessSummaryOf } from '../stores/canonical-summary.ts';
 import { factsOf } from '../stores/equal-stores.ts';
-import { type Action, History } from './history.ts';
-import { mapped } from './other-collector.ts';
+import type { History } from './history.ts';
 import type { Call } from './play-history.ts';
 import { committedIn } from './same-past.ts';
+import type { StoryStep } from './story-step.ts';
 
 const OTHER_NAMES = new Map(
   [...CONTENTS.keys()].map((name) => [digestOfName(name) as string, digestOfName(`${name} by another name`)]),
@@ -59,22 +59,21 @@ export function renamedFacts(store: Store): readonly string[] {
 }
 
 /** The same history without anything that is over at some time, but for what waits for garbage collection. */
-export function withoutDeadlines({ beginning, steps }: History): History {
-  const lasting = (action: Action): readonly Action[] => {
-    if (action.kind === 'ttl' || action.kind === 'team ttl') return [];
-    if (action.kind === 'log')
-      return [{ ...action, committed: true, details: { ...action.details, ttl: null } }];
-    return action.kind === 'draft' ? [{ ...action, details: { ...action.details, ttl: null } }] : [action];
+export function withoutDeadlines(history: History): History {
+  const lasting = (step: StoryStep): readonly StoryStep[] => {
+    const { ttl: _ttl, begin, ...rest } = step;
+    if (step.is !== undefined || step['team ttl'] !== undefined) return [];
+    return [begin === undefined ? rest : { log: begin, ...rest }];
   };
-  const people = { ...beginning.people, ttlDefaultSeconds: null };
-  return new History({ ...beginning, people }, steps.flatMap(mapped(lasting)));
+  const { team: { ttlDefault: _default, ...team } = {}, ...head } = history.head;
+  return history.mapped(lasting, { ...head, team });
 }
 
-/** The same history on a server whose scheduled job comes round so many times as often. */
-export function oftener({ beginning, steps }: History, times: number): History {
-  const { settings } = beginning;
-  const gcEverySeconds = seconds(settings.gcEverySeconds / times);
-  return new History({ ...beginning, settings: { ...settings, gcEverySeconds } }, steps);
+/** The same history on a server whose scheduled job runs so many times as often. */
+export function oftener(history: History, times: number): History {
+  const { server, ...head } = history.head;
+  const gcEvery = `${history.beginning.settings.gcEverySeconds / times}s`;
+  return history.mapped((step) => [step], { ...head, server: { ...server, gcEvery } });
 }
 
 /** The same call on such a server. */

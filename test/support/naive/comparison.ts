@@ -10,19 +10,20 @@ import type { TimeToLive } from '../../../src/store/time-to-live.ts';
 import { aliasesOf } from '../../../src/store/version.ts';
 import { digestOfName } from '../../../src/values/digest.ts';
 import { fullCollectionName, type LinkId } from '../../../src/values/names.ts';
-import type { NaiveHead, NaiveStep } from './format.ts';
+import type { StoryHead, StoryStep } from '../histories/story-step.ts';
+
 import { type NaiveFacts, NaiveStore } from './model.ts';
 
 /** The facts of both models, each a line under its own name, so that they are compared and told alike. */
 type Facts = ReadonlyMap<string, string>;
 
 /** The text of a story, as it can be put into a file and run. */
-export function naiveText(head: NaiveHead, steps: readonly NaiveStep[]): string {
+export function naiveText(head: StoryHead, steps: readonly StoryStep[]): string {
   return stringify({ title: 'A story that two models tell', ...head, steps });
 }
 
 /** The first step after which the two models say different things, with what each says; null where they agree. */
-export function differenceBetween(head: NaiveHead, steps: readonly NaiveStep[]): string | null {
+export function differenceBetween(head: StoryHead, steps: readonly StoryStep[]): string | null {
   const text = naiveText(head, steps);
   const parsed = parseScenario('story.yaml', text);
   if (!parsed.ok) return `cannot be played: ${JSON.stringify(parsed.diagnostics)}`;

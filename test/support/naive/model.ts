@@ -1,13 +1,10 @@
+import type { ServerBlock, StoryFile, StoryHead, StoryStep } from '../histories/story-step.ts';
 import {
   checkAliases,
   filesOf,
   fullName,
   type Manifest,
   manifestOf,
-  type NaiveFile,
-  type NaiveHead,
-  type NaiveServer,
-  type NaiveStep,
   projectOf,
   Refused,
   readTtl,
@@ -86,9 +83,9 @@ export interface NaiveFacts {
 /** The naive store: steps go in, facts come out. */
 export class NaiveStore {
   #now = 0;
-  #server: NaiveServer;
+  #server: ServerBlock;
   #teamTtl: Ttl;
-  readonly #head: NaiveHead;
+  readonly #head: StoryHead;
   readonly #collections: Collection[] = [];
   readonly #versions: Version[] = [];
   readonly #links: Link[] = [];
@@ -97,14 +94,14 @@ export class NaiveStore {
   readonly #runs = new Map<string, string | undefined>();
   readonly #bucket = new NaiveBucket();
 
-  constructor(head: NaiveHead) {
+  constructor(head: StoryHead) {
     this.#head = head;
     this.#server = head.server ?? {};
     this.#teamTtl = readTtl(head.team?.ttlDefault ?? 'none', []);
   }
 
   /** Plays one step. A refusal changes nothing. */
-  apply(step: NaiveStep | string): { readonly refused: string | null } {
+  apply(step: StoryStep | string): { readonly refused: string | null } {
     try {
       this.#play(typeof step === 'string' ? { [step]: 'now' } : step);
       return { refused: null };
@@ -150,7 +147,7 @@ export class NaiveStore {
     };
   }
 
-  #play(step: NaiveStep): void {
+  #play(step: StoryStep): void {
     const { as } = step;
     if (step.log !== undefined) this.#log(step, step.log, manifestOf(step.files ?? {}));
     else if (step.begin !== undefined) this.#log(step, step.begin, manifestOf(step.files ?? {}));
@@ -268,7 +265,7 @@ export class NaiveStore {
 
   // Logging
 
-  #log(step: NaiveStep, name: string, manifest: Manifest): void {
+  #log(step: StoryStep, name: string, manifest: Manifest): void {
     this.#may(name, step.as, 'member');
     const existing = this.#collections.find((one) => one.name === fullName(name));
     const exists = existing?.exists ? existing : undefined;
@@ -336,14 +333,14 @@ export class NaiveStore {
     );
   }
 
-  #draft(step: NaiveStep, base: string): void {
+  #draft(step: StoryStep, base: string): void {
     const named = this.#lookFor(base);
     const born = named !== undefined && 'version' in named ? named.version : named;
     this.#may(born?.sequence.name ?? base.split(':')[0] ?? '', step.as, 'member');
     const found = born ?? refuse('not-found');
     const manifest = new Map(found.manifest);
     for (const path of step.remove ?? []) if (!manifest.delete(path)) refuse('not-found');
-    for (const [path, item] of manifestOf((step.add ?? {}) as Readonly<Record<string, NaiveFile>>)) {
+    for (const [path, item] of manifestOf((step.add ?? {}) as Readonly<Record<string, StoryFile>>)) {
       manifest.set(path, item);
     }
     this.#log(step, found.sequence.name, manifest);
@@ -354,7 +351,7 @@ export class NaiveStore {
   }
 
   /** Commits or abandons. Committing what is committed changes nothing. */
-  #endUpload(step: NaiveStep, id: string): void {
+  #endUpload(step: StoryStep, id: string): void {
     const version = this.#byId(id);
     this.#may(version.sequence.name, step.as, 'member');
     if (step.commit !== undefined && version.state === 'COMMITTED') return;
@@ -375,7 +372,7 @@ export class NaiveStore {
     }
   }
 
-  #use(step: NaiveStep, name: string): void {
+  #use(step: StoryStep, name: string): void {
     this.#team(step.as, 'member');
     this.#source(name);
     if (step.run !== undefined && !this.#runs.has(step.run)) this.#runs.set(step.run, step.as);
@@ -383,7 +380,7 @@ export class NaiveStore {
 
   // Aliases and links
 
-  #alias(step: NaiveStep, name: string): void {
+  #alias(step: StoryStep, name: string): void {
     this.#may(name.split(':')[0] ?? '', step.as, 'member');
     const found = this.#find(name);
     const { remove = [], protect = [] } = step;
@@ -407,7 +404,7 @@ export class NaiveStore {
     for (const alias of remove) found.aliases.delete(alias);
   }
 
-  #link(step: NaiveStep, name: string, to: string): void {
+  #link(step: StoryStep, name: string, to: string): void {
     this.#may(to, step.as, 'member');
     const version = this.#source(name);
     const existing = this.#collections.find((one) => one.name === fullName(to));
@@ -437,7 +434,7 @@ export class NaiveStore {
     this.#move(put, link, all);
   }
 
-  #unlink(step: NaiveStep, name: string): void {
+  #unlink(step: StoryStep, name: string): void {
     this.#may(name.split(':')[0] ?? '', step.as, 'member');
     const found = this.#find(name);
     if (!('version' in found)) refuse('not-a-link');
@@ -449,7 +446,7 @@ export class NaiveStore {
     Object.assign(link, { exists: false, aliases: new Set() });
   }
 
-  #ttl(step: NaiveStep, name: string): void {
+  #ttl(step: StoryStep, name: string): void {
     this.#may(name.split(':')[0] ?? '', step.as, 'member');
     const found = this.#find(name);
     if ('version' in found) refuse('is-a-link');
@@ -465,7 +462,7 @@ export class NaiveStore {
     for (const link of this.#linksTo(version)) this.#drop(link);
   }
 
-  #delete(step: NaiveStep, name: string): void {
+  #delete(step: StoryStep, name: string): void {
     const found = name.includes(':') ? undefined : this.#byId(name);
     if (found === undefined) this.#may(name.split(':')[0] ?? '', step.as, 'member');
     const target = found ?? this.#find(name);
@@ -496,12 +493,12 @@ export class NaiveStore {
     this.#protected = this.#protected.filter((one) => one.portfolio !== collection);
   }
 
-  #deleteCollection(step: NaiveStep, name: string): void {
+  #deleteCollection(step: StoryStep, name: string): void {
     this.#may(name, step.as, 'member');
     this.#fell(this.#collection(name));
   }
 
-  #deleteRun(step: NaiveStep, run: string): void {
+  #deleteRun(step: StoryStep, run: string): void {
     this.#team(step.as, 'member');
     if (!this.#runs.has(run)) refuse('not-found');
     this.#team(step.as, step.as !== undefined && this.#runs.get(run) === step.as ? 'member' : 'admin');
@@ -515,7 +512,7 @@ export class NaiveStore {
     this.#runs.delete(run);
   }
 
-  #deleteProject(step: NaiveStep, project: string): void {
+  #deleteProject(step: StoryStep, project: string): void {
     this.#may(`${project}/x`, step.as, 'admin');
     const inside = this.#collections.filter((one) => one.exists && projectOf(one.name) === project);
     const runs = project === 'demo' ? [...this.#runs.keys()] : [];
@@ -531,7 +528,7 @@ export class NaiveStore {
     for (const run of runs) this.#forget(run);
   }
 
-  #deleteAll(step: NaiveStep, name: string): void {
+  #deleteAll(step: StoryStep, name: string): void {
     this.#may(name, step.as, 'member');
     const collection = this.#collection(name);
     const { where = {} } = step;
@@ -548,7 +545,7 @@ export class NaiveStore {
     }
   }
 
-  #restore(step: NaiveStep, name: string): void {
+  #restore(step: StoryStep, name: string): void {
     this.#may(name.split(':')[0] ?? '', step.as, 'member');
     const version = this.#ever(name);
     if (version.state === 'COMMITTED') return;
@@ -572,7 +569,7 @@ export class NaiveStore {
     version.sequence.kind = 'sequence';
   }
 
-  #recover(step: NaiveStep, name: string): void {
+  #recover(step: StoryStep, name: string): void {
     this.#team(step.as, 'admin');
     const version = this.#ever(name);
     if (!version.everCommitted) refuse('not-restorable');
@@ -637,7 +634,7 @@ export class NaiveStore {
     return keptBy(this.#server) === undefined ? 'bucket-not-protected' : undefined;
   }
 
-  #change(step: NaiveStep, server: NaiveServer): void {
+  #change(step: StoryStep, server: ServerBlock): void {
     this.#team(step.as, 'admin');
     const bucket = { ...this.#server.bucket, ...server.bucket };
     const changed = { ...this.#server, ...server, bucket, env: { ...this.#server.env, ...server.env } };
@@ -655,12 +652,12 @@ export class NaiveStore {
     return item !== undefined && 'content' in item ? [version.scope, item.content] : refuse('not-found');
   }
 
-  #changeOutOfBand(step: NaiveStep, text: string): void {
+  #changeOutOfBand(step: StoryStep, text: string): void {
     this.#team(step.as, 'admin');
     this.#bucket.remove(...this.#object(text), this.#server, this.#now);
   }
 
-  #undelete(step: NaiveStep, text: string): void {
+  #undelete(step: StoryStep, text: string): void {
     this.#team(step.as, 'admin');
     const [scope, content] = this.#object(text);
     if (this.#bucket.of(scope, content).length === 0) refuse('objects-missing');

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { NaiveHead, NaiveServer, NaiveStep } from './format.ts';
+import type { ServerBlock, StoryHead, StoryStep } from '../histories/story-step.ts';
+
 import { NaiveStore } from './model.ts';
 
 /** A choice that has no meaning yet: a kind of step and numbers, each taken modulo what there is to choose from. */
@@ -10,7 +11,7 @@ export interface RoughStep {
 
 /** A story before its steps know what they are about. */
 export interface RoughStory {
-  readonly head: NaiveHead;
+  readonly head: StoryHead;
   readonly steps: readonly RoughStep[];
 }
 
@@ -95,7 +96,7 @@ const faults = fc.array(
   { maxLength: 3 },
 );
 
-const server: fc.Arbitrary<NaiveServer> = fc
+const server: fc.Arbitrary<ServerBlock> = fc
   .record(
     {
       deployment: fc.constantFrom('self-managed', 'bring-your-own-bucket', 'shared-cloud', 'dedicated-cloud'),
@@ -116,7 +117,7 @@ const members = fc
   .tuple(...['alice', 'bob', 'vera'].map(() => fc.constantFrom(...ROLES)))
   .map((roles) => withoutHoles({ alice: roles[0], bob: roles[1], vera: roles[2] }));
 
-const head: fc.Arbitrary<NaiveHead> = fc
+const head: fc.Arbitrary<StoryHead> = fc
   .record({
     server,
     members,
@@ -139,7 +140,7 @@ export function roughStories(maxLength: number): fc.Arbitrary<RoughStory> {
 }
 
 /** The steps of a story, each settled by what the naive model has come to before it. */
-export function settled({ head: given, steps }: RoughStory): readonly NaiveStep[] {
+export function settled({ head: given, steps }: RoughStory): readonly StoryStep[] {
   const store = new NaiveStore(given);
   const ids: string[] = [];
   let runs = RUNS;
@@ -171,9 +172,9 @@ class Settler {
     this.#picks = [...picks];
   }
 
-  step(kind: StepKind): NaiveStep {
+  step(kind: StepKind): StoryStep {
     const as = this.#of(PEOPLE);
-    const step = withoutHoles(this.#bare(kind) as Readonly<Record<string, unknown>>) as NaiveStep;
+    const step = withoutHoles(this.#bare(kind) as Readonly<Record<string, unknown>>) as StoryStep;
     return as === undefined ? step : { ...step, as };
   }
 
@@ -341,7 +342,7 @@ class Settler {
     }
   }
 
-  #change(): NaiveServer {
+  #change(): ServerBlock {
     switch (this.#next() % 8) {
       case 0:
         return { retention: this.#of(['0s', '1d', '7d']) };

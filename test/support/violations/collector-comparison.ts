@@ -1,8 +1,8 @@
 import { evolve } from '../../../src/decider/evolve.ts';
 import type { CollectorName } from '../../../src/store/settings.ts';
 import type { Store } from '../../../src/store/store.ts';
+import { collectedBy, uninterrupted } from '../histories/changed-histories.ts';
 import type { History } from '../histories/history.ts';
-import { collectedBy, uninterrupted } from '../histories/other-collector.ts';
 import { type Call, playCall, playHistory, recordCalls, simulatorFor } from '../histories/play-history.ts';
 import { differences, timelessSummaryOf } from '../stores/canonical-summary.ts';
 import { unlike } from '../stores/equal-stores.ts';
