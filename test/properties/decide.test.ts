@@ -10,7 +10,6 @@ import { histories } from '../support/arbitraries/histories.ts';
 import { strangeCommand } from '../support/arbitraries/strange-commands.ts';
 import { userText } from '../support/arbitraries/texts.ts';
 import { recordCalls, replayCalls } from '../support/histories/play-history.ts';
-import { naiveViolations } from '../support/naive/recount.ts';
 import { PATIENCE_MS, runs } from '../support/property-runs.ts';
 import { canonical } from '../support/stores/canonical-summary.ts';
 
@@ -25,7 +24,6 @@ describe('A decision', { timeout: PATIENCE_MS }, () => {
           const decision = decide(command, store);
           if (decision.ok) store = evolve(store, decision.events);
           expect(brokenInvariants(store)).toEqual([]);
-          expect(naiveViolations(store)).toEqual([]);
         }
       },
     );

@@ -15,7 +15,7 @@ import {
   replayCalls,
   simulatorFor,
 } from '../support/histories/play-history.ts';
-import { naiveHolders } from '../support/naive/recount.ts';
+import { naiveHolders } from '../support/naive/look-ups.ts';
 import { PATIENCE_MS, runs } from '../support/property-runs.ts';
 import { differences, summaryOf, timelessSummaryOf } from '../support/stores/canonical-summary.ts';
 import { comeToRest, crashAfter, isFault, makeAllDue } from '../support/stores/faults.ts';

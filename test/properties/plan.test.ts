@@ -8,7 +8,7 @@ import type { Store } from '../../src/store/store.ts';
 import { holdsObjects } from '../../src/store/version.ts';
 import { seconds } from '../../src/values/units.ts';
 import { madeStores } from '../support/arbitraries/plan-stores.ts';
-import { naiveObjectsOf } from '../support/naive/recount.ts';
+import { naiveObjectsOf } from '../support/naive/look-ups.ts';
 import { PATIENCE_MS, runs } from '../support/property-runs.ts';
 import { plain } from '../support/stores/plain.ts';
 

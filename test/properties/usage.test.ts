@@ -7,7 +7,7 @@ import type { UsageRow } from '../../src/insight/usage-rows.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { Version } from '../../src/store/version.ts';
 import { madeStores } from '../support/arbitraries/plan-stores.ts';
-import { naiveHolders } from '../support/naive/recount.ts';
+import { naiveHolders } from '../support/naive/look-ups.ts';
 import { PATIENCE_MS, runs } from '../support/property-runs.ts';
 
 const LEVELS = [

@@ -100,10 +100,12 @@ const reference = mostly('s3://elsewhere/1', 's3://elsewhere/2').map(
 export const files: fc.Arbitrary<StoryFiles> = fc
   .array(fc.tuple(path, mainly(file, reference)), { maxLength: 4 })
   .map((entries) => Object.fromEntries(entries));
+/** A content with a size that is not its own. */
+export const LIE = '7B of cat';
 /** The same, and now and then a content that claims a size which is not its own. */
 export const filesThatMayLie = mainly(
   files,
-  fc.tuple(files, path).map(([others, at]): StoryFiles => ({ ...others, [at]: '7B of cat' })),
+  fc.tuple(files, path).map(([others, at]): StoryFiles => ({ ...others, [at]: LIE })),
   20,
 );
 

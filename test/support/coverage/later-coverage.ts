@@ -8,7 +8,7 @@ import { versionAt } from '../../../src/store/look-up.ts';
 import { DEPLOYMENTS } from '../../../src/store/settings.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { roleOf } from '../naive/permission.ts';
-import { isGeneratedNaively, naiveExpiry, naiveProtections } from '../naive/queues.ts';
+import { isGeneratedNaively, naiveExpiry, naiveProtections } from '../naive/look-ups.ts';
 import type { Played } from '../histories/play-history.ts';
 
 /** What histories must do at least once after the logging and deleting: to buckets, among people, as time goes by. */

@@ -1,7 +1,7 @@
-import { stringify } from 'yaml';
 import { statusOf } from '../../../src/bucket/blob.ts';
-import { parseScenario } from '../../../src/scenario/language/parse.ts';
-import { play } from '../../../src/scenario/play/play.ts';
+import { NO_FOLDERS } from '../../../src/scenario/language/scenario.ts';
+import type { DoingStep } from '../../../src/scenario/language/schema-steps.ts';
+import { Performer } from '../../../src/scenario/play/perform.ts';
 import { collectionIdOf } from '../../../src/store/artifact-collection.ts';
 import { linkById } from '../../../src/store/look-up.ts';
 import type { Store } from '../../../src/store/store.ts';
@@ -10,39 +10,30 @@ import type { TimeToLive } from '../../../src/store/time-to-live.ts';
 import { aliasesOf } from '../../../src/store/version.ts';
 import { digestOfName } from '../../../src/values/digest.ts';
 import { fullCollectionName, type LinkId } from '../../../src/values/names.ts';
-import type { StoryHead, StoryStep } from '../histories/story-step.ts';
+import { type History, stepOf } from '../histories/history.ts';
+import { simulatorFor } from '../histories/play-history.ts';
 
 import { type NaiveFacts, NaiveStore } from './model.ts';
 
 /** The facts of both models, each a line under its own name, so that they are compared and told alike. */
 type Facts = ReadonlyMap<string, string>;
 
-/** The text of a story, as it can be put into a file and run. */
-export function naiveText(head: StoryHead, steps: readonly StoryStep[]): string {
-  return stringify({ title: 'A story that two models tell', ...head, steps });
-}
-
 /** The first step after which the two models say different things, with what each says; null where they agree. */
-export function differenceBetween(head: StoryHead, steps: readonly StoryStep[]): string | null {
-  const text = naiveText(head, steps);
-  const parsed = parseScenario('story.yaml', text);
-  if (!parsed.ok) return `cannot be played: ${JSON.stringify(parsed.diagnostics)}`;
-  const naive = new NaiveStore(head);
-  let at = 0;
-  let found: string | null = null;
-  play(parsed.scenario, undefined, (frame) => {
-    const step = steps[at];
-    at += 1;
-    if (found !== null || step === undefined) return;
+export function differenceBetween(history: History): string | null {
+  const naive = new NaiveStore(history.head);
+  const simulator = simulatorFor(history);
+  const performer = new Performer(simulator, NO_FOLDERS);
+  for (const [at, step] of history.steps.entries()) {
+    if ('command' in step) continue;
     const { refused } = naive.apply(step);
-    const facts = factsOfNaive(naive.observe());
+    const outcome = performer.perform(stepOf(step) as DoingStep);
     const lines = [
-      ...differing('refused', String(refused), frame.refusal?.code ?? 'null'),
-      ...differences(facts, factsOf(frame.after)),
+      ...differing('refused', String(refused), outcome.ok ? 'null' : outcome.refusal.code),
+      ...differences(factsOfNaive(naive.observe()), factsOf(simulator.store)),
     ];
-    if (lines.length > 0) found = [`after step ${at}, ${JSON.stringify(step)}:`, ...lines].join('\n  ');
-  });
-  return found;
+    if (lines.length > 0) return [`after step ${at + 1}, ${JSON.stringify(step)}:`, ...lines].join('\n  ');
+  }
+  return null;
 }
 
 function differing(what: string, naive: string | undefined, real: string | undefined): readonly string[] {

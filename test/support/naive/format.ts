@@ -40,9 +40,14 @@ export function fullName(name: string): string {
   return ['team/demo/', 'team/', ''][name.split('/').length - 1] + name;
 }
 
-/** The project of a full name. */
+/** The project of an artifact collection or a run, with its entity. */
 export function projectOf(name: string): string {
-  return name.split('/')[1] ?? '';
+  return fullName(name).split('/').slice(0, 2).join('/');
+}
+
+/** The name of a project with its entity. */
+export function fullProject(name: string): string {
+  return name.includes('/') ? name : `team/${name}`;
 }
 
 /** The manifest of a `files` block. */
@@ -82,7 +87,8 @@ export function checkAliases(aliases: readonly string[]): void {
 /** A TTL, `inherit` only where it has a meaning (TTL-1). */
 export function readTtl(text: string, allowed: readonly string[]): Ttl {
   if (text === 'none' || (text === 'inherit' && allowed.includes(text))) return text;
-  return seconds(text) > 0 ? seconds(text) : refuse('bad-ttl');
+  const lifetime = seconds(text);
+  return lifetime > 0 && Number.isInteger(lifetime) ? lifetime : refuse('bad-ttl');
 }
 
 /** Whether the service makes artifacts of this type itself (DEL-17). */

@@ -82,15 +82,9 @@ function dropTime(copy: Copy, server: ServerBlock): number {
   return copy.since + days * DAY;
 }
 
-/** Whose bucket it is: the service's own on the clouds, AWS elsewhere, unless the settings say. */
-export function providerOf({ deployment = 'shared-cloud', bucket = {} }: ServerBlock): string {
-  return bucket.provider ?? (deployment.endsWith('cloud') ? 'managed' : 'aws');
-}
-
 /** What a delete leaves: undefined where the bytes are gone at once. */
 export function keptBy(server: ServerBlock): 'noncurrent' | 'soft-deleted' | undefined {
-  const { versioning = false, softDelete = false } = server.bucket ?? {};
-  const provider = providerOf(server);
+  const { provider, versioning = false, softDelete = false } = server.bucket ?? {};
   if (provider === 'azure') return softDelete ? 'soft-deleted' : undefined;
   return versioning && provider !== 'managed' ? 'noncurrent' : undefined;
 }

@@ -3,6 +3,7 @@ import {
   checkAliases,
   filesOf,
   fullName,
+  fullProject,
   type Manifest,
   manifestOf,
   projectOf,
@@ -14,7 +15,7 @@ import {
   type Ttl,
   takesNoTtl,
 } from './format.ts';
-import { keptBy, NaiveBucket, providerOf } from './model-bucket.ts';
+import { keptBy, NaiveBucket } from './model-bucket.ts';
 
 /**
  * A second, naive model of the store, written from the rules alone: plain lists, loops, and everything recounted each
@@ -85,6 +86,7 @@ export class NaiveStore {
   #now = 0;
   #server: ServerBlock;
   #teamTtl: Ttl;
+  #membersMaySetTtl: boolean;
   readonly #head: StoryHead;
   readonly #collections: Collection[] = [];
   readonly #versions: Version[] = [];
@@ -96,8 +98,11 @@ export class NaiveStore {
 
   constructor(head: StoryHead) {
     this.#head = head;
-    this.#server = head.server ?? {};
+    const { deployment = 'shared-cloud', bucket = {}, ...server } = head.server ?? {};
+    const provider = bucket.provider ?? (deployment.endsWith('cloud') ? 'managed' : 'aws');
+    this.#server = { ...server, deployment, bucket: { ...bucket, provider } };
     this.#teamTtl = readTtl(head.team?.ttlDefault ?? 'none', []);
+    this.#membersMaySetTtl = head.team?.membersMaySetTtl ?? true;
   }
 
   /** Plays one step. A refusal changes nothing. */
@@ -168,6 +173,7 @@ export class NaiveStore {
     else if (step['team ttl'] !== undefined) {
       this.#team(as, 'admin');
       this.#teamTtl = readTtl(step['team ttl'], []);
+      this.#membersMaySetTtl = step.membersMaySetTtl ?? this.#membersMaySetTtl;
     } else if (step.wait !== undefined) this.#wait(this.#now + seconds(step.wait));
     else if (step.collect !== undefined) this.#collectNow();
     else if (step['bucket delete'] !== undefined) this.#changeOutOfBand(step, step['bucket delete']);
@@ -183,26 +189,27 @@ export class NaiveStore {
   }
 
   #team(as: string | undefined, least: string): void {
-    if (as !== undefined && this.#rank(this.#head.team?.members?.[as]) < this.#rank(least))
-      refuse('forbidden');
+    this.#need(as, this.#head.team?.members, least);
   }
 
   /** In a registry its own roles count, elsewhere those of the team (ACL-4). */
   #may(name: string, as: string | undefined, least: string): void {
-    if (!this.#isRegistry(fullName(name))) this.#team(as, least);
-    else if (as !== undefined) {
-      const role = this.#head.registries?.[projectOf(fullName(name))]?.[as];
-      if (this.#rank(role) < this.#rank(least)) refuse('forbidden');
-    }
+    this.#need(as, this.#registry(name) ?? this.#head.team?.members, least);
   }
 
-  #isRegistry(name: string): boolean {
-    return Object.keys(this.#head.registries ?? {}).includes(projectOf(name));
+  #need(as: string | undefined, roles: Readonly<Record<string, string>> = {}, least: string): void {
+    const role = as !== undefined && Object.hasOwn(roles, as) ? roles[as] : undefined;
+    if (as !== undefined && this.#rank(role) < this.#rank(least)) refuse('forbidden');
+  }
+
+  #registry(name: string): Readonly<Record<string, string>> | undefined {
+    const registries = Object.entries(this.#head.registries ?? {});
+    return registries.find(([project]) => fullProject(project) === projectOf(name))?.[1];
   }
 
   #maySetTtl(as: string | undefined): boolean {
     if (as === undefined || this.#head.team?.members?.[as] === 'admin') return true;
-    return this.#head.team?.membersMaySetTtl ?? true;
+    return this.#membersMaySetTtl;
   }
 
   // Looking up
@@ -269,7 +276,7 @@ export class NaiveStore {
     this.#may(name, step.as, 'member');
     const existing = this.#collections.find((one) => one.name === fullName(name));
     const exists = existing?.exists ? existing : undefined;
-    if (exists?.kind === 'portfolio' || this.#isRegistry(fullName(name))) refuse('not-a-sequence');
+    if (exists?.kind === 'portfolio' || this.#registry(name) !== undefined) refuse('not-a-sequence');
     const type = step.type ?? exists?.type ?? 'dataset';
     if (exists && exists.type !== type) refuse('type-mismatch');
     checkAliases(step.aliases ?? []);
@@ -289,7 +296,7 @@ export class NaiveStore {
     }
     const sequence = existing ?? this.#newCollection(name);
     Object.assign(sequence, { kind: 'sequence', type, exists: true });
-    if (step.run !== undefined && !this.#runs.has(step.run)) this.#runs.set(step.run, step.as);
+    this.#begin(step.run, step.as);
     const scope = this.#server.sharing === 'entity' ? (sequence.name.split('/')[0] ?? '') : sequence.name;
     for (const { content, size } of filesOf(manifest)) {
       if (!this.#isStoredFor(scope, content)) this.#bucket.put(scope, content, size);
@@ -339,7 +346,7 @@ export class NaiveStore {
     this.#may(born?.sequence.name ?? base.split(':')[0] ?? '', step.as, 'member');
     const found = born ?? refuse('not-found');
     const manifest = new Map(found.manifest);
-    for (const path of step.remove ?? []) if (!manifest.delete(path)) refuse('not-found');
+    for (const path of new Set(step.remove)) if (!manifest.delete(path)) refuse('not-found');
     for (const [path, item] of manifestOf((step.add ?? {}) as Readonly<Record<string, StoryFile>>)) {
       manifest.set(path, item);
     }
@@ -373,9 +380,13 @@ export class NaiveStore {
   }
 
   #use(step: StoryStep, name: string): void {
-    this.#team(step.as, 'member');
+    this.#may(step.run ?? '', step.as, 'member');
     this.#source(name);
-    if (step.run !== undefined && !this.#runs.has(step.run)) this.#runs.set(step.run, step.as);
+    this.#begin(step.run, step.as);
+  }
+
+  #begin(run: string | undefined, as: string | undefined): void {
+    if (run !== undefined && !this.#runs.has(run)) this.#runs.set(run, as);
   }
 
   // Aliases and links
@@ -499,9 +510,9 @@ export class NaiveStore {
   }
 
   #deleteRun(step: StoryStep, run: string): void {
-    this.#team(step.as, 'member');
+    this.#may(run, step.as, 'member');
     if (!this.#runs.has(run)) refuse('not-found');
-    this.#team(step.as, step.as !== undefined && this.#runs.get(run) === step.as ? 'member' : 'admin');
+    if (this.#runs.get(run) !== step.as) this.#team(step.as, 'admin');
     const logged = this.#versions.filter((one) => one.run === run);
     if (step.artifacts) this.#softDeleteAll(logged);
     this.#forget(run);
@@ -514,8 +525,9 @@ export class NaiveStore {
 
   #deleteProject(step: StoryStep, project: string): void {
     this.#may(`${project}/x`, step.as, 'admin');
-    const inside = this.#collections.filter((one) => one.exists && projectOf(one.name) === project);
-    const runs = project === 'demo' ? [...this.#runs.keys()] : [];
+    const isInside = (name: string) => projectOf(name) === fullProject(project);
+    const inside = this.#collections.filter(({ exists, name }) => exists && isInside(name));
+    const runs = [...this.#runs.keys()].filter(isInside);
     if (inside.length + runs.length === 0) refuse('not-found');
     const held = this.#links.filter(
       (one) =>
@@ -637,10 +649,16 @@ export class NaiveStore {
   #change(step: StoryStep, server: ServerBlock): void {
     this.#team(step.as, 'admin');
     const bucket = { ...this.#server.bucket, ...server.bucket };
-    const changed = { ...this.#server, ...server, bucket, env: { ...this.#server.env, ...server.env } };
-    const provider = providerOf(changed);
+    const changed: ServerBlock = {
+      ...this.#server,
+      ...server,
+      bucket,
+      env: { ...this.#server.env, ...server.env },
+    };
+    const { provider = '' } = bucket;
     if (bucket.versioning && ['azure', 'managed'].includes(provider)) refuse('bad-setting');
     if (bucket.softDelete && provider !== 'azure') refuse('bad-setting');
+    if (provider === 'managed' && !changed.deployment?.endsWith('cloud')) refuse('bad-setting');
     this.#server = changed;
     this.#bucket.trim(changed);
   }

@@ -4,9 +4,8 @@ import type { ArtifactCollection } from '../../../src/store/artifact-collection.
 import type { Store } from '../../../src/store/store.ts';
 import type { Alias, VersionName } from '../../../src/values/names.ts';
 import type { Played } from '../histories/play-history.ts';
+import { naiveObjectsOf, naiveProtections } from '../naive/look-ups.ts';
 import { mayAsk, roleOf } from '../naive/permission.ts';
-import { naiveProtections } from '../naive/queues.ts';
-import { naiveObjectsOf } from '../naive/recount.ts';
 import { canonical } from '../stores/canonical-summary.ts';
 import { cascadingViolations, ttlViolations } from './chapters.ts';
 import { claims, exists } from './claims.ts';

@@ -4,9 +4,14 @@ import type { Store } from '../../../src/store/store.ts';
 import type { Version } from '../../../src/store/version.ts';
 import type { ObjectId, VersionId } from '../../../src/values/names.ts';
 import type { Call } from '../histories/play-history.ts';
+import {
+  isGeneratedNaively,
+  naiveExpiry,
+  naiveHolders,
+  naiveObjectsOf,
+  naiveProtections,
+} from '../naive/look-ups.ts';
 import { mayCollect } from '../naive/permission.ts';
-import { isGeneratedNaively, naiveExpiry, naiveProtections } from '../naive/queues.ts';
-import { naiveHolders, naiveObjectsOf } from '../naive/recount.ts';
 import { canonical } from '../stores/canonical-summary.ts';
 import { type Claim, claims, kept, sameSet, stateOf, stored, versionOf } from './claims.ts';
 import { collectingClaims } from './garbage-collection.ts';

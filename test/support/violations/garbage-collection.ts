@@ -1,8 +1,8 @@
 import type { StoreEvent } from '../../../src/decider/event.ts';
 import type { Store } from '../../../src/store/store.ts';
 import type { VersionId } from '../../../src/values/names.ts';
+import { naiveHolders, naiveObjectsOf } from '../naive/look-ups.ts';
 import { mayCollect } from '../naive/permission.ts';
-import { naiveHolders, naiveObjectsOf } from '../naive/recount.ts';
 import { type Claim, kept, sameSet, stateOf, stored, versionOf } from './claims.ts';
 
 /** What must be so of an event of garbage collection, of the bucket or of the clock, on the store on which it happens. */
