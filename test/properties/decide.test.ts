@@ -9,7 +9,7 @@ import { emptyStore } from '../../src/store/store.ts';
 import { histories } from '../support/arbitraries/histories.ts';
 import { strangeCommand } from '../support/arbitraries/strange-commands.ts';
 import { userText } from '../support/arbitraries/texts.ts';
-import { recordCalls, replayCalls } from '../support/histories/play-history.ts';
+import { recordCalls, replayCalls, simulatorAfter } from '../support/histories/play-history.ts';
 import { PATIENCE_MS, runs } from '../support/property-runs.ts';
 import { canonical } from '../support/stores/canonical-summary.ts';
 
@@ -19,7 +19,7 @@ describe('A decision', { timeout: PATIENCE_MS }, () => {
       histories(12),
       fc.array(strangeCommand, { maxLength: 12 }),
       (history, commands) => {
-        let { store } = replayCalls(history, recordCalls(history));
+        let { store } = simulatorAfter(history);
         for (const command of commands) {
           const decision = decide(command, store);
           if (decision.ok) store = evolve(store, decision.events);

@@ -13,6 +13,7 @@ import {
   playHistory,
   recordCalls,
   replayCalls,
+  simulatorAfter,
   simulatorFor,
 } from '../support/histories/play-history.ts';
 import { naiveHolders } from '../support/naive/look-ups.ts';
@@ -82,7 +83,7 @@ describe('Garbage collection, whatever befalls it', { timeout: PATIENCE_MS }, ()
 
   test('leaves nothing that nobody holds, once the faults are over and time has passed (GC-1, GC-2)', () => {
     const property = fc.property(histories(USUAL_STEPS), (history) => {
-      const simulator = replayCalls(history, recordCalls(history));
+      const simulator = simulatorAfter(history);
       comeToRest(simulator);
       const { store } = simulator;
       expect(unrest(store)).toEqual([]);

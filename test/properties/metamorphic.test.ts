@@ -5,7 +5,7 @@ import { isProtectedSource } from '../../src/store/protection.ts';
 import { objectsOf } from '../../src/store/stored-object.ts';
 import { type CollectionName, shortCollectionName } from '../../src/values/names.ts';
 import { seconds } from '../../src/values/units.ts';
-import { deletionPair } from '../support/arbitraries/deletion-pairs.ts';
+import { deletionPair, stepsOn } from '../support/arbitraries/deletions.ts';
 import { histories, steadyHistories } from '../support/arbitraries/histories.ts';
 import {
   DAY,
@@ -183,7 +183,7 @@ describe('It makes no difference to what remains', { timeout: PATIENCE_MS }, () 
   test('which of two deletions comes first, once both are collected (DEL-1, GC-2)', () => {
     const property = fc.property(anything, place, deletionPair, (history, at, deletions) => {
       const { one, other, rest } = forkOf(history, at);
-      const steps = deletions(one.store);
+      const steps = stepsOn(one.store, deletions);
       for (const step of steps) perform(one, step);
       for (const step of [...steps].reverse()) perform(other, step);
       for (const simulator of [one, other]) {

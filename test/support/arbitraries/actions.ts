@@ -151,8 +151,8 @@ export const link: fc.Arbitrary<Plan> = fc
       ? [linking]
       : [linking, { alias: `${to}:latest`, protect: protectedOnes }];
   });
-export const unlink = planned({ at: pick }, ({ at }, world) => {
-  const found = world.version({ among: 'linked', at, via: 0 });
+export const unlink = planned({ version: linked }, ({ version: picked }, world) => {
+  const found = world.version(picked);
   return found && { unlink: found.name };
 });
 export const use = planned({ version, run }, ({ version: picked, run: by }, world) => {
@@ -179,21 +179,21 @@ export const deleteAll = planned(
   },
 );
 
-/** The deletion of a run, often by its owner, whoever takes the step. */
-export const deleteRun = planned(
-  { run: anyRun, artifacts: often, byOwner: flag },
-  ({ run: picked, artifacts, byOwner }, world) => {
-    if (typeof picked === 'string') return { 'delete run': picked, artifacts };
+// Often by its owner, whoever takes the step.
+const deleteRunWith = (artifacts: fc.Arbitrary<boolean>) =>
+  planned({ run: anyRun, artifacts, byOwner: flag }, ({ run: picked, artifacts: also, byOwner }, world) => {
+    if (typeof picked === 'string') return { 'delete run': picked, artifacts: also };
     const found = world.run(picked);
     return (
       found && {
         'delete run': shortRunName(found.name),
-        artifacts,
+        artifacts: also,
         as: byOwner ? (found.owner ?? undefined) : undefined,
       }
     );
-  },
-);
+  });
+export const deleteRun = deleteRunWith(often);
+export const deleteWholeRun = deleteRunWith(fc.constant(true));
 export const deleteProject = planned({ project }, ({ project: name }) => ({ 'delete project': name }));
 
 const deleted = fc.record({

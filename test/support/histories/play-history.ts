@@ -94,6 +94,13 @@ export function* playHistory(history: History, simulator = simulatorFor(history)
   for (const step of history.steps) names = yield* playStep(step, simulator, names);
 }
 
+/** A simulator on which a history has been played. */
+export function simulatorAfter(history: History): Simulator {
+  const simulator = simulatorFor(history);
+  for (const step of playHistory(history, simulator)) void step;
+  return simulator;
+}
+
 /** Plays one call on a simulator. */
 export function playCall(simulator: Simulator, call: Call): Outcome {
   switch (call.kind) {

@@ -1,3 +1,4 @@
+import type { VersionId } from '../../../src/values/names.ts';
 import { History, type HistoryStep, stepOf } from './history.ts';
 import { NO_NAMES, playStep, simulatorFor } from './play-history.ts';
 import type { StoryHead } from './story-step.ts';
@@ -13,29 +14,26 @@ export type Plan = (world: World) => Iterable<HistoryStep>;
 export function historyOf(head: StoryHead, plans: readonly Plan[]): History {
   const steps: HistoryStep[] = [];
   const simulator = simulatorFor(new History(head, []));
-  const world = new World(simulator);
+  const ids = new Map<VersionId, string>();
+  const world = new World(simulator, ids);
   let names = NO_NAMES;
   for (const plan of plans) {
     for (const chosen of plan(world)) {
-      const step = withId(chosen, `s${steps.length + 1}`);
+      const id = `s${steps.length + 1}`;
+      const step = 'log' in chosen || 'begin' in chosen || 'draft' in chosen ? { ...chosen, id } : chosen;
       if (!('command' in step) && stepOf(step) === null) continue;
       steps.push(step);
       try {
         const playing = playStep(step, simulator, names);
         let next = playing.next();
-        for (; next.done !== true; next = playing.next()) {
-          const { outcome } = next.value;
-          if (outcome.ok) world.remember(outcome.events, 'id' in step ? step.id : undefined);
-        }
+        while (next.done !== true) next = playing.next();
         names = next.value;
       } catch {
         return new History(head, steps);
       }
+      const made = names.get(id);
+      if (made !== undefined) ids.set(made, id);
     }
   }
   return new History(head, steps);
-}
-
-function withId(step: HistoryStep, id: string): HistoryStep {
-  return 'log' in step || 'begin' in step || 'draft' in step ? { ...step, id } : step;
 }

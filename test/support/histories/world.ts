@@ -1,21 +1,13 @@
 import { isKept, isStored } from '../../../src/bucket/bucket.ts';
-import type { StoreEvent } from '../../../src/decider/event.ts';
-import type { Simulator } from '../../../src/simulator/simulator.ts';
 import type { Link } from '../../../src/store/link.ts';
-import { collectionById, runById, versionById } from '../../../src/store/look-up.ts';
+import { collectionById, linkById, versionById } from '../../../src/store/look-up.ts';
 import { isProtectedSource } from '../../../src/store/protection.ts';
 import type { Run } from '../../../src/store/run.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { objectsOf } from '../../../src/store/stored-object.ts';
 import { aliasesOf, type Version, type VersionStateName } from '../../../src/store/version.ts';
-import {
-  type CollectionId,
-  type ObjectId,
-  type RunId,
-  shortCollectionName,
-  shortVersionName,
-  type VersionId,
-} from '../../../src/values/names.ts';
+import { type ObjectId, shortCollectionName, type VersionId } from '../../../src/values/names.ts';
+import type { Table } from '../../../src/values/table.ts';
 
 /** A number that picks one of what there is: modulo how many there are. */
 export type Nth = number;
@@ -47,35 +39,20 @@ export function pickOf<Thing>(things: readonly Thing[], at: Nth): Thing | undefi
   return things[at % Math.max(1, things.length)];
 }
 
-/** What a history has made so far, in the order of its making, for its next steps to choose from. */
+/** What there is in a store, in the order of its keys, for the next steps of a history to choose from. */
 export class World {
-  readonly #simulator: Simulator;
-  readonly #collectionIds = new Set<CollectionId>();
-  readonly #versionIds: VersionId[] = [];
-  readonly #objectIds = new Set<ObjectId>();
-  readonly #runIds = new Set<RunId>();
-  readonly #ids = new Map<VersionId, string>();
+  readonly #current: { readonly store: Store };
+  readonly #ids: ReadonlyMap<VersionId, string>;
 
-  constructor(simulator: Simulator) {
-    this.#simulator = simulator;
+  /** The world of whatever store is the current one, with the ids that steps gave to versions. */
+  constructor(current: { readonly store: Store }, ids: ReadonlyMap<VersionId, string> = new Map()) {
+    this.#current = current;
+    this.#ids = ids;
   }
 
   /** The store as it is now. */
   get store(): Store {
-    return this.#simulator.store;
-  }
-
-  /** Remembers what a step made, under the id that it gives. */
-  remember(events: readonly StoreEvent[], id: string | undefined): void {
-    for (const event of events) {
-      if (event.type === 'collectionCreated') this.#collectionIds.add(event.collectionId);
-      if (event.type === 'lineageRecorded') this.#runIds.add(event.runId);
-      if (event.type === 'versionReused' && id !== undefined) this.#ids.set(event.versionId, id);
-      if (event.type !== 'versionBegun') continue;
-      if (id !== undefined) this.#ids.set(event.versionId, id);
-      this.#versionIds.push(event.versionId);
-      for (const objectId of event.uploaded) this.#objectIds.add(objectId);
-    }
+    return this.#current.store;
   }
 
   /** The id that a step gave to a version. */
@@ -85,9 +62,8 @@ export class World {
 
   /** One of the artifact collections that exist. */
   collection(at: Nth): string | undefined {
-    const known = [...this.#collectionIds].map((id) => collectionById(this.store, id));
     const found = pickOf(
-      known.filter(({ exists }) => exists),
+      rowsOf(this.store.collections).filter(({ exists }) => exists),
       at,
     );
     return found && shortCollectionName(found.name);
@@ -95,54 +71,56 @@ export class World {
 
   /** One of the runs that exist. */
   run(at: Nth): Run | undefined {
-    const known = [...this.#runIds].map((id) => runById(this.store, id));
     return pickOf(
-      known.filter(({ exists }) => exists),
+      rowsOf(this.store.runs).filter(({ exists }) => exists),
       at,
     );
   }
 
   /** One of the objects that were ever uploaded. */
   object(at: Nth): ObjectId | undefined {
-    return pickOf([...this.#objectIds], at);
+    return pickOf(rowsOf(this.store.bucket.blobs), at)?.key as ObjectId | undefined;
+  }
+
+  /** One of the links. */
+  link(at: Nth): string | undefined {
+    const link = pickOf(rowsOf(this.store.links), at);
+    return link && this.#nameOfLink(link);
   }
 
   /** One of the versions in a state, or of all where there is none. */
   versionIn(kind: VersionStateName, at: Nth): VersionId | undefined {
-    return pickOf([this.#inState(kind), this.#versionIds].find((some) => some.length > 0) ?? [], at);
+    return pickOf(firstOf(this.#inState(kind), this.#all), at)?.id;
   }
 
   /** The version whose content is logged again. */
   content({ among, at }: ContentPick): Version | undefined {
     const deleted = among === 'deleted' ? this.#inState('PENDING_DELETION') : [];
+    const begunWith = deleted.filter((version) => !isWaiting(version));
     const lacking = among === 'lacking' ? this.#lacking() : [];
-    const begunWith = deleted.filter((id) => !isWaiting(this.#version(id)));
-    const all = [begunWith, deleted, lacking, this.#versionIds].find((some) => some.length > 0) ?? [];
-    const versionId = pickOf(all, at);
-    return versionId && this.#version(versionId);
+    return pickOf(firstOf(begunWith, deleted, lacking, this.#all), at);
   }
 
   /** A version, and a name of it. */
   version({ among, at, via }: VersionPick): { readonly version: Version; readonly name: string } | undefined {
-    const link = among === 'linked' ? pickOf(this.#links(), at) : undefined;
-    if (link !== undefined) return { version: this.#version(link.versionId), name: this.#nameOfLink(link) };
-    const chosen = this.#among(among);
-    const versionId = pickOf(chosen.length > 0 ? chosen : this.#versionIds, at);
-    if (versionId === undefined) return undefined;
-    const version = this.#version(versionId);
-    const name = pickOf(this.#namesOf(version), via);
-    return name === undefined ? undefined : { version, name };
+    const link = among === 'linked' ? pickOf(rowsOf(this.store.links), at) : undefined;
+    if (link !== undefined) {
+      return { version: versionById(this.store, link.versionId), name: this.#nameOfLink(link) };
+    }
+    const version = pickOf(firstOf(this.#among(among), this.#all), at);
+    const name = version && pickOf(this.#namesOf(version), via);
+    return version === undefined || name === undefined ? undefined : { version, name };
   }
 
-  #version(id: VersionId): Version {
-    return versionById(this.store, id);
+  get #all(): readonly Version[] {
+    return rowsOf(this.store.versions);
   }
 
-  #inState(kind: VersionStateName): readonly VersionId[] {
-    return this.#versionIds.filter((id) => this.#version(id).state.kind === kind);
+  #inState(kind: VersionStateName): readonly Version[] {
+    return this.#all.filter(({ state }) => state.kind === kind);
   }
 
-  #among(among: VersionPick['among']): readonly VersionId[] {
+  #among(among: VersionPick['among']): readonly Version[] {
     switch (among) {
       case 'ever':
         return [];
@@ -150,31 +128,27 @@ export class World {
       case 'linked':
         return this.#inState('COMMITTED');
       case 'protected': {
-        const held = this.#versionIds.filter((id) => isProtectedSource(this.store, this.#version(id)));
-        const linked = this.#links().map(({ versionId }) => versionId);
-        return [held, linked, this.#inState('COMMITTED')].find((some) => some.length > 0) ?? [];
+        const held = this.#all.filter((version) => isProtectedSource(this.store, version));
+        const linked = this.#all.filter(({ links }) => links.length > 0);
+        return firstOf(held, linked, this.#inState('COMMITTED'));
       }
-      case 'lacking': {
-        const lacking = this.#lacking();
-        return lacking.length > 0 ? lacking : this.#deleted();
-      }
+      case 'lacking':
+        return firstOf(this.#lacking(), this.#deleted());
       case 'deleted':
         return this.#deleted();
     }
   }
 
-  #deleted(): readonly VersionId[] {
+  #deleted(): readonly Version[] {
     const deleted = [...this.#inState('PENDING_DELETION'), ...this.#inState('DELETED')];
-    const committedOnce = deleted.filter((id) => wasCommitted(this.#version(id)));
-    return committedOnce.length > 0 ? committedOnce : deleted;
+    return firstOf(deleted.filter(wasCommitted), deleted);
   }
 
-  #lacking(): readonly VersionId[] {
+  #lacking(): readonly Version[] {
     const { bucket } = this.store;
-    return this.#versionIds.filter((versionId) => {
-      const { scope, manifest } = this.#version(versionId);
-      return objectsOf(scope, manifest).some(([id]) => !isStored(bucket, id) && isKept(bucket, id));
-    });
+    return this.#all.filter(({ scope, manifest }) =>
+      objectsOf(scope, manifest).some(([id]) => !isStored(bucket, id) && isKept(bucket, id)),
+    );
   }
 
   // Its index first, so that a shrunk step names it so; then its aliases, then its links.
@@ -182,22 +156,21 @@ export class World {
     const collection = shortCollectionName(collectionById(this.store, version.collectionId).name);
     return [
       ...[`v${version.index}`, ...aliasesOf(version)].map((selector) => `${collection}:${selector}`),
-      ...this.#linksTo(version).map((link) => this.#nameOfLink(link)),
+      ...version.links.map((linkId) => this.#nameOfLink(linkById(this.store, linkId))),
     ];
   }
 
-  #links(): readonly Link[] {
-    return this.#versionIds.flatMap((versionId) => this.#linksTo(this.#version(versionId)));
-  }
-
-  #linksTo(version: Version): readonly Link[] {
-    return version.links.flatMap((linkId) => this.store.links.get(linkId) ?? []);
-  }
-
   #nameOfLink({ portfolioId, index }: Link): string {
-    const { name: collection } = collectionById(this.store, portfolioId);
-    return shortVersionName({ collection, selector: { kind: 'index', index } });
+    return `${shortCollectionName(collectionById(this.store, portfolioId).name)}:v${index}`;
   }
+}
+
+function rowsOf<Id extends string, Row extends object>(table: Table<Id, Row>): readonly Row[] {
+  return table.sortedIds((left, right) => (left < right ? -1 : 1)).flatMap((id) => table.get(id) ?? []);
+}
+
+function firstOf<Thing>(...lists: readonly (readonly Thing[])[]): readonly Thing[] {
+  return lists.find((list) => list.length > 0) ?? [];
 }
 
 function isWaiting({ state }: Version): boolean {
