@@ -11,10 +11,11 @@ import { differences, summaryOf } from '../support/stores/canonical-summary.ts';
 import { callViolations } from '../support/violations/calls.ts';
 import { eventViolations } from '../support/violations/events.ts';
 import { IndexesGiven } from '../support/violations/indexes.ts';
+import { lineageViolations } from '../support/violations/lineage.ts';
 import { WhatWasDeleted } from '../support/violations/reinstated-versions.ts';
 
 describe('Whatever happens to a store', { timeout: PATIENCE_MS }, () => {
-  test('every invariant holds after every step, and no index is ever given twice (LOG-2, GC-4, GC-9)', () => {
+  test('every invariant holds after every step, runs and versions know of each other, and no index is ever given twice (LOG-2, GC-4, GC-9)', () => {
     fc.assert(
       fc.property(histories(USUAL_STEPS), (history) => {
         const given = new IndexesGiven();
@@ -22,6 +23,7 @@ describe('Whatever happens to a store', { timeout: PATIENCE_MS }, () => {
           expect(given.violations(outcome.ok ? outcome.events : [], after)).toEqual([]);
           if (after === before) continue;
           expect(brokenInvariants(after)).toEqual([]);
+          expect(lineageViolations(after)).toEqual([]);
         }
       }),
       runs(300),

@@ -52,13 +52,13 @@ function factsOfNaive(facts: NaiveFacts): Facts {
   }
   for (const { name, aliases } of facts.links) described.set(`link ${name}`, JSON.stringify(aliases));
   for (const { name, kind } of facts.collections) described.set(`collection ${name}`, kind);
-  for (const { scope, content, size, status } of facts.objects) {
+  for (const { scope, content, size, status, copies } of facts.objects) {
     const [entity = '', project, collection] = scope.split('/');
     const real =
       project === undefined || collection === undefined
         ? scopeOf('entity', collectionIdOf({ entity, project: '', collection: '' }), entity)
         : scopeOf('collection', collectionIdOf({ entity, project, collection }), entity);
-    described.set(`object ${objectIdOf(real, digestOfName(content))}`, `${size} ${status}`);
+    described.set(`object ${objectIdOf(real, digestOfName(content))}`, `${[size, status, ...copies]}`);
   }
   described.set('logical, stored, billed', `${facts.logical}, ${facts.stored}, ${facts.billed}`);
   return described;
@@ -79,7 +79,9 @@ function factsOf(store: Store): Facts {
     const text = versionText(state.kind, aliasesOf(version), ttlText(version.ttl), links.map(nameOfLink));
     described.set(`version ${full(collectionId, index)}`, text);
     for (const [id, file] of objectsOf(scope, manifest)) {
-      described.set(`object ${id}`, `${file.sizeBytes} ${statusOf(store.bucket.blobs.get(id))}`);
+      const blob = store.bucket.blobs.get(id);
+      const copies = blob?.copies.map(({ kind, since }) => `${kind} since ${since}`) ?? [];
+      described.set(`object ${id}`, `${[file.sizeBytes, statusOf(blob), ...copies]}`);
     }
   }
   for (const { portfolioId, index, aliases } of store.links.unorderedRows()) {

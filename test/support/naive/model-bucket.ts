@@ -23,6 +23,12 @@ export class NaiveBucket {
     return this.copies.filter((one) => one.scope === scope && one.content === content);
   }
 
+  /** What it keeps of deleted bytes, the oldest first. */
+  kept(scope: string, content: string): readonly string[] {
+    const copies = this.of(scope, content).filter(({ kind }) => kind !== 'stored');
+    return copies.map(({ kind, since }) => `${kind} since ${since}`);
+  }
+
   /** What the bucket says of an object. */
   status(scope: string, content: string): string {
     const copies = this.of(scope, content);

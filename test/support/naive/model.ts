@@ -52,6 +52,8 @@ interface ObjectFact {
   readonly content: string;
   readonly size: number;
   readonly status: string;
+  /** What the bucket keeps of deleted bytes, the oldest first. */
+  readonly copies: readonly string[];
 }
 
 interface Link {
@@ -124,7 +126,8 @@ export class NaiveStore {
     for (const { scope, manifest } of this.#versions) {
       for (const { content, size } of filesOf(manifest)) {
         const status = this.#bucket.status(scope, content);
-        objects.set(JSON.stringify([scope, content]), { scope, content, size, status });
+        const copies = this.#bucket.kept(scope, content);
+        objects.set(JSON.stringify([scope, content]), { scope, content, size, status, copies });
       }
     }
     return {
