@@ -7,12 +7,12 @@ import { playHistory } from '../support/histories/play-history.ts';
 import { differenceBetween } from '../support/naive/comparison.ts';
 import { withinModel } from '../support/naive/within-model.ts';
 import {
-  cameToDifferently,
-  decidedOtherwise,
-  endedDifferently,
-  type Onlooker,
+  decisionDifferences,
+  finalDifferences,
+  type Observer,
   ORACLE,
   RIGHT,
+  stateDifferences,
 } from '../support/violations/collector-comparison.ts';
 import type { Tally } from './tally.ts';
 
@@ -29,14 +29,14 @@ const FEW_CALLS = 5;
 /** All of them, each with the same number of histories in turn. */
 export const LOOKS: readonly Look[] = [
   look('the invariants', histories(SHORT), broken),
-  look('two collectors, run by run', histories(SHORT).map(uninterrupted), (history, onlooker) =>
-    cameToDifferently(history, ORACLE, FEW_CALLS, onlooker),
+  look('two collectors, run by run', histories(SHORT).map(uninterrupted), (history, observer) =>
+    stateDifferences(history, ORACLE, FEW_CALLS, observer),
   ),
-  look('two collectors, crashes and faults', steadyHistories(SHORT), (history, onlooker) =>
-    endedDifferently(history, ORACLE, onlooker),
+  look('two collectors, crashes and faults', steadyHistories(SHORT), (history, observer) =>
+    finalDifferences(history, ORACLE, observer),
   ),
-  look('two collectors, step by step', histories(SHORT), (history, onlooker) =>
-    decidedOtherwise(history, ORACLE, onlooker),
+  look('two collectors, step by step', histories(SHORT), (history, observer) =>
+    decisionDifferences(history, ORACLE, observer),
   ),
   look('the naive model', histories(SHORT).map(withinModel), (history, { call }) => {
     for (const _step of history.steps) call();
@@ -46,27 +46,27 @@ export const LOOKS: readonly Look[] = [
 ];
 
 // A recount over everything costs more than a call, so it is made at some calls only, and at the last.
-function broken(history: History, onlooker: Onlooker): readonly string[] {
+function broken(history: History, observer: Observer): readonly string[] {
   let at = 0;
   let last = null;
   for (const { after } of playHistory(collectedBy(RIGHT, history))) {
-    onlooker.call();
+    observer.call();
     at += 1;
     last = after;
     if (at % FEW_CALLS > 0) continue;
-    onlooker.store(after);
+    observer.store(after);
     const wrong = brokenInvariants(after);
     if (wrong.length > 0) return [`after call ${at}:`, ...wrong];
   }
   if (last === null) return [];
-  onlooker.store(last);
+  observer.store(last);
   return brokenInvariants(last);
 }
 
 function look(
   name: string,
   arbitrary: fc.Arbitrary<History>,
-  wrongWith: (history: History, onlooker: Onlooker) => readonly string[],
+  wrongWith: (history: History, observer: Observer) => readonly string[],
 ): Look {
   return {
     name,
@@ -86,7 +86,7 @@ function look(
   };
 }
 
-const SILENT: Onlooker = { call: () => {}, store: () => {} };
+const SILENT: Observer = { call: () => {}, store: () => {} };
 
 function reasons(wrong: () => readonly string[]): readonly string[] {
   try {

@@ -31,7 +31,7 @@ describe('The cost of garbage collection', { timeout: PATIENCE_MS }, () => {
 function crowdIn(simulator: Simulator, others: number): void {
   for (let number = 0; number < others; number += 1) {
     for (const name of ['crowd', 'animals']) {
-      const logged = perform(simulator, { log: name, files: { face: `1B of ${name} ${number}` } });
+      const logged = perform(simulator, { log: name, files: { file: `1B of ${name} ${number}` } });
       if (logged.ok && number % 2 === 0) {
         perform(simulator, { delete: `${name}:latest`, deleteAliases: true });
       }

@@ -49,7 +49,7 @@ describe('A decision', { timeout: PATIENCE_MS }, () => {
     fc.assert(property, runs(150));
   });
 
-  test('tells apart any two names of an entity, a project, a collection or a run', () => {
+  test('distinguishes any two names of an entity, a project, a collection or a run', () => {
     const property = fc.property(likeText, likeText, fc.constantFrom(...PLACES), (left, right, place) => {
       fc.pre(left !== right);
       const [inLeft, inRight] = [keysFrom(logAt(place, left)), keysFrom(logAt(place, right))];

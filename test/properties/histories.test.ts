@@ -10,15 +10,15 @@ import { PATIENCE_MS, runs } from '../support/property-runs.ts';
 import { differences, summaryOf } from '../support/stores/canonical-summary.ts';
 import { callViolations } from '../support/violations/calls.ts';
 import { eventViolations } from '../support/violations/events.ts';
-import { IndexesGiven } from '../support/violations/indexes.ts';
+import { GivenIndexes } from '../support/violations/indexes.ts';
 import { lineageViolations } from '../support/violations/lineage.ts';
-import { WhatWasDeleted } from '../support/violations/reinstated-versions.ts';
+import { ReinstatedVersions } from '../support/violations/reinstated-versions.ts';
 
 describe('Whatever happens to a store', { timeout: PATIENCE_MS }, () => {
   test('every invariant holds after every step, runs and versions know of each other, and no index is ever given twice (LOG-2, GC-4, GC-9)', () => {
     fc.assert(
       fc.property(histories(USUAL_STEPS), (history) => {
-        const given = new IndexesGiven();
+        const given = new GivenIndexes();
         for (const { outcome, before, after } of playHistory(history)) {
           expect(given.violations(outcome.ok ? outcome.events : [], after)).toEqual([]);
           if (after === before) continue;
@@ -33,7 +33,7 @@ describe('Whatever happens to a store', { timeout: PATIENCE_MS }, () => {
   test('every event and every call is what the rules say, and a refusal changes nothing', () => {
     fc.assert(
       fc.property(histories(USUAL_STEPS), (history) => {
-        const deleted = new WhatWasDeleted();
+        const deleted = new ReinstatedVersions();
         for (const played of playHistory(history)) {
           const { call, outcome, before } = played;
           expect(callViolations(played)).toEqual([]);

@@ -19,9 +19,9 @@ import {
 import { naiveHolders } from '../support/naive/look-ups.ts';
 import { PATIENCE_MS, runs } from '../support/property-runs.ts';
 import { differences, summaryOf, timelessSummaryOf } from '../support/stores/canonical-summary.ts';
-import { comeToRest, crashAfter, isFault, makeAllDue } from '../support/stores/faults.ts';
+import { crashAfter, isFault, makeAllDue, settle } from '../support/stores/faults.ts';
 
-describe('Garbage collection, whatever befalls it', { timeout: PATIENCE_MS }, () => {
+describe('Garbage collection, whatever happens to it', { timeout: PATIENCE_MS }, () => {
   test('ends the same wherever it is interrupted, once or twice (GC-8)', () => {
     const property = fc.property(histories(40), fc.nat({ max: 12 }), (history, second) => {
       const calls = recordCalls(history);
@@ -84,7 +84,7 @@ describe('Garbage collection, whatever befalls it', { timeout: PATIENCE_MS }, ()
   test('leaves nothing that nobody holds, once the faults are over and time has passed (GC-1, GC-2)', () => {
     const property = fc.property(histories(USUAL_STEPS), (history) => {
       const simulator = simulatorAfter(history);
-      comeToRest(simulator);
+      settle(simulator);
       const { store } = simulator;
       expect(unrest(store)).toEqual([]);
       expect(eventsOf(simulator.collectGarbage())).toEqual([]);
@@ -102,8 +102,8 @@ describe('Garbage collection, whatever befalls it', { timeout: PATIENCE_MS }, ()
         const outcome = codeOf(faulty, call);
         if (!isFault(call)) expect(codeOf(peaceful, call)).toBe(outcome);
       }
-      comeToRest(faulty);
-      comeToRest(peaceful);
+      settle(faulty);
+      settle(peaceful);
       // What the bucket kept of an object depends on when it was deleted; by now it has dropped all of it.
       const { store } = peaceful;
       expect(differences(store, timelessSummaryOf(store), timelessSummaryOf(faulty.store))).toEqual([]);

@@ -28,10 +28,10 @@ import {
 import {
   codeOf,
   committedAt,
+  divergences,
   existingAt,
   forkOf,
   indexNameOf,
-  partings,
 } from '../support/histories/same-past.ts';
 import { compact } from '../support/histories/story-step.ts';
 import {
@@ -49,7 +49,7 @@ import {
 import { PATIENCE_MS, runs } from '../support/property-runs.ts';
 import { differences } from '../support/stores/canonical-summary.ts';
 import { unlike } from '../support/stores/equal-stores.ts';
-import { comeToRest, isFault, makeAllDue } from '../support/stores/faults.ts';
+import { isFault, makeAllDue, settle } from '../support/stores/faults.ts';
 import { collectionNamed } from '../support/stores/names.ts';
 
 const STEPS = 24;
@@ -80,7 +80,7 @@ describe('It makes no difference, now or ever after,', { timeout: PATIENCE_MS },
       accept(one, { alias: name, remove });
       accept(other, { delete: name, deleteAliases: true });
       accept(other, { restore: name });
-      expect(partings({ one, other, rest })).toEqual([]);
+      expect(divergences({ one, other, rest })).toEqual([]);
     });
     fc.assert(property, runs(45));
   });
@@ -94,7 +94,7 @@ describe('It makes no difference, now or ever after,', { timeout: PATIENCE_MS },
       const before = version.ttl.kind === 'lasting' ? `${version.ttl.seconds}s` : version.ttl.kind;
       perform(other, { ttl: name, is: given });
       accept(other, { ttl: name, is: before });
-      expect(partings({ one, other, rest })).toEqual([]);
+      expect(divergences({ one, other, rest })).toEqual([]);
     });
     fc.assert(property, runs(45));
   });
@@ -109,7 +109,7 @@ describe('It makes no difference, now or ever after,', { timeout: PATIENCE_MS },
       accept(other, { link: name, to: SHELF, aliases: ['best'] });
       accept(other, { unlink: `${SHELF}:best` });
       expect(differencesBeside(collectionNamed(SHELF), one, other)).toEqual([]);
-      for (const simulator of [one, other]) comeToRest(simulator);
+      for (const simulator of [one, other]) settle(simulator);
       expect(differencesBeside(collectionNamed(SHELF), one, other)).toEqual([]);
     });
     fc.assert(property, runs(45));
@@ -144,7 +144,7 @@ describe('It makes no difference, now or ever after,', { timeout: PATIENCE_MS },
         for (const { index, code } of outcomes) {
           expect(endOf(other, { delete: `${name}:v${index}`, deleteAliases })).toBe(code);
         }
-        expect(partings({ one, other, rest })).toEqual([]);
+        expect(divergences({ one, other, rest })).toEqual([]);
       },
     );
     fc.assert(property, runs(45));
@@ -190,7 +190,7 @@ describe('It makes no difference to what remains', { timeout: PATIENCE_MS }, () 
         makeAllDue(simulator);
         simulator.collectGarbage();
       }
-      expect(partings({ one, other, rest })).toEqual([]);
+      expect(divergences({ one, other, rest })).toEqual([]);
     });
     fc.assert(property, runs(45));
   });
@@ -263,7 +263,7 @@ describe('It makes no difference to what remains', { timeout: PATIENCE_MS }, () 
       const { versionId, collectionId } = begun;
       accept(other, { command: { type: 'abandonVersion', versionId } });
       expect(whatIsCommitted(other.store)).toEqual(whatIsCommitted(one.store));
-      for (const simulator of [one, other]) comeToRest(simulator);
+      for (const simulator of [one, other]) settle(simulator);
       const created = events.some(({ type }) => type === 'collectionCreated') ? collectionId : null;
       const [left, right] = [one, other].map(({ store }) => factsAtRestBut(versionId, created, store));
       expect(differences(other.store, left ?? [], right ?? [])).toEqual([]);
@@ -288,6 +288,6 @@ function differencesBeside(name: CollectionName, { store }: Side, { store: other
 }
 
 function expectSameAtRest(one: Side, other: Side): void {
-  for (const simulator of [one, other]) comeToRest(simulator);
+  for (const simulator of [one, other]) settle(simulator);
   expect(differences(one.store, factsAtRest(one.store), factsAtRest(other.store))).toEqual([]);
 }

@@ -10,10 +10,10 @@ import { perform, playHistory, simulatorFor } from '../support/histories/play-hi
 import { atLeastRuns, PATIENCE_MS, runs } from '../support/property-runs.ts';
 import { crashAfter, makeAllDue } from '../support/stores/faults.ts';
 import {
-  cameToDifferently,
-  decidedOtherwise,
-  endedDifferently,
+  decisionDifferences,
+  finalDifferences,
   ORACLE,
+  stateDifferences,
 } from '../support/violations/collector-comparison.ts';
 
 const STEPS = 30;
@@ -22,16 +22,16 @@ describe('Counting holders and marking from the roots', { timeout: PATIENCE_MS }
   test('decide the same of every step of garbage collection, wherever history, crash or fault has led (GC-2, GC-3)', () => {
     fc.assert(
       fc.property(histories(STEPS), (history) => {
-        expect(decidedOtherwise(history, ORACLE)).toEqual([]);
+        expect(decisionDifferences(history, ORACLE)).toEqual([]);
       }),
       runs(45),
     );
   });
 
-  test('come to the same states, holders, objects and bytes after every call (GC-4, GC-9)', () => {
+  test('reach the same states, holders, objects and bytes after every call (GC-4, GC-9)', () => {
     fc.assert(
       fc.property(histories(STEPS), (history) => {
-        expect(cameToDifferently(history, ORACLE)).toEqual([]);
+        expect(stateDifferences(history, ORACLE)).toEqual([]);
       }),
       runs(70),
     );
@@ -40,7 +40,7 @@ describe('Counting holders and marking from the roots', { timeout: PATIENCE_MS }
   test('end alike after crashes and faults, whatever each was in the middle of (GC-8)', () => {
     fc.assert(
       fc.property(steadyHistories(STEPS), (history) => {
-        expect(endedDifferently(history, ORACLE)).toEqual([]);
+        expect(finalDifferences(history, ORACLE)).toEqual([]);
       }),
       runs(60),
     );
@@ -50,13 +50,13 @@ describe('Counting holders and marking from the roots', { timeout: PATIENCE_MS }
 describe('A collector that is wrong on purpose', { timeout: PATIENCE_MS }, () => {
   // Enough to find each, and no more: it is for these properties to show that they can fail.
   test.each<readonly [CollectorName, Way]>([
-    ['deletes-at-once', cameToDifferently],
-    ['asks-neighbors-only', decidedOtherwise],
-    ['forgets-uploads', decidedOtherwise],
-    ['counts-at-review', decidedOtherwise],
-    ['not-resumable', endedDifferently],
+    ['deletes-at-once', stateDifferences],
+    ['asks-neighbors-only', decisionDifferences],
+    ['forgets-uploads', decisionDifferences],
+    ['counts-at-review', decisionDifferences],
+    ['not-resumable', finalDifferences],
     ['ignores-restore', keptItsPromise],
-  ])('is told from a right one: %s', (flawed, way) => {
+  ])('is distinguished from a right one: %s', (flawed, way) => {
     const property = fc.property(histories(STEPS), (history) => way(history, flawed).length === 0);
     expect(fc.check(property, { ...atLeastRuns(500), endOnFailure: true }).failed).toBe(true);
   });

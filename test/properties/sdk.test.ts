@@ -70,9 +70,9 @@ function otherwise(client: Simulator, store: Store): readonly string[] {
 }
 
 /** The store to which everything in the history of an SDK client leads that began as this one did. */
-function replayed(history: History, described: readonly HistoryEntry[]): Store {
+function replayed(history: History, entries: readonly HistoryEntry[]): Store {
   const simulator = simulatorFor(history);
-  for (const action of described.flatMap(({ actions }) => actions)) {
+  for (const action of entries.flatMap(({ actions }) => actions)) {
     if (action.type === 'wait') simulator.wait(action.duration);
     else simulator.dispatch(action);
   }
@@ -157,8 +157,8 @@ describe('Any history, played with the calls of the public API', { timeout: PATI
       fc.asyncProperty(histories(USUAL_STEPS).map(byRuns), async (history) => {
         const client = clientFor(history.beginning);
         for (const { call } of playHistory(history)) {
-          const { said, error } = await playThroughClient(client, call);
-          if (!said || call.kind !== 'command') continue;
+          const { expressed, error } = await playThroughClient(client, call);
+          if (!expressed || call.kind !== 'command') continue;
           met.add(`${call.command.type}: ${error === null ? 'done' : (error.refusal?.code ?? error.name)}`);
         }
       }),

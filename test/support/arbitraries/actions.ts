@@ -119,12 +119,16 @@ export const endUpload = planned(
 );
 
 export const editAliases = planned(
-  { version, add: aliases, others: fc.array(alias, { maxLength: 1 }), borne: fewPicks },
-  ({ version: picked, add, others, borne }, world) => {
+  { version, add: aliases, others: fc.array(alias, { maxLength: 1 }), own: fewPicks },
+  ({ version: picked, add, others, own }, world) => {
     const found = world.version(picked);
     if (found === undefined) return undefined;
-    const own = aliasesOf(found.version);
-    return { alias: found.name, add, remove: [...others, ...borne.flatMap((at) => pickOf(own, at) ?? [])] };
+    const existing = aliasesOf(found.version);
+    return {
+      alias: found.name,
+      add,
+      remove: [...others, ...own.flatMap((at) => pickOf(existing, at) ?? [])],
+    };
   },
 );
 export const protect = planned(

@@ -61,7 +61,7 @@ const filter: fc.Arbitrary<Filter> = fc.record({
   keepLast: fc.option(fc.nat({ max: 4 })),
 });
 const details = { aliases: texts, tags: texts, run: fc.option(run), ttl: fc.option(textOr('1d')) };
-// Nobody in particular mostly; whoever is known to the history, and whoever is not.
+// Mostly nobody in particular; otherwise people whom the history knows, and others.
 const by = mainly(fc.constant(null), textOr('ann', 'bob', 'vera', 'rita'), 3);
 
 const asked: fc.Arbitrary<Command> = fc.oneof(
@@ -115,4 +115,4 @@ const asked: fc.Arbitrary<Command> = fc.oneof(
 /** Commands whose every text is any text at all; none names by its id what was never handed out. */
 export const strangeCommand: fc.Arbitrary<Command> = fc
   .tuple(asked, by)
-  .map(([command, whoever]) => (whoever === null ? command : { ...command, by: whoever }));
+  .map(([command, who]) => (who === null ? command : { ...command, by: who }));

@@ -27,10 +27,10 @@ export function forkOf(history: History, at: Nth): Fork {
 }
 
 /**
- * What tells the two apart, now or in what comes: none, where their stores are alike, every call of the rest ends alike,
+ * What differs between the two, now or later: none, where their stores are alike, every call of the rest ends alike,
  * and the stores are alike in the end.
  */
-export function partings({ one, other, rest }: Fork): readonly string[] {
+export function divergences({ one, other, rest }: Fork): readonly string[] {
   const now = unlike(one.store, other.store);
   if (now.length > 0) return now;
   for (const call of rest) {

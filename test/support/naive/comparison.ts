@@ -15,7 +15,7 @@ import { simulatorFor } from '../histories/play-history.ts';
 
 import { type NaiveFacts, NaiveStore } from './model.ts';
 
-/** The facts of both models, each a line under its own name, so that they are compared and told alike. */
+/** The facts of both models, each a line under its own name, so that they are compared and printed alike. */
 type Facts = ReadonlyMap<string, string>;
 
 /** The first step after which the two models say different things, with what each says; null where they agree. */
@@ -46,26 +46,26 @@ function differences(naive: Facts, real: Facts): readonly string[] {
 }
 
 function factsOfNaive(facts: NaiveFacts): Facts {
-  const described = new Map([['now', `${facts.now}`]]);
+  const lines = new Map([['now', `${facts.now}`]]);
   for (const { name, state, aliases, ttl, links } of facts.versions) {
-    described.set(`version ${name}`, versionText(state, aliases, `${ttl}`, links));
+    lines.set(`version ${name}`, versionText(state, aliases, `${ttl}`, links));
   }
-  for (const { name, aliases } of facts.links) described.set(`link ${name}`, JSON.stringify(aliases));
-  for (const { name, kind } of facts.collections) described.set(`collection ${name}`, kind);
+  for (const { name, aliases } of facts.links) lines.set(`link ${name}`, JSON.stringify(aliases));
+  for (const { name, kind } of facts.collections) lines.set(`collection ${name}`, kind);
   for (const { scope, content, size, status, copies } of facts.objects) {
     const [entity = '', project, collection] = scope.split('/');
     const real =
       project === undefined || collection === undefined
         ? scopeOf('entity', collectionIdOf({ entity, project: '', collection: '' }), entity)
         : scopeOf('collection', collectionIdOf({ entity, project, collection }), entity);
-    described.set(`object ${objectIdOf(real, digestOfName(content))}`, `${[size, status, ...copies]}`);
+    lines.set(`object ${objectIdOf(real, digestOfName(content))}`, `${[size, status, ...copies]}`);
   }
-  described.set('logical, stored, billed', `${facts.logical}, ${facts.stored}, ${facts.billed}`);
-  return described;
+  lines.set('logical, stored, billed', `${facts.logical}, ${facts.stored}, ${facts.billed}`);
+  return lines;
 }
 
 function factsOf(store: Store): Facts {
-  const described = new Map([['now', `${store.now}`]]);
+  const lines = new Map([['now', `${store.now}`]]);
   const full = (id: Parameters<typeof store.collections.get>[0], index: number): string => {
     const collection = store.collections.get(id);
     return `${collection === undefined ? '?' : fullCollectionName(collection.name)}:v${index}`;
@@ -77,22 +77,22 @@ function factsOf(store: Store): Facts {
   for (const version of store.versions.unorderedRows()) {
     const { collectionId, index, state, scope, manifest, links } = version;
     const text = versionText(state.kind, aliasesOf(version), ttlText(version.ttl), links.map(nameOfLink));
-    described.set(`version ${full(collectionId, index)}`, text);
+    lines.set(`version ${full(collectionId, index)}`, text);
     for (const [id, file] of objectsOf(scope, manifest)) {
       const blob = store.bucket.blobs.get(id);
       const copies = blob?.copies.map(({ kind, since }) => `${kind} since ${since}`) ?? [];
-      described.set(`object ${id}`, `${[file.sizeBytes, statusOf(blob), ...copies]}`);
+      lines.set(`object ${id}`, `${[file.sizeBytes, statusOf(blob), ...copies]}`);
     }
   }
   for (const { portfolioId, index, aliases } of store.links.unorderedRows()) {
-    described.set(`link ${full(portfolioId, index)}`, JSON.stringify([...aliases].sort()));
+    lines.set(`link ${full(portfolioId, index)}`, JSON.stringify([...aliases].sort()));
   }
   for (const { exists, name, kind } of store.collections.unorderedRows()) {
-    if (exists) described.set(`collection ${fullCollectionName(name)}`, kind);
+    if (exists) lines.set(`collection ${fullCollectionName(name)}`, kind);
   }
   const { storedBytes, billedBytes } = store.bucket;
-  described.set('logical, stored, billed', `${store.logicalBytes}, ${storedBytes}, ${billedBytes}`);
-  return described;
+  lines.set('logical, stored, billed', `${store.logicalBytes}, ${storedBytes}, ${billedBytes}`);
+  return lines;
 }
 
 function versionText(

@@ -47,10 +47,13 @@ function deletionClaims(event: StoreEvent, store: Store): readonly Claim[] {
       ];
     case 'linkRemoved': {
       const portfolio = store.collections.get(event.portfolioId);
-      const borne = store.links.get(event.linkId)?.aliases ?? [];
+      const aliases = store.links.get(event.linkId)?.aliases ?? [];
       return [
-        ['ALI-7: it bore no protected alias', !borne.some((alias) => portfolio?.protectedAliases.has(alias))],
-        ['DEL-5: it takes every alias with it', sameSet(event.aliases, new Set(borne))],
+        [
+          'ALI-7: it had no protected alias',
+          !aliases.some((alias) => portfolio?.protectedAliases.has(alias)),
+        ],
+        ['DEL-5: it takes every alias with it', sameSet(event.aliases, new Set(aliases))],
       ];
     }
     case 'versionsReviewed':
@@ -72,7 +75,7 @@ function claimsOf(event: StoreEvent, store: Store, { call, before }: Cause): rea
           entry.kind === 'file' ? [`${event.scope}/${entry.digest}`] : [],
         ),
       );
-      const described = [...event.uploaded, ...event.alreadyStored];
+      const objects = [...event.uploaded, ...event.alreadyStored];
       return [
         [
           'LOG-2: its index is the next one',
@@ -80,7 +83,7 @@ function claimsOf(event: StoreEvent, store: Store, { call, before }: Cause): rea
         ],
         [
           'LOG-6: each object is uploaded or shared, once',
-          sameSet(described, listed) && described.length === listed.size,
+          sameSet(objects, listed) && objects.length === listed.size,
         ],
         [
           'LOG-6: what is uploaded was not known to be stored',
@@ -103,7 +106,7 @@ function claimsOf(event: StoreEvent, store: Store, { call, before }: Cause): rea
       return [
         ['LOG-5: its upload was not over', state.kind === 'PENDING'],
         [
-          'LOG-8: somebody gave it up, or its time was over',
+          'LOG-8: somebody abandoned it, or its time was over',
           call.kind === 'command' || createdAt + store.settings.abandonAfterSeconds <= store.now,
         ],
       ];
@@ -159,7 +162,7 @@ function claimsOf(event: StoreEvent, store: Store, { call, before }: Cause): rea
       ];
     }
     case 'runDeleted':
-      return [['DEL-10: it stood', store.runs.get(event.runId)?.exists === true]];
+      return [['DEL-10: it existed', store.runs.get(event.runId)?.exists === true]];
     case 'versionReused': {
       const { collectionId, index } = versionOf(store, event.versionId);
       const newer = committedIn(store, collectionId).filter((other) => other.index > index);
@@ -183,7 +186,7 @@ function claimsOf(event: StoreEvent, store: Store, { call, before }: Cause): rea
       const known = store.collections.get(event.collectionId);
       return [
         ['DEL-16: it says whether there was one', event.again === (known !== undefined)],
-        ['DEL-16: it did not stand', known?.exists !== true],
+        ['DEL-16: it did not exist', known?.exists !== true],
         ['LOG-1: another name is another collection', sameName(known?.name, event.name)],
       ];
     }
@@ -194,7 +197,7 @@ function claimsOf(event: StoreEvent, store: Store, { call, before }: Cause): rea
     case 'collectionDeleted': {
       const collection = store.collections.get(event.collectionId);
       return [
-        ['DEL-7: it stood', collection?.exists === true],
+        ['DEL-7: it existed', collection?.exists === true],
         ['DEL-7: nothing is left in it', collection?.listed.size === 0 && collection.uploading.size === 0],
       ];
     }

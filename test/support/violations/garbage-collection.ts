@@ -19,10 +19,10 @@ export function collectingClaims(event: StoreEvent, store: Store): readonly Clai
       const holders = naiveHolders(store);
       const held = naiveObjectsOf(versionOf(store, event.versionId));
       const last = [...held].filter((key) => holders.get(key)?.size === 1);
-      const described = [...event.stillHeld, ...event.unreferenced];
+      const released = [...event.stillHeld, ...event.unreferenced];
       return [
-        ['GC-2: every hold is released, once', sameSet(described, held) && described.length === held.size],
-        ['GC-2: it was the last holder of what is unheld', sameSet(event.unreferenced, new Set(last))],
+        ['GC-2: every hold is released, once', sameSet(released, held) && released.length === held.size],
+        ['GC-2: it was the last holder of what is unreferenced', sameSet(event.unreferenced, new Set(last))],
         ['GC-1: it was reviewed', stageOf(store, event.versionId) === 'reviewed'],
       ];
     }

@@ -4,7 +4,7 @@ import type { Played } from '../histories/play-history.ts';
 import { isGeneratedNaively, naiveExpiry, naiveProtections } from '../naive/look-ups.ts';
 import { mayCollect } from '../naive/permission.ts';
 
-/** What the scheduled jobs should have come round to while time passed, and did not (GC-1, LOG-8, TTL-6). */
+/** What the scheduled jobs should have done while time passed, and did not (GC-1, LOG-8, TTL-6). */
 export function waitViolations({ outcome, before, after }: Played): readonly string[] {
   if (!outcome.ok) return [];
   const every = after.settings.gcEverySeconds;
