@@ -1,19 +1,17 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { histories } from '../support/arbitraries/histories.ts';
+import { histories, USUAL_STEPS } from '../support/arbitraries/histories.ts';
 import { differenceBetween } from '../support/naive/comparison.ts';
 import { withinModel } from '../support/naive/within-model.ts';
 import { PATIENCE_MS, runs } from '../support/property-runs.ts';
 
-const STEPS = 40;
-
 test(
   'a second, naive model refuses the same steps and has the same facts after every step',
   () => {
-    const property = fc.property(histories(STEPS).map(withinModel), (history) => {
+    const property = fc.property(histories(USUAL_STEPS).map(withinModel), (history) => {
       expect(differenceBetween(history)).toBeNull();
     });
-    fc.assert(property, runs(120));
+    fc.assert(property, runs(300));
   },
   PATIENCE_MS,
 );
