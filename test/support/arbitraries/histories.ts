@@ -111,9 +111,14 @@ const steadyPlan = by(oneOf([22, honestLog], ...USUAL, ...FAULTS));
 export function histories(maxPlans: number): fc.Arbitrary<History> {
   return fc.oneof(
     { weight: 4, arbitrary: historiesOf(anyPlan, maxPlans) },
-    { weight: 2, arbitrary: historiesOf(oneOf(...OF_THE_BUCKET), maxPlans) },
+    { weight: 2, arbitrary: bucketHistories(maxPlans) },
     { weight: 1, arbitrary: historiesOf(by(oneOf(...AMONG_PEOPLE), anyActor), maxPlans) },
   );
+}
+
+/** The same, mostly about what the bucket keeps of what is deleted. */
+export function bucketHistories(maxPlans: number): fc.Arbitrary<History> {
+  return historiesOf(oneOf(...OF_THE_BUCKET), maxPlans);
 }
 
 /**
