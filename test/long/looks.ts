@@ -1,26 +1,25 @@
 import fc from 'fast-check';
 import { brokenInvariants } from '../../src/store/invariants.ts';
 import { histories, steadyHistories } from '../support/arbitraries/histories.ts';
-import { tellHistory } from '../support/histories/describe-history.ts';
-import type { History } from '../support/histories/history.ts';
-import { collectedBy, uninterrupted } from '../support/histories/other-collector.ts';
+import { collectedBy, uninterrupted } from '../support/histories/changed-histories.ts';
+import { type History, storyText } from '../support/histories/history.ts';
 import { playHistory } from '../support/histories/play-history.ts';
-import { differenceBetween, naiveText } from '../support/naive/comparison.ts';
-import { roughStories, settled } from '../support/naive/stories.ts';
+import { differenceBetween } from '../support/naive/comparison.ts';
+import { withinModel } from '../support/naive/within-model.ts';
 import {
-  cameToDifferently,
-  decidedOtherwise,
-  endedDifferently,
-  type Onlooker,
+  decisionDifferences,
+  finalDifferences,
+  type Observer,
   ORACLE,
   RIGHT,
+  stateDifferences,
 } from '../support/violations/collector-comparison.ts';
 import type { Tally } from './tally.ts';
 
 /** One way to look at random histories. */
 export interface Look {
   readonly name: string;
-  /** Plays histories of this seed, and answers the first that is not as it should be, shrunk and told; null where none is. */
+  /** Plays histories of this seed, and answers the first that is wrong, shrunk and as a story; null where none is. */
   readonly play: (seed: number, times: number, tally: Tally) => string | null;
 }
 
@@ -29,79 +28,65 @@ const FEW_CALLS = 5;
 
 /** All of them, each with the same number of histories in turn. */
 export const LOOKS: readonly Look[] = [
-  historyLook('the invariants', histories(SHORT), broken),
-  historyLook('two collectors, run by run', histories(SHORT).map(uninterrupted), (history, onlooker) =>
-    cameToDifferently(history, ORACLE, FEW_CALLS, onlooker),
+  look('the invariants', histories(SHORT), broken),
+  look('two collectors, run by run', histories(SHORT).map(uninterrupted), (history, observer) =>
+    stateDifferences(history, ORACLE, FEW_CALLS, observer),
   ),
-  historyLook('two collectors, crashes and faults', steadyHistories(SHORT), (history, onlooker) =>
-    endedDifferently(history, ORACLE, onlooker),
+  look('two collectors, crashes and faults', steadyHistories(SHORT), (history, observer) =>
+    finalDifferences(history, ORACLE, observer),
   ),
-  historyLook('two collectors, step by step', histories(SHORT), (history, onlooker) =>
-    decidedOtherwise(history, ORACLE, onlooker),
+  look('two collectors, step by step', histories(SHORT), (history, observer) =>
+    decisionDifferences(history, ORACLE, observer),
   ),
-  look(
-    'the naive model',
-    roughStories(SHORT),
-    (story, { call }) => {
-      const steps = settled(story);
-      for (const _step of steps) call();
-      const difference = differenceBetween(story.head, steps);
-      return difference === null ? [] : [difference];
-    },
-    (story) => naiveText(story.head, settled(story)),
-  ),
+  look('the naive model', histories(SHORT).map(withinModel), (history, { call }) => {
+    for (const _step of history.steps) call();
+    const difference = differenceBetween(history);
+    return difference === null ? [] : [difference];
+  }),
 ];
 
 // A recount over everything costs more than a call, so it is made at some calls only, and at the last.
-function broken(history: History, onlooker: Onlooker): readonly string[] {
+function broken(history: History, observer: Observer): readonly string[] {
   let at = 0;
   let last = null;
   for (const { after } of playHistory(collectedBy(RIGHT, history))) {
-    onlooker.call();
+    observer.call();
     at += 1;
     last = after;
     if (at % FEW_CALLS > 0) continue;
-    onlooker.store(after);
+    observer.store(after);
     const wrong = brokenInvariants(after);
     if (wrong.length > 0) return [`after call ${at}:`, ...wrong];
   }
   if (last === null) return [];
-  onlooker.store(last);
+  observer.store(last);
   return brokenInvariants(last);
 }
 
-function historyLook(
+function look(
   name: string,
   arbitrary: fc.Arbitrary<History>,
-  wrongWith: (history: History, onlooker: Onlooker) => readonly string[],
-): Look {
-  return look(name, arbitrary, wrongWith, (history) => `title: ${name}${tellHistory(history)}`);
-}
-
-function look<Story>(
-  name: string,
-  arbitrary: fc.Arbitrary<Story>,
-  wrongWith: (story: Story, onlooker: Onlooker) => readonly string[],
-  tell: (story: Story) => string,
+  wrongWith: (history: History, observer: Observer) => readonly string[],
 ): Look {
   return {
     name,
     play: (seed, times, tally) => {
-      const property = fc.property(arbitrary, (story) => {
+      const property = fc.property(arbitrary, (history) => {
         tally.history();
-        return wrongWith(story, tally).length === 0;
+        return wrongWith(history, tally).length === 0;
       });
       // Also the shrinking of a difference ends with the time that is left.
       const bounds = { numRuns: times, interruptAfterTimeLimit: Math.max(1, tally.leftMs) };
       const { failed, counterexample } = fc.check(property, { ...bounds, seed });
-      const [story] = counterexample ?? [];
-      if (!failed || story === undefined) return null;
-      return `${reasons(() => wrongWith(story, SILENT)).join('\n')}\n\n${tell(story)}`;
+      const [history] = counterexample ?? [];
+      if (!failed || history === undefined) return null;
+      const why = reasons(() => wrongWith(history, SILENT)).join('\n');
+      return `${why}\n\n${storyText(name, history.head, history.steps)}`;
     },
   };
 }
 
-const SILENT: Onlooker = { call: () => {}, store: () => {} };
+const SILENT: Observer = { call: () => {}, store: () => {} };
 
 function reasons(wrong: () => readonly string[]): readonly string[] {
   try {

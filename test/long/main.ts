@@ -3,10 +3,10 @@ import { Tally } from './tally.ts';
 
 // Plays random histories for as long as it is given, each against the invariants, the other collector or the naive
 // model, and says how many there were: `LIMBO_SECONDS=60 npm run test:long`. `LIMBO_SEED` is the first seed. The exit
-// status is 1 where anything differs, and what differs is told as a scenario.
+// status is 1 where anything differs, and what differs is printed as a scenario.
 const SECONDS = numberOf('LIMBO_SECONDS', 300);
 const FIRST_SEED = Math.trunc(numberOf('LIMBO_SEED', Date.now() % 2 ** 31));
-/** So many histories have one seed: few enough to come to one of them again quickly. */
+/** So many histories have one seed: few enough to reach one of them again quickly. */
 const TIMES = 50;
 /** The first differences are enough to begin with. */
 const MOST_DIFFERENCES = 5;

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { canonicalStore } from '../../src/explore/fingerprint.ts';
 import type { Store } from '../../src/store/store.ts';
-import type { Onlooker } from '../support/violations/collector-comparison.ts';
+import type { Observer } from '../support/violations/collector-comparison.ts';
 
-/** Beyond so many, states are no longer told apart: there is no more room for them. */
+/** Beyond so many, states are no longer distinguished: there is no more room for them. */
 const MOST_STATES = 10_000_000;
 const TERMINAL_MS = 500;
 const LOG_MS = 30_000;
 
 /** Counts what a long run has seen, and shows it on the way: on one line of a terminal, or now and then in a log. */
-export class Tally implements Onlooker {
+export class Tally implements Observer {
   histories = 0;
   commands = 0;
   readonly #states = new Set<number>();
@@ -50,7 +50,7 @@ export class Tally implements Onlooker {
     const states = this.#states.size >= MOST_STATES ? `${MOST_STATES} or more` : `${this.#states.size}`;
     const seconds = (performance.now() - this.#began) / 1_000;
     const each = Math.round(this.histories / seconds);
-    return `${this.histories} histories (${each} a second) of ${this.commands} commands came to ${states} distinct states in ${Math.round(seconds)} s`;
+    return `${this.histories} histories (${each} a second) of ${this.commands} commands reached ${states} distinct states in ${Math.round(seconds)} s`;
   }
 
   /** Makes room for what is written next. */

@@ -1,17 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Simulator } from '../../src/simulator/simulator.ts';
-import { manifestOf } from '../../src/store/manifest.ts';
-import { seconds } from '../../src/values/units.ts';
 import { histories } from '../support/arbitraries/histories.ts';
-import { fileOf } from '../support/arbitraries/parts.ts';
-import { recordCalls, replayCalls } from '../support/histories/play-history.ts';
+import { perform, recordCalls, replayCalls } from '../support/histories/play-history.ts';
 import { PATIENCE_MS, runs } from '../support/property-runs.ts';
 import { collectedStore, countedStore, type Tally } from '../support/stores/counted-store.ts';
 import { makeAllDue } from '../support/stores/faults.ts';
-import { collectionNamed } from '../support/stores/names.ts';
-
-const A_WEEK = seconds(7 * 86_400);
 
 describe('The cost of garbage collection', { timeout: PATIENCE_MS }, () => {
   // What a run says it did is bounded in every history; here, how often it asks the store for anything.
@@ -20,7 +14,7 @@ describe('The cost of garbage collection', { timeout: PATIENCE_MS }, () => {
       const calls = recordCalls(history);
       const costAmong = (others: number) => {
         const simulator = replayCalls(history, calls);
-        simulator.dispatch({ type: 'changeSettings', changes: { retentionSeconds: A_WEEK } });
+        perform(simulator, { server: { retention: '7d' } });
         makeAllDue(simulator);
         crowdIn(simulator, others);
         const tally: Tally = { operations: 0 };
@@ -37,20 +31,9 @@ describe('The cost of garbage collection', { timeout: PATIENCE_MS }, () => {
 function crowdIn(simulator: Simulator, others: number): void {
   for (let number = 0; number < others; number += 1) {
     for (const name of ['crowd', 'animals']) {
-      const logged = simulator.dispatch({
-        type: 'logVersion',
-        collection: collectionNamed(name),
-        artifactType: null,
-        manifest: manifestOf([fileOf('face', `${name} ${number}`, 1)]),
-        aliases: [],
-        tags: [],
-        run: null,
-        ttl: null,
-      });
-      for (const event of logged.ok ? logged.events : []) {
-        if (event.type !== 'versionBegun' || number % 2 > 0) continue;
-        const target = { by: 'id', versionId: event.versionId } as const;
-        simulator.dispatch({ type: 'deleteVersion', target, deleteAliases: true });
+      const logged = perform(simulator, { log: name, files: { file: `1B of ${name} ${number}` } });
+      if (logged.ok && number % 2 === 0) {
+        perform(simulator, { delete: `${name}:latest`, deleteAliases: true });
       }
     }
   }

@@ -6,49 +6,44 @@ import { brokenInvariants } from '../../src/store/invariants.ts';
 import { emptyStore, type Store } from '../../src/store/store.ts';
 import { histories, USUAL_STEPS } from '../support/arbitraries/histories.ts';
 import { playHistory, simulatorFor } from '../support/histories/play-history.ts';
-import { NaiveBucket } from '../support/naive/bucket.ts';
-import { naiveViolations } from '../support/naive/recount.ts';
 import { PATIENCE_MS, runs } from '../support/property-runs.ts';
 import { differences, summaryOf } from '../support/stores/canonical-summary.ts';
 import { callViolations } from '../support/violations/calls.ts';
 import { eventViolations } from '../support/violations/events.ts';
-import { IndexesGiven } from '../support/violations/indexes.ts';
-import { WhatWasDeleted } from '../support/violations/reinstated-versions.ts';
+import { GivenIndexes } from '../support/violations/indexes.ts';
+import { lineageViolations } from '../support/violations/lineage.ts';
+import { ReinstatedVersions } from '../support/violations/reinstated-versions.ts';
 
 describe('Whatever happens to a store', { timeout: PATIENCE_MS }, () => {
-  test('every invariant holds after every step, a naive recount agrees, and no index is ever given twice (LOG-2, GC-4, GC-9)', () => {
+  test('every invariant holds after every step, runs and versions know of each other, and no index is ever given twice (LOG-2, GC-4, GC-9)', () => {
     fc.assert(
       fc.property(histories(USUAL_STEPS), (history) => {
-        const given = new IndexesGiven();
+        const given = new GivenIndexes();
         for (const { outcome, before, after } of playHistory(history)) {
           expect(given.violations(outcome.ok ? outcome.events : [], after)).toEqual([]);
           if (after === before) continue;
           expect(brokenInvariants(after)).toEqual([]);
-          expect(naiveViolations(after)).toEqual([]);
+          expect(lineageViolations(after)).toEqual([]);
         }
       }),
       runs(300),
     );
   });
 
-  test('every event and every call is what the rules say, of the bucket too, and a refusal changes nothing', () => {
+  test('every event and every call is what the rules say, and a refusal changes nothing', () => {
     fc.assert(
       fc.property(histories(USUAL_STEPS), (history) => {
-        const bucket = new NaiveBucket(history.beginning.settings.bucket);
-        const deleted = new WhatWasDeleted();
+        const deleted = new ReinstatedVersions();
         for (const played of playHistory(history)) {
-          const { call, outcome, before, after } = played;
+          const { call, outcome, before } = played;
           expect(callViolations(played)).toEqual([]);
           let store = before;
           for (const event of outcome.ok ? outcome.events : []) {
             expect(eventViolations(event, store, { call, before })).toEqual([]);
-            bucket.follow(event, store);
             const next = evolve(store, [event]);
             expect(deleted.violations([event], store, next)).toEqual([]);
             store = next;
           }
-          expect(bucket.violations(after)).toEqual([]);
-          if (call.kind === 'wait' && outcome.ok) expect(bucket.overdue(after.now)).toEqual([]);
         }
       }),
       runs(300),

@@ -27,7 +27,7 @@ import { storyIn, storyText } from '../support/stores/story.ts';
 const folder = new StoryFolder();
 afterAll(() => folder.remove());
 
-describe('Every question about a story is answered, or told why not, in text that is safe to print,', {
+describe('Every question about a story is answered or refused in text that is safe to print,', {
   timeout: PATIENCE_MS,
 }, () => {
   test.each<readonly [string, fc.Arbitrary<string | Uint8Array>, number]>([
@@ -82,7 +82,7 @@ describe('A text of any kind', { timeout: PATIENCE_MS }, () => {
 });
 
 describe('A journal that somebody else wrote, or damaged,', { timeout: PATIENCE_MS }, () => {
-  test('is replayed, or has one line that is told to be the mistake', () => {
+  test('is replayed, or is refused with the line of one mistake', () => {
     const written = doings.map(
       (all) => journalHeader(null) + all.map((doing) => journalLine(entryOf(doing))).join(''),
     );

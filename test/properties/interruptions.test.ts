@@ -4,22 +4,24 @@ import type { StoreEventType } from '../../src/decider/event.ts';
 import type { Outcome, Simulator } from '../../src/simulator/simulator.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { ObjectId } from '../../src/values/names.ts';
-import { bucketFaults } from '../support/arbitraries/beginnings.ts';
+import { faults as someFaults } from '../support/arbitraries/beginnings.ts';
 import { histories, steadyHistories, USUAL_STEPS } from '../support/arbitraries/histories.ts';
 import {
   type Call,
+  perform,
   playCall,
   playHistory,
   recordCalls,
   replayCalls,
+  simulatorAfter,
   simulatorFor,
 } from '../support/histories/play-history.ts';
-import { naiveHolders } from '../support/naive/recount.ts';
+import { naiveHolders } from '../support/naive/look-ups.ts';
 import { PATIENCE_MS, runs } from '../support/property-runs.ts';
 import { differences, summaryOf, timelessSummaryOf } from '../support/stores/canonical-summary.ts';
-import { comeToRest, crashAfter, isFault, makeAllDue } from '../support/stores/faults.ts';
+import { crashAfter, isFault, makeAllDue, settle } from '../support/stores/faults.ts';
 
-describe('Garbage collection, whatever befalls it', { timeout: PATIENCE_MS }, () => {
+describe('Garbage collection, whatever happens to it', { timeout: PATIENCE_MS }, () => {
   test('ends the same wherever it is interrupted, once or twice (GC-8)', () => {
     const property = fc.property(histories(40), fc.nat({ max: 12 }), (history, second) => {
       const calls = recordCalls(history);
@@ -50,17 +52,17 @@ describe('Garbage collection, whatever befalls it', { timeout: PATIENCE_MS }, ()
   });
 
   test('ends the same whatever the bucket does to its calls, as often as it is run again (GC-8, BKT-2 to BKT-4)', () => {
-    const property = fc.property(histories(40), bucketFaults, (history, faults) => {
+    const property = fc.property(histories(40), someFaults, (history, faults) => {
       const calls = recordCalls(history);
       const whole = replayCalls(history, calls);
       makeAllDue(whole);
       whole.collectGarbage();
       const faulty = replayCalls(history, calls);
       makeAllDue(faulty);
-      faulty.dispatch({ type: 'planBucketFaults', faults });
-      const enough = faults.reduce((sum, { times }) => sum + times, 1);
+      perform(faulty, { server: { 'bucket faults': faults } });
+      const enough = faults.reduce((sum, { times = 1 }) => sum + times, 1);
       for (let run = 0; run < enough; run += 1) faulty.collectGarbage();
-      faulty.dispatch({ type: 'planBucketFaults', faults: [] });
+      perform(faulty, { server: { 'bucket faults': [] } });
       expect(differences(whole.store, summaryOf(whole.store), summaryOf(faulty.store))).toEqual([]);
     });
     fc.assert(property, runs(200));
@@ -81,8 +83,8 @@ describe('Garbage collection, whatever befalls it', { timeout: PATIENCE_MS }, ()
 
   test('leaves nothing that nobody holds, once the faults are over and time has passed (GC-1, GC-2)', () => {
     const property = fc.property(histories(USUAL_STEPS), (history) => {
-      const simulator = replayCalls(history, recordCalls(history));
-      comeToRest(simulator);
+      const simulator = simulatorAfter(history);
+      settle(simulator);
       const { store } = simulator;
       expect(unrest(store)).toEqual([]);
       expect(eventsOf(simulator.collectGarbage())).toEqual([]);
@@ -100,8 +102,8 @@ describe('Garbage collection, whatever befalls it', { timeout: PATIENCE_MS }, ()
         const outcome = codeOf(faulty, call);
         if (!isFault(call)) expect(codeOf(peaceful, call)).toBe(outcome);
       }
-      comeToRest(faulty);
-      comeToRest(peaceful);
+      settle(faulty);
+      settle(peaceful);
       // What the bucket kept of an object depends on when it was deleted; by now it has dropped all of it.
       const { store } = peaceful;
       expect(differences(store, timelessSummaryOf(store), timelessSummaryOf(faulty.store))).toEqual([]);

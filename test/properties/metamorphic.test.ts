@@ -1,60 +1,64 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isStored } from '../../src/bucket/bucket.ts';
-import type { Command } from '../../src/decider/command.ts';
-import { manifestOf } from '../../src/store/manifest.ts';
 import { isProtectedSource } from '../../src/store/protection.ts';
 import { objectsOf } from '../../src/store/stored-object.ts';
-import type { CollectionName, VersionName } from '../../src/values/names.ts';
+import { type CollectionName, shortCollectionName } from '../../src/values/names.ts';
 import { seconds } from '../../src/values/units.ts';
-import { deletionOf, deletionPair } from '../support/arbitraries/deletion-pairs.ts';
+import { deletionPair, stepsOn } from '../support/arbitraries/deletions.ts';
 import { histories, steadyHistories } from '../support/arbitraries/histories.ts';
 import {
-  duration,
-  entries,
-  fileOf,
-  filter,
+  DAY,
   flag,
   pick,
   sequence,
+  where as someConditions,
+  files as someFiles,
   ttl,
 } from '../support/arbitraries/parts.ts';
-import { collectedBy, undisturbed } from '../support/histories/other-collector.ts';
-import { type Call, recordCalls, simulatorFor } from '../support/histories/play-history.ts';
+import { collectedBy, undisturbed } from '../support/histories/changed-histories.ts';
+import type { HistoryStep } from '../support/histories/history.ts';
+import {
+  type Call,
+  isAboutKnown,
+  type Played,
+  perform,
+  playHistory,
+  recordCalls,
+  simulatorFor,
+} from '../support/histories/play-history.ts';
 import {
   codeOf,
   committedAt,
+  divergences,
   existingAt,
   forkOf,
   indexNameOf,
-  isAboutKnown,
-  partings,
 } from '../support/histories/same-past.ts';
+import { compact } from '../support/histories/story-step.ts';
 import {
   factsAtRest,
   factsAtRestBut,
   factsBeside,
   factsBesideDigests,
   oftener,
-  oftenerIn,
+  renamed,
   renamedFacts,
-  renamedIn,
   whatIsCommitted,
   withoutDeadlines,
 } from '../support/histories/variations.ts';
 import { PATIENCE_MS, runs } from '../support/property-runs.ts';
 import { differences } from '../support/stores/canonical-summary.ts';
 import { unlike } from '../support/stores/equal-stores.ts';
-import { comeToRest, isFault, makeAllDue } from '../support/stores/faults.ts';
+import { isFault, makeAllDue, settle } from '../support/stores/faults.ts';
 import { collectionNamed } from '../support/stores/names.ts';
 
 const STEPS = 24;
 const anything = histories(STEPS).map((history) => collectedBy('reference-counting', history));
 const steady = steadyHistories(STEPS).map((history) => collectedBy('reference-counting', history));
 const place = fc.nat({ max: 200 });
-const SHELF = collectionNamed('hall/shelf');
-const ASIDE = collectionNamed('others/attic/heap');
-const BARE = { artifactType: null, aliases: [], tags: [], run: null, ttl: null } as const;
+const SHELF = 'hall/shelf';
+const ASIDE = 'others/attic/heap';
 
 // That a plan of deletions comes true is shown in plan.test.ts.
 describe('It makes no difference, now or ever after,', { timeout: PATIENCE_MS }, () => {
@@ -71,16 +75,13 @@ describe('It makes no difference, now or ever after,', { timeout: PATIENCE_MS },
       for (const linkId of version.links) {
         const link = store.links.get(linkId);
         if (link === undefined) continue;
-        accept(one, {
-          type: 'unlinkVersion',
-          link: indexNameOf(store, { ...link, collectionId: link.portfolioId }),
-        });
+        accept(one, { unlink: indexNameOf(store, { ...link, collectionId: link.portfolioId }) });
       }
       const remove = version.state.kind === 'COMMITTED' ? version.state.aliases : [];
-      accept(one, { type: 'editAliases', version: name, add: [], remove, protect: [] });
-      accept(other, deletionOf(name));
-      accept(other, { type: 'restoreVersion', version: name });
-      expect(partings({ one, other, rest })).toEqual([]);
+      accept(one, { alias: name, remove });
+      accept(other, { delete: name, deleteAliases: true });
+      accept(other, { restore: name });
+      expect(divergences({ one, other, rest })).toEqual([]);
     });
     fc.assert(property, runs(45));
   });
@@ -92,9 +93,9 @@ describe('It makes no difference, now or ever after,', { timeout: PATIENCE_MS },
       if (version === undefined) return;
       const name = indexNameOf(one.store, version);
       const before = version.ttl.kind === 'lasting' ? `${version.ttl.seconds}s` : version.ttl.kind;
-      other.dispatch({ type: 'setTtl', version: name, ttl: given });
-      accept(other, { type: 'setTtl', version: name, ttl: before });
-      expect(partings({ one, other, rest })).toEqual([]);
+      perform(other, { ttl: name, is: given });
+      accept(other, { ttl: name, is: before });
+      expect(divergences({ one, other, rest })).toEqual([]);
     });
     fc.assert(property, runs(45));
   });
@@ -105,15 +106,12 @@ describe('It makes no difference, now or ever after,', { timeout: PATIENCE_MS },
       const version = committedAt(one.store, nth);
       if (version === undefined) return;
       const name = indexNameOf(one.store, version);
-      accept(one, { type: 'setTtl', version: name, ttl: 'none' });
-      accept(other, { type: 'linkVersion', version: name, to: SHELF, aliases: ['best'] });
-      accept(other, {
-        type: 'unlinkVersion',
-        link: { collection: SHELF, selector: { kind: 'alias', alias: 'best' } },
-      });
-      expect(differencesBeside(SHELF, one, other)).toEqual([]);
-      for (const simulator of [one, other]) comeToRest(simulator);
-      expect(differencesBeside(SHELF, one, other)).toEqual([]);
+      accept(one, { ttl: name, is: 'none' });
+      accept(other, { link: name, to: SHELF, aliases: ['best'] });
+      accept(other, { unlink: `${SHELF}:best` });
+      expect(differencesBeside(collectionNamed(SHELF), one, other)).toEqual([]);
+      for (const simulator of [one, other]) settle(simulator);
+      expect(differencesBeside(collectionNamed(SHELF), one, other)).toEqual([]);
     });
     fc.assert(property, runs(45));
   });
@@ -123,15 +121,16 @@ describe('It makes no difference, now or ever after,', { timeout: PATIENCE_MS },
       anything,
       place,
       pick,
-      filter,
+      someConditions,
       flag,
       (history, at, nth, where, deleteAliases) => {
         const { one, other, rest } = forkOf(history, at);
         const collection = existingAt(one.store, nth);
         if (collection === undefined) return;
-        const { id, name } = collection;
+        const { id } = collection;
+        const name = shortCollectionName(collection.name);
         const { store } = one;
-        const bulk = one.dispatch({ type: 'deleteMatching', collection: name, where, deleteAliases });
+        const bulk = perform(one, { 'delete all': name, where: compact(where), deleteAliases });
         const linkTo = (versionId: string) =>
           [...store.links.unorderedRows()].find(
             (link) => link.portfolioId === id && link.versionId === versionId,
@@ -144,10 +143,9 @@ describe('It makes no difference, now or ever after,', { timeout: PATIENCE_MS },
           return [{ index, code: event.type === 'versionDeleted' ? 'accepted' : event.refusal.code }];
         });
         for (const { index, code } of outcomes) {
-          const single = deletionOf({ collection: name, selector: { kind: 'index', index } }, deleteAliases);
-          expect(codeOf(other, { kind: 'command', command: single })).toBe(code);
+          expect(endOf(other, { delete: `${name}:v${index}`, deleteAliases })).toBe(code);
         }
-        expect(partings({ one, other, rest })).toEqual([]);
+        expect(divergences({ one, other, rest })).toEqual([]);
       },
     );
     fc.assert(property, runs(45));
@@ -155,7 +153,7 @@ describe('It makes no difference, now or ever after,', { timeout: PATIENCE_MS },
 
   test('whether time passes at once or in two goes (GC-1)', () => {
     const shares = fc.noBias(fc.array(fc.integer({ min: 0, max: 1_000 }), { minLength: 1 }));
-    const waits = fc.noBias(fc.array(duration, { minLength: 1, maxLength: 8 }));
+    const waits = fc.noBias(fc.array(fc.nat({ max: 21 * DAY }).map(seconds), { minLength: 1, maxLength: 8 }));
     const property = fc.property(anything, shares, waits, (history, parts, durations) => {
       const [one, other] = [simulatorFor(history), simulatorFor(history)];
       // Time passes oftener than it does by itself, so that there is something to do on the way.
@@ -186,14 +184,14 @@ describe('It makes no difference to what remains', { timeout: PATIENCE_MS }, () 
   test('which of two deletions comes first, once both are collected (DEL-1, GC-2)', () => {
     const property = fc.property(anything, place, deletionPair, (history, at, deletions) => {
       const { one, other, rest } = forkOf(history, at);
-      const commands = deletions(one.store);
-      for (const command of commands) one.dispatch(command);
-      for (const command of [...commands].reverse()) other.dispatch(command);
+      const steps = stepsOn(one.store, deletions);
+      for (const step of steps) perform(one, step);
+      for (const step of [...steps].reverse()) perform(other, step);
       for (const simulator of [one, other]) {
         makeAllDue(simulator);
         simulator.collectGarbage();
       }
-      expect(partings({ one, other, rest })).toEqual([]);
+      expect(divergences({ one, other, rest })).toEqual([]);
     });
     fc.assert(property, runs(45));
   });
@@ -202,7 +200,12 @@ describe('It makes no difference to what remains', { timeout: PATIENCE_MS }, () 
     const property = fc.property(anything, (disturbed) => {
       const history = undisturbed(disturbed);
       const [one, other] = [simulatorFor(history), simulatorFor(history)];
-      for (const call of recordCalls(history)) expect(codeOf(other, renamedIn(call))).toBe(codeOf(one, call));
+      for (const [left, right] of sideBySide(
+        playHistory(history, one),
+        playHistory(renamed(history), other),
+      )) {
+        expect(codeIn(right)).toBe(codeIn(left));
+      }
       expect(differences(one.store, renamedFacts(one.store), factsBesideDigests(other.store))).toEqual([]);
     });
     fc.assert(property, runs(45));
@@ -226,10 +229,10 @@ describe('It makes no difference to what remains', { timeout: PATIENCE_MS }, () 
   test('how often the scheduled job comes round, where it has nothing but garbage to collect (GC-1)', () => {
     const property = fc.property(steady, fc.constantFrom(2, 3, 5, 10), (drawn, times) => {
       const history = withoutDeadlines(drawn);
-      const [one, other] = [simulatorFor(history), simulatorFor(oftener(history, times))];
-      for (const call of recordCalls(history)) {
-        const [code, also] = [codeOf(one, call), codeOf(other, oftenerIn(call, times))];
-        if (!isFault(call)) expect(also).toBe(code);
+      const more = oftener(history, times);
+      const [one, other] = [simulatorFor(history), simulatorFor(more)];
+      for (const [left, right] of sideBySide(playHistory(history, one), playHistory(more, other))) {
+        if (!isFault(left.call)) expect(codeIn(right)).toBe(codeIn(left));
         expect(whatIsCommitted(other.store)).toEqual(whatIsCommitted(one.store));
       }
       expectSameAtRest(one, other);
@@ -245,34 +248,28 @@ describe('It makes no difference to what remains', { timeout: PATIENCE_MS }, () 
       for (const [at, call] of recordCalls(history).entries()) {
         for (const { before, deletes, nth } of doings) {
           if (before !== at) continue;
-          const manifest = manifestOf([fileOf('a', `aside ${nth}`, 1_000), fileOf('b', `aside ${at}`, 1)]);
-          const logged: Command = { ...BARE, type: 'logVersion', collection: ASIDE, manifest };
-          const name: VersionName = { collection: ASIDE, selector: { kind: 'index', index: nth } };
-          other.dispatch(deletes ? deletionOf(name) : logged);
+          const files = { a: `1KB of aside ${nth}`, b: `1B of aside ${at}` };
+          const deletion = { delete: `${ASIDE}:v${nth}`, deleteAliases: true };
+          perform(other, deletes ? deletion : { log: ASIDE, files });
         }
         expect(codeOf(other, call)).toBe(codeOf(one, call));
       }
-      expect(differencesBeside(ASIDE, one, other)).toEqual([]);
+      expect(differencesBeside(collectionNamed(ASIDE), one, other)).toEqual([]);
     });
     fc.assert(property, runs(45));
   });
 
   test('that an upload was begun and given up, but for its index (LOG-2, LOG-8)', () => {
-    const property = fc.property(anything, place, sequence, entries, (history, at, collection, files) => {
+    const property = fc.property(anything, place, sequence, someFiles, (history, at, collection, files) => {
       const { one, other } = forkOf(history, at);
-      const outcome = other.dispatch({
-        ...BARE,
-        type: 'beginVersion',
-        collection,
-        manifest: manifestOf(files),
-      });
+      const outcome = perform(other, { begin: collection, files });
       const events = outcome.ok ? outcome.events : [];
       const begun = events.find((event) => event.type === 'versionBegun');
       if (begun === undefined) return;
       const { versionId, collectionId } = begun;
-      accept(other, { type: 'abandonVersion', versionId });
+      accept(other, { command: { type: 'abandonVersion', versionId } });
       expect(whatIsCommitted(other.store)).toEqual(whatIsCommitted(one.store));
-      for (const simulator of [one, other]) comeToRest(simulator);
+      for (const simulator of [one, other]) settle(simulator);
       const created = events.some(({ type }) => type === 'collectionCreated') ? collectionId : null;
       const [left, right] = [one, other].map(({ store }) => factsAtRestBut(versionId, created, store));
       expect(differences(other.store, left ?? [], right ?? [])).toEqual([]);
@@ -283,8 +280,25 @@ describe('It makes no difference to what remains', { timeout: PATIENCE_MS }, () 
 
 type Side = ReturnType<typeof simulatorFor>;
 
-function accept(side: Side, command: Command): void {
-  expect(codeOf(side, { kind: 'command', command }), command.type).toBe('accepted');
+function* sideBySide(one: Iterable<Played>, other: Iterator<Played>): Generator<readonly [Played, Played]> {
+  for (const left of one) {
+    const right = other.next();
+    if (right.done === true) throw new Error('one of two histories is shorter');
+    yield [left, right.value];
+  }
+}
+
+function codeIn({ outcome }: Played): string {
+  return outcome.ok ? 'accepted' : outcome.refusal.code;
+}
+
+function endOf(side: Side, step: HistoryStep): string {
+  const outcome = perform(side, step);
+  return outcome.ok ? 'accepted' : outcome.refusal.code;
+}
+
+function accept(side: Side, step: HistoryStep): void {
+  expect(endOf(side, step), JSON.stringify(step)).toBe('accepted');
 }
 
 function differencesBeside(name: CollectionName, { store }: Side, { store: other }: Side): readonly string[] {
@@ -292,6 +306,6 @@ function differencesBeside(name: CollectionName, { store }: Side, { store: other
 }
 
 function expectSameAtRest(one: Side, other: Side): void {
-  for (const simulator of [one, other]) comeToRest(simulator);
+  for (const simulator of [one, other]) settle(simulator);
   expect(differences(one.store, factsAtRest(one.store), factsAtRest(other.store))).toEqual([]);
 }

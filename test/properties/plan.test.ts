@@ -7,8 +7,9 @@ import type { Simulator } from '../../src/simulator/simulator.ts';
 import type { Store } from '../../src/store/store.ts';
 import { holdsObjects } from '../../src/store/version.ts';
 import { seconds } from '../../src/values/units.ts';
-import { madeStores } from '../support/arbitraries/plan-stores.ts';
-import { naiveObjectsOf } from '../support/naive/recount.ts';
+import { plannedDeletions } from '../support/arbitraries/planned-deletions.ts';
+import { simulatorAfter } from '../support/histories/play-history.ts';
+import { naiveObjectsOf } from '../support/naive/look-ups.ts';
 import { PATIENCE_MS, runs } from '../support/property-runs.ts';
 import { plain } from '../support/stores/plain.ts';
 
@@ -16,10 +17,9 @@ const YEARS = 3 * 366 * 86_400;
 
 describe('A plan of deletions', { timeout: PATIENCE_MS }, () => {
   test('comes true to the byte and the second when they are made and time passes', () => {
-    const property = fc.property(madeStores, ({ make, deletionsIn }) => {
-      const simulator = make();
+    const property = fc.property(plannedDeletions, ({ history, deletions }) => {
+      const simulator = simulatorAfter(history);
       const before = plain(simulator.store);
-      const deletions = deletionsIn(simulator.store);
       const planned = plan(simulator.store, deletions);
       expect(plain(simulator.store)).toEqual(before);
 
@@ -52,9 +52,9 @@ describe('A plan of deletions', { timeout: PATIENCE_MS }, () => {
   });
 
   test('says of each version that stays what it holds alone, before and after, as a recount does', () => {
-    const property = fc.property(madeStores, ({ make, deletionsIn }) => {
-      const { store } = make();
-      const { versions, remaining } = plan(store, deletionsIn(store), { all: true });
+    const property = fc.property(plannedDeletions, ({ history, deletions }) => {
+      const { store } = simulatorAfter(history);
+      const { versions, remaining } = plan(store, deletions, { all: true });
       const deleted = new Set<string>(versions.map(({ versionId }) => versionId));
       const live = [...store.versions.unorderedRows()].filter(
         ({ state }) => state.kind === 'COMMITTED' || state.kind === 'PENDING',

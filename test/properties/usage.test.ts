@@ -6,8 +6,9 @@ import type { Going } from '../../src/insight/usage-freeable.ts';
 import type { UsageRow } from '../../src/insight/usage-rows.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { Version } from '../../src/store/version.ts';
-import { madeStores } from '../support/arbitraries/plan-stores.ts';
-import { naiveHolders } from '../support/naive/recount.ts';
+import { plannedDeletions } from '../support/arbitraries/planned-deletions.ts';
+import { simulatorAfter } from '../support/histories/play-history.ts';
+import { naiveHolders } from '../support/naive/look-ups.ts';
 import { PATIENCE_MS, runs } from '../support/property-runs.ts';
 
 const LEVELS = [
@@ -18,8 +19,8 @@ const LEVELS = [
 
 describe('Usage', { timeout: PATIENCE_MS }, () => {
   test('adds up to the figures of the store in every table (BKT-7)', () => {
-    const property = fc.property(madeStores, ({ make }) => {
-      const { store } = make();
+    const property = fc.property(plannedDeletions, ({ history }) => {
+      const { store } = simulatorAfter(history);
       const used = usage(store);
       const { logicalBytes, bucket } = store;
       const { storedBytes, billedBytes } = bucket;
@@ -30,8 +31,8 @@ describe('Usage', { timeout: PATIENCE_MS }, () => {
   });
 
   test('says what is exclusive and what is shared as a recount does', () => {
-    const property = fc.property(madeStores, ({ make }) => {
-      const { store } = make();
+    const property = fc.property(plannedDeletions, ({ history }) => {
+      const { store } = simulatorAfter(history);
       const used = usage(store);
       for (const [level, groupOf] of LEVELS) {
         for (const { id, exclusiveBytes, sharedBytes } of used[level]) {
@@ -44,8 +45,8 @@ describe('Usage', { timeout: PATIENCE_MS }, () => {
   });
 
   test('says of all that is stored or billed, and nothing live holds, that it goes', () => {
-    const property = fc.property(madeStores, ({ make }) => {
-      const { store } = make();
+    const property = fc.property(plannedDeletions, ({ history }) => {
+      const { store } = simulatorAfter(history);
       const { freeable } = usage(store);
       const holders = naiveHolders(store);
       const going = { softDeleted: 0, heldByNothing: 0 };
@@ -62,8 +63,8 @@ describe('Usage', { timeout: PATIENCE_MS }, () => {
   });
 
   test('puts what costs most first', () => {
-    const property = fc.property(madeStores, ({ make }) => {
-      const used = usage(make().store);
+    const property = fc.property(plannedDeletions, ({ history }) => {
+      const used = usage(simulatorAfter(history).store);
       for (const [level] of LEVELS) {
         const billed = used[level].map(({ billedBytes }) => billedBytes);
         expect(billed).toEqual([...billed].sort((left, right) => right - left));

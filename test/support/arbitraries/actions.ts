@@ -1,7 +1,15 @@
 import fc from 'fast-check';
-import type { Who } from '../../../src/store/people.ts';
-import type { Action, Again, Step, StrayCommand, VersionPick } from '../histories/history.ts';
-import { actor, bucketFaults, changes } from './beginnings.ts';
+import { collectionById } from '../../../src/store/look-up.ts';
+import type { ManifestEntry } from '../../../src/store/manifest.ts';
+import { aliasesOf } from '../../../src/store/version.ts';
+import { digestOfName } from '../../../src/values/digest.ts';
+import { shortCollectionName, shortRunName } from '../../../src/values/names.ts';
+import { formatSize, seconds } from '../../../src/values/units.ts';
+import type { HistoryStep } from '../histories/history.ts';
+import type { Plan } from '../histories/resolve.ts';
+import { compact, type StoryFile, type StoryFiles, type StoryStep } from '../histories/story-step.ts';
+import { type ContentPick, pickOf, type World } from '../histories/world.ts';
+import { actor, changes, faults } from './beginnings.ts';
 import {
   again,
   alias,
@@ -9,13 +17,15 @@ import {
   anyCollection,
   anyRun,
   artifactType,
+  CONTENTS,
+  DAY,
   details,
   duration,
-  entries,
-  entriesThatMayLie,
   fewPicks,
-  filter,
+  files,
+  filesThatMayLie,
   flag,
+  HOUR,
   mainly,
   often,
   path,
@@ -26,186 +36,301 @@ import {
   sequence,
   ttl,
   version,
+  where,
 } from './parts.ts';
 
-const crashPoint = mainly(fc.integer({ min: 1, max: 6 }), fc.nat({ max: 12 }), 2);
+type Loose = { readonly [Key in keyof StoryStep]: StoryStep[Key] | undefined };
 
-const logOf = <Files>(files: fc.Arbitrary<Files>, model: fc.Arbitrary<Again | null>) =>
-  fc.record({
-    kind: fc.constant('log'),
-    committed: mainly(fc.constant(true), fc.constant(false), 2),
-    collection: sequence,
-    artifactType,
-    entries: files,
-    again: model,
-    details,
+/** An arbitrary plan of the one step that its random parts make in the world as it is then, or of none. */
+function planned<Parts>(
+  parts: { [Key in keyof Parts]: fc.Arbitrary<Parts[Key]> },
+  step: (drawn: Parts, world: World) => Loose | undefined,
+): fc.Arbitrary<Plan> {
+  return fc.record(parts).map((drawn) => (world) => {
+    const made = step(drawn as Parts, world);
+    return made === undefined ? [] : [compact(made)];
   });
-export const log: fc.Arbitrary<Action> = logOf(entriesThatMayLie, mainly(fc.constant(null), again, 1));
-export const honestLog: fc.Arbitrary<Action> = logOf(entries, mainly(fc.constant(null), again, 1));
-export const logAgain: fc.Arbitrary<Action> = logOf(entries, again);
-export const logLost: fc.Arbitrary<Action> = logOf(
-  entries,
-  fc.record({ at: pick, among: fc.constant('lacking'), home: often }),
-);
+}
+
+const NAMES = new Map([...CONTENTS.keys()].map((name) => [digestOfName(name) as string, name]));
+const nothing = fc.constant(undefined);
+
+const logOf = (given: fc.Arbitrary<StoryFiles>, content: fc.Arbitrary<ContentPick | undefined>) =>
+  planned(
+    {
+      how: mainly(fc.constant('log'), fc.constant('begin'), 2),
+      collection: sequence,
+      type: artifactType,
+      given,
+      content,
+      home: often,
+      details,
+    },
+    ({ how, collection, type, given: own, content: picked, home, details: rest }, world) => {
+      const model = picked && world.content(picked);
+      const { name } = model && home ? collectionById(world.store, model.collectionId) : { name: undefined };
+      const to = name === undefined ? collection : shortCollectionName(name);
+      return { [how]: to, files: model ? filesOf(model.manifest.entries) : own, type, ...rest };
+    },
+  );
+
+function filesOf(entries: readonly ManifestEntry[]): StoryFiles {
+  return Object.fromEntries(
+    entries.map((entry): readonly [string, StoryFile] => {
+      const size = formatSize(entry.sizeBytes);
+      return entry.kind === 'reference'
+        ? [entry.path, { ref: entry.address, size }]
+        : [entry.path, `${size} of ${NAMES.get(entry.digest)}`];
+    }),
+  );
+}
+
+export const log = logOf(filesThatMayLie, mainly(nothing, again, 1));
+export const honestLog = logOf(files, mainly(nothing, again, 1));
+export const logAgain = logOf(files, again);
+export const logLost = logOf(files, fc.record({ among: fc.constant('lacking'), at: pick }));
 
 const linked = fc.record({ among: fc.constant('linked'), at: pick, via: pick });
-const draftOf = (base: fc.Arbitrary<VersionPick>): fc.Arbitrary<Action> =>
-  fc.record({
-    kind: fc.constant('draft'),
-    base,
-    add: entries,
-    remove: fewPicks,
-    removeStrange: mainly(fc.constant(null), path),
-    details,
-  });
+const draftOf = (base: typeof version) =>
+  planned(
+    {
+      base,
+      add: files,
+      remove: fewPicks,
+      strange: mainly(nothing, path),
+      details,
+    },
+    ({ base: picked, add, remove, strange, details: rest }, world) => {
+      const found = world.version(picked);
+      const paths = found?.version.manifest.entries.map((entry) => entry.path) ?? [];
+      const removed = [...remove.flatMap((at) => pickOf(paths, at) ?? []), ...(strange ? [strange] : [])];
+      return found && { draft: found.name, add, remove: removed, ...rest };
+    },
+  );
 export const draft = draftOf(version);
 export const draftOnLink = draftOf(linked);
 
-export const endUpload: fc.Arbitrary<Action> = fc.record({
-  kind: fc.constant('end upload'),
-  how: fc.constantFrom('commitVersion', 'abandonVersion'),
-  at: pick,
+export const endUpload = planned(
+  { how: fc.constantFrom('commit', 'abandon'), at: pick },
+  ({ how, at }, world) => {
+    const versionId = world.versionIn('PENDING', at);
+    return versionId && { [how]: world.idOf(versionId) };
+  },
+);
+
+export const editAliases = planned(
+  { version, add: aliases, others: fc.array(alias, { maxLength: 1 }), own: fewPicks },
+  ({ version: picked, add, others, own }, world) => {
+    const found = world.version(picked);
+    if (found === undefined) return undefined;
+    const existing = aliasesOf(found.version);
+    return {
+      alias: found.name,
+      add,
+      remove: [...others, ...own.flatMap((at) => pickOf(existing, at) ?? [])],
+    };
+  },
+);
+export const protect = planned(
+  { version: linked, protect: fc.array(alias, { minLength: 1, maxLength: 2 }) },
+  ({ version: picked, protect: protectedOnes }, world) => {
+    const found = world.version(picked);
+    return found && { alias: found.name, protect: protectedOnes };
+  },
+);
+
+/** A link, whose aliases are protected at once now and then. */
+export const link: fc.Arbitrary<Plan> = fc
+  .record({
+    version,
+    to: portfolio,
+    aliases,
+    protect: mainly(nothing, fc.constantFrom(['latest'], ['prod', 'best']), 2),
+  })
+  .map(({ version: picked, to, aliases: put, protect: protectedOnes }) => (world) => {
+    const found = world.version(picked);
+    if (found === undefined) return [];
+    const linking: StoryStep = { link: found.name, to, aliases: put };
+    return protectedOnes === undefined
+      ? [linking]
+      : [linking, { alias: `${to}:latest`, protect: protectedOnes }];
+  });
+export const unlink = planned({ version: linked }, ({ version: picked }, world) => {
+  const found = world.version(picked);
+  return found && { unlink: found.name };
+});
+export const use = planned({ version, run }, ({ version: picked, run: by }, world) => {
+  const found = world.version(picked);
+  return found && { use: found.name, run: by };
 });
 
-export const editAliases: fc.Arbitrary<Action> = fc.record({
-  kind: fc.constant('alias'),
-  version,
-  add: aliases,
-  remove: fc.array(alias, { maxLength: 1 }),
-  removeBorne: fewPicks,
-  protect: fc.constant([]),
+export const deleteVersion = planned(
+  { version, byId: flag, deleteAliases: often },
+  ({ version: picked, byId, deleteAliases }, world) => {
+    const found = world.version(picked);
+    return found && { delete: byId ? world.idOf(found.version.id) : found.name, deleteAliases };
+  },
+);
+export const deleteCollection = planned({ collection: anyCollection }, ({ collection }, world) => {
+  const name = typeof collection === 'string' ? collection : world.collection(collection);
+  return name === undefined ? undefined : { 'delete collection': name };
 });
-const held = fc.record({ among: fc.constant('protected'), at: pick, via: fc.constant(0) });
-export const protect: fc.Arbitrary<Action> = fc.record({
-  kind: fc.constant('alias'),
-  version: linked,
-  add: fc.constant([]),
-  remove: fc.constant([]),
-  removeBorne: fc.constant([]),
-  protect: fc.array(alias, { minLength: 1, maxLength: 2 }),
-});
+export const deleteAll = planned(
+  { collection: anyCollection, where, deleteAliases: often.map((kept) => !kept) },
+  ({ collection, where: conditions, deleteAliases }, world) => {
+    const name = typeof collection === 'string' ? collection : world.collection(collection);
+    return name === undefined ? undefined : { 'delete all': name, where: compact(conditions), deleteAliases };
+  },
+);
 
-export const link: fc.Arbitrary<Action> = fc.record({
-  kind: fc.constant('link'),
-  version,
-  to: portfolio,
-  aliases,
-  protect: mainly(fc.constant([]), fc.constantFrom(['latest'], ['prod', 'best']), 2),
-});
-export const unlink: fc.Arbitrary<Action> = fc.record({ kind: fc.constant('unlink'), at: pick });
-export const use: fc.Arbitrary<Action> = fc.record({ kind: fc.constant('use'), version, run });
-
-export const deleteVersion: fc.Arbitrary<Action> = fc.record({
-  kind: fc.constant('delete'),
-  version,
-  byId: flag,
-  deleteAliases: often,
-});
-export const deleteCollection: fc.Arbitrary<Action> = fc.record({
-  kind: fc.constant('delete collection'),
-  collection: anyCollection,
-});
-export const deleteAll: fc.Arbitrary<Action> = fc.record({
-  kind: fc.constant('delete all'),
-  collection: anyCollection,
-  where: filter,
-  deleteAliases: often.map((kept) => !kept),
-});
-
-export const deleteRun: fc.Arbitrary<Action> = fc.record({
-  kind: fc.constant('delete run'),
-  run: anyRun,
-  artifacts: often,
-  byOwner: flag,
-});
-export const deleteProject: fc.Arbitrary<Action> = fc.record({
-  kind: fc.constant('delete project'),
-  project,
-});
+// Often by its owner, whoever takes the step.
+const deleteRunWith = (artifacts: fc.Arbitrary<boolean>) =>
+  planned({ run: anyRun, artifacts, byOwner: flag }, ({ run: picked, artifacts: also, byOwner }, world) => {
+    if (typeof picked === 'string') return { 'delete run': picked, artifacts: also };
+    const found = world.run(picked);
+    return (
+      found && {
+        'delete run': shortRunName(found.name),
+        artifacts: also,
+        as: byOwner ? (found.owner ?? undefined) : undefined,
+      }
+    );
+  });
+export const deleteRun = deleteRunWith(often);
+export const deleteWholeRun = deleteRunWith(fc.constant(true));
+export const deleteProject = planned({ project }, ({ project: name }) => ({ 'delete project': name }));
 
 const deleted = fc.record({
   among: mainly(fc.constant('deleted'), fc.constant('ever'), 4),
   at: pick,
   via: fc.constant(0),
 });
-export const restore: fc.Arbitrary<Action> = fc.record({ kind: fc.constant('restore'), version: deleted });
 const lacking = fc.record({ among: fc.constant('lacking'), at: pick, via: fc.constant(0) });
 const anyFile = fc.record({
   among: fc.constantFrom('ever', 'committed', 'deleted'),
   at: pick,
   via: fc.constant(0),
 });
-export const changeOutOfBand: fc.Arbitrary<Action> = fc.record({
-  kind: fc.constantFrom('bucket delete', 'bucket undelete'),
-  version: mainly(anyFile, lacking, 1),
-  file: pick,
+export const restore = planned({ version: deleted }, ({ version: picked }, world) => {
+  const found = world.version(picked);
+  return found && { restore: found.name };
 });
+export const recover = planned({ version: mainly(deleted, lacking, 1) }, ({ version: picked }, world) => {
+  const found = world.version(picked);
+  return found && { recover: found.name };
+});
+export const changeOutOfBand = planned(
+  {
+    how: fc.constantFrom('bucket delete', 'bucket undelete'),
+    version: mainly(anyFile, lacking, 1),
+    file: pick,
+  },
+  ({ how, version: picked, file }, world) => {
+    const found = world.version(picked);
+    const entry = found && pickOf(found.version.manifest.entries, file);
+    return entry && { [how]: `${found.name}/${entry.path}` };
+  },
+);
 
-export const recover: fc.Arbitrary<Action> = fc.record({
-  kind: fc.constant('recover'),
-  version: mainly(deleted, lacking, 1),
-});
+const held = fc.record({ among: fc.constant('protected'), at: pick, via: fc.constant(0) });
+export const setTtl = planned(
+  { version: mainly(version, held, 1), is: ttl },
+  ({ version: picked, is }, world) => {
+    const found = world.version(picked);
+    return found && { ttl: found.name, is };
+  },
+);
+export const setTeamTtl = planned(
+  { ttl: mainly(ttl, fc.constant('none'), 2), membersMaySetTtl: fc.option(flag, { nil: undefined }) },
+  ({ ttl: is, membersMaySetTtl }) => ({ 'team ttl': is, membersMaySetTtl }),
+);
 
-export const setTtl: fc.Arbitrary<Action> = fc.record({
-  kind: fc.constant('ttl'),
-  version: mainly(version, held, 1),
-  ttl,
-});
-export const setTeamTtl: fc.Arbitrary<Action> = fc.record({
-  kind: fc.constant('team ttl'),
-  ttl: mainly(ttl, fc.constant('none'), 2),
-  membersMaySetTtl: fc.option(flag, { nil: null }),
-});
+export const changeSwitches = planned({ server: changes }, (drawn) => drawn);
+export const planBucketFaults = planned({ faults }, ({ faults: some }) => ({
+  server: { 'bucket faults': some },
+}));
 
-export const wait: fc.Arbitrary<Action> = fc.record({
-  kind: fc.constant('wait'),
-  duration,
-  withJobs: mainly(fc.constant(true), fc.constant(false), 3),
-});
-export const changeSwitches: fc.Arbitrary<Action> = fc.record({
-  kind: fc.constant('change switches'),
-  changes,
-});
+const crashPoint = mainly(fc.integer({ min: 1, max: 6 }), fc.nat({ max: 12 }), 2);
+export const planCrash = planned({ after: crashPoint }, ({ after }) => ({ crash: `after ${after}` }));
 
-export const planBucketFaults: fc.Arbitrary<Action> = fc.record({
-  kind: fc.constant('plan bucket faults'),
-  faults: bucketFaults,
-});
+const SPANS = [0, 1, 59, HOUR, 6 * HOUR, DAY, 3 * DAY, 7 * DAY, 8 * DAY, 31 * DAY] as const;
+/** Time passes, now and then without the scheduled jobs. */
+export const wait: fc.Arbitrary<Plan> = mainly(
+  planned({ wait: duration }, (drawn) => drawn),
+  fc.constantFrom(...SPANS).map((span) => () => moveClock(span)),
+  3,
+);
 
-export const comeAstray: fc.Arbitrary<Action> = fc.record({
-  kind: fc.constant('stray'),
-  what: fc.constantFrom<StrayCommand[]>(
-    'closeVersion',
-    'releaseHolds',
-    'sweepObject',
-    'reviewVersions',
-    'crashGarbageCollection',
-    'forgetCrash',
-  ),
-  at: pick,
-});
-export const planCrash: fc.Arbitrary<Action> = fc.record({
-  kind: fc.constant('plan crash'),
-  afterSteps: crashPoint,
-});
-const collectWhen = (whenDue: fc.Arbitrary<boolean>) =>
-  fc.record({
-    kind: fc.constant('collect'),
-    whenDue,
-    crashes: fc.constant([]),
-    meanwhile: fc.constant(null),
+/** A run of garbage collection, perhaps with everything due that was deleted so far, since time has passed without jobs. */
+export const collect: fc.Arbitrary<Plan> = flag.map((whenDue) => (world) => collecting(world, whenDue));
+export const collectDue: fc.Arbitrary<Plan> = fc.constant((world) => collecting(world, true));
+/** The same with crashes, run by run, and what happens while what a crash left behind still waits. */
+export const crashedCollect = (meanwhile: fc.Arbitrary<Plan>): fc.Arbitrary<Plan> =>
+  fc
+    .record({
+      whenDue: mainly(fc.constant(true), fc.constant(false), 5),
+      crashes: mainly(fc.tuple(crashPoint), fc.tuple(crashPoint, crashPoint), 1),
+      meanwhile: fc.option(by(meanwhile), { freq: 3 }),
+    })
+    .map(
+      ({ whenDue, crashes, meanwhile: next }) =>
+        function* (world: World) {
+          if (whenDue) yield* moveClock(world.store.settings.retentionSeconds);
+          for (const steps of crashes) yield* [{ crash: `after ${steps}` }, { collect: 'now' }];
+          if (next !== null) yield* next(world);
+        },
+    );
+
+function collecting({ store }: World, whenDue: boolean): readonly HistoryStep[] {
+  return [...(whenDue ? moveClock(store.settings.retentionSeconds) : []), { collect: 'now' }];
+}
+
+function moveClock(span: number): readonly HistoryStep[] {
+  return span === 0 ? [] : [{ command: { type: 'moveClock', bySeconds: seconds(span) } }];
+}
+
+/** A step of garbage collection that nobody planned, at something whose turn it may not be at all (GC-8). */
+export const unplannedStep: fc.Arbitrary<Plan> = fc
+  .record({
+    type: fc.constantFrom(
+      'closeVersion',
+      'releaseHolds',
+      'sweepObject',
+      'reviewVersions',
+      'crashGarbageCollection',
+      'forgetCrash',
+    ),
+    at: pick,
+  })
+  .map(({ type, at }) => (world) => {
+    const versionId = world.versionIn('PENDING_DELETION', at);
+    const objectId = world.object(at);
+    switch (type) {
+      case 'releaseHolds':
+      case 'closeVersion':
+        return versionId === undefined ? [] : [{ command: { type, versionId } }];
+      case 'sweepObject':
+        return objectId === undefined ? [] : [{ command: { type, objectId } }];
+      case 'crashGarbageCollection':
+        return [{ command: { type, afterSteps: at } }];
+      case 'reviewVersions':
+      case 'forgetCrash':
+        return [{ command: { type } }];
+    }
   });
-export const collect: fc.Arbitrary<Action> = collectWhen(flag);
-export const collectDue: fc.Arbitrary<Action> = collectWhen(fc.constant(true));
-export const crashedCollect = (meanwhile: fc.Arbitrary<Action>) =>
-  fc.record({
-    kind: fc.constant('collect'),
-    whenDue: mainly(fc.constant(true), fc.constant(false), 5),
-    crashes: mainly(fc.tuple(crashPoint), fc.tuple(crashPoint, crashPoint), 1),
-    meanwhile: fc.option(step(meanwhile), { freq: 3 }),
-  });
 
-/** A deed, and who does it. */
-export function step(action: fc.Arbitrary<Action>, who: fc.Arbitrary<Who> = actor): fc.Arbitrary<Step> {
-  return fc.tuple(action, who).map(([done, by]) => ({ ...done, by }));
+/** A plan whose steps somebody takes; time, and garbage collection, pass without anybody. */
+export function by(
+  plan: fc.Arbitrary<Plan>,
+  who: fc.Arbitrary<string | undefined> = actor,
+): fc.Arbitrary<Plan> {
+  return fc.tuple(plan, who).map(
+    ([planning, as]) =>
+      function* (world: World) {
+        for (const step of planning(world)) {
+          const isNobodys = 'command' in step || 'wait' in step || 'collect' in step || 'crash' in step;
+          yield as === undefined || isNobodys ? step : { as, ...step };
+        }
+      },
+  );
 }

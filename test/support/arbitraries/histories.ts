@@ -1,11 +1,12 @@
 import fc from 'fast-check';
-import { History, type Step } from '../histories/history.ts';
+import type { History } from '../histories/history.ts';
+import { historyOf, type Plan } from '../histories/resolve.ts';
 import {
+  by,
   changeOutOfBand,
   changeSwitches,
   collect,
   collectDue,
-  comeAstray,
   crashedCollect,
   deleteAll,
   deleteCollection,
@@ -28,129 +29,124 @@ import {
   restore,
   setTeamTtl,
   setTtl,
-  step,
   unlink,
+  unplannedStep,
   use,
   wait,
 } from './actions.ts';
-import { anyActor, beginning } from './beginnings.ts';
+import { anyActor, head } from './beginnings.ts';
 
-/** At most how many steps a history has, where a property can afford it. */
+/** At most how many plans a history has, where a property can afford it. */
 export const USUAL_STEPS = 50;
 
 const USUAL = [
-  { weight: 6, arbitrary: draft },
-  { weight: 4, arbitrary: endUpload },
-  { weight: 6, arbitrary: editAliases },
-  { weight: 1, arbitrary: protect },
-  { weight: 6, arbitrary: link },
-  { weight: 2, arbitrary: unlink },
-  { weight: 5, arbitrary: use },
-  { weight: 16, arbitrary: deleteVersion },
-  { weight: 3, arbitrary: deleteCollection },
-  { weight: 6, arbitrary: deleteAll },
-  { weight: 2, arbitrary: deleteRun },
-  { weight: 1, arbitrary: deleteProject },
-  { weight: 5, arbitrary: setTtl },
-  { weight: 1, arbitrary: setTeamTtl },
-  { weight: 9, arbitrary: wait },
-  { weight: 3, arbitrary: changeSwitches },
-  { weight: 3, arbitrary: collect },
-] as const;
+  [6, draft],
+  [4, endUpload],
+  [6, editAliases],
+  [1, protect],
+  [6, link],
+  [2, unlink],
+  [5, use],
+  [16, deleteVersion],
+  [3, deleteCollection],
+  [6, deleteAll],
+  [2, deleteRun],
+  [1, deleteProject],
+  [5, setTtl],
+  [1, setTeamTtl],
+  [9, wait],
+  [3, changeSwitches],
+  [3, collect],
+] as const satisfies readonly Weighted[];
 
 const COMING_BACK = [
-  { weight: 5, arbitrary: crashedCollect(fc.oneof(comeAstray, logAgain, restore, recover)) },
-  { weight: 5, arbitrary: restore },
-  { weight: 6, arbitrary: recover },
-  { weight: 4, arbitrary: changeOutOfBand },
-] as const;
+  [5, crashedCollect(fc.oneof(unplannedStep, logAgain, restore, recover))],
+  [5, restore],
+  [6, recover],
+  [4, changeOutOfBand],
+] as const satisfies readonly Weighted[];
 
 const FAULTS = [
-  { weight: 6, arbitrary: crashedCollect(fc.oneof(comeAstray, logAgain)) },
-  { weight: 2, arbitrary: planCrash },
-  { weight: 6, arbitrary: planBucketFaults },
-  { weight: 4, arbitrary: comeAstray },
-] as const;
+  [6, crashedCollect(fc.oneof(unplannedStep, logAgain))],
+  [2, planCrash],
+  [6, planBucketFaults],
+  [4, unplannedStep],
+] as const satisfies readonly Weighted[];
 
 // Two of the chapters get histories of their own, too: what is rare among everything is frequent among a few things.
 const OF_THE_BUCKET = [
-  { weight: 14, arbitrary: honestLog },
-  { weight: 10, arbitrary: logLost },
-  { weight: 16, arbitrary: deleteVersion },
-  { weight: 4, arbitrary: deleteAll },
-  { weight: 12, arbitrary: collectDue },
-  { weight: 2, arbitrary: restore },
-  { weight: 12, arbitrary: recover },
-  { weight: 20, arbitrary: changeOutOfBand },
-  { weight: 4, arbitrary: wait },
-  { weight: 4, arbitrary: changeSwitches },
-  { weight: 6, arbitrary: planBucketFaults },
-] as const;
+  [14, honestLog],
+  [10, logLost],
+  [16, deleteVersion],
+  [4, deleteAll],
+  [12, collectDue],
+  [2, restore],
+  [12, recover],
+  [20, changeOutOfBand],
+  [4, wait],
+  [4, changeSwitches],
+  [6, planBucketFaults],
+] as const satisfies readonly Weighted[];
 const AMONG_PEOPLE = [
-  { weight: 6, arbitrary: draftOnLink },
-  { weight: 16, arbitrary: log },
-  { weight: 4, arbitrary: endUpload },
-  { weight: 6, arbitrary: editAliases },
-  { weight: 2, arbitrary: protect },
-  { weight: 12, arbitrary: link },
-  { weight: 8, arbitrary: use },
-  { weight: 14, arbitrary: setTtl },
-  { weight: 3, arbitrary: setTeamTtl },
-  { weight: 12, arbitrary: wait },
-  { weight: 4, arbitrary: deleteVersion },
-  { weight: 4, arbitrary: deleteAll },
-  { weight: 6, arbitrary: deleteRun },
-  { weight: 3, arbitrary: restore },
-] as const;
+  [6, draftOnLink],
+  [16, log],
+  [4, endUpload],
+  [6, editAliases],
+  [2, protect],
+  [12, link],
+  [8, use],
+  [14, setTtl],
+  [3, setTeamTtl],
+  [12, wait],
+  [4, deleteVersion],
+  [4, deleteAll],
+  [6, deleteRun],
+  [3, restore],
+] as const satisfies readonly Weighted[];
 
-const anyStep = step(fc.oneof({ weight: 22, arbitrary: log }, ...USUAL, ...COMING_BACK, ...FAULTS));
-const steadyStep = step(fc.oneof({ weight: 22, arbitrary: honestLog }, ...USUAL, ...FAULTS));
+const anyPlan = by(oneOf([22, log], ...USUAL, ...COMING_BACK, ...FAULTS));
+const steadyPlan = by(oneOf([22, honestLog], ...USUAL, ...FAULTS));
 
-/** Histories of at most so many steps, in which anything happens. */
-export function histories(maxSteps: number): fc.Arbitrary<History> {
+/** Histories of at most so many plans, in which anything happens. */
+export function histories(maxPlans: number): fc.Arbitrary<History> {
   return fc.oneof(
-    { weight: 4, arbitrary: historiesOf(anyStep, maxSteps) },
-    { weight: 2, arbitrary: historiesOf(step(fc.oneof(...OF_THE_BUCKET), fc.constant(null)), maxSteps) },
-    { weight: 1, arbitrary: historiesOf(step(fc.oneof(...AMONG_PEOPLE), anyActor), maxSteps) },
+    { weight: 4, arbitrary: historiesOf(anyPlan, maxPlans) },
+    { weight: 2, arbitrary: bucketHistories(maxPlans) },
+    { weight: 1, arbitrary: historiesOf(by(oneOf(...AMONG_PEOPLE), anyActor), maxPlans) },
   );
+}
+
+/** The same, mostly about what the bucket keeps of what is deleted. */
+export function bucketHistories(maxPlans: number): fc.Arbitrary<History> {
+  return historiesOf(oneOf(...OF_THE_BUCKET), maxPlans);
 }
 
 /**
  * The same, in which what is refused does not depend on what was swept: each content has its one size, and nothing
  * that was deleted is brought back.
  */
-export function steadyHistories(maxSteps: number): fc.Arbitrary<History> {
-  return historiesOf(steadyStep, maxSteps);
+export function steadyHistories(maxPlans: number): fc.Arbitrary<History> {
+  return historiesOf(steadyPlan, maxPlans);
 }
 
-/** The same as any, without what no scenario can say: a clock that passes its jobs by, and commands come astray. */
-export function tellableHistories(maxSteps: number): fc.Arbitrary<History> {
-  return histories(maxSteps).map(
-    (history) => new History(history.beginning, history.steps.flatMap(tellable)),
-  );
+type Weighted = readonly [weight: number, arbitrary: fc.Arbitrary<Plan>];
+
+function oneOf(...plans: readonly Weighted[]): fc.Arbitrary<Plan> {
+  return fc.oneof(...plans.map(([weight, arbitrary]) => ({ weight, arbitrary })));
 }
 
-function tellable(described: Step): readonly Step[] {
-  if (described.kind === 'stray') return [];
-  if (described.kind === 'wait') return [{ ...described, withJobs: true }];
-  if (described.kind !== 'collect') return [described];
-  const [meanwhile = null] = described.meanwhile === null ? [] : tellable(described.meanwhile);
-  return [{ ...described, whenDue: false, meanwhile }];
-}
-
-function historiesOf(oneStep: fc.Arbitrary<Step>, maxLength: number): fc.Arbitrary<History> {
-  // Each step may be none, so that it shrinks to none, wherever it stands.
-  const steps = fc.array(fc.option(oneStep, { freq: 30 }), {
+function historiesOf(plan: fc.Arbitrary<Plan>, maxLength: number): fc.Arbitrary<History> {
+  // Each plan may be none, so that it shrinks to none, wherever it is.
+  const plans = fc.array(fc.option(plan, { freq: 30 }), {
     minLength: Math.floor(maxLength / 2),
     maxLength,
     size: 'max',
   });
   // Without the usual bias towards the short, which would seldom come as far as a collection that crashed.
-  return fc.noBias(fc.tuple(beginning, steps)).map(
-    ([begun, some]) =>
-      new History(
-        begun,
-        some.filter((one) => one !== null),
-      ),
+  return fc.noBias(fc.tuple(head, plans)).map(([begun, some]) =>
+    historyOf(
+      begun,
+      some.filter((one) => one !== null),
+    ),
   );
 }

@@ -197,7 +197,7 @@ function withKeyOf(line = '', other = ''): string {
   return `${key}${behind}`;
 }
 
-/** A text with lines left out, doubled, moved, or with the keys of others that stand as far in. */
+/** A text with lines left out, doubled, moved, or with the keys of others with the same indentation. */
 export function mutatedLines(text: fc.Arbitrary<string>): fc.Arbitrary<string> {
   const place = fc.nat({ max: 500 });
   const mutation = fc.tuple(fc.constantFrom(...LINE_MUTATIONS), place, place, fc.boolean());

@@ -1,11 +1,6 @@
 import fc from 'fast-check';
-import type { Filter } from '../../../src/lifecycle/filter.ts';
-import type { ManifestEntry } from '../../../src/store/manifest.ts';
-import { digestOfName } from '../../../src/values/digest.ts';
-import type { ProjectName, RunName } from '../../../src/values/names.ts';
-import { bytes, type Seconds, seconds } from '../../../src/values/units.ts';
-import type { Again, CollectionPick, Details, Nth, RunPick, VersionPick } from '../histories/history.ts';
-import { collectionNamed } from '../stores/names.ts';
+import type { StoryFile, StoryFiles, WhereBlock } from '../histories/story-step.ts';
+import type { ContentPick, Nth, VersionPick } from '../histories/world.ts';
 import { mostly } from './texts.ts';
 
 /** In seconds. */
@@ -14,21 +9,16 @@ export const HOUR = 3_600;
 export const DAY = 24 * HOUR;
 
 /** The few contents that there are, by name, with their sizes: few, so that versions share them. */
-export const CONTENTS: ReadonlyMap<string, number> = new Map([
-  ['cat', 2_000_000],
-  ['dog', 1_000_000],
-  ['rat', 3_000_000],
-  ['ant', 1],
-  ['nothing', 0],
+export const CONTENTS: ReadonlyMap<string, string> = new Map([
+  ['cat', '2MB'],
+  ['dog', '1MB'],
+  ['rat', '3MB'],
+  ['ant', '1B'],
+  ['nothing', '0B'],
 ]);
 
-const SEQUENCES = ['animals', 'plants', 'lab/animals', 'rival/demo/animals'].map(collectionNamed);
-const PORTFOLIOS = ['models/prod', 'models/stage'].map(collectionNamed);
-
-/** A file of one of the few contents. */
-export function fileOf(path: string, contentName: string, sizeBytes: number): ManifestEntry {
-  return { kind: 'file', path, digest: digestOfName(contentName), sizeBytes: bytes(sizeBytes) };
-}
+const SEQUENCES = ['animals', 'plants', 'lab/animals', 'rival/demo/animals'] as const;
+const PORTFOLIOS = ['models/prod', 'models/stage'] as const;
 
 /** The usual thing, `times` to one, or the unusual one, which shrinks to the usual one. */
 export function mainly<Usual, Unusual>(
@@ -48,48 +38,50 @@ export const flag = fc.boolean();
 export const often = mainly(fc.constant(true), fc.constant(false), 2);
 export const pick: fc.Arbitrary<Nth> = fc.nat({ max: 40 });
 export const fewPicks = fc.array(pick, { maxLength: 2 });
+const nothing = fc.constant(undefined);
 
 export const alias = mostly('best', 'prod', 'old', 'latest');
 export const aliases = fc.array(alias, { maxLength: 3 });
 
-export const artifactType = mainly(fc.constant(null), mostly('dataset', 'model', 'code', 'wandb-history'), 5);
-const [animals, prod] = [collectionNamed('animals'), collectionNamed('models/prod')];
+export const artifactType = mainly(nothing, mostly('dataset', 'model', 'code', 'wandb-history'), 5);
 export const sequence = mainly(
-  mainly(fc.constant(animals), fc.constantFrom(...SEQUENCES), 1),
+  mainly(fc.constant('animals'), fc.constantFrom(...SEQUENCES), 1),
   fc.constantFrom(...PORTFOLIOS),
   15,
 );
 export const portfolio = mainly(
-  mainly(fc.constant(prod), fc.constantFrom(...PORTFOLIOS), 1),
+  mainly(fc.constant('models/prod'), fc.constantFrom(...PORTFOLIOS), 1),
   fc.constantFrom(...SEQUENCES),
   4,
 );
-/** An artifact collection that stands, and now and then one that may, or cannot. */
-export const anyCollection: fc.Arbitrary<CollectionPick> = mainly(
-  pick.map((at) => ({ at })),
+/** An artifact collection that exists, and now and then one that may, or cannot. */
+export const anyCollection: fc.Arbitrary<Nth | string> = mainly(
+  pick,
   mainly(
     fc.constantFrom(...SEQUENCES, ...PORTFOLIOS),
-    fc.record({ entity: mostly('team'), project: mostly('demo'), collection: mostly('animals') }),
+    fc.tuple(mostly('team'), mostly('demo'), mostly('animals')).map((parts) => parts.join('/')),
     1,
-  ).map((name) => ({ name })),
+  ),
 );
 
-export const run: fc.Arbitrary<RunName> = fc
+export const run = fc
   .tuple(
-    mainly(fc.constant('demo'), fc.constantFrom('lab', 'models'), 4),
+    mainly(fc.constant(''), fc.constantFrom('lab/', 'models/'), 4),
     mostly('train-1', 'train-1', 'train-2'),
   )
-  .map(([project, name]) => ({ entity: 'team', project, run: name }));
-/** A run that stands, and now and then one that may, or cannot. */
-export const anyRun: fc.Arbitrary<RunPick> = mainly(
-  pick.map((at) => ({ at })),
-  run.map((name) => ({ name })),
-  4,
-);
-export const project: fc.Arbitrary<ProjectName> = fc.record({
-  entity: mainly(fc.constant('team'), mostly('rival'), 6),
-  project: mainly(fc.constantFrom('lab', 'models', 'demo'), mostly('demo'), 10),
-});
+  .map((parts) => parts.join(''));
+/** A run that exists, and now and then one that may, or cannot. */
+export const anyRun: fc.Arbitrary<Nth | string> = mainly(pick, run, 4);
+export const project = fc
+  .tuple(
+    mainly(
+      fc.constant(''),
+      mostly('rival').map((entity) => `${entity}/`),
+      6,
+    ),
+    mainly(fc.constantFrom('lab', 'models', 'demo'), mostly('demo'), 10),
+  )
+  .map((parts) => parts.join(''));
 
 /** A TTL as somebody writes it, right or wrong. */
 export const ttl: fc.Arbitrary<string> = fc.oneof(
@@ -100,36 +92,35 @@ export const ttl: fc.Arbitrary<string> = fc.oneof(
 );
 
 export const path = mostly('a', 'b', 'c', 'd/e');
-const file = fc
-  .tuple(path, fc.constantFrom(...CONTENTS))
-  .map(([at, [name, size]]): ManifestEntry => fileOf(at, name, size));
-const reference = fc
-  .tuple(path, mostly('s3://elsewhere/1', 's3://elsewhere/2'))
-  .map(([at, address]): ManifestEntry => {
-    const sizeBytes = bytes(5_000_000);
-    return { kind: 'reference', path: at, address, checksum: address, sizeBytes };
-  });
+const file = fc.constantFrom(...CONTENTS).map(([name, size]): StoryFile => `${size} of ${name}`);
+const reference = mostly('s3://elsewhere/1', 's3://elsewhere/2').map(
+  (ref): StoryFile => ({ ref, size: '5MB' }),
+);
 /** The files of a version: none, or a few, several paths with one content among them. */
-export const entries = fc.array(mainly(file, reference), { maxLength: 4 });
+export const files: fc.Arbitrary<StoryFiles> = fc
+  .array(fc.tuple(path, mainly(file, reference)), { maxLength: 4 })
+  .map((entries) => Object.fromEntries(entries));
+/** A content with a size that is not its own. */
+export const LIE = '7B of cat';
 /** The same, and now and then a content that claims a size which is not its own. */
-export const entriesThatMayLie = mainly(
-  entries,
-  fc.tuple(entries, path).map(([others, at]) => [...others, fileOf(at, 'cat', 7)]),
+export const filesThatMayLie = mainly(
+  files,
+  fc.tuple(files, path).map(([others, at]): StoryFiles => ({ ...others, [at]: LIE })),
   20,
 );
 
-/** The content of a version that exists, best of one that is being deleted, best where it was. */
-export const again: fc.Arbitrary<Again> = fc.record({
-  at: pick,
+/** The content of a version that exists, preferably of one that is being deleted. */
+export const again: fc.Arbitrary<ContentPick> = fc.record({
   among: mainly(fc.constant('deleted'), fc.constant('ever'), 2),
-  home: often,
+  at: pick,
 });
 
-export const details: fc.Arbitrary<Details> = fc.record({
-  aliases: mainly(fc.constant([]), aliases, 2),
-  tags: mainly(fc.constant([]), fc.array(mostly('nightly'), { maxLength: 2 }), 3),
-  run: mainly(fc.constant(null), run, 2),
-  ttl: mainly(fc.constant(null), ttl, 4),
+/** What every way of logging gives beside the files. */
+export const details = fc.record({
+  aliases: mainly(nothing, aliases, 2),
+  tags: mainly(nothing, fc.array(mostly('nightly'), { maxLength: 2 }), 3),
+  run: mainly(nothing, run, 2),
+  ttl: mainly(nothing, ttl, 4),
 });
 
 export const version: fc.Arbitrary<VersionPick> = fc.record({
@@ -142,17 +133,15 @@ export const version: fc.Arbitrary<VersionPick> = fc.record({
   via: mainly(fc.constant(0), pick, 2),
 });
 
-export const duration: fc.Arbitrary<Seconds> = fc
-  .oneof(
-    fc.constantFrom(0, 1, 59, HOUR, 6 * HOUR, DAY, 3 * DAY, 7 * DAY, 8 * DAY, 31 * DAY),
-    fc.nat({ max: 21 * DAY }),
-  )
-  .map(seconds);
+export const duration = fc.oneof(
+  fc.constantFrom('0s', '1s', '59s', '1h', '6h', '1d', '3d', '7d', '8d', '31d'),
+  fc.nat({ max: 21 * DAY }).map((seconds) => `${seconds}s`),
+);
 
 /** What a bulk deletion picks: each of the four conditions or not. */
-export const filter: fc.Arbitrary<Filter> = fc.record({
-  withoutAliases: mainly(fc.constant(false), fc.constant(true), 4),
-  withAlias: mainly(fc.constant(null), alias, 4),
-  olderThanSeconds: mainly(fc.constant(null), duration, 4),
-  keepLast: mainly(fc.constant(null), fc.nat({ max: 4 }), 4),
+export const where: fc.Arbitrary<{ [Key in keyof WhereBlock]: WhereBlock[Key] | undefined }> = fc.record({
+  without: mainly(nothing, fc.constant('aliases'), 4),
+  with: mainly(nothing, alias, 4),
+  'older than': mainly(nothing, duration, 4),
+  'keep last': mainly(nothing, fc.nat({ max: 4 }), 4),
 });

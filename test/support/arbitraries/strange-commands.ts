@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import type { Command } from '../../../src/decider/command.ts';
+import type { Filter } from '../../../src/lifecycle/filter.ts';
 import { type ManifestEntry, manifestOf } from '../../../src/store/manifest.ts';
 import { digestOfName } from '../../../src/values/digest.ts';
 import type { CollectionName, ProjectName, RunName, Selector } from '../../../src/values/names.ts';
 import { bytes, seconds } from '../../../src/values/units.ts';
-import { filter, flag, mainly } from './parts.ts';
+import { flag, mainly } from './parts.ts';
 import { userText } from './texts.ts';
 
 // Half of each name is one that exists, so that the odd half is looked at too.
@@ -53,8 +54,14 @@ const entry: fc.Arbitrary<ManifestEntry> = fc.oneof(
   }),
 );
 const entries = fc.array(entry, { maxLength: 3 });
+const filter: fc.Arbitrary<Filter> = fc.record({
+  withoutAliases: flag,
+  withAlias: fc.option(textOr('best')),
+  olderThanSeconds: fc.option(fc.nat({ max: 30 * 86_400 }).map(seconds)),
+  keepLast: fc.option(fc.nat({ max: 4 })),
+});
 const details = { aliases: texts, tags: texts, run: fc.option(run), ttl: fc.option(textOr('1d')) };
-// Nobody in particular mostly; whoever is known to the history, and whoever is not.
+// Mostly nobody in particular; otherwise people whom the history knows, and others.
 const by = mainly(fc.constant(null), textOr('ann', 'bob', 'vera', 'rita'), 3);
 
 const asked: fc.Arbitrary<Command> = fc.oneof(
@@ -108,4 +115,4 @@ const asked: fc.Arbitrary<Command> = fc.oneof(
 /** Commands whose every text is any text at all; none names by its id what was never handed out. */
 export const strangeCommand: fc.Arbitrary<Command> = fc
   .tuple(asked, by)
-  .map(([command, whoever]) => (whoever === null ? command : { ...command, by: whoever }));
+  .map(([command, who]) => (who === null ? command : { ...command, by: who }));

@@ -1,6 +1,6 @@
 import { EVENT_TYPES } from '../../../src/decider/event.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { sightedIn, WANTED_LATER } from './later-coverage.ts';
+import { metIn, WANTED_LATER } from './later-coverage.ts';
 import type { Played } from '../histories/play-history.ts';
 
 /** What random histories must do at least once, or the properties that they show are worth little. */
@@ -10,13 +10,13 @@ export const WANTED = [
   'a version shares an object that only soft-deleted versions hold',
   'a version shares an object that nothing holds any more',
   'an object is freed',
-  'an object that was freed is uploaded anew',
+  'an object that was freed is uploaded again',
   'one content lies at two paths of a version',
   'an empty version is logged',
   'a collection crashes half-way',
   'a collection that crashed half-way is resumed to its end',
   'a collection crashes twice before its end',
-  'an object is spared',
+  'an object is retained',
   'a version is reused',
   'a command is refused',
   'a command is accepted and changes nothing',
@@ -52,25 +52,25 @@ export class Coverage {
   /** Looks at one call. */
   look(played: Played): void {
     const { call, outcome, before, after } = played;
-    for (const sighted of sightedIn(played)) this.#saw(sighted);
+    for (const met of metIn(played)) this.#meet(met);
     if (!outcome.ok) {
-      this.#saw('a command is refused');
+      this.#meet('a command is refused');
       this.#count(`refused with ${outcome.refusal.code}`);
       return;
     }
     const kinds = new Set(outcome.events.map((event) => event.type));
     if (outcome.events.length === 0 && call.kind === 'command') {
-      this.#saw('a command is accepted and changes nothing');
+      this.#meet('a command is accepted and changes nothing');
     }
     if (call.kind === 'wait' && kinds.has('holdsReleased')) {
-      this.#saw('the scheduled job collects while time passes');
+      this.#meet('the scheduled job collects while time passes');
     }
     if (kinds.has('deletionRefused') && kinds.has('versionDeleted')) {
-      this.#saw('a bulk deletion deletes one and refuses another');
+      this.#meet('a bulk deletion deletes one and refuses another');
     }
-    if (kinds.has('linkRemoved') && kinds.has('versionDeleted')) this.#saw('a linked version is deleted');
+    if (kinds.has('linkRemoved') && kinds.has('versionDeleted')) this.#meet('a linked version is deleted');
     if (kinds.has('linkRemoved') && call.kind === 'command' && call.command.type === 'deleteVersion') {
-      if (!kinds.has('versionDeleted')) this.#saw('a link is deleted by its name, and its source stays');
+      if (!kinds.has('versionDeleted')) this.#meet('a link is deleted by its name, and its source stays');
     }
     for (const event of outcome.events) {
       this.#count(event.type);
@@ -84,56 +84,56 @@ export class Coverage {
       case 'versionBegun': {
         for (const objectId of event.alreadyStored) this.#lookAtShared(before, objectId, event.collectionId);
         if (event.uploaded.some((objectId) => this.#freed.has(objectId))) {
-          this.#saw('an object that was freed is uploaded anew');
+          this.#meet('an object that was freed is uploaded again');
         }
         const files = event.manifest.entries.flatMap((entry) => (entry.kind === 'file' ? entry.digest : []));
-        if (new Set(files).size < files.length) this.#saw('one content lies at two paths of a version');
-        if (event.manifest.entries.length === 0) this.#saw('an empty version is logged');
+        if (new Set(files).size < files.length) this.#meet('one content lies at two paths of a version');
+        if (event.manifest.entries.length === 0) this.#meet('an empty version is logged');
         const texts = [
           ...event.tags,
           ...event.requestedAliases,
           ...event.manifest.entries.map(({ path }) => path),
         ];
-        if (texts.includes('__proto__')) this.#saw('a version is named __proto__, in part');
+        if (texts.includes('__proto__')) this.#meet('a version is named __proto__, in part');
         return;
       }
       case 'versionReused':
-        this.#saw('a version is reused');
+        this.#meet('a version is reused');
         return;
       case 'versionCommitted': {
         const version = before.versions.get(event.versionId);
         const newest = version && before.collections.get(version.collectionId)?.listed.lastKey();
         if (version !== undefined && (newest ?? -1) > version.index) {
-          this.#saw('an upload is committed after a newer version');
+          this.#meet('an upload is committed after a newer version');
         }
         return;
       }
       case 'collectionCreated': {
         const known = before.collections.get(event.collectionId);
-        if (event.again) this.#saw('a deleted collection is created again');
+        if (event.again) this.#meet('a deleted collection is created again');
         if (known !== undefined && known.kind !== event.kind) {
-          this.#saw('a deleted collection is created again as the other kind');
+          this.#meet('a deleted collection is created again as the other kind');
         }
         return;
       }
       case 'aliasPut':
         if (event.movedFrom === null) return;
-        this.#saw('an alias moves');
+        this.#meet('an alias moves');
         if (event.alias === 'latest' && event.index < event.movedFrom) {
-          this.#saw('latest moves back to an older version');
+          this.#meet('latest moves back to an older version');
         }
         return;
       case 'versionDeleted':
         if (before.versions.get(event.versionId)?.state.kind === 'PENDING') {
-          this.#saw('a collection is deleted during an upload');
+          this.#meet('a collection is deleted during an upload');
         }
         return;
       case 'objectSwept':
         this.#freed.add(event.objectId);
-        if (event.freedBytes > 0) this.#saw('an object is freed');
+        if (event.freedBytes > 0) this.#meet('an object is freed');
         return;
       case 'objectRetained':
-        this.#saw('an object is spared');
+        this.#meet('an object is retained');
         return;
       default:
         return;
@@ -148,32 +148,32 @@ export class Coverage {
         !(state.kind === 'PENDING_DELETION' && state.stage === 'released'),
     );
     if (holders.length === 0) {
-      this.#saw('a version shares an object that nothing holds any more');
+      this.#meet('a version shares an object that nothing holds any more');
       return;
     }
-    this.#saw('two versions share an object');
+    this.#meet('two versions share an object');
     if (holders.every((holder) => holder.collectionId !== collectionId)) {
-      this.#saw('two artifact collections share an object');
+      this.#meet('two artifact collections share an object');
     }
     if (holders.every((holder) => holder.state.kind === 'PENDING_DELETION')) {
-      this.#saw('a version shares an object that only soft-deleted versions hold');
+      this.#meet('a version shares an object that only soft-deleted versions hold');
     }
   }
 
   #lookAtRun(kinds: ReadonlySet<string>, before: Store, after: Store): void {
     if (kinds.has('garbageCollectionCrashed')) {
       if (!unfinished(after)) return;
-      this.#saw('a collection crashes half-way');
+      this.#meet('a collection crashes half-way');
       this.#crashesInARow += 1;
       return;
     }
     if (!unfinished(before)) return;
-    if (this.#crashesInARow > 0) this.#saw('a collection that crashed half-way is resumed to its end');
-    if (this.#crashesInARow > 1) this.#saw('a collection crashes twice before its end');
+    if (this.#crashesInARow > 0) this.#meet('a collection that crashed half-way is resumed to its end');
+    if (this.#crashesInARow > 1) this.#meet('a collection crashes twice before its end');
     this.#crashesInARow = 0;
   }
 
-  #saw(wanted: Wanted): void {
+  #meet(wanted: Wanted): void {
     this.#count(wanted);
   }
 

@@ -8,10 +8,10 @@ import { versionAt } from '../../../src/store/look-up.ts';
 import { DEPLOYMENTS } from '../../../src/store/settings.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { roleOf } from '../naive/permission.ts';
-import { isGeneratedNaively, naiveExpiry, naiveProtections } from '../naive/queues.ts';
+import { isGeneratedNaively, naiveExpiry, naiveProtections } from '../naive/look-ups.ts';
 import type { Played } from '../histories/play-history.ts';
 
-/** What histories must do at least once after the logging and deleting: to buckets, among people, as time goes by. */
+/** What histories must do at least once, besides logging and deleting: to buckets, among people, over time. */
 export const WANTED_LATER = [
   ...(['stored', 'noncurrent', 'soft-deleted', 'gone'] as const).map(
     (status) => `an object is ${status}` as const,
@@ -28,23 +28,23 @@ export const WANTED_LATER = [
   'a version expires by the default of the team',
   'a protected alias holds up an expiry',
   'a version of a generated type outlives the default of the team',
-  'an upload is given up by the clock',
+  'an upload is abandoned by the clock',
   'a version is restored',
-  'a deleted sequence stands again with a restored version',
+  'a deleted sequence exists again with a restored version',
   'a version is restored that garbage collection had reviewed',
   'a restore comes too late',
   'a restore finds that a file was taken away',
   'a version is recovered after garbage collection',
   'a version is recovered that garbage collection had released',
   'a committed version gets a file back',
-  'a recovery finds that the bucket has an object no more',
+  'a recovery finds that the bucket no longer has an object',
   'what was never committed does not come back',
   'the bucket drops a copy',
   'the newer of two copies is brought back',
   'a newer copy of an object takes the place of an older one',
   'a stricter rule drops a copy at once',
-  'an object is swept that was taken away behind the store',
-  'an object that was swept is brought back behind the store',
+  'an object is swept that was deleted out of band',
+  'an object that was swept is undeleted out of band',
   'verify finds a missing file',
   'a run is deleted with what it logged',
   'a run is deleted with what it logged, and what it used stays',
@@ -66,10 +66,10 @@ export const WANTED_LATER = [
 export type WantedLater = (typeof WANTED_LATER)[number];
 
 /** What of it one call did. */
-export function* sightedIn(played: Played): Generator<WantedLater> {
+export function* metIn(played: Played): Generator<WantedLater> {
   const { call, outcome, before, after } = played;
   if (!outcome.ok) {
-    if (call.kind === 'command') yield* sightedInRefusal(call.command, outcome.refusal, before);
+    if (call.kind === 'command') yield* metInRefusal(call.command, outcome.refusal, before);
     if (call.kind !== 'collect') return;
     const { code } = outcome.refusal;
     if (code === 'gc-not-enabled' || code === 'bucket-not-protected') {
@@ -77,16 +77,16 @@ export function* sightedIn(played: Played): Generator<WantedLater> {
     }
     return;
   }
-  if (call.kind === 'command') yield* sightedInCommand(call.command, outcome.events, before, after);
-  if (call.kind === 'wait') yield* sightedInWait(before, after);
+  if (call.kind === 'command') yield* metInCommand(call.command, outcome.events, before, after);
+  if (call.kind === 'wait') yield* metInWait(before, after);
   for (const event of outcome.events) {
-    if (event.type === 'versionAbandoned' && call.kind === 'wait') yield 'an upload is given up by the clock';
-    yield* sightedInEvent(event, before);
+    if (event.type === 'versionAbandoned' && call.kind === 'wait') yield 'an upload is abandoned by the clock';
+    yield* metInEvent(event, before);
   }
-  yield* sightedInBucket(before, after);
+  yield* metInBucket(before, after);
 }
 
-function* sightedInBucket(before: Store, after: Store): Generator<WantedLater> {
+function* metInBucket(before: Store, after: Store): Generator<WantedLater> {
   for (const blob of after.bucket.blobs.unorderedRows()) {
     yield `an object is ${statusOf(blob)}`;
     const { current = true, copies = [] } = before.bucket.blobs.get(blob.key) ?? {};
@@ -102,7 +102,7 @@ function* sightedInBucket(before: Store, after: Store): Generator<WantedLater> {
   }
 }
 
-function* sightedInEvent(event: StoreEvent, before: Store): Generator<WantedLater> {
+function* metInEvent(event: StoreEvent, before: Store): Generator<WantedLater> {
   switch (event.type) {
     case 'bucketCallFaulted':
       yield `the bucket ${event.fault} at a ${event.call}`;
@@ -110,7 +110,7 @@ function* sightedInEvent(event: StoreEvent, before: Store): Generator<WantedLate
     case 'objectSwept':
       if (event.freedBytes > 0) yield `garbage collection frees something on ${before.settings.deployment}`;
       if (before.outOfBand.has(event.objectId))
-        yield 'an object is swept that was taken away behind the store';
+        yield 'an object is swept that was deleted out of band';
       return;
     case 'garbageCollectionSkipped': {
       const { deployment } = before.settings;
@@ -148,7 +148,7 @@ function* sightedInEvent(event: StoreEvent, before: Store): Generator<WantedLate
       return;
     case 'undeletedOutOfBand':
       if (!before.objects.has(event.objectId))
-        yield 'an object that was swept is brought back behind the store';
+        yield 'an object that was swept is undeleted out of band';
       return;
     case 'deletionRefused':
       if (event.refusal.code === 'protected-alias')
@@ -165,7 +165,7 @@ function* sightedInEvent(event: StoreEvent, before: Store): Generator<WantedLate
   }
 }
 
-function* sightedInCommand(
+function* metInCommand(
   command: Command,
   events: readonly StoreEvent[],
   before: Store,
@@ -175,7 +175,7 @@ function* sightedInCommand(
   const by = command.by ?? null;
   switch (command.type) {
     case 'restoreVersion':
-      if (kinds.has('collectionCreated')) yield 'a deleted sequence stands again with a restored version';
+      if (kinds.has('collectionCreated')) yield 'a deleted sequence exists again with a restored version';
       return;
     case 'changeSettings':
       if (copiesIn(after) < copiesIn(before)) yield 'a stricter rule drops a copy at once';
@@ -208,7 +208,7 @@ function* sightedInCommand(
   }
 }
 
-function* sightedInRefusal(command: Command, refusal: Refusal, before: Store): Generator<WantedLater> {
+function* metInRefusal(command: Command, refusal: Refusal, before: Store): Generator<WantedLater> {
   const { code, rule } = refusal;
   if (code === 'forbidden') {
     const forbidden = WANTED_LATER.find((text) => text === `somebody is forbidden something by ${rule}`);
@@ -235,7 +235,7 @@ function* sightedInRefusal(command: Command, refusal: Refusal, before: Store): G
       if (code !== 'objects-missing') return;
       yield command.type === 'restoreVersion'
         ? 'a restore finds that a file was taken away'
-        : 'a recovery finds that the bucket has an object no more';
+        : 'a recovery finds that the bucket no longer has an object';
       return;
     }
     default:
@@ -244,7 +244,7 @@ function* sightedInRefusal(command: Command, refusal: Refusal, before: Store): G
 }
 
 // What is still there though the last run came after its time.
-function* sightedInWait(before: Store, after: Store): Generator<WantedLater> {
+function* metInWait(before: Store, after: Store): Generator<WantedLater> {
   const { gcEverySeconds } = after.settings;
   const lastRun = Math.floor(after.now / gcEverySeconds) * gcEverySeconds;
   if (lastRun <= before.now) return;

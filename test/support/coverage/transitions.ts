@@ -5,7 +5,7 @@ import type { Store } from '../../../src/store/store.ts';
 import type { CollectionStage, Version, VersionStateName } from '../../../src/store/version.ts';
 import type { VersionId } from '../../../src/values/names.ts';
 
-/** Where a version stands, as a diagram has it: of PENDING_DELETION the stage; `[*]` before there is one. */
+/** The place of a version in a diagram: of PENDING_DELETION the stage; `[*]` before there is one. */
 export type Place = '[*]' | Exclude<VersionStateName, 'PENDING_DELETION'> | CollectionStage;
 
 /** A version came from one place to another by an event of this kind. */

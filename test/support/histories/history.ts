@@ -1,179 +1,99 @@
 import fc from 'fast-check';
+import { stringify } from 'yaml';
 import type { BucketFault } from '../../../src/bucket/faults.ts';
-import type { Filter } from '../../../src/lifecycle/filter.ts';
-import type { SettingsChanges } from '../../../src/lifecycle/operating.ts';
-import type { ManifestEntry } from '../../../src/store/manifest.ts';
-import { NOBODY, type People, type Who } from '../../../src/store/people.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../../../src/store/settings.ts';
-import type { CollectionName, ProjectName, RunName } from '../../../src/values/names.ts';
-import type { Seconds } from '../../../src/values/units.ts';
-import { tellHistory } from './describe-history.ts';
+import type { Command } from '../../../src/decider/command.ts';
+import { readStep } from '../../../src/scenario/language/parse.ts';
+import { HEAD } from '../../../src/scenario/language/schema.ts';
+import { peopleOf } from '../../../src/scenario/language/schema-people.ts';
+import type { Step } from '../../../src/scenario/language/schema-steps.ts';
+import { faultsOf, startingSettings } from '../../../src/scenario/language/settings-of.ts';
+import { encodeKey } from '../../../src/scenario/yaml/yaml-keys.ts';
+import type { People } from '../../../src/store/people.ts';
+import type { Settings } from '../../../src/store/settings.ts';
+import type { StoryHead, StoryStep } from './story-step.ts';
 
-/** A number that picks one of what there is when the step is played: modulo how many there are. */
-export type Nth = number;
+/** A step of a random history: as a story writes it, or a command that no story can ask for. */
+export type HistoryStep = StoryStep | { readonly command: Command };
 
-/** Picks a version, and one of the names that it has then. */
-export interface VersionPick {
-  /**
-   * The COMMITTED ones; those with links, named through one; those that a protected alias holds; those that were
-   * deleted; those of whose files the bucket has only copies left; every one there ever was, where there is no other.
-   */
-  readonly among: 'committed' | 'linked' | 'protected' | 'deleted' | 'lacking' | 'ever';
-  readonly at: Nth;
-  /** Its index, one of its aliases, or one of its links. */
-  readonly via: Nth;
-}
-
-/** Picks an artifact collection that stands, or names any. */
-export type CollectionPick = { readonly at: Nth } | { readonly name: CollectionName };
-
-/** Picks a run that stands, or names any. */
-export type RunPick = { readonly at: Nth } | { readonly name: RunName };
-
-/** Picks a version whose content is logged again. */
-export interface Again {
-  readonly at: Nth;
-  /**
-   * Those that are soft-deleted, best one that garbage collection has begun with; those of whose files the bucket has
-   * only copies left; any, and where there is no other.
-   */
-  readonly among: 'deleted' | 'lacking' | 'ever';
-  /** To its own sequence, whatever the step names. */
-  readonly home: boolean;
-}
-
-/** What every way of logging gives beside the files. */
-export interface Details {
-  readonly aliases: readonly string[];
-  readonly tags: readonly string[];
-  readonly run: RunName | null;
-  readonly ttl: string | null;
-}
-
-/** One step of a random history, and who takes it. Time, and garbage collection, pass whoever there is. */
-export type Step = Action & { readonly by: Who };
-
-/** What a step does. It says as little as it can in names of what exists, so that it shrinks well. */
-export type Action =
-  | {
-      readonly kind: 'log';
-      readonly committed: boolean;
-      readonly collection: CollectionName;
-      readonly artifactType: string | null;
-      readonly entries: readonly ManifestEntry[];
-      /** The content of a version that exists, in place of the entries. */
-      readonly again: Again | null;
-      readonly details: Details;
-    }
-  | {
-      readonly kind: 'draft';
-      readonly base: VersionPick;
-      readonly add: readonly ManifestEntry[];
-      readonly remove: readonly Nth[];
-      readonly removeStrange: string | null;
-      readonly details: Details;
-    }
-  | { readonly kind: 'end upload'; readonly how: 'commitVersion' | 'abandonVersion'; readonly at: Nth }
-  | {
-      readonly kind: 'alias';
-      readonly version: VersionPick;
-      readonly add: readonly string[];
-      readonly remove: readonly string[];
-      /** Aliases that it bears. */
-      readonly removeBorne: readonly Nth[];
-      readonly protect: readonly string[];
-    }
-  | {
-      readonly kind: 'link';
-      readonly version: VersionPick;
-      readonly to: CollectionName;
-      readonly aliases: readonly string[];
-      /** Aliases that are protected as soon as it is linked. */
-      readonly protect: readonly string[];
-    }
-  | { readonly kind: 'unlink'; readonly at: Nth }
-  | { readonly kind: 'use'; readonly version: VersionPick; readonly run: RunName }
-  | {
-      readonly kind: 'delete';
-      readonly version: VersionPick;
-      readonly byId: boolean;
-      readonly deleteAliases: boolean;
-    }
-  | { readonly kind: 'delete collection'; readonly collection: CollectionPick }
-  | {
-      readonly kind: 'delete run';
-      readonly run: RunPick;
-      readonly artifacts: boolean;
-      /** Whether its owner deletes it, whoever takes the step. */
-      readonly byOwner: boolean;
-    }
-  | { readonly kind: 'delete project'; readonly project: ProjectName }
-  | {
-      readonly kind: 'delete all';
-      readonly collection: CollectionPick;
-      readonly where: Filter;
-      readonly deleteAliases: boolean;
-    }
-  | { readonly kind: 'restore' | 'recover'; readonly version: VersionPick }
-  | { readonly kind: 'ttl'; readonly version: VersionPick; readonly ttl: string }
-  | { readonly kind: 'team ttl'; readonly ttl: string; readonly membersMaySetTtl: boolean | null }
-  | {
-      readonly kind: 'bucket delete' | 'bucket undelete';
-      readonly version: VersionPick;
-      /** One of its files. */
-      readonly file: Nth;
-    }
-  | { readonly kind: 'wait'; readonly duration: Seconds; readonly withJobs: boolean }
-  | {
-      readonly kind: 'collect';
-      /** Whether the clock moves first, without its jobs, so that everything deleted so far is due. */
-      readonly whenDue: boolean;
-      /** After how many of its steps it crashes, run by run; without any, it runs to its end. */
-      readonly crashes: readonly number[];
-      /** What happens next, while what a crash left behind still waits. */
-      readonly meanwhile: Step | null;
-    }
-  | { readonly kind: 'plan crash'; readonly afterSteps: number }
-  | { readonly kind: 'change switches'; readonly changes: SettingsChanges }
-  | { readonly kind: 'plan bucket faults'; readonly faults: readonly BucketFault[] }
-  | ({ readonly kind: 'stray' } & Stray);
-
-/** A step of garbage collection that nobody planned, at something whose turn it may not be at all (GC-8). */
-export interface Stray {
-  readonly what: StrayCommand;
-  readonly at: Nth;
-}
-
-/** What can come astray. */
-export type StrayCommand =
-  | 'reviewVersions'
-  | 'releaseHolds'
-  | 'sweepObject'
-  | 'closeVersion'
-  | 'crashGarbageCollection'
-  | 'forgetCrash';
-
-/** With what a history begins: the switches of the server, who there is, and what will go wrong with the bucket. */
+/** What a simulator begins with. */
 export interface Beginning {
   readonly settings: Settings;
   readonly people: People;
   readonly bucketFaults: readonly BucketFault[];
 }
 
-/** A server that nobody has touched, a team of nobody, and a bucket that does as it is told. */
-export const PLAIN_BEGINNING: Beginning = { settings: DEFAULT_SETTINGS, people: NOBODY, bucketFaults: [] };
-
-/** How a history begins, and what is done then. A counterexample tells it, a line each step. */
+/** A random history: what a story says before its steps, and its steps. A counterexample is printed as that story. */
 export class History {
-  readonly beginning: Beginning;
-  readonly steps: readonly Step[];
+  readonly head: StoryHead;
+  readonly steps: readonly HistoryStep[];
+  #beginning: Beginning | undefined;
 
-  constructor(beginning: Beginning, steps: readonly Step[]) {
-    this.beginning = beginning;
+  constructor(head: StoryHead, steps: readonly HistoryStep[]) {
+    this.head = head;
     this.steps = steps;
   }
 
-  [fc.toStringMethod](): string {
-    return tellHistory(this);
+  /** The server, the people and the bucket's faults at its beginning. */
+  get beginning(): Beginning {
+    this.#beginning ??= beginningOf(this.head);
+    return this.#beginning;
   }
+
+  /** The same history with each step replaced, by nothing or by several. */
+  mapped(change: (step: StoryStep) => readonly StoryStep[], head: StoryHead = this.head): History {
+    return new History(
+      head,
+      this.steps.flatMap((step): readonly HistoryStep[] => ('command' in step ? [step] : change(step))),
+    );
+  }
+
+  [fc.toStringMethod](): string {
+    return `\n${storyText('A counterexample', this.head, this.steps)}`;
+  }
+}
+
+/** A history as the text of a scenario, a step on each line; what no story can ask for is a comment. */
+export function storyText(title: string, head: StoryHead, steps: readonly HistoryStep[]): string {
+  const lines = steps.map((step) => {
+    if ('command' in step) return `  # ${JSON.stringify(step.command)}`;
+    return `  - ${onOneLine(step)}`;
+  });
+  const blocks = Object.entries(head).map(([key, block]) => `${key}: ${onOneLine(block)}`);
+  return `${[`title: ${title}`, ...blocks, 'steps:', ...lines].join('\n')}\n`;
+}
+
+/** A step as the language reads it, or null where the language has no such step. */
+export function stepOf(step: StoryStep): Step | null {
+  const known = READ.get(step);
+  if (known !== undefined) return known;
+  const nowhere = () => ({ line: 1, column: 1 });
+  const tree = { value: encoded(step), position: nowhere, keyPosition: nowhere, scalar: () => undefined };
+  const read = readStep(tree);
+  const answer = read.ok ? read.placed.step : null;
+  READ.set(step, answer);
+  return answer;
+}
+
+// A history is played many times, and each of its steps is read once.
+const READ = new WeakMap<StoryStep, Step | null>();
+
+function beginningOf(head: StoryHead): Beginning {
+  const { server = {}, team, registries } = HEAD.parse(encoded({ title: 'A history', ...head }));
+  return {
+    settings: startingSettings(server),
+    people: peopleOf(team, registries),
+    bucketFaults: faultsOf(server) ?? [],
+  };
+}
+
+// JSON is YAML, too, and never breaks a line.
+function onOneLine(value: unknown): string {
+  const text = stringify(value, { collectionStyle: 'flow', lineWidth: 0 }).trimEnd();
+  return text.includes('\n') ? JSON.stringify(value) : text;
+}
+
+function encoded(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(encoded);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [encodeKey(key), encoded(inner)]));
 }

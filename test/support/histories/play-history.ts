@@ -1,12 +1,15 @@
 import type { Command } from '../../../src/decider/command.ts';
+import type { StoreEvent } from '../../../src/decider/event.ts';
+import { type Names, withName } from '../../../src/explore/exploration.ts';
+import { NO_FOLDERS } from '../../../src/scenario/language/scenario.ts';
+import { commandsOf } from '../../../src/scenario/play/commands-of.ts';
 import { type Outcome, Simulator } from '../../../src/simulator/simulator.ts';
 import type { Store } from '../../../src/store/store.ts';
-import type { CollectionId, ObjectId, RunId, VersionId } from '../../../src/values/names.ts';
+import { emptySortedTable } from '../../../src/values/sorted-table.ts';
 import type { Seconds } from '../../../src/values/units.ts';
-import type { History } from './history.ts';
-import { callsOf } from './resolve-step.ts';
+import { type History, type HistoryStep, stepOf } from './history.ts';
 
-/** One call of the simulator, with nothing left to be picked. */
+/** One call of the simulator. */
 export type Call =
   | { readonly kind: 'command'; readonly command: Command }
   | { readonly kind: 'wait'; readonly duration: Seconds }
@@ -20,44 +23,82 @@ export interface Played {
   readonly after: Store;
 }
 
-/** What a history has made so far, in the order of its making, for later steps to pick from. */
-export interface Made {
-  readonly collectionIds: readonly CollectionId[];
-  readonly versionIds: readonly VersionId[];
-  readonly objectIds: readonly ObjectId[];
-  readonly runIds: readonly RunId[];
-}
+/** No ids yet. */
+export const NO_NAMES: Names = emptySortedTable();
 
 /** A simulator on which a history is about to begin. */
 export function simulatorFor({ beginning }: History): Simulator {
   return new Simulator(beginning.settings, beginning.people, beginning.bucketFaults);
 }
 
-/** Plays a history call by call; whoever asks for the next one has the simulator in between. */
-export function* playHistory(history: History, simulator = simulatorFor(history)): Generator<Played> {
-  const versionIds: VersionId[] = [];
-  const [collectionIds, objectIds] = [new Set<CollectionId>(), new Set<ObjectId>()];
-  const runIds = new Set<RunId>();
-  for (const step of history.steps) {
-    const made: Made = {
-      collectionIds: [...collectionIds],
-      versionIds,
-      objectIds: [...objectIds],
-      runIds: [...runIds],
-    };
-    for (const call of callsOf(step, simulator.store, made)) {
-      const before = simulator.store;
-      const outcome = playCall(simulator, call);
-      for (const event of outcome.ok ? outcome.events : []) {
-        if (event.type === 'collectionCreated') collectionIds.add(event.collectionId);
-        if (event.type === 'lineageRecorded') runIds.add(event.runId);
-        if (event.type !== 'versionBegun') continue;
-        versionIds.push(event.versionId);
-        for (const objectId of event.uploaded) objectIds.add(objectId);
-      }
-      yield { call, outcome, before, after: simulator.store };
-    }
+/** The calls that a step makes; none where it uses the id of a version that was not made. */
+export function callsOf(written: HistoryStep, names: Names): readonly Call[] {
+  if ('command' in written) return [{ kind: 'command', command: written.command }];
+  const step = stepOf(written);
+  if (step === null) throw new Error(`the language has no step ${JSON.stringify(written)}`);
+  switch (step.kind) {
+    case 'expect':
+    case 'show':
+    case 'verify':
+      return [];
+    case 'wait':
+      return [{ kind: 'wait', duration: step.body.wait }];
+    case 'collect':
+      return [{ kind: 'collect' }];
+    default:
+      return (commandsOf(step, names, NO_FOLDERS) ?? []).map((command) => ({ kind: 'command', command }));
   }
+}
+
+/** Plays one step, call by call, until one is refused; the names are those after it. */
+export function* playStep(
+  step: HistoryStep,
+  simulator: Simulator,
+  names: Names = NO_NAMES,
+): Generator<Played, Names> {
+  let after = names;
+  for (const call of callsOf(step, names)) {
+    if ('command' in step && !isAboutKnown(simulator.store, call)) continue;
+    const before = simulator.store;
+    const outcome = playCall(simulator, call);
+    if (outcome.ok && 'id' in step) after = withName(after, step.id ?? null, outcome.events);
+    yield { call, outcome, before, after: simulator.store };
+    if (!outcome.ok) break;
+  }
+  return after;
+}
+
+/** Whether the version that a call names by its id was made in this past, too. */
+export function isAboutKnown(store: Store, call: Call): boolean {
+  if (call.kind !== 'command') return true;
+  const { command } = call;
+  if ('versionId' in command) return store.versions.has(command.versionId);
+  return command.type !== 'deleteVersion' || command.target.by === 'name'
+    ? true
+    : store.versions.has(command.target.versionId);
+}
+
+/** Plays one step on a simulator, and answers everything that happened, or the refusal of it. */
+export function perform(simulator: Simulator, step: HistoryStep): Outcome {
+  const events: StoreEvent[] = [];
+  for (const { outcome } of playStep(step, simulator)) {
+    if (!outcome.ok) return outcome;
+    events.push(...outcome.events);
+  }
+  return { ok: true, events };
+}
+
+/** Plays a history call by call; between two calls the simulator is the caller's. */
+export function* playHistory(history: History, simulator = simulatorFor(history)): Generator<Played> {
+  let names = NO_NAMES;
+  for (const step of history.steps) names = yield* playStep(step, simulator, names);
+}
+
+/** A simulator on which a history has been played. */
+export function simulatorAfter(history: History): Simulator {
+  const simulator = simulatorFor(history);
+  for (const step of playHistory(history, simulator)) void step;
+  return simulator;
 }
 
 /** Plays one call on a simulator. */
@@ -72,7 +113,7 @@ export function playCall(simulator: Simulator, call: Call): Outcome {
   }
 }
 
-/** The calls of a history, to be played again, from the beginning, as often as one likes. */
+/** The calls of a history, which can be played again on any simulator. */
 export function recordCalls(history: History): readonly Call[] {
   return [...playHistory(history)].map(({ call }) => call);
 }

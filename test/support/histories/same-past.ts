@@ -2,11 +2,12 @@ import type { ArtifactCollection } from '../../../src/store/artifact-collection.
 import { collectionById } from '../../../src/store/look-up.ts';
 import type { Store } from '../../../src/store/store.ts';
 import type { Version } from '../../../src/store/version.ts';
-import type { VersionName } from '../../../src/values/names.ts';
+import { shortCollectionName } from '../../../src/values/names.ts';
 import { unlike } from '../stores/equal-stores.ts';
-import type { History, Nth } from './history.ts';
-import { collectedBy } from './other-collector.ts';
-import { type Call, playCall, recordCalls, replayCalls } from './play-history.ts';
+import { collectedBy } from './changed-histories.ts';
+import type { History } from './history.ts';
+import { type Call, isAboutKnown, playCall, recordCalls, replayCalls } from './play-history.ts';
+import type { Nth } from './world.ts';
 
 /** Two simulators with the same past, and the calls that were to come. */
 export interface Fork {
@@ -26,10 +27,10 @@ export function forkOf(history: History, at: Nth): Fork {
 }
 
 /**
- * What tells the two apart, now or in what comes: none, where their stores are alike, every call of the rest ends alike,
+ * What differs between the two, now or later: none, where their stores are alike, every call of the rest ends alike,
  * and the stores are alike in the end.
  */
-export function partings({ one, other, rest }: Fork): readonly string[] {
+export function divergences({ one, other, rest }: Fork): readonly string[] {
   const now = unlike(one.store, other.store);
   if (now.length > 0) return now;
   for (const call of rest) {
@@ -47,16 +48,6 @@ export function codeOf(simulator: Fork['one'], call: Call): string {
   return outcome.ok ? 'accepted' : outcome.refusal.code;
 }
 
-/** Whether a call that was made for another past can be made at all: what it names by its id was made in this one, too. */
-export function isAboutKnown(store: Store, call: Call): boolean {
-  if (call.kind !== 'command') return true;
-  const { command } = call;
-  if ('versionId' in command) return store.versions.has(command.versionId);
-  return command.type !== 'deleteVersion' || command.target.by === 'name'
-    ? true
-    : store.versions.has(command.target.versionId);
-}
-
 /** The COMMITTED versions in the order of their keys. */
 export function committedIn({ versions }: Store): readonly Version[] {
   return versions
@@ -71,7 +62,7 @@ export function committedAt(store: Store, at: Nth): Version | undefined {
   return committed[at % Math.max(1, committed.length)];
 }
 
-/** One of the artifact collections that stand, where there is any. */
+/** One of the artifact collections that exist, where there is any. */
 export function existingAt({ collections }: Store, at: Nth): ArtifactCollection | undefined {
   const exists = collections
     .sortedIds((left, right) => (left < right ? -1 : 1))
@@ -84,6 +75,6 @@ export function existingAt({ collections }: Store, at: Nth): ArtifactCollection 
 export function indexNameOf(
   store: Store,
   { collectionId, index }: Pick<Version, 'collectionId' | 'index'>,
-): VersionName {
-  return { collection: collectionById(store, collectionId).name, selector: { kind: 'index', index } };
+): string {
+  return `${shortCollectionName(collectionById(store, collectionId).name)}:v${index}`;
 }

@@ -1,6 +1,4 @@
-import type { Command } from '../../../src/decider/command.ts';
 import { collectionIdOf } from '../../../src/store/artifact-collection.ts';
-import { type ManifestEntry, manifestOf } from '../../../src/store/manifest.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { scopeOf } from '../../../src/store/stored-object.ts';
 import { aliasesOf } from '../../../src/store/version.ts';
@@ -11,39 +9,40 @@ import {
   DEFAULT_ENTITY,
   type VersionId,
 } from '../../../src/values/names.ts';
-import { seconds } from '../../../src/values/units.ts';
+import { parseDuration } from '../../../src/values/units.ts';
 import { CONTENTS } from '../arbitraries/parts.ts';
 import { timelessSummaryOf } from '../stores/canonical-summary.ts';
 import { factsOf } from '../stores/equal-stores.ts';
-import { type Action, History } from './history.ts';
-import { mapped } from './other-collector.ts';
-import type { Call } from './play-history.ts';
+import type { History } from './history.ts';
 import { committedIn } from './same-past.ts';
+import type { ServerBlock, StoryFiles, StoryStep } from './story-step.ts';
 
 const OTHER_NAMES = new Map(
   [...CONTENTS.keys()].map((name) => [digestOfName(name) as string, digestOfName(`${name} by another name`)]),
 );
 
-/** The same call with every content under another name, one for one. */
-export function renamedIn(call: Call): Call {
-  if (call.kind !== 'command') return call;
-  const { command } = call;
-  switch (command.type) {
-    case 'logVersion':
-    case 'beginVersion': {
-      const manifest = manifestOf(command.manifest.entries.map(renamed));
-      return { ...call, command: { ...command, manifest } };
-    }
-    case 'logDraft':
-      return { ...call, command: { ...command, add: command.add.map(renamed) } };
-    default:
-      return call;
-  }
+/** The same history with every content under another name, one for one. */
+export function renamed(history: History): History {
+  return history.mapped(({ files, add, ...step }) => [
+    {
+      ...step,
+      ...(files === undefined ? {} : { files: renamedFiles(files) }),
+      ...(add === undefined ? {} : { add: isList(add) ? add : renamedFiles(add) }),
+    },
+  ]);
 }
 
-function renamed(entry: ManifestEntry): ManifestEntry {
-  if (entry.kind === 'reference') return entry;
-  return { ...entry, digest: OTHER_NAMES.get(entry.digest) ?? entry.digest };
+function renamedFiles(files: StoryFiles): StoryFiles {
+  return Object.fromEntries(
+    Object.entries(files).map(([path, file]) => [
+      path,
+      typeof file === 'string' ? `${file} by another name` : file,
+    ]),
+  );
+}
+
+function isList(add: NonNullable<StoryStep['add']>): add is readonly string[] {
+  return Array.isArray(add);
 }
 
 /** The facts of a store without the digests of its manifests. */
@@ -59,32 +58,26 @@ export function renamedFacts(store: Store): readonly string[] {
 }
 
 /** The same history without anything that is over at some time, but for what waits for garbage collection. */
-export function withoutDeadlines({ beginning, steps }: History): History {
-  const lasting = (action: Action): readonly Action[] => {
-    if (action.kind === 'ttl' || action.kind === 'team ttl') return [];
-    if (action.kind === 'log')
-      return [{ ...action, committed: true, details: { ...action.details, ttl: null } }];
-    return action.kind === 'draft' ? [{ ...action, details: { ...action.details, ttl: null } }] : [action];
+export function withoutDeadlines(history: History): History {
+  const lasting = (step: StoryStep): readonly StoryStep[] => {
+    const { ttl: _ttl, begin, ...rest } = step;
+    if (step.is !== undefined || step['team ttl'] !== undefined) return [];
+    return [begin === undefined ? rest : { log: begin, ...rest }];
   };
-  const people = { ...beginning.people, ttlDefaultSeconds: null };
-  return new History({ ...beginning, people }, steps.flatMap(mapped(lasting)));
+  const { team: { ttlDefault: _default, ...team } = {}, ...head } = history.head;
+  return history.mapped(lasting, { ...head, team });
 }
 
-/** The same history on a server whose scheduled job comes round so many times as often. */
-export function oftener({ beginning, steps }: History, times: number): History {
-  const { settings } = beginning;
-  const gcEverySeconds = seconds(settings.gcEverySeconds / times);
-  return new History({ ...beginning, settings: { ...settings, gcEverySeconds } }, steps);
-}
-
-/** The same call on such a server. */
-export function oftenerIn(call: Call, times: number): Call {
-  if (call.kind !== 'command' || call.command.type !== 'changeSettings') return call;
-  const { changes } = call.command;
-  if (changes.gcEverySeconds === undefined) return call;
-  const gcEverySeconds = seconds(changes.gcEverySeconds / times);
-  const command: Command = { ...call.command, changes: { ...changes, gcEverySeconds } };
-  return { ...call, command };
+/** The same history on a server whose scheduled job runs so many times as often. */
+export function oftener(history: History, times: number): History {
+  const { server = {}, ...head } = history.head;
+  const scaled = ({ gcEvery = '6h', ...others }: ServerBlock): ServerBlock => {
+    const usually = parseDuration(gcEvery);
+    return { ...others, gcEvery: usually.ok ? `${usually.value / times}s` : gcEvery };
+  };
+  const change = (step: StoryStep): StoryStep =>
+    step.server?.gcEvery === undefined ? step : { ...step, server: scaled(step.server) };
+  return history.mapped((step) => [change(step)], { ...head, server: scaled(server) });
 }
 
 /** The COMMITTED versions, each with its aliases. */

@@ -1,7 +1,7 @@
-import { stringify } from 'yaml';
 import { statusOf } from '../../../src/bucket/blob.ts';
-import { parseScenario } from '../../../src/scenario/language/parse.ts';
-import { play } from '../../../src/scenario/play/play.ts';
+import { NO_FOLDERS } from '../../../src/scenario/language/scenario.ts';
+import type { DoingStep } from '../../../src/scenario/language/schema-steps.ts';
+import { Performer } from '../../../src/scenario/play/perform.ts';
 import { collectionIdOf } from '../../../src/store/artifact-collection.ts';
 import { linkById } from '../../../src/store/look-up.ts';
 import type { Store } from '../../../src/store/store.ts';
@@ -10,38 +10,30 @@ import type { TimeToLive } from '../../../src/store/time-to-live.ts';
 import { aliasesOf } from '../../../src/store/version.ts';
 import { digestOfName } from '../../../src/values/digest.ts';
 import { fullCollectionName, type LinkId } from '../../../src/values/names.ts';
-import type { NaiveHead, NaiveStep } from './format.ts';
+import { type History, stepOf } from '../histories/history.ts';
+import { simulatorFor } from '../histories/play-history.ts';
+
 import { type NaiveFacts, NaiveStore } from './model.ts';
 
-/** The facts of both models, each a line under its own name, so that they are compared and told alike. */
+/** The facts of both models, each a line under its own name, so that they are compared and printed alike. */
 type Facts = ReadonlyMap<string, string>;
 
-/** The text of a story, as it can be put into a file and run. */
-export function naiveText(head: NaiveHead, steps: readonly NaiveStep[]): string {
-  return stringify({ title: 'A story that two models tell', ...head, steps });
-}
-
 /** The first step after which the two models say different things, with what each says; null where they agree. */
-export function differenceBetween(head: NaiveHead, steps: readonly NaiveStep[]): string | null {
-  const text = naiveText(head, steps);
-  const parsed = parseScenario('story.yaml', text);
-  if (!parsed.ok) return `cannot be played: ${JSON.stringify(parsed.diagnostics)}`;
-  const naive = new NaiveStore(head);
-  let at = 0;
-  let found: string | null = null;
-  play(parsed.scenario, undefined, (frame) => {
-    const step = steps[at];
-    at += 1;
-    if (found !== null || step === undefined) return;
+export function differenceBetween(history: History): string | null {
+  const naive = new NaiveStore(history.head);
+  const simulator = simulatorFor(history);
+  const performer = new Performer(simulator, NO_FOLDERS);
+  for (const [at, step] of history.steps.entries()) {
+    if ('command' in step) continue;
     const { refused } = naive.apply(step);
-    const facts = factsOfNaive(naive.observe());
+    const outcome = performer.perform(stepOf(step) as DoingStep);
     const lines = [
-      ...differing('refused', String(refused), frame.refusal?.code ?? 'null'),
-      ...differences(facts, factsOf(frame.after)),
+      ...differing('refused', String(refused), outcome.ok ? 'null' : outcome.refusal.code),
+      ...differences(factsOfNaive(naive.observe()), factsOf(simulator.store)),
     ];
-    if (lines.length > 0) found = [`after step ${at}, ${JSON.stringify(step)}:`, ...lines].join('\n  ');
-  });
-  return found;
+    if (lines.length > 0) return [`after step ${at + 1}, ${JSON.stringify(step)}:`, ...lines].join('\n  ');
+  }
+  return null;
 }
 
 function differing(what: string, naive: string | undefined, real: string | undefined): readonly string[] {
@@ -54,26 +46,26 @@ function differences(naive: Facts, real: Facts): readonly string[] {
 }
 
 function factsOfNaive(facts: NaiveFacts): Facts {
-  const described = new Map([['now', `${facts.now}`]]);
+  const lines = new Map([['now', `${facts.now}`]]);
   for (const { name, state, aliases, ttl, links } of facts.versions) {
-    described.set(`version ${name}`, versionText(state, aliases, `${ttl}`, links));
+    lines.set(`version ${name}`, versionText(state, aliases, `${ttl}`, links));
   }
-  for (const { name, aliases } of facts.links) described.set(`link ${name}`, JSON.stringify(aliases));
-  for (const { name, kind } of facts.collections) described.set(`collection ${name}`, kind);
-  for (const { scope, content, size, status } of facts.objects) {
+  for (const { name, aliases } of facts.links) lines.set(`link ${name}`, JSON.stringify(aliases));
+  for (const { name, kind } of facts.collections) lines.set(`collection ${name}`, kind);
+  for (const { scope, content, size, status, copies } of facts.objects) {
     const [entity = '', project, collection] = scope.split('/');
     const real =
       project === undefined || collection === undefined
         ? scopeOf('entity', collectionIdOf({ entity, project: '', collection: '' }), entity)
         : scopeOf('collection', collectionIdOf({ entity, project, collection }), entity);
-    described.set(`object ${objectIdOf(real, digestOfName(content))}`, `${size} ${status}`);
+    lines.set(`object ${objectIdOf(real, digestOfName(content))}`, `${[size, status, ...copies]}`);
   }
-  described.set('logical, stored, billed', `${facts.logical}, ${facts.stored}, ${facts.billed}`);
-  return described;
+  lines.set('logical, stored, billed', `${facts.logical}, ${facts.stored}, ${facts.billed}`);
+  return lines;
 }
 
 function factsOf(store: Store): Facts {
-  const described = new Map([['now', `${store.now}`]]);
+  const lines = new Map([['now', `${store.now}`]]);
   const full = (id: Parameters<typeof store.collections.get>[0], index: number): string => {
     const collection = store.collections.get(id);
     return `${collection === undefined ? '?' : fullCollectionName(collection.name)}:v${index}`;
@@ -85,20 +77,22 @@ function factsOf(store: Store): Facts {
   for (const version of store.versions.unorderedRows()) {
     const { collectionId, index, state, scope, manifest, links } = version;
     const text = versionText(state.kind, aliasesOf(version), ttlText(version.ttl), links.map(nameOfLink));
-    described.set(`version ${full(collectionId, index)}`, text);
+    lines.set(`version ${full(collectionId, index)}`, text);
     for (const [id, file] of objectsOf(scope, manifest)) {
-      described.set(`object ${id}`, `${file.sizeBytes} ${statusOf(store.bucket.blobs.get(id))}`);
+      const blob = store.bucket.blobs.get(id);
+      const copies = blob?.copies.map(({ kind, since }) => `${kind} since ${since}`) ?? [];
+      lines.set(`object ${id}`, `${[file.sizeBytes, statusOf(blob), ...copies]}`);
     }
   }
   for (const { portfolioId, index, aliases } of store.links.unorderedRows()) {
-    described.set(`link ${full(portfolioId, index)}`, JSON.stringify([...aliases].sort()));
+    lines.set(`link ${full(portfolioId, index)}`, JSON.stringify([...aliases].sort()));
   }
   for (const { exists, name, kind } of store.collections.unorderedRows()) {
-    if (exists) described.set(`collection ${fullCollectionName(name)}`, kind);
+    if (exists) lines.set(`collection ${fullCollectionName(name)}`, kind);
   }
   const { storedBytes, billedBytes } = store.bucket;
-  described.set('logical, stored, billed', `${store.logicalBytes}, ${storedBytes}, ${billedBytes}`);
-  return described;
+  lines.set('logical, stored, billed', `${store.logicalBytes}, ${storedBytes}, ${billedBytes}`);
+  return lines;
 }
 
 function versionText(

@@ -3,86 +3,7 @@
  * them. Written from the description of the language alone, like the model.
  */
 
-/** What one file of a step is, as YAML gives it: `2MB`, `2MB of march`, or a reference. */
-export type NaiveFile = string | { readonly ref: string; readonly size?: string };
-
-/** The `server` block. Durations and sizes are text, as in a scenario. */
-export interface NaiveServer {
-  readonly deployment?: string;
-  readonly env?: Readonly<Record<string, string>>;
-  readonly bucket?: NaiveBucket;
-  readonly retention?: string;
-  readonly gcEvery?: string;
-  readonly abandonAfter?: string;
-  readonly sharing?: string;
-  readonly latestAfterDelete?: string;
-  readonly 'bucket faults'?: readonly object[];
-}
-
-/** The `bucket` block. */
-export interface NaiveBucket {
-  readonly provider?: string;
-  readonly versioning?: boolean;
-  readonly noncurrentCopies?: number;
-  readonly noncurrentDays?: number;
-  readonly softDelete?: boolean;
-  readonly softDeleteDays?: number;
-}
-
-type Roles = Readonly<Record<string, string>>;
-
-/** The blocks of a scenario that stand before its steps. */
-export interface NaiveHead {
-  readonly server?: NaiveServer;
-  readonly team?: {
-    readonly members?: Roles;
-    readonly ttlDefault?: string;
-    readonly membersMaySetTtl?: boolean;
-  };
-  readonly registries?: Readonly<Record<string, Roles>>;
-}
-
-/** A step of a scenario as YAML gives it: the keys of all kinds together. */
-export interface NaiveStep {
-  readonly log?: string;
-  readonly begin?: string;
-  readonly commit?: string;
-  readonly abandon?: string;
-  readonly draft?: string;
-  readonly use?: string;
-  readonly alias?: string;
-  readonly delete?: string;
-  readonly 'delete collection'?: string;
-  readonly 'delete run'?: string;
-  readonly 'delete project'?: string;
-  readonly 'delete all'?: string;
-  readonly restore?: string;
-  readonly link?: string;
-  readonly unlink?: string;
-  readonly 'team ttl'?: string;
-  readonly wait?: string;
-  readonly collect?: string;
-  readonly 'bucket delete'?: string;
-  readonly 'bucket undelete'?: string;
-  readonly recover?: string;
-  readonly server?: NaiveServer;
-  readonly as?: string;
-  readonly id?: string;
-  readonly type?: string;
-  readonly files?: Readonly<Record<string, NaiveFile>>;
-  readonly aliases?: readonly string[];
-  readonly tags?: readonly string[];
-  readonly ttl?: string;
-  readonly is?: string;
-  readonly run?: string;
-  readonly add?: readonly string[] | Readonly<Record<string, NaiveFile>>;
-  readonly remove?: readonly string[];
-  readonly protect?: readonly string[];
-  readonly deleteAliases?: boolean;
-  readonly artifacts?: boolean;
-  readonly where?: { without?: string; with?: string; 'older than'?: string; 'keep last'?: number };
-  readonly to?: string;
-}
+import type { StoryFile } from '../histories/story-step.ts';
 
 /** A time to live: the team's default, none, or seconds. */
 export type Ttl = 'inherit' | 'none' | number;
@@ -119,13 +40,18 @@ export function fullName(name: string): string {
   return ['team/demo/', 'team/', ''][name.split('/').length - 1] + name;
 }
 
-/** The project of a full name. */
+/** The project of an artifact collection or a run, with its entity. */
 export function projectOf(name: string): string {
-  return name.split('/')[1] ?? '';
+  return fullName(name).split('/').slice(0, 2).join('/');
+}
+
+/** The name of a project with its entity. */
+export function fullProject(name: string): string {
+  return name.includes('/') ? name : `team/${name}`;
 }
 
 /** The manifest of a `files` block. */
-export function manifestOf(files: Readonly<Record<string, NaiveFile>>): Manifest {
+export function manifestOf(files: Readonly<Record<string, StoryFile>>): Manifest {
   const manifest: Manifest = new Map();
   for (const [path, file] of Object.entries(files)) {
     if (typeof file === 'object') manifest.set(path, { ref: file.ref });
@@ -161,7 +87,8 @@ export function checkAliases(aliases: readonly string[]): void {
 /** A TTL, `inherit` only where it has a meaning (TTL-1). */
 export function readTtl(text: string, allowed: readonly string[]): Ttl {
   if (text === 'none' || (text === 'inherit' && allowed.includes(text))) return text;
-  return seconds(text) > 0 ? seconds(text) : refuse('bad-ttl');
+  const lifetime = seconds(text);
+  return lifetime > 0 && Number.isInteger(lifetime) ? lifetime : refuse('bad-ttl');
 }
 
 /** Whether the service makes artifacts of this type itself (DEL-17). */

@@ -1,4 +1,5 @@
-import { DAY, type NaiveServer } from './format.ts';
+import type { ServerBlock } from '../histories/story-step.ts';
+import { DAY } from './format.ts';
 
 /** Bytes that lie in the bucket under one key: current, or a copy of what was deleted. */
 export interface Copy {
@@ -22,6 +23,12 @@ export class NaiveBucket {
     return this.copies.filter((one) => one.scope === scope && one.content === content);
   }
 
+  /** What it keeps of deleted bytes, the oldest first. */
+  kept(scope: string, content: string): readonly string[] {
+    const copies = this.of(scope, content).filter(({ kind }) => kind !== 'stored');
+    return copies.map(({ kind, since }) => `${kind} since ${since}`);
+  }
+
   /** What the bucket says of an object. */
   status(scope: string, content: string): string {
     const copies = this.of(scope, content);
@@ -36,7 +43,7 @@ export class NaiveBucket {
   }
 
   /** Deletes what is current, and keeps of it what the server's bucket keeps. */
-  remove(scope: string, content: string, server: NaiveServer, now: number): void {
+  remove(scope: string, content: string, server: ServerBlock, now: number): void {
     const current = this.of(scope, content).find((one) => one.kind === 'stored');
     if (current === undefined) return;
     const kind = keptBy(server);
@@ -48,7 +55,7 @@ export class NaiveBucket {
   }
 
   /** Leaves so many noncurrent copies of each object, the newest. */
-  trim(server: NaiveServer): void {
+  trim(server: ServerBlock): void {
     const most = server.bucket?.noncurrentCopies ?? 1;
     this.copies = this.copies.filter((copy) => {
       const newer = this.of(copy.scope, copy.content).filter(
@@ -65,31 +72,25 @@ export class NaiveBucket {
   }
 
   /** When the next copies are dropped, after an instant. */
-  nextDrop(server: NaiveServer, now: number): number {
+  nextDrop(server: ServerBlock, now: number): number {
     return Math.min(...this.copies.map((copy) => dropTime(copy, server)).filter((time) => time > now));
   }
 
   /** Drops the copies whose days are over. */
-  drop(server: NaiveServer, now: number): void {
+  drop(server: ServerBlock, now: number): void {
     this.copies = this.copies.filter((copy) => dropTime(copy, server) > now);
   }
 }
 
-function dropTime(copy: Copy, server: NaiveServer): number {
+function dropTime(copy: Copy, server: ServerBlock): number {
   if (copy.kind === 'stored') return Number.POSITIVE_INFINITY;
   const days = copy.kind === 'noncurrent' ? (server.bucket?.noncurrentDays ?? 30) : copy.days;
   return copy.since + days * DAY;
 }
 
-/** Whose bucket it is: the service's own on the clouds, AWS elsewhere, unless the settings say. */
-export function providerOf({ deployment = 'shared-cloud', bucket = {} }: NaiveServer): string {
-  return bucket.provider ?? (deployment.endsWith('cloud') ? 'managed' : 'aws');
-}
-
 /** What a delete leaves: undefined where the bytes are gone at once. */
-export function keptBy(server: NaiveServer): 'noncurrent' | 'soft-deleted' | undefined {
-  const { versioning = false, softDelete = false } = server.bucket ?? {};
-  const provider = providerOf(server);
+export function keptBy(server: ServerBlock): 'noncurrent' | 'soft-deleted' | undefined {
+  const { provider, versioning = false, softDelete = false } = server.bucket ?? {};
   if (provider === 'azure') return softDelete ? 'soft-deleted' : undefined;
   return versioning && provider !== 'managed' ? 'noncurrent' : undefined;
 }

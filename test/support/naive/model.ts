@@ -1,13 +1,11 @@
+import type { ServerBlock, StoryFile, StoryHead, StoryStep } from '../histories/story-step.ts';
 import {
   checkAliases,
   filesOf,
   fullName,
+  fullProject,
   type Manifest,
   manifestOf,
-  type NaiveFile,
-  type NaiveHead,
-  type NaiveServer,
-  type NaiveStep,
   projectOf,
   Refused,
   readTtl,
@@ -17,7 +15,7 @@ import {
   type Ttl,
   takesNoTtl,
 } from './format.ts';
-import { keptBy, NaiveBucket, providerOf } from './model-bucket.ts';
+import { keptBy, NaiveBucket } from './model-bucket.ts';
 
 /**
  * A second, naive model of the store, written from the rules alone: plain lists, loops, and everything recounted each
@@ -54,6 +52,8 @@ interface ObjectFact {
   readonly content: string;
   readonly size: number;
   readonly status: string;
+  /** What the bucket keeps of deleted bytes, the oldest first. */
+  readonly copies: readonly string[];
 }
 
 interface Link {
@@ -86,9 +86,10 @@ export interface NaiveFacts {
 /** The naive store: steps go in, facts come out. */
 export class NaiveStore {
   #now = 0;
-  #server: NaiveServer;
+  #server: ServerBlock;
   #teamTtl: Ttl;
-  readonly #head: NaiveHead;
+  #membersMaySetTtl: boolean;
+  readonly #head: StoryHead;
   readonly #collections: Collection[] = [];
   readonly #versions: Version[] = [];
   readonly #links: Link[] = [];
@@ -97,14 +98,17 @@ export class NaiveStore {
   readonly #runs = new Map<string, string | undefined>();
   readonly #bucket = new NaiveBucket();
 
-  constructor(head: NaiveHead) {
+  constructor(head: StoryHead) {
     this.#head = head;
-    this.#server = head.server ?? {};
+    const { deployment = 'shared-cloud', bucket = {}, ...server } = head.server ?? {};
+    const provider = bucket.provider ?? (deployment.endsWith('cloud') ? 'managed' : 'aws');
+    this.#server = { ...server, deployment, bucket: { ...bucket, provider } };
     this.#teamTtl = readTtl(head.team?.ttlDefault ?? 'none', []);
+    this.#membersMaySetTtl = head.team?.membersMaySetTtl ?? true;
   }
 
   /** Plays one step. A refusal changes nothing. */
-  apply(step: NaiveStep | string): { readonly refused: string | null } {
+  apply(step: StoryStep | string): { readonly refused: string | null } {
     try {
       this.#play(typeof step === 'string' ? { [step]: 'now' } : step);
       return { refused: null };
@@ -122,7 +126,8 @@ export class NaiveStore {
     for (const { scope, manifest } of this.#versions) {
       for (const { content, size } of filesOf(manifest)) {
         const status = this.#bucket.status(scope, content);
-        objects.set(JSON.stringify([scope, content]), { scope, content, size, status });
+        const copies = this.#bucket.kept(scope, content);
+        objects.set(JSON.stringify([scope, content]), { scope, content, size, status, copies });
       }
     }
     return {
@@ -150,7 +155,7 @@ export class NaiveStore {
     };
   }
 
-  #play(step: NaiveStep): void {
+  #play(step: StoryStep): void {
     const { as } = step;
     if (step.log !== undefined) this.#log(step, step.log, manifestOf(step.files ?? {}));
     else if (step.begin !== undefined) this.#log(step, step.begin, manifestOf(step.files ?? {}));
@@ -171,6 +176,7 @@ export class NaiveStore {
     else if (step['team ttl'] !== undefined) {
       this.#team(as, 'admin');
       this.#teamTtl = readTtl(step['team ttl'], []);
+      this.#membersMaySetTtl = step.membersMaySetTtl ?? this.#membersMaySetTtl;
     } else if (step.wait !== undefined) this.#wait(this.#now + seconds(step.wait));
     else if (step.collect !== undefined) this.#collectNow();
     else if (step['bucket delete'] !== undefined) this.#changeOutOfBand(step, step['bucket delete']);
@@ -186,26 +192,27 @@ export class NaiveStore {
   }
 
   #team(as: string | undefined, least: string): void {
-    if (as !== undefined && this.#rank(this.#head.team?.members?.[as]) < this.#rank(least))
-      refuse('forbidden');
+    this.#need(as, this.#head.team?.members, least);
   }
 
   /** In a registry its own roles count, elsewhere those of the team (ACL-4). */
   #may(name: string, as: string | undefined, least: string): void {
-    if (!this.#isRegistry(fullName(name))) this.#team(as, least);
-    else if (as !== undefined) {
-      const role = this.#head.registries?.[projectOf(fullName(name))]?.[as];
-      if (this.#rank(role) < this.#rank(least)) refuse('forbidden');
-    }
+    this.#need(as, this.#registry(name) ?? this.#head.team?.members, least);
   }
 
-  #isRegistry(name: string): boolean {
-    return Object.keys(this.#head.registries ?? {}).includes(projectOf(name));
+  #need(as: string | undefined, roles: Readonly<Record<string, string>> = {}, least: string): void {
+    const role = as !== undefined && Object.hasOwn(roles, as) ? roles[as] : undefined;
+    if (as !== undefined && this.#rank(role) < this.#rank(least)) refuse('forbidden');
+  }
+
+  #registry(name: string): Readonly<Record<string, string>> | undefined {
+    const registries = Object.entries(this.#head.registries ?? {});
+    return registries.find(([project]) => fullProject(project) === projectOf(name))?.[1];
   }
 
   #maySetTtl(as: string | undefined): boolean {
     if (as === undefined || this.#head.team?.members?.[as] === 'admin') return true;
-    return this.#head.team?.membersMaySetTtl ?? true;
+    return this.#membersMaySetTtl;
   }
 
   // Looking up
@@ -268,11 +275,11 @@ export class NaiveStore {
 
   // Logging
 
-  #log(step: NaiveStep, name: string, manifest: Manifest): void {
+  #log(step: StoryStep, name: string, manifest: Manifest): void {
     this.#may(name, step.as, 'member');
     const existing = this.#collections.find((one) => one.name === fullName(name));
     const exists = existing?.exists ? existing : undefined;
-    if (exists?.kind === 'portfolio' || this.#isRegistry(fullName(name))) refuse('not-a-sequence');
+    if (exists?.kind === 'portfolio' || this.#registry(name) !== undefined) refuse('not-a-sequence');
     const type = step.type ?? exists?.type ?? 'dataset';
     if (exists && exists.type !== type) refuse('type-mismatch');
     checkAliases(step.aliases ?? []);
@@ -292,7 +299,7 @@ export class NaiveStore {
     }
     const sequence = existing ?? this.#newCollection(name);
     Object.assign(sequence, { kind: 'sequence', type, exists: true });
-    if (step.run !== undefined && !this.#runs.has(step.run)) this.#runs.set(step.run, step.as);
+    this.#begin(step.run, step.as);
     const scope = this.#server.sharing === 'entity' ? (sequence.name.split('/')[0] ?? '') : sequence.name;
     for (const { content, size } of filesOf(manifest)) {
       if (!this.#isStoredFor(scope, content)) this.#bucket.put(scope, content, size);
@@ -336,14 +343,14 @@ export class NaiveStore {
     );
   }
 
-  #draft(step: NaiveStep, base: string): void {
+  #draft(step: StoryStep, base: string): void {
     const named = this.#lookFor(base);
     const born = named !== undefined && 'version' in named ? named.version : named;
     this.#may(born?.sequence.name ?? base.split(':')[0] ?? '', step.as, 'member');
     const found = born ?? refuse('not-found');
     const manifest = new Map(found.manifest);
-    for (const path of step.remove ?? []) if (!manifest.delete(path)) refuse('not-found');
-    for (const [path, item] of manifestOf((step.add ?? {}) as Readonly<Record<string, NaiveFile>>)) {
+    for (const path of new Set(step.remove)) if (!manifest.delete(path)) refuse('not-found');
+    for (const [path, item] of manifestOf((step.add ?? {}) as Readonly<Record<string, StoryFile>>)) {
       manifest.set(path, item);
     }
     this.#log(step, found.sequence.name, manifest);
@@ -354,7 +361,7 @@ export class NaiveStore {
   }
 
   /** Commits or abandons. Committing what is committed changes nothing. */
-  #endUpload(step: NaiveStep, id: string): void {
+  #endUpload(step: StoryStep, id: string): void {
     const version = this.#byId(id);
     this.#may(version.sequence.name, step.as, 'member');
     if (step.commit !== undefined && version.state === 'COMMITTED') return;
@@ -375,15 +382,19 @@ export class NaiveStore {
     }
   }
 
-  #use(step: NaiveStep, name: string): void {
-    this.#team(step.as, 'member');
+  #use(step: StoryStep, name: string): void {
+    this.#may(step.run ?? '', step.as, 'member');
     this.#source(name);
-    if (step.run !== undefined && !this.#runs.has(step.run)) this.#runs.set(step.run, step.as);
+    this.#begin(step.run, step.as);
+  }
+
+  #begin(run: string | undefined, as: string | undefined): void {
+    if (run !== undefined && !this.#runs.has(run)) this.#runs.set(run, as);
   }
 
   // Aliases and links
 
-  #alias(step: NaiveStep, name: string): void {
+  #alias(step: StoryStep, name: string): void {
     this.#may(name.split(':')[0] ?? '', step.as, 'member');
     const found = this.#find(name);
     const { remove = [], protect = [] } = step;
@@ -407,7 +418,7 @@ export class NaiveStore {
     for (const alias of remove) found.aliases.delete(alias);
   }
 
-  #link(step: NaiveStep, name: string, to: string): void {
+  #link(step: StoryStep, name: string, to: string): void {
     this.#may(to, step.as, 'member');
     const version = this.#source(name);
     const existing = this.#collections.find((one) => one.name === fullName(to));
@@ -437,7 +448,7 @@ export class NaiveStore {
     this.#move(put, link, all);
   }
 
-  #unlink(step: NaiveStep, name: string): void {
+  #unlink(step: StoryStep, name: string): void {
     this.#may(name.split(':')[0] ?? '', step.as, 'member');
     const found = this.#find(name);
     if (!('version' in found)) refuse('not-a-link');
@@ -449,7 +460,7 @@ export class NaiveStore {
     Object.assign(link, { exists: false, aliases: new Set() });
   }
 
-  #ttl(step: NaiveStep, name: string): void {
+  #ttl(step: StoryStep, name: string): void {
     this.#may(name.split(':')[0] ?? '', step.as, 'member');
     const found = this.#find(name);
     if ('version' in found) refuse('is-a-link');
@@ -465,7 +476,7 @@ export class NaiveStore {
     for (const link of this.#linksTo(version)) this.#drop(link);
   }
 
-  #delete(step: NaiveStep, name: string): void {
+  #delete(step: StoryStep, name: string): void {
     const found = name.includes(':') ? undefined : this.#byId(name);
     if (found === undefined) this.#may(name.split(':')[0] ?? '', step.as, 'member');
     const target = found ?? this.#find(name);
@@ -496,15 +507,15 @@ export class NaiveStore {
     this.#protected = this.#protected.filter((one) => one.portfolio !== collection);
   }
 
-  #deleteCollection(step: NaiveStep, name: string): void {
+  #deleteCollection(step: StoryStep, name: string): void {
     this.#may(name, step.as, 'member');
     this.#fell(this.#collection(name));
   }
 
-  #deleteRun(step: NaiveStep, run: string): void {
-    this.#team(step.as, 'member');
+  #deleteRun(step: StoryStep, run: string): void {
+    this.#may(run, step.as, 'member');
     if (!this.#runs.has(run)) refuse('not-found');
-    this.#team(step.as, step.as !== undefined && this.#runs.get(run) === step.as ? 'member' : 'admin');
+    if (this.#runs.get(run) !== step.as) this.#team(step.as, 'admin');
     const logged = this.#versions.filter((one) => one.run === run);
     if (step.artifacts) this.#softDeleteAll(logged);
     this.#forget(run);
@@ -515,10 +526,11 @@ export class NaiveStore {
     this.#runs.delete(run);
   }
 
-  #deleteProject(step: NaiveStep, project: string): void {
+  #deleteProject(step: StoryStep, project: string): void {
     this.#may(`${project}/x`, step.as, 'admin');
-    const inside = this.#collections.filter((one) => one.exists && projectOf(one.name) === project);
-    const runs = project === 'demo' ? [...this.#runs.keys()] : [];
+    const isInside = (name: string) => projectOf(name) === fullProject(project);
+    const inside = this.#collections.filter(({ exists, name }) => exists && isInside(name));
+    const runs = [...this.#runs.keys()].filter(isInside);
     if (inside.length + runs.length === 0) refuse('not-found');
     const held = this.#links.filter(
       (one) =>
@@ -531,7 +543,7 @@ export class NaiveStore {
     for (const run of runs) this.#forget(run);
   }
 
-  #deleteAll(step: NaiveStep, name: string): void {
+  #deleteAll(step: StoryStep, name: string): void {
     this.#may(name, step.as, 'member');
     const collection = this.#collection(name);
     const { where = {} } = step;
@@ -548,7 +560,7 @@ export class NaiveStore {
     }
   }
 
-  #restore(step: NaiveStep, name: string): void {
+  #restore(step: StoryStep, name: string): void {
     this.#may(name.split(':')[0] ?? '', step.as, 'member');
     const version = this.#ever(name);
     if (version.state === 'COMMITTED') return;
@@ -572,7 +584,7 @@ export class NaiveStore {
     version.sequence.kind = 'sequence';
   }
 
-  #recover(step: NaiveStep, name: string): void {
+  #recover(step: StoryStep, name: string): void {
     this.#team(step.as, 'admin');
     const version = this.#ever(name);
     if (!version.everCommitted) refuse('not-restorable');
@@ -637,13 +649,19 @@ export class NaiveStore {
     return keptBy(this.#server) === undefined ? 'bucket-not-protected' : undefined;
   }
 
-  #change(step: NaiveStep, server: NaiveServer): void {
+  #change(step: StoryStep, server: ServerBlock): void {
     this.#team(step.as, 'admin');
     const bucket = { ...this.#server.bucket, ...server.bucket };
-    const changed = { ...this.#server, ...server, bucket, env: { ...this.#server.env, ...server.env } };
-    const provider = providerOf(changed);
+    const changed: ServerBlock = {
+      ...this.#server,
+      ...server,
+      bucket,
+      env: { ...this.#server.env, ...server.env },
+    };
+    const { provider = '' } = bucket;
     if (bucket.versioning && ['azure', 'managed'].includes(provider)) refuse('bad-setting');
     if (bucket.softDelete && provider !== 'azure') refuse('bad-setting');
+    if (provider === 'managed' && !changed.deployment?.endsWith('cloud')) refuse('bad-setting');
     this.#server = changed;
     this.#bucket.trim(changed);
   }
@@ -655,12 +673,12 @@ export class NaiveStore {
     return item !== undefined && 'content' in item ? [version.scope, item.content] : refuse('not-found');
   }
 
-  #changeOutOfBand(step: NaiveStep, text: string): void {
+  #changeOutOfBand(step: StoryStep, text: string): void {
     this.#team(step.as, 'admin');
     this.#bucket.remove(...this.#object(text), this.#server, this.#now);
   }
 
-  #undelete(step: NaiveStep, text: string): void {
+  #undelete(step: StoryStep, text: string): void {
     this.#team(step.as, 'admin');
     const [scope, content] = this.#object(text);
     if (this.#bucket.of(scope, content).length === 0) refuse('objects-missing');

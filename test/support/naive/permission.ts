@@ -121,7 +121,7 @@ function whereBorn(store: Store, { collection, selector }: VersionName): Project
   return link === undefined ? collection : homeOf(store, link.versionId);
 }
 
-// What does not stand is nobody's, so that its deletion is refused as not found.
+// What does not exist belongs to nobody, so that its deletion is refused as not found.
 function isOwn(store: Store, { entity, project, run }: RunName, by: string): boolean {
   for (const { name, exists, owner } of store.runs.unorderedRows()) {
     const same = name.entity === entity && name.project === project && name.run === run;

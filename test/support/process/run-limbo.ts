@@ -2,7 +2,7 @@ import type { ExitStatus } from '../../../src/cli/input-error.ts';
 import { runProgram } from '../../../src/cli/program.ts';
 import { capturingTerminal } from './terminal.ts';
 
-/** What a call of the command line came to. */
+/** The exit status and the output of a command line. */
 export interface Answer {
   readonly status: ExitStatus;
   readonly out: string;

@@ -3,7 +3,7 @@ import { shellCommand } from '../../../src/cli/shell/command.ts';
 import type { ShellInput } from '../../../src/cli/shell/input.ts';
 import { capturingTerminal } from './terminal.ts';
 
-/** What a shell came to. */
+/** The exit status and the output of a shell. */
 export interface ShellAnswer {
   readonly status: ExitStatus;
   readonly out: string;

@@ -9,7 +9,7 @@ const outcome = refused('runNotFound', { run: 'run-1' });
 const badAlias = refused('badAlias', { alias: 'a/b' }).refusal;
 const unreadable = refused('filesUnreadable', { version: 'animals:v0', paths: 'cat' }).refusal;
 
-describe('an error of the face agrees with a refusal of the model', () => {
+describe('an error of the SDK client agrees with a refusal of the model', () => {
   test.each([
     ['of the same code', new CommError('', outcome.refusal), true],
     ['where the SDK finds the mistake first', new ValueError('', badAlias), true],
@@ -21,6 +21,6 @@ describe('an error of the face agrees with a refusal of the model', () => {
       false,
     ],
   ])('%s', (_when, error, expected) => {
-    expect(agrees(call, outcome, { said: true, error })).toBe(expected);
+    expect(agrees(call, outcome, { expressed: true, error })).toBe(expected);
   });
 });

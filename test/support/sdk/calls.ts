@@ -19,37 +19,37 @@ import {
   type VersionName,
 } from '../../../src/values/names.ts';
 import type { Call } from '../histories/play-history.ts';
-import { collectionText, sayable, ttlOf, typeOf, versionText } from './names.ts';
+import { collectionText, expressible, ttlOf, typeOf, versionText } from './names.ts';
 
-/** What a call came to by way of the face. */
+/** How a call ended that was made through the SDK client. */
 export interface Answer {
-  /** Whether the face has a call for it; otherwise the command was dispatched. */
-  readonly said: boolean;
+  /** Whether the SDK client has a call for it; otherwise the command was dispatched. */
+  readonly expressed: boolean;
   readonly error: ApiError | null;
 }
 
 /** Plays a call with the names that a script would use, wherever there is such a call, and dispatches it elsewhere. */
 export async function playThroughClient(simulator: Simulator, call: Call): Promise<Answer> {
-  let said = true;
+  let expressed = true;
   try {
     if (call.kind === 'wait') await simulator.advance(call.duration);
     else if (call.kind === 'collect') await simulator.collect();
     else {
-      said = await say(simulator, call.command);
-      if (!said) await simulator.dispatch(call.command);
+      expressed = await express(simulator, call.command);
+      if (!expressed) await simulator.dispatch(call.command);
     }
-    return { said, error: null };
+    return { expressed, error: null };
   } catch (error) {
-    if (error instanceof ApiError) return { said, error };
+    if (error instanceof ApiError) return { expressed, error };
     throw error;
   }
 }
 
-/** Whether what a call came to by way of the face is what it comes to in the model. */
-export function agrees(call: Call, outcome: Outcome, { said, error }: Answer): boolean {
+/** Whether a call ended through the SDK client as it ends in the model. */
+export function agrees(call: Call, outcome: Outcome, { expressed, error }: Answer): boolean {
   const code = outcome.ok ? null : outcome.refusal.code;
   if ((error?.refusal?.code ?? null) === code && (error === null) === outcome.ok) return true;
-  if (!said || outcome.ok) return false;
+  if (!expressed || outcome.ok) return false;
   // What is wrong with a call by itself is found before anybody asks the server, so that it may be another thing.
   if (error instanceof ValueError) return error.refusal === null || FOUND_LOCALLY.has(error.refusal.code);
   if (code !== 'forbidden') return false;
@@ -61,15 +61,15 @@ function isLoop(call: Call): boolean {
   return call.kind === 'command' && call.command.type === 'deleteMatching';
 }
 
-/** Says a command with calls of the face; false where there are none for it, and then nothing was changed. */
-async function say(simulator: Simulator, command: Command): Promise<boolean> {
+/** Makes the calls of the SDK client for a command; false where there are none, and then nothing changes. */
+async function express(simulator: Simulator, command: Command): Promise<boolean> {
   const { by = null } = command;
   const api = simulator.api(by === null ? {} : { as: by });
   switch (command.type) {
     case 'logVersion':
-      return sayLog(simulator, command);
+      return expressLog(simulator, command);
     case 'logDraft':
-      return sayDraft(simulator, api, command);
+      return expressDraft(simulator, api, command);
     case 'useVersion': {
       const name = versionText(command.version);
       if (name === null) return false;
@@ -77,7 +77,7 @@ async function say(simulator: Simulator, command: Command): Promise<boolean> {
       return true;
     }
     case 'editAliases':
-      return onArtifact(api, command.version, (artifact) => sayAliases(artifact, command));
+      return onArtifact(api, command.version, (artifact) => expressAliases(artifact, command));
     case 'linkVersion': {
       const to = collectionText(command.to);
       if (to === null) return false;
@@ -100,9 +100,9 @@ async function say(simulator: Simulator, command: Command): Promise<boolean> {
       return true;
     }
     case 'deleteMatching':
-      return sayLoop(simulator, api, command);
+      return expressLoop(simulator, api, command);
     case 'deleteRun': {
-      const path = sayable(fullRunName(command.run), command.run, parseRunName);
+      const path = expressible(fullRunName(command.run), command.run, parseRunName);
       if (path === null) return false;
       await (await api.run(path)).delete({ deleteArtifacts: command.artifacts });
       return true;
@@ -131,16 +131,16 @@ async function onArtifact(
   return (await body(await api.artifact(text))) !== false;
 }
 
-async function sayLog(simulator: Simulator, command: LogVersion): Promise<boolean> {
+async function expressLog(simulator: Simulator, command: LogVersion): Promise<boolean> {
   const { run, collection, manifest } = command;
   const type = command.artifactType ?? typeOf(simulator.store, collection);
   if (run === null || !isSamePlace(run, collection) || isReserved(type)) return false;
   if (!manifest.entries.every(canBeAdded)) return false;
   const draft = new Artifact(collection.collection, type);
-  return sayUpload(simulator, draft, manifest.entries, { ...command, run });
+  return expressUpload(simulator, draft, manifest.entries, { ...command, run });
 }
 
-async function sayDraft(simulator: Simulator, api: Api, command: LogDraft): Promise<boolean> {
+async function expressDraft(simulator: Simulator, api: Api, command: LogDraft): Promise<boolean> {
   const { run, add, remove } = command;
   const base = find(simulator.store, command.base);
   if (run === null || !add.every(canBeAdded)) return false;
@@ -151,11 +151,11 @@ async function sayDraft(simulator: Simulator, api: Api, command: LogDraft): Prom
   return onArtifact(api, command.base, async (artifact) => {
     const draft = artifact.newDraft();
     for (const path of new Set(remove)) draft.remove(path);
-    return sayUpload(simulator, draft, add, { ...command, run });
+    return expressUpload(simulator, draft, add, { ...command, run });
   });
 }
 
-async function sayUpload(
+async function expressUpload(
   simulator: Simulator,
   draft: Artifact,
   add: readonly ManifestEntry[],
@@ -179,7 +179,7 @@ async function sayUpload(
 }
 
 // A list says what is to be different, and nothing else.
-async function sayAliases(artifact: Artifact, { add, remove, protect }: EditAliases): Promise<boolean> {
+async function expressAliases(artifact: Artifact, { add, remove, protect }: EditAliases): Promise<boolean> {
   const { aliases } = artifact;
   const isThere = (alias: string) => aliases.includes(alias);
   if (protect.length > 0 || add.some(isThere) || !remove.every(isThere)) return false;
@@ -189,11 +189,11 @@ async function sayAliases(artifact: Artifact, { add, remove, protect }: EditAlia
   return true;
 }
 
-async function sayLoop(simulator: Simulator, api: Api, command: DeleteMatching): Promise<boolean> {
+async function expressLoop(simulator: Simulator, api: Api, command: DeleteMatching): Promise<boolean> {
   const { where, deleteAliases } = command;
   const name = collectionText(command.collection);
   const known = simulator.store.collections.get(collectionIdOf(command.collection));
-  // A link does not say when it was made.
+  // A link does not express when it was made.
   if (name === null || (known?.kind === 'portfolio' && where.olderThanSeconds !== null)) return false;
   const artifacts = await api.artifacts(typeOf(simulator.store, command.collection), name).all();
   const { now } = simulator;

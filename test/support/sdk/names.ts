@@ -16,16 +16,16 @@ import { canonical } from '../stores/canonical-summary.ts';
 /** The name of a version or a link as a script writes it; null where no script can. */
 export function versionText(name: VersionName): string | null {
   const text = `${fullCollectionName(name.collection)}:${formatSelector(name.selector)}`;
-  return sayable(text, name, parseVersionName);
+  return expressible(text, name, parseVersionName);
 }
 
 /** The name of an artifact collection as a script writes it; null where no script can. */
 export function collectionText(name: CollectionName): string | null {
-  return sayable(fullCollectionName(name), name, parseCollectionName);
+  return expressible(fullCollectionName(name), name, parseCollectionName);
 }
 
 /** The text of a name, or null where the text would mean another. */
-export function sayable<Name>(
+export function expressible<Name>(
   text: string,
   name: Name,
   parse: (text: string) => Parsed<Name>,
@@ -34,7 +34,7 @@ export function sayable<Name>(
   return read.ok && canonical(read.value) === canonical(name) ? text : null;
 }
 
-/** The type of an artifact collection that stands, and otherwise the one that a new one would have. */
+/** The type of an artifact collection that exists, and otherwise the one that a new one would have. */
 export function typeOf(store: Store, name: CollectionName): string {
   const known = store.collections.get(collectionIdOf(name));
   return known?.exists === true ? known.artifactType : 'dataset';

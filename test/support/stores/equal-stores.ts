@@ -4,8 +4,7 @@ import type { VersionId } from '../../../src/values/names.ts';
 import { differences, summaryOf } from './canonical-summary.ts';
 
 /**
- * What differs between two stores, whichever collector each has: none, where nothing that can happen from now on tells
- * them apart.
+ * What differs between two stores, whichever collector each has: none, where nothing that can happen from now on differs.
  */
 export function unlike(one: Store, other: Store): readonly string[] {
   const [left, right] = [one, other].map(withAnyCollector) as [Store, Store];
@@ -23,8 +22,8 @@ const QUEUES = ['trash', 'uploads', 'garbageCollection.reviewed', 'garbageCollec
 const BOOKKEEPING = /^(next(Trash|Upload)Number|bucket\.(nextCopyNumber|noncurrent|softDeleted)) /;
 
 /**
- * Everything that a store holds, a line each, without the numbers that only make an order; the order itself is told for
- * the versions that are kept in mind. So two stores can be compared in part.
+ * Everything that a store holds, a line each, without the numbers that only make an order; the order itself is listed for
+ * the versions that are kept. So two stores can be compared in part.
  */
 export function factsOf(store: Store, isKept: (versionId: VersionId) => boolean): readonly string[] {
   const { uploads, trash, garbageCollection } = store;

@@ -18,7 +18,7 @@ import {
   versionNamed,
 } from './names.ts';
 
-/** An artifact collection stands: a new sequence of the default type, where nothing else is said. */
+/** An artifact collection is created: a sequence of the default type, where nothing else is said. */
 export function created(
   name: string,
   {
@@ -37,7 +37,7 @@ export function created(
   };
 }
 
-/** An upload has begun, of these contents anew, and of those that are stored already (LOG-6). */
+/** An upload has begun, of these new contents, and of those that are stored already (LOG-6). */
 export function begun(
   version: string,
   files: Files,

@@ -15,16 +15,16 @@ const FAULTS: readonly Command['type'][] = [
   'closeVersion',
 ];
 
-/** Whether a call is one that no user makes: a crash, a bucket in trouble, or a step of garbage collection out of its turn. */
+/** Whether a call is one that no user makes: a crash, a bucket in trouble, or an unplanned step of garbage collection. */
 export function isFault(call: Call): boolean {
   return call.kind === 'command' && FAULTS.includes(call.command.type);
 }
 
 /**
- * Faults are over, and garbage collection may run: time passes until the scheduled jobs have come round to everything
+ * Faults are over, and garbage collection may run: time passes until the scheduled jobs have finished everything
  * that was ever begun or deleted, and the bucket has dropped all that it kept.
  */
-export function comeToRest(simulator: Simulator): void {
+export function settle(simulator: Simulator): void {
   endFaults(simulator);
   // Longer than any TTL, upload, retention and copy of a history lasts, one after another.
   simulator.wait(seconds(200 * DAY));

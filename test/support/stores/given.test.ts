@@ -98,7 +98,7 @@ describe('the helper finds a broken decider', () => {
       asked += 1;
       return asked > 2 ? { ok: true, events: [] } : decide(command, store);
     };
-    expect(() => when({ decide: moody })).toThrow('deciding again comes to the same');
+    expect(() => when({ decide: moody })).toThrow('deciding again gives the same');
   });
 
   test('whose deciding changes the store', () => {

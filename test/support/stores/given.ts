@@ -67,7 +67,7 @@ export class Given {
     const before = plain(this.store);
     const outcome = this.#decider.decide(command, this.store);
     expect(plain(this.store), 'deciding changes nothing').toEqual(before);
-    expect(this.#decider.decide(command, this.store), 'deciding again comes to the same').toEqual(outcome);
+    expect(this.#decider.decide(command, this.store), 'deciding again gives the same').toEqual(outcome);
     if (!outcome.ok) return new When(outcome, this.store);
     const after = this.#decider.evolve(this.store, outcome.events);
     expect(plain(this.store), 'the store that was given stays as it was').toEqual(before);
@@ -77,7 +77,7 @@ export class Given {
   }
 }
 
-/** What a command came to. */
+/** How a command ended. */
 export class When {
   readonly #outcome: Decision<StoreEvent>;
   /** The store after the command; the one that was given where it was refused. */
@@ -89,7 +89,7 @@ export class When {
   }
 
   /** It was accepted with exactly these events, in this order. */
-  // biome-ignore lint/suspicious/noThenProperty: given, when, then; whoever awaits it by mistake gets a type error
+  // biome-ignore lint/suspicious/noThenProperty: given, when, then; awaiting it by mistake is a type error
   then(...events: readonly StoreEvent[]): this {
     expect(this.#outcome).toStrictEqual({ ok: true, events });
     return this;

@@ -52,7 +52,7 @@ export function failuresOf(...steps: readonly string[]): readonly string[] {
   return playSteps(...steps).failures.map(({ expected, actual }) => `expected ${expected}, actual ${actual}`);
 }
 
-/** The story in a text as the narrator tells it. */
+/** The narration of the story in a text. */
 export function describeText(text: string, width = 80): string {
   const scenario = storyIn(text);
   const narrator = new Narrator(PLAIN, width);

@@ -4,26 +4,25 @@ import type { ArtifactCollection } from '../../../src/store/artifact-collection.
 import type { Store } from '../../../src/store/store.ts';
 import type { Alias, VersionName } from '../../../src/values/names.ts';
 import type { Played } from '../histories/play-history.ts';
+import { naiveObjectsOf, naiveProtections } from '../naive/look-ups.ts';
 import { mayAsk, roleOf } from '../naive/permission.ts';
-import { naiveProtections } from '../naive/queues.ts';
-import { naiveObjectsOf } from '../naive/recount.ts';
 import { canonical } from '../stores/canonical-summary.ts';
 import { cascadingViolations, ttlViolations } from './chapters.ts';
 import { claims, exists } from './claims.ts';
 import { skipViolations, waitViolations } from './waits.ts';
 
-/** What is wrong with what a whole call came to. */
+/** What is wrong with how a whole call ended. */
 export function callViolations(played: Played): readonly string[] {
   const { call, outcome, before, after } = played;
   const forbidden = call.kind === 'command' ? permissionViolations(call.command, played) : [];
   if (!outcome.ok || outcome.events.length === 0) {
-    return before === after ? forbidden : ['a call that came to nothing made another store'];
+    return before === after ? forbidden : ['a call without events made another store'];
   }
   if (call.kind === 'collect') {
     const planned = after.garbageCollection.crashAfterSteps;
     return [
       ...costViolations(before, outcome.events),
-      ...claims([['GC-8: a planned crash is used up, come or not', planned === null]]),
+      ...claims([['GC-8: a planned crash is used up, whether it happened or not', planned === null]]),
     ];
   }
   if (call.kind === 'wait') return [...waitViolations(played), ...skipViolations(played)];
@@ -36,7 +35,7 @@ export function callViolations(played: Played): readonly string[] {
   ];
 }
 
-// ACL-1 to ACL-4, ALI-7: who may not ask is refused as such, and nobody else is.
+// ACL-1 to ACL-4, ALI-7: who may not ask is refused with forbidden, and nobody else is.
 function permissionViolations(command: Command, { outcome, before }: Played): readonly string[] {
   const refused = !outcome.ok && outcome.refusal.code === 'forbidden';
   if (!mayAsk(command, before)) return claims([['ACL-1: who may not ask is refused', refused]]);
@@ -57,12 +56,14 @@ function permissionViolations(command: Command, { outcome, before }: Played): re
 // GC-10: a run costs what it reviews and what an earlier one left behind, however large the store is.
 function costViolations(before: Store, events: readonly StoreEvent[]): readonly string[] {
   const { reviewed, released, unreferenced } = before.garbageCollection;
-  const anew = events.flatMap((event) => (event.type === 'versionsReviewed' ? event.versionIds : []));
-  const objects = [...anew, ...[...reviewed.entries()].map(([, id]) => id)].reduce((sum, id) => {
+  const newlyReviewed = events.flatMap((event) =>
+    event.type === 'versionsReviewed' ? event.versionIds : [],
+  );
+  const objects = [...newlyReviewed, ...[...reviewed.entries()].map(([, id]) => id)].reduce((sum, id) => {
     const version = before.versions.get(id);
     return sum + (version === undefined ? 0 : naiveObjectsOf(version).size);
   }, 0);
-  const versions = 2 * anew.length + 2 * reviewed.size + released.size;
+  const versions = 2 * newlyReviewed.length + 2 * reviewed.size + released.size;
   const crash = 1;
   const bound = 1 + versions + objects + unreferenced.size + crash;
   const calls = events.filter(({ type }) => type === 'bucketCallFaulted').length;
@@ -183,8 +184,8 @@ function memberNamed(store: Store, { collection, selector }: VersionName): Membe
   return bearer ?? newest;
 }
 
-function includesAll(borne: readonly string[] | undefined, given: readonly string[]): boolean {
-  return given.every((alias) => borne?.includes(alias));
+function includesAll(aliases: readonly string[] | undefined, given: readonly string[]): boolean {
+  return given.every((alias) => aliases?.includes(alias));
 }
 
 interface Member {

@@ -76,9 +76,7 @@ export function ttlViolations(
         const given = ('ttl' in command ? command.ttl : null) ?? 'inherit';
         const { ttl } = after.versions.get(event.versionId) ?? {};
         const kind = given === 'inherit' || !may ? 'inherit' : given === 'none' ? 'none' : 'lasting';
-        return claims([
-          ['TTL-1, TTL-7: it has the TTL that was given to it, by whoever may', ttl?.kind === kind],
-        ]);
+        return claims([['TTL-1, TTL-7: it has the TTL that somebody gave it who may', ttl?.kind === kind]]);
       }
       case 'versionLinked':
         return claims([
@@ -86,7 +84,7 @@ export function ttlViolations(
         ]);
       case 'ttlKept':
         return claims([
-          ['TTL-7: only who may not set a TTL is not heard', !may && event.by === by],
+          ['TTL-7: only who may not set a TTL is ignored', !may && event.by === by],
           [
             'TTL-7: it stays as it was',
             command.type !== 'setTtl' ||

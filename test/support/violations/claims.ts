@@ -11,7 +11,7 @@ export function claims(list: readonly Claim[]): readonly string[] {
   return list.flatMap(([claim, holds]) => (holds ? [] : [claim]));
 }
 
-/** The artifact collection of this name that stands, looked for among all. */
+/** The artifact collection of this name that exists, looked for among all. */
 export function exists(store: Store, name: CollectionName): ArtifactCollection | undefined {
   return [...store.collections.unorderedRows()].find(
     (collection) =>
@@ -45,6 +45,6 @@ export function kept(store: Store, key: string): boolean {
 }
 
 /** Whether a list names just what is in a set. */
-export function sameSet(described: readonly string[], are: ReadonlySet<string>): boolean {
-  return new Set(described).size === are.size && described.every((key) => are.has(key));
+export function sameSet(listed: readonly string[], expected: ReadonlySet<string>): boolean {
+  return new Set(listed).size === expected.size && listed.every((key) => expected.has(key));
 }

@@ -1,34 +1,34 @@
 import { evolve } from '../../../src/decider/evolve.ts';
 import type { CollectorName } from '../../../src/store/settings.ts';
 import type { Store } from '../../../src/store/store.ts';
+import { collectedBy, uninterrupted } from '../histories/changed-histories.ts';
 import type { History } from '../histories/history.ts';
-import { collectedBy, uninterrupted } from '../histories/other-collector.ts';
 import { type Call, playCall, playHistory, recordCalls, simulatorFor } from '../histories/play-history.ts';
 import { differences, timelessSummaryOf } from '../stores/canonical-summary.ts';
 import { unlike } from '../stores/equal-stores.ts';
-import { comeToRest } from '../stores/faults.ts';
+import { settle } from '../stores/faults.ts';
 import { disagreements } from './step-decisions.ts';
 
-/** The collector that is in use, and the one that it is held against. */
+/** The collector that is in use, and the one that it is compared with. */
 export const RIGHT: CollectorName = 'reference-counting';
 export const ORACLE: CollectorName = 'mark-and-sweep';
 
-/** Somebody who looks on, at every call and at some of the stores in between. */
-export interface Onlooker {
+/** An observer, of every call and at some of the stores in between. */
+export interface Observer {
   readonly call: () => void;
   readonly store: (store: Store) => void;
 }
 
-const NOBODY: Onlooker = { call: () => {}, store: () => {} };
+const NOBODY: Observer = { call: () => {}, store: () => {} };
 
 /**
- * What a collector decides otherwise than the right one does, on any store that a history comes to, within its runs
- * too: so there is no crash, fault or step astray after which it could.
+ * What a collector decides differently from the right one, on every store of a history, within its runs too: so there
+ * is no crash, fault or unplanned step after which it could.
  */
-export function decidedOtherwise(
+export function decisionDifferences(
   history: History,
   other: CollectorName,
-  onlooker = NOBODY,
+  observer = NOBODY,
 ): readonly string[] {
   for (const { call, outcome, before, after } of playHistory(collectedBy(RIGHT, history))) {
     let store = before;
@@ -38,8 +38,8 @@ export function decidedOtherwise(
       const wrong = disagreements(store, RIGHT, other);
       if (wrong.length > 0) return [`within ${call.kind}, after ${event.type}:`, ...wrong];
     }
-    onlooker.call();
-    onlooker.store(after);
+    observer.call();
+    observer.store(after);
     const wrong = disagreements(after, RIGHT, other);
     if (wrong.length > 0) return wrong;
   }
@@ -51,11 +51,11 @@ export function decidedOtherwise(
  * call after which anything does: states, holders, what the bucket says, bytes, and all else that a store holds.
  * `every` looks after every so many calls, and at the end.
  */
-export function cameToDifferently(
+export function stateDifferences(
   history: History,
   other: CollectorName,
   every = 1,
-  onlooker = NOBODY,
+  observer = NOBODY,
 ): readonly string[] {
   // How far a run that is broken off has come depends on that order.
   const whole = uninterrupted(history);
@@ -63,10 +63,10 @@ export function cameToDifferently(
   const calls = recordCalls(collectedBy(RIGHT, whole));
   for (const [at, call] of calls.entries()) {
     const [left, right] = [codeOf(one, call), codeOf(two, call)];
-    onlooker.call();
+    observer.call();
     if (left !== right) return [`call ${at}, ${nameOf(call)}: ${left} and ${right}`];
     if ((at + 1) % every > 0 && at + 1 < calls.length) continue;
-    onlooker.store(one.store);
+    observer.store(one.store);
     const wrong = unlike(one.store, two.store);
     if (wrong.length > 0) return [`after call ${at}, ${nameOf(call)}:`, ...wrong];
   }
@@ -75,24 +75,24 @@ export function cameToDifferently(
 
 /**
  * The same with every crash and fault, in a history that brings nothing back: every call ends alike; whenever both have
- * come to the end of what they began they agree on what is there; and so they do to the last bit once all is at rest.
+ * finished what they began they agree on what is there; and they agree on everything once all is at rest.
  */
-export function endedDifferently(
+export function finalDifferences(
   history: History,
   other: CollectorName,
-  onlooker = NOBODY,
+  observer = NOBODY,
 ): readonly string[] {
   const [one, two] = bothSides(history, other);
   for (const [at, call] of recordCalls(collectedBy(RIGHT, history)).entries()) {
     const [left, right] = [codeOf(one, call), codeOf(two, call)];
-    onlooker.call();
+    observer.call();
     if (left !== right) return [`call ${at}, ${nameOf(call)}: ${left} and ${right}`];
     if (hasBegun(one.store) || hasBegun(two.store)) continue;
     const wrong = differences(one.store, whatIsThere(one.store), whatIsThere(two.store));
     if (wrong.length > 0) return [`after call ${at}, ${nameOf(call)}:`, ...wrong];
   }
-  onlooker.store(one.store);
-  for (const simulator of [one, two]) comeToRest(simulator);
+  observer.store(one.store);
+  for (const simulator of [one, two]) settle(simulator);
   const [left, right] = [one, two].map(({ store }) =>
     timelessSummaryOf(store).filter((line) => !line.startsWith('settings.collector ')),
   );

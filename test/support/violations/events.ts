@@ -4,9 +4,14 @@ import type { Store } from '../../../src/store/store.ts';
 import type { Version } from '../../../src/store/version.ts';
 import type { ObjectId, VersionId } from '../../../src/values/names.ts';
 import type { Call } from '../histories/play-history.ts';
+import {
+  isGeneratedNaively,
+  naiveExpiry,
+  naiveHolders,
+  naiveObjectsOf,
+  naiveProtections,
+} from '../naive/look-ups.ts';
 import { mayCollect } from '../naive/permission.ts';
-import { isGeneratedNaively, naiveExpiry, naiveProtections } from '../naive/queues.ts';
-import { naiveHolders, naiveObjectsOf } from '../naive/recount.ts';
 import { canonical } from '../stores/canonical-summary.ts';
 import { type Claim, claims, kept, sameSet, stateOf, stored, versionOf } from './claims.ts';
 import { collectingClaims } from './garbage-collection.ts';
@@ -42,10 +47,13 @@ function deletionClaims(event: StoreEvent, store: Store): readonly Claim[] {
       ];
     case 'linkRemoved': {
       const portfolio = store.collections.get(event.portfolioId);
-      const borne = store.links.get(event.linkId)?.aliases ?? [];
+      const aliases = store.links.get(event.linkId)?.aliases ?? [];
       return [
-        ['ALI-7: it bore no protected alias', !borne.some((alias) => portfolio?.protectedAliases.has(alias))],
-        ['DEL-5: it takes every alias with it', sameSet(event.aliases, new Set(borne))],
+        [
+          'ALI-7: it had no protected alias',
+          !aliases.some((alias) => portfolio?.protectedAliases.has(alias)),
+        ],
+        ['DEL-5: it takes every alias with it', sameSet(event.aliases, new Set(aliases))],
       ];
     }
     case 'versionsReviewed':
@@ -67,7 +75,7 @@ function claimsOf(event: StoreEvent, store: Store, { call, before }: Cause): rea
           entry.kind === 'file' ? [`${event.scope}/${entry.digest}`] : [],
         ),
       );
-      const described = [...event.uploaded, ...event.alreadyStored];
+      const objects = [...event.uploaded, ...event.alreadyStored];
       return [
         [
           'LOG-2: its index is the next one',
@@ -75,7 +83,7 @@ function claimsOf(event: StoreEvent, store: Store, { call, before }: Cause): rea
         ],
         [
           'LOG-6: each object is uploaded or shared, once',
-          sameSet(described, listed) && described.length === listed.size,
+          sameSet(objects, listed) && objects.length === listed.size,
         ],
         [
           'LOG-6: what is uploaded was not known to be stored',
@@ -98,7 +106,7 @@ function claimsOf(event: StoreEvent, store: Store, { call, before }: Cause): rea
       return [
         ['LOG-5: its upload was not over', state.kind === 'PENDING'],
         [
-          'LOG-8: somebody gave it up, or its time was over',
+          'LOG-8: somebody abandoned it, or its time was over',
           call.kind === 'command' || createdAt + store.settings.abandonAfterSeconds <= store.now,
         ],
       ];
@@ -154,7 +162,7 @@ function claimsOf(event: StoreEvent, store: Store, { call, before }: Cause): rea
       ];
     }
     case 'runDeleted':
-      return [['DEL-10: it stood', store.runs.get(event.runId)?.exists === true]];
+      return [['DEL-10: it existed', store.runs.get(event.runId)?.exists === true]];
     case 'versionReused': {
       const { collectionId, index } = versionOf(store, event.versionId);
       const newer = committedIn(store, collectionId).filter((other) => other.index > index);
@@ -178,7 +186,7 @@ function claimsOf(event: StoreEvent, store: Store, { call, before }: Cause): rea
       const known = store.collections.get(event.collectionId);
       return [
         ['DEL-16: it says whether there was one', event.again === (known !== undefined)],
-        ['DEL-16: it did not stand', known?.exists !== true],
+        ['DEL-16: it did not exist', known?.exists !== true],
         ['LOG-1: another name is another collection', sameName(known?.name, event.name)],
       ];
     }
@@ -189,7 +197,7 @@ function claimsOf(event: StoreEvent, store: Store, { call, before }: Cause): rea
     case 'collectionDeleted': {
       const collection = store.collections.get(event.collectionId);
       return [
-        ['DEL-7: it stood', collection?.exists === true],
+        ['DEL-7: it existed', collection?.exists === true],
         ['DEL-7: nothing is left in it', collection?.listed.size === 0 && collection.uploading.size === 0],
       ];
     }

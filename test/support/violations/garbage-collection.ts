@@ -1,8 +1,8 @@
 import type { StoreEvent } from '../../../src/decider/event.ts';
 import type { Store } from '../../../src/store/store.ts';
 import type { VersionId } from '../../../src/values/names.ts';
+import { naiveHolders, naiveObjectsOf } from '../naive/look-ups.ts';
 import { mayCollect } from '../naive/permission.ts';
-import { naiveHolders, naiveObjectsOf } from '../naive/recount.ts';
 import { type Claim, kept, sameSet, stateOf, stored, versionOf } from './claims.ts';
 
 /** What must be so of an event of garbage collection, of the bucket or of the clock, on the store on which it happens. */
@@ -19,10 +19,10 @@ export function collectingClaims(event: StoreEvent, store: Store): readonly Clai
       const holders = naiveHolders(store);
       const held = naiveObjectsOf(versionOf(store, event.versionId));
       const last = [...held].filter((key) => holders.get(key)?.size === 1);
-      const described = [...event.stillHeld, ...event.unreferenced];
+      const released = [...event.stillHeld, ...event.unreferenced];
       return [
-        ['GC-2: every hold is released, once', sameSet(described, held) && described.length === held.size],
-        ['GC-2: it was the last holder of what is unheld', sameSet(event.unreferenced, new Set(last))],
+        ['GC-2: every hold is released, once', sameSet(released, held) && released.length === held.size],
+        ['GC-2: it was the last holder of what is unreferenced', sameSet(event.unreferenced, new Set(last))],
         ['GC-1: it was reviewed', stageOf(store, event.versionId) === 'reviewed'],
       ];
     }

@@ -2,7 +2,7 @@ import type { StoreEvent } from '../../../src/decider/event.ts';
 import type { Store } from '../../../src/store/store.ts';
 
 /** Remembers every index that a history gave, in whatever kind of artifact collection (LOG-2, DEL-16). */
-export class IndexesGiven {
+export class GivenIndexes {
   readonly #highest = new Map<string, number>();
 
   /** What is wrong with the indexes that these events give, and with those that the store would give next. */

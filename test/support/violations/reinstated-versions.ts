@@ -5,7 +5,7 @@ import type { VersionId } from '../../../src/values/names.ts';
 import { canonical } from '../stores/canonical-summary.ts';
 
 /** Remembers each version as it was when it was deleted, to look at it again when it comes back (DEL-15, BKT-5). */
-export class WhatWasDeleted {
+export class ReinstatedVersions {
   readonly #committed = new Map<VersionId, string>();
 
   /** What is wrong with the versions that these events bring back, or take away. */

@@ -6,7 +6,7 @@ import type { Store } from '../../../src/store/store.ts';
 import { canonical } from '../stores/canonical-summary.ts';
 
 /**
- * What two collectors say differently on one and the same store, whoever brought it about: of every step of garbage
+ * What two collectors decide differently on one and the same store: of every step of garbage
  * collection that there could be, at everything that there is; which kind of step is next; and when one is due.
  */
 export function disagreements(store: Store, one: CollectorName, other: CollectorName): readonly string[] {

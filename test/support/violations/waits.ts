@@ -1,10 +1,10 @@
 import type { Store } from '../../../src/store/store.ts';
 import type { Version } from '../../../src/store/version.ts';
 import type { Played } from '../histories/play-history.ts';
+import { isGeneratedNaively, naiveExpiry, naiveProtections } from '../naive/look-ups.ts';
 import { mayCollect } from '../naive/permission.ts';
-import { isGeneratedNaively, naiveExpiry, naiveProtections } from '../naive/queues.ts';
 
-/** What the scheduled jobs should have come round to while time passed, and did not (GC-1, LOG-8, TTL-6). */
+/** What the scheduled jobs should have done while time passed, and did not (GC-1, LOG-8, TTL-6). */
 export function waitViolations({ outcome, before, after }: Played): readonly string[] {
   if (!outcome.ok) return [];
   const every = after.settings.gcEverySeconds;

@@ -1,0 +1,28 @@
+import fc from 'fast-check';
+import type { DeletionCommand } from '../../../src/insight/plan-deletions.ts';
+import { History } from '../histories/history.ts';
+import { callsOf, NO_NAMES, simulatorAfter } from '../histories/play-history.ts';
+import { deletions, stepsOn } from './deletions.ts';
+import { histories } from './histories.ts';
+
+/** A history after which nothing is planned to go wrong, and deletions of what its store may have. */
+export interface PlannedDeletions {
+  readonly history: History;
+  readonly deletions: readonly DeletionCommand[];
+}
+
+/** Stores with shared content in every state, on all kinds of servers and buckets, with deletions to be planned. */
+export const plannedDeletions: fc.Arbitrary<PlannedDeletions> = fc
+  .record({
+    drawn: histories(30),
+    plans: deletions,
+    by: fc.constantFrom(null, null, null, null, null, 'bob', 'bob', 'vera'),
+  })
+  .map(({ drawn: { head, steps }, plans, by }) => {
+    const calm = [{ server: { 'bucket faults': [] } }, { command: { type: 'forgetCrash' } }] as const;
+    const history = new History(head, [...steps, ...calm]);
+    const commands = stepsOn(simulatorAfter(history).store, plans)
+      .flatMap((step) => callsOf(step, NO_NAMES))
+      .flatMap((call) => (call.kind === 'command' ? [{ ...call.command, by } as DeletionCommand] : []));
+    return { history, deletions: commands };
+  });

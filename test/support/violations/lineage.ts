@@ -1,0 +1,18 @@
+import type { Store } from '../../../src/store/store.ts';
+import { canonical } from '../stores/canonical-summary.ts';
+
+/** What runs say of versions, and versions of runs, where the two do not agree (DEL-10, DEL-12). */
+export function lineageViolations(store: Store): readonly string[] {
+  const ofVersions: string[] = [];
+  for (const { id, loggedBy, usedBy } of store.versions.unorderedRows()) {
+    if (loggedBy !== null) ofVersions.push(`${loggedBy} logged ${id}`);
+    for (const runId of usedBy.keys()) ofVersions.push(`${runId} used ${id}`);
+  }
+  const ofRuns: string[] = [];
+  for (const { id, logged, used } of store.runs.unorderedRows()) {
+    for (const versionId of logged.keys()) ofRuns.push(`${id} logged ${versionId}`);
+    for (const versionId of used.keys()) ofRuns.push(`${id} used ${versionId}`);
+  }
+  const [left, right] = [canonical(ofRuns.sort()), canonical(ofVersions.sort())];
+  return left === right ? [] : [`DEL-12: runs say ${left}, and versions ${right}`];
+}
