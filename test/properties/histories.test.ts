@@ -50,7 +50,7 @@ describe('Whatever happens to a store', { timeout: PATIENCE_MS }, () => {
     );
   });
 
-  test('the old stores stay as they were', () => {
+  test('earlier stores never change', () => {
     fc.assert(
       fc.property(histories(USUAL_STEPS), (history) => {
         const kept: { readonly store: Store; readonly summary: readonly string[] }[] = [];
@@ -63,7 +63,7 @@ describe('Whatever happens to a store', { timeout: PATIENCE_MS }, () => {
     );
   });
 
-  test('the events alone, even as text, make the same store again', () => {
+  test('the events alone, even as JSON, make the same store again', () => {
     fc.assert(
       fc.property(histories(USUAL_STEPS), (history) => {
         const simulator = simulatorFor(history);

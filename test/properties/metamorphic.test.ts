@@ -61,7 +61,7 @@ const SHELF = 'hall/shelf';
 const ASIDE = 'others/attic/heap';
 
 // That a plan of deletions comes true is shown in plan.test.ts.
-describe('It makes no difference, now or ever after,', { timeout: PATIENCE_MS }, () => {
+describe('It makes no difference, now or later,', { timeout: PATIENCE_MS }, () => {
   test('whether a version was deleted and restored, but for its aliases and its links (DEL-15)', () => {
     const property = fc.property(anything, place, pick, (history, at, nth) => {
       const { one, other, rest } = forkOf(history, at);
@@ -151,7 +151,7 @@ describe('It makes no difference, now or ever after,', { timeout: PATIENCE_MS },
     fc.assert(property, runs(45));
   });
 
-  test('whether time passes at once or in two goes (GC-1)', () => {
+  test('whether time passes at once or in two steps (GC-1)', () => {
     const shares = fc.noBias(fc.array(fc.integer({ min: 0, max: 1_000 }), { minLength: 1 }));
     const waits = fc.noBias(fc.array(fc.nat({ max: 21 * DAY }).map(seconds), { minLength: 1, maxLength: 8 }));
     const property = fc.property(anything, shares, waits, (history, parts, durations) => {
@@ -226,7 +226,7 @@ describe('It makes no difference to what remains', { timeout: PATIENCE_MS }, () 
     fc.assert(property, runs(45));
   });
 
-  test('how often the scheduled job comes round, where it has nothing but garbage to collect (GC-1)', () => {
+  test('how often the scheduled job runs, where it has nothing but garbage to collect (GC-1)', () => {
     const property = fc.property(steady, fc.constantFrom(2, 3, 5, 10), (drawn, times) => {
       const history = withoutDeadlines(drawn);
       const more = oftener(history, times);
@@ -259,7 +259,7 @@ describe('It makes no difference to what remains', { timeout: PATIENCE_MS }, () 
     fc.assert(property, runs(45));
   });
 
-  test('that an upload was begun and given up, but for its index (LOG-2, LOG-8)', () => {
+  test('that an upload was begun and abandoned, but for its index (LOG-2, LOG-8)', () => {
     const property = fc.property(anything, place, sequence, someFiles, (history, at, collection, files) => {
       const { one, other } = forkOf(history, at);
       const outcome = perform(other, { begin: collection, files });

@@ -19,7 +19,7 @@ import {
 const STEPS = 30;
 
 describe('Counting holders and marking from the roots', { timeout: PATIENCE_MS }, () => {
-  test('decide the same of every step of garbage collection, wherever history, crash or fault has led (GC-2, GC-3)', () => {
+  test('decide the same of every step of garbage collection, after any history, crash or fault (GC-2, GC-3)', () => {
     fc.assert(
       fc.property(histories(STEPS), (history) => {
         expect(decisionDifferences(history, ORACLE)).toEqual([]);
@@ -37,7 +37,7 @@ describe('Counting holders and marking from the roots', { timeout: PATIENCE_MS }
     );
   });
 
-  test('end alike after crashes and faults, whatever each was in the middle of (GC-8)', () => {
+  test('end alike after crashes and faults at any point (GC-8)', () => {
     fc.assert(
       fc.property(steadyHistories(STEPS), (history) => {
         expect(finalDifferences(history, ORACLE)).toEqual([]);

@@ -133,7 +133,7 @@ describe('Any history, played with the calls of the public API', { timeout: PATI
     );
   });
 
-  test('goes on from what was undone as if nothing had been', async () => {
+  test('goes on after an undo as if what was undone had never happened', async () => {
     await fc.assert(
       fc.asyncProperty(
         histories(USUAL_STEPS).map(byRuns),

@@ -8,7 +8,7 @@ import { formatSize, seconds } from '../../../src/values/units.ts';
 import type { HistoryStep } from '../histories/history.ts';
 import type { Plan } from '../histories/resolve.ts';
 import { compact, type StoryFile, type StoryFiles, type StoryStep } from '../histories/story-step.ts';
-import { type ContentPick, pickOf, type World } from '../histories/world.ts';
+import { type ContentPick, pickOf, type VersionPick, type World } from '../histories/world.ts';
 import { actor, changes, faults } from './beginnings.ts';
 import {
   again,
@@ -52,6 +52,21 @@ function planned<Parts>(
   });
 }
 
+type Found = NonNullable<ReturnType<World['version']>>;
+
+/** The same for a step about one of the versions that there are. */
+function onVersion<Parts>(
+  picked: fc.Arbitrary<VersionPick>,
+  parts: { [Key in keyof Parts]: fc.Arbitrary<Parts[Key]> },
+  step: (found: Found, drawn: Parts, world: World) => Loose | undefined,
+): fc.Arbitrary<Plan> {
+  return fc.tuple(picked, fc.record(parts)).map(([pickedOne, drawn]) => (world) => {
+    const found = world.version(pickedOne);
+    const made = found && step(found, drawn as Parts, world);
+    return made === undefined ? [] : [compact(made)];
+  });
+}
+
 const NAMES = new Map([...CONTENTS.keys()].map((name) => [digestOfName(name) as string, name]));
 const nothing = fc.constant(undefined);
 
@@ -91,20 +106,13 @@ export const logAgain = logOf(files, again);
 export const logLost = logOf(files, fc.record({ among: fc.constant('lacking'), at: pick }));
 
 const linked = fc.record({ among: fc.constant('linked'), at: pick, via: pick });
-const draftOf = (base: typeof version) =>
-  planned(
-    {
-      base,
-      add: files,
-      remove: fewPicks,
-      strange: mainly(nothing, path),
-      details,
-    },
-    ({ base: picked, add, remove, strange, details: rest }, world) => {
-      const found = world.version(picked);
-      const paths = found?.version.manifest.entries.map((entry) => entry.path) ?? [];
-      const removed = [...remove.flatMap((at) => pickOf(paths, at) ?? []), ...(strange ? [strange] : [])];
-      return found && { draft: found.name, add, remove: removed, ...rest };
+const draftOf = (base: fc.Arbitrary<VersionPick>) =>
+  onVersion(
+    base,
+    { add: files, remove: fewPicks, strange: mainly(nothing, path), details },
+    ({ name, version: { manifest } }, { add, remove, strange, details: rest }) => {
+      const paths = remove.flatMap((at) => pickOf(manifest.entries, at)?.path ?? []);
+      return { draft: name, add, remove: strange === undefined ? paths : [...paths, strange], ...rest };
     },
   );
 export const draft = draftOf(version);
@@ -118,11 +126,10 @@ export const endUpload = planned(
   },
 );
 
-export const editAliases = planned(
-  { version, add: aliases, others: fc.array(alias, { maxLength: 1 }), own: fewPicks },
-  ({ version: picked, add, others, own }, world) => {
-    const found = world.version(picked);
-    if (found === undefined) return undefined;
+export const editAliases = onVersion(
+  version,
+  { add: aliases, others: fc.array(alias, { maxLength: 1 }), own: fewPicks },
+  (found, { add, others, own }) => {
     const existing = aliasesOf(found.version);
     return {
       alias: found.name,
@@ -131,12 +138,10 @@ export const editAliases = planned(
     };
   },
 );
-export const protect = planned(
-  { version: linked, protect: fc.array(alias, { minLength: 1, maxLength: 2 }) },
-  ({ version: picked, protect: protectedOnes }, world) => {
-    const found = world.version(picked);
-    return found && { alias: found.name, protect: protectedOnes };
-  },
+export const protect = onVersion(
+  linked,
+  { protect: fc.array(alias, { minLength: 1, maxLength: 2 }) },
+  ({ name }, drawn) => ({ alias: name, ...drawn }),
 );
 
 /** A link, whose aliases are protected at once now and then. */
@@ -155,21 +160,16 @@ export const link: fc.Arbitrary<Plan> = fc
       ? [linking]
       : [linking, { alias: `${to}:latest`, protect: protectedOnes }];
   });
-export const unlink = planned({ version: linked }, ({ version: picked }, world) => {
-  const found = world.version(picked);
-  return found && { unlink: found.name };
-});
-export const use = planned({ version, run }, ({ version: picked, run: by }, world) => {
-  const found = world.version(picked);
-  return found && { use: found.name, run: by };
-});
+export const unlink = onVersion(linked, {}, ({ name }) => ({ unlink: name }));
+export const use = onVersion(version, { run }, ({ name }, drawn) => ({ use: name, ...drawn }));
 
-export const deleteVersion = planned(
-  { version, byId: flag, deleteAliases: often },
-  ({ version: picked, byId, deleteAliases }, world) => {
-    const found = world.version(picked);
-    return found && { delete: byId ? world.idOf(found.version.id) : found.name, deleteAliases };
-  },
+export const deleteVersion = onVersion(
+  version,
+  { byId: flag, deleteAliases: often },
+  (found, { byId, deleteAliases }, world) => ({
+    delete: byId ? world.idOf(found.version.id) : found.name,
+    deleteAliases,
+  }),
 );
 export const deleteCollection = planned({ collection: anyCollection }, ({ collection }, world) => {
   const name = typeof collection === 'string' ? collection : world.collection(collection);
@@ -211,35 +211,22 @@ const anyFile = fc.record({
   at: pick,
   via: fc.constant(0),
 });
-export const restore = planned({ version: deleted }, ({ version: picked }, world) => {
-  const found = world.version(picked);
-  return found && { restore: found.name };
-});
-export const recover = planned({ version: mainly(deleted, lacking, 1) }, ({ version: picked }, world) => {
-  const found = world.version(picked);
-  return found && { recover: found.name };
-});
-export const changeOutOfBand = planned(
-  {
-    how: fc.constantFrom('bucket delete', 'bucket undelete'),
-    version: mainly(anyFile, lacking, 1),
-    file: pick,
-  },
-  ({ how, version: picked, file }, world) => {
-    const found = world.version(picked);
-    const entry = found && pickOf(found.version.manifest.entries, file);
+export const restore = onVersion(deleted, {}, ({ name }) => ({ restore: name }));
+export const recover = onVersion(mainly(deleted, lacking, 1), {}, ({ name }) => ({ recover: name }));
+export const changeOutOfBand = onVersion(
+  mainly(anyFile, lacking, 1),
+  { how: fc.constantFrom('bucket delete', 'bucket undelete'), file: pick },
+  (found, { how, file }) => {
+    const entry = pickOf(found.version.manifest.entries, file);
     return entry && { [how]: `${found.name}/${entry.path}` };
   },
 );
 
 const held = fc.record({ among: fc.constant('protected'), at: pick, via: fc.constant(0) });
-export const setTtl = planned(
-  { version: mainly(version, held, 1), is: ttl },
-  ({ version: picked, is }, world) => {
-    const found = world.version(picked);
-    return found && { ttl: found.name, is };
-  },
-);
+export const setTtl = onVersion(mainly(version, held, 1), { is: ttl }, ({ name }, { is }) => ({
+  ttl: name,
+  is,
+}));
 export const setTeamTtl = planned(
   { ttl: mainly(ttl, fc.constant('none'), 2), membersMaySetTtl: fc.option(flag, { nil: undefined }) },
   ({ ttl: is, membersMaySetTtl }) => ({ 'team ttl': is, membersMaySetTtl }),
