@@ -4,7 +4,7 @@ import type { StoreEvent } from '../decider/event.ts';
 import { evolve } from '../decider/evolve.ts';
 import type { GarbageCollectionStep } from '../gc/collector.ts';
 import { refusedByRequirements } from '../gc/requirements.ts';
-import { nextStep } from '../gc/steps.ts';
+import { garbageCollectionRun, isInterruption, plannedSteps, type RunCommand } from '../gc/run.ts';
 import { type Refusal, refused } from '../lifecycle/decision.ts';
 import type { Store } from '../store/store.ts';
 import { beginningOf, type Exploration, type Move, type State, withName } from './exploration.ts';
@@ -85,39 +85,41 @@ function command(
   return { choice, before, after, events, refusal, step: null };
 }
 
+// One step of the run, and its end if nothing but that is left: an end that only forgets its planned crash is not worth
+// a state of its own.
 function collect(before: State, choice: Choice, whole: boolean): Transition {
-  const missing = refusedByRequirements(before.store.settings);
-  const planned = whole && missing === undefined ? before.store.garbageCollection.crashAfterSteps : null;
-  const left = before.collecting[choice.actor] ?? planned ?? Number.POSITIVE_INFINITY;
-  if (left === 0) return crash(before, before, choice);
-  const step = missing === undefined ? nextStep(before.store) : null;
-  const events = step === null ? [] : eventsOf(step, before.store);
-  const store = played(before.store, events);
-  // A call of the bucket that fails ends the run, as it does when time passes.
-  const interrupted = events.at(-1)?.type === 'bucketCallFaulted';
-  const progress = whole && !interrupted && events.length > 0;
-  const goesOn = progress && (nextStep(store) !== null || left === 1);
-  if (goesOn) {
-    const after: State = { ...before, store, collecting: before.collecting.with(choice.actor, left - 1) };
+  const { actor } = choice;
+  const planned = whole ? plannedSteps(before.store) : Number.POSITIVE_INFINITY;
+  const left = before.collecting[actor] ?? planned;
+  let { store } = before;
+  const events: StoreEvent[] = [];
+  const play = (command: RunCommand) => {
+    const caused = eventsOf(command, store);
+    store = played(store, caused);
+    for (const event of caused) events.push(event);
+    return caused;
+  };
+  const run = garbageCollectionRun(() => store, left);
+  let next = run.next([]);
+  const step = next.done !== true && isStep(next.value) ? next.value : null;
+  const caused = next.done === true ? [] : play(next.value);
+  if (next.done !== true) next = run.next(caused);
+  if (whole && next.done !== true && next.value.type !== 'forgetCrash') {
+    const after: State = { ...before, store, collecting: before.collecting.with(actor, left - 1) };
     return { choice, before, after, events, refusal: null, step };
   }
-  // The run was too short for its planned crash, which is used up all the same.
-  const forgotten = Number.isFinite(left) ? eventsOf({ type: 'forgetCrash' }, store) : [];
-  const after: State = {
-    ...finished(before, choice.actor),
-    store: played(store, forgotten),
-    broken: interrupted,
-  };
-  return {
-    choice,
-    before,
-    after,
-    events: [...events, ...forgotten],
-    refusal: missing?.refusal ?? null,
-    step,
-  };
+  if (next.done !== true && next.value.type === 'forgetCrash') play(next.value);
+  const refusal = refusedByRequirements(before.store.settings)?.refusal ?? null;
+  const broken = isInterruption(caused) || caused.at(-1)?.type === 'garbageCollectionCrashed';
+  const after: State = { ...finished(before, actor), store, broken };
+  return { choice, before, after, events, refusal, step };
 }
 
+function isStep(command: RunCommand): command is GarbageCollectionStep {
+  return command.type !== 'crashGarbageCollection' && command.type !== 'forgetCrash';
+}
+
+// A crash that the search tries, beside those that the story plans.
 function crash(state: State, before: State, choice: Choice): Transition {
   const events = eventsOf({ type: 'crashGarbageCollection', afterSteps: null }, before.store);
   const store = played(before.store, events);

@@ -52,7 +52,7 @@ export class Connection {
       get store() {
         return turn.store;
       },
-      ask: (command) => turn.tell({ ...command, by: this.who }),
+      ask: (command) => turn.play({ ...command, by: this.who }),
     };
   }
 }

@@ -7,6 +7,7 @@ export type { Refusal } from '../lifecycle/decision.ts';
 export type { SettingsChanges } from '../lifecycle/operating.ts';
 export type { RefusalCode } from '../rules/refusals.ts';
 export type { RuleId } from '../rules/rules.ts';
+export type { Action } from '../simulator/action.ts';
 export type { Role } from '../store/people.ts';
 export type { Settings } from '../store/settings.ts';
 export type { Store } from '../store/store.ts';
@@ -23,7 +24,6 @@ export {
   CommError,
   ValueError,
 } from './errors.ts';
-export type { Action, HistoryEntry } from './history.ts';
 export type {
   ArtifactManifest,
   ArtifactManifestEntry,
@@ -34,7 +34,7 @@ export type {
 export type { Pages, PerPage, SizedPages } from './public-pages.ts';
 export type { ArtifactCollection, ArtifactType, Run } from './public-types.ts';
 export type { Schedule } from './scheduler.ts';
-export type { Paging } from './server.ts';
+export type { HistoryEntry, Paging } from './server.ts';
 export type { Registries, Roles, Team } from './settings.ts';
 export { type Effects, type Perspective, Simulator, type SimulatorOptions } from './simulator.ts';
 export { ArtifactTTL, type Timedelta, type TimedeltaParts, timedelta } from './timedelta.ts';

@@ -31,7 +31,7 @@ export { explainPlan } from '../narration/answers/plan.ts';
 export { explainWhy } from '../narration/answers/why.ts';
 export { REFUSAL_CODES, type RefusalCode } from '../rules/refusals.ts';
 export { RULES, type Rule, type RuleId, ruleById } from '../rules/rules.ts';
-export { type Outcome, Simulator as StoreShell } from '../simulator/simulator.ts';
+export { Simulator as StoreShell } from '../simulator/simulator.ts';
 export type { ArtifactCollection } from '../store/artifact-collection.ts';
 export { holdersOf } from '../store/holders.ts';
 export { brokenInvariants } from '../store/invariants.ts';

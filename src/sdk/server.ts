@@ -1,60 +1,127 @@
 import type { StoreEvent } from '../decider/event.ts';
+import type { Action } from '../simulator/action.ts';
+import { Simulator } from '../simulator/simulator.ts';
 import type { Store } from '../store/store.ts';
 import type { ContentDigest } from '../values/digest.ts';
+import { frozen } from '../values/frozen.ts';
 import { eventsOf } from './errors.ts';
-import { type Action, History } from './history.ts';
 import type { Schedule } from './scheduler.ts';
 
-/** How the next page is found: behind the last result that was seen, or by counting the results so far. */
+/** How the next page is found: after the last result seen, or by counting the results so far. */
 export type Paging = 'cursor' | 'offset';
 
-/** What a call may do at its turn. What is refused is thrown. */
+/** What a call may do in its turn. A refusal is thrown. */
 export interface ServerTurn {
+  /** The current store. */
   readonly store: Store;
-  tell(action: Action): readonly StoreEvent[];
+  /** Plays an action and returns what it caused. */
+  play(action: Action): readonly StoreEvent[];
 }
 
-/** The simulated server behind every object of one simulator: its store, whose turn it is, and the bytes it was given. */
+/** A turn that changed the store; frozen. */
+export interface HistoryEntry {
+  /** What it was about, for people. */
+  readonly label: string;
+  /** What was played, in order. Played again on an equal store, it has the same result. */
+  readonly actions: readonly Action[];
+  readonly events: readonly StoreEvent[];
+  /** The call that it belongs to: uploads and garbage collection take several turns. */
+  readonly call: number;
+}
+
+/** The simulated server behind every object of one simulator: its store, its turns, and the bytes that it was given. */
 export class Server {
-  readonly history: History;
   readonly paging: Paging;
-  /** Bytes that were given for a file, by their digest. The store knows their digest and size only. */
+  /** The bytes of files by their digest. The store knows only digest and size. */
   readonly contents = new Map<ContentDigest, Uint8Array>();
+  readonly #simulator: Simulator;
   readonly #schedule: Schedule;
+  readonly #turns: Pick<HistoryEntry, 'label' | 'call'>[] = [];
+  readonly #entries: HistoryEntry[] = [];
   #calls = 0;
 
   constructor(start: Store, schedule: Schedule, paging: Paging) {
-    this.history = new History(start);
+    this.#simulator = new Simulator(start);
     this.paging = paging;
     this.#schedule = schedule;
   }
 
-  /** Begins a call that takes more than one turn, so that it can be undone as one. */
+  /** The current store. */
+  get store(): Store {
+    return this.#simulator.store;
+  }
+
+  /** Every turn that changed the store and is not undone. Events are replayed when they are first asked for. */
+  get history(): readonly HistoryEntry[] {
+    const { position } = this.#simulator;
+    for (const events of this.#simulator.events(this.#entries.length, position)) {
+      const index = this.#entries.length;
+      const turn = this.#turns[index];
+      if (turn !== undefined)
+        this.#entries.push(frozen({ ...turn, actions: this.#simulator.actions(index), events }));
+    }
+    return Object.freeze(this.#entries.slice(0, position));
+  }
+
+  /** Starts a call that takes more than one turn, so that it can be undone as one. */
   nextCall(): number {
     this.#calls += 1;
     return this.#calls;
   }
 
-  /** Looks at the store as soon as the schedule lets it. */
+  /** Reads the store as soon as the schedule allows. */
   look<Result>(label: string, look: (store: Store) => Result): Promise<Result> {
-    return this.#schedule(label, () => look(this.history.store));
+    return this.#schedule(label, () => look(this.store));
   }
 
-  /** Takes a turn as soon as the schedule lets it. */
+  /** Takes a turn as soon as the schedule allows. What a turn did before it failed stays done. */
   turn<Result>(
     label: string,
     body: (turn: ServerTurn) => Result,
     call: number = this.nextCall(),
   ): Promise<Result> {
-    return this.#schedule(label, () =>
-      this.history.take(label, call, (turn) =>
-        body({
-          get store() {
-            return turn.store;
-          },
-          tell: (action) => eventsOf(turn.play(action)),
-        }),
-      ),
-    );
+    return this.#schedule(label, () => this.#take(label, call, body));
+  }
+
+  /** Undoes the last call; false if there is none. Consecutive turns of one call are undone together. */
+  undo(): boolean {
+    const { position } = this.#simulator;
+    const call = this.#turns[position - 1]?.call;
+    if (call === undefined) return false;
+    let target = position;
+    while (this.#turns[target - 1]?.call === call) target -= 1;
+    this.#simulator.goTo(target);
+    return true;
+  }
+
+  /** Redoes the call that was undone last; false if there is none. */
+  redo(): boolean {
+    const { position } = this.#simulator;
+    const call = this.#turns[position]?.call;
+    if (call === undefined) return false;
+    let target = position;
+    while (this.#turns[target]?.call === call) target += 1;
+    this.#simulator.goTo(target);
+    return true;
+  }
+
+  #take<Result>(label: string, call: number, body: (turn: ServerTurn) => Result): Result {
+    const simulator = this.#simulator;
+    const before = simulator.position;
+    const turn: ServerTurn = {
+      get store() {
+        return simulator.store;
+      },
+      play: (action) => eventsOf(simulator.apply(action)),
+    };
+    try {
+      return simulator.group(() => body(turn));
+    } finally {
+      if (simulator.position > before) {
+        this.#turns.length = before;
+        this.#turns.push({ label, call });
+        if (this.#entries.length > before) this.#entries.length = before;
+      }
+    }
   }
 }

@@ -1,10 +1,10 @@
 import type { BucketFault } from '../bucket/faults.ts';
-import type { Command } from '../decider/command.ts';
 import type { StoreEvent } from '../decider/event.ts';
 import { canonicalStore } from '../explore/fingerprint.ts';
 import { type Plan, plan } from '../insight/plan.ts';
 import { type Why, why } from '../insight/why.ts';
 import type { SettingsChanges } from '../lifecycle/operating.ts';
+import type { Action } from '../simulator/action.ts';
 import { runIdOf } from '../store/run.ts';
 import type { Settings } from '../store/settings.ts';
 import { emptyStore, type Store } from '../store/store.ts';
@@ -13,14 +13,14 @@ import { DEFAULT_ENTITY, DEFAULT_PROJECT, type ProjectName, printable, type RunI
 import { formatDuration, type Instant } from '../values/units.ts';
 import { Api, connect, runNamed } from './api.ts';
 import { durationIn, fileIn, flagIn, optionsIn, textIn, textsIn, versionIn } from './arguments.ts';
-import { collectGarbage, type Effects, happened } from './collecting.ts';
+import { collectGarbage, type Effects, effectsOf } from './collecting.ts';
 import type { Connection } from './connection.ts';
+import { copied } from './copied.ts';
 import { enumerable } from './enumerable.ts';
 import { ValueError } from './errors.ts';
-import { copied, type HistoryEntry } from './history.ts';
 import type { Run } from './public-types.ts';
 import { inOrder, type Schedule } from './scheduler.ts';
-import { type Paging, Server } from './server.ts';
+import { type HistoryEntry, type Paging, Server } from './server.ts';
 import { bucketFaultsIn, peopleOf, type Registries, startingSettings, type Team } from './settings.ts';
 import type { Timedelta } from './timedelta.ts';
 
@@ -112,7 +112,7 @@ export class Simulator {
   async advance(duration: Timedelta | string): Promise<Effects> {
     const length = durationIn(duration);
     return this.#server.turn(`wait ${formatDuration(length)}`, (turn) =>
-      happened(turn.tell({ type: 'wait', duration: length }), turn.store),
+      effectsOf(turn.play({ type: 'wait', duration: length }), turn.store),
     );
   }
 
@@ -124,15 +124,15 @@ export class Simulator {
     return collectGarbage(this.#server);
   }
 
-  /** Plays a command of the model: what the public API has no call for, such as `restoreVersion`. Rejects what is refused. */
-  async dispatch(command: Command): Promise<readonly StoreEvent[]> {
-    const own = copied(command);
-    return this.#server.turn(own.type, (turn) => turn.tell(own));
+  /** Plays an action that the public API has no call for, such as `restoreVersion`. Rejects if it is refused. */
+  async dispatch(action: Action): Promise<readonly StoreEvent[]> {
+    const own = copied(action);
+    return this.#server.turn(own.type, (turn) => turn.play(own));
   }
 
   /** The store as it is now; frozen, and never changed by what happens later. */
   get store(): Store {
-    return this.#server.history.store;
+    return this.#server.store;
   }
 
   /**
@@ -155,7 +155,7 @@ export class Simulator {
 
   /** Every turn that changed the store and is not undone. */
   get history(): readonly HistoryEntry[] {
-    return this.#server.history.entries;
+    return this.#server.history;
   }
 
   /**
@@ -168,12 +168,12 @@ export class Simulator {
    * upload of which the beginning was undone.
    */
   undo(): boolean {
-    return this.#server.history.undo();
+    return this.#server.undo();
   }
 
   /** Does again what was undone last; false where there is none. */
   redo(): boolean {
-    return this.#server.history.redo();
+    return this.#server.redo();
   }
 
   /** Why the bytes behind `NAME:V/PATH` are stored, or are not. */

@@ -82,10 +82,10 @@ describe('The raw mutable twin of the benchmark', { timeout: PATIENCE_MS }, () =
       const [simulator, baseline] = [new Simulator(), new Baseline()];
       for (const given of commands) {
         if (given === 'collect') {
-          simulator.collectGarbage();
+          simulator.apply({ type: 'collectGarbage' });
           baseline.versions.collect();
         } else {
-          expect(baseline.dispatch(given), given.type).toBe(simulator.dispatch(given).ok);
+          expect(baseline.dispatch(given), given.type).toBe(simulator.apply(given).ok);
         }
         expect(seenOf(baseline)).toEqual(seenIn(simulator.store));
       }

@@ -4,9 +4,10 @@ import { Batch } from '../../src/decider/batch.ts';
 import type { Command } from '../../src/decider/command.ts';
 import { decide } from '../../src/decider/decide.ts';
 import { evolve } from '../../src/decider/evolve.ts';
+import { isCommand } from '../../src/simulator/action.ts';
 import type { Store } from '../../src/store/store.ts';
 import { histories } from '../support/arbitraries/histories.ts';
-import { recordCalls, simulatorFor } from '../support/histories/play-history.ts';
+import { recordActions, simulatorFor } from '../support/histories/play-history.ts';
 import { PATIENCE_MS, runs } from '../support/property-runs.ts';
 import { log, remove } from '../support/stores/builders.ts';
 import { canonical } from '../support/stores/canonical-summary.ts';
@@ -16,9 +17,7 @@ import { unfrozen } from '../support/stores/plain.ts';
 describe('A batch of commands', { timeout: PATIENCE_MS }, () => {
   test('comes to what they come to one by one, and leaves the store that it began with as it was', () => {
     const property = fc.property(histories(30), fc.integer({ min: 1, max: 12 }), (history, length) => {
-      const commands = recordCalls(history).flatMap((call) =>
-        call.kind === 'command' ? [call.command] : [],
-      );
+      const commands = recordActions(history).flatMap((call) => (isCommand(call) ? [call] : []));
       let single = simulatorFor(history).store;
       let batched = single;
       for (let from = 0; from < commands.length; from += length) {

@@ -3,7 +3,8 @@ import type { Command } from '../../src/decider/command.ts';
 import { decide } from '../../src/decider/decide.ts';
 import { EVENT_TYPES, type StoreEvent } from '../../src/decider/event.ts';
 import { evolve } from '../../src/decider/evolve.ts';
-import { type Outcome, Simulator } from '../../src/simulator/simulator.ts';
+import type { Decision } from '../../src/lifecycle/decision.ts';
+import { Simulator } from '../../src/simulator/simulator.ts';
 import { DEFAULT_SETTINGS } from '../../src/store/settings.ts';
 import { emptyStore, type Store } from '../../src/store/store.ts';
 import {
@@ -79,14 +80,14 @@ const TROUBLED: readonly Command[] = [
 
 // A story with an event of every kind in it, and the store after each of its events.
 function story(): { readonly events: readonly StoreEvent[]; readonly stores: readonly Store[] } {
-  const simulator = new Simulator(DEFAULT_SETTINGS, PEOPLE);
-  const happened = (outcome: Outcome): readonly StoreEvent[] => {
+  const simulator = new Simulator(emptyStore(DEFAULT_SETTINGS, PEOPLE));
+  const happened = (outcome: Decision<StoreEvent>): readonly StoreEvent[] => {
     if (!outcome.ok) throw new Error(outcome.refusal.sentence);
     return outcome.events;
   };
   const asked = (...commands: readonly Command[]) =>
-    commands.flatMap((command) => happened(simulator.dispatch(command)));
-  const waited = (duration: string) => happened(simulator.wait(time(duration)));
+    commands.flatMap((command) => happened(simulator.apply(command)));
+  const waited = (duration: string) => happened(simulator.apply({ type: 'wait', duration: time(duration) }));
   const described = [
     ...asked(...LOGGED),
     ...asked(planCrash(3)),

@@ -54,12 +54,12 @@ describe('garbage collection that crashed anywhere (GC-8)', () => {
   ];
   const started = () => {
     const simulator = new Simulator();
-    for (const command of history) expect(simulator.dispatch(command).ok).toBe(true);
+    for (const command of history) expect(simulator.apply(command).ok).toBe(true);
     return simulator;
   };
   const uninterrupted = () => {
     const simulator = started();
-    simulator.collectGarbage();
+    simulator.apply({ type: 'collectGarbage' });
     return simulator.store;
   };
   const same = (store: Store) => expect(plain(store)).toEqual(plain(uninterrupted()));
@@ -67,9 +67,9 @@ describe('garbage collection that crashed anywhere (GC-8)', () => {
   test('and was taken up again ends in the same state as an uninterrupted one, wherever it crashed', () => {
     for (let steps = 0; steps <= 12; steps += 1) {
       const simulator = started();
-      simulator.dispatch(planCrash(steps));
-      simulator.collectGarbage();
-      simulator.collectGarbage();
+      simulator.apply(planCrash(steps));
+      simulator.apply({ type: 'collectGarbage' });
+      simulator.apply({ type: 'collectGarbage' });
       same(simulator.store);
     }
   });
@@ -79,10 +79,10 @@ describe('garbage collection that crashed anywhere (GC-8)', () => {
       fc.property(fc.array(fc.nat(4), { maxLength: 8 }), (crashes) => {
         const simulator = started();
         for (const steps of crashes) {
-          simulator.dispatch(planCrash(steps));
-          simulator.collectGarbage();
+          simulator.apply(planCrash(steps));
+          simulator.apply({ type: 'collectGarbage' });
         }
-        simulator.collectGarbage();
+        simulator.apply({ type: 'collectGarbage' });
         same(simulator.store);
       }),
       { numRuns: 30 },
@@ -91,9 +91,9 @@ describe('garbage collection that crashed anywhere (GC-8)', () => {
 
   test('run twice changes nothing the second time', () => {
     const simulator = started();
-    simulator.collectGarbage();
+    simulator.apply({ type: 'collectGarbage' });
     const { store } = simulator;
-    expect(simulator.collectGarbage()).toEqual({ ok: true, events: [] });
+    expect(simulator.apply({ type: 'collectGarbage' })).toEqual({ ok: true, events: [] });
     expect(simulator.store).toBe(store);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { collectionDue, isInterruption, nextStep } from '../../src/gc/steps.ts';
+import { collectionDue, nextStep } from '../../src/gc/steps.ts';
 import { emptyStore } from '../../src/store/store.ts';
 import {
   clock,
@@ -57,15 +57,6 @@ describe('the next step', () => {
       clock('7d'),
     ];
     expect(nextStep(given(...history).store)).toEqual(release(v0));
-  });
-});
-
-describe('a step interrupts its run', () => {
-  test('when a call of the bucket failed at its end, and not when it caused nothing or came through', () => {
-    const failed = { type: 'bucketCallFaulted' };
-    expect(isInterruption([failed])).toBe(true);
-    expect(isInterruption([failed, { type: 'objectSwept' }])).toBe(false);
-    expect(isInterruption([])).toBe(false);
   });
 });
 

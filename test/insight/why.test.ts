@@ -140,16 +140,16 @@ describe('when it is freed', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...commands), { maxLength: 12 }), (list) => {
         const simulator = new Simulator();
-        for (const command of [log('animals', { cat: '2MB' }), ...list]) simulator.dispatch(command);
+        for (const command of [log('animals', { cat: '2MB' }), ...list]) simulator.apply(command);
         const answer = why(simulator.store, fileNamed('animals:v0/cat'));
         if (answer.kind !== 'stored' || answer.freedAt === null) throw new Error('nothing was collected');
         for (const { id, state } of holdersOf(simulator.store, objectId('animals', 'cat'))) {
-          if (state.kind === 'COMMITTED') simulator.dispatch(removeById(id, true));
-          if (state.kind === 'PENDING') simulator.dispatch(abandon(id));
+          if (state.kind === 'COMMITTED') simulator.apply(removeById(id, true));
+          if (state.kind === 'PENDING') simulator.apply(abandon(id));
         }
-        simulator.wait(seconds(answer.freedAt - simulator.store.now - 1));
+        simulator.apply({ type: 'wait', duration: seconds(answer.freedAt - simulator.store.now - 1) });
         expect(why(simulator.store, fileNamed('animals:v0/cat')).kind).toBe('stored');
-        simulator.wait(seconds(1));
+        simulator.apply({ type: 'wait', duration: seconds(1) });
         expect(why(simulator.store, fileNamed('animals:v0/cat'))).toMatchObject({
           kind: 'gone',
           since: answer.freedAt,
@@ -187,9 +187,9 @@ describe('a file that is not stored', () => {
   test('may be gone before its version is DELETED, where garbage collection crashed in between', () => {
     const simulator = new Simulator();
     for (const command of [...animals, removeWithAliases('animals:v0'), clock('8d'), planCrash(3)]) {
-      simulator.dispatch(command);
+      simulator.apply(command);
     }
-    simulator.collectGarbage();
+    simulator.apply({ type: 'collectGarbage' });
     expect(why(simulator.store, fileNamed('animals:v0/dog'))).toMatchObject({
       kind: 'gone',
       state: 'PENDING_DELETION',

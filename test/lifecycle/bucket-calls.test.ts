@@ -6,7 +6,7 @@ import { faultOfNext, faultsUntilDone } from '../../src/lifecycle/bucket-calls.t
 import { Simulator } from '../../src/simulator/simulator.ts';
 import { brokenInvariants } from '../../src/store/invariants.ts';
 import { DEFAULT_SETTINGS } from '../../src/store/settings.ts';
-import type { Store } from '../../src/store/store.ts';
+import { emptyStore, type Store } from '../../src/store/store.ts';
 import { atLeastRuns, PATIENCE_MS } from '../support/property-runs.ts';
 import {
   begin,
@@ -178,7 +178,10 @@ test(
       fc.property(histories, plan, mostlyVersioned, (steps, list, versioning) => {
         const bucket = { ...DEFAULT_SETTINGS.bucket, provider: 'aws' as const, versioning };
         const settings = { ...DEFAULT_SETTINGS, bucket };
-        const [lucky, unlucky] = [new Simulator(settings), new Simulator(settings, undefined, list)];
+        const [lucky, unlucky] = [
+          new Simulator(emptyStore(settings)),
+          new Simulator(emptyStore(settings, undefined, list)),
+        ];
         for (const one of steps) {
           expect(play(unlucky, one, met)).toBe(play(lucky, one, new Set()));
           expect(withoutPlan(unlucky.store)).toEqual(withoutPlan(lucky.store));
@@ -193,7 +196,8 @@ test(
 );
 
 function play(simulator: Simulator, one: Command | typeof collected, met: Set<string>): string {
-  const outcome = one.type === 'collected' ? simulator.collectGarbage() : simulator.dispatch(one);
+  const outcome =
+    one.type === 'collected' ? simulator.apply({ type: 'collectGarbage' }) : simulator.apply(one);
   for (const event of outcome.ok ? outcome.events : []) {
     if (event.type === 'bucketCallFaulted') met.add(`${event.call} ${event.fault}`);
   }

@@ -6,7 +6,7 @@ import { Simulator } from '../../src/simulator/simulator.ts';
 import { brokenInvariants } from '../../src/store/invariants.ts';
 import { aliasIndex, collectionById } from '../../src/store/look-up.ts';
 import { DEFAULT_SETTINGS } from '../../src/store/settings.ts';
-import type { Store } from '../../src/store/store.ts';
+import { emptyStore, type Store } from '../../src/store/store.ts';
 import type { Version } from '../../src/store/version.ts';
 import type { VersionId } from '../../src/values/names.ts';
 import { atLeastRuns, PATIENCE_MS, runs } from '../support/property-runs.ts';
@@ -153,9 +153,8 @@ const histories = fc
 
 // Refused commands change nothing; a commit names what may never have been begun, which the store takes for a bug.
 function play(simulator: Simulator, one: Step): void {
-  if (one.type === 'collected') simulator.collectGarbage();
-  else if (one.type !== 'commitVersion' || simulator.store.versions.has(one.versionId))
-    simulator.dispatch(one);
+  if (one.type === 'collected') simulator.apply({ type: 'collectGarbage' });
+  else if (one.type !== 'commitVersion' || simulator.store.versions.has(one.versionId)) simulator.apply(one);
 }
 
 describe('in any history', () => {
@@ -167,7 +166,9 @@ describe('in any history', () => {
           const bucket = versioning
             ? { ...DEFAULT_SETTINGS.bucket, provider: 'aws' as const, versioning }
             : undefined;
-          const simulator = new Simulator(bucket === undefined ? undefined : { ...DEFAULT_SETTINGS, bucket });
+          const simulator = new Simulator(
+            emptyStore(bucket === undefined ? undefined : { ...DEFAULT_SETTINGS, bucket }),
+          );
           for (const one of steps) {
             play(simulator, one);
             const { store } = simulator;
@@ -189,9 +190,9 @@ describe('in any history', () => {
         fc.property(histories, (steps) => {
           const simulator = new Simulator();
           for (const one of steps) play(simulator, one);
-          simulator.dispatch(clock('2d'));
+          simulator.apply(clock('2d'));
           const due = naivelyExpired(simulator.store, simulator.store.now);
-          const outcome = simulator.dispatch(expire);
+          const outcome = simulator.apply(expire);
           const gone = outcome.ok
             ? outcome.events.flatMap((event) => (event.type === 'versionExpired' ? [event.versionId] : []))
             : [];

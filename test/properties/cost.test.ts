@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import { histories } from '../support/arbitraries/histories.ts';
-import { perform, recordCalls, replayCalls } from '../support/histories/play-history.ts';
+import { perform, recordActions, replayActions } from '../support/histories/play-history.ts';
 import { PATIENCE_MS, runs } from '../support/property-runs.ts';
 import { collectedStore, countedStore, type Tally } from '../support/stores/counted-store.ts';
 import { makeAllDue } from '../support/stores/faults.ts';
@@ -11,9 +11,9 @@ describe('The cost of garbage collection', { timeout: PATIENCE_MS }, () => {
   // What a run says it did is bounded in every history; here, how often it asks the store for anything.
   test('is the same however many other versions the store has, or are deleted and not yet due (GC-10)', () => {
     const property = fc.property(histories(40), fc.integer({ min: 3, max: 40 }), (history, crowd) => {
-      const calls = recordCalls(history);
+      const calls = recordActions(history);
       const costAmong = (others: number) => {
-        const simulator = replayCalls(history, calls);
+        const simulator = replayActions(history, calls);
         perform(simulator, { server: { retention: '7d' } });
         makeAllDue(simulator);
         crowdIn(simulator, others);

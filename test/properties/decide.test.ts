@@ -3,13 +3,14 @@ import { describe, expect, test } from 'vitest';
 import type { Command } from '../../src/decider/command.ts';
 import { decide } from '../../src/decider/decide.ts';
 import { evolve } from '../../src/decider/evolve.ts';
+import { isCommand } from '../../src/simulator/action.ts';
 import { brokenInvariants } from '../../src/store/invariants.ts';
 import { manifestOf } from '../../src/store/manifest.ts';
 import { emptyStore } from '../../src/store/store.ts';
 import { histories } from '../support/arbitraries/histories.ts';
 import { strangeCommand } from '../support/arbitraries/strange-commands.ts';
 import { userText } from '../support/arbitraries/texts.ts';
-import { recordCalls, replayCalls, simulatorAfter } from '../support/histories/play-history.ts';
+import { recordActions, replayActions, simulatorAfter } from '../support/histories/play-history.ts';
 import { PATIENCE_MS, runs } from '../support/property-runs.ts';
 import { canonical } from '../support/stores/canonical-summary.ts';
 
@@ -35,10 +36,10 @@ describe('A decision', { timeout: PATIENCE_MS }, () => {
       histories(20),
       fc.array(strangeCommand, { maxLength: 4 }),
       (history, strange) => {
-        const calls = recordCalls(history);
-        const { store } = replayCalls(history, calls);
-        const { store: baseline } = replayCalls(history, calls);
-        const commands = calls.flatMap((call) => (call.kind === 'command' ? [call.command] : []));
+        const calls = recordActions(history);
+        const { store } = replayActions(history, calls);
+        const { store: baseline } = replayActions(history, calls);
+        const commands = calls.flatMap((call) => (isCommand(call) ? [call] : []));
         for (const command of [...commands, ...strange]) {
           const decision = canonical(decide(command, store));
           expect(canonical(decide(command, store))).toBe(decision);

@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { StoreEventType } from '../../src/decider/event.ts';
-import type { Outcome, Simulator } from '../../src/simulator/simulator.ts';
+import type { StoreEvent, StoreEventType } from '../../src/decider/event.ts';
+import type { Decision } from '../../src/lifecycle/decision.ts';
+import type { Action } from '../../src/simulator/action.ts';
+import type { Simulator } from '../../src/simulator/simulator.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { ObjectId } from '../../src/values/names.ts';
 import { faults as someFaults } from '../support/arbitraries/beginnings.ts';
 import { histories, steadyHistories, USUAL_STEPS } from '../support/arbitraries/histories.ts';
 import {
-  type Call,
   perform,
-  playCall,
   playHistory,
-  recordCalls,
-  replayCalls,
+  recordActions,
+  replayActions,
   simulatorAfter,
   simulatorFor,
 } from '../support/histories/play-history.ts';
@@ -24,24 +24,24 @@ import { crashAfter, isFault, makeAllDue, settle } from '../support/stores/fault
 describe('Garbage collection, whatever happens to it', { timeout: PATIENCE_MS }, () => {
   test('ends the same wherever it is interrupted, once or twice (GC-8)', () => {
     const property = fc.property(histories(40), fc.nat({ max: 12 }), (history, second) => {
-      const calls = recordCalls(history);
+      const calls = recordActions(history);
       const played = () => {
-        const simulator = replayCalls(history, calls);
+        const simulator = replayActions(history, calls);
         makeAllDue(simulator);
         return simulator;
       };
       const whole = played();
-      const steps = eventsOf(whole.collectGarbage()).length;
+      const steps = eventsOf(whole.apply({ type: 'collectGarbage' })).length;
       const summary = summaryOf(whole.store);
       for (let first = 0; first <= steps; first += 1) {
         const once = played();
         crashAfter(once, first);
-        once.collectGarbage();
+        once.apply({ type: 'collectGarbage' });
         expect(differences(whole.store, summary, summaryOf(once.store)), `after ${first} steps`).toEqual([]);
         const twice = played();
         crashAfter(twice, first);
         crashAfter(twice, second);
-        twice.collectGarbage();
+        twice.apply({ type: 'collectGarbage' });
         expect(
           differences(whole.store, summary, summaryOf(twice.store)),
           `after ${first} and ${second} steps`,
@@ -53,15 +53,15 @@ describe('Garbage collection, whatever happens to it', { timeout: PATIENCE_MS },
 
   test('ends the same whatever the bucket does to its calls, as often as it is run again (GC-8, BKT-2 to BKT-4)', () => {
     const property = fc.property(histories(40), someFaults, (history, faults) => {
-      const calls = recordCalls(history);
-      const whole = replayCalls(history, calls);
+      const calls = recordActions(history);
+      const whole = replayActions(history, calls);
       makeAllDue(whole);
-      whole.collectGarbage();
-      const faulty = replayCalls(history, calls);
+      whole.apply({ type: 'collectGarbage' });
+      const faulty = replayActions(history, calls);
       makeAllDue(faulty);
       perform(faulty, { server: { 'bucket faults': faults } });
       const enough = faults.reduce((sum, { times = 1 }) => sum + times, 1);
-      for (let run = 0; run < enough; run += 1) faulty.collectGarbage();
+      for (let run = 0; run < enough; run += 1) faulty.apply({ type: 'collectGarbage' });
       perform(faulty, { server: { 'bucket faults': [] } });
       expect(differences(whole.store, summaryOf(whole.store), summaryOf(faulty.store))).toEqual([]);
     });
@@ -73,8 +73,8 @@ describe('Garbage collection, whatever happens to it', { timeout: PATIENCE_MS },
       const simulator = simulatorFor(history);
       for (const { call, outcome, after } of playHistory(history, simulator)) {
         const interrupted = outcome.ok && outcome.events.some(({ type }) => INTERRUPTIONS.includes(type));
-        if (call.kind !== 'collect' || interrupted) continue;
-        simulator.collectGarbage();
+        if (call.type !== 'collectGarbage' || interrupted) continue;
+        simulator.apply({ type: 'collectGarbage' });
         expect(simulator.store).toBe(after);
       }
     });
@@ -87,7 +87,7 @@ describe('Garbage collection, whatever happens to it', { timeout: PATIENCE_MS },
       settle(simulator);
       const { store } = simulator;
       expect(unrest(store)).toEqual([]);
-      expect(eventsOf(simulator.collectGarbage())).toEqual([]);
+      expect(eventsOf(simulator.apply({ type: 'collectGarbage' }))).toEqual([]);
       expect(simulator.store).toBe(store);
     });
     fc.assert(property, runs(200));
@@ -95,7 +95,7 @@ describe('Garbage collection, whatever happens to it', { timeout: PATIENCE_MS },
 
   test('is only delayed by faults: without them every call ends alike, and so does the store', () => {
     const property = fc.property(steadyHistories(USUAL_STEPS), (history) => {
-      const calls = recordCalls(history);
+      const calls = recordActions(history);
       const faulty = simulatorFor(history);
       const peaceful = simulatorFor(history);
       for (const call of calls) {
@@ -114,12 +114,12 @@ describe('Garbage collection, whatever happens to it', { timeout: PATIENCE_MS },
 
 const INTERRUPTIONS: readonly StoreEventType[] = ['garbageCollectionCrashed', 'bucketCallFaulted'];
 
-function eventsOf(outcome: Outcome) {
+function eventsOf(outcome: Decision<StoreEvent>) {
   return outcome.ok ? outcome.events : [];
 }
 
-function codeOf(simulator: Simulator, call: Call): string {
-  const outcome = playCall(simulator, call);
+function codeOf(simulator: Simulator, call: Action): string {
+  const outcome = simulator.apply(call);
   return outcome.ok ? 'accepted' : outcome.refusal.code;
 }
 

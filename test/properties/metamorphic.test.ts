@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isStored } from '../../src/bucket/bucket.ts';
+import type { Action } from '../../src/simulator/action.ts';
 import { isProtectedSource } from '../../src/store/protection.ts';
 import { objectsOf } from '../../src/store/stored-object.ts';
 import { type CollectionName, shortCollectionName } from '../../src/values/names.ts';
@@ -19,12 +20,11 @@ import {
 import { collectedBy, undisturbed } from '../support/histories/changed-histories.ts';
 import type { HistoryStep } from '../support/histories/history.ts';
 import {
-  type Call,
   isAboutKnown,
   type Played,
   perform,
   playHistory,
-  recordCalls,
+  recordActions,
   simulatorFor,
 } from '../support/histories/play-history.ts';
 import {
@@ -157,22 +157,22 @@ describe('It makes no difference, now or later,', { timeout: PATIENCE_MS }, () =
     const property = fc.property(anything, shares, waits, (history, parts, durations) => {
       const [one, other] = [simulatorFor(history), simulatorFor(history)];
       // Time passes oftener than it does by itself, so that there is something to do on the way.
-      const calls = recordCalls(history).flatMap((call, at): readonly Call[] =>
+      const calls = recordActions(history).flatMap((call, at): readonly Action[] =>
         at % 3 < 2
           ? [call]
-          : [call, { kind: 'wait', duration: durations[at % durations.length] ?? seconds(0) }],
+          : [call, { type: 'wait', duration: durations[at % durations.length] ?? seconds(0) }],
       );
       for (const [at, call] of calls.entries()) {
         if (!isAboutKnown(one.store, call)) continue;
         const first =
-          call.kind === 'wait' ? Math.round(((parts[at % parts.length] ?? 0) * call.duration) / 1_000) : 0;
-        const goes: readonly Call[] =
-          call.kind === 'wait'
-            ? [first, call.duration - first].map((part) => ({ kind: 'wait', duration: seconds(part) }))
+          call.type === 'wait' ? Math.round(((parts[at % parts.length] ?? 0) * call.duration) / 1_000) : 0;
+        const goes: readonly Action[] =
+          call.type === 'wait'
+            ? [first, call.duration - first].map((part) => ({ type: 'wait', duration: seconds(part) }))
             : [call];
         const code = codeOf(one, call);
         for (const part of goes) expect(codeOf(other, part)).toBe(code);
-        if (call.kind === 'wait') expect(unlike(one.store, other.store)).toEqual([]);
+        if (call.type === 'wait') expect(unlike(one.store, other.store)).toEqual([]);
       }
       expect(unlike(one.store, other.store)).toEqual([]);
     });
@@ -189,7 +189,7 @@ describe('It makes no difference to what remains', { timeout: PATIENCE_MS }, () 
       for (const step of [...steps].reverse()) perform(other, step);
       for (const simulator of [one, other]) {
         makeAllDue(simulator);
-        simulator.collectGarbage();
+        simulator.apply({ type: 'collectGarbage' });
       }
       expect(divergences({ one, other, rest })).toEqual([]);
     });
@@ -215,10 +215,10 @@ describe('It makes no difference to what remains', { timeout: PATIENCE_MS }, () 
     const more = fc.array(fc.nat({ max: 60 }), { maxLength: 12 });
     const property = fc.property(steady, more, (history, places) => {
       const [one, other] = [simulatorFor(history), simulatorFor(history)];
-      for (const [at, call] of recordCalls(history).entries()) {
+      for (const [at, call] of recordActions(history).entries()) {
         const [code, also] = [codeOf(one, call), codeOf(other, call)];
         if (!isFault(call)) expect(also).toBe(code);
-        if (places.includes(at)) other.collectGarbage();
+        if (places.includes(at)) other.apply({ type: 'collectGarbage' });
         expect(whatIsCommitted(other.store)).toEqual(whatIsCommitted(one.store));
       }
       expectSameAtRest(one, other);
@@ -245,7 +245,7 @@ describe('It makes no difference to what remains', { timeout: PATIENCE_MS }, () 
     const property = fc.property(anything, fc.array(doing, { maxLength: 12 }), (disturbed, doings) => {
       const history = undisturbed(disturbed);
       const [one, other] = [simulatorFor(history), simulatorFor(history)];
-      for (const [at, call] of recordCalls(history).entries()) {
+      for (const [at, call] of recordActions(history).entries()) {
         for (const { before, deletes, nth } of doings) {
           if (before !== at) continue;
           const files = { a: `1KB of aside ${nth}`, b: `1B of aside ${at}` };

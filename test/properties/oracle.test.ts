@@ -69,7 +69,7 @@ function keptItsPromise(history: History, flawed: CollectorName): readonly strin
   const simulator = simulatorFor(collectedBy(flawed, history));
   const violations: string[] = [];
   for (const { call } of playHistory(history, simulator)) {
-    if (call.kind === 'collect') {
+    if (call.type === 'collectGarbage') {
       makeAllDue(simulator);
       crashAfter(simulator, 1);
       const [deleted] = simulator.store.garbageCollection.reviewed.entries();

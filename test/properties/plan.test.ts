@@ -26,7 +26,7 @@ describe('A plan of deletions', { timeout: PATIENCE_MS }, () => {
       const refusals: Refusal[] = [];
       const deleted = new Set<string>();
       for (const deletion of deletions) {
-        const outcome = simulator.dispatch(deletion);
+        const outcome = simulator.apply(deletion);
         if (!outcome.ok) refusals.push(outcome.refusal);
         for (const event of outcome.ok ? outcome.events : []) {
           if (event.type === 'deletionRefused') refusals.push(event.refusal);
@@ -100,7 +100,7 @@ function instantsOf({ objects, now }: Plan): readonly number[] {
 }
 
 function arriveAt(simulator: Simulator, at: number): void {
-  expect(simulator.wait(seconds(at - simulator.store.now)).ok).toBe(true);
+  expect(simulator.apply({ type: 'wait', duration: seconds(at - simulator.store.now) }).ok).toBe(true);
 }
 
 function figures({ logicalBytes, bucket: { storedBytes, billedBytes } }: Store) {

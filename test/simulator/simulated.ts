@@ -1,17 +1,19 @@
 import type { Command } from '../../src/decider/command.ts';
 import type { StoreEvent } from '../../src/decider/event.ts';
-import { type Outcome, Simulator } from '../../src/simulator/simulator.ts';
+import type { Decision } from '../../src/lifecycle/decision.ts';
+import { Simulator } from '../../src/simulator/simulator.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/store/settings.ts';
+import { emptyStore } from '../../src/store/store.ts';
 
 /** A simulator in which these commands were played, all of which must be accepted. */
 export function simulated(commands: readonly Command[], settings: Partial<Settings> = {}): Simulator {
-  const simulator = new Simulator({ ...DEFAULT_SETTINGS, ...settings });
-  for (const command of commands) eventsOf(simulator.dispatch(command));
+  const simulator = new Simulator(emptyStore({ ...DEFAULT_SETTINGS, ...settings }));
+  for (const command of commands) eventsOf(simulator.apply(command));
   return simulator;
 }
 
 /** The events of what was accepted. */
-export function eventsOf(outcome: Outcome): readonly StoreEvent[] {
+export function eventsOf(outcome: Decision<StoreEvent>): readonly StoreEvent[] {
   if (!outcome.ok) throw new Error(outcome.refusal.sentence);
   return outcome.events;
 }

@@ -3,6 +3,7 @@ import type { BucketFault } from '../../src/bucket/faults.ts';
 import { Simulator } from '../../src/simulator/simulator.ts';
 import { brokenInvariants } from '../../src/store/invariants.ts';
 import { DEFAULT_SETTINGS } from '../../src/store/settings.ts';
+import { emptyStore } from '../../src/store/store.ts';
 import {
   begin,
   bucketDelete,
@@ -20,7 +21,7 @@ import { peopleOf } from '../support/stores/people.ts';
 import { diary, eventsOf, simulated } from './simulated.ts';
 
 const waited = (simulator: Simulator, duration: string) => {
-  const described = diary(eventsOf(simulator.wait(time(duration))));
+  const described = diary(eventsOf(simulator.apply({ type: 'wait', duration: time(duration) })));
   expect(brokenInvariants(simulator.store)).toEqual([]);
   return described;
 };
@@ -128,7 +129,7 @@ describe('the bucket drops what it keeps at its very second (BKT-3, BKT-4)', () 
 
   test('at once, where the rule has become so strict that it is overdue: time does not run back for it', () => {
     const simulator = simulated([versioned, animals, bucketDelete('animals:v0/cat'), clock('241h')]);
-    eventsOf(simulator.dispatch(server({ bucket: { noncurrentDays: 1 } })));
+    eventsOf(simulator.apply(server({ bucket: { noncurrentDays: 1 } })));
     expect(waited(simulator, '1h')).toEqual(['1 dropped', '242h']);
   });
 });
@@ -140,12 +141,18 @@ describe('garbage collection where a requirement is missing (GC-6)', () => {
   test('is refused to who asks for it, and changes nothing, a planned crash included', () => {
     const simulator = simulated([...deleted, clock('7d'), planCrash(1), selfManaged]);
     const { store } = simulator;
-    expect(simulator.collectGarbage()).toMatchObject({ ok: false, refusal: { code: 'gc-not-enabled' } });
+    expect(simulator.apply({ type: 'collectGarbage' })).toMatchObject({
+      ok: false,
+      refusal: { code: 'gc-not-enabled' },
+    });
     expect(simulator.store).toBe(store);
   });
 
   test('is refused also where there is nothing to collect', () => {
-    expect(simulated([selfManaged]).collectGarbage()).toMatchObject({ ok: false, refusal: { rule: 'GC-6' } });
+    expect(simulated([selfManaged]).apply({ type: 'collectGarbage' })).toMatchObject({
+      ok: false,
+      refusal: { rule: 'GC-6' },
+    });
   });
 
   test('is told once for all the scheduled runs that had something to do, with their number', () => {
@@ -164,7 +171,7 @@ describe('garbage collection where a requirement is missing (GC-6)', () => {
   test('is taken up by the next scheduled run once the requirement is met', () => {
     const simulator = simulated([selfManaged, ...deleted]);
     waited(simulator, '30d');
-    eventsOf(simulator.dispatch(enable));
+    eventsOf(simulator.apply(enable));
     expect(waited(simulator, '6h')).toEqual(['726h', 'v0 closed']);
   });
 
@@ -218,13 +225,13 @@ describe('a bucket that does not answer as it should interrupts garbage collecti
       planCrash(9),
       planned({ call: 'delete', fault: 'fails', times: 1 }),
     ]);
-    expect(eventsOf(simulator.collectGarbage()).map(({ type }) => type)).toEqual([
+    expect(eventsOf(simulator.apply({ type: 'collectGarbage' })).map(({ type }) => type)).toEqual([
       'versionsReviewed',
       'holdsReleased',
       'bucketCallFaulted',
       'crashForgotten',
     ]);
-    expect(eventsOf(simulator.collectGarbage()).map(({ type }) => type)).toEqual([
+    expect(eventsOf(simulator.apply({ type: 'collectGarbage' })).map(({ type }) => type)).toEqual([
       'objectSwept',
       'versionClosed',
     ]);
@@ -232,8 +239,10 @@ describe('a bucket that does not answer as it should interrupts garbage collecti
 
   test('and its faults may be planned from the beginning, among people who are there from the beginning', () => {
     const people = peopleOf({ team: { bob: 'member' } });
-    const simulator = new Simulator(DEFAULT_SETTINGS, people, [{ call: 'put', fault: 'fails', times: 2 }]);
-    const outcome = simulator.dispatch({ ...animals, by: 'bob' });
+    const simulator = new Simulator(
+      emptyStore(DEFAULT_SETTINGS, people, [{ call: 'put', fault: 'fails', times: 2 }]),
+    );
+    const outcome = simulator.apply({ ...animals, by: 'bob' });
     expect(diary(eventsOf(outcome))).toEqual(['put fails', 'put fails']);
     expect(simulator.store.bucket.storedBytes).toBe(bytesOf('2MB'));
     expect(simulator.store.people).toEqual(people);

@@ -58,10 +58,10 @@ describe('A synthetic store', () => {
     const store = storeOf(PLAN);
     expect(store.now).toBe(30 * 86_400);
     expect(store.expiring.size).toBeGreaterThan(10);
-    const simulator = Simulator.from(store);
-    simulator.wait(seconds(6 * 86_400));
+    const simulator = new Simulator(store);
+    simulator.apply({ type: 'wait', duration: seconds(6 * 86_400) });
     expect(simulator.store.expiring.size).toBe(store.expiring.size);
-    simulator.wait(seconds(100 * 86_400));
+    simulator.apply({ type: 'wait', duration: seconds(100 * 86_400) });
     expect(simulator.store.expiring.size).toBe(0);
   });
 

@@ -11,7 +11,7 @@ import { Performer } from './perform.ts';
 
 /** The search that a scenario describes: the store where its steps end, and the actors of its `together` block. */
 export function explorationOf(scenario: Scenario, folders: Folders): Exploration {
-  const simulator = Simulator.from(beginningOf(scenario));
+  const simulator = new Simulator(beginningOf(scenario), { remember: false });
   const performer = new Performer(simulator, folders);
   for (const step of [...scenario.given, ...scenario.steps]) {
     if (step.kind !== 'expect' && step.kind !== 'show' && step.kind !== 'verify') performer.perform(step);

@@ -1,4 +1,5 @@
 import type { StoreEvent } from '../../decider/event.ts';
+import type { Names } from '../../explore/exploration.ts';
 import { verify } from '../../insight/verify.ts';
 import type { Refusal } from '../../lifecycle/decision.ts';
 import { describeFindings } from '../../narration/answers/findings.ts';
@@ -28,7 +29,7 @@ export function play(
   folders: Folders = NO_FOLDERS,
   onFrame: (frame: Frame) => void = () => {},
 ): Playback {
-  const player = new Player(scenario, folders);
+  const player = new Player(scenario, folders, false);
   const failures: Failure[] = [];
   const take = (step: Step, given: boolean, actor: string | null = null) => {
     const frame = player.take(step, given, actor);
@@ -42,24 +43,55 @@ export function play(
   return { scenario, failures, final: player.store };
 }
 
-/** Plays the steps of one scenario, one at a time. Its simulator is its own. */
+/** What a player knows between two steps, beyond the store. */
+export interface PlayerState {
+  /** The position in the history of its simulator. */
+  readonly position: number;
+  readonly names: Names;
+  readonly freedBytes: number;
+}
+
+/** Plays the steps of one scenario, one at a time, on a simulator of its own. */
 export class Player {
   readonly #simulator: Simulator;
   readonly #performer: Performer;
   #events: StoreEvent[] = [];
   #freedBytes = 0;
 
-  constructor(scenario: Scenario, folders: Folders) {
-    this.#simulator = Simulator.from(beginningOf(scenario));
+  /** A player at the start of a scenario. Without `remember`, it cannot go back. */
+  constructor(scenario: Scenario, folders: Folders, remember: boolean) {
+    this.#simulator = new Simulator(beginningOf(scenario), { remember });
     this.#performer = new Performer(this.#simulator, folders);
   }
 
-  /** The store as it is now. */
+  /** The current store. */
   get store(): Store {
     return this.#simulator.store;
   }
 
-  /** Plays one step, whatever came of those before it. */
+  /** The store at an earlier state. */
+  storeAt({ position }: PlayerState): Store {
+    return this.#simulator.storeAt(position);
+  }
+
+  /** What it knows now. */
+  get state(): PlayerState {
+    return {
+      position: this.#simulator.position,
+      names: this.#performer.names,
+      freedBytes: this.#freedBytes,
+    };
+  }
+
+  /** Goes back, or forward again, to a state that it had, with the events since the last `expect` before that. */
+  restore({ position, names, freedBytes }: PlayerState, events: readonly StoreEvent[]): void {
+    this.#simulator.goTo(position);
+    this.#performer.names = names;
+    this.#freedBytes = freedBytes;
+    this.#events = [...events];
+  }
+
+  /** Plays one step, whatever became of the steps before it. */
   take(step: Step, given: boolean, actor: string | null = null): Frame {
     const before = this.store;
     const looked = { step, given, actor, events: [], refusal: null, held: [], before, after: before };
@@ -73,7 +105,7 @@ export class Player {
       const failures = recordingFailures(step, shown);
       return { ...looked, failures, shown, outcome: failures.length > 0 ? 'failed' : 'done' };
     }
-    const outcome = this.#performer.perform(step, actor === null);
+    const outcome = this.#simulator.group(() => this.#performer.perform(step, actor === null));
     const events = outcome.ok ? outcome.events : [];
     for (const event of events) this.#events.push(event);
     this.#freedBytes = freedByLastCollection(step, events) ?? this.#freedBytes;

@@ -1,12 +1,12 @@
+import type { StoreEvent } from '../../decider/event.ts';
 import type { FileEntry } from '../../store/manifest.ts';
 import type { Store } from '../../store/store.ts';
 import { assert } from '../../values/result.ts';
 import { contentConflicts, unknownPeople, wrongIds } from '../language/cross-checks.ts';
-import { beginningOf, type Folders, type PlacedStep, type Scenario } from '../language/scenario.ts';
+import type { Folders, PlacedStep, Scenario } from '../language/scenario.ts';
 import { namesOf } from '../language/schema-people.ts';
-import type { Step } from '../language/schema-steps.ts';
 import type { Frame } from '../play/frame.ts';
-import { Player } from '../play/play.ts';
+import { Player, type PlayerState } from '../play/play.ts';
 import { type Diagnostic, formatDiagnostic, inOrder } from '../yaml/diagnostic.ts';
 import type { PathPart, YamlTree } from '../yaml/yaml-tree.ts';
 
@@ -14,6 +14,11 @@ import type { PathPart, YamlTree } from '../yaml/yaml-tree.ts';
 export interface SessionPlace {
   readonly steps: readonly PlacedStep[];
   readonly done: number;
+}
+
+interface PlayedStep {
+  readonly frame: Omit<Frame, 'before' | 'after'>;
+  readonly after: PlayerState;
 }
 
 /** A story that grows step by step, and of which any number of steps can be undone and done again. */
@@ -24,11 +29,11 @@ export class Session {
   readonly begunWith: readonly PlacedStep[];
   readonly #placedGiven: readonly PlacedStep[];
   readonly #folders: Map<string, readonly FileEntry[]>;
-  readonly #frames: Frame[] = [];
-  #givenFrames: readonly Frame[] = [];
+  readonly #player: Player;
+  readonly #start: PlayerState;
+  // The steps of the set-up come first.
+  readonly #played: PlayedStep[] = [];
   #place: SessionPlace;
-  #player: Player | null = null;
-  #playedSteps = 0;
 
   /** A session that begins where this story ends; `placed` are the steps of its set-up, then its own. */
   constructor(scenario: Scenario, placed: readonly PlacedStep[], folders: Folders) {
@@ -38,6 +43,8 @@ export class Session {
     this.begunWith = steps;
     this.#place = { steps, done: steps.length };
     this.#folders = new Map(folders);
+    this.#player = new Player(scenario, this.#folders, true);
+    this.#start = this.#player.state;
   }
 
   /** Where it stands. */
@@ -57,24 +64,22 @@ export class Session {
 
   /** The store behind the steps that are done. */
   get store(): Store {
-    const { done } = this.#place;
-    if (done > 0) return this.frame(done - 1).after;
-    this.#playTo(0);
-    return this.#givenFrames.at(-1)?.after ?? beginningOf(this.scenario);
+    const count = this.#placedGiven.length + this.#place.done;
+    this.#playTo(count);
+    return this.#player.storeAt(this.#stateAfter(count));
   }
 
   /** The steps of the set-up as they were played. */
   get givenFrames(): readonly Frame[] {
-    this.#playTo(0);
-    return this.#givenFrames;
+    this.#playTo(this.#placedGiven.length);
+    return this.#placedGiven.map((_, at) => this.#frameAt(at));
   }
 
   /** One step, counted from 0, as it was played, whether or not it was undone since. */
   frame(index: number): Frame {
-    if (index >= this.#frames.length) this.#playTo(index + 1);
-    const frame = this.#frames[index];
-    assert(frame !== undefined, `there is a step ${index}`);
-    return frame;
+    const at = this.#placedGiven.length + index;
+    this.#playTo(at + 1);
+    return this.#frameAt(at);
   }
 
   /** What is wrong with a step that would come next, beyond what its own line shows: its id, its people, its content. */
@@ -121,8 +126,8 @@ export class Session {
   goTo(place: SessionPlace): void {
     const { steps } = this.#place;
     let same = 0;
-    while (same < this.#frames.length && steps[same] === place.steps[same]) same += 1;
-    this.#frames.length = same;
+    while (same < steps.length && steps[same] === place.steps[same]) same += 1;
+    this.#played.length = Math.min(this.#played.length, this.#placedGiven.length + same);
     this.#place = place;
   }
 
@@ -149,27 +154,37 @@ export class Session {
     ];
   }
 
-  // The player goes forward only. Where it has come too far, another one begins anew.
   #playTo(count: number): void {
-    const from = this.#frames.length;
-    if (this.#player === null || this.#playedSteps > from) this.#player = this.#freshPlayer();
-    for (; this.#playedSteps < Math.max(from, count); this.#playedSteps += 1) {
-      const frame = this.#player.take(this.#step(this.#playedSteps), false);
-      if (this.#playedSteps >= this.#frames.length) this.#frames.push(frame);
+    const from = this.#played.length;
+    if (from >= count) return;
+    this.#player.restore(this.#stateAfter(from), this.#eventsBefore(from));
+    const given = this.#placedGiven.length;
+    for (const { step } of [...this.#placedGiven, ...this.#place.steps].slice(from, count)) {
+      const {
+        before: _before,
+        after: _after,
+        ...frame
+      } = this.#player.take(step, this.#played.length < given);
+      this.#played.push({ frame, after: this.#player.state });
     }
   }
 
-  #freshPlayer(): Player {
-    const player = new Player(this.scenario, this.#folders);
-    this.#givenFrames = this.#placedGiven.map(({ step }) => player.take(step, true));
-    this.#playedSteps = 0;
-    return player;
+  #stateAfter(count: number): PlayerState {
+    return this.#played[count - 1]?.after ?? this.#start;
   }
 
-  #step(index: number): Step {
-    const placed = this.#place.steps[index];
-    assert(placed !== undefined, `there is a step ${index}`);
-    return placed.step;
+  // Stores are not kept with each step: the history of the player has them.
+  #frameAt(at: number): Frame {
+    const played = this.#played[at];
+    assert(played !== undefined, `there is a step ${at}`);
+    const before = this.#player.storeAt(this.#stateAfter(at));
+    return { ...played.frame, before, after: this.#player.storeAt(played.after) };
+  }
+
+  #eventsBefore(count: number): readonly StoreEvent[] {
+    const frames = this.#played.slice(0, count).map(({ frame }) => frame);
+    const expect = frames.findLastIndex(({ step }) => step.kind === 'expect');
+    return frames.slice(expect + 1).flatMap(({ events }) => events);
   }
 }
 

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { Command } from '../../../src/decider/command.ts';
+import type { StoreEvent } from '../../../src/decider/event.ts';
+import type { Decision } from '../../../src/lifecycle/decision.ts';
 import { type DoingStep, STEP_KINDS, type Step } from '../../../src/scenario/language/schema-steps.ts';
 import { Performer } from '../../../src/scenario/play/perform.ts';
-import { type Outcome, Simulator } from '../../../src/simulator/simulator.ts';
+import { type Action, isCommand } from '../../../src/simulator/action.ts';
+import { Simulator } from '../../../src/simulator/simulator.ts';
 import { type FileEntry, manifestOf } from '../../../src/store/manifest.ts';
+import { emptyStore } from '../../../src/store/store.ts';
 import { digestOfName } from '../../../src/values/digest.ts';
-import type { Seconds } from '../../../src/values/units.ts';
 import {
   alias,
   begin,
@@ -33,40 +35,20 @@ import {
 import { versionId } from '../../support/stores/names.ts';
 import { storyIn, storyWith } from '../../support/stores/story.ts';
 
-type Asked =
-  | Command
-  | { readonly type: 'wait'; readonly bySeconds: Seconds }
-  | { readonly type: 'collect' | 'collectOneStep' };
-
-/** A simulator that keeps what it is asked for. */
+/** A simulator that records the actions that it is asked to play, and plays only commands. */
 class Recorder extends Simulator {
-  readonly asked: Asked[] = [];
+  readonly asked: Action[] = [];
 
-  override dispatch(command: Command): Outcome {
-    this.asked.push(command);
-    return super.dispatch(command);
-  }
-
-  override wait(bySeconds: Seconds): Outcome {
-    this.asked.push({ type: 'wait', bySeconds });
-    return { ok: true, events: [] };
-  }
-
-  override collectGarbage(): Outcome {
-    this.asked.push({ type: 'collect' });
-    return { ok: true, events: [] };
-  }
-
-  override collectOneStep(): Outcome {
-    this.asked.push({ type: 'collectOneStep' });
-    return { ok: true, events: [] };
+  override apply(action: Action): Decision<StoreEvent> {
+    this.asked.push(action);
+    return isCommand(action) ? super.apply(action) : { ok: true, events: [] };
   }
 }
 
 /** What the last of these steps asks of the simulator. */
-function askedBy(...texts: readonly string[]): readonly Asked[] {
+function askedBy(...texts: readonly string[]): readonly Action[] {
   const { steps, settings, people } = storyIn(storyWith('team: { members: { bob: member } }', ...texts));
-  const simulator = new Recorder(settings, people);
+  const simulator = new Recorder(emptyStore(settings, people));
   const performer = new Performer(simulator, new Map([['./data', [FILE]]]));
   for (const step of steps.slice(0, -1)) if (isDoing(step)) performer.perform(step);
   simulator.asked.length = 0;
@@ -83,7 +65,7 @@ const FILE: FileEntry = { kind: 'file', path: 'sub/x', digest: digestOfName('x')
 const UP = versionId('other:v0');
 
 /** A step of an upload that `up` names, and what it asks for when nobody in particular takes it. */
-const ROWS: readonly (readonly [step: string, asked: Asked])[] = [
+const ROWS: readonly (readonly [step: string, asked: Action])[] = [
   ['log: animals', log('animals')],
   [
     'log: lab/animals\nfiles: { cat: 2MB }\ntype: model\naliases: [best]\ntags: [a]\nrun: train\nttl: 30d',
@@ -138,16 +120,16 @@ const ROWS: readonly (readonly [step: string, asked: Asked])[] = [
   ['crash: now', { type: 'crashGarbageCollection', afterSteps: null }],
   ['server: { retention: 1d }', server({ retentionSeconds: time('1d') })],
   ['server: { bucket: { provider: azure } }', server({ bucket: { provider: 'azure' } })],
-  ['wait: 8d', { type: 'wait', bySeconds: time('8d') }],
-  ['collect: now', { type: 'collect' }],
-  ['collect: step', { type: 'collectOneStep' }],
+  ['wait: 8d', { type: 'wait', duration: time('8d') }],
+  ['collect: now', { type: 'collectGarbage' }],
+  ['collect: step', { type: 'collectStep' }],
 ];
 
 const BEGUN = 'begin: other\nid: up';
 
 describe('a step asks the simulator for', () => {
   test.each(ROWS)('%j exactly, as an admin of everything', (step, asked) => {
-    expect(askedBy(BEGUN, step)).toStrictEqual([asAsked(asked, null)]);
+    expect(askedBy(BEGUN, step)).toStrictEqual([asAction(asked, null)]);
   });
 
   test('what it says here, whatever its kind', () => {
@@ -157,8 +139,8 @@ describe('a step asks the simulator for', () => {
     expect(others).toEqual(['expire']);
   });
 
-  test('both jobs that make room, where it is to expire', () => {
-    const jobs = [{ type: 'expireVersions' }, { type: 'abandonStaleUploads' }];
+  test('the expiry job, whoever takes the step', () => {
+    const jobs = [{ type: 'runExpiry' }];
     expect(askedBy('expire')).toStrictEqual(jobs);
     expect(askedBy('expire: now\nas: bob')).toStrictEqual(jobs);
   });
@@ -166,15 +148,15 @@ describe('a step asks the simulator for', () => {
 
 describe('a step that somebody takes', () => {
   test.each(ROWS)('asks for %j in their name', (step, asked) => {
-    expect(askedBy(BEGUN, `${step}\nas: bob`)).toStrictEqual([asAsked(asked, 'bob')]);
+    expect(askedBy(BEGUN, `${step}\nas: bob`)).toStrictEqual([asAction(asked, 'bob')]);
   });
 
   test('asks for faults of the bucket behind its switches, as another thing', () => {
     const faults = [{ call: 'put', fault: 'fails', times: 1 }] as const;
     const step = 'server: { retention: 1d, bucket faults: [{ call: put, fault: fails }] }';
     expect(askedBy(step)).toStrictEqual([
-      asAsked(server({ retentionSeconds: time('1d') }), null),
-      asAsked({ type: 'planBucketFaults', faults }, null),
+      asAction(server({ retentionSeconds: time('1d') }), null),
+      asAction({ type: 'planBucketFaults', faults }, null),
     ]);
   });
 
@@ -200,8 +182,8 @@ describe('an id', () => {
 });
 
 // The clock, the collector and its crashes are nobody's.
-function asAsked(command: Asked, by: string | null): object {
-  const jobs = ['wait', 'collect', 'collectOneStep', 'planCrash', 'crashGarbageCollection'];
+function asAction(command: Action, by: string | null): object {
+  const jobs = ['wait', 'collectGarbage', 'collectStep', 'planCrash', 'crashGarbageCollection'];
   const nobodys = jobs.includes(command.type);
   return nobodys ? command : { ...command, by };
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Simulator } from '../../../src/simulator/simulator.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { histories, USUAL_STEPS } from '../../support/arbitraries/histories.ts';
-import { playCall, playHistory, recordCalls, replayCalls } from '../../support/histories/play-history.ts';
+import { playHistory, recordActions, replayActions } from '../../support/histories/play-history.ts';
 import { PATIENCE_MS, runs } from '../../support/property-runs.ts';
 import { plain, unfrozen } from '../../support/stores/plain.ts';
 import { snapshotBytes, storeIn } from '../../support/stores/snapshots.ts';
@@ -32,12 +32,12 @@ describe('A store that was read from a snapshot', { timeout: PATIENCE_MS }, () =
 
   test('goes on with the same events as the original', () => {
     const property = fc.property(histories(USUAL_STEPS), fc.nat(), (history, at) => {
-      const calls = recordCalls(history);
+      const calls = recordActions(history);
       const begun = at % (calls.length + 1);
-      const original = replayCalls(history, calls.slice(0, begun));
-      const read = Simulator.from(storeIn(snapshotBytes(original.store)));
+      const original = replayActions(history, calls.slice(0, begun));
+      const read = new Simulator(storeIn(snapshotBytes(original.store)));
       for (const call of calls.slice(begun)) {
-        expect(playCall(read, call)).toEqual(playCall(original, call));
+        expect(read.apply(call)).toEqual(original.apply(call));
       }
       expect(plain(read.store)).toEqual(plain(original.store));
     });

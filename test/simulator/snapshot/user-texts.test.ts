@@ -132,7 +132,7 @@ const PLACES: Readonly<Record<string, (text: string) => readonly [Command, Refus
 
 const started = () => {
   const simulator = new Simulator();
-  expect(simulator.dispatch(log('animals', { cat: '2MB' })).ok).toBe(true);
+  expect(simulator.apply(log('animals', { cat: '2MB' })).ok).toBe(true);
   return simulator;
 };
 
@@ -142,7 +142,7 @@ describe('a text that a user chose is taken as data, or refused with a code; it 
       const simulator = started();
       const before = plain(simulator.store);
       const [command, code] = commandOf(text);
-      const outcome = simulator.dispatch(command);
+      const outcome = simulator.apply(command);
       expect(outcome.ok ? null : outcome.refusal.code).toBe(code);
       expect(brokenInvariants(simulator.store)).toEqual([]);
       if (!outcome.ok) expect(plain(simulator.store)).toEqual(before);
@@ -153,7 +153,7 @@ describe('a text that a user chose is taken as data, or refused with a code; it 
 describe('what was taken as data is found again under it', () => {
   const kept = (command: Command) => {
     const simulator = started();
-    expect(simulator.dispatch(command).ok).toBe(true);
+    expect(simulator.apply(command).ok).toBe(true);
     return simulator;
   };
 
@@ -162,14 +162,14 @@ describe('what was taken as data is found again under it', () => {
     (_shown, text) => {
       const simulator = kept(alias('animals:v0', { add: [text] }));
       const version = { collection: animals, selector: { kind: 'alias', alias: text } } as const;
-      const outcome = simulator.dispatch({ ...alias('animals:v0', { remove: [text] }), version });
+      const outcome = simulator.apply({ ...alias('animals:v0', { remove: [text] }), version });
       expect(outcome).toMatchObject({ ok: true, events: [{ type: 'aliasRemoved', alias: text, index: 0 }] });
     },
   );
 
   test.each(TEXTS.map((text) => [text.slice(0, 20), text]))('the path %j', (_shown, text) => {
     const simulator = kept(log('animals', [file(text, '1B'), file('other', '2B')]));
-    const outcome = simulator.dispatch(draft('animals:v1', { remove: [text] }));
+    const outcome = simulator.apply(draft('animals:v1', { remove: [text] }));
     expect(outcome.ok).toBe(true);
     const paths = simulator.store.versions
       .get(versionId('animals:v2'))
@@ -181,7 +181,7 @@ describe('what was taken as data is found again under it', () => {
 describe('half an emoji, which UTF-8 cannot say', () => {
   test.each(Object.entries(PLACES))('as %s is taken as data, or refused with a code', (_place, commandOf) => {
     const simulator = started();
-    const outcome = simulator.dispatch(commandOf('\ud83d')[0]);
+    const outcome = simulator.apply(commandOf('\ud83d')[0]);
     if (!outcome.ok) expect(REFUSAL_CODES).toContain(outcome.refusal.code);
     expect(brokenInvariants(simulator.store)).toEqual([]);
   });
@@ -189,8 +189,8 @@ describe('half an emoji, which UTF-8 cannot say', () => {
   test('is never taken for another half, nor for a replacement character', () => {
     for (const other of ['\ud83c', '\ufffd']) {
       const simulator = new Simulator();
-      const first = simulator.dispatch(log('animals', [file('\ud83d', '1B', 'cat')]));
-      const second = simulator.dispatch(log('animals', [file(other, '1B', 'cat')]));
+      const first = simulator.apply(log('animals', [file('\ud83d', '1B', 'cat')]));
+      const second = simulator.apply(log('animals', [file(other, '1B', 'cat')]));
       const reused = second.ok && second.events.some(({ type }) => type === 'versionReused');
       expect(first.ok && reused).toBe(false);
     }

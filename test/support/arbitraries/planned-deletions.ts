@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { DeletionCommand } from '../../../src/insight/plan-deletions.ts';
+import { isCommand } from '../../../src/simulator/action.ts';
 import { History } from '../histories/history.ts';
-import { callsOf, NO_NAMES, simulatorAfter } from '../histories/play-history.ts';
+import { actionsOfStep, NO_NAMES, simulatorAfter } from '../histories/play-history.ts';
 import { deletions, stepsOn } from './deletions.ts';
 import { histories } from './histories.ts';
 
@@ -22,7 +23,7 @@ export const plannedDeletions: fc.Arbitrary<PlannedDeletions> = fc
     const calm = [{ server: { 'bucket faults': [] } }, { command: { type: 'forgetCrash' } }] as const;
     const history = new History(head, [...steps, ...calm]);
     const commands = stepsOn(simulatorAfter(history).store, plans)
-      .flatMap((step) => callsOf(step, NO_NAMES))
-      .flatMap((call) => (call.kind === 'command' ? [{ ...call.command, by } as DeletionCommand] : []));
+      .flatMap((step) => actionsOfStep(step, NO_NAMES))
+      .flatMap((call) => (isCommand(call) ? [{ ...call, by } as DeletionCommand] : []));
     return { history, deletions: commands };
   });

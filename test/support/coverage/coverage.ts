@@ -1,3 +1,4 @@
+import { isCommand } from '../../../src/simulator/action.ts';
 import { EVENT_TYPES } from '../../../src/decider/event.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { metIn, WANTED_LATER } from './later-coverage.ts';
@@ -59,24 +60,24 @@ export class Coverage {
       return;
     }
     const kinds = new Set(outcome.events.map((event) => event.type));
-    if (outcome.events.length === 0 && call.kind === 'command') {
+    if (outcome.events.length === 0 && isCommand(call)) {
       this.#meet('a command is accepted and changes nothing');
     }
-    if (call.kind === 'wait' && kinds.has('holdsReleased')) {
+    if (call.type === 'wait' && kinds.has('holdsReleased')) {
       this.#meet('the scheduled job collects while time passes');
     }
     if (kinds.has('deletionRefused') && kinds.has('versionDeleted')) {
       this.#meet('a bulk deletion deletes one and refuses another');
     }
     if (kinds.has('linkRemoved') && kinds.has('versionDeleted')) this.#meet('a linked version is deleted');
-    if (kinds.has('linkRemoved') && call.kind === 'command' && call.command.type === 'deleteVersion') {
+    if (kinds.has('linkRemoved') && isCommand(call) && call.type === 'deleteVersion') {
       if (!kinds.has('versionDeleted')) this.#meet('a link is deleted by its name, and its source stays');
     }
     for (const event of outcome.events) {
       this.#count(event.type);
       this.#lookAt(event, before);
     }
-    if (call.kind === 'collect') this.#lookAtRun(kinds, before, after);
+    if (call.type === 'collectGarbage') this.#lookAtRun(kinds, before, after);
   }
 
   #lookAt(event: (Played['outcome'] & { ok: true })['events'][number], before: Store): void {

@@ -1,3 +1,4 @@
+import { isCommand } from '../../../src/simulator/action.ts';
 import { statusOf } from '../../../src/bucket/blob.ts';
 import { BUCKET_CALLS, FAULT_KINDS } from '../../../src/bucket/faults.ts';
 import type { Command } from '../../../src/decider/command.ts';
@@ -69,18 +70,18 @@ export type WantedLater = (typeof WANTED_LATER)[number];
 export function* metIn(played: Played): Generator<WantedLater> {
   const { call, outcome, before, after } = played;
   if (!outcome.ok) {
-    if (call.kind === 'command') yield* metInRefusal(call.command, outcome.refusal, before);
-    if (call.kind !== 'collect') return;
+    if (isCommand(call)) yield* metInRefusal(call, outcome.refusal, before);
+    if (call.type !== 'collectGarbage') return;
     const { code } = outcome.refusal;
     if (code === 'gc-not-enabled' || code === 'bucket-not-protected') {
       yield `garbage collection is refused with ${code}`;
     }
     return;
   }
-  if (call.kind === 'command') yield* metInCommand(call.command, outcome.events, before, after);
-  if (call.kind === 'wait') yield* metInWait(before, after);
+  if (isCommand(call)) yield* metInCommand(call, outcome.events, before, after);
+  if (call.type === 'wait') yield* metInWait(before, after);
   for (const event of outcome.events) {
-    if (event.type === 'versionAbandoned' && call.kind === 'wait') yield 'an upload is abandoned by the clock';
+    if (event.type === 'versionAbandoned' && call.type === 'wait') yield 'an upload is abandoned by the clock';
     yield* metInEvent(event, before);
   }
   yield* metInBucket(before, after);

@@ -1,24 +1,18 @@
-import type { Command } from '../../../src/decider/command.ts';
 import type { StoreEvent } from '../../../src/decider/event.ts';
 import { type Names, withName } from '../../../src/explore/exploration.ts';
+import type { Decision } from '../../../src/lifecycle/decision.ts';
 import { NO_FOLDERS } from '../../../src/scenario/language/scenario.ts';
-import { commandsOf } from '../../../src/scenario/play/commands-of.ts';
-import { type Outcome, Simulator } from '../../../src/simulator/simulator.ts';
-import type { Store } from '../../../src/store/store.ts';
+import { actionsOf } from '../../../src/scenario/play/perform.ts';
+import { type Action, isCommand } from '../../../src/simulator/action.ts';
+import { Simulator } from '../../../src/simulator/simulator.ts';
+import { emptyStore, type Store } from '../../../src/store/store.ts';
 import { emptySortedTable } from '../../../src/values/sorted-table.ts';
-import type { Seconds } from '../../../src/values/units.ts';
 import { type History, type HistoryStep, stepOf } from './history.ts';
-
-/** One call of the simulator. */
-export type Call =
-  | { readonly kind: 'command'; readonly command: Command }
-  | { readonly kind: 'wait'; readonly duration: Seconds }
-  | { readonly kind: 'collect' };
 
 /** A call that was played, with the store on either side of it. */
 export interface Played {
-  readonly call: Call;
-  readonly outcome: Outcome;
+  readonly call: Action;
+  readonly outcome: Decision<StoreEvent>;
   readonly before: Store;
   readonly after: Store;
 }
@@ -28,26 +22,16 @@ export const NO_NAMES: Names = emptySortedTable();
 
 /** A simulator on which a history is about to begin. */
 export function simulatorFor({ beginning }: History): Simulator {
-  return new Simulator(beginning.settings, beginning.people, beginning.bucketFaults);
+  return new Simulator(emptyStore(beginning.settings, beginning.people, beginning.bucketFaults));
 }
 
-/** The calls that a step makes; none where it uses the id of a version that was not made. */
-export function callsOf(written: HistoryStep, names: Names): readonly Call[] {
-  if ('command' in written) return [{ kind: 'command', command: written.command }];
+/** The actions of a step; none if it uses the id of a version that was not created. */
+export function actionsOfStep(written: HistoryStep, names: Names): readonly Action[] {
+  if ('command' in written) return [written.command];
   const step = stepOf(written);
   if (step === null) throw new Error(`the language has no step ${JSON.stringify(written)}`);
-  switch (step.kind) {
-    case 'expect':
-    case 'show':
-    case 'verify':
-      return [];
-    case 'wait':
-      return [{ kind: 'wait', duration: step.body.wait }];
-    case 'collect':
-      return [{ kind: 'collect' }];
-    default:
-      return (commandsOf(step, names, NO_FOLDERS) ?? []).map((command) => ({ kind: 'command', command }));
-  }
+  if (step.kind === 'expect' || step.kind === 'show' || step.kind === 'verify') return [];
+  return actionsOf(step, names, NO_FOLDERS) ?? [];
 }
 
 /** Plays one step, call by call, until one is refused; the names are those after it. */
@@ -57,10 +41,10 @@ export function* playStep(
   names: Names = NO_NAMES,
 ): Generator<Played, Names> {
   let after = names;
-  for (const call of callsOf(step, names)) {
+  for (const call of actionsOfStep(step, names)) {
     if ('command' in step && !isAboutKnown(simulator.store, call)) continue;
     const before = simulator.store;
-    const outcome = playCall(simulator, call);
+    const outcome = simulator.apply(call);
     if (outcome.ok && 'id' in step) after = withName(after, step.id ?? null, outcome.events);
     yield { call, outcome, before, after: simulator.store };
     if (!outcome.ok) break;
@@ -69,9 +53,9 @@ export function* playStep(
 }
 
 /** Whether the version that a call names by its id was made in this past, too. */
-export function isAboutKnown(store: Store, call: Call): boolean {
-  if (call.kind !== 'command') return true;
-  const { command } = call;
+export function isAboutKnown(store: Store, call: Action): boolean {
+  if (!isCommand(call)) return true;
+  const command = call;
   if ('versionId' in command) return store.versions.has(command.versionId);
   return command.type !== 'deleteVersion' || command.target.by === 'name'
     ? true
@@ -79,7 +63,7 @@ export function isAboutKnown(store: Store, call: Call): boolean {
 }
 
 /** Plays one step on a simulator, and answers everything that happened, or the refusal of it. */
-export function perform(simulator: Simulator, step: HistoryStep): Outcome {
+export function perform(simulator: Simulator, step: HistoryStep): Decision<StoreEvent> {
   const events: StoreEvent[] = [];
   for (const { outcome } of playStep(step, simulator)) {
     if (!outcome.ok) return outcome;
@@ -101,26 +85,14 @@ export function simulatorAfter(history: History): Simulator {
   return simulator;
 }
 
-/** Plays one call on a simulator. */
-export function playCall(simulator: Simulator, call: Call): Outcome {
-  switch (call.kind) {
-    case 'command':
-      return simulator.dispatch(call.command);
-    case 'wait':
-      return simulator.wait(call.duration);
-    case 'collect':
-      return simulator.collectGarbage();
-  }
-}
-
 /** The calls of a history, which can be played again on any simulator. */
-export function recordCalls(history: History): readonly Call[] {
+export function recordActions(history: History): readonly Action[] {
   return [...playHistory(history)].map(({ call }) => call);
 }
 
 /** A new simulator on which these calls have been played. */
-export function replayCalls(history: History, calls: readonly Call[]): Simulator {
+export function replayActions(history: History, calls: readonly Action[]): Simulator {
   const simulator = simulatorFor(history);
-  for (const call of calls) playCall(simulator, call);
+  for (const call of calls) simulator.apply(call);
   return simulator;
 }

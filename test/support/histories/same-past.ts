@@ -1,3 +1,4 @@
+import type { Action } from '../../../src/simulator/action.ts';
 import type { ArtifactCollection } from '../../../src/store/artifact-collection.ts';
 import { collectionById } from '../../../src/store/look-up.ts';
 import type { Store } from '../../../src/store/store.ts';
@@ -6,23 +7,23 @@ import { shortCollectionName } from '../../../src/values/names.ts';
 import { unlike } from '../stores/equal-stores.ts';
 import { collectedBy } from './changed-histories.ts';
 import type { History } from './history.ts';
-import { type Call, isAboutKnown, playCall, recordCalls, replayCalls } from './play-history.ts';
+import { isAboutKnown, recordActions, replayActions } from './play-history.ts';
 import type { Nth } from './world.ts';
 
 /** Two simulators with the same past, and the calls that were to come. */
 export interface Fork {
-  readonly one: ReturnType<typeof replayCalls>;
-  readonly other: ReturnType<typeof replayCalls>;
-  readonly rest: readonly Call[];
+  readonly one: ReturnType<typeof replayActions>;
+  readonly other: ReturnType<typeof replayActions>;
+  readonly rest: readonly Action[];
 }
 
 /** Plays a history up to some point of it, twice. */
 export function forkOf(history: History, at: Nth): Fork {
   const counted = collectedBy('reference-counting', history);
-  const calls = recordCalls(counted);
+  const calls = recordActions(counted);
   const cut = calls.length === 0 ? 0 : 1 + (at % calls.length);
   const past = calls.slice(0, cut);
-  const [one, other] = [replayCalls(counted, past), replayCalls(counted, past)];
+  const [one, other] = [replayActions(counted, past), replayActions(counted, past)];
   return { one, other, rest: calls.slice(cut) };
 }
 
@@ -36,15 +37,14 @@ export function divergences({ one, other, rest }: Fork): readonly string[] {
   for (const call of rest) {
     if (!isAboutKnown(one.store, call)) continue;
     const [left, right] = [codeOf(one, call), codeOf(other, call)];
-    if (left !== right)
-      return [`${call.kind === 'command' ? call.command.type : call.kind}: ${left}, ${right}`];
+    if (left !== right) return [`${call.type}: ${left}, ${right}`];
   }
   return unlike(one.store, other.store);
 }
 
 /** How a call ends. */
-export function codeOf(simulator: Fork['one'], call: Call): string {
-  const outcome = playCall(simulator, call);
+export function codeOf(simulator: Fork['one'], call: Action): string {
+  const outcome = simulator.apply(call);
   return outcome.ok ? 'accepted' : outcome.refusal.code;
 }
 

@@ -4,7 +4,7 @@ import { CommError, ValueError } from '../../../src/sdk/index.ts';
 import { removeRun } from '../stores/builders.ts';
 import { agrees } from './calls.ts';
 
-const call = { kind: 'command', command: removeRun('run-1') } as const;
+const call = removeRun('run-1');
 const outcome = refused('runNotFound', { run: 'run-1' });
 const badAlias = refused('badAlias', { alias: 'a/b' }).refusal;
 const unreadable = refused('filesUnreadable', { version: 'animals:v0', paths: 'cat' }).refusal;

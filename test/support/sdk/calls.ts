@@ -1,10 +1,13 @@
 import type { Command } from '../../../src/decider/command.ts';
+import type { StoreEvent } from '../../../src/decider/event.ts';
 import type { EditAliases } from '../../../src/lifecycle/aliasing.ts';
+import type { Decision } from '../../../src/lifecycle/decision.ts';
 import type { DeleteMatching } from '../../../src/lifecycle/deleting.ts';
 import type { LogDraft, LogVersion } from '../../../src/lifecycle/logging.ts';
 import { FOUND_LOCALLY } from '../../../src/sdk/errors.ts';
 import { type Api, ApiError, Artifact, type Simulator, ValueError } from '../../../src/sdk/index.ts';
-import type { Outcome } from '../../../src/simulator/simulator.ts';
+import { type Action, isCommand } from '../../../src/simulator/action.ts';
+
 import { collectionIdOf } from '../../../src/store/artifact-collection.ts';
 import { collectionById, find } from '../../../src/store/look-up.ts';
 import type { ManifestEntry } from '../../../src/store/manifest.ts';
@@ -18,7 +21,6 @@ import {
   type VersionId,
   type VersionName,
 } from '../../../src/values/names.ts';
-import type { Call } from '../histories/play-history.ts';
 import { collectionText, expressible, ttlOf, typeOf, versionText } from './names.ts';
 
 /** How a call ended that was made through the SDK client. */
@@ -29,14 +31,14 @@ export interface Answer {
 }
 
 /** Plays a call with the names that a script would use, wherever there is such a call, and dispatches it elsewhere. */
-export async function playThroughClient(simulator: Simulator, call: Call): Promise<Answer> {
+export async function playThroughClient(simulator: Simulator, call: Action): Promise<Answer> {
   let expressed = true;
   try {
-    if (call.kind === 'wait') await simulator.advance(call.duration);
-    else if (call.kind === 'collect') await simulator.collect();
+    if (call.type === 'wait') await simulator.advance(call.duration);
+    else if (call.type === 'collectGarbage') await simulator.collect();
     else {
-      expressed = await express(simulator, call.command);
-      if (!expressed) await simulator.dispatch(call.command);
+      expressed = isCommand(call) && (await express(simulator, call));
+      if (!expressed) await simulator.dispatch(call);
     }
     return { expressed, error: null };
   } catch (error) {
@@ -46,7 +48,7 @@ export async function playThroughClient(simulator: Simulator, call: Call): Promi
 }
 
 /** Whether a call ended through the SDK client as it ends in the model. */
-export function agrees(call: Call, outcome: Outcome, { expressed, error }: Answer): boolean {
+export function agrees(call: Action, outcome: Decision<StoreEvent>, { expressed, error }: Answer): boolean {
   const code = outcome.ok ? null : outcome.refusal.code;
   if ((error?.refusal?.code ?? null) === code && (error === null) === outcome.ok) return true;
   if (!expressed || outcome.ok) return false;
@@ -57,8 +59,8 @@ export function agrees(call: Call, outcome: Outcome, { expressed, error }: Answe
   return error === null ? isLoop(call) : error.refusal?.code === 'not-found';
 }
 
-function isLoop(call: Call): boolean {
-  return call.kind === 'command' && call.command.type === 'deleteMatching';
+function isLoop(call: Action): boolean {
+  return isCommand(call) && call.type === 'deleteMatching';
 }
 
 /** Makes the calls of the SDK client for a command; false where there are none, and then nothing changes. */

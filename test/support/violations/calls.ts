@@ -1,5 +1,6 @@
 import type { Command } from '../../../src/decider/command.ts';
 import type { StoreEvent } from '../../../src/decider/event.ts';
+import { isCommand } from '../../../src/simulator/action.ts';
 import type { ArtifactCollection } from '../../../src/store/artifact-collection.ts';
 import type { Store } from '../../../src/store/store.ts';
 import type { Alias, VersionName } from '../../../src/values/names.ts';
@@ -14,24 +15,25 @@ import { skipViolations, waitViolations } from './waits.ts';
 /** What is wrong with how a whole call ended. */
 export function callViolations(played: Played): readonly string[] {
   const { call, outcome, before, after } = played;
-  const forbidden = call.kind === 'command' ? permissionViolations(call.command, played) : [];
+  const forbidden = isCommand(call) ? permissionViolations(call, played) : [];
   if (!outcome.ok || outcome.events.length === 0) {
     return before === after ? forbidden : ['a call without events made another store'];
   }
-  if (call.kind === 'collect') {
+  if (call.type === 'collectGarbage') {
     const planned = after.garbageCollection.crashAfterSteps;
     return [
       ...costViolations(before, outcome.events),
       ...claims([['GC-8: a planned crash is used up, whether it happened or not', planned === null]]),
     ];
   }
-  if (call.kind === 'wait') return [...waitViolations(played), ...skipViolations(played)];
+  if (call.type === 'wait') return [...waitViolations(played), ...skipViolations(played)];
+  if (!isCommand(call)) return forbidden;
   return [
     ...forbidden,
-    ...commandViolations(call.command, before, outcome.events),
-    ...cascadingViolations(call.command, before, outcome.events, after),
-    ...aliasViolations(call.command, before, outcome.events, after),
-    ...ttlViolations(call.command, before, outcome.events, after),
+    ...commandViolations(call, before, outcome.events),
+    ...cascadingViolations(call, before, outcome.events, after),
+    ...aliasViolations(call, before, outcome.events, after),
+    ...ttlViolations(call, before, outcome.events, after),
   ];
 }
 

@@ -1,9 +1,10 @@
 import { evolve } from '../../../src/decider/evolve.ts';
+import { type Action, isCommand } from '../../../src/simulator/action.ts';
 import type { CollectorName } from '../../../src/store/settings.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { collectedBy, uninterrupted } from '../histories/changed-histories.ts';
 import type { History } from '../histories/history.ts';
-import { type Call, playCall, playHistory, recordCalls, simulatorFor } from '../histories/play-history.ts';
+import { playHistory, recordActions, simulatorFor } from '../histories/play-history.ts';
 import { differences, timelessSummaryOf } from '../stores/canonical-summary.ts';
 import { unlike } from '../stores/equal-stores.ts';
 import { settle } from '../stores/faults.ts';
@@ -32,11 +33,11 @@ export function decisionDifferences(
 ): readonly string[] {
   for (const { call, outcome, before, after } of playHistory(collectedBy(RIGHT, history))) {
     let store = before;
-    const events = call.kind === 'command' || !outcome.ok ? [] : outcome.events;
+    const events = isCommand(call) || !outcome.ok ? [] : outcome.events;
     for (const event of events) {
       store = evolve(store, [event]);
       const wrong = disagreements(store, RIGHT, other);
-      if (wrong.length > 0) return [`within ${call.kind}, after ${event.type}:`, ...wrong];
+      if (wrong.length > 0) return [`within ${call.type}, after ${event.type}:`, ...wrong];
     }
     observer.call();
     observer.store(after);
@@ -60,7 +61,7 @@ export function stateDifferences(
   // How far a run that is broken off has come depends on that order.
   const whole = uninterrupted(history);
   const [one, two] = bothSides(whole, other);
-  const calls = recordCalls(collectedBy(RIGHT, whole));
+  const calls = recordActions(collectedBy(RIGHT, whole));
   for (const [at, call] of calls.entries()) {
     const [left, right] = [codeOf(one, call), codeOf(two, call)];
     observer.call();
@@ -83,7 +84,7 @@ export function finalDifferences(
   observer = NOBODY,
 ): readonly string[] {
   const [one, two] = bothSides(history, other);
-  for (const [at, call] of recordCalls(collectedBy(RIGHT, history)).entries()) {
+  for (const [at, call] of recordActions(collectedBy(RIGHT, history)).entries()) {
     const [left, right] = [codeOf(one, call), codeOf(two, call)];
     observer.call();
     if (left !== right) return [`call ${at}, ${nameOf(call)}: ${left} and ${right}`];
@@ -103,13 +104,13 @@ function bothSides(history: History, other: CollectorName) {
   return [simulatorFor(collectedBy(RIGHT, history)), simulatorFor(collectedBy(other, history))] as const;
 }
 
-function codeOf(simulator: ReturnType<typeof simulatorFor>, call: Call): string {
-  const outcome = playCall(simulator, call);
+function codeOf(simulator: ReturnType<typeof simulatorFor>, call: Action): string {
+  const outcome = simulator.apply(call);
   return outcome.ok ? 'accepted' : outcome.refusal.code;
 }
 
-function nameOf(call: Call): string {
-  return call.kind === 'command' ? call.command.type : call.kind;
+function nameOf(call: Action): string {
+  return call.type;
 }
 
 function hasBegun({ garbageCollection: { reviewed, released, unreferenced } }: Store): boolean {

@@ -1,9 +1,9 @@
 import type { BucketCall } from '../../../src/bucket/faults.ts';
 import type { StoreEvent } from '../../../src/decider/event.ts';
+import { type Action, isCommand } from '../../../src/simulator/action.ts';
 import type { Store } from '../../../src/store/store.ts';
 import type { Version } from '../../../src/store/version.ts';
 import type { ObjectId, VersionId } from '../../../src/values/names.ts';
-import type { Call } from '../histories/play-history.ts';
 import {
   isGeneratedNaively,
   naiveExpiry,
@@ -18,7 +18,7 @@ import { collectingClaims } from './garbage-collection.ts';
 
 /** The call that caused an event, and the store on which it was decided, or its jobs began. */
 export interface Cause {
-  readonly call: Call;
+  readonly call: Action;
   readonly before: Store;
 }
 
@@ -107,7 +107,7 @@ function claimsOf(event: StoreEvent, store: Store, { call, before }: Cause): rea
         ['LOG-5: its upload was not over', state.kind === 'PENDING'],
         [
           'LOG-8: somebody abandoned it, or its time was over',
-          call.kind === 'command' || createdAt + store.settings.abandonAfterSeconds <= store.now,
+          isCommand(call) || createdAt + store.settings.abandonAfterSeconds <= store.now,
         ],
       ];
     }

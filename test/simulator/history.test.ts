@@ -1,0 +1,105 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { canonicalStore } from '../../src/explore/fingerprint.ts';
+import { Simulator } from '../../src/simulator/simulator.ts';
+import { emptyStore, type Store } from '../../src/store/store.ts';
+import { seconds } from '../../src/values/units.ts';
+import { histories } from '../support/arbitraries/histories.ts';
+import { recordActions, simulatorFor } from '../support/histories/play-history.ts';
+import { runs } from '../support/property-runs.ts';
+import { log } from '../support/stores/builders.ts';
+
+const text = (store: Store) => canonicalStore(store);
+
+/** A simulator with this many entries, each a version, and the canonical store after each of them. */
+function long(entries: number): { readonly simulator: Simulator; readonly texts: readonly string[] } {
+  const simulator = new Simulator();
+  const texts = [text(simulator.store)];
+  for (let index = 0; index < entries; index += 1) {
+    simulator.apply(log('animals', { [`cat-${index}`]: '1MB' }));
+    texts.push(text(simulator.store));
+  }
+  return { simulator, texts };
+}
+
+describe('the history of a simulator', () => {
+  test('has an entry for each action that changed the store, and none for others', () => {
+    const simulator = new Simulator();
+    simulator.apply(log('animals', { cat: '1MB' }));
+    simulator.apply(log('animals', { cat: '1MB' }));
+    simulator.apply({ type: 'wait', duration: seconds(0) });
+    simulator.apply({ type: 'collectGarbage' });
+    expect([simulator.position, simulator.length]).toEqual([1, 1]);
+  });
+
+  test('makes one entry of a group, also of one that fails halfway', () => {
+    const simulator = new Simulator();
+    const failing = () =>
+      simulator.group(() => {
+        simulator.apply(log('animals', { cat: '1MB' }));
+        simulator.apply(log('plants', { fern: '1MB' }));
+        throw new Error('stop');
+      });
+    expect(failing).toThrow('stop');
+    expect(simulator.length).toBe(1);
+    expect(simulator.actions(0)).toHaveLength(2);
+    simulator.goTo(0);
+    expect(text(simulator.store)).toBe(text(emptyStore()));
+  });
+
+  test('forgets what was undone once something else is done', () => {
+    const { simulator, texts } = long(3);
+    simulator.goTo(1);
+    simulator.apply(log('plants', { fern: '1MB' }));
+    expect(simulator.length).toBe(2);
+    expect(text(simulator.storeAt(1))).toBe(texts[1]);
+    expect(() => simulator.goTo(3)).toThrow('position 3');
+  });
+
+  test('leads to the same stores at every position, beyond its checkpoints, in any order', () => {
+    const { simulator, texts } = long(700);
+    const property = fc.property(
+      fc.array(fc.nat({ max: 700 }), { minLength: 1, maxLength: 12 }),
+      (positions) => {
+        for (const position of positions) {
+          simulator.goTo(position);
+          expect(text(simulator.store) === texts[position], `position ${position}`).toBe(true);
+          const other = (position * 7) % 701;
+          expect(text(simulator.storeAt(other)) === texts[other], `store at ${other}`).toBe(true);
+        }
+      },
+    );
+    fc.assert(property, runs(10));
+  });
+
+  test('leads back step by step to the start, and forward again', () => {
+    const { simulator, texts } = long(300);
+    for (let position = 299; position >= 0; position -= 1) {
+      simulator.goTo(position);
+      expect(text(simulator.store) === texts[position], `position ${position}`).toBe(true);
+    }
+    for (let position = 1; position <= 300; position += 1) simulator.goTo(position);
+    expect(text(simulator.store)).toBe(texts[300]);
+  });
+
+  test('replays the events that happened, of any random history', () => {
+    const property = fc.property(histories(30), (history) => {
+      const simulator = simulatorFor(history);
+      const happened = [];
+      for (const action of recordActions(history)) {
+        const before = simulator.store;
+        const decision = simulator.apply(action);
+        if (simulator.store !== before && decision.ok) happened.push(decision.events);
+      }
+      expect([...simulator.events(0, simulator.position)]).toEqual(happened);
+    });
+    fc.assert(property, runs(50));
+  });
+
+  test('is not kept where nothing is to be remembered', () => {
+    const simulator = new Simulator(emptyStore(), { remember: false });
+    simulator.apply(log('animals', { cat: '1MB' }));
+    expect([simulator.position, simulator.length, [...simulator.events(0, 0)]]).toEqual([0, 0, []]);
+    expect(simulator.store.versions.size).toBe(1);
+  });
+});
