@@ -1,5 +1,4 @@
 import type { BucketFault } from '../bucket/faults.ts';
-import { Batch } from '../decider/batch.ts';
 import type { Command } from '../decider/command.ts';
 import { decide } from '../decider/decide.ts';
 import type { StoreEvent } from '../decider/event.ts';
@@ -46,17 +45,6 @@ export class Simulator {
   }
 
   /**
-   * Plays many commands as one batch, which costs less than one by one and comes to the same. The simulator's store is
-   * the one before until all of them are played, and stays so where the player throws.
-   */
-  inBatch<Result>(player: (batch: Batch) => Result): Result {
-    const batch = new Batch(this.#store);
-    const result = player(batch);
-    this.#store = batch.close();
-    return result;
-  }
-
-  /**
    * Runs garbage collection to its end, to its planned crash, which uses the plan up whether or not the run was long
    * enough for it, or to a call of the bucket that fails (GC-8). Refused where a requirement is missing (GC-6; basis:
    * doc, said).
@@ -84,14 +72,17 @@ export class Simulator {
     return this.#described((batch, events) => wait(batch, later(batch.store.now, duration), events));
   }
 
-  #described(player: (batch: Batch, events: StoreEvent[]) => void): Outcome {
+  // The store is the one before until all of it is played, and stays so where the player throws.
+  #described(player: (batch: Simulator, events: StoreEvent[]) => void): Outcome {
     const events: StoreEvent[] = [];
-    this.inBatch((batch) => player(batch, events));
+    const batch = Simulator.from(this.#store);
+    player(batch, events);
+    this.#store = batch.store;
     return { ok: true, events };
   }
 }
 
-function collect(batch: Batch, events: StoreEvent[]): void {
+function collect(batch: Simulator, events: StoreEvent[]): void {
   for (let steps = 0; ; steps += 1) {
     const { command, ends } = nextMove(batch.store, steps);
     const before = events.length;
@@ -103,7 +94,7 @@ function collect(batch: Batch, events: StoreEvent[]): void {
   must(batch, LAST_MOVE.command, events);
 }
 
-function wait(batch: Batch, end: Instant, events: StoreEvent[]): void {
+function wait(batch: Simulator, end: Instant, events: StoreEvent[]): void {
   let skipped = false;
   for (;;) {
     const next = nextScheduledWork(batch.store, !skipped);
@@ -120,7 +111,7 @@ function wait(batch: Batch, end: Instant, events: StoreEvent[]): void {
 }
 
 // Runs that may not take place are told once, with their number: nothing that happens while time passes lets them.
-function scheduledCollection(batch: Batch, end: Instant, events: StoreEvent[]): boolean {
+function scheduledCollection(batch: Simulator, end: Instant, events: StoreEvent[]): boolean {
   const { now, settings } = batch.store;
   if (refusedByRequirements(settings) !== undefined) {
     const runs = Math.floor((end - now) / settings.gcEverySeconds) + 1;
@@ -131,12 +122,12 @@ function scheduledCollection(batch: Batch, end: Instant, events: StoreEvent[]): 
   return false;
 }
 
-function moveClockTo(batch: Batch, instant: Instant, events: StoreEvent[]): void {
+function moveClockTo(batch: Simulator, instant: Instant, events: StoreEvent[]): void {
   must(batch, { type: 'moveClock', bySeconds: seconds(instant - batch.store.now) }, events);
 }
 
 // Adds what happened one by one: a run may cause more events than a call can have arguments.
-function must(batch: Batch, command: Command, events: StoreEvent[]): void {
+function must(batch: Simulator, command: Command, events: StoreEvent[]): void {
   const outcome = batch.dispatch(command);
   if (!outcome.ok) throw new Error(`${command.type} was refused: ${outcome.refusal.sentence}`);
   for (const event of outcome.events) events.push(event);
