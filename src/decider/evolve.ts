@@ -1,12 +1,18 @@
-import { produce } from 'immer';
+import { Immer } from 'immer';
 import type { Evolvers, Store, StoreDraft } from '../store/store.ts';
+import { frozen } from '../values/frozen.ts';
 import { EVOLVERS, type StoreEvent, type StoreEventType } from './event.ts';
+
+// Rows are frozen when they go into a table. To freeze what else is new ourselves takes half of what Immer takes, which
+// asks each table anew whether it is to be looked into.
+const { produce } = new Immer({ autoFreeze: false });
 
 /** The store after these events, in one step: that very store where nothing changed. It never refuses. */
 export function evolve(store: Store, events: readonly StoreEvent[]): Store {
-  return produce<Store, StoreDraft>(store, (draft) => {
+  const after = produce<Store, StoreDraft>(store, (draft) => {
     for (const event of events) evolveEvent(draft, event);
   });
+  return after === store ? store : frozen(after, store);
 }
 
 function evolveEvent<Type extends StoreEventType>(

@@ -59,12 +59,16 @@ type Entries<Id, Row> = PersistentMap<number, Entry<Id, Row>>;
 // A class of its own, so that Immer takes a table for a value, and looks neither into it nor into its rows.
 class PersistentTable<Id extends string, Row extends object> implements Table<Id, Row> {
   readonly #entries: Entries<Id, Row>;
-  readonly size: number;
+  readonly #size: number;
 
   constructor(entries: Entries<Id, Row>, size: number) {
     this.#entries = entries;
-    this.size = size;
+    this.#size = size;
     Object.freeze(this);
+  }
+
+  get size(): number {
+    return this.#size;
   }
 
   get(id: Id): Row | undefined {
@@ -80,7 +84,7 @@ class PersistentTable<Id extends string, Row extends object> implements Table<Id
     const chain = this.#entries.get(hash);
     const before = entryOf(chain, id);
     const entries = this.#entries.set(hash, withRow(chain, before, id, row));
-    return new PersistentTable(entries, before === undefined ? this.size + 1 : this.size);
+    return new PersistentTable(entries, before === undefined ? this.#size + 1 : this.#size);
   }
 
   amend(id: Id, recipe: (row: Row) => Row): Table<Id, Row> {
@@ -89,14 +93,14 @@ class PersistentTable<Id extends string, Row extends object> implements Table<Id
     const before = entryOf(chain, id);
     if (before === undefined) throw new Error(`no row ${id} to amend`);
     const entries = this.#entries.set(hash, withRow(chain, before, id, recipe(before.row)));
-    return new PersistentTable(entries, this.size);
+    return new PersistentTable(entries, this.#size);
   }
 
   putAll<Given>(
     given: Iterable<readonly [Id, Given]>,
     recipe: (row: Row | undefined, given: Given, id: Id) => Row | undefined,
   ): Table<Id, Row> {
-    let { size } = this;
+    let size = this.#size;
     // The library's copy for many changes writes to those nodes in place that it has copied once.
     const entries = this.#entries.withMutations((open) => {
       for (const [id, one] of given) {
@@ -118,7 +122,7 @@ class PersistentTable<Id extends string, Row extends object> implements Table<Id
     if (entryOf(chain, id) === undefined) return this;
     const left = chainWithout(chain, id);
     const entries = left === null ? this.#entries.remove(hash) : this.#entries.set(hash, left);
-    return new PersistentTable(entries, this.size - 1);
+    return new PersistentTable(entries, this.#size - 1);
   }
 
   sortedIds(compare: (left: Id, right: Id) => number): readonly Id[] {
