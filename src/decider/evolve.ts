@@ -6,13 +6,18 @@ import { EVOLVERS, type StoreEvent, type StoreEventType } from './event.ts';
 // Rows are frozen when they go into a table. To freeze what else is new ourselves takes half of what Immer takes, which
 // asks each table anew whether it is to be looked into.
 const { produce } = new Immer({ autoFreeze: false });
+const SMALL_RECORDS = ['bucket', 'garbageCollection', 'people', 'settings', 'bucketFaults'] as const;
 
 /** The store after these events, in one step: that very store where nothing changed. It never refuses. */
 export function evolve(store: Store, events: readonly StoreEvent[]): Store {
   const after = produce<Store, StoreDraft>(store, (draft) => {
     for (const event of events) evolveEvent(draft, event);
   });
-  return after === store ? store : frozen(after, store);
+  if (after === store) return store;
+  for (const record of SMALL_RECORDS) {
+    if (after[record] !== store[record]) frozen(after[record], store[record]);
+  }
+  return Object.freeze(after);
 }
 
 function evolveEvent<Type extends StoreEventType>(
