@@ -23,6 +23,9 @@ export interface Bucket {
   readonly nextCopyNumber: number;
 }
 
+/** A bucket that can be written to: a draft of one, or a copy. Its tables stay values, and are replaced. */
+export type BucketDraft = { -readonly [Field in keyof Bucket]: Bucket[Field] };
+
 /** A copy that the bucket no longer keeps. */
 export interface DroppedCopy {
   readonly key: BlobKey;
@@ -53,13 +56,21 @@ export function isKept(bucket: Bucket, key: BlobKey): boolean {
   return blob !== undefined && (blob.current || blob.copies.length > 0);
 }
 
-/** Puts bytes under a key. Putting what is stored already changes nothing, so that a put may be repeated. */
-export function putBlob(bucket: Bucket, key: BlobKey, sizeBytes: Bytes, now: Instant): Bucket {
-  if (isStored(bucket, key)) return bucket;
-  const before = bucket.blobs.get(key);
-  const copies = before?.copies ?? [];
-  assert(copies.length === 0 || before?.sizeBytes === sizeBytes, `${key} keeps its size`);
-  return charged(bucket, { key, sizeBytes, current: true, copies, since: now }, sizeBytes, sizeBytes);
+/** Puts bytes under keys. Putting what is stored already changes nothing, so that a put may be repeated. */
+export function putBlobs(
+  bucket: BucketDraft,
+  blobs: Iterable<readonly [BlobKey, Bytes]>,
+  now: Instant,
+): void {
+  let putBytes = 0;
+  bucket.blobs = bucket.blobs.putAll(blobs, (before, sizeBytes, key) => {
+    if (before?.current === true) return before;
+    const copies = before?.copies ?? [];
+    assert(copies.length === 0 || before?.sizeBytes === sizeBytes, `${key} keeps its size`);
+    putBytes += sizeBytes;
+    return { key, sizeBytes, current: true, copies, since: now };
+  });
+  charge(bucket, putBytes, putBytes);
 }
 
 /**
@@ -67,26 +78,32 @@ export function putBlob(bucket: Bucket, key: BlobKey, sizeBytes: Bytes, now: Ins
  * (BKT-2) or a soft-deleted one (BKT-4; basis: doc). Deleting what is not stored changes nothing, so that a delete
  * may be repeated.
  */
-export function deleteBlob(bucket: Bucket, policy: BucketPolicy, key: BlobKey, now: Instant): Bucket {
-  const blob = bucket.blobs.get(key);
-  if (blob?.current !== true) return bucket;
+export function deleteBlob(bucket: BucketDraft, policy: BucketPolicy, key: BlobKey, now: Instant): void {
+  const { blobs } = bucket;
+  const blob = blobs.get(key);
+  if (blob?.current !== true) return;
   const { sizeBytes, copies } = blob;
-  const deleted = { key, sizeBytes, current: false, copies, since: now };
   const left = flavorOf(policy).leftBehind(policy, bucket.nextCopyNumber, now);
-  const without = charged(bucket, deleted, -blob.sizeBytes, -blob.sizeBytes);
-  return left === null ? without : trimmed(withCopy(without, key, left), policy, key, now);
+  const kept = left === null ? copies : [...copies, left];
+  bucket.blobs = blobs.insert(key, { key, sizeBytes, current: false, copies: kept, since: now });
+  charge(bucket, -sizeBytes, left === null ? -sizeBytes : 0);
+  if (left === null) return;
+  bucket.nextCopyNumber += 1;
+  if (left.kind === 'noncurrent') bucket.noncurrent = bucket.noncurrent.insert(left.number, key);
+  else bucket.softDeleted = bucket.softDeleted.insert(placeOf(left), key);
+  dropAll(bucket, excessOf(bucket, policy, key), now);
 }
 
 /**
  * Brings the newest copy of a key back: the delete marker is removed, or the blob undeleted (BKT-2, BKT-4; basis:
  * doc). Where the key is stored, or nothing is kept of it, nothing changes.
  */
-export function undeleteBlob(bucket: Bucket, key: BlobKey, now: Instant): Bucket {
+export function undeleteBlob(bucket: BucketDraft, key: BlobKey, now: Instant): void {
   const blob = bucket.blobs.get(key);
   const newest = blob?.copies.at(-1);
-  if (blob === undefined || blob.current || newest === undefined) return bucket;
-  const without = withoutCopy(bucket, key, newest, now);
-  return putBlob(without, key, blob.sizeBytes, now);
+  if (blob === undefined || blob.current || newest === undefined) return;
+  dropAll(bucket, [{ blob, copy: newest }], now);
+  putBlobs(bucket, [[key, blob.sizeBytes]], now);
 }
 
 /** When the bucket next drops a copy, as its rules stand now (BKT-3, BKT-4), or null. */
@@ -107,23 +124,21 @@ export function copiesDue(bucket: Bucket, policy: BucketPolicy, now: Instant): r
 }
 
 /** Drops every copy whose time is over (BKT-3, BKT-4; basis: doc, chosen): it costs what it drops. */
-export function dropCopies(bucket: Bucket, policy: BucketPolicy, now: Instant): Bucket {
-  return dueIn(bucket, policy, now).reduce(
-    (left, { blob, copy }) => withoutCopy(left, blob.key, copy, now),
-    bucket,
-  );
+export function dropCopies(bucket: BucketDraft, policy: BucketPolicy, now: Instant): void {
+  dropAll(bucket, dueIn(bucket, policy, now), now);
 }
 
 /**
  * Drops the noncurrent copies beyond the number that the lifecycle rule leaves, where the rule has just become
  * stricter (BKT-3). It costs what the bucket keeps as noncurrent.
  */
-export function trimCopies(bucket: Bucket, policy: BucketPolicy, now: Instant): Bucket {
-  let left = bucket;
-  for (const key of new Set(Array.from(bucket.noncurrent.entries(), ([, key]) => key))) {
-    left = trimmed(left, policy, key, now);
-  }
-  return left;
+export function trimCopies(bucket: BucketDraft, policy: BucketPolicy, now: Instant): void {
+  const keys = new Set(Array.from(bucket.noncurrent.entries(), ([, key]) => key));
+  dropAll(
+    bucket,
+    [...keys].flatMap((key) => excessOf(bucket, policy, key)),
+    now,
+  );
 }
 
 /** When the bucket drops the last copy of a key that it keeps one of, as its rules stand now (BKT-3, BKT-4). */
@@ -169,33 +184,31 @@ function* copiesIn(bucket: Bucket, queue: CopyQueue): Generator<QueuedCopy> {
 }
 
 // The newest copies stay. A rule about noncurrent copies says nothing of soft-deleted ones.
-function trimmed(bucket: Bucket, policy: BucketPolicy, key: BlobKey, now: Instant): Bucket {
-  const noncurrent = bucket.blobs.get(key)?.copies.filter(({ kind }) => kind === 'noncurrent') ?? [];
-  const excess = noncurrent.length - flavorOf(policy).mostNoncurrent(policy);
-  return noncurrent
-    .slice(0, Math.max(0, excess))
-    .reduce((left, copy) => withoutCopy(left, key, copy, now), bucket);
+function excessOf(bucket: Bucket, policy: BucketPolicy, key: BlobKey): readonly QueuedCopy[] {
+  const blob = bucket.blobs.get(key);
+  if (blob === undefined) return [];
+  const noncurrent = blob.copies.filter(({ kind }) => kind === 'noncurrent');
+  const excess = Math.max(0, noncurrent.length - flavorOf(policy).mostNoncurrent(policy));
+  return noncurrent.slice(0, excess).map((copy) => ({ blob, copy }));
 }
 
-function withCopy(bucket: Bucket, key: BlobKey, copy: KeptCopy): Bucket {
-  const blob = bucket.blobs.get(key);
-  if (blob === undefined) return bucket;
-  const kept = charged(bucket, { ...blob, copies: [...blob.copies, copy] }, 0, blob.sizeBytes);
-  const nextCopyNumber = bucket.nextCopyNumber + 1;
-  return copy.kind === 'noncurrent'
-    ? { ...kept, nextCopyNumber, noncurrent: kept.noncurrent.insert(copy.number, key) }
-    : { ...kept, nextCopyNumber, softDeleted: kept.softDeleted.insert(placeOf(copy), key) };
-}
-
-function withoutCopy(bucket: Bucket, key: BlobKey, copy: KeptCopy, now: Instant): Bucket {
-  const blob = bucket.blobs.get(key);
-  if (blob === undefined) return bucket;
-  const copies = blob.copies.filter(({ number }) => number !== copy.number);
-  const since = blob.current || copies.length > 0 ? blob.since : now;
-  const left = charged(bucket, { ...blob, copies, since }, 0, -blob.sizeBytes);
-  return copy.kind === 'noncurrent'
-    ? { ...left, noncurrent: left.noncurrent.remove(copy.number) }
-    : { ...left, softDeleted: left.softDeleted.remove(placeOf(copy)) };
+function dropAll(bucket: BucketDraft, dropped: readonly QueuedCopy[], now: Instant): void {
+  if (dropped.length === 0) return;
+  let droppedBytes = 0;
+  bucket.blobs = bucket.blobs.putAll(
+    dropped.map(({ blob, copy }) => [blob.key, copy.number] as const),
+    (blob, number) => {
+      if (blob === undefined) return undefined;
+      droppedBytes += blob.sizeBytes;
+      const copies = blob.copies.filter((copy) => copy.number !== number);
+      return { ...blob, copies, since: blob.current || copies.length > 0 ? blob.since : now };
+    },
+  );
+  charge(bucket, 0, -droppedBytes);
+  const ofKind = (kind: KeptCopy['kind']) =>
+    dropped.map(({ copy }) => copy).filter((copy) => copy.kind === kind);
+  bucket.noncurrent = bucket.noncurrent.removeAll(ofKind('noncurrent').map(({ number }) => number));
+  bucket.softDeleted = bucket.softDeleted.removeAll(ofKind('soft-deleted').map(placeOf));
 }
 
 // Texts of one length sort like the numbers that they write.
@@ -203,11 +216,7 @@ function placeOf({ until, number }: KeptCopy): string {
   return `${String(until ?? 0).padStart(17, '0')}:${String(number).padStart(17, '0')}`;
 }
 
-function charged(bucket: Bucket, blob: Blob, storedChange: number, billedChange: number): Bucket {
-  return {
-    ...bucket,
-    blobs: bucket.blobs.insert(blob.key, blob),
-    storedBytes: (bucket.storedBytes + storedChange) as Bytes,
-    billedBytes: (bucket.billedBytes + billedChange) as Bytes,
-  };
+function charge(bucket: BucketDraft, storedChange: number, billedChange: number): void {
+  bucket.storedBytes = (bucket.storedBytes + storedChange) as Bytes;
+  bucket.billedBytes = (bucket.billedBytes + billedChange) as Bytes;
 }

@@ -1,4 +1,4 @@
-import type { GarbageCollectionStep } from '../gc/collector.ts';
+import type { Collector } from '../gc/collector.ts';
 import { collectorOf } from '../gc/collector-of.ts';
 import { decideCrash } from '../gc/crash.ts';
 import { refusedByRequirements } from '../gc/requirements.ts';
@@ -6,7 +6,7 @@ import { decideSkip } from '../gc/skip.ts';
 import { decideAliasing } from '../lifecycle/aliasing.ts';
 import { decideCascadingDeletion } from '../lifecycle/cascading-deletion.ts';
 import { decideDropping } from '../lifecycle/copy-expiry.ts';
-import type { Decision } from '../lifecycle/decision.ts';
+import type { Decision, Refused } from '../lifecycle/decision.ts';
 import { decideDeleting } from '../lifecycle/deleting.ts';
 import { decideExpiring } from '../lifecycle/expiring.ts';
 import { decideLineage } from '../lifecycle/lineage.ts';
@@ -19,81 +19,94 @@ import { decideRestoring } from '../lifecycle/restoring.ts';
 import { decideTtl } from '../lifecycle/time-to-live.ts';
 import { decideUploading } from '../lifecycle/uploading.ts';
 import type { Store } from '../store/store.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandType } from './command.ts';
 import type { StoreEvent } from './event.ts';
-import { forbidden } from './permit.ts';
+import {
+  adminOfProject,
+  anybody,
+  memberAtBase,
+  memberAtCollection,
+  memberAtId,
+  memberAtName,
+  memberAtTarget,
+  memberOf,
+  ownerOfRun,
+  type Permission,
+  teamAdmin,
+} from './permit.ts';
+
+type Asked<Type extends CommandType> = Command & { readonly type: Type };
+
+/** For each command who may ask for it, and what it comes to: the chapters decide, all in one table. */
+type Deciders = {
+  readonly [Type in CommandType]: readonly [
+    permit: Permission<Asked<Type>>,
+    decide: (command: Asked<Type>, store: Store) => Decision<StoreEvent>,
+  ];
+};
+
+const workOnBucket = teamAdmin('work on the bucket');
+const changeSwitches = teamAdmin('change the switches of the server');
+
+// What concerns a TTL or a protected alias is permitted with the rest of its chapter.
+const DECIDERS: Deciders = {
+  logVersion: [memberAtCollection, decideLogging],
+  beginVersion: [memberAtCollection, decideLogging],
+  logDraft: [memberAtBase, decideLogging],
+  commitVersion: [memberAtId, decideUploading],
+  abandonVersion: [memberAtId, decideUploading],
+  abandonStaleUploads: [anybody, decideUploading],
+  editAliases: [memberAtName, decideAliasing],
+  linkVersion: [memberOf(({ to }) => to), decideLinking],
+  unlinkVersion: [memberOf(({ link }) => link.collection), decideLinking],
+  useVersion: [memberOf(({ run }) => run), decideLineage],
+  deleteVersion: [memberAtTarget, decideDeleting],
+  deleteMatching: [memberAtCollection, decideDeleting],
+  deleteCollection: [memberAtCollection, decideCascadingDeletion],
+  deleteRun: [ownerOfRun, decideCascadingDeletion],
+  deleteProject: [adminOfProject, decideCascadingDeletion],
+  restoreVersion: [memberAtName, decideRestoring],
+  recoverVersion: [workOnBucket, decideRecovering],
+  setTtl: [memberAtName, decideTtl],
+  setTeamTtl: [teamAdmin('set the default TTL of the team'), decideTtl],
+  expireVersions: [anybody, decideExpiring],
+  changeSettings: [changeSwitches, decideOperating],
+  planBucketFaults: [changeSwitches, decideOperating],
+  moveClock: [anybody, decideOperating],
+  deleteOutOfBand: [workOnBucket, decideOutOfBand],
+  undeleteOutOfBand: [workOnBucket, decideOutOfBand],
+  dropCopies: [anybody, decideDropping],
+  reviewVersions: [anybody, stepOf((collector) => collector.review)],
+  releaseHolds: [anybody, stepOf((collector) => collector.release)],
+  sweepObject: [anybody, stepOf((collector) => collector.sweep)],
+  closeVersion: [anybody, stepOf((collector) => collector.close)],
+  skipGarbageCollection: [anybody, decideSkip],
+  planCrash: [anybody, decideCrash],
+  crashGarbageCollection: [anybody, decideCrash],
+  forgetCrash: [anybody, decideCrash],
+};
 
 /** What a command comes to on a store: events, none where nothing changes, or a refusal. It changes nothing. */
 export function decide(command: Command, store: Store): Decision<StoreEvent> {
   return forbidden(command, store) ?? decidePermitted(command, store);
 }
 
-function decidePermitted(command: Command, store: Store): Decision<StoreEvent> {
-  switch (command.type) {
-    case 'logVersion':
-    case 'beginVersion':
-    case 'logDraft':
-      return decideLogging(command, store);
-    case 'commitVersion':
-    case 'abandonVersion':
-    case 'abandonStaleUploads':
-      return decideUploading(command, store);
-    case 'editAliases':
-      return decideAliasing(command, store);
-    case 'linkVersion':
-    case 'unlinkVersion':
-      return decideLinking(command, store);
-    case 'useVersion':
-      return decideLineage(command, store);
-    case 'deleteVersion':
-    case 'deleteMatching':
-      return decideDeleting(command, store);
-    case 'deleteCollection':
-    case 'deleteRun':
-    case 'deleteProject':
-      return decideCascadingDeletion(command, store);
-    case 'restoreVersion':
-      return decideRestoring(command, store);
-    case 'recoverVersion':
-      return decideRecovering(command, store);
-    case 'setTtl':
-    case 'setTeamTtl':
-      return decideTtl(command, store);
-    case 'expireVersions':
-      return decideExpiring(command, store);
-    case 'changeSettings':
-    case 'planBucketFaults':
-    case 'moveClock':
-      return decideOperating(command, store);
-    case 'deleteOutOfBand':
-    case 'undeleteOutOfBand':
-      return decideOutOfBand(command, store);
-    case 'dropCopies':
-      return decideDropping(command, store);
-    case 'reviewVersions':
-    case 'releaseHolds':
-    case 'sweepObject':
-    case 'closeVersion':
-      return refusedByRequirements(store.settings) ?? decideStep(command, store);
-    case 'skipGarbageCollection':
-      return decideSkip(command, store);
-    case 'planCrash':
-    case 'crashGarbageCollection':
-    case 'forgetCrash':
-      return decideCrash(command, store);
-  }
+/** Refuses with `forbidden` what whoever asks may not ask for (ACL-1 to ACL-4); jobs and the operator may ask for anything. */
+export function forbidden<Type extends CommandType>(command: Asked<Type>, store: Store): Refused | undefined {
+  const { by } = command;
+  if (by === undefined || by === null) return undefined;
+  const [permit] = DECIDERS[command.type];
+  return permit(command, store, by);
 }
 
-function decideStep(command: GarbageCollectionStep, store: Store): Decision<StoreEvent> {
-  const collector = collectorOf(store.settings);
-  switch (command.type) {
-    case 'reviewVersions':
-      return collector.review(command, store);
-    case 'releaseHolds':
-      return collector.release(command, store);
-    case 'sweepObject':
-      return collector.sweep(command, store);
-    case 'closeVersion':
-      return collector.close(command, store);
-  }
+function decidePermitted<Type extends CommandType>(command: Asked<Type>, store: Store): Decision<StoreEvent> {
+  const [, decideAsked] = DECIDERS[command.type];
+  return decideAsked(command, store);
+}
+
+function stepOf<Step>(
+  stepIn: (collector: Collector) => (command: Step, store: Store) => Decision<StoreEvent>,
+): (command: Step, store: Store) => Decision<StoreEvent> {
+  return (command, store) =>
+    refusedByRequirements(store.settings) ?? stepIn(collectorOf(store.settings))(command, store);
 }

@@ -1,93 +1,57 @@
-import type { VersionClosed } from '../gc/close.ts';
-import type { CrashEvent } from '../gc/crash.ts';
-import type { HoldsReleased } from '../gc/release.ts';
-import type { VersionsReviewed } from '../gc/review.ts';
-import type { GarbageCollectionSkipped } from '../gc/skip.ts';
-import type { SweepEvent } from '../gc/sweep.ts';
-import type { AliasingEvent } from '../lifecycle/aliasing.ts';
-import type { BucketCallFaulted } from '../lifecycle/bucket-calls.ts';
-import type { CascadingDeletionEvent } from '../lifecycle/cascading-deletion.ts';
-import type { CollectionCreated } from '../lifecycle/collection-creation.ts';
-import type { CopiesDropped } from '../lifecycle/copy-expiry.ts';
-import type { DeletingEvent } from '../lifecycle/deleting.ts';
-import type { VersionExpired } from '../lifecycle/expiring.ts';
-import type { LineageRecorded } from '../lifecycle/lineage.ts';
-import type { LinkingEvent } from '../lifecycle/linking.ts';
-import type { VersionReused } from '../lifecycle/logging.ts';
-import type { OperatingEvent } from '../lifecycle/operating.ts';
-import type { OutOfBandEvent } from '../lifecycle/out-of-band.ts';
-import type { VersionRecovered } from '../lifecycle/recovering.ts';
-import type { VersionRestored } from '../lifecycle/restoring.ts';
-import type { TtlEvent } from '../lifecycle/time-to-live.ts';
-import type { UploadingEvent } from '../lifecycle/uploading.ts';
+import { EVOLVE_CLOSE } from '../gc/close.ts';
+import { EVOLVE_CRASH } from '../gc/crash.ts';
+import { EVOLVE_RELEASE } from '../gc/release.ts';
+import { EVOLVE_REVIEW } from '../gc/review.ts';
+import { EVOLVE_SKIP } from '../gc/skip.ts';
+import { EVOLVE_SWEEP } from '../gc/sweep.ts';
+import { EVOLVE_ALIASING } from '../lifecycle/aliasing.ts';
+import { EVOLVE_FAULTED } from '../lifecycle/bucket-calls.ts';
+import { EVOLVE_CASCADING_DELETION } from '../lifecycle/cascading-deletion.ts';
+import { EVOLVE_COLLECTION_CREATION } from '../lifecycle/collection-creation.ts';
+import { EVOLVE_DROPPING } from '../lifecycle/copy-expiry.ts';
+import { EVOLVE_DELETING } from '../lifecycle/deleting.ts';
+import { EVOLVE_EXPIRING } from '../lifecycle/expiring.ts';
+import { EVOLVE_LINEAGE } from '../lifecycle/lineage.ts';
+import { EVOLVE_LINKING } from '../lifecycle/linking.ts';
+import { EVOLVE_LOGGING } from '../lifecycle/logging.ts';
+import { EVOLVE_OPERATING } from '../lifecycle/operating.ts';
+import { EVOLVE_OUT_OF_BAND } from '../lifecycle/out-of-band.ts';
+import { EVOLVE_RECOVERING } from '../lifecycle/recovering.ts';
+import { EVOLVE_RESTORING } from '../lifecycle/restoring.ts';
+import { EVOLVE_TTL } from '../lifecycle/time-to-live.ts';
+import { EVOLVE_UPLOADING } from '../lifecycle/uploading.ts';
 
-/** Everything that can happen to the store; plain data. */
-export type StoreEvent =
-  | CollectionCreated
-  | UploadingEvent
-  | VersionReused
-  | AliasingEvent
-  | LinkingEvent
-  | LineageRecorded
-  | DeletingEvent
-  | CascadingDeletionEvent
-  | VersionRestored
-  | VersionRecovered
-  | TtlEvent
-  | VersionExpired
-  | OperatingEvent
-  | BucketCallFaulted
-  | OutOfBandEvent
-  | CopiesDropped
-  | VersionsReviewed
-  | HoldsReleased
-  | SweepEvent
-  | VersionClosed
-  | GarbageCollectionSkipped
-  | CrashEvent;
+/** Every event by its type, in the order of the lifecycle, with what it changes: the tables of all chapters, joined. */
+export const EVOLVERS = {
+  ...EVOLVE_COLLECTION_CREATION,
+  ...EVOLVE_UPLOADING,
+  ...EVOLVE_LOGGING,
+  ...EVOLVE_ALIASING,
+  ...EVOLVE_LINKING,
+  ...EVOLVE_LINEAGE,
+  ...EVOLVE_DELETING,
+  ...EVOLVE_CASCADING_DELETION,
+  ...EVOLVE_RESTORING,
+  ...EVOLVE_RECOVERING,
+  ...EVOLVE_TTL,
+  ...EVOLVE_EXPIRING,
+  ...EVOLVE_OPERATING,
+  ...EVOLVE_FAULTED,
+  ...EVOLVE_OUT_OF_BAND,
+  ...EVOLVE_DROPPING,
+  ...EVOLVE_REVIEW,
+  ...EVOLVE_RELEASE,
+  ...EVOLVE_SWEEP,
+  ...EVOLVE_CLOSE,
+  ...EVOLVE_SKIP,
+  ...EVOLVE_CRASH,
+};
 
 /** The kind of an event, in the past tense. */
-export type StoreEventType = StoreEvent['type'];
+export type StoreEventType = keyof typeof EVOLVERS;
 
-const EVERY_TYPE = {
-  collectionCreated: true,
-  versionBegun: true,
-  versionCommitted: true,
-  versionAbandoned: true,
-  versionReused: true,
-  aliasPut: true,
-  aliasRemoved: true,
-  aliasProtected: true,
-  versionLinked: true,
-  linkRemoved: true,
-  lineageRecorded: true,
-  versionDeleted: true,
-  deletionRefused: true,
-  collectionDeleted: true,
-  runDeleted: true,
-  versionRestored: true,
-  versionRecovered: true,
-  ttlSet: true,
-  ttlKept: true,
-  teamTtlSet: true,
-  versionExpired: true,
-  settingsChanged: true,
-  bucketFaultsPlanned: true,
-  clockMoved: true,
-  bucketCallFaulted: true,
-  deletedOutOfBand: true,
-  undeletedOutOfBand: true,
-  copiesDropped: true,
-  versionsReviewed: true,
-  holdsReleased: true,
-  objectSwept: true,
-  objectRetained: true,
-  versionClosed: true,
-  garbageCollectionSkipped: true,
-  crashPlanned: true,
-  garbageCollectionCrashed: true,
-  crashForgotten: true,
-} as const satisfies Record<StoreEventType, true>;
+/** Everything that can happen to the store; plain data. */
+export type StoreEvent = Parameters<(typeof EVOLVERS)[StoreEventType]>[1];
 
 /** Every kind of event, in the order of the lifecycle. */
-export const EVENT_TYPES = Object.keys(EVERY_TYPE) as [StoreEventType, ...StoreEventType[]];
+export const EVENT_TYPES = Object.keys(EVOLVERS) as [StoreEventType, ...StoreEventType[]];

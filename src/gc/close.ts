@@ -1,7 +1,6 @@
 import { accepted, type Decision } from '../lifecycle/decision.ts';
 import { versionById } from '../store/look-up.ts';
-import type { Store } from '../store/store.ts';
-import type { StoreDraft } from '../store/store-draft.ts';
+import type { Evolvers, Store } from '../store/store.ts';
 import { objectsOf } from '../store/stored-object.ts';
 import { inState } from '../store/version.ts';
 import type { VersionId } from '../values/names.ts';
@@ -31,15 +30,16 @@ export function decideClose(command: CloseVersion, store: Store): Decision<Versi
   return waits ? accepted([]) : accepted([{ type: 'versionClosed', versionId }]);
 }
 
-/** Plays a close on the draft of a store. */
-export function evolveClose(store: StoreDraft, event: VersionClosed): void {
-  const { garbageCollection } = store;
-  const { state } = versionById(store, event.versionId);
-  if (state.kind === 'PENDING_DELETION') {
-    garbageCollection.released = garbageCollection.released.remove(state.trashNumber);
-  }
-  const committedAt = state.kind === 'PENDING_DELETION' ? state.committedAt : null;
-  store.versions = store.versions.amend(event.versionId, (version) =>
-    inState(version, { kind: 'DELETED', closedAt: store.now, committedAt }),
-  );
-}
+/** What a close changes. */
+export const EVOLVE_CLOSE: Evolvers<VersionClosed> = {
+  versionClosed: (store, { versionId }) => {
+    const { garbageCollection, versions, now } = store;
+    const { state } = versionById({ versions }, versionId);
+    const isReleased = state.kind === 'PENDING_DELETION';
+    if (isReleased) garbageCollection.released = garbageCollection.released.remove(state.trashNumber);
+    const committedAt = isReleased ? state.committedAt : null;
+    store.versions = versions.amend(versionId, (version) =>
+      inState(version, { kind: 'DELETED', closedAt: now, committedAt }),
+    );
+  },
+};

@@ -1,6 +1,5 @@
 import { accepted, type Decision } from '../lifecycle/decision.ts';
-import type { Store } from '../store/store.ts';
-import type { StoreDraft } from '../store/store-draft.ts';
+import type { Evolvers, Store } from '../store/store.ts';
 import { emptySortedTable } from '../values/sorted-table.ts';
 import { collectorOf } from './collector-of.ts';
 
@@ -61,12 +60,19 @@ export function decideCrash(command: CrashCommand, store: Store): Decision<Crash
   }
 }
 
-/** Plays an event of this chapter on the draft of a store. */
-export function evolveCrash(store: StoreDraft, event: CrashEvent): void {
-  const { garbageCollection } = store;
-  garbageCollection.crashAfterSteps = event.type === 'crashPlanned' ? event.afterSteps : null;
-  if (event.type !== 'garbageCollectionCrashed' || !collectorOf(store.settings).forgetsAtCrash) return;
-  garbageCollection.reviewed = emptySortedTable();
-  garbageCollection.released = emptySortedTable();
-  garbageCollection.unreferenced = emptySortedTable();
-}
+/** What the events of this chapter change. */
+export const EVOLVE_CRASH: Evolvers<CrashEvent> = {
+  crashPlanned: ({ garbageCollection }, event) => {
+    garbageCollection.crashAfterSteps = event.afterSteps;
+  },
+  garbageCollectionCrashed: ({ garbageCollection, settings }) => {
+    garbageCollection.crashAfterSteps = null;
+    if (!collectorOf(settings).forgetsAtCrash) return;
+    garbageCollection.reviewed = emptySortedTable();
+    garbageCollection.released = emptySortedTable();
+    garbageCollection.unreferenced = emptySortedTable();
+  },
+  crashForgotten: ({ garbageCollection }) => {
+    garbageCollection.crashAfterSteps = null;
+  },
+};

@@ -2,8 +2,7 @@ import { accepted, type Decision } from '../lifecycle/decision.ts';
 import { objectById, versionById } from '../store/look-up.ts';
 import { distinctFiles } from '../store/manifest.ts';
 import { isRight } from '../store/settings.ts';
-import type { Store } from '../store/store.ts';
-import type { StoreDraft } from '../store/store-draft.ts';
+import type { Evolvers, Store } from '../store/store.ts';
 import { heldBy, objectIdOf } from '../store/stored-object.ts';
 import { atStage, inState, type Version } from '../store/version.ts';
 import type { ObjectId, VersionId } from '../values/names.ts';
@@ -56,36 +55,32 @@ export function releaseOf(
   return { type: 'holdsReleased', versionId, stillHeld, unreferenced };
 }
 
-/** Plays a release on the draft of a store. */
-export function evolveRelease(store: StoreDraft, event: HoldsReleased): void {
-  const { garbageCollection } = store;
-  for (const objectId of event.stillHeld) releaseHold(store, objectId);
-  for (const objectId of event.unreferenced) {
-    releaseHold(store, objectId);
-    if (store.objects.has(objectId)) {
-      garbageCollection.unreferenced = garbageCollection.unreferenced.insert(objectId, true);
-    }
-  }
-  garbageCollection.reviewList = garbageCollection.reviewList.remove(event.versionId);
-  const { state } = versionById(store, event.versionId);
-  // Only a collector that is wrong on purpose releases what a live version holds.
-  const isOnItsWay = state.kind === 'PENDING_DELETION';
-  assert(isOnItsWay || !isRight(store.settings.collector), 'only soft-deleted versions release their holds');
-  if (!isOnItsWay) return;
-  garbageCollection.reviewed = garbageCollection.reviewed.remove(state.trashNumber);
-  garbageCollection.released = garbageCollection.released.insert(state.trashNumber, event.versionId);
-  store.versions = store.versions.amend(event.versionId, (version) =>
-    inState(version, atStage(state, 'released')),
-  );
-}
-
-function releaseHold(store: StoreDraft, objectId: ObjectId): void {
-  const object = store.objects.get(objectId);
-  const isCounted = object !== undefined && object.holders > 0;
-  // A count below the truth would free what somebody holds: better to stop than to go on sweeping.
-  assert(
-    isCounted || !isRight(store.settings.collector),
-    `the holders of ${objectId} are not fewer than none`,
-  );
-  if (isCounted) store.objects = store.objects.insert(objectId, heldBy(object, -1));
-}
+/** What a release changes. */
+export const EVOLVE_RELEASE: Evolvers<HoldsReleased> = {
+  holdsReleased: (store, { versionId, stillHeld, unreferenced }) => {
+    const { garbageCollection, versions } = store;
+    const isOurs = !isRight(store.settings.collector);
+    const objects = store.objects.putAll(
+      [...stillHeld, ...unreferenced].map((objectId) => [objectId, -1] as const),
+      (object, more, objectId) => {
+        const isCounted = object !== undefined && object.holders > 0;
+        // A count below the truth would free what somebody holds: better to stop than to go on sweeping.
+        assert(isCounted || isOurs, `the holders of ${objectId} are not fewer than none`);
+        return isCounted ? heldBy(object, more) : object;
+      },
+    );
+    store.objects = objects;
+    garbageCollection.unreferenced = garbageCollection.unreferenced.insertAll(
+      unreferenced.filter((objectId) => objects.has(objectId)).map((objectId) => [objectId, true] as const),
+    );
+    garbageCollection.reviewList = garbageCollection.reviewList.remove(versionId);
+    const { state } = versionById({ versions }, versionId);
+    // Only a collector that is wrong on purpose releases what a live version holds.
+    const isOnItsWay = state.kind === 'PENDING_DELETION';
+    assert(isOnItsWay || isOurs, 'only soft-deleted versions release their holds');
+    if (!isOnItsWay) return;
+    garbageCollection.reviewed = garbageCollection.reviewed.remove(state.trashNumber);
+    garbageCollection.released = garbageCollection.released.insert(state.trashNumber, versionId);
+    store.versions = versions.amend(versionId, (version) => inState(version, atStage(state, 'released')));
+  },
+};

@@ -1,11 +1,10 @@
 import { accepted, type Decision } from '../lifecycle/decision.ts';
 import { versionById } from '../store/look-up.ts';
-import type { Store } from '../store/store.ts';
-import type { StoreDraft } from '../store/store-draft.ts';
+import type { Evolvers, Store } from '../store/store.ts';
 import { atStage, inState } from '../store/version.ts';
 import type { VersionId } from '../values/names.ts';
 import { assert } from '../values/result.ts';
-import { emptySortedTable } from '../values/sorted-table.ts';
+import { sortedKeysOf } from '../values/sorted-table.ts';
 import { type Instant, later } from '../values/units.ts';
 
 /** First step of garbage collection: takes the soft-deleted versions whose retention has passed. */
@@ -41,23 +40,22 @@ export function retainedUntil(store: Store, versionId: VersionId): Instant {
   return later(state.deletedAt, store.settings.retentionSeconds);
 }
 
-const EMPTY_REVIEW_LIST = emptySortedTable<VersionId, true>();
-
-/** Plays a review on the draft of a store. */
-export function evolveReview(store: StoreDraft, event: VersionsReviewed): void {
-  const { garbageCollection } = store;
-  const reviewList = event.reviewList === true ? event.versionIds : [];
-  garbageCollection.reviewList = reviewList.reduce(
-    (all, versionId) => all.insert(versionId, true),
-    EMPTY_REVIEW_LIST,
-  );
-  for (const versionId of event.versionIds) {
-    const { state } = versionById(store, versionId);
-    assert(state.kind === 'PENDING_DELETION', 'only soft-deleted versions are reviewed');
-    store.trash = store.trash.remove(state.trashNumber);
-    garbageCollection.reviewed = garbageCollection.reviewed.insert(state.trashNumber, versionId);
-    store.versions = store.versions.amend(versionId, (version) =>
-      inState(version, atStage(state, 'reviewed')),
+/** What a review changes. */
+export const EVOLVE_REVIEW: Evolvers<VersionsReviewed> = {
+  versionsReviewed: (store, event) => {
+    const { garbageCollection } = store;
+    garbageCollection.reviewList = sortedKeysOf(event.reviewList === true ? event.versionIds : []);
+    const reviewed: (readonly [number, VersionId])[] = [];
+    store.versions = store.versions.putAll(
+      event.versionIds.map((versionId) => [versionId, null] as const),
+      (version, _, versionId) => {
+        assert(version?.state.kind === 'PENDING_DELETION', 'only soft-deleted versions are reviewed');
+        const { state } = version;
+        reviewed.push([state.trashNumber, versionId]);
+        return inState(version, atStage(state, 'reviewed'));
+      },
     );
-  }
-}
+    store.trash = store.trash.removeAll(reviewed.map(([trashNumber]) => trashNumber));
+    garbageCollection.reviewed = garbageCollection.reviewed.insertAll(reviewed);
+  },
+};

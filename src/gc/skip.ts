@@ -1,5 +1,5 @@
 import { accepted, type Decision, type Refusal } from '../lifecycle/decision.ts';
-import type { Store } from '../store/store.ts';
+import type { Evolvers, Store } from '../store/store.ts';
 import { refusedByRequirements } from './requirements.ts';
 
 /** Notes that scheduled runs of garbage collection do not take place, where a requirement is missing. */
@@ -22,3 +22,8 @@ export function decideSkip(command: SkipGarbageCollection, store: Store): Decisi
   if (missing === undefined) return accepted([]);
   return accepted([{ type: 'garbageCollectionSkipped', runs: command.runs, refusal: missing.refusal }]);
 }
+
+/** What a skipped run changes: nothing. */
+export const EVOLVE_SKIP: Evolvers<GarbageCollectionSkipped> = {
+  garbageCollectionSkipped: () => {},
+};

@@ -1,8 +1,7 @@
 import { type BucketCallFaulted, callBucket, faultOfNext } from '../lifecycle/bucket-calls.ts';
 import { accepted, type Decision } from '../lifecycle/decision.ts';
 import { objectById } from '../store/look-up.ts';
-import type { Store } from '../store/store.ts';
-import type { StoreDraft } from '../store/store-draft.ts';
+import type { Evolvers, Store, StoreDraft } from '../store/store.ts';
 import type { ObjectId } from '../values/names.ts';
 import { type Bytes, NO_BYTES } from '../values/units.ts';
 
@@ -48,14 +47,20 @@ export function decideSweep(command: SweepObject, store: Store): Decision<SweepE
   ]);
 }
 
-/** Plays a sweep on the draft of a store. */
-export function evolveSweep(store: StoreDraft, event: SweepEvent): void {
-  const { garbageCollection } = store;
-  garbageCollection.unreferenced = garbageCollection.unreferenced.remove(event.objectId);
-  if (event.type === 'objectRetained') return;
-  const { sizeBytes, holders } = objectById(store, event.objectId);
-  callBucket(store, 'delete', { objectId: event.objectId, sizeBytes });
-  store.outOfBand = store.outOfBand.remove(event.objectId);
-  // Only a collector that is wrong on purpose sweeps what is held; then the versions that hold it are counted still.
-  if (holders === 0) store.objects = store.objects.remove(event.objectId);
+/** What the events of this chapter change. */
+export const EVOLVE_SWEEP: Evolvers<SweepEvent> = {
+  objectSwept: (store, { objectId }) => {
+    noLongerWaits(store, objectId);
+    const { objects } = store;
+    const { sizeBytes, holders } = objectById({ objects }, objectId);
+    callBucket(store, 'delete', [{ objectId, sizeBytes }]);
+    store.outOfBand = store.outOfBand.remove(objectId);
+    // Only a collector that is wrong on purpose sweeps what is held; then the versions that hold it are counted still.
+    if (holders === 0) store.objects = objects.remove(objectId);
+  },
+  objectRetained: (store, { objectId }) => noLongerWaits(store, objectId),
+};
+
+function noLongerWaits({ garbageCollection }: StoreDraft, objectId: ObjectId): void {
+  garbageCollection.unreferenced = garbageCollection.unreferenced.remove(objectId);
 }

@@ -62,7 +62,9 @@ export class Forecast {
     const ends = blob.copies.map((copy) => keptUntilOf({ ...blob, copies: [copy] }, settings.bucket));
     if (statusOf(blob) !== 'stored') return ends.map(exact);
     if (freed === null) return [...ends.map(exact), null];
-    const copies = deleteBlob(bucket, settings.bucket, blob.key, freed).blobs.get(blob.key)?.copies ?? [];
+    const after = { ...bucket };
+    deleteBlob(after, settings.bucket, blob.key, freed);
+    const copies = after.blobs.get(blob.key)?.copies ?? [];
     // The lifecycle rule leaves so many copies of one key: a new one pushes the oldest out (BKT-3).
     const old = blob.copies.map(({ number }, at) => {
       const end = ends[at] ?? freed;

@@ -3,8 +3,7 @@ import { linkIdOf } from '../store/link.ts';
 import { aliasIndex, collectionById, linkById, nameOfVersion } from '../store/look-up.ts';
 import { roleIn, type Who } from '../store/people.ts';
 import { projectIdOf } from '../store/project.ts';
-import type { Store } from '../store/store.ts';
-import type { StoreDraft } from '../store/store-draft.ts';
+import type { Evolvers, Store, StoreDraft } from '../store/store.ts';
 import { inState, versionIdOf } from '../store/version.ts';
 import {
   type Alias,
@@ -150,51 +149,33 @@ export function withLatest(aliases: readonly Alias[]): readonly Alias[] {
   return [LATEST, ...aliases.filter((alias) => alias !== LATEST)];
 }
 
-/** Plays an event of this chapter on the draft of a store. */
-export function evolveAliasing(store: StoreDraft, event: AliasingEvent): void {
-  switch (event.type) {
-    case 'aliasPut':
-      evolvePut(store, event);
-      return;
-    case 'aliasRemoved':
-      evolveRemoved(store, event);
-      return;
-    case 'aliasProtected':
-      evolveProtected(store, event);
-      return;
-  }
-}
-
-function evolveProtected(store: StoreDraft, { collectionId, alias }: AliasProtected): void {
-  store.collections = store.collections.amend(collectionId, (collection) => ({
-    ...collection,
-    protectedAliases: collection.protectedAliases.insert(alias, true),
-  }));
-  const index = aliasIndex(collectionById(store, collectionId), alias);
-  const link = index === undefined ? undefined : store.links.get(linkIdOf(collectionId, index));
-  if (link !== undefined) requeueExpiry(store, link.versionId);
-}
-
-function evolvePut(store: StoreDraft, { collectionId, alias, index, movedFrom }: AliasPut): void {
-  store.collections = store.collections.amend(collectionId, (collection) =>
-    withLists(collection, {
-      aliases: collection.aliases.insert(alias, { index }),
-    }),
-  );
-  if (movedFrom !== null) takeFrom(store, collectionId, movedFrom, alias);
-  rewriteAliases(store, collectionId, index, (aliases) =>
-    aliases.length === 0 ? [alias] : [...aliases, alias].sort(byCodePoint),
-  );
-}
-
-function evolveRemoved(store: StoreDraft, { collectionId, alias, index }: AliasRemoved): void {
-  store.collections = store.collections.amend(collectionId, (collection) =>
-    withLists(collection, {
-      aliases: collection.aliases.remove(alias),
-    }),
-  );
-  takeFrom(store, collectionId, index, alias);
-}
+/** What the events of this chapter change. */
+export const EVOLVE_ALIASING: Evolvers<AliasingEvent> = {
+  aliasPut: (store, { collectionId, alias, index, movedFrom }) => {
+    store.collections = store.collections.amend(collectionId, (collection) =>
+      withLists(collection, { aliases: collection.aliases.insert(alias, { index }) }),
+    );
+    if (movedFrom !== null) takeFrom(store, collectionId, movedFrom, alias);
+    rewriteAliases(store, collectionId, index, (aliases) =>
+      aliases.length === 0 ? [alias] : [...aliases, alias].sort(byCodePoint),
+    );
+  },
+  aliasRemoved: (store, { collectionId, alias, index }) => {
+    store.collections = store.collections.amend(collectionId, (collection) =>
+      withLists(collection, { aliases: collection.aliases.remove(alias) }),
+    );
+    takeFrom(store, collectionId, index, alias);
+  },
+  aliasProtected: (store, { collectionId, alias }) => {
+    store.collections = store.collections.amend(collectionId, (collection) => ({
+      ...collection,
+      protectedAliases: collection.protectedAliases.insert(alias, true),
+    }));
+    const index = aliasIndex(collectionById(store, collectionId), alias);
+    const link = index === undefined ? undefined : store.links.get(linkIdOf(collectionId, index));
+    if (link !== undefined) requeueExpiry(store, link.versionId);
+  },
+};
 
 function takeFrom(store: StoreDraft, collectionId: CollectionId, index: number, alias: Alias): void {
   rewriteAliases(store, collectionId, index, (aliases) => aliases.filter((other) => other !== alias));

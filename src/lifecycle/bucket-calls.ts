@@ -1,8 +1,6 @@
-import { deleteBlob, putBlob, undeleteBlob } from '../bucket/bucket.ts';
+import { deleteBlob, putBlobs, undeleteBlob } from '../bucket/bucket.ts';
 import { type BucketCall, type FaultKind, faultsAwaiting, withoutFirst } from '../bucket/faults.ts';
-import type { Store } from '../store/store.ts';
-import type { StoreDraft } from '../store/store-draft.ts';
-import { frozen } from '../values/frozen.ts';
+import type { Evolvers, Store, StoreDraft } from '../store/store.ts';
 import type { ObjectId } from '../values/names.ts';
 import type { Bytes } from '../values/units.ts';
 
@@ -54,25 +52,31 @@ function callFaulted(call: BucketCall, fault: FaultKind, { objectId, sizeBytes }
   return { type: 'bucketCallFaulted', call, fault, objectId, sizeBytes };
 }
 
-/** Plays a fault on the draft of a store: it is used up, and the call was carried out unless it failed. */
-export function evolveFaulted(store: StoreDraft, event: BucketCallFaulted): void {
-  store.bucketFaults = frozen([...withoutFirst(store.bucketFaults, event.call)]);
-  if (event.fault !== 'fails') callBucket(store, event.call, event);
-}
+/** What a fault changes: it is used up, and the call was carried out unless it failed. */
+export const EVOLVE_FAULTED: Evolvers<BucketCallFaulted> = {
+  bucketCallFaulted: (store, event) => {
+    store.bucketFaults = withoutFirst(store.bucketFaults, event.call);
+    if (event.fault !== 'fails') callBucket(store, event.call, [event]);
+  },
+};
 
-/** Carries one call out. */
-export function callBucket(store: StoreDraft, call: BucketCall, { objectId, sizeBytes }: Called): void {
+/** Carries out one call for each of these objects. */
+export function callBucket(store: StoreDraft, call: BucketCall, objects: readonly Called[]): void {
+  const { bucket, now } = store;
   switch (call) {
     case 'put':
-      store.bucket = putBlob(store.bucket, objectId, sizeBytes, store.now);
-      store.outOfBand = store.outOfBand.remove(objectId);
-      return;
+      putBlobs(
+        bucket,
+        objects.map(({ objectId, sizeBytes }) => [objectId, sizeBytes]),
+        now,
+      );
+      break;
     case 'delete':
-      store.bucket = deleteBlob(store.bucket, store.settings.bucket, objectId, store.now);
+      for (const { objectId } of objects) deleteBlob(bucket, store.settings.bucket, objectId, now);
       return;
     case 'undelete':
-      store.bucket = undeleteBlob(store.bucket, objectId, store.now);
-      store.outOfBand = store.outOfBand.remove(objectId);
-      return;
+      for (const { objectId } of objects) undeleteBlob(bucket, objectId, now);
+      break;
   }
+  store.outOfBand = store.outOfBand.removeAll(objects.map(({ objectId }) => objectId));
 }

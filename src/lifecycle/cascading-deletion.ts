@@ -4,8 +4,7 @@ import { collectionById, linkById, nameOfCollection, versionById } from '../stor
 import { projectIdOf } from '../store/project.ts';
 import { type Protection, protectionOf, protectionOfLink } from '../store/protection.ts';
 import { runIdOf } from '../store/run.ts';
-import type { Store } from '../store/store.ts';
-import type { StoreDraft } from '../store/store-draft.ts';
+import type { Evolvers, Store } from '../store/store.ts';
 import { aliasesOf, type Version, versionIdOf } from '../store/version.ts';
 import {
   type CollectionId,
@@ -190,17 +189,15 @@ function listed<Value>(value: Value | undefined): readonly Value[] {
   return value === undefined ? [] : [value];
 }
 
-/** Plays an event of this chapter on the draft of a store. */
-export function evolveCascadingDeletion(store: StoreDraft, event: CascadingDeletionEvent): void {
-  switch (event.type) {
-    case 'collectionDeleted':
-      store.collections = store.collections.amend(event.collectionId, (collection) => ({
-        ...collection,
-        exists: false,
-      }));
-      return;
-    case 'runDeleted':
-      store.runs = store.runs.amend(event.runId, (run) => ({ ...run, exists: false }));
-      return;
-  }
-}
+/** What the events of this chapter change. */
+export const EVOLVE_CASCADING_DELETION: Evolvers<CascadingDeletionEvent> = {
+  collectionDeleted: (store, event) => {
+    store.collections = store.collections.amend(event.collectionId, (collection) => ({
+      ...collection,
+      exists: false,
+    }));
+  },
+  runDeleted: (store, event) => {
+    store.runs = store.runs.amend(event.runId, (run) => ({ ...run, exists: false }));
+  },
+};

@@ -5,8 +5,7 @@ import {
 } from '../store/artifact-collection.ts';
 import { projectOf } from '../store/look-up.ts';
 import { projectIdOf } from '../store/project.ts';
-import type { Store } from '../store/store.ts';
-import type { StoreDraft } from '../store/store-draft.ts';
+import type { Evolvers, Store } from '../store/store.ts';
 import {
   type Alias,
   type CollectionId,
@@ -102,25 +101,27 @@ export function placeFor(
   return { ok: true, place: { collection, existing: null, created: [created] } };
 }
 
-/** Plays an event of this chapter on the draft of a store. */
-export function evolveCollectionCreation(store: StoreDraft, event: CollectionCreated): void {
-  const known = store.collections.get(event.collectionId);
-  store.collections = store.collections.insert(event.collectionId, {
-    id: event.collectionId,
-    name: event.name,
-    kind: event.kind,
-    artifactType: event.artifactType,
-    exists: true,
-    nextIndex: known?.nextIndex ?? 0,
-    listed: emptySortedTable(),
-    uploading: emptySortedTable(),
-    aliases: emptyTable(),
-    protectedAliases: emptySortedTable(),
-  });
-  const { entity, project: name } = event.name;
-  const project = projectOf(store, { entity, project: name });
-  store.projects = store.projects.insert(project.id, {
-    ...project,
-    collections: project.collections.insert(event.collectionId, true),
-  });
-}
+/** What the events of this chapter change. */
+export const EVOLVE_COLLECTION_CREATION: Evolvers<CollectionCreated> = {
+  collectionCreated: (store, event) => {
+    const { collections } = store;
+    store.collections = collections.insert(event.collectionId, {
+      id: event.collectionId,
+      name: event.name,
+      kind: event.kind,
+      artifactType: event.artifactType,
+      exists: true,
+      nextIndex: collections.get(event.collectionId)?.nextIndex ?? 0,
+      listed: emptySortedTable(),
+      uploading: emptySortedTable(),
+      aliases: emptyTable(),
+      protectedAliases: emptySortedTable(),
+    });
+    const { entity, project: name } = event.name;
+    const project = projectOf(store, { entity, project: name });
+    store.projects = store.projects.insert(project.id, {
+      ...project,
+      collections: project.collections.insert(event.collectionId, true),
+    });
+  },
+};

@@ -1,6 +1,5 @@
 import { copiesDue, type DroppedCopy, dropCopies } from '../bucket/bucket.ts';
-import type { Store } from '../store/store.ts';
-import type { StoreDraft } from '../store/store-draft.ts';
+import type { Evolvers, Store } from '../store/store.ts';
 import { accepted, type Decision } from './decision.ts';
 
 /** Lets the bucket drop the copies whose time is over, as it does by itself. */
@@ -20,7 +19,7 @@ export function decideDropping(_command: DropCopies, store: Store): Decision<Cop
   return accepted(dropped.length === 0 ? [] : [{ type: 'copiesDropped', dropped }]);
 }
 
-/** Plays it on the draft of a store. */
-export function evolveDropping(store: StoreDraft, _event: CopiesDropped): void {
-  store.bucket = dropCopies(store.bucket, store.settings.bucket, store.now);
-}
+/** What the events of this chapter change. */
+export const EVOLVE_DROPPING: Evolvers<CopiesDropped> = {
+  copiesDropped: (store) => dropCopies(store.bucket, store.settings.bucket, store.now),
+};

@@ -1,8 +1,7 @@
 import { linkIdOf } from '../store/link.ts';
 import { linkById, nameOfVersion, versionById } from '../store/look-up.ts';
 import { protectionOf } from '../store/protection.ts';
-import type { Store } from '../store/store.ts';
-import type { StoreDraft } from '../store/store-draft.ts';
+import type { Evolvers, Store } from '../store/store.ts';
 import { type Version, versionIdOf } from '../store/version.ts';
 import type { Alias, CollectionName, VersionId } from '../values/names.ts';
 import { accepted, type Decision, type Refusal, refused } from './decision.ts';
@@ -113,7 +112,8 @@ function outcome(versionId: VersionId, decision: DeletingDecision): readonly (De
   return decision.ok ? decision.events : [{ type: 'deletionRefused', versionId, refusal: decision.refusal }];
 }
 
-/** Plays an event of this chapter on the draft of a store. */
-export function evolveDeleting(store: StoreDraft, event: DeletingEvent): void {
-  if (event.type === 'versionDeleted') softDelete(store, event.versionId, event.aliases);
-}
+/** What the events of this chapter change. */
+export const EVOLVE_DELETING: Evolvers<DeletingEvent> = {
+  versionDeleted: (store, event) => softDelete(store, event.versionId, event.aliases),
+  deletionRefused: () => {},
+};

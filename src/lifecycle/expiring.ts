@@ -1,6 +1,5 @@
 import { versionById } from '../store/look-up.ts';
-import type { Store } from '../store/store.ts';
-import type { StoreDraft } from '../store/store-draft.ts';
+import type { Evolvers, Store } from '../store/store.ts';
 import { aliasesOf } from '../store/version.ts';
 import type { Alias, VersionId } from '../values/names.ts';
 import { accepted, type Decision } from './decision.ts';
@@ -39,7 +38,7 @@ function expiry(store: Store, versionId: VersionId): readonly (VersionExpired | 
   ];
 }
 
-/** Plays an expiry on the draft of a store. */
-export function evolveExpiring(store: StoreDraft, event: VersionExpired): void {
-  softDelete(store, event.versionId, event.aliases);
-}
+/** What the events of this chapter change. */
+export const EVOLVE_EXPIRING: Evolvers<VersionExpired> = {
+  versionExpired: (store, event) => softDelete(store, event.versionId, event.aliases),
+};

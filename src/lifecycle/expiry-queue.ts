@@ -1,7 +1,6 @@
 import { mayExpire } from '../store/expiry.ts';
 import { versionById } from '../store/look-up.ts';
-import type { Store } from '../store/store.ts';
-import type { StoreDraft } from '../store/store-draft.ts';
+import type { Store, StoreDraft } from '../store/store.ts';
 import type { VersionId } from '../values/names.ts';
 import { type Instant, later } from '../values/units.ts';
 

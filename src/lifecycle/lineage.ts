@@ -1,8 +1,7 @@
 import { projectOf } from '../store/look-up.ts';
 import type { Who } from '../store/people.ts';
 import { type Run, runIdOf } from '../store/run.ts';
-import type { Store } from '../store/store.ts';
-import type { StoreDraft } from '../store/store-draft.ts';
+import type { Evolvers, Store, StoreDraft } from '../store/store.ts';
 import { isOwnerName, type RunId, type RunName, type VersionId, type VersionName } from '../values/names.ts';
 import { emptySortedTable } from '../values/sorted-table.ts';
 import { accepted, type Decision, refused } from './decision.ts';
@@ -56,29 +55,32 @@ export function badRunName(run: RunName): string | undefined {
   return [run.entity, run.project, run.run].find((part) => !isOwnerName(part));
 }
 
-/** Plays an event of this chapter on the draft of a store. */
-export function evolveLineage(store: StoreDraft, event: LineageRecorded): void {
-  // A run that begins anew under the name of a deleted one goes on with its lineage (DEL-12); its owner is another.
-  const known = store.runs.get(event.runId);
-  const run: Run = {
-    id: event.runId,
-    name: event.run,
-    exists: true,
-    owner: known?.exists === true ? known.owner : event.by,
-    logged: known?.logged ?? emptySortedTable(),
-    used: known?.used ?? emptySortedTable(),
-  };
-  store.runs = store.runs.insert(event.runId, {
-    ...run,
-    [event.edge]: run[event.edge].insert(event.versionId, true),
-  });
-  ownRun(store, event);
-  store.versions = store.versions.amend(event.versionId, (version) =>
-    event.edge === 'logged'
-      ? { ...version, loggedBy: event.runId }
-      : { ...version, usedBy: version.usedBy.insert(event.runId, true) },
-  );
-}
+/** What the events of this chapter change. */
+export const EVOLVE_LINEAGE: Evolvers<LineageRecorded> = {
+  lineageRecorded: (store, event) => {
+    // A run that begins anew under the name of a deleted one goes on with its lineage (DEL-12); its owner is another.
+    const { runs } = store;
+    const known = runs.get(event.runId);
+    const run: Run = {
+      id: event.runId,
+      name: event.run,
+      exists: true,
+      owner: known?.exists === true ? known.owner : event.by,
+      logged: known?.logged ?? emptySortedTable(),
+      used: known?.used ?? emptySortedTable(),
+    };
+    store.runs = runs.insert(event.runId, {
+      ...run,
+      [event.edge]: run[event.edge].insert(event.versionId, true),
+    });
+    ownRun(store, event);
+    store.versions = store.versions.amend(event.versionId, (version) =>
+      event.edge === 'logged'
+        ? { ...version, loggedBy: event.runId }
+        : { ...version, usedBy: version.usedBy.insert(event.runId, true) },
+    );
+  },
+};
 
 function ownRun(store: StoreDraft, { run, runId }: LineageRecorded): void {
   const project = projectOf(store, { entity: run.entity, project: run.project });

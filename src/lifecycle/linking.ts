@@ -3,8 +3,7 @@ import { type Link, linkIdOf } from '../store/link.ts';
 import { collectionById, linkById, nameOfLink, nameOfVersion } from '../store/look-up.ts';
 import type { Who } from '../store/people.ts';
 import { type Protection, protectionOfLink } from '../store/protection.ts';
-import type { Store } from '../store/store.ts';
-import type { StoreDraft } from '../store/store-draft.ts';
+import type { Evolvers, Store } from '../store/store.ts';
 import { NO_TTL } from '../store/time-to-live.ts';
 import { aliasesOf } from '../store/version.ts';
 import {
@@ -157,42 +156,41 @@ export function linksRemoved(store: Store, linkIds: readonly LinkId[]): readonly
   return linkIds.map((linkId) => linkRemoved(linkById(store, linkId)));
 }
 
-/** Plays an event of this chapter on the draft of a store. */
-export function evolveLinking(store: StoreDraft, event: LinkingEvent): void {
-  switch (event.type) {
-    case 'versionLinked':
-      store.links = store.links.insert(event.linkId, {
-        id: event.linkId,
-        portfolioId: event.portfolioId,
-        index: event.index,
-        versionId: event.versionId,
-        aliases: [],
-        linkedAt: store.now,
-      });
-      store.collections = store.collections.amend(event.portfolioId, (portfolio) =>
-        withLists(portfolio, {
-          nextIndex: event.index + 1,
-          listed: portfolio.listed.insert(event.index, true),
-        }),
-      );
-      store.versions = store.versions.amend(event.versionId, (version) => ({
-        ...version,
-        links: [...version.links, event.linkId],
-      }));
-      return;
-    case 'linkRemoved':
-      store.links = store.links.remove(event.linkId);
-      store.collections = store.collections.amend(event.portfolioId, (portfolio) =>
-        withLists(portfolio, {
-          listed: portfolio.listed.remove(event.index),
-          aliases: withoutAliases(portfolio.aliases, event.aliases),
-        }),
-      );
-      store.versions = store.versions.amend(event.versionId, (version) => ({
-        ...version,
-        links: version.links.filter((linkId) => linkId !== event.linkId),
-      }));
-      requeueExpiry(store, event.versionId);
-      return;
-  }
-}
+/** What the events of this chapter change. */
+export const EVOLVE_LINKING: Evolvers<LinkingEvent> = {
+  versionLinked: (store, event) => {
+    const { now } = store;
+    store.links = store.links.insert(event.linkId, {
+      id: event.linkId,
+      portfolioId: event.portfolioId,
+      index: event.index,
+      versionId: event.versionId,
+      aliases: [],
+      linkedAt: now,
+    });
+    store.collections = store.collections.amend(event.portfolioId, (portfolio) =>
+      withLists(portfolio, {
+        nextIndex: event.index + 1,
+        listed: portfolio.listed.insert(event.index, true),
+      }),
+    );
+    store.versions = store.versions.amend(event.versionId, (version) => ({
+      ...version,
+      links: [...version.links, event.linkId],
+    }));
+  },
+  linkRemoved: (store, event) => {
+    store.links = store.links.remove(event.linkId);
+    store.collections = store.collections.amend(event.portfolioId, (portfolio) =>
+      withLists(portfolio, {
+        listed: portfolio.listed.remove(event.index),
+        aliases: withoutAliases(portfolio.aliases, event.aliases),
+      }),
+    );
+    store.versions = store.versions.amend(event.versionId, (version) => ({
+      ...version,
+      links: version.links.filter((linkId) => linkId !== event.linkId),
+    }));
+    requeueExpiry(store, event.versionId);
+  },
+};

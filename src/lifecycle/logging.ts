@@ -2,7 +2,7 @@ import type { ArtifactCollection } from '../store/artifact-collection.ts';
 import { collectionById, nameOfVersion, newestIndex, versionById } from '../store/look-up.ts';
 import { amendedManifest, entryAt, type Manifest, type ManifestEntry } from '../store/manifest.ts';
 import { maySetTtl, type Who } from '../store/people.ts';
-import type { Store } from '../store/store.ts';
+import type { Evolvers, Store } from '../store/store.ts';
 import { scopeOf } from '../store/stored-object.ts';
 import { INHERITED } from '../store/time-to-live.ts';
 import { versionIdOf } from '../store/version.ts';
@@ -151,3 +151,8 @@ function decideDraft(command: LogDraft, store: Store): LoggingDecision {
     store,
   );
 }
+
+/** What the events of this chapter change: what was reused stays as it is. */
+export const EVOLVE_LOGGING: Evolvers<VersionReused> = {
+  versionReused: () => {},
+};

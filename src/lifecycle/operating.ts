@@ -3,9 +3,7 @@ import type { BucketFault } from '../bucket/faults.ts';
 import { flavorOf } from '../bucket/flavor-of.ts';
 import { type BucketPolicy, providerName } from '../bucket/policy.ts';
 import { DEFAULT_SETTINGS, isBrought, type Settings, type Variable } from '../store/settings.ts';
-import type { Store } from '../store/store.ts';
-import type { StoreDraft } from '../store/store-draft.ts';
-import { frozen } from '../values/frozen.ts';
+import type { Evolvers, Store } from '../store/store.ts';
 import { byCodePoint } from '../values/order.ts';
 import { formatDuration, type Instant, LARGEST_EXACT, later, type Seconds } from '../values/units.ts';
 import { accepted, type Decision, type Refused, refused } from './decision.ts';
@@ -148,26 +146,20 @@ function isSame<Plan extends Settings | readonly BucketFault[]>(left: Plan, righ
   return JSON.stringify(left) === JSON.stringify(right);
 }
 
-/** Plays an event of this chapter on the draft of a store. */
-export function evolveOperating(store: StoreDraft, event: OperatingEvent): void {
-  switch (event.type) {
-    case 'settingsChanged':
-      evolveSettings(store, event.changes);
-      return;
-    case 'bucketFaultsPlanned':
-      store.bucketFaults = frozen([...event.faults]);
-      return;
-    case 'clockMoved':
-      store.now = event.to;
-      return;
-  }
-}
-
-// A lifecycle rule that became stricter applies to the copies that are there, as it would for a real bucket.
-function evolveSettings(store: StoreDraft, changes: SettingsChanges): void {
-  const before = store.settings.bucket;
-  store.settings = frozen(withChanges(store.settings, changes));
-  const after = store.settings.bucket;
-  const stricter = flavorOf(after).mostNoncurrent(after) < flavorOf(before).mostNoncurrent(before);
-  if (stricter) store.bucket = trimCopies(store.bucket, after, store.now);
-}
+/** What the events of this chapter change. */
+export const EVOLVE_OPERATING: Evolvers<OperatingEvent> = {
+  settingsChanged: (store, { changes }) => {
+    const before = store.settings;
+    const after = withChanges(before, changes);
+    store.settings = after;
+    // A lifecycle rule that became stricter applies to the copies that are there, as it would for a real bucket.
+    const most = ({ bucket }: Settings) => flavorOf(bucket).mostNoncurrent(bucket);
+    if (most(after) < most(before)) trimCopies(store.bucket, after.bucket, store.now);
+  },
+  bucketFaultsPlanned: (store, event) => {
+    store.bucketFaults = [...event.faults];
+  },
+  clockMoved: (store, event) => {
+    store.now = event.to;
+  },
+};

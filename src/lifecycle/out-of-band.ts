@@ -1,8 +1,7 @@
 import { isKept, isStored } from '../bucket/bucket.ts';
 import { nameOfVersion, versionAt } from '../store/look-up.ts';
 import { entryAt } from '../store/manifest.ts';
-import type { Store } from '../store/store.ts';
-import type { StoreDraft } from '../store/store-draft.ts';
+import type { Evolvers, Store, StoreDraft } from '../store/store.ts';
 import { objectIdOf } from '../store/stored-object.ts';
 import type { FileName, ObjectId } from '../values/names.ts';
 import { callBucket } from './bucket-calls.ts';
@@ -66,19 +65,24 @@ function objectNamed(
   };
 }
 
-/** Plays an event of this chapter on the draft of a store. */
-export function evolveOutOfBand(store: StoreDraft, event: OutOfBandEvent): void {
-  const { objectId } = event;
-  const sizeBytes = store.bucket.blobs.get(objectId)?.sizeBytes;
-  if (sizeBytes === undefined) return;
-  if (event.type === 'undeletedOutOfBand') {
-    callBucket(store, 'undelete', { objectId, sizeBytes });
+/** What the events of this chapter change. */
+export const EVOLVE_OUT_OF_BAND: Evolvers<OutOfBandEvent> = {
+  deletedOutOfBand: (store, { objectId }) => {
+    if (!callKnown(store, 'delete', objectId)) return;
+    store.outOfBand = store.objects.has(objectId)
+      ? store.outOfBand.insert(objectId, true)
+      : store.outOfBand.remove(objectId);
+  },
+  undeletedOutOfBand: (store, { objectId }) => {
+    if (!callKnown(store, 'undelete', objectId)) return;
     // What garbage collection has swept is back in the bucket, and nothing in the store knows of it.
     if (!store.objects.has(objectId)) store.outOfBand = store.outOfBand.insert(objectId, true);
-    return;
-  }
-  callBucket(store, 'delete', { objectId, sizeBytes });
-  store.outOfBand = store.objects.has(objectId)
-    ? store.outOfBand.insert(objectId, true)
-    : store.outOfBand.remove(objectId);
+  },
+};
+
+// Whether the bucket has ever had bytes under this key.
+function callKnown(store: StoreDraft, call: 'delete' | 'undelete', objectId: ObjectId): boolean {
+  const blob = store.bucket.blobs.get(objectId);
+  if (blob !== undefined) callBucket(store, call, [{ objectId, sizeBytes: blob.sizeBytes }]);
+  return blob !== undefined;
 }

@@ -1,8 +1,7 @@
 import { isKept, isStored } from '../bucket/bucket.ts';
 import { nameOfVersion, versionAt, versionById } from '../store/look-up.ts';
-import type { Store } from '../store/store.ts';
-import type { StoreDraft } from '../store/store-draft.ts';
-import { objectsOf } from '../store/stored-object.ts';
+import type { Evolvers, Store } from '../store/store.ts';
+import { heldBy, objectsOf } from '../store/stored-object.ts';
 import { holdsObjects } from '../store/version.ts';
 import type { ObjectId, VersionId, VersionName } from '../values/names.ts';
 import { type BucketCallFaulted, type Called, callBucket, faultsUntilDone } from './bucket-calls.ts';
@@ -61,14 +60,20 @@ export function decideRecovering(command: RecoverVersion, store: Store): Decisio
   ]);
 }
 
-/** Plays a recovery on the draft of a store. */
-export function evolveRecovering(store: StoreDraft, event: VersionRecovered): void {
-  const version = versionById(store, event.versionId);
-  const takesHold = !holdsObjects(version);
-  for (const [id, { digest, sizeBytes }] of objectsOf(version.scope, version.manifest)) {
-    callBucket(store, 'undelete', { objectId: id, sizeBytes });
-    const holders = (store.objects.get(id)?.holders ?? 0) + (takesHold ? 1 : 0);
-    store.objects = store.objects.insert(id, { id, digest, sizeBytes, holders });
-  }
-  reinstate(store, event.versionId);
-}
+/** What the events of this chapter change. */
+export const EVOLVE_RECOVERING: Evolvers<VersionRecovered> = {
+  versionRecovered: (store, event) => {
+    const version = versionById(store, event.versionId);
+    const taken = holdsObjects(version) ? 0 : 1;
+    const objects = objectsOf(version.scope, version.manifest);
+    callBucket(
+      store,
+      'undelete',
+      objects.map(([objectId, { sizeBytes }]) => ({ objectId, sizeBytes })),
+    );
+    store.objects = store.objects.putAll(objects, (object, { digest, sizeBytes }, id) =>
+      heldBy(object ?? { id, digest, sizeBytes, holders: 0 }, taken),
+    );
+    reinstate(store, event.versionId);
+  },
+};

@@ -1,7 +1,6 @@
 import { isStored } from '../bucket/bucket.ts';
 import { collectionById, nameOfCollection, nameOfVersion, versionAt } from '../store/look-up.ts';
-import type { Store } from '../store/store.ts';
-import type { StoreDraft } from '../store/store-draft.ts';
+import type { Evolvers, Store } from '../store/store.ts';
 import { objectsOf } from '../store/stored-object.ts';
 import type { Version } from '../store/version.ts';
 import type { VersionId, VersionName } from '../values/names.ts';
@@ -75,7 +74,7 @@ export function recreated(store: Store, version: Version): readonly CollectionCr
     : [{ type: 'collectionCreated', collectionId: id, name, kind: 'sequence', artifactType, again: true }];
 }
 
-/** Plays a restore on the draft of a store. */
-export function evolveRestoring(store: StoreDraft, event: VersionRestored): void {
-  reinstate(store, event.versionId);
-}
+/** What the events of this chapter change. */
+export const EVOLVE_RESTORING: Evolvers<VersionRestored> = {
+  versionRestored: (store, event) => reinstate(store, event.versionId),
+};

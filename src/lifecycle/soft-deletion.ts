@@ -1,6 +1,6 @@
 import { withLists, withoutAliases } from '../store/artifact-collection.ts';
 import { versionById } from '../store/look-up.ts';
-import type { StoreDraft } from '../store/store-draft.ts';
+import type { StoreDraft } from '../store/store.ts';
 import { inState } from '../store/version.ts';
 import type { Alias, VersionId } from '../values/names.ts';
 import type { Bytes } from '../values/units.ts';
@@ -12,7 +12,8 @@ import { requeueExpiry } from './expiry-queue.ts';
  * doc).
  */
 export function softDelete(store: StoreDraft, versionId: VersionId, aliases: readonly Alias[]): void {
-  const { collectionId, index, state, manifest } = versionById(store, versionId);
+  const { now, versions, nextTrashNumber: trashNumber } = store;
+  const { collectionId, index, state, manifest } = versionById({ versions }, versionId);
   if (state.kind === 'PENDING') store.uploads = store.uploads.remove(state.uploadNumber);
   if (state.kind === 'COMMITTED') store.logicalBytes = (store.logicalBytes - manifest.sizeBytes) as Bytes;
   store.collections = store.collections.amend(collectionId, (collection) =>
@@ -22,13 +23,12 @@ export function softDelete(store: StoreDraft, versionId: VersionId, aliases: rea
       aliases: withoutAliases(collection.aliases, aliases),
     }),
   );
-  const trashNumber = store.nextTrashNumber;
-  store.nextTrashNumber += 1;
+  store.nextTrashNumber = trashNumber + 1;
   store.trash = store.trash.insert(trashNumber, versionId);
-  store.versions = store.versions.amend(versionId, (version) =>
+  store.versions = versions.amend(versionId, (version) =>
     inState(version, {
       kind: 'PENDING_DELETION',
-      deletedAt: store.now,
+      deletedAt: now,
       trashNumber,
       stage: 'waiting',
       committedAt: state.kind === 'COMMITTED' ? state.committedAt : null,
@@ -39,22 +39,21 @@ export function softDelete(store: StoreDraft, versionId: VersionId, aliases: rea
 
 /** Makes a version COMMITTED again that was on its way out, and takes it out of the queues of garbage collection. */
 export function reinstate(store: StoreDraft, versionId: VersionId): void {
-  const { collectionId, index, state, manifest } = versionById(store, versionId);
+  const { versions } = store;
+  const { collectionId, index, state, manifest } = versionById({ versions }, versionId);
   if (state.kind === 'PENDING' || state.kind === 'COMMITTED') return;
-  const { garbageCollection } = store;
   if (state.kind === 'PENDING_DELETION') {
+    const { garbageCollection } = store;
     store.trash = store.trash.remove(state.trashNumber);
     garbageCollection.reviewed = garbageCollection.reviewed.remove(state.trashNumber);
     garbageCollection.released = garbageCollection.released.remove(state.trashNumber);
   }
   const committedAt = state.committedAt ?? store.now;
-  store.versions = store.versions.amend(versionId, (version) =>
+  store.versions = versions.amend(versionId, (version) =>
     inState(version, { kind: 'COMMITTED', committedAt, aliases: [] }),
   );
   store.collections = store.collections.amend(collectionId, (collection) =>
-    withLists(collection, {
-      listed: collection.listed.insert(index, true),
-    }),
+    withLists(collection, { listed: collection.listed.insert(index, true) }),
   );
   store.logicalBytes = (store.logicalBytes + manifest.sizeBytes) as Bytes;
   requeueExpiry(store, versionId);

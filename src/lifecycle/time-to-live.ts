@@ -1,7 +1,6 @@
 import { nameOfVersion } from '../store/look-up.ts';
 import { maySetTtl, type Who } from '../store/people.ts';
-import type { Store } from '../store/store.ts';
-import type { StoreDraft } from '../store/store-draft.ts';
+import type { Evolvers, Store } from '../store/store.ts';
 import { INHERITED, isGenerated, type TimeToLive } from '../store/time-to-live.ts';
 import { shortVersionName, type VersionId, type VersionName } from '../values/names.ts';
 import { parseDuration, type Seconds } from '../values/units.ts';
@@ -118,22 +117,16 @@ function isSameTtl(left: TimeToLive, right: TimeToLive): boolean {
     : left.kind === right.kind;
 }
 
-/** Plays an event of this chapter on the draft of a store. */
-export function evolveTtl(store: StoreDraft, event: TtlEvent): void {
-  switch (event.type) {
-    case 'ttlSet':
-      leaveExpiryQueue(store, event.versionId);
-      store.versions = store.versions.amend(event.versionId, (version) => ({ ...version, ttl: event.ttl }));
-      requeueExpiry(store, event.versionId);
-      return;
-    case 'ttlKept':
-      return;
-    case 'teamTtlSet':
-      store.people = Object.freeze({
-        ...store.people,
-        ttlDefaultSeconds: event.ttlDefaultSeconds,
-        membersMaySetTtl: event.membersMaySetTtl,
-      });
-      return;
-  }
-}
+/** What the events of this chapter change. */
+export const EVOLVE_TTL: Evolvers<TtlEvent> = {
+  ttlSet: (store, { versionId, ttl }) => {
+    leaveExpiryQueue(store, versionId);
+    store.versions = store.versions.amend(versionId, (version) => ({ ...version, ttl }));
+    requeueExpiry(store, versionId);
+  },
+  ttlKept: () => {},
+  teamTtlSet: ({ people }, event) => {
+    people.ttlDefaultSeconds = event.ttlDefaultSeconds;
+    people.membersMaySetTtl = event.membersMaySetTtl;
+  },
+};

@@ -1,10 +1,9 @@
 import { isStored } from '../bucket/bucket.ts';
 import { withLists } from '../store/artifact-collection.ts';
 import { collectionById, nameOfVersion, objectById, versionById } from '../store/look-up.ts';
-import { distinctFiles, type Manifest, type ManifestEntry } from '../store/manifest.ts';
-import type { Store } from '../store/store.ts';
-import type { StoreDraft } from '../store/store-draft.ts';
-import { heldBy, objectIdOf, type StoredObject } from '../store/stored-object.ts';
+import type { Manifest, ManifestEntry } from '../store/manifest.ts';
+import type { Evolvers, Store } from '../store/store.ts';
+import { heldBy, objectIdOf, objectsOf, type StoredObject } from '../store/stored-object.ts';
 import type { TimeToLive } from '../store/time-to-live.ts';
 import { inState, versionIdOf } from '../store/version.ts';
 import type { ContentDigest } from '../values/digest.ts';
@@ -204,69 +203,58 @@ export function committed(
   return [{ type: 'versionCommitted', versionId }, ...aliasesPut(collection, index, withLatest(aliases))];
 }
 
-/** Plays an event of this chapter on the draft of a store. */
-export function evolveUploading(store: StoreDraft, event: UploadingEvent): void {
-  switch (event.type) {
-    case 'versionBegun':
-      evolveBegun(store, event);
-      return;
-    case 'versionCommitted':
-      evolveCommitted(store, event);
-      return;
-    case 'versionAbandoned':
-      softDelete(store, event.versionId, []);
-      return;
-  }
-}
-
-function evolveBegun(store: StoreDraft, event: VersionBegun): void {
-  const uploadNumber = store.nextUploadNumber;
-  store.nextUploadNumber += 1;
-  store.uploads = store.uploads.insert(uploadNumber, event.versionId);
-  store.versions = store.versions.insert(event.versionId, {
-    id: event.versionId,
-    collectionId: event.collectionId,
-    index: event.index,
-    state: { kind: 'PENDING', requestedAliases: event.requestedAliases, uploadNumber },
-    manifest: event.manifest,
-    scope: event.scope,
-    createdAt: store.now,
-    tags: event.tags,
-    ttl: event.ttl,
-    links: [],
-    loggedBy: null,
-    usedBy: emptySortedTable(),
-  });
-  store.collections = store.collections.amend(event.collectionId, (collection) =>
-    withLists(collection, {
-      nextIndex: event.index + 1,
-      uploading: collection.uploading.insert(event.index, true),
-    }),
-  );
-  store.everBegunBytes = (store.everBegunBytes + event.manifest.sizeBytes) as Bytes;
-  for (const { digest, sizeBytes } of distinctFiles(event.manifest)) {
-    const id = objectIdOf(event.scope, digest);
-    store.objects = store.objects.put(id, (object) =>
-      heldBy(object ?? { id, digest, sizeBytes, holders: 0 }, 1),
+/** What the events of this chapter change. */
+export const EVOLVE_UPLOADING: Evolvers<UploadingEvent> = {
+  versionBegun: (store, event) => {
+    const { now, nextUploadNumber: uploadNumber } = store;
+    store.nextUploadNumber = uploadNumber + 1;
+    store.uploads = store.uploads.insert(uploadNumber, event.versionId);
+    store.versions = store.versions.insert(event.versionId, {
+      id: event.versionId,
+      collectionId: event.collectionId,
+      index: event.index,
+      state: { kind: 'PENDING', requestedAliases: event.requestedAliases, uploadNumber },
+      manifest: event.manifest,
+      scope: event.scope,
+      createdAt: now,
+      tags: event.tags,
+      ttl: event.ttl,
+      links: [],
+      loggedBy: null,
+      usedBy: emptySortedTable(),
+    });
+    store.collections = store.collections.amend(event.collectionId, (collection) =>
+      withLists(collection, {
+        nextIndex: event.index + 1,
+        uploading: collection.uploading.insert(event.index, true),
+      }),
     );
-  }
-  for (const objectId of event.uploaded) {
-    callBucket(store, 'put', { objectId, sizeBytes: objectById(store, objectId).sizeBytes });
-  }
-}
-
-function evolveCommitted(store: StoreDraft, event: VersionCommitted): void {
-  const { collectionId, index, manifest, state } = versionById(store, event.versionId);
-  if (state.kind === 'PENDING') store.uploads = store.uploads.remove(state.uploadNumber);
-  store.versions = store.versions.amend(event.versionId, (version) =>
-    inState(version, { kind: 'COMMITTED', committedAt: store.now, aliases: [] }),
-  );
-  store.collections = store.collections.amend(collectionId, (collection) =>
-    withLists(collection, {
-      uploading: collection.uploading.remove(index),
-      listed: collection.listed.insert(index, true),
-    }),
-  );
-  store.logicalBytes = (store.logicalBytes + manifest.sizeBytes) as Bytes;
-  requeueExpiry(store, event.versionId);
-}
+    store.everBegunBytes = (store.everBegunBytes + event.manifest.sizeBytes) as Bytes;
+    const objects = store.objects.putAll(
+      objectsOf(event.scope, event.manifest),
+      (object, { digest, sizeBytes }, id) => heldBy(object ?? { id, digest, sizeBytes, holders: 0 }, 1),
+    );
+    store.objects = objects;
+    const uploaded = event.uploaded.map((objectId) => {
+      return { objectId, sizeBytes: objectById({ objects }, objectId).sizeBytes };
+    });
+    if (uploaded.length > 0) callBucket(store, 'put', uploaded);
+  },
+  versionCommitted: (store, event) => {
+    const { now, versions } = store;
+    const { collectionId, index, manifest, state } = versionById({ versions }, event.versionId);
+    if (state.kind === 'PENDING') store.uploads = store.uploads.remove(state.uploadNumber);
+    store.versions = versions.amend(event.versionId, (version) =>
+      inState(version, { kind: 'COMMITTED', committedAt: now, aliases: [] }),
+    );
+    store.collections = store.collections.amend(collectionId, (collection) =>
+      withLists(collection, {
+        uploading: collection.uploading.remove(index),
+        listed: collection.listed.insert(index, true),
+      }),
+    );
+    store.logicalBytes = (store.logicalBytes + manifest.sizeBytes) as Bytes;
+    requeueExpiry(store, event.versionId);
+  },
+  versionAbandoned: (store, event) => softDelete(store, event.versionId, []),
+};

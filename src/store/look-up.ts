@@ -78,35 +78,35 @@ export function newestIndex(collection: ArtifactCollection): number | undefined 
 }
 
 /** A version by its id, in whatever state (DEL-3); an id that was never handed out is a bug, and stops. */
-export function versionById(store: Store, id: VersionId): Version {
+export function versionById(store: Pick<Store, 'versions'>, id: VersionId): Version {
   const version = store.versions.get(id);
   assert(version !== undefined, `there is a version ${id}`);
   return version;
 }
 
 /** An artifact collection by its id, standing or not; an id that was never handed out is a bug, and stops. */
-export function collectionById(store: Store, id: CollectionId): ArtifactCollection {
+export function collectionById(store: Pick<Store, 'collections'>, id: CollectionId): ArtifactCollection {
   const collection = store.collections.get(id);
   assert(collection !== undefined, `there is an artifact collection ${id}`);
   return collection;
 }
 
 /** A link by its id; one that is gone is a bug, and stops. */
-export function linkById(store: Store, id: LinkId): Link {
+export function linkById(store: Pick<Store, 'links'>, id: LinkId): Link {
   const link = store.links.get(id);
   assert(link !== undefined, `there is a link ${id}`);
   return link;
 }
 
 /** A run by its id, standing or not; an id that was never handed out is a bug, and stops. */
-export function runById(store: Store, id: RunId): Run {
+export function runById(store: Pick<Store, 'runs'>, id: RunId): Run {
   const run = store.runs.get(id);
   assert(run !== undefined, `there is a run ${id}`);
   return run;
 }
 
 /** An object by its id; one that the store does not know is a bug, and stops. */
-export function objectById(store: Store, id: ObjectId): StoredObject {
+export function objectById(store: Pick<Store, 'objects'>, id: ObjectId): StoredObject {
   const object = store.objects.get(id);
   assert(object !== undefined, `there is an object ${id}`);
   return object;

@@ -1,4 +1,4 @@
-import { type Bucket, emptyBucket } from '../bucket/bucket.ts';
+import { type Bucket, type BucketDraft, emptyBucket } from '../bucket/bucket.ts';
 import type { BucketFault } from '../bucket/faults.ts';
 import { frozen } from '../values/frozen.ts';
 import type { CollectionId, LinkId, ObjectId, ProjectId, RunId, VersionId } from '../values/names.ts';
@@ -63,6 +63,26 @@ export interface Store {
   /** The sum of all versions that were ever begun, in bytes; no other figure can exceed it. */
   readonly everBegunBytes: Bytes;
 }
+
+/**
+ * A store that `evolve` is changing: the store and its small records can be written to, field by field. Its tables stay
+ * values, and are replaced. Whatever reads a store can read a draft; each access costs about a tenth of a microsecond.
+ */
+export type StoreDraft = Writable<Omit<Store, 'bucket' | 'garbageCollection' | 'people'>> & {
+  bucket: BucketDraft;
+  garbageCollection: Writable<GarbageCollection>;
+  people: Writable<People>;
+};
+
+/** What each of these events changes, by its type. No evolver refuses, and none drafts a row of a table. */
+export type Evolvers<Event extends { readonly type: string }> = {
+  readonly [Type in Event['type']]: (
+    store: StoreDraft,
+    event: Extract<Event, { readonly type: Type }>,
+  ) => void;
+};
+
+type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
 
 /** A store in which nothing has happened yet. */
 export function emptyStore(

@@ -21,12 +21,12 @@ export interface SortedTable<Key extends string | number, Value> {
   lastKey(): Key | undefined;
   /** A table in which `key` has this value. */
   insert(key: Key, value: Value): SortedTable<Key, Value>;
+  /** A table in which all these keys have these values, for less than one after the other. */
+  insertAll(entries: Iterable<readonly [Key, Value]>): SortedTable<Key, Value>;
   /** A table without `key`; the same one where there was none. */
   remove(key: Key): SortedTable<Key, Value>;
-  /** The same keys, open for a batch of changes in place until it is closed, as a table can be. */
-  opened(): SortedTable<Key, Value>;
-  /** The table after the batch, closed again; the one that was opened, where nothing was changed. */
-  closed(): SortedTable<Key, Value>;
+  /** A table without any of these keys, for less than one after the other; the same one where there was none. */
+  removeAll(keys: Iterable<Key>): SortedTable<Key, Value>;
   /** Every key in ascending order, lazily, so that who stops early pays for no more than was read. */
   keys(): Iterable<Key>;
   /** Every key and value in ascending order, lazily. */
@@ -38,14 +38,25 @@ export function emptySortedTable<Key extends string | number, Value>(): SortedTa
   return new PersistentSortedTable<Key, Value>(EmptyBTree);
 }
 
-class PersistentSortedTable<Key extends string | number, Value> implements SortedTable<Key, Value> {
-  #tree: Tree<Key, Value>;
-  // What it was opened from; null where it is closed, and never changes again.
-  #origin: PersistentSortedTable<Key, Value> | null;
+/** A sorted table of these entries; of two of one key the later one counts. */
+export function sortedTableOf<Key extends string | number, Value>(
+  entries: Iterable<readonly [Key, Value]>,
+): SortedTable<Key, Value> {
+  return emptySortedTable<Key, Value>().insertAll(entries);
+}
 
-  constructor(tree: Tree<Key, Value>, origin: PersistentSortedTable<Key, Value> | null = null) {
+/** A sorted table that says of each of these keys no more than that it is there. */
+export function sortedKeysOf<Key extends string | number>(keys: Iterable<Key>): SortedTable<Key, true> {
+  return sortedTableOf(Array.from(keys, (key) => [key, true] as const));
+}
+
+// A class of its own, so that Immer takes it for a value, as it does a table.
+class PersistentSortedTable<Key extends string | number, Value> implements SortedTable<Key, Value> {
+  readonly #tree: Tree<Key, Value>;
+
+  constructor(tree: Tree<Key, Value>) {
     this.#tree = tree;
-    this.#origin = origin;
+    Object.freeze(this);
   }
 
   get size(): number {
@@ -69,27 +80,34 @@ class PersistentSortedTable<Key extends string | number, Value> implements Sorte
   }
 
   insert(key: Key, value: Value): SortedTable<Key, Value> {
-    const changed = this.#changeable();
-    changed.#tree.set(key, value, true);
-    return changed;
+    const tree = this.#tree.clone();
+    tree.set(key, value, true);
+    return new PersistentSortedTable(tree);
+  }
+
+  insertAll(entries: Iterable<readonly [Key, Value]>): SortedTable<Key, Value> {
+    const tree = this.#tree.clone();
+    let inserted = false;
+    for (const [key, value] of entries) {
+      tree.set(key, value, true);
+      inserted = true;
+    }
+    return inserted ? new PersistentSortedTable(tree) : this;
   }
 
   remove(key: Key): SortedTable<Key, Value> {
     if (!this.has(key)) return this;
-    const changed = this.#changeable();
-    changed.#tree.delete(key);
-    return changed;
+    const tree = this.#tree.clone();
+    tree.delete(key);
+    return new PersistentSortedTable(tree);
   }
 
-  opened(): SortedTable<Key, Value> {
-    return new PersistentSortedTable(this.#tree, this);
-  }
-
-  closed(): SortedTable<Key, Value> {
-    const origin = this.#origin;
-    if (origin === null || origin.#tree === this.#tree) return origin ?? this;
-    this.#origin = null;
-    return this;
+  removeAll(keys: Iterable<Key>): SortedTable<Key, Value> {
+    // A clone shares every node with its origin, and copies those alone that a change touches.
+    const tree = this.#tree.clone();
+    let removed = false;
+    for (const key of keys) removed = tree.delete(key) || removed;
+    return removed ? new PersistentSortedTable(tree) : this;
   }
 
   keys(): Iterable<Key> {
@@ -98,12 +116,5 @@ class PersistentSortedTable<Key extends string | number, Value> implements Sorte
 
   entries(): Iterable<readonly [Key, Value]> {
     return this.#tree.entries();
-  }
-
-  // A clone shares every node with its origin, and copies those alone that a change touches.
-  #changeable(): PersistentSortedTable<Key, Value> {
-    if (this.#origin === null) return new PersistentSortedTable(this.#tree.clone());
-    if (this.#origin.#tree === this.#tree) this.#tree = this.#tree.clone();
-    return this;
   }
 }

@@ -17,17 +17,17 @@ export interface Table<Id extends string, Row extends object> {
   insert(id: Id, row: Row): Table<Id, Row>;
   /** A table in which the row is what the recipe makes of it; a missing row is a bug, and stops. */
   amend(id: Id, recipe: (row: Row) => Row): Table<Id, Row>;
-  /** A table in which the row is what the recipe makes of the one that was there, or of none: one way instead of two. */
-  put(id: Id, recipe: (row: Row | undefined) => Row): Table<Id, Row>;
+  /**
+   * A table in which many rows are what the recipe makes of the ones before, none where it is undefined; one after the
+   * other, but for about half of what so many changes cost. What the recipe leaves as it is, or makes nothing of, is
+   * not written; the same table where that is so of all.
+   */
+  putAll<Given>(
+    given: Iterable<readonly [Id, Given]>,
+    recipe: (row: Row | undefined, given: Given, id: Id) => Row | undefined,
+  ): Table<Id, Row>;
   /** A table without `id`; the same one where there was none. */
   remove(id: Id): Table<Id, Row>;
-  /**
-   * The same rows, open for a batch of changes: until it is closed, the changes are made in place and give the same
-   * table back, which costs a fraction. The table that it was opened from stays as it was.
-   */
-  opened(): Table<Id, Row>;
-  /** The table after the batch, closed again; the one that was opened, where nothing was changed. */
-  closed(): Table<Id, Row>;
   /** Every identifier in an order that depends on the rows alone, for whatever leaves the core. Walks it all. */
   sortedIds(compare: (left: Id, right: Id) => number): readonly Id[];
   /** Every row in no order that means anything: for sums and recounts only. Walks it all. */
@@ -37,6 +37,13 @@ export interface Table<Id extends string, Row extends object> {
 /** A table without rows. */
 export function emptyTable<Id extends string, Row extends object>(): Table<Id, Row> {
   return new PersistentTable<Id, Row>(PersistentMap(), 0);
+}
+
+/** A table of these rows, frozen as they go in; of two rows of one identifier the later one counts. */
+export function tableOf<Id extends string, Row extends object>(
+  rows: Iterable<readonly [Id, Row]>,
+): Table<Id, Row> {
+  return emptyTable<Id, Row>().putAll(rows, (_, row) => row);
 }
 
 // The library's own hash of a long text goes through a cache that costs more than hashing it: ours is the key, and
@@ -49,16 +56,15 @@ interface Entry<Id, Row> {
 
 type Entries<Id, Row> = PersistentMap<number, Entry<Id, Row>>;
 
+// A class of its own, so that Immer takes a table for a value, and looks neither into it nor into its rows.
 class PersistentTable<Id extends string, Row extends object> implements Table<Id, Row> {
-  #entries: Entries<Id, Row>;
-  #size: number;
-  // What it was opened from; null where it is closed, and never changes again.
-  #origin: PersistentTable<Id, Row> | null;
+  readonly #entries: Entries<Id, Row>;
+  readonly #size: number;
 
-  constructor(entries: Entries<Id, Row>, size: number, origin: PersistentTable<Id, Row> | null = null) {
+  constructor(entries: Entries<Id, Row>, size: number) {
     this.#entries = entries;
     this.#size = size;
-    this.#origin = origin;
+    Object.freeze(this);
   }
 
   get size(): number {
@@ -74,24 +80,40 @@ class PersistentTable<Id extends string, Row extends object> implements Table<Id
   }
 
   insert(id: Id, row: Row): Table<Id, Row> {
-    return this.put(id, () => row);
-  }
-
-  amend(id: Id, recipe: (row: Row) => Row): Table<Id, Row> {
-    return this.put(id, (row) => {
-      if (row === undefined) throw new Error(`no row ${id} to amend`);
-      return recipe(row);
-    });
-  }
-
-  put(id: Id, recipe: (row: Row | undefined) => Row): Table<Id, Row> {
     const hash = hashOf(id);
     const chain = this.#entries.get(hash);
     const before = entryOf(chain, id);
-    const row = frozen(recipe(before?.row), before?.row);
-    const next = chain === undefined ? null : chainWithout(chain, id);
-    const size = before === undefined ? this.#size + 1 : this.#size;
-    return this.#changed(this.#changeable().set(hash, { id: before?.id ?? id, row, next }), size);
+    const entries = this.#entries.set(hash, withRow(chain, before, id, row));
+    return new PersistentTable(entries, before === undefined ? this.#size + 1 : this.#size);
+  }
+
+  amend(id: Id, recipe: (row: Row) => Row): Table<Id, Row> {
+    const hash = hashOf(id);
+    const chain = this.#entries.get(hash);
+    const before = entryOf(chain, id);
+    if (before === undefined) throw new Error(`no row ${id} to amend`);
+    const entries = this.#entries.set(hash, withRow(chain, before, id, recipe(before.row)));
+    return new PersistentTable(entries, this.#size);
+  }
+
+  putAll<Given>(
+    given: Iterable<readonly [Id, Given]>,
+    recipe: (row: Row | undefined, given: Given, id: Id) => Row | undefined,
+  ): Table<Id, Row> {
+    let size = this.#size;
+    // The library's copy for many changes writes to those nodes in place that it has copied once.
+    const entries = this.#entries.withMutations((open) => {
+      for (const [id, one] of given) {
+        const hash = hashOf(id);
+        const chain = open.get(hash);
+        const before = entryOf(chain, id);
+        const row = recipe(before?.row, one, id);
+        if (row === undefined || row === before?.row) continue;
+        open.set(hash, withRow(chain, before, id, row));
+        if (before === undefined) size += 1;
+      }
+    });
+    return entries === this.#entries ? this : new PersistentTable(entries, size);
   }
 
   remove(id: Id): Table<Id, Row> {
@@ -99,22 +121,8 @@ class PersistentTable<Id extends string, Row extends object> implements Table<Id
     const chain = this.#entries.get(hash);
     if (entryOf(chain, id) === undefined) return this;
     const left = chainWithout(chain, id);
-    return this.#changed(
-      left === null ? this.#changeable().remove(hash) : this.#changeable().set(hash, left),
-      this.#size - 1,
-    );
-  }
-
-  opened(): Table<Id, Row> {
-    return new PersistentTable(this.#entries, this.#size, this);
-  }
-
-  closed(): Table<Id, Row> {
-    const origin = this.#origin;
-    if (origin === null || origin.#entries === this.#entries) return origin ?? this;
-    this.#entries = this.#entries.asImmutable();
-    this.#origin = null;
-    return this;
+    const entries = left === null ? this.#entries.remove(hash) : this.#entries.set(hash, left);
+    return new PersistentTable(entries, this.#size - 1);
   }
 
   sortedIds(compare: (left: Id, right: Id) => number): readonly Id[] {
@@ -130,18 +138,17 @@ class PersistentTable<Id extends string, Row extends object> implements Table<Id
       for (let entry: Entry<Id, Row> | null = chain; entry !== null; entry = entry.next) yield entry;
     }
   }
+}
 
-  // An open table has its nodes to itself, and writes to those that it has copied once.
-  #changeable(): Entries<Id, Row> {
-    return this.#origin === null ? this.#entries : this.#entries.asMutable();
-  }
-
-  #changed(entries: Entries<Id, Row>, size: number): Table<Id, Row> {
-    if (this.#origin === null) return new PersistentTable(entries, size);
-    this.#entries = entries;
-    this.#size = size;
-    return this;
-  }
+// The chain with a row, frozen, in the place of the one before; the text of the identifier stays the one of the table.
+function withRow<Id, Row extends object>(
+  chain: Entry<Id, Row> | undefined,
+  before: Entry<Id, Row> | undefined,
+  id: Id,
+  row: Row,
+): Entry<Id, Row> {
+  const next = chain === undefined ? null : chainWithout(chain, id);
+  return { id: before?.id ?? id, row: frozen(row, before?.row), next };
 }
 
 function entryOf<Id, Row>(chain: Entry<Id, Row> | undefined, id: Id): Entry<Id, Row> | undefined {

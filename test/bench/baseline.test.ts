@@ -23,7 +23,7 @@ import { fileNamed, versionNamed } from '../support/stores/names.ts';
 import { Baseline } from './baseline.ts';
 import { onBaseline } from './baseline-player.ts';
 import { baselineWhy } from './baseline-why.ts';
-import { IN_ONE_BATCH, ONE_BY_ONE, onLimbo } from './limbo.ts';
+import { onLimbo } from './limbo.ts';
 import { operationsOf } from './operations.ts';
 import { SHAPES, Workload } from './workload.ts';
 
@@ -100,18 +100,14 @@ describe('The raw mutable twin of the benchmark', { timeout: PATIENCE_MS }, () =
     let store = new Simulator().store;
     for (const commands of work.beginning()) {
       const action = { kind: 'commands', commands, jobs: commands.length } as const;
-      store = onLimbo(IN_ONE_BATCH, store, action);
+      store = onLimbo(store, action);
       onBaseline(baseline, action);
     }
     const beginning = { objects: store.objects.size, storedBytes: store.bucket.storedBytes };
     for (const round of [1, 2, 3]) {
       for (const { before, action } of operationsOf(work, round)) {
         const prepared = { kind: 'commands', commands: before, jobs: 0 } as const;
-        store = onLimbo(
-          round === 1 ? ONE_BY_ONE : IN_ONE_BATCH,
-          onLimbo(ONE_BY_ONE, store, prepared),
-          action(),
-        );
+        store = onLimbo(onLimbo(store, prepared), action());
         onBaseline(baseline, prepared);
         onBaseline(baseline, action());
       }

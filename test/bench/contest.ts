@@ -1,7 +1,7 @@
 import { emptyStore, type Store } from '../../src/store/store.ts';
 import { Baseline } from './baseline.ts';
 import { onBaseline } from './baseline-player.ts';
-import { IN_ONE_BATCH, ONE_BY_ONE, onLimbo, type Player } from './limbo.ts';
+import { onLimbo } from './limbo.ts';
 import { type Action, OPERATIONS, type Operation, type OperationName, operationsOf } from './operations.ts';
 import { type Clock, meanOf, medianOf, timesOf } from './stopwatch.ts';
 import { type Extent, MOST_JOBS, Workload } from './workload.ts';
@@ -10,12 +10,8 @@ import { type Extent, MOST_JOBS, Workload } from './workload.ts';
 export interface Figure {
   readonly operation: OperationName;
   readonly baselineMicros: number;
-  /** Each command by itself; null where only many at once were measured. */
-  readonly oneByOneMicros: number | null;
-  /** All commands as one batch; null where there is nothing to do in a batch. */
-  readonly batchMicros: number | null;
-  readonly oneByOneRatio: number | null;
-  readonly batchRatio: number | null;
+  readonly limboMicros: number;
+  readonly ratio: number;
 }
 
 /** How many rounds are measured, after those that only make the compiler warm. */
@@ -26,8 +22,7 @@ export interface Rounds {
 
 interface Sample {
   readonly baseline: number;
-  readonly oneByOne: number | null;
-  readonly batch: number | null;
+  readonly limbo: number;
 }
 
 // A twin of so many versions is built anew for each round, so that a small store stays as small as it is said to be.
@@ -97,18 +92,18 @@ export class Contest {
   #load(work: Workload, kept: boolean): Sample {
     this.#store = emptyStore();
     this.#baseline = new Baseline();
-    const total = { baseline: 0, batch: 0 };
+    const total = { baseline: 0, limbo: 0 };
     let loaded = 0;
     for (const commands of work.beginning()) {
       const action = { kind: 'commands', commands, jobs: commands.length } as const;
-      const [baseline = 0, batch = 0] = this.#inTurn(loaded / MOST_JOBS, [
+      const [baseline = 0, limbo = 0] = this.#inTurn(loaded / MOST_JOBS, [
         () => onBaseline(this.#baseline, action),
         () => {
-          this.#store = onLimbo(IN_ONE_BATCH, this.#store, action);
+          this.#store = onLimbo(this.#store, action);
         },
       ]);
       total.baseline += baseline;
-      total.batch += batch;
+      total.limbo += limbo;
       loaded += commands.length;
       if (kept) this.#loaded.push(action);
       this.#options.described?.(`${loaded} of ${work.extent.versions} versions`);
@@ -116,8 +111,7 @@ export class Contest {
     const each = (ms: number) => (ms * 1_000) / loaded;
     return {
       baseline: each(total.baseline),
-      oneByOne: null,
-      batch: each(total.batch),
+      limbo: each(total.limbo),
     };
   }
 
@@ -129,33 +123,29 @@ export class Contest {
 
   #prepare({ before }: Operation): void {
     const action = { kind: 'commands', commands: before, jobs: before.length } as const;
-    this.#store = onLimbo(IN_ONE_BATCH, this.#store, action);
+    this.#store = onLimbo(this.#store, action);
     onBaseline(this.#baseline, action);
   }
 
   #pass({ action: make }: Operation): void {
     const action = make();
     if (action.kind === 'look-up' || action.kind === 'why') return;
-    this.#store = onLimbo(IN_ONE_BATCH, this.#store, action);
+    this.#store = onLimbo(this.#store, action);
     onBaseline(this.#baseline, action);
   }
 
   #sample({ action: make }: Operation, turn: number): Sample {
     const start = this.#store;
-    const [forBaseline, forOne, forBatch] = [make(), make(), make()];
-    const isQuestion = forBaseline.kind === 'look-up' || forBaseline.kind === 'why';
-    const play = (player: Player, action: Action) => () => {
-      this.#store = onLimbo(player, start, action);
-    };
-    const [baseline = 0, oneByOne = 0, batch] = this.#inTurn(turn, [
+    const [forBaseline, forLimbo] = [make(), make()];
+    const [baseline = 0, limbo = 0] = this.#inTurn(turn, [
       () => onBaseline(this.#baseline, forBaseline),
-      play(ONE_BY_ONE, forOne),
-      ...(isQuestion ? [] : [play(IN_ONE_BATCH, forBatch)]),
+      () => {
+        this.#store = onLimbo(start, forLimbo);
+      },
     ]);
     return {
       baseline: (baseline * 1_000) / forBaseline.jobs,
-      oneByOne: (oneByOne * 1_000) / forOne.jobs,
-      batch: batch === undefined ? null : (batch * 1_000) / forBatch.jobs,
+      limbo: (limbo * 1_000) / forLimbo.jobs,
     };
   }
 
@@ -184,23 +174,8 @@ export class Contest {
 
 function figuresOf(operation: OperationName, samples: readonly Sample[]): readonly Figure[] {
   if (samples.length === 0) return [];
-  const micros = (pick: (sample: Sample) => number | null) => {
-    const numbers = samples.map(pick).filter((number) => number !== null);
-    return numbers.length === 0 ? null : meanOf(numbers);
-  };
   // The twin makes next to nothing, so that no clearing of memory is its own.
   const baselineMicros = medianOf(samples.map(({ baseline }) => baseline));
-  const oneByOneMicros = micros(({ oneByOne }) => oneByOne);
-  const batchMicros = micros(({ batch }) => batch);
-  const ratio = (figure: number | null) => (figure === null ? null : figure / baselineMicros);
-  return [
-    {
-      operation,
-      baselineMicros,
-      oneByOneMicros,
-      batchMicros,
-      oneByOneRatio: ratio(oneByOneMicros),
-      batchRatio: ratio(batchMicros),
-    },
-  ];
+  const limboMicros = meanOf(samples.map(({ limbo }) => limbo));
+  return [{ operation, baselineMicros, limboMicros, ratio: limboMicros / baselineMicros }];
 }

@@ -1,5 +1,5 @@
 import { emptyStore, type Store } from '../../src/store/store.ts';
-import { IN_ONE_BATCH } from './limbo.ts';
+import { play } from './limbo.ts';
 import { type Clock, nowBy } from './stopwatch.ts';
 import type { Workload } from './workload.ts';
 
@@ -12,14 +12,14 @@ export interface Loaded {
   readonly manifestSeconds: number;
 }
 
-/** Loads the versions that a store begins with, a thousand to a batch. */
+/** Loads the versions that a store begins with. */
 export function load(work: Workload, clock: Clock, described: (text: string) => void): Loaded {
   let store = emptyStore();
   let [loaded, seconds, manifestSeconds] = [0, 0, 0];
   let before = nowBy(clock);
   for (const commands of work.beginning()) {
     const made = nowBy(clock);
-    store = IN_ONE_BATCH.play(store, commands).store;
+    store = play(store, commands).store;
     const played = nowBy(clock);
     manifestSeconds += (made - before) / 1_000;
     seconds += (played - made) / 1_000;

@@ -4,7 +4,7 @@ import type { GarbageCollectionStep } from '../../src/gc/collector.ts';
 import { nextStep } from '../../src/gc/steps.ts';
 import type { Store } from '../../src/store/store.ts';
 import { seconds } from '../../src/values/units.ts';
-import { IN_ONE_BATCH } from './limbo.ts';
+import { play } from './limbo.ts';
 import { load } from './load.ts';
 import { type Clock, medianOf, nowBy } from './stopwatch.ts';
 import { MOST_JOBS, Workload } from './workload.ts';
@@ -33,7 +33,7 @@ export function measureOracle(
   const [log] = work.logs(1);
   const [name] = work.newVersions(1);
   if (log === undefined || name === undefined) throw new Error('there is nothing to collect');
-  const { store } = IN_ONE_BATCH.play(loaded, [
+  const { store } = play(loaded, [
     log,
     { type: 'deleteVersion', target: { by: 'name', name }, deleteAliases: true },
     { type: 'moveClock', bySeconds: seconds(RETENTION_SECONDS) },

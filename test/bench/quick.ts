@@ -1,11 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Figure } from './contest.ts';
 import { medianOf } from './stopwatch.ts';
 import type { Result, Task } from './tasks.ts';
 import type { Extent } from './workload.ts';
 
-/** Ratios to the twin, each by what it is the ratio of: `spread 10000 log, one by one`. */
+/** Ratios to the twin, each by what it is the ratio of: `spread 10000 log`. */
 export type Ratios = ReadonlyMap<string, number>;
 
 /** A ratio that is worse than it may be. */
@@ -62,10 +61,8 @@ export function ratiosOf(results: readonly Result[]): Ratios {
     results.flatMap((result) => {
       if (result.kind !== 'operations') return [];
       const { shape, versions } = result.extent;
-      return result.figures.flatMap((figure) =>
-        waysOf(figure).map(
-          ([way, ratio]) => [`${shape} ${versions} ${figure.operation}, ${way}`, ratio] as const,
-        ),
+      return result.figures.map(
+        ({ operation, ratio }) => [`${shape} ${versions} ${operation}`, ratio] as const,
       );
     }),
   );
@@ -88,11 +85,4 @@ export function worseThan(kept: Ratios, measured: Ratios): readonly Worse[] {
 /** The better of two measurements of each ratio: noise makes one worse, never better. */
 export function bestOf(left: Ratios, right: Ratios): Ratios {
   return new Map([...left].map(([name, ratio]) => [name, Math.min(ratio, right.get(name) ?? ratio)]));
-}
-
-function waysOf({ oneByOneRatio, batchRatio }: Figure): readonly (readonly [string, number])[] {
-  return [
-    ...(oneByOneRatio === null ? [] : [['one by one', oneByOneRatio] as const]),
-    ...(batchRatio === null ? [] : [['in batches', batchRatio] as const]),
-  ];
 }

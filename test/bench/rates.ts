@@ -8,7 +8,7 @@ import { explorationOf } from '../../src/scenario/play/exploration-of.ts';
 import { histories } from '../support/arbitraries/histories.ts';
 import { playHistory } from '../support/histories/play-history.ts';
 import { storyIn } from '../support/stores/story.ts';
-import { IN_ONE_BATCH, ONE_BY_ONE, type Player } from './limbo.ts';
+import { play } from './limbo.ts';
 import { load } from './load.ts';
 import { operationsOf } from './operations.ts';
 import { type Clock, rateOf } from './stopwatch.ts';
@@ -18,8 +18,6 @@ import { Workload } from './workload.ts';
 export interface Rates {
   /** Events of the operations on a store of 10,000 versions, each command by itself. */
   readonly events: number;
-  /** The same in batches. */
-  readonly eventsInBatches: number;
   /** States of a small story that the explorer searches, with every property judged at each. */
   readonly states: number;
   /** Random histories of at most 30 steps that are played, without any property. */
@@ -37,14 +35,13 @@ const SEED = 7;
 /** Measures the rates. */
 export function measureRates(clock: Clock, described: (text: string) => void): Rates {
   return {
-    events: eventRate(ONE_BY_ONE, clock, described),
-    eventsInBatches: eventRate(IN_ONE_BATCH, clock, described),
+    events: eventRate(clock, described),
     states: stateRate(clock, described),
     histories: historyRate(clock, described),
   };
 }
 
-function eventRate(player: Player, clock: Clock, described: (text: string) => void): number {
+function eventRate(clock: Clock, described: (text: string) => void): number {
   const work = new Workload({ shape: 'spread', versions: 10_000 });
   const { store } = load(work, clock, described);
   const commands = operationsOf(work, 1).flatMap(({ before, action: make }): readonly Command[] => {
@@ -52,8 +49,8 @@ function eventRate(player: Player, clock: Clock, described: (text: string) => vo
     return action.kind === 'commands' ? [...before, ...action.commands] : before;
   });
   described('events');
-  const { events } = player.play(store, commands);
-  return events * rateOf(() => player.play(store, commands), clock, TIME_MS);
+  const { events } = play(store, commands);
+  return events * rateOf(() => play(store, commands), clock, TIME_MS);
 }
 
 function stateRate(clock: Clock, described: (text: string) => void): number {

@@ -2,7 +2,7 @@ import { find } from '../../src/store/look-up.ts';
 import { emptyStore } from '../../src/store/store.ts';
 import { seconds } from '../../src/values/units.ts';
 import { versionNamed } from '../support/stores/names.ts';
-import { IN_ONE_BATCH } from './limbo.ts';
+import { collect, play } from './limbo.ts';
 import { heapBytes, peakBytes } from './load.ts';
 import { type Clock, nowBy } from './stopwatch.ts';
 import { collectionText, contentDigest, fileOf, logOf } from './workload.ts';
@@ -35,7 +35,7 @@ export function measureReach(clock: Clock, described: (text: string) => void): R
       Array.from({ length: FILES }, (_, file) => fileOf(file, contentDigest(number, file))),
     );
     const began = nowBy(clock);
-    store = IN_ONE_BATCH.play(store, [command]).store;
+    store = play(store, [command]).store;
     loadSeconds += (nowBy(clock) - began) / 1_000;
     described(`${number + 1} of ${versions} versions`);
   }
@@ -44,11 +44,11 @@ export function measureReach(clock: Clock, described: (text: string) => void): R
   const heap = heapBytes() - before;
   const name = versionNamed(`${collectionText(COLLECTIONS - 1)}:latest`);
   if (find(store, name) === undefined) throw new Error('the last version is not found');
-  const { store: deleted } = IN_ONE_BATCH.play(store, [
+  const { store: deleted } = play(store, [
     { type: 'deleteVersion', target: { by: 'name', name }, deleteAliases: true },
     { type: 'moveClock', bySeconds: seconds(RETENTION_SECONDS) },
   ]);
-  const { store: collected } = IN_ONE_BATCH.collect(deleted);
+  const collected = collect(deleted);
   if (collected.objects.size !== OBJECTS - FILES) throw new Error('the last version is not collected');
   return { ...figures, heapBytes: heap };
 }

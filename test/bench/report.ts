@@ -55,11 +55,7 @@ function operationsTable(shape: Shape, results: readonly Of<'operations'>[]): st
     const figures = results.map((result) => result.figures.find((figure) => figure.operation === operation));
     return [
       row('twin', figures, standard, ({ baselineMicros }) => [baselineMicros, null]),
-      row('one by one', figures, standard, ({ oneByOneMicros, oneByOneRatio }) => [
-        oneByOneMicros,
-        oneByOneRatio,
-      ]),
-      row('in batches', figures, standard, ({ batchMicros, batchRatio }) => [batchMicros, batchRatio]),
+      row('limbo', figures, standard, ({ limboMicros, ratio }) => [limboMicros, ratio]),
     ].flatMap((cells) => (cells === null ? [] : [[operation, ...cells]]));
   });
   return textTable(columns, rows);
@@ -144,12 +140,11 @@ function snapshotTable(results: readonly Of<'snapshot'>[]): string {
   );
 }
 
-function ratesTable({ events, eventsInBatches, states, histories }: Of<'rates'>): string {
+function ratesTable({ events, states, histories }: Of<'rates'>): string {
   return textTable(
     [left('a second'), right('')],
     [
       ['events, one by one', whole(events)],
-      ['events, in batches', whole(eventsInBatches)],
       ['states in the explorer', whole(states)],
       ['random histories', whole(histories)],
     ],

@@ -3,19 +3,21 @@ import { statusOf } from '../../src/bucket/blob.ts';
 import {
   type Bucket,
   copiesDue,
-  deleteBlob,
-  dropCopies,
   emptyBucket,
   isKept,
   isStored,
   keptUntilOf,
   nextDrop,
-  putBlob,
-  trimCopies,
-  undeleteBlob,
 } from '../../src/bucket/bucket.ts';
 import type { BucketPolicy } from '../../src/bucket/policy.ts';
 import type { Instant } from '../../src/values/units.ts';
+import {
+  deleteBlob,
+  dropCopies,
+  putBlob,
+  trimCopies,
+  undeleteBlob,
+} from '../support/stores/bucket-changes.ts';
 import { plain } from '../support/stores/plain.ts';
 import { day, EVERY_BUCKET, policyOf, recounted, sized } from './every-bucket.ts';
 

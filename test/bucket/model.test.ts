@@ -1,23 +1,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type BlobStatus, type KeptCopy, statusOf } from '../../src/bucket/blob.ts';
-import {
-  type Bucket,
-  copiesDue,
-  deleteBlob,
-  dropCopies,
-  emptyBucket,
-  isKept,
-  isStored,
-  nextDrop,
-  putBlob,
-  trimCopies,
-  undeleteBlob,
-} from '../../src/bucket/bucket.ts';
+import { type Bucket, copiesDue, emptyBucket, isKept, isStored, nextDrop } from '../../src/bucket/bucket.ts';
 import type { BucketPolicy } from '../../src/bucket/policy.ts';
 import { byCodePoint } from '../../src/values/order.ts';
 import type { Instant } from '../../src/values/units.ts';
 import { PATIENCE_MS, runs } from '../support/property-runs.ts';
+import {
+  deleteBlob,
+  dropCopies,
+  putBlob,
+  trimCopies,
+  undeleteBlob,
+} from '../support/stores/bucket-changes.ts';
 import { day, EVERY_BUCKET, policyOf, recounted, sized } from './every-bucket.ts';
 
 const KEYS = ['a', 'b', '__proto__', ''] as const;

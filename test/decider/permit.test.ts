@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Command, CommandType } from '../../src/decider/command.ts';
-import { forbidden } from '../../src/decider/permit.ts';
+import { forbidden } from '../../src/decider/decide.ts';
 import type { RuleId } from '../../src/rules/rules.ts';
 import {
   abandon,

@@ -106,10 +106,8 @@ test('a review reads what it takes and one more, not the whole queue (GC-10)', (
     has: (id) => versions.has(id),
     insert: (id, row) => versions.insert(id, row),
     amend: (id, recipe) => versions.amend(id, recipe),
-    put: (id, recipe) => versions.put(id, recipe),
+    putAll: (given, recipe) => versions.putAll(given, recipe),
     remove: (id) => versions.remove(id),
-    opened: () => versions.opened(),
-    closed: () => versions.closed(),
     sortedIds: (compare) => versions.sortedIds(compare),
     unorderedRows: () => versions.unorderedRows(),
   };

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { deleteBlob } from '../../src/bucket/bucket.ts';
 import { brokenInvariants } from '../../src/store/invariants.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { ObjectId } from '../../src/values/names.ts';
+import { deleteBlob } from '../support/stores/bucket-changes.ts';
 import { bytesOf } from '../support/stores/builders.ts';
 import { aliasText, collectionId, linkId, objectId, versionId } from '../support/stores/names.ts';
 import { amended, whole } from './whole-store.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { deleteBlob, putBlob } from '../../src/bucket/bucket.ts';
 import { brokenInvariants, INVARIANTS } from '../../src/store/invariants.ts';
 import { emptyStore, type Store } from '../../src/store/store.ts';
 import type { Bytes } from '../../src/values/units.ts';
+import { deleteBlob, putBlob } from '../support/stores/bucket-changes.ts';
 import {
   bytesOf,
   clock,

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { Batch } from '../../src/decider/batch.ts';
 import { Simulator } from '../../src/simulator/simulator.ts';
 import { brokenInvariants } from '../../src/store/invariants.ts';
 import { emptyStore, type Store } from '../../src/store/store.ts';
@@ -12,9 +11,9 @@ import { snapshotBytes } from '../support/stores/snapshots.ts';
 const PLAN: SyntheticPlan = { collections: 7, versions: 30, files: 10, churn: 0.2, seed: 7, shape: 'mixed' };
 
 function storeOf(plan: SyntheticPlan): Store {
-  const batch = new Batch(emptyStore());
-  for (const command of syntheticCommands(plan)) expect(batch.dispatch(command)).toMatchObject({ ok: true });
-  return batch.close();
+  const simulator = new Simulator(emptyStore());
+  for (const command of syntheticCommands(plan)) expect(simulator.apply(command)).toMatchObject({ ok: true });
+  return simulator.store;
 }
 
 describe('A synthetic store', () => {

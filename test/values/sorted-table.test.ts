@@ -1,17 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { emptySortedTable, type SortedTable } from '../../src/values/sorted-table.ts';
+import {
+  emptySortedTable,
+  type SortedTable,
+  sortedKeysOf,
+  sortedTableOf,
+} from '../../src/values/sorted-table.ts';
 
-type Change<Key> = readonly ['insert' | 'remove' | 'open', Key, number];
+type Change<Key> = readonly ['insert' | 'remove' | 'insertAll' | 'removeAll', Key, number];
 
 // Enough keys, close enough together, that the tree under the table splits, merges and is cut down again.
 const changesOf = <Key>(key: fc.Arbitrary<Key>): fc.Arbitrary<readonly Change<Key>[]> =>
   fc.array(
-    fc.tuple(
-      fc.constantFrom('insert' as const, 'insert' as const, 'remove' as const, 'open' as const),
-      key,
-      fc.nat(),
-    ),
+    fc.tuple(fc.constantFrom(...(['insert', 'insertAll', 'remove', 'removeAll'] as const)), key, fc.nat()),
     {
       maxLength: 200,
       size: 'max',
@@ -23,19 +24,20 @@ function expectModeled<Key extends string | number>(changes: readonly Change<Key
   let table = emptySortedTable<Key, number>();
   const past: (readonly [SortedTable<Key, number>, readonly (readonly [Key, number])[]])[] = [];
   for (const [at, [kind, key, value]] of changes.entries()) {
-    if (at % 10 === 0) {
-      table = table.closed();
-      past.push([table, [...table.entries()]]);
+    if (at % 10 === 0) past.push([table, [...table.entries()]]);
+    const inserts = kind === 'insert' || kind === 'insertAll';
+    // Two keys at once: the one of the change, and the one of the change before.
+    const both = [key, changes[at - 1]?.[1] ?? key];
+    if (kind === 'insert') table = table.insert(key, value);
+    if (kind === 'insertAll') table = table.insertAll(both.map((each) => [each, value] as const));
+    if (kind === 'remove') table = table.remove(key);
+    if (kind === 'removeAll') table = table.removeAll(both);
+    for (const each of kind === 'insert' || kind === 'remove' ? [key] : both) {
+      if (inserts) model.set(each, value);
+      else model.delete(each);
     }
-    if (kind === 'open') {
-      table = table.closed().opened();
-      continue;
-    }
-    table = kind === 'insert' ? table.insert(key, value) : table.remove(key);
-    if (kind === 'insert') model.set(key, value);
-    else model.delete(key);
     expect(table.size).toBe(model.size);
-    expect(table.has(key)).toBe(kind === 'insert');
+    expect(table.has(key)).toBe(inserts);
     expect(table.get(key)).toBe(model.get(key));
   }
   const sorted = [...model].sort(([left], [right]) => (left < right ? -1 : 1));
@@ -69,19 +71,22 @@ describe('a sorted table', () => {
     expect(table.remove(2)).toBe(table);
   });
 
-  test('that was opened is changed in place until it is closed, and what it was opened from stays as it was', () => {
-    const exists = emptySortedTable<number, string>().insert(1, 'one');
-    const open = exists.opened();
-    expect(open.insert(2, 'two').remove(1)).toBe(open);
-    const closed = open.closed();
-    closed.insert(3, 'three');
-    expect([...closed.keys()]).toEqual([2]);
-    expect([...exists.keys()]).toEqual([1]);
+  test('of which nothing is removed, and to which nothing is added, is the table itself', () => {
+    const table = emptySortedTable<number, string>().insert(1, 'one');
+    expect(table.removeAll([2, 3])).toBe(table);
+    expect(table.insertAll([])).toBe(table);
   });
 
-  test('that was opened is what it was opened from, when nothing was changed', () => {
-    const exists = emptySortedTable<number, string>().insert(1, 'one');
-    expect(exists.opened().remove(2).closed()).toBe(exists);
+  test('is made of entries in any order, of which the later one of two counts, or of keys alone', () => {
+    const entries = [[2, 'two'] as const, [1, 'one'] as const, [2, 'zwei'] as const];
+    expect([...sortedTableOf(entries).entries()]).toEqual([
+      [1, 'one'],
+      [2, 'zwei'],
+    ]);
+    expect([...sortedKeysOf(['b', 'a', 'b']).entries()]).toEqual([
+      ['a', true],
+      ['b', true],
+    ]);
   });
 
   test('is empty at first, for everybody, whatever others have inserted', () => {

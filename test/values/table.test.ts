@@ -5,9 +5,8 @@ import { decide } from '../../src/decider/decide.ts';
 import type { StoreEvent } from '../../src/decider/event.ts';
 import { evolve } from '../../src/decider/evolve.ts';
 import type { Store } from '../../src/store/store.ts';
-import { draftOf } from '../../src/store/store-draft.ts';
 import { byCodePoint } from '../../src/values/order.ts';
-import { emptyTable, type Table } from '../../src/values/table.ts';
+import { emptyTable, type Table, tableOf } from '../../src/values/table.ts';
 import { alias, log, removeWithAliases } from '../support/stores/builders.ts';
 import { given } from '../support/stores/given.ts';
 import { aliasText, collectionId, versionId } from '../support/stores/names.ts';
@@ -38,7 +37,7 @@ const ids = fc.oneof(fc.constantFrom(...NASTY_IDS), fc.string({ maxLength: 2 }))
 describe('a table', () => {
   test('agrees with a Map, and old tables stay as they were', () => {
     const changes = fc.array(
-      fc.tuple(fc.constantFrom('insert', 'amend', 'put', 'remove', 'open', 'close'), ids, fc.nat()),
+      fc.tuple(fc.constantFrom('insert', 'amend', 'putAll', 'remove'), ids, fc.nat()),
       {
         maxLength: 120,
         size: 'max',
@@ -50,23 +49,21 @@ describe('a table', () => {
         let table = emptyTable<string, Row>();
         const past: (readonly [Table<string, Row>, unknown])[] = [];
         for (const [at, [kind, id, value]] of list.entries()) {
-          if (at % 10 === 0) {
-            table = table.closed();
-            past.push([table, plain(table)]);
-          }
-          if (kind === 'open') table = table.closed().opened();
-          if (kind === 'close') table = table.closed();
-          if (kind === 'open' || kind === 'close') continue;
+          if (at % 10 === 0) past.push([table, plain(table)]);
           if (kind === 'remove') {
             table = table.remove(id);
             model.delete(id);
           } else if (kind === 'amend' && model.has(id)) {
             table = table.amend(id, (before) => appended(before, value));
             model.set(id, row(id, ...(model.get(id)?.inner.list ?? []), value));
-          } else if (kind === 'put') {
-            const before = model.get(id)?.inner.list ?? [];
-            table = table.put(id, (known) => row(id, ...(known?.inner.list ?? []), value));
-            model.set(id, row(id, ...before, value));
+          } else if (kind === 'putAll') {
+            for (const put of [id, `${id}b`]) {
+              model.set(put, row(put, ...(model.get(put)?.inner.list ?? []), value));
+            }
+            table = table.putAll(
+              [id, `${id}b`].map((put) => [put, value] as const),
+              (known, given, put) => row(put, ...(known?.inner.list ?? []), given),
+            );
           } else {
             table = table.insert(id, row(id, value));
             model.set(id, row(id, value));
@@ -94,34 +91,51 @@ describe('a table', () => {
   });
 });
 
-describe('a table that was opened', () => {
-  const exists = emptyTable<string, Row>().insert('a', row('a', 1));
+describe('many rows at once', () => {
+  const exists = emptyTable<string, Row>().insert('a', row('a', 1)).insert('b', row('b', 2));
+  const more = (before: Row | undefined, value: number, id: string) =>
+    before === undefined ? row(id, value) : appended(before, value);
 
-  test('is changed in place, and what it was opened from stays as it was', () => {
-    const open = exists.opened();
-    const changed = open
-      .insert('b', row('b', 2))
-      .amend('a', (before) => appended(before, 3))
-      .remove('b');
-    expect(changed).toBe(open);
-    expect(open.get('a')).toEqual(row('a', 1, 3));
-    expect(plain(exists)).toEqual([['a', row('a', 1)]]);
+  test('are put one after the other, and the table before stays as it was', () => {
+    const changed = exists.putAll(
+      [
+        ['c', 3],
+        ['a', 4],
+        ['c', 5],
+      ],
+      more,
+    );
+    expect(plain(changed)).toEqual([
+      ['a', row('a', 1, 4)],
+      ['b', row('b', 2)],
+      ['c', row('c', 3, 5)],
+    ]);
+    expect([changed.size, exists.size]).toEqual([3, 2]);
+    expect(plain(exists)).toEqual([
+      ['a', row('a', 1)],
+      ['b', row('b', 2)],
+    ]);
   });
 
-  test('never changes again once it is closed', () => {
-    const closed = exists.opened().insert('b', row('b', 2)).closed();
-    const before = plain(closed);
-    closed.insert('c', row('c', 3));
-    closed.opened().insert('b', row('b', 4));
-    closed.remove('a');
-    expect(plain(closed)).toEqual(before);
+  test('leave a table that nothing more is done to: what is made from it later is another one', () => {
+    const changed = exists.putAll([['c', 3]], more);
+    const before = plain(changed);
+    changed.putAll([['c', 4]], more);
+    changed.insert('d', row('d'));
+    changed.remove('a');
+    expect(plain(changed)).toEqual(before);
   });
 
-  test('is what it was opened from, when nothing was changed', () => {
-    const open = exists.opened();
-    open.remove('b');
-    expect(open.closed()).toBe(exists);
-    expect(exists.closed()).toBe(exists);
+  test('leave the very table, where the recipe leaves each row as it is, or makes none', () => {
+    expect(exists.putAll([['a', 1]], (before) => before)).toBe(exists);
+    expect(exists.putAll([['z', 1]], () => undefined)).toBe(exists);
+    expect(exists.putAll([], more)).toBe(exists);
+  });
+
+  test('make a table, of which the later one of two rows counts', () => {
+    const rows = [['a', row('a', 1)] as const, ['a', row('a', 2)] as const];
+    expect(plain(tableOf(rows))).toEqual([['a', row('a', 2)]]);
+    expect(unfrozen(tableOf(rows))).toEqual([]);
   });
 });
 
@@ -158,9 +172,7 @@ describe('trap 1: rows are frozen, since stores share them', () => {
   test('so that writing to one of a store throws, and no store that shares it is touched', () => {
     const { store } = given(log('animals', { cat: '2MB' }));
     const before = plain(store);
-    const version: Writable<{ index: number }> | undefined = draftOf(store).versions.get(
-      versionId('animals:v0'),
-    );
+    const version: Writable<{ index: number }> | undefined = store.versions.get(versionId('animals:v0'));
     const write = () => {
       if (version !== undefined) version.index = 7;
     };

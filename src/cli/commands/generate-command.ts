@@ -1,5 +1,6 @@
 import { getHeapStatistics } from 'node:v8';
-import { Batch } from '../../decider/batch.ts';
+import { decide } from '../../decider/decide.ts';
+import { evolve } from '../../decider/evolve.ts';
 import { emptyStore, type Store } from '../../store/store.ts';
 import { SHAPE_NAMES } from '../../synthetic/shapes.ts';
 import { syntheticCommands } from '../../synthetic/synthetic-commands.ts';
@@ -48,13 +49,14 @@ export async function generateCommand(options: GenerateOptions, terminal: Termin
 }
 
 function made(plan: SyntheticPlan, terminal: Terminal): Store {
-  const batch = new Batch(emptyStore());
+  let store = emptyStore();
   const progress = terminal.progress('making versions', syntheticCounts(plan).versions);
   let versions = 0;
   try {
     for (const command of syntheticCommands(plan)) {
-      const decision = batch.dispatch(command);
+      const decision = decide(command, store);
       if (!decision.ok) throw new Error(`${command.type} was refused: ${decision.refusal.sentence}`);
+      store = evolve(store, decision.events);
       if (command.type !== 'logVersion') continue;
       versions += 1;
       if (versions % PROGRESS_EVERY === 0) progress.advance(PROGRESS_EVERY);
@@ -62,7 +64,7 @@ function made(plan: SyntheticPlan, terminal: Terminal): Store {
   } finally {
     progress.done();
   }
-  return batch.close();
+  return store;
 }
 
 function summary(store: Store): string {

@@ -1,62 +1,71 @@
 import type { ArtifactCollection } from '../../store/artifact-collection.ts';
 import { type Project, projectIdOf } from '../../store/project.ts';
 import type { Run } from '../../store/run.ts';
-import type { StoreDraft } from '../../store/store-draft.ts';
+import type { Store } from '../../store/store.ts';
 import type { Version } from '../../store/version.ts';
 import type { CollectionId, ProjectId, ProjectName, RunId, VersionId } from '../../values/names.ts';
-import { emptySortedTable } from '../../values/sorted-table.ts';
+import { sortedKeysOf } from '../../values/sorted-table.ts';
+import { tableOf } from '../../values/table.ts';
 import { UnreadableSnapshot } from './format.ts';
+
+type OwningRun = Pick<Run, 'id' | 'name' | 'exists' | 'owner'> & {
+  readonly logged: VersionId[];
+  readonly used: VersionId[];
+};
+
+interface OwningProject extends Pick<Project, 'id' | 'name'> {
+  readonly collections: CollectionId[];
+  readonly runs: RunId[];
+}
 
 /**
  * What owns something: projects, and runs. A snapshot says it once, with what is owned, and here it is gathered again.
  */
 export class Owners {
-  readonly #runs = new Map<RunId, Run>();
-  readonly #projects = new Map<ProjectId, Project>();
+  readonly #runs = new Map<RunId, OwningRun>();
+  readonly #projects = new Map<ProjectId, OwningProject>();
 
   /** A run that has logged and used nothing so far. */
   addRun(run: Pick<Run, 'id' | 'name' | 'exists' | 'owner'>): void {
     const { entity, project } = run.name;
-    const logged = emptySortedTable<VersionId, true>().opened();
-    const used = emptySortedTable<VersionId, true>().opened();
-    this.#runs.set(run.id, { ...run, logged, used });
-    this.#project({ entity, project }).runs.insert(run.id, true);
+    this.#runs.set(run.id, { ...run, logged: [], used: [] });
+    this.#project({ entity, project }).runs.push(run.id);
   }
 
   /** An artifact collection, to which nothing is added here. */
   addCollection({ id, name: { entity, project } }: ArtifactCollection): void {
-    this.#project({ entity, project }).collections.insert(id, true);
+    this.#project({ entity, project }).collections.push(id);
   }
 
   /** The edges of a version's lineage. */
   addVersion({ id, loggedBy, usedBy }: Version): void {
-    if (loggedBy !== null) this.#run(loggedBy).logged.insert(id, true);
-    for (const runId of usedBy.keys()) this.#run(runId).used.insert(id, true);
+    if (loggedBy !== null) this.#run(loggedBy).logged.push(id);
+    for (const runId of usedBy.keys()) this.#run(runId).used.push(id);
   }
 
-  /** Puts the runs and the projects into the draft of a store. */
-  settle(draft: StoreDraft): void {
-    for (const run of this.#runs.values()) {
-      draft.runs.insert(run.id, { ...run, logged: run.logged.closed(), used: run.used.closed() });
-    }
-    for (const project of this.#projects.values()) {
-      const [collections, runs] = [project.collections.closed(), project.runs.closed()];
-      draft.projects.insert(project.id, { ...project, collections, runs });
-    }
+  /** The runs, with what they logged and used, and the projects, with what is in them. */
+  tables(): Pick<Store, 'runs' | 'projects'> {
+    const runs = Array.from(this.#runs, ([id, run]): readonly [RunId, Run] => {
+      return [id, { ...run, logged: sortedKeysOf(run.logged), used: sortedKeysOf(run.used) }];
+    });
+    const projects = Array.from(this.#projects, ([id, project]): readonly [ProjectId, Project] => {
+      const [collections, owned] = [sortedKeysOf(project.collections), sortedKeysOf(project.runs)];
+      return [id, { ...project, collections, runs: owned }];
+    });
+    return { runs: tableOf(runs), projects: tableOf(projects) };
   }
 
-  #run(id: RunId): Run {
+  #run(id: RunId): OwningRun {
     const run = this.#runs.get(id);
     if (run === undefined) throw new UnreadableSnapshot('nonsense', `there is no run ${id}`);
     return run;
   }
 
-  #project(name: ProjectName): Project {
+  #project(name: ProjectName): OwningProject {
     const id = projectIdOf(name);
     const known = this.#projects.get(id);
     if (known !== undefined) return known;
-    const collections = emptySortedTable<CollectionId, true>().opened();
-    const project: Project = { id, name, collections, runs: emptySortedTable<RunId, true>().opened() };
+    const project: OwningProject = { id, name, collections: [], runs: [] };
     this.#projects.set(id, project);
     return project;
   }

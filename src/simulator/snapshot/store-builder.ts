@@ -1,15 +1,15 @@
 import type { Blob } from '../../bucket/blob.ts';
 import { type ArtifactCollection, collectionIdOf } from '../../store/artifact-collection.ts';
+import type { Link } from '../../store/link.ts';
 import { linkIdOf } from '../../store/link.ts';
 import type { Members } from '../../store/people.ts';
 import { runIdOf } from '../../store/run.ts';
 import { emptyStore, type Store } from '../../store/store.ts';
-import { draftOf, type StoreDraft, storeOf } from '../../store/store-draft.ts';
-import { objectIdOf, scopeOf } from '../../store/stored-object.ts';
-import { versionIdOf } from '../../store/version.ts';
-import type { Alias, ObjectId, ProjectId, RunId, ScopeId, VersionId } from '../../values/names.ts';
-import { emptySortedTable, type SortedTable } from '../../values/sorted-table.ts';
-import { emptyTable } from '../../values/table.ts';
+import { objectIdOf, type StoredObject, scopeOf } from '../../store/stored-object.ts';
+import { type Version, versionIdOf } from '../../store/version.ts';
+import type { Alias, LinkId, ObjectId, ProjectId, RunId, ScopeId, VersionId } from '../../values/names.ts';
+import { type SortedTable, sortedKeysOf, sortedTableOf } from '../../values/sorted-table.ts';
+import { tableOf } from '../../values/table.ts';
 import { type Section, type SnapshotCounts, UnreadableSnapshot } from './format.ts';
 import { known } from './manifest-reader.ts';
 import { Owners } from './owners.ts';
@@ -31,19 +31,35 @@ import {
 } from './rows.ts';
 import { VersionReader } from './version-reader.ts';
 
+type QueuedVersion<Place> = readonly [Place, VersionId];
+
 /**
  * Builds a store from the rows of a snapshot, in their order. Throws `UnreadableSnapshot` or Zod's error where they
  * make no sense.
  */
 export class StoreBuilder {
   #beginning: Store = emptyStore();
-  #draft: StoreDraft = draftOf(this.#beginning);
+  // The rows of the tables, which are made of them at the end, each at once.
+  readonly #versionRows = new Map<VersionId, Version>();
+  readonly #linkRows = new Map<LinkId, Link>();
+  readonly #objectRows = new Map<ObjectId, StoredObject>();
+  readonly #blobRows = new Map<ObjectId, Blob>();
+  readonly #outOfBand: ObjectId[] = [];
+  readonly #unreferenced: ObjectId[] = [];
+  readonly #noncurrent: (readonly [number, ObjectId])[] = [];
+  readonly #softDeleted: (readonly [string, ObjectId])[] = [];
+  readonly #uploads: QueuedVersion<number>[] = [];
+  readonly #trash: QueuedVersion<number>[] = [];
+  readonly #reviewed: QueuedVersion<number>[] = [];
+  readonly #released: QueuedVersion<number>[] = [];
+  readonly #reviewList: VersionId[] = [];
+  readonly #expiring: QueuedVersion<string>[] = [];
+  readonly #inheriting: QueuedVersion<string>[] = [];
   readonly #owners = new Owners();
   readonly #runIds: RunId[] = [];
   readonly #collections: ArtifactCollection[] = [];
   readonly #scopes: ScopeId[] = [];
   readonly #versions = new VersionReader(this.#collections, this.#runIds);
-  // The tables of a draft are open, so that an insertion is made in place.
   readonly #takers: Readonly<Record<Section, (row: unknown) => void>> = {
     store: (row) => this.#begin(row),
     runs: (row) => this.#run(row),
@@ -52,25 +68,23 @@ export class StoreBuilder {
     links: (row) => this.#link(row),
     scopes: (row) => this.#scope(row),
     objects: (row) => this.#object(row),
-    outOfBand: (row) => this.#draft.outOfBand.insert(this.#objectId(LISTED_OBJECT.parse(row)), true),
-    unreferenced: (row) =>
-      this.#draft.garbageCollection.unreferenced.insert(this.#objectId(LISTED_OBJECT.parse(row)), true),
+    outOfBand: (row) => this.#outOfBand.push(this.#objectId(LISTED_OBJECT.parse(row))),
+    unreferenced: (row) => this.#unreferenced.push(this.#objectId(LISTED_OBJECT.parse(row))),
     noncurrent: (row) => {
       const [number, ...thing] = NUMBERED_OBJECT.parse(row);
-      this.#draft.bucket.noncurrent.insert(number, this.#objectId(thing));
+      this.#noncurrent.push([number, this.#objectId(thing)]);
     },
     softDeleted: (row) => {
       const [place, ...thing] = QUEUED_OBJECT.parse(row);
-      this.#draft.bucket.softDeleted.insert(place, this.#objectId(thing));
+      this.#softDeleted.push([place, this.#objectId(thing)]);
     },
-    uploads: (row) => this.#queue(this.#draft.uploads, row),
-    trash: (row) => this.#queue(this.#draft.trash, row),
-    reviewed: (row) => this.#queue(this.#draft.garbageCollection.reviewed, row),
-    released: (row) => this.#queue(this.#draft.garbageCollection.released, row),
-    reviewList: (row) =>
-      this.#draft.garbageCollection.reviewList.insert(this.#versionId(LISTED_VERSION.parse(row)), true),
-    expiring: (row) => this.#queueExpiry(this.#draft.expiring, row),
-    inheriting: (row) => this.#queueExpiry(this.#draft.inheriting, row),
+    uploads: (row) => this.#queue(this.#uploads, row),
+    trash: (row) => this.#queue(this.#trash, row),
+    reviewed: (row) => this.#queue(this.#reviewed, row),
+    released: (row) => this.#queue(this.#released, row),
+    reviewList: (row) => this.#reviewList.push(this.#versionId(LISTED_VERSION.parse(row))),
+    expiring: (row) => this.#queueExpiry(this.#expiring, row),
+    inheriting: (row) => this.#queueExpiry(this.#inheriting, row),
     end: () => {
       throw new UnreadableSnapshot('nonsense', 'nothing stands behind the end');
     },
@@ -83,38 +97,64 @@ export class StoreBuilder {
 
   /** The store, behind the last row. */
   finish(counts: SnapshotCounts): Store {
-    const draft = this.#draft;
+    const collections = tableOf(this.#collections.map((collection) => [collection.id, collection] as const));
     const isWhole =
-      draft.collections.size === counts.collections &&
-      draft.versions.size === counts.versions &&
-      draft.objects.size === counts.objects;
+      collections.size === counts.collections &&
+      this.#versionRows.size === counts.versions &&
+      this.#objectRows.size === counts.objects;
     if (!isWhole) {
       throw new UnreadableSnapshot(
         'nonsense',
         'this saved state has not as many rows as its first line says',
       );
     }
-    this.#owners.settle(draft);
-    return storeOf(draft, this.#beginning);
+    const { bucket, garbageCollection } = this.#beginning;
+    return Object.freeze({
+      ...this.#beginning,
+      ...this.#owners.tables(),
+      collections,
+      versions: tableOf(this.#versionRows),
+      links: tableOf(this.#linkRows),
+      objects: tableOf(this.#objectRows),
+      bucket: Object.freeze({
+        ...bucket,
+        blobs: tableOf(this.#blobRows),
+        noncurrent: sortedTableOf(this.#noncurrent),
+        softDeleted: sortedTableOf(this.#softDeleted),
+      }),
+      outOfBand: sortedKeysOf(this.#outOfBand),
+      expiring: sortedTableOf(this.#expiring),
+      inheriting: sortedTableOf(this.#inheriting),
+      uploads: sortedTableOf(this.#uploads),
+      trash: sortedTableOf(this.#trash),
+      garbageCollection: Object.freeze({
+        ...garbageCollection,
+        reviewed: sortedTableOf(this.#reviewed),
+        released: sortedTableOf(this.#released),
+        unreferenced: sortedKeysOf(this.#unreferenced),
+        reviewList: sortedKeysOf(this.#reviewList),
+      }),
+    });
   }
 
   #begin(row: unknown): void {
     const { settings, team, registries, membersMaySetTtl, ttlDefaultSeconds, ...read } = STORE_ROW.parse(row);
     const people = {
       team: membersOf(team),
-      registries: registries.reduce(
-        (all, [id, members]) => all.insert(id as ProjectId, membersOf(members)),
-        emptySortedTable<ProjectId, Members>(),
+      registries: sortedTableOf(
+        registries.map(([id, members]) => [id as ProjectId, membersOf(members)] as const),
       ),
       membersMaySetTtl,
       ttlDefaultSeconds,
     };
     const { bucketFaults, crashAfterSteps, nextCopyNumber, storedBytes, billedBytes, ...fields } = read;
-    this.#beginning = emptyStore(settings, people, bucketFaults);
-    const draft = draftOf(this.#beginning);
-    draft.bucket = { ...draft.bucket, nextCopyNumber, storedBytes, billedBytes };
-    draft.garbageCollection.crashAfterSteps = crashAfterSteps;
-    this.#draft = Object.assign(draft, fields);
+    const { bucket, garbageCollection, ...empty } = emptyStore(settings, people, bucketFaults);
+    this.#beginning = {
+      ...empty,
+      ...fields,
+      bucket: { ...bucket, nextCopyNumber, storedBytes, billedBytes },
+      garbageCollection: { ...garbageCollection, crashAfterSteps },
+    };
   }
 
   #run(row: unknown): void {
@@ -139,10 +179,6 @@ export class StoreBuilder {
     const [entity, project, collectionName] = parts;
     const name = { entity, project, collection: collectionName };
     const { nextIndex } = fields;
-    const targets = emptyTable<Alias, { readonly index: number }>().opened();
-    for (const [alias, index] of aliases) targets.insert(alias as Alias, { index });
-    const guarded = emptySortedTable<Alias, true>().opened();
-    for (const alias of protectedAliases) guarded.insert(alias as Alias, true);
     const collection: ArtifactCollection = {
       ...fields,
       id: collectionIdOf(name),
@@ -150,19 +186,18 @@ export class StoreBuilder {
       artifactType: type,
       listed: indexesIn(listed, nextIndex),
       uploading: indexesIn(uploading, nextIndex),
-      aliases: targets.closed(),
-      protectedAliases: guarded.closed(),
+      aliases: tableOf(aliases.map(([alias, index]) => [alias as Alias, { index }] as const)),
+      protectedAliases: sortedKeysOf(protectedAliases.map((alias) => alias as Alias)),
     };
     this.#collections.push(collection);
     this.#owners.addCollection(collection);
-    this.#draft.collections.insert(collection.id, collection);
   }
 
   #version(row: unknown): void {
     const version = this.#versions.read(VERSION_ROW.parse(row));
     if (version === null) return;
     this.#owners.addVersion(version);
-    this.#draft.versions.insert(version.id, version);
+    this.#versionRows.set(version.id, version);
   }
 
   #link(row: unknown): void {
@@ -170,7 +205,7 @@ export class StoreBuilder {
     const portfolioId = known(this.#collections, portfolio).id;
     const id = linkIdOf(portfolioId, index);
     const versionId = this.#versionId([ofCollection, ofIndex]);
-    this.#draft.links.insert(id, {
+    this.#linkRows.set(id, {
       id,
       portfolioId,
       index,
@@ -207,26 +242,25 @@ export class StoreBuilder {
   ): void {
     const { digest, sizeBytes } = this.#versions.manifests.content(content);
     const id = objectIdOf(known(this.#scopes, scope), digest);
-    const { objects, bucket } = this.#draft;
-    if (holders !== null) objects.insert(id, { id, digest, sizeBytes, holders });
-    if (inBucket !== null) bucket.blobs.insert(id, { key: id, sizeBytes, ...inBucket });
+    if (holders !== null) this.#objectRows.set(id, { id, digest, sizeBytes, holders });
+    if (inBucket !== null) this.#blobRows.set(id, { key: id, sizeBytes, ...inBucket });
   }
 
-  #queue(queue: SortedTable<number, VersionId>, row: unknown): void {
+  #queue(queue: QueuedVersion<number>[], row: unknown): void {
     const [number, ...place] = NUMBERED_VERSION.parse(row);
-    queue.insert(number, this.#versionId(place));
+    queue.push([number, this.#versionId(place)]);
   }
 
-  #queueExpiry(queue: SortedTable<string, VersionId>, row: unknown): void {
+  #queueExpiry(queue: QueuedVersion<string>[], row: unknown): void {
     const [before, ...place] = QUEUED_VERSION.parse(row);
     const versionId = this.#versionId(place);
-    queue.insert(`${before}${versionId}`, versionId);
+    queue.push([`${before}${versionId}`, versionId]);
   }
 
   // The same text as in the table, and not another one that is equal.
   #versionId([collection, index]: readonly [number, number]): VersionId {
     const id = versionIdOf(known(this.#collections, collection).id, index);
-    const version = this.#draft.versions.get(id);
+    const version = this.#versionRows.get(id);
     if (version === undefined) throw new UnreadableSnapshot('nonsense', `there is no version ${id}`);
     return version.id;
   }
@@ -234,23 +268,23 @@ export class StoreBuilder {
   #objectId([scope, content]: readonly [number, number]): ObjectId {
     const { digest } = this.#versions.manifests.content(content);
     const id = objectIdOf(known(this.#scopes, scope), digest);
-    return this.#draft.objects.get(id)?.id ?? id;
+    return this.#objectRows.get(id)?.id ?? id;
   }
 }
 
 function membersOf(members: readonly (readonly [string, 'viewer' | 'member' | 'admin'])[]): Members {
-  return members.reduce<Members>((all, [name, role]) => all.insert(name, role), emptySortedTable());
+  return sortedTableOf(members);
 }
 
 // A first index and how many, in turn.
 function indexesIn(ranges: readonly number[], nextIndex: number): SortedTable<number, true> {
-  const indexes = emptySortedTable<number, true>().opened();
+  const indexes: number[] = [];
   for (let at = 0; at < ranges.length; at += 2) {
     const [first = 0, length = 0] = [ranges[at], ranges[at + 1]];
     if (first + length > nextIndex) {
       throw new UnreadableSnapshot('nonsense', `the index ${first + length - 1} was never given`);
     }
-    for (let index = first; index < first + length; index += 1) indexes.insert(index, true);
+    for (let index = first; index < first + length; index += 1) indexes.push(index);
   }
-  return indexes.closed();
+  return sortedKeysOf(indexes);
 }

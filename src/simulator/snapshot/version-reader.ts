@@ -5,7 +5,7 @@ import { scopeOf } from '../../store/stored-object.ts';
 import { INHERITED, NO_TTL, type TimeToLive } from '../../store/time-to-live.ts';
 import { type Version, type VersionState, versionIdOf } from '../../store/version.ts';
 import type { Alias, RunId } from '../../values/names.ts';
-import { emptySortedTable } from '../../values/sorted-table.ts';
+import { emptySortedTable, sortedKeysOf } from '../../values/sorted-table.ts';
 import { DAY_ZERO, type Instant, later, seconds } from '../../values/units.ts';
 import { UnreadableSnapshot } from './format.ts';
 import { known, ManifestReader } from './manifest-reader.ts';
@@ -72,9 +72,7 @@ export class VersionReader {
   }
 
   #usersOf(runs: readonly number[] | undefined): Version['usedBy'] {
-    if (runs === undefined) return NO_RUNS;
-    const users = NO_RUNS.opened();
-    return runs.reduce((table, run) => table.insert(known(this.#runIds, run), true), users).closed();
+    return runs === undefined ? NO_RUNS : sortedKeysOf(runs.map((run) => known(this.#runIds, run)));
   }
 }
 

@@ -96,22 +96,16 @@ class CountedTable<Id extends string, Row extends object> implements Table<Id, R
     return counted(this.#table.amend(...change), this.#tally);
   }
 
-  put(...change: Parameters<Table<Id, Row>['put']>): Table<Id, Row> {
-    this.#tally.operations += 1;
-    return counted(this.#table.put(...change), this.#tally);
+  putAll<Given>(
+    given: Iterable<readonly [Id, Given]>,
+    recipe: (row: Row | undefined, given: Given, id: Id) => Row | undefined,
+  ): Table<Id, Row> {
+    return counted(this.#table.putAll(tallied(given, this.#tally), recipe), this.#tally);
   }
 
   remove(id: Id): Table<Id, Row> {
     this.#tally.operations += 1;
     return counted(this.#table.remove(id), this.#tally);
-  }
-
-  opened(): Table<Id, Row> {
-    return counted(this.#table.opened(), this.#tally);
-  }
-
-  closed(): Table<Id, Row> {
-    return counted(this.#table.closed(), this.#tally);
   }
 
   sortedIds(compare: (left: Id, right: Id) => number): readonly Id[] {
@@ -167,12 +161,12 @@ class CountedSortedTable<Key extends string | number, Value> implements SortedTa
     return countedSorted(this.#table.remove(key), this.#tally);
   }
 
-  opened(): SortedTable<Key, Value> {
-    return countedSorted(this.#table.opened(), this.#tally);
+  insertAll(entries: Iterable<readonly [Key, Value]>): SortedTable<Key, Value> {
+    return countedSorted(this.#table.insertAll(tallied(entries, this.#tally)), this.#tally);
   }
 
-  closed(): SortedTable<Key, Value> {
-    return countedSorted(this.#table.closed(), this.#tally);
+  removeAll(keys: Iterable<Key>): SortedTable<Key, Value> {
+    return countedSorted(this.#table.removeAll(tallied(keys, this.#tally)), this.#tally);
   }
 
   keys(): Iterable<Key> {
