@@ -3,12 +3,14 @@ import type { Command } from '../../decider/command.ts';
 import { decide } from '../../decider/decide.ts';
 import { nextStep } from '../../gc/steps.ts';
 import { Simulator } from '../../simulator/simulator.ts';
+import type { ManifestEntry } from '../../store/manifest.ts';
 import type { Members, People } from '../../store/people.ts';
 import { projectIdOf } from '../../store/project.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../store/settings.ts';
 import type { Store } from '../../store/store.ts';
+import type { ContentDigest } from '../../values/digest.ts';
 import { type ProjectName, shortProjectName, type VersionId } from '../../values/names.ts';
-import type { Seconds } from '../../values/units.ts';
+import type { Bytes, Seconds } from '../../values/units.ts';
 import {
   durationText,
   faultsIn,
@@ -44,10 +46,12 @@ const COLUMNS = 100;
 
 /**
  * Writes what was played on a new store as a scenario, which replays to the same store. Every action must have been
- * accepted. No step says a single job of the schedule, nor a step of garbage collection out of its turn.
+ * accepted. No step says a single job of the schedule, a step of garbage collection out of its turn, or content of one
+ * digest and two sizes.
  */
 export function scenarioOf(title: string, start: Start, actions: readonly Played[]): Written {
   const ids = new Map<VersionId, string>();
+  const sizes = new Map<ContentDigest, Bytes>();
   const named = namedById(actions);
   const simulator = new Simulator(start.settings, start.people, start.bucketFaults);
   const steps: Mapping[] = [];
@@ -56,7 +60,7 @@ export function scenarioOf(title: string, start: Start, actions: readonly Played
     if (action === undefined) break;
     const after = actions[at + 1];
     const both = action.type === 'expireVersions' && after?.type === 'abandonStaleUploads';
-    const step = sayable(action, simulator, ids, both);
+    const step = agree(sizes, entriesIn(action)) ? sayable(action, simulator, ids, both) : null;
     if (step === null) return { ok: false, unsaid: action };
     const events = playOn(simulator, action);
     if (both && after !== undefined) {
@@ -114,6 +118,21 @@ function sayable(
 function isIdle(store: Store, job: 'expireVersions' | 'abandonStaleUploads'): boolean {
   const decision = decide({ type: job }, store);
   return decision.ok && decision.events.length === 0;
+}
+
+function entriesIn(action: Played): readonly ManifestEntry[] {
+  if (action.type === 'logDraft') return action.add;
+  return 'manifest' in action ? action.manifest.entries : [];
+}
+
+// A scenario takes equal digests for equal bytes, wherever they are; the store compares them where it shares them.
+function agree(sizes: Map<ContentDigest, Bytes>, entries: readonly ManifestEntry[]): boolean {
+  return entries.every((entry) => {
+    if (entry.kind !== 'file') return true;
+    const known = sizes.get(entry.digest);
+    sizes.set(entry.digest, known ?? entry.sizeBytes);
+    return known === undefined || known === entry.sizeBytes;
+  });
 }
 
 function playOn(simulator: Simulator, action: Played) {

@@ -76,10 +76,10 @@ function commandIn(
   );
 }
 
-// Of two entries of one path the later one counts; a person who is not named is nobody.
+// Of two entries of one path the later one counts, a person who is not named is an admin, and nobody makes a crash.
 function plain(command: Command | undefined): string {
   if (command === undefined) return 'nothing';
-  const by = command.by ?? null;
+  const by = command.type === 'planCrash' ? null : (command.by ?? null);
   if (command.type !== 'logDraft') return canonical({ ...command, by });
   const add = [...new Map(command.add.map((entry) => [entry.path, entry])).values()];
   return canonical({ ...command, add, by });
