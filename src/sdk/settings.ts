@@ -69,6 +69,11 @@ export function peopleOf(team: Team, registries: Registries, place: ProjectName)
   };
 }
 
+/** The full names of the registries; the store knows them by their keys only. */
+export function registryNames(registries: Registries, place: ProjectName): readonly ProjectName[] {
+  return pairsOf(registries, 'the registries').map(([name]) => projectIn(name, place));
+}
+
 const TEAM: readonly string[] = ['members', 'ttlDefault', 'membersMaySetTtl'] satisfies (keyof Team)[];
 
 function membersOf(roles: Roles): Members {

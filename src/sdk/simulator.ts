@@ -4,6 +4,7 @@ import { canonicalStore } from '../explore/fingerprint.ts';
 import { type Plan, plan } from '../insight/plan.ts';
 import { type Why, why } from '../insight/why.ts';
 import type { SettingsChanges } from '../lifecycle/operating.ts';
+import type { Start } from '../scenario/play/scenario-of.ts';
 import type { Action } from '../simulator/action.ts';
 import { runIdOf } from '../store/run.ts';
 import type { Settings } from '../store/settings.ts';
@@ -19,9 +20,17 @@ import { copied } from './copied.ts';
 import { enumerable } from './enumerable.ts';
 import { ValueError } from './errors.ts';
 import type { Run } from './public-types.ts';
+import { scenarioText, storeAfterScenario, storeInSnapshot } from './scenario-text.ts';
 import { inOrder, type Schedule } from './scheduler.ts';
 import { type HistoryEntry, type Paging, Server } from './server.ts';
-import { bucketFaultsIn, peopleOf, type Registries, startingSettings, type Team } from './settings.ts';
+import {
+  bucketFaultsIn,
+  peopleOf,
+  type Registries,
+  registryNames,
+  startingSettings,
+  type Team,
+} from './settings.ts';
 import type { Timedelta } from './timedelta.ts';
 
 const PAGINGS: readonly Paging[] = ['cursor', 'offset'];
@@ -66,7 +75,8 @@ export type { Effects };
 export class Simulator {
   /** The entity and the project of names that give none. */
   readonly place: ProjectName;
-  readonly #server: Server;
+  #server: Server;
+  #start: Start | null;
   readonly #named = new Set<RunId>();
   #runs = 0;
 
@@ -84,8 +94,40 @@ export class Simulator {
     const faults = given.bucketFaults === undefined ? [] : bucketFaultsIn(given.bucketFaults);
     const people = peopleOf(options.team ?? {}, options.registries ?? [], this.place);
     this.#server = new Server(emptyStore(settings, people, faults), schedule, paging);
+    const registries = registryNames(options.registries ?? [], this.place);
+    this.#start = { settings, people, bucketFaults: faults, registries };
     connect(this.#server, null, this.place);
     enumerable(this, ['now', 'digest']);
+  }
+
+  /** A simulator that goes on from a snapshot, as `limbo` writes it. Throws `ValueError` for bytes that are none. */
+  static fromSnapshot(bytes: Uint8Array): Simulator {
+    return Simulator.#goingOnFrom(storeInSnapshot(bytes));
+  }
+
+  /**
+   * A simulator that goes on where a scenario ends. Throws `ValueError` for a text that is none, for one that takes files
+   * from real folders, and where a claim of it does not hold.
+   */
+  static fromScenario(text: string): Simulator {
+    return Simulator.#goingOnFrom(storeAfterScenario(text));
+  }
+
+  /**
+   * What was played and not undone, as the text of a scenario that replays to the same store. Throws `ValueError` where
+   * the simulator did not begin with a new store, and for what no scenario says, such as a clock that moved alone.
+   */
+  toScenario(title = 'A story from code'): string {
+    const actions = this.history.flatMap((entry) => entry.actions);
+    return scenarioText(title, this.#start, actions);
+  }
+
+  static #goingOnFrom(store: Store): Simulator {
+    const simulator = new Simulator();
+    simulator.#server = new Server(store, inOrder(), 'cursor');
+    simulator.#start = null;
+    connect(simulator.#server, null, simulator.place);
+    return simulator;
   }
 
   /** The public API, as somebody sees it. Python: `wandb.Api`. */

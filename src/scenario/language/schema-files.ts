@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ManifestEntry } from '../../store/manifest.ts';
-import { digestOfName } from '../../values/digest.ts';
+import { type ContentDigest, digestOfName } from '../../values/digest.ts';
 import { type Parsed, parsed, unparsed } from '../../values/result.ts';
 import { type Bytes, NO_BYTES, parseSize } from '../../values/units.ts';
 import { entriesOf, size, text, textOf } from './schema-values.ts';
@@ -10,6 +10,7 @@ const EXPECTED = 'a size such as 2MB, or "2MB of march" to name the content';
 /** What a scenario says of one path, before the path is known. */
 type Content =
   | { readonly kind: 'named'; readonly sizeBytes: Bytes; readonly name: string | null }
+  | { readonly kind: 'digest'; readonly sizeBytes: Bytes; readonly digest: ContentDigest }
   | {
       readonly kind: 'reference';
       readonly address: string;
@@ -43,9 +44,20 @@ const reference = z
     }),
   );
 
+const digested = z
+  .strictObject({
+    size,
+    md5: text.regex(/^[A-Za-z0-9+/]{22}==$/, { error: () => 'expected a base64 MD5 of 24 characters' }).meta({
+      description: 'The base64 MD5 of the bytes, for content that has no name: what code logged',
+    }),
+  })
+  .transform(
+    (given): Content => ({ kind: 'digest', sizeBytes: given.size, digest: given.md5 as ContentDigest }),
+  );
+
 /** Paths and their contents, as manifest entries. */
 const listed = entriesOf(
-  z.union([namedContent, reference], {
+  z.union([namedContent, reference, digested], {
     error: ({ input }) =>
       `expected ${EXPECTED}, or { ref: s3://bucket/key, size: 5GB }${typeof input === 'number' ? '; a bare number has no unit' : ''}`,
   }),
@@ -56,7 +68,8 @@ const listed = entriesOf(
       const { address, sizeBytes, checksum } = content;
       return { kind: 'reference', path, address, sizeBytes, checksum: checksum ?? address };
     }
-    return { kind: 'file', path, digest: digestOfName(content.name ?? path), sizeBytes: content.sizeBytes };
+    const digest = content.kind === 'digest' ? content.digest : digestOfName(content.name ?? path);
+    return { kind: 'file', path, digest, sizeBytes: content.sizeBytes };
   }),
 );
 

@@ -101,7 +101,9 @@ function likeliestBranch(branches: readonly (readonly Issue[])[]): readonly Issu
 function keysAt(schema: z.core.$ZodType, path: readonly PathPart[]): readonly string[] {
   if (schema instanceof z.ZodOptional) return keysAt(schema.def.innerType, path);
   if (schema instanceof z.ZodPipe) return keysAt(schema.def.in, path);
-  if (schema instanceof z.ZodUnion) return schema.def.options.flatMap((option) => keysAt(option, path));
+  if (schema instanceof z.ZodUnion) {
+    return [...new Set(schema.def.options.flatMap((option) => keysAt(option, path)))];
+  }
   const [part, ...rest] = path;
   if (schema instanceof z.ZodArray && part !== undefined) return keysAt(schema.def.element, rest);
   if (schema instanceof z.ZodRecord && part !== undefined) return keysAt(schema.def.valueType, rest);

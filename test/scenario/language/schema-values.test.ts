@@ -77,7 +77,10 @@ describe('the content of a path', () => {
     ['{ ref: s3://b, size: 5 }', [`4:38: expected ${SIZE}${UNIT}`]],
     ['{ ref: s3://b, sise: 5GB }', ['4:32: unknown key "sise"; did you mean "size"?']],
     ['{ ref: 5, sise: 5GB }', [`4:24: ${TEXT}`, '4:27: unknown key "sise"; did you mean "size"?']],
-    ['{ ref: s, __proto__: 1 }', ['4:27: unknown key "__proto__"; expected one of: ref, size, checksum']],
+    [
+      '{ ref: s, __proto__: 1 }',
+      ['4:27: unknown key "__proto__"; expected one of: ref, size, checksum, md5'],
+    ],
   ])('as a reference is not %s', (value, mistakes) => {
     expect(mistakesIn(storyText(`log: a\nfiles: { x: ${value} }`))).toEqual(
       mistakes.map((mistake) => (typeof mistake === 'string' ? mistake : expect.stringMatching(mistake))),

@@ -1,0 +1,167 @@
+import type { BucketFault } from '../../bucket/faults.ts';
+import { decide } from '../../decider/decide.ts';
+import { nextStep } from '../../gc/steps.ts';
+import type { Action } from '../../simulator/action.ts';
+import { Simulator } from '../../simulator/simulator.ts';
+import type { ManifestEntry } from '../../store/manifest.ts';
+import type { Members, People } from '../../store/people.ts';
+import { projectIdOf } from '../../store/project.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../store/settings.ts';
+import { emptyStore, type Store } from '../../store/store.ts';
+import type { ContentDigest } from '../../values/digest.ts';
+import { type ProjectName, shortProjectName, type VersionId } from '../../values/names.ts';
+import type { Bytes } from '../../values/units.ts';
+import {
+  durationText,
+  faultsIn,
+  keyed,
+  type Mapping,
+  mapping,
+  stepOf,
+  switchesOf,
+} from '../language/step-of.ts';
+import { blockLines, itemLines } from '../yaml/flow-text.ts';
+
+/** How what was played began. */
+export interface Start {
+  readonly settings: Settings;
+  readonly people: People;
+  readonly bucketFaults: readonly BucketFault[];
+  /** The names of the registries; the store knows them by their keys only. */
+  readonly registries: readonly ProjectName[];
+}
+
+/** A scenario's text, or the first action that no scenario says. */
+export type Written =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly unsaid: Action };
+
+const COLUMNS = 100;
+
+/**
+ * Writes what was played on a new store as a scenario, which replays to the same store. Every action must have been
+ * accepted. No step says a single job of the schedule, a step of garbage collection out of its turn, or content of one
+ * digest and two sizes.
+ */
+export function scenarioOf(title: string, start: Start, actions: readonly Action[]): Written {
+  const ids = new Map<VersionId, string>();
+  const sizes = new Map<ContentDigest, Bytes>();
+  const named = namedById(actions);
+  const simulator = new Simulator(emptyStore(start.settings, start.people, start.bucketFaults), {
+    remember: false,
+  });
+  const steps: Mapping[] = [];
+  for (const action of actions) {
+    const step = agree(sizes, entriesIn(action)) ? stepFor(action, simulator.store, ids) : null;
+    if (step === null) return { ok: false, unsaid: action };
+    const decision = simulator.apply(action);
+    const events = decision.ok ? decision.events : [];
+    const made = events.find((event) => event.type === 'versionBegun' || event.type === 'versionReused');
+    const needsId = made !== undefined && 'versionId' in made && named.has(made.versionId);
+    const id = needsId && !ids.has(made.versionId) ? `version-${ids.size + 1}` : undefined;
+    if (needsId && id !== undefined) ids.set(made.versionId, id);
+    steps.push(id === undefined ? step : { ...step, id });
+  }
+  const lines = [
+    ...blockLines({ title, ...headOf(start) }, COLUMNS),
+    ...(steps.length === 0 ? ['steps: [verify]'] : ['steps:']),
+    ...steps.flatMap((step) => itemLines(step, COLUMNS - 2).map((line) => (line === '' ? '' : `  ${line}`))),
+  ];
+  return { ok: true, text: `${lines.join('\n')}\n` };
+}
+
+function stepFor(action: Action, store: Store, ids: ReadonlyMap<VersionId, string>): Mapping | null {
+  switch (action.type) {
+    case 'wait':
+      return { wait: durationText(action.duration) };
+    case 'collectGarbage':
+      return { collect: 'now' };
+    case 'collectStep':
+      return { collect: 'step' };
+    case 'runExpiry':
+      return { expire: 'now' };
+    case 'expireVersions':
+      return isIdle(store, 'abandonStaleUploads') ? { expire: 'now' } : null;
+    case 'abandonStaleUploads':
+      return isIdle(store, 'expireVersions') ? { expire: 'now' } : null;
+    case 'reviewVersions':
+    case 'releaseHolds':
+    case 'sweepObject':
+    case 'closeVersion':
+      return JSON.stringify(nextStep(store)) === JSON.stringify(action) ? { collect: 'step' } : null;
+    case 'forgetCrash':
+      // A run that finds nothing to do uses its planned crash up.
+      return nextStep(store) === null && store.garbageCollection.crashAfterSteps !== 0
+        ? { collect: 'now' }
+        : null;
+    case 'crashGarbageCollection':
+      // How many steps the run had taken is in the event, and in no store.
+      return { crash: 'now' };
+    default:
+      return stepOf(action, ids);
+  }
+}
+
+// One step plays both jobs: it says one of them where the other finds nothing to do.
+function isIdle(store: Store, job: 'expireVersions' | 'abandonStaleUploads'): boolean {
+  const decision = decide({ type: job }, store);
+  return decision.ok && decision.events.length === 0;
+}
+
+function entriesIn(action: Action): readonly ManifestEntry[] {
+  if (action.type === 'logDraft') return action.add;
+  return 'manifest' in action ? action.manifest.entries : [];
+}
+
+// A scenario takes equal digests for equal bytes, wherever they are; the store compares them where it shares them.
+function agree(sizes: Map<ContentDigest, Bytes>, entries: readonly ManifestEntry[]): boolean {
+  return entries.every((entry) => {
+    if (entry.kind !== 'file') return true;
+    const known = sizes.get(entry.digest);
+    sizes.set(entry.digest, known ?? entry.sizeBytes);
+    return known === undefined || known === entry.sizeBytes;
+  });
+}
+
+function namedById(actions: readonly Action[]): ReadonlySet<VersionId> {
+  const used = new Set<VersionId>();
+  for (const action of actions) {
+    if (action.type === 'commitVersion' || action.type === 'abandonVersion') used.add(action.versionId);
+    if (action.type === 'deleteVersion' && action.target.by === 'id') used.add(action.target.versionId);
+  }
+  return used;
+}
+
+function headOf({ settings, people, bucketFaults, registries }: Start): Mapping {
+  const server = mapping({
+    ...switchesOf(changed(settings)),
+    'bucket faults': bucketFaults.length === 0 ? undefined : faultsIn(bucketFaults),
+  });
+  const team = mapping({
+    members: people.team.size === 0 ? undefined : membersOf(people.team),
+    ttlDefault: durationText(people.ttlDefaultSeconds ?? undefined),
+    membersMaySetTtl: people.membersMaySetTtl ? undefined : false,
+  });
+  const own = registries.flatMap((name) => {
+    const members = people.registries.get(projectIdOf(name));
+    return members === undefined ? [] : [[shortProjectName(name), membersOf(members)] as const];
+  });
+  return mapping({
+    server: Object.keys(server).length === 0 ? undefined : server,
+    team: Object.keys(team).length === 0 ? undefined : team,
+    registries: own.length === 0 ? undefined : keyed(own),
+  });
+}
+
+// The bucket is written whole: where the operator brings it, what it is by default depends on the deployment.
+function changed(settings: Settings): Partial<Settings> {
+  return Object.fromEntries(
+    Object.entries(settings).filter(
+      ([key, value]) => JSON.stringify(value) !== JSON.stringify(DEFAULT_SETTINGS[key as keyof Settings]),
+    ),
+  );
+}
+
+function membersOf(members: Members): Mapping {
+  return keyed([...members.entries()]);
+}
