@@ -36,7 +36,7 @@ describe('the team', () => {
     [
       'has each member once',
       head('team: { members: { bob: admin, bob: viewer } }'),
-      ['2:32: this key stands here a second time; expected each key once'],
+      ['2:32: expected each key once; this mapping already has it'],
     ],
     [
       'has a default TTL with a unit',
