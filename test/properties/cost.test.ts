@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import { manifestOf } from '../../src/store/manifest.ts';
+import { INHERITED } from '../../src/store/time-to-live.ts';
 import { seconds } from '../../src/values/units.ts';
 import { histories } from '../support/arbitraries.ts';
 import { fileOf } from '../support/arbitrary-parts.ts';
@@ -45,7 +46,7 @@ function crowdIn(simulator: Simulator, others: number): void {
         aliases: [],
         tags: [],
         run: null,
-        ttl: null,
+        ttl: INHERITED,
       });
       for (const event of logged.ok ? logged.events : []) {
         if (event.type !== 'versionBegun' || number % 2 > 0) continue;

@@ -6,6 +6,7 @@ import { evolve } from '../../src/decider/evolve.ts';
 import { brokenInvariants } from '../../src/store/invariants.ts';
 import { manifestOf } from '../../src/store/manifest.ts';
 import { emptyStore } from '../../src/store/store.ts';
+import { INHERITED } from '../../src/store/time-to-live.ts';
 import { histories } from '../support/arbitraries.ts';
 import { canonical } from '../support/canonical-summary.ts';
 import { naiveViolations } from '../support/naive-recount.ts';
@@ -80,7 +81,7 @@ function logAt(place: (typeof PLACES)[number], text: string): Command {
     aliases: [],
     tags: [],
     run: { ...owner, run: place === 'run' ? text : 'train-1' },
-    ttl: null,
+    ttl: INHERITED,
   };
 }
 

@@ -5,6 +5,7 @@ import type { Command } from '../../src/decider/command.ts';
 import { manifestOf } from '../../src/store/manifest.ts';
 import { isProtectedSource } from '../../src/store/protection.ts';
 import { objectsOf } from '../../src/store/stored-object.ts';
+import { INHERITED, NO_TTL } from '../../src/store/time-to-live.ts';
 import type { CollectionName, VersionName } from '../../src/values/names.ts';
 import { seconds } from '../../src/values/units.ts';
 import { histories, steadyHistories } from '../support/arbitraries.ts';
@@ -45,7 +46,7 @@ const steady = steadyHistories(STEPS).map((history) => collectedBy('reference-co
 const place = fc.nat({ max: 200 });
 const SHELF = collectionNamed('hall/shelf');
 const ASIDE = collectionNamed('others/attic/heap');
-const BARE = { artifactType: null, aliases: [], tags: [], run: null, ttl: null } as const;
+const BARE = { artifactType: null, aliases: [], tags: [], run: null, ttl: INHERITED } as const;
 
 // That a plan of deletions comes true is shown in plan.test.ts.
 describe('It makes no difference, now or ever after,', { timeout: PATIENCE_MS }, () => {
@@ -82,9 +83,8 @@ describe('It makes no difference, now or ever after,', { timeout: PATIENCE_MS },
       const version = committedAt(one.store, nth);
       if (version === undefined) return;
       const name = indexNameOf(one.store, version);
-      const before = version.ttl.kind === 'lasting' ? `${version.ttl.seconds}s` : version.ttl.kind;
       other.dispatch({ type: 'setTtl', version: name, ttl: given });
-      accept(other, { type: 'setTtl', version: name, ttl: before });
+      accept(other, { type: 'setTtl', version: name, ttl: version.ttl });
       expect(partings({ one, other, rest })).toEqual([]);
     });
     fc.assert(property, runs(45));
@@ -96,7 +96,7 @@ describe('It makes no difference, now or ever after,', { timeout: PATIENCE_MS },
       const version = committedAt(one.store, nth);
       if (version === undefined) return;
       const name = indexNameOf(one.store, version);
-      accept(one, { type: 'setTtl', version: name, ttl: 'none' });
+      accept(one, { type: 'setTtl', version: name, ttl: NO_TTL });
       accept(other, { type: 'linkVersion', version: name, to: SHELF, aliases: ['best'] });
       accept(other, {
         type: 'unlinkVersion',

@@ -4,7 +4,7 @@ import { misqueued, misqueuedCopies } from '../../src/store/queue-invariants.ts'
 import { emptyStore, type Store } from '../../src/store/store.ts';
 import type { Instant } from '../../src/values/units.ts';
 import { seconds } from '../../src/values/units.ts';
-import { alias, link, log, setTeamTtl } from '../support/builders.ts';
+import { alias, link, log, setTeamTtl, setTtl } from '../support/builders.ts';
 import { given } from '../support/given.ts';
 import { collectionId, objectId, versionId } from '../support/names.ts';
 import { amended, whole } from './whole-store.ts';
@@ -161,8 +161,11 @@ describe('a queue that lacks what waits, or has what does not, is found out', ()
 
 test('a version that a protected alias holds is in no queue of expiry (TTL-6), and comes back into it afterwards', () => {
   const linked = [log('animals', { cat: '2MB' }), setTeamTtl('1d'), link('animals:v0', 'prod')] as const;
-  const inherits = { type: 'setTtl', version: alias('animals:v0', {}).version, ttl: 'inherit' } as const;
-  const guarded = [...linked, inherits, alias('prod:v0', { protect: ['live'] })] as const;
+  const guarded = [
+    ...linked,
+    setTtl('animals:v0', 'inherit'),
+    alias('prod:v0', { protect: ['live'] }),
+  ] as const;
   expect(given(...guarded).store.inheriting.size).toBe(0);
   expect(given(...guarded, alias('prod:v0', { remove: ['live'] })).store.inheriting.size).toBe(1);
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Who } from '../../src/store/people.ts';
+import { NO_TTL } from '../../src/store/time-to-live.ts';
 import { actor, bucketFaults, changes } from './arbitrary-beginnings.ts';
 import {
   again,
@@ -153,7 +154,7 @@ export const setTtl: fc.Arbitrary<Action> = fc.record({
 });
 export const setTeamTtl: fc.Arbitrary<Action> = fc.record({
   kind: fc.constant('team ttl'),
-  ttl: mainly(ttl, fc.constant('none'), 2),
+  ttl: mainly(ttl, fc.constant(NO_TTL), 2),
   membersMaySetTtl: fc.option(flag, { nil: null }),
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Filter } from '../../src/lifecycle/filter.ts';
 import type { ManifestEntry } from '../../src/store/manifest.ts';
+import { INHERITED, parseTtl, type RequestedTtl } from '../../src/store/time-to-live.ts';
 import { digestOfName } from '../../src/values/digest.ts';
 import type { ProjectName, RunName } from '../../src/values/names.ts';
 import { bytes, type Seconds, seconds } from '../../src/values/units.ts';
@@ -92,12 +93,14 @@ export const project: fc.Arbitrary<ProjectName> = fc.record({
 });
 
 /** A TTL as somebody writes it, right or wrong. */
-export const ttl: fc.Arbitrary<string> = fc.oneof(
-  { weight: 10, arbitrary: fc.constantFrom('1d', '3d', '20d', '1h', '90s', '1.5h') },
-  { weight: 2, arbitrary: fc.constantFrom('none', 'inherit') },
-  { weight: 1, arbitrary: fc.constantFrom('0s', '-1d', '5', 'forever', '1.5s', '9007199254740991s') },
-  { weight: 1, arbitrary: mostly('2d') },
-);
+export const ttl: fc.Arbitrary<RequestedTtl> = fc
+  .oneof(
+    { weight: 10, arbitrary: fc.constantFrom('1d', '3d', '20d', '1h', '90s', '1.5h') },
+    { weight: 2, arbitrary: fc.constantFrom('none', 'inherit') },
+    { weight: 1, arbitrary: fc.constantFrom('0s', '-1d', '5', 'forever', '1.5s', '9007199254740991s') },
+    { weight: 1, arbitrary: mostly('2d') },
+  )
+  .map(parseTtl);
 
 export const path = mostly('a', 'b', 'c', 'd/e');
 const file = fc
@@ -129,7 +132,7 @@ export const details: fc.Arbitrary<Details> = fc.record({
   aliases: mainly(fc.constant([]), aliases, 2),
   tags: mainly(fc.constant([]), fc.array(mostly('nightly'), { maxLength: 2 }), 3),
   run: mainly(fc.constant(null), run, 2),
-  ttl: mainly(fc.constant(null), ttl, 4),
+  ttl: mainly(fc.constant(INHERITED), ttl, 4),
 });
 
 export const version: fc.Arbitrary<VersionPick> = fc.record({

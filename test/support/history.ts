@@ -5,6 +5,7 @@ import type { SettingsChanges } from '../../src/lifecycle/operating.ts';
 import type { ManifestEntry } from '../../src/store/manifest.ts';
 import { NOBODY, type People, type Who } from '../../src/store/people.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/store/settings.ts';
+import type { RequestedTtl } from '../../src/store/time-to-live.ts';
 import type { CollectionName, ProjectName, RunName } from '../../src/values/names.ts';
 import type { Seconds } from '../../src/values/units.ts';
 import { tellHistory } from './tell-history.ts';
@@ -47,7 +48,7 @@ export interface Details {
   readonly aliases: readonly string[];
   readonly tags: readonly string[];
   readonly run: RunName | null;
-  readonly ttl: string | null;
+  readonly ttl: RequestedTtl;
 }
 
 /** One step of a random history, and who takes it. Time, and garbage collection, pass whoever there is. */
@@ -115,8 +116,8 @@ export type Action =
       readonly deleteAliases: boolean;
     }
   | { readonly kind: 'restore' | 'recover'; readonly version: VersionPick }
-  | { readonly kind: 'ttl'; readonly version: VersionPick; readonly ttl: string }
-  | { readonly kind: 'team ttl'; readonly ttl: string; readonly membersMaySetTtl: boolean | null }
+  | { readonly kind: 'ttl'; readonly version: VersionPick; readonly ttl: RequestedTtl }
+  | { readonly kind: 'team ttl'; readonly ttl: RequestedTtl; readonly membersMaySetTtl: boolean | null }
   | {
       readonly kind: 'bucket delete' | 'bucket undelete';
       readonly version: VersionPick;

@@ -5,6 +5,7 @@ import type { StoreEvent } from '../../src/decider/event.ts';
 import { parseScenario } from '../../src/scenario/language/parse.ts';
 import { play } from '../../src/scenario/play/play.ts';
 import { DEFAULT_SETTINGS } from '../../src/store/settings.ts';
+import { INHERITED, parseTtl } from '../../src/store/time-to-live.ts';
 import { type Seconds, seconds } from '../../src/values/units.ts';
 import { tellableHistories } from './arbitraries.ts';
 import { fileOf } from './arbitrary-parts.ts';
@@ -23,7 +24,7 @@ const log: Action = {
   artifactType: null,
   entries: [fileOf('cat.jpg', 'cat', 2_000_000), fileOf('__proto__', 'dog', 1_000_000)],
   again: null,
-  details: { aliases: ['best', '{"'], tags: [], run: null, ttl: null },
+  details: { aliases: ['best', '{"'], tags: [], run: null, ttl: INHERITED },
 };
 const version: VersionPick = { among: 'committed', at: 7, via: 0 };
 const deletion: Action = { kind: 'delete', version, byId: true, deleteAliases: false };
@@ -85,8 +86,8 @@ describe('A counterexample', { timeout: PATIENCE_MS }, () => {
       ...by(
         null,
         { kind: 'recover', version: deleted },
-        { kind: 'ttl', version, ttl: '5' },
-        { kind: 'team ttl', ttl: 'none', membersMaySetTtl: true },
+        { kind: 'ttl', version, ttl: parseTtl('5') },
+        { kind: 'team ttl', ttl: parseTtl('none'), membersMaySetTtl: true },
         { kind: 'bucket delete', version, file: 1 },
         { kind: 'delete run', run: { name: runNamed('train-1') }, artifacts: true, byOwner: false },
         { kind: 'delete project', project },

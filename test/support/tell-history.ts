@@ -2,6 +2,7 @@ import type { Command } from '../../src/decider/command.ts';
 import type { Outcome } from '../../src/simulator/simulator.ts';
 import type { ManifestEntry } from '../../src/store/manifest.ts';
 import type { People } from '../../src/store/people.ts';
+import { formatTtl } from '../../src/store/time-to-live.ts';
 import { digestOfName } from '../../src/values/digest.ts';
 import {
   shortCollectionName,
@@ -153,11 +154,11 @@ function tellCall(call: Call, id: string, ids: ReadonlyMap<string, string>): rea
     case 'setTtl':
       return [
         ['ttl', quoted(shortVersionName(command.version))],
-        ['is', quoted(command.ttl)],
+        ['is', quoted(formatTtl(command.ttl))],
       ];
     case 'setTeamTtl':
       return [
-        ['team ttl', quoted(command.ttl)],
+        ['team ttl', quoted(formatTtl(command.ttl))],
         ['membersMaySetTtl', command.membersMaySetTtl === null ? undefined : `${command.membersMaySetTtl}`],
       ];
     case 'deleteOutOfBand':
@@ -187,7 +188,7 @@ function detailsOf(details: Details): readonly Field[] {
     ['aliases', list(details.aliases)],
     ['tags', list(details.tags)],
     ['run', details.run === null ? undefined : quoted(shortRunName(details.run))],
-    ['ttl', details.ttl === null ? undefined : quoted(details.ttl)],
+    ['ttl', details.ttl.kind === 'inherit' ? undefined : quoted(formatTtl(details.ttl))],
   ];
 }
 

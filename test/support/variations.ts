@@ -3,6 +3,7 @@ import { collectionIdOf } from '../../src/store/artifact-collection.ts';
 import { type ManifestEntry, manifestOf } from '../../src/store/manifest.ts';
 import type { Store } from '../../src/store/store.ts';
 import { scopeOf } from '../../src/store/stored-object.ts';
+import { INHERITED } from '../../src/store/time-to-live.ts';
 import { aliasesOf } from '../../src/store/version.ts';
 import { digestOfName } from '../../src/values/digest.ts';
 import {
@@ -63,8 +64,10 @@ export function withoutDeadlines({ beginning, steps }: History): History {
   const lasting = (action: Action): readonly Action[] => {
     if (action.kind === 'ttl' || action.kind === 'team ttl') return [];
     if (action.kind === 'log')
-      return [{ ...action, committed: true, details: { ...action.details, ttl: null } }];
-    return action.kind === 'draft' ? [{ ...action, details: { ...action.details, ttl: null } }] : [action];
+      return [{ ...action, committed: true, details: { ...action.details, ttl: INHERITED } }];
+    return action.kind === 'draft'
+      ? [{ ...action, details: { ...action.details, ttl: INHERITED } }]
+      : [action];
   };
   const people = { ...beginning.people, ttlDefaultSeconds: null };
   return new History({ ...beginning, people }, steps.flatMap(mapped(lasting)));
