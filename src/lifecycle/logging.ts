@@ -4,7 +4,7 @@ import { amendedManifest, entryAt, type Manifest, type ManifestEntry } from '../
 import { maySetTtl, type Who } from '../store/people.ts';
 import type { Evolvers, Store } from '../store/store.ts';
 import { scopeOf } from '../store/stored-object.ts';
-import { INHERITED } from '../store/time-to-live.ts';
+import { INHERITED, type RequestedTtl } from '../store/time-to-live.ts';
 import { versionIdOf } from '../store/version.ts';
 import {
   type Alias,
@@ -20,7 +20,7 @@ import { type CollectionCreated, DEFAULT_TYPE, placeFor } from './collection-cre
 import { accepted, type Decision, refused } from './decision.ts';
 import { badRunName, type LineageRecorded, lineage } from './lineage.ts';
 import { lookUpVersion } from './targeting.ts';
-import { readTtl, type TtlKept } from './time-to-live.ts';
+import { checkedTtl, type TtlKept } from './time-to-live.ts';
 import { beginning, committed, contentsOf, type UploadingEvent } from './uploading.ts';
 
 /** What every way of logging gives beside the files. */
@@ -29,7 +29,7 @@ interface LoggingDetails {
   readonly tags: readonly string[];
   readonly run: RunName | null;
   /** A duration, `none` or `inherit`; null where the caller gives none (TTL-1). */
-  readonly ttl: string | null;
+  readonly ttl: RequestedTtl;
   readonly by?: Who;
 }
 
@@ -88,7 +88,7 @@ function decideLog(command: LogVersion, store: Store): LoggingDecision {
   const badRun = command.run === null ? undefined : badRunName(command.run);
   if (badRun !== undefined) return refused('badOwnerName', { name: badRun });
   const type = command.artifactType ?? existing?.artifactType ?? DEFAULT_TYPE;
-  const ttl = readTtl(command.ttl ?? 'inherit', type);
+  const ttl = checkedTtl(command.ttl, type);
   if (!ttl.ok) return ttl;
   const scope = scopeOf(store.settings.sharing, collection.id, collection.name.entity);
   const compared = contentsOf(store, scope, command.manifest);

@@ -1,26 +1,32 @@
 import { nameOfVersion } from '../store/look-up.ts';
 import { maySetTtl, type Who } from '../store/people.ts';
 import type { Evolvers, Store } from '../store/store.ts';
-import { INHERITED, isGenerated, type TimeToLive } from '../store/time-to-live.ts';
+import {
+  formatTtl,
+  isGenerated,
+  isSameTtl,
+  type RequestedTtl,
+  type TimeToLive,
+} from '../store/time-to-live.ts';
 import { shortVersionName, type VersionId, type VersionName } from '../values/names.ts';
-import { parseDuration, type Seconds } from '../values/units.ts';
+import type { Seconds } from '../values/units.ts';
 import { accepted, type Decision, type Refusal, refused } from './decision.ts';
 import { leaveExpiryQueue, requeueExpiry } from './expiry-queue.ts';
 import { lookUp } from './targeting.ts';
 
-/** Sets the TTL of a version: a duration such as `30d`, `none` or `inherit`. */
+/** Sets the TTL of a version (TTL-1). */
 export interface SetTtl {
   readonly type: 'setTtl';
   readonly version: VersionName;
-  readonly ttl: string;
+  readonly ttl: RequestedTtl;
   readonly by?: Who;
 }
 
 /** Sets the team's default TTL, and who may set one. */
 export interface SetTeamTtl {
   readonly type: 'setTeamTtl';
-  /** A duration, or `none`. */
-  readonly ttl: string;
+  /** A duration or none; a team cannot inherit one. */
+  readonly ttl: RequestedTtl;
   /** Whether members may set a TTL; null leaves it as it is. */
   readonly membersMaySetTtl: boolean | null;
 }
@@ -53,7 +59,7 @@ export interface TeamTtlSet {
 /** Everything that can happen in this chapter. */
 export type TtlEvent = TtlSet | TtlKept | TeamTtlSet;
 
-type ReadTtl =
+type CheckedTtl =
   | { readonly ok: true; readonly ttl: TimeToLive }
   | { readonly ok: false; readonly refusal: Refusal };
 
@@ -71,11 +77,10 @@ function decideSetTtl(command: SetTtl, store: Store): Decision<TtlEvent> {
   const { kind, collection, version } = found.value;
   if (kind === 'link') {
     const source = nameOfVersion(store, version.id);
-    return refused('ttlOnLink', { link: shortVersionName(command.version), source, ttl: command.ttl }, [
-      source,
-    ]);
+    const link = shortVersionName(command.version);
+    return refused('ttlOnLink', { link, source, ttl: formatTtl(command.ttl) }, [source]);
   }
-  const read = readTtl(command.ttl, collection.artifactType);
+  const read = checkedTtl(command.ttl, collection.artifactType);
   if (!read.ok) return read;
   const by = command.by ?? null;
   if (!maySetTtl(store.people, by)) {
@@ -86,9 +91,9 @@ function decideSetTtl(command: SetTtl, store: Store): Decision<TtlEvent> {
 }
 
 function decideSetTeamTtl(command: SetTeamTtl, store: Store): Decision<TeamTtlSet> {
-  const read = readTtl(command.ttl, null);
+  const read = checkedTtl(command.ttl, null);
   if (!read.ok) return read;
-  if (read.ttl.kind === 'inherit') return refused('badTeamTtl', { given: command.ttl });
+  if (read.ttl.kind === 'inherit') return refused('badTeamTtl', { given: 'inherit' });
   const ttlDefaultSeconds = read.ttl.kind === 'lasting' ? read.ttl.seconds : null;
   const { people } = store;
   const membersMaySetTtl = command.membersMaySetTtl ?? people.membersMaySetTtl;
@@ -97,24 +102,18 @@ function decideSetTeamTtl(command: SetTeamTtl, store: Store): Decision<TeamTtlSe
 }
 
 /**
- * Reads a TTL as somebody wrote it (TTL-1; basis: doc, sdk), for artifacts of this type, null where it does not
- * matter. Refused with `bad-ttl`.
+ * The TTL that was asked for, on an artifact of this type, or on none if null. Refused with `bad-ttl`: what is no TTL, or
+ * is over at once (TTL-1; basis: doc, sdk), and a duration for a generated type (DEL-17; basis: doc, sdk).
  */
-export function readTtl(given: string, artifactType: string | null): ReadTtl {
-  if (given === 'inherit') return { ok: true, ttl: INHERITED };
-  if (given === 'none') return { ok: true, ttl: { kind: 'none' } };
-  const duration = parseDuration(given);
-  if (!duration.ok || duration.value === 0) return refused('badTtl', { given });
+export function checkedTtl(requested: RequestedTtl, artifactType: string | null): CheckedTtl {
+  if (requested.kind === 'inherit' || requested.kind === 'none') return { ok: true, ttl: requested };
+  if (requested.kind === 'invalid' || !(Number.isSafeInteger(requested.seconds) && requested.seconds > 0)) {
+    return refused('badTtl', { given: formatTtl(requested) });
+  }
   if (artifactType !== null && isGenerated(artifactType)) {
     return refused('ttlOfGenerated', { type: artifactType });
   }
-  return { ok: true, ttl: { kind: 'lasting', seconds: duration.value } };
-}
-
-function isSameTtl(left: TimeToLive, right: TimeToLive): boolean {
-  return left.kind === 'lasting' && right.kind === 'lasting'
-    ? left.seconds === right.seconds
-    : left.kind === right.kind;
+  return { ok: true, ttl: requested };
 }
 
 /** What the events of this chapter change. */

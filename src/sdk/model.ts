@@ -52,7 +52,7 @@ export type { Run } from '../store/run.ts';
 export { DEFAULT_SETTINGS, type Settings } from '../store/settings.ts';
 export { emptyStore, type Store } from '../store/store.ts';
 export type { StoredObject } from '../store/stored-object.ts';
-export type { TimeToLive } from '../store/time-to-live.ts';
+export { parseTtl, type RequestedTtl, type TimeToLive } from '../store/time-to-live.ts';
 export type { Version, VersionState, VersionStateName } from '../store/version.ts';
 export {
   type ContentDigest,

@@ -1,5 +1,5 @@
 import type { Instant, Seconds } from '../values/units.ts';
-import { later } from '../values/units.ts';
+import { formatWholeDuration, later, parseDuration } from '../values/units.ts';
 
 /** A version's time to live (TTL-1; basis: doc, sdk): the team's default, none, or so many seconds from its creation. */
 export type TimeToLive =
@@ -7,10 +7,34 @@ export type TimeToLive =
   | { readonly kind: 'none' }
   | { readonly kind: 'lasting'; readonly seconds: Seconds };
 
+/** The TTL that a request asks for: one that a version can have, or a text that is none, which is refused with `bad-ttl`. */
+export type RequestedTtl = TimeToLive | { readonly kind: 'invalid'; readonly given: string };
+
 /** The team's default, which is what a version has that was given nothing (TTL-1). */
 export const INHERITED: TimeToLive = Object.freeze({ kind: 'inherit' });
 /** Exempt from expiry, whatever the team's default (TTL-3). */
 export const NO_TTL: TimeToLive = Object.freeze({ kind: 'none' });
+
+/** Parses a TTL (TTL-1): `inherit`, `none`, or a duration longer than 0s, such as `30d`. */
+export function parseTtl(given: string): RequestedTtl {
+  if (given === 'inherit') return INHERITED;
+  if (given === 'none') return NO_TTL;
+  const duration = parseDuration(given);
+  return duration.ok && duration.value > 0
+    ? { kind: 'lasting', seconds: duration.value }
+    : { kind: 'invalid', given };
+}
+
+/** A TTL as a text that `parseTtl` reads as the same TTL. */
+export function formatTtl(ttl: RequestedTtl): string {
+  if (ttl.kind === 'invalid') return ttl.given;
+  return ttl.kind === 'lasting' ? formatWholeDuration(ttl.seconds) : ttl.kind;
+}
+
+/** Whether two TTLs are the same. */
+export function isSameTtl(left: RequestedTtl, right: RequestedTtl): boolean {
+  return left.kind === right.kind && formatTtl(left) === formatTtl(right);
+}
 
 const GENERATED_TYPES: ReadonlySet<string> = new Set(['run_table', 'code', 'job']);
 const GENERATED_PREFIX = 'wandb-';

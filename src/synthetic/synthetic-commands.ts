@@ -3,6 +3,7 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import type { Command } from '../decider/command.ts';
 import { amendedManifest, type FileEntry, type Manifest, manifestOf } from '../store/manifest.ts';
+import { INHERITED, type TimeToLive } from '../store/time-to-live.ts';
 import { digestOfName } from '../values/digest.ts';
 import { DEFAULT_ENTITY } from '../values/names.ts';
 import { type Bytes, seconds } from '../values/units.ts';
@@ -10,6 +11,7 @@ import { SHAPE_NAMES, SHAPES, type Shape, type SizeRange } from './shapes.ts';
 import { changedFiles, type SyntheticPlan } from './synthetic-plan.ts';
 
 const HOURS_A_DAY = 24;
+const SECONDS_A_DAY = 86_400;
 const SECONDS_AN_HOUR = 3_600;
 // The first TTLs are over a week after the last version, so that there is something left to expire.
 const TTL_DAYS = { least: 7, most: 90 } as const;
@@ -103,10 +105,11 @@ class Series {
     return uniformInt(this.#random, least, most) as Bytes;
   }
 
-  #ttl(): string | null {
+  #ttl(): TimeToLive {
     const { oneInWithTtl } = this.#shape;
-    if (oneInWithTtl === 0 || uniformInt(this.#random, 1, oneInWithTtl) > 1) return null;
+    if (oneInWithTtl === 0 || uniformInt(this.#random, 1, oneInWithTtl) > 1) return INHERITED;
     const daysLeft = this.#plan.versions - this.#index + 1;
-    return `${daysLeft + uniformInt(this.#random, TTL_DAYS.least, TTL_DAYS.most)}d`;
+    const days = daysLeft + uniformInt(this.#random, TTL_DAYS.least, TTL_DAYS.most);
+    return { kind: 'lasting', seconds: seconds(days * SECONDS_A_DAY) };
   }
 }

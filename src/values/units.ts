@@ -120,6 +120,15 @@ export function formatDuration(duration: number): string {
     .join(' ');
 }
 
+/** Writes whole seconds in the largest unit that divides them: `36h`, `30d`, `0s`. `parseDuration` reads it back. */
+export function formatWholeDuration(duration: number): string {
+  const [unit, length] = CLOCK_UNITS.find(([, seconds]) => duration !== 0 && duration % seconds === 0) ?? [
+    's',
+    1,
+  ];
+  return `${duration / length}${unit}`;
+}
+
 /** Writes an instant as the ISO 8601 duration since the story began: `P8D`, `P1DT6H`, `PT0S`. */
 export function formatInstant(instant: Instant): string {
   return formatPeriod(instant);

@@ -1,8 +1,8 @@
 import type { Command } from '../../src/decider/command.ts';
 import type { EditAliases } from '../../src/lifecycle/aliasing.ts';
 import type { LogVersion } from '../../src/lifecycle/logging.ts';
-import { readTtl } from '../../src/lifecycle/time-to-live.ts';
-import { INHERITED, isGenerated, type TimeToLive } from '../../src/store/time-to-live.ts';
+import { checkedTtl } from '../../src/lifecycle/time-to-live.ts';
+import { INHERITED, isGenerated, type RequestedTtl, type TimeToLive } from '../../src/store/time-to-live.ts';
 import {
   type CollectionName,
   isAlias,
@@ -85,7 +85,7 @@ export class Baseline {
     if (known !== undefined && known.artifactType !== artifactType) return false;
     if (known === undefined && !mayBeNamed(command.collection)) return false;
     if (!command.aliases.every(isAlias)) return false;
-    const read = readTtl(command.ttl ?? 'inherit', artifactType);
+    const read = checkedTtl(command.ttl, artifactType);
     if (!read.ok) return false;
     if (known !== undefined && this.versions.conflicts(known, command.manifest)) return false;
     let version = known?.newest ?? null;
@@ -141,18 +141,18 @@ export class Baseline {
     return true;
   }
 
-  #setTtl(name: VersionName, text: string): boolean {
+  #setTtl(name: VersionName, requested: RequestedTtl): boolean {
     const version = this.find(name);
     if (version === undefined) return false;
-    const read = readTtl(text, version.sequence.artifactType);
+    const read = checkedTtl(requested, version.sequence.artifactType);
     if (!read.ok) return false;
     version.ttl = read.ttl;
     this.#awaitExpiry(version);
     return true;
   }
 
-  #setTeamTtl(text: string): boolean {
-    const read = readTtl(text, null);
+  #setTeamTtl(requested: RequestedTtl): boolean {
+    const read = checkedTtl(requested, null);
     if (!read.ok || read.ttl.kind === 'inherit') return false;
     this.#teamTtlSeconds = read.ttl.kind === 'lasting' ? read.ttl.seconds : null;
     return true;

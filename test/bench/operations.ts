@@ -50,7 +50,7 @@ export function operationsOf(work: Workload, round: number): readonly Operation[
   const { jobs } = work;
   const commands = (made: readonly Command[]): Action => ({ kind: 'commands', commands: made, jobs });
   const ttls = work.newVersions(round).map((version, job): Command => {
-    return { type: 'setTtl', version, ttl: `${job + 1}s` };
+    return { type: 'setTtl', version, ttl: { kind: 'lasting', seconds: seconds(job + 1) } };
   });
   return [
     { name: 'log', before: [], action: () => commands(work.logs(round)) },

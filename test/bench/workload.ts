@@ -2,6 +2,7 @@ import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { LogVersion } from '../../src/lifecycle/logging.ts';
 import { type FileEntry, manifestOf } from '../../src/store/manifest.ts';
+import { INHERITED } from '../../src/store/time-to-live.ts';
 import type { ContentDigest } from '../../src/values/digest.ts';
 import type { FileName, VersionName } from '../../src/values/names.ts';
 import { bytes } from '../../src/values/units.ts';
@@ -150,7 +151,7 @@ export function logOf(collection: string, entries: readonly FileEntry[]): LogVer
     aliases: [],
     tags: [],
     run: null,
-    ttl: null,
+    ttl: INHERITED,
   };
 }
 

@@ -7,6 +7,7 @@ import { isCommand } from '../../src/simulator/action.ts';
 import { brokenInvariants } from '../../src/store/invariants.ts';
 import { manifestOf } from '../../src/store/manifest.ts';
 import { emptyStore } from '../../src/store/store.ts';
+import { INHERITED } from '../../src/store/time-to-live.ts';
 import { histories } from '../support/arbitraries/histories.ts';
 import { strangeCommand } from '../support/arbitraries/strange-commands.ts';
 import { userText } from '../support/arbitraries/texts.ts';
@@ -79,7 +80,7 @@ function logAt(place: (typeof PLACES)[number], text: string): Command {
     aliases: [],
     tags: [],
     run: { ...owner, run: place === 'run' ? text : 'train-1' },
-    ttl: null,
+    ttl: INHERITED,
   };
 }
 

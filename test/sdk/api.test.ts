@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Artifact, CommError, Simulator, ValueError } from '../../src/sdk/index.ts';
 import { manifestOf } from '../../src/store/manifest.ts';
+import { INHERITED } from '../../src/store/time-to-live.ts';
 import { failure, logged, namesOf, refusal } from './scene.ts';
 
 describe('the names that an api takes', () => {
@@ -176,7 +177,7 @@ describe('listing', () => {
       aliases: [],
       tags: [],
       run: null,
-      ttl: null,
+      ttl: INHERITED,
     });
     expect(namesOf(await simulator.api().artifacts('dataset', 'cats').all())).toEqual(['cats:v0']);
   });

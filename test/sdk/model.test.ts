@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import * as client from '../../src/sdk/index.ts';
 import * as model from '../../src/sdk/model.ts';
+import { INHERITED } from '../../src/store/time-to-live.ts';
 
 describe('the entries', () => {
   test.each(['index.ts', 'model.ts'])('%s only hands on what is elsewhere', (file) => {
@@ -67,6 +68,7 @@ describe('the entries', () => {
       'parseProjectName',
       'parseRunName',
       'parseSize',
+      'parseTtl',
       'parseVersionName',
       'plan',
       'printable',
@@ -95,7 +97,7 @@ describe('the entries', () => {
       aliases: [],
       tags: [],
       run: null,
-      ttl: null,
+      ttl: INHERITED,
     };
     const decision = model.decide(command, model.emptyStore());
     if (!decision.ok) throw new Error(decision.refusal.sentence);

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { brokenInvariants } from '../../src/store/invariants.ts';
 import { misqueued, misqueuedCopies } from '../../src/store/queue-invariants.ts';
 import { emptyStore, type Store } from '../../src/store/store.ts';
+import { INHERITED } from '../../src/store/time-to-live.ts';
 import type { Instant } from '../../src/values/units.ts';
 import { seconds } from '../../src/values/units.ts';
 import { alias, link, log, setTeamTtl } from '../support/stores/builders.ts';
@@ -161,7 +162,7 @@ describe('a queue that lacks what waits, or has what does not, is found out', ()
 
 test('a version that a protected alias holds is in no queue of expiry (TTL-6), and comes back into it afterwards', () => {
   const linked = [log('animals', { cat: '2MB' }), setTeamTtl('1d'), link('animals:v0', 'prod')] as const;
-  const inherits = { type: 'setTtl', version: alias('animals:v0', {}).version, ttl: 'inherit' } as const;
+  const inherits = { type: 'setTtl', version: alias('animals:v0', {}).version, ttl: INHERITED } as const;
   const guarded = [...linked, inherits, alias('prod:v0', { protect: ['live'] })] as const;
   expect(given(...guarded).store.inheriting.size).toBe(0);
   expect(given(...guarded, alias('prod:v0', { remove: ['live'] })).store.inheriting.size).toBe(1);

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { EVENT_TYPES } from '../../decider/event.ts';
+import { parseTtl, type TimeToLive } from '../../store/time-to-live.ts';
 import { VERSION_STATES } from '../../store/version.ts';
 import { parseCollectionName, parseFileName, parseVersionName } from '../../values/names.ts';
 import { type Parsed, parsed, unparsed } from '../../values/result.ts';
-import { DURATION_PATTERN, formatDuration, parseDuration, type Seconds } from '../../values/units.ts';
+import { DURATION_PATTERN, parseDuration, type Seconds } from '../../values/units.ts';
 import {
   collectionName,
   entriesOf,
@@ -18,11 +19,11 @@ import {
 const state = oneOf(VERSION_STATES);
 const bucketStatus = oneOf(['stored', 'noncurrent', 'soft-deleted', 'gone']);
 
-const ttl = textOf((given): Parsed<string> => {
-  if (given === 'none' || given === 'inherit') return parsed(given);
-  const read = parseDuration(given);
-  return read.ok ? parsed(formatDuration(read.value)) : unparsed('inherit, none or a duration such as 30d');
-}, 'inherit, none or a duration such as 30d');
+const TTL = 'inherit, none or a duration such as 30d';
+const ttl = textOf((given): Parsed<TimeToLive> => {
+  const read = parseTtl(given);
+  return read.kind === 'invalid' ? unparsed(TTL) : parsed(read);
+}, TTL);
 
 const lifetime = textOf(
   (given): Parsed<Seconds> => {

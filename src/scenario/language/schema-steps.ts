@@ -13,6 +13,7 @@ import {
   runName,
   someText,
   text,
+  ttl,
   versionName,
   versionOrId,
 } from './schema-values.ts';
@@ -30,7 +31,7 @@ const logging = {
   aliases: z.array(text).optional().meta({ description: 'Aliases for the version, beside latest' }),
   tags: z.array(text).optional().meta({ description: 'Tags for the version; they never hold up a deletion' }),
   run: runName.optional().meta({ description: 'The run that logs it' }),
-  ttl: text.optional().meta({ description: 'Its time to live: a duration such as 30d, none or inherit' }),
+  ttl: ttl.optional().meta({ description: 'Its time to live: a duration such as 30d, none or inherit' }),
   id: someText
     .optional()
     .meta({ description: 'A name for the version within this scenario, for commit, abandon and delete' }),
@@ -94,11 +95,11 @@ export const STEP_SCHEMAS = {
   unlink: z.strictObject({ unlink: versionName, ...anyStep }),
   ttl: z.strictObject({
     ttl: versionName,
-    is: text.meta({ description: 'A duration such as 30d, none or inherit' }),
+    is: ttl.meta({ description: 'A duration such as 30d, none or inherit' }),
     ...anyStep,
   }),
   'team ttl': z.strictObject({
-    'team ttl': text.meta({ description: 'A duration such as 30d, or none' }),
+    'team ttl': ttl.meta({ description: 'A duration such as 30d, or none' }),
     membersMaySetTtl: z.boolean().optional().meta({ description: 'Whether members may set a TTL' }),
     ...anyStep,
   }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseTtl } from '../../store/time-to-live.ts';
 import {
   parseCollectionName,
   parseFileName,
@@ -45,6 +46,9 @@ export const text = z.string({
       ? 'expected text; a number, true or null needs quotes around it'
       : 'expected text',
 });
+
+/** A TTL; a text that is none is kept, so that a story can show how it is refused. */
+export const ttl = text.transform(parseTtl);
 
 /** Text that says something. */
 export const someText = text.min(1, { error: () => 'expected text; this is empty' });

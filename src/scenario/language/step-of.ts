@@ -2,6 +2,7 @@ import type { BucketFault } from '../../bucket/faults.ts';
 import type { Command } from '../../decider/command.ts';
 import type { SettingsChanges } from '../../lifecycle/operating.ts';
 import type { ManifestEntry } from '../../store/manifest.ts';
+import { formatTtl } from '../../store/time-to-live.ts';
 import { digestOfName } from '../../values/digest.ts';
 import {
   shortCollectionName,
@@ -107,9 +108,9 @@ function fieldsOf(command: Command, ids: Ids): Mapping | null {
     case 'recoverVersion':
       return { recover: shortVersionName(command.version) };
     case 'setTtl':
-      return { ttl: shortVersionName(command.version), is: command.ttl };
+      return { ttl: shortVersionName(command.version), is: formatTtl(command.ttl) };
     case 'setTeamTtl':
-      return { 'team ttl': command.ttl, membersMaySetTtl: command.membersMaySetTtl ?? undefined };
+      return { 'team ttl': formatTtl(command.ttl), membersMaySetTtl: command.membersMaySetTtl ?? undefined };
     case 'deleteOutOfBand':
       return { 'bucket delete': shortFileName(command.file) };
     case 'undeleteOutOfBand':
@@ -208,7 +209,7 @@ function detailsOf({
     aliases: some(aliases),
     tags: some(tags),
     run: run === null ? undefined : shortRunName(run),
-    ttl: ttl ?? undefined,
+    ttl: ttl.kind === 'inherit' ? undefined : formatTtl(ttl),
   };
 }
 

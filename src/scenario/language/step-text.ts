@@ -1,4 +1,5 @@
 import { faultTexts, switchTexts } from '../../narration/events/settings.ts';
+import { formatTtl } from '../../store/time-to-live.ts';
 import {
   printable,
   shortCollectionName,
@@ -65,9 +66,9 @@ function wholeText(step: Step): string {
     case 'recover':
       return `recover ${shortVersionName(step.body.recover)}`;
     case 'ttl':
-      return `ttl ${shortVersionName(step.body.ttl)} is ${quotedIfEmpty(step.body.is)}`;
+      return `ttl ${shortVersionName(step.body.ttl)} is ${quotedIfEmpty(formatTtl(step.body.is))}`;
     case 'team ttl':
-      return `team ttl ${quotedIfEmpty(step.body['team ttl'])}${permission(step.body.membersMaySetTtl)}`;
+      return `team ttl ${quotedIfEmpty(formatTtl(step.body['team ttl']))}${permission(step.body.membersMaySetTtl)}`;
     case 'bucket delete':
       return `bucket delete ${shortFileName(step.body['bucket delete'])}`;
     case 'bucket undelete':

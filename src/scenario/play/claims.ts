@@ -83,7 +83,7 @@ export function compare(expectations: Expectations, facts: Facts): readonly Comp
     claim('object', `object ${text}`, value, objectText(store, key));
   }
   for (const { key, text, value } of expectations.ttl ?? []) {
-    claim('ttl', `ttl of ${text}`, value, ttlText(versionAt(store, key)?.ttl));
+    claim('ttl', `ttl of ${text}`, ttlText(value), ttlText(versionAt(store, key)?.ttl));
   }
   for (const { key, text, value } of expectations['expires in'] ?? []) {
     const expected = value === null ? 'never' : formatDuration(value);

@@ -2,6 +2,7 @@ import type { Command } from '../../decider/command.ts';
 import type { Names } from '../../explore/exploration.ts';
 import { type Manifest, type ManifestEntry, manifestOf } from '../../store/manifest.ts';
 import type { Who } from '../../store/people.ts';
+import { INHERITED } from '../../store/time-to-live.ts';
 import { assert } from '../../values/result.ts';
 import type { Folders } from '../language/scenario.ts';
 import type { CommandingStep, Step, StepOf } from '../language/schema-steps.ts';
@@ -71,7 +72,7 @@ function commandOf(
       return logging('beginVersion', step.body.begin, step.body, by, folders);
     case 'draft': {
       const { draft: base, add = [], remove = [], aliases = [], tags = [] } = step.body;
-      const { run = null, ttl = null } = step.body;
+      const { run = null, ttl = INHERITED } = step.body;
       return { type: 'logDraft', base, add, remove, aliases, tags, run, ttl, by };
     }
     case 'use':
@@ -119,7 +120,7 @@ function logging(
   by: Who,
   folders: Folders,
 ): Command {
-  const { type: artifactType = null, aliases = [], tags = [], run = null, ttl = null } = body;
+  const { type: artifactType = null, aliases = [], tags = [], run = null, ttl = INHERITED } = body;
   const manifest = manifestIn(body.files, folders);
   return { type, collection, artifactType, manifest, aliases, tags, run, ttl, by };
 }

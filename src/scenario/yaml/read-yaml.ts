@@ -1,8 +1,8 @@
-import { type Alias, type Document, type Node, parseDocument, type YAMLError } from 'yaml';
+import { LineCounter, parseDocument, type YAMLError } from 'yaml';
 import { printable } from '../../values/names.ts';
 import type { Diagnostic, Position } from './diagnostic.ts';
+import { offsetOf, TOO_DEEP, UnusableYaml, YamlNodes } from './yaml-nodes.ts';
 import { treeOf, type YamlTree } from './yaml-tree.ts';
-import { BeyondReason, Converter, TOO_DEEP } from './yaml-values.ts';
 
 /**
  * Reads one YAML document. Every mistake is a diagnostic: what does not parse, duplicate keys, an anchor that
@@ -13,88 +13,61 @@ export function readYaml(text: string): {
   readonly diagnostics: readonly Diagnostic[];
 } {
   const at = positionsIn(text);
-  const document = parsedDocument(text);
-  if (document === null) return { tree: null, diagnostics: [{ line: 1, column: 1, message: TOO_DEEP }] };
-  // The mistakes after the first one mostly follow from it.
-  const [problem] = [...document.errors, ...document.warnings].sort(
-    (left, right) => Number(isTooDeep(right)) - Number(isTooDeep(left)) || left.pos[0] - right.pos[0],
-  );
-  if (problem !== undefined) {
-    return { tree: null, diagnostics: [{ ...at(problem.pos[0]), message: yamlMessage(problem) }] };
-  }
-  if (document.directives.yaml.explicit === true && document.directives.yaml.version !== '1.2') {
-    return {
-      tree: null,
-      diagnostics: [{ line: 1, column: 1, message: 'expected YAML 1.2, or no directive' }],
-    };
-  }
+  const wrong = (message: string, ...offsets: readonly number[]) => ({
+    tree: null,
+    diagnostics: offsets.map((offset) => ({ ...at(offset), message })),
+  });
   try {
-    const targets = new Map<Alias, Node>();
-    const converter = new Converter(targets);
-    const value = converter.convert(document.contents, 0);
-    const twice = converter.duplicates.map((key) => ({
-      ...at(key.range?.[0] ?? 0),
-      message: 'this key stands here a second time; expected each key once',
-    }));
-    if (twice.length > 0) return { tree: null, diagnostics: twice };
-    return { tree: treeOf(document, targets, value, at), diagnostics: [] };
+    const document = parseDocument(text, {
+      merge: true,
+      stringKeys: true,
+      prettyErrors: false,
+      // The library compares each key with all others.
+      uniqueKeys: false,
+      logLevel: 'error',
+    });
+    // The mistakes after the first one mostly follow from it.
+    const [problem] = [...document.errors, ...document.warnings].sort(
+      (left, right) => Number(isTooDeep(right)) - Number(isTooDeep(left)) || left.pos[0] - right.pos[0],
+    );
+    if (problem !== undefined) return wrong(yamlMessage(problem), problem.pos[0]);
+    const { explicit, version } = document.directives.yaml;
+    if (explicit === true && version !== '1.2') return wrong('expected YAML 1.2, or no directive', 0);
+    const nodes = new YamlNodes(document, text.length);
+    const tree = treeOf(document.contents, nodes, at);
+    const twice = nodes.duplicateKeys.map(offsetOf);
+    return twice.length > 0
+      ? wrong('expected each key once; this mapping already has it', ...twice)
+      : { tree, diagnostics: [] };
   } catch (failure) {
-    if (!(failure instanceof BeyondReason)) throw failure;
-    return { tree: null, diagnostics: [{ ...at(failure.offset), message: failure.message }] };
+    // The parser recurses, and a text of nothing but brackets exhausts the stack.
+    if (failure instanceof RangeError) return wrong(TOO_DEEP, 0);
+    if (failure instanceof UnusableYaml) return wrong(failure.message, failure.offset);
+    throw failure;
   }
 }
 
-// The library's own counter loses count within what it could not parse.
+// The parser does not count the lines of what it could not parse, so the counter is filled here.
 function positionsIn(text: string): (offset: number) => Position {
   // A byte order mark takes no column.
-  const starts = [text.startsWith('\u{feff}') ? 1 : 0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  const start = text.startsWith('\u{feff}') ? 1 : 0;
+  const counter = new LineCounter();
+  counter.addNewLine(start);
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) counter.addNewLine(at + 1);
   return (offset) => {
-    let low = 0;
-    let high = starts.length;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle;
-    }
-    return { line: low + 1, column: Math.max(offset - (starts[low] ?? 0), 0) + 1 };
+    const { line, col } = counter.linePos(Math.max(offset, start));
+    return { line, column: col };
   };
 }
 
-// The parser recurses, and says so when a text of nothing but brackets has exhausted its stack.
 function isTooDeep(problem: YAMLError): boolean {
   return /call stack/i.test(problem.message);
 }
 
 function yamlMessage(problem: YAMLError): string {
   if (isTooDeep(problem)) return TOO_DEEP;
-  switch (problem.code) {
-    case 'NON_STRING_KEY':
-      return 'expected text as a key';
-    case 'MULTIPLE_DOCS':
-      return 'expected one document in the file; a second one begins here';
-    default: {
-      const [first = ''] = problem.message.split('\n');
-      return printable(
-        `this is not YAML that can be read: ${first.charAt(0).toLowerCase()}${first.slice(1)}`,
-        300,
-      );
-    }
-  }
-}
-
-function parsedDocument(text: string): Document.Parsed | null {
-  try {
-    return parseDocument(text, {
-      merge: true,
-      stringKeys: true,
-      prettyErrors: false,
-      // The library compares each key with all others; the converter has a set.
-      uniqueKeys: false,
-      logLevel: 'error',
-    });
-  } catch (problem) {
-    if (problem instanceof RangeError) return null;
-    throw problem;
-  }
+  if (problem.code === 'NON_STRING_KEY') return 'expected text as a key';
+  if (problem.code === 'MULTIPLE_DOCS') return 'expected one document in the file; a second one begins here';
+  const [first = ''] = problem.message.split('\n');
+  return printable(`this is not valid YAML: ${first.charAt(0).toLowerCase()}${first.slice(1)}`, 300);
 }

@@ -1,7 +1,7 @@
 import { refused } from '../../lifecycle/decision.ts';
-import { readTtl } from '../../lifecycle/time-to-live.ts';
+import { checkedTtl } from '../../lifecycle/time-to-live.ts';
 import type { ManifestEntry } from '../../store/manifest.ts';
-import { INHERITED, type TimeToLive } from '../../store/time-to-live.ts';
+import { formatTtl, INHERITED, NO_TTL, parseTtl, type TimeToLive } from '../../store/time-to-live.ts';
 import type { VersionStateName } from '../../store/version.ts';
 import {
   formatSelector,
@@ -168,13 +168,17 @@ export abstract class ArtifactAttributes extends ArtifactStage {
     if (ttl !== null && ttl !== ArtifactTTL.INHERIT && typeof ttl !== 'number') {
       throw new TypeError('a TTL is to be a timedelta, null or ArtifactTTL.INHERIT');
     }
-    const text = ttl === null ? 'none' : typeof ttl === 'number' ? `${ttl}s` : 'inherit';
+    const requested = ttl === null ? NO_TTL : typeof ttl === 'number' ? parseTtl(`${ttl}s`) : INHERITED;
     if (this.#facts !== null && this.isLink) {
       const { name, source } = this.#facts;
-      const facts = { link: shortVersionName(name), source: shortVersionName(source), ttl: text };
+      const facts = {
+        link: shortVersionName(name),
+        source: shortVersionName(source),
+        ttl: formatTtl(requested),
+      };
       throw errorOf(refused('ttlOnLink', facts, [facts.source]).refusal);
     }
-    const read = readTtl(text, this.type);
+    const read = checkedTtl(requested, this.type);
     if (!read.ok) throw errorOf(read.refusal);
     this.#editedTtl = read.ttl;
   }

@@ -1,4 +1,3 @@
-import type { TimeToLive } from '../../store/time-to-live.ts';
 import { printable, shortVersionName } from '../../values/names.ts';
 import { optionsIn, perPageIn, textIn, textsIn } from '../arguments.ts';
 import { readableVersion, versionOf } from '../artifact-facts.ts';
@@ -74,9 +73,4 @@ export abstract class ArtifactReading extends ArtifactAttributes {
       ),
     );
   }
-}
-
-/** A TTL as the commands of the model have it. */
-export function ttlText(ttl: TimeToLive): string {
-  return ttl.kind === 'lasting' ? `${ttl.seconds}s` : ttl.kind;
 }

@@ -19,7 +19,7 @@ import { ArtifactNotLoggedError, errorOf, ValueError } from '../errors.ts';
 import { linksTo } from '../lineage.ts';
 import type { Artifact as PublicArtifact } from '../public-types.ts';
 import type { Server } from '../server.ts';
-import { ArtifactReading, ttlText } from './artifact-reading.ts';
+import { ArtifactReading } from './artifact-reading.ts';
 import type { Stage, Uploading } from './artifact-stage.ts';
 import { checkNameAndType, Draft } from './draft.ts';
 import { startUpload, type Uploaded } from './upload.ts';
@@ -78,7 +78,7 @@ export class LimboArtifact extends ArtifactReading implements PublicArtifact {
     this.mustBelongTo(connection);
     const ttl = this.editedTtl;
     const what = { name: this.name, artifactType: this.type, draft, aliases, tags };
-    const { begun, committed } = startUpload(connection, run, { ...what, ttl: ttlText(ttl ?? INHERITED) });
+    const { begun, committed } = startUpload(connection, run, { ...what, ttl: ttl ?? INHERITED });
     const uploading: Uploading = { kind: 'uploading', draft, connection, committed, ttl };
     this.enter(uploading);
     // Who does not wait for an upload is not told of it, as in Python.
@@ -127,7 +127,7 @@ export class LimboArtifact extends ArtifactReading implements PublicArtifact {
       if (add.length > 0 || remove.length > 0) {
         asking.ask({ type: 'editAliases', version: facts.name, add, remove, protect: [] });
       }
-      if (ttl !== null) asking.ask({ type: 'setTtl', version: facts.name, ttl: ttlText(ttl) });
+      if (ttl !== null) asking.ask({ type: 'setTtl', version: facts.name, ttl });
       this.takeSaved({ connection, address, facts: factsOf(asking.store, address) });
     });
   }

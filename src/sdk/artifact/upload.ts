@@ -1,6 +1,7 @@
 import type { StoreEvent } from '../../decider/event.ts';
 import type { LogVersion } from '../../lifecycle/logging.ts';
 import { versionById } from '../../store/look-up.ts';
+import type { TimeToLive } from '../../store/time-to-live.ts';
 import type { Version } from '../../store/version.ts';
 import { printable, type RunName, type VersionId, type VersionName } from '../../values/names.ts';
 import { assert } from '../../values/result.ts';
@@ -14,7 +15,7 @@ export interface Logging extends Pick<LogVersion, 'aliases' | 'tags'> {
   readonly name: string;
   readonly artifactType: string;
   readonly draft: Draft;
-  readonly ttl: string;
+  readonly ttl: TimeToLive;
 }
 
 /** What an upload made or found: the version as it was when the upload began, and its name. */

@@ -83,9 +83,9 @@ describe('the steps of a lifetime', () => {
     expect(
       storyIn(storyText(...steps)).steps.map(({ kind, body }) => [kind, Reflect.get(body, 'ttl')]),
     ).toEqual([
-      ['log', '30d'],
-      ['begin', 'none'],
-      ['draft', 'inherit'],
+      ['log', { kind: 'lasting', seconds: 30 * 86_400 }],
+      ['begin', { kind: 'none' }],
+      ['draft', { kind: 'inherit' }],
     ]);
   });
 

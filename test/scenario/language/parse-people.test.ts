@@ -36,7 +36,7 @@ describe('the team', () => {
     [
       'has each member once',
       head('team: { members: { bob: admin, bob: viewer } }'),
-      ['2:32: this key stands here a second time; expected each key once'],
+      ['2:32: expected each key once; this mapping already has it'],
     ],
     [
       'has a default TTL with a unit',
@@ -192,7 +192,7 @@ describe('a name may be', () => {
       const { people: read, steps } = storyIn(storyWith(head, `log: a\nas: ${text}\nttl: ${text}`));
       expect([...read.team.entries()]).toEqual([[name, 'member']]);
       expect([...read.registries.entries()].map(([, own]) => namesIn(own))).toEqual([[name]]);
-      expect(steps[0]?.body).toMatchObject({ as: name, ttl: name });
+      expect(steps[0]?.body).toMatchObject({ as: name, ttl: { kind: 'invalid', given: name } });
     },
   );
 

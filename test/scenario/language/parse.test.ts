@@ -114,7 +114,7 @@ describe('the steps of a scenario', () => {
     [
       'have no key twice',
       storyText('wait: 1d\n"wait": 2d'),
-      ['4:5: this key stands here a second time; expected each key once'],
+      ['4:5: expected each key once; this mapping already has it'],
     ],
     [
       'have what they need',

@@ -31,8 +31,8 @@ describe('a line', { timeout: PATIENCE_MS }, () => {
   test.each([
     ['wait: 8', '7:7 expected a duration such as 90s, 15m, 6h, 8d or 2w; a bare number has no unit'],
     ['  - { wait: 8 }', '7:13 expected a duration'],
-    ['log: a, files: { x: 1MB', '7:24 this is not YAML that can be read: flow map must end with a }'],
-    ['log: a, log: b', '7:9 this key stands here a second time'],
+    ['log: a, files: { x: 1MB', '7:24 this is not valid YAML: flow map must end with a }'],
+    ['log: a, log: b', '7:9 expected each key once'],
     [
       'log: a, fiels: {}, typ: x',
       '7:9 unknown key "fiels"; did you mean "files"?\n7:20 unknown key "typ"; did you mean "type"?',

@@ -36,7 +36,7 @@ describe('a mistake in a block of actors', () => {
     ],
     [
       'together: { a: [collect], a: [expire] }',
-      ['3:27: this key stands here a second time; expected each key once'],
+      ['3:27: expected each key once; this mapping already has it'],
     ],
     ['together: { a: [collect] }\ncrashes: -1', ['4:10: expected a whole number, from 0']],
     ['together: { a: [collect] }\ncrashes: 1.5', ['4:10: expected a whole number, from 0']],

@@ -47,7 +47,7 @@ describe('a text that is no YAML', () => {
     ['a: 1\n  b: 2\n', '1:4'],
   ])('is a mistake where it stops being so: %j', (text, place) => {
     const [mistake = ''] = mistakes(text);
-    expect(mistake).toMatch(new RegExp(`^${place}: this is not YAML that can be read: `));
+    expect(mistake).toMatch(new RegExp(`^${place}: this is not valid YAML: `));
   });
 
   test('gives places inside the text, also behind a bracket that nothing opened', () => {

@@ -139,7 +139,7 @@ describe('a key', () => {
     ['{ __proto__: 1, "__proto__": 2 }', '1:17'],
     ['x:\n  - b: 1\n    b: 2\n', '3:5'],
   ])('that stands a second time is a mistake: %j', (text, place) => {
-    expect(mistakes(text)).toEqual([`${place}: this key stands here a second time; expected each key once`]);
+    expect(mistakes(text)).toEqual([`${place}: expected each key once; this mapping already has it`]);
   });
 
   test('that looks like a number, true or null is text', () => {

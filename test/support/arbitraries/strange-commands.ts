@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Command } from '../../../src/decider/command.ts';
 import type { Filter } from '../../../src/lifecycle/filter.ts';
 import { type ManifestEntry, manifestOf } from '../../../src/store/manifest.ts';
+import { parseTtl } from '../../../src/store/time-to-live.ts';
 import { digestOfName } from '../../../src/values/digest.ts';
 import type { CollectionName, ProjectName, RunName, Selector } from '../../../src/values/names.ts';
 import { bytes, seconds } from '../../../src/values/units.ts';
@@ -60,7 +61,12 @@ const filter: fc.Arbitrary<Filter> = fc.record({
   olderThanSeconds: fc.option(fc.nat({ max: 30 * 86_400 }).map(seconds)),
   keepLast: fc.option(fc.nat({ max: 4 })),
 });
-const details = { aliases: texts, tags: texts, run: fc.option(run), ttl: fc.option(textOr('1d')) };
+const details = {
+  aliases: texts,
+  tags: texts,
+  run: fc.option(run),
+  ttl: textOr('1d', 'inherit').map(parseTtl),
+};
 // Mostly nobody in particular; otherwise people whom the history knows, and others.
 const by = mainly(fc.constant(null), textOr('ann', 'bob', 'vera', 'rita'), 3);
 
@@ -92,10 +98,10 @@ const asked: fc.Arbitrary<Command> = fc.oneof(
   fc.record({ type: fc.constant('deleteRun'), run, artifacts: flag }),
   fc.record({ type: fc.constant('deleteProject'), project }),
   fc.record({ type: fc.constantFrom('restoreVersion', 'recoverVersion'), version }),
-  fc.record({ type: fc.constant('setTtl'), version, ttl: textOr('1d', 'none', 'inherit') }),
+  fc.record({ type: fc.constant('setTtl'), version, ttl: textOr('1d', 'none', 'inherit').map(parseTtl) }),
   fc.record({
     type: fc.constant('setTeamTtl'),
-    ttl: textOr('1d', 'none'),
+    ttl: textOr('1d', 'none').map(parseTtl),
     membersMaySetTtl: fc.option(flag),
   }),
   fc.record({

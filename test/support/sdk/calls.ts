@@ -163,7 +163,7 @@ async function expressUpload(
   add: readonly ManifestEntry[],
   details: (LogVersion | LogDraft) & { readonly run: RunName },
 ): Promise<boolean> {
-  const ttl = details.ttl === null ? null : ttlOf(details.ttl);
+  const ttl = ttlOf(details.ttl);
   if (ttl === undefined) return false;
   for (const entry of add) {
     if (draft.manifest.entries.has(entry.path)) draft.remove(entry.path);
@@ -173,7 +173,7 @@ async function expressUpload(
       draft.addReference(entry.address, { name, size, checksum });
     }
   }
-  if (details.ttl !== null) draft.ttl = ttl;
+  if (details.ttl.kind !== 'inherit') draft.ttl = ttl;
   const { aliases, tags } = details;
   await runOf(simulator, details.run, details).logArtifact(draft, { aliases, tags });
   await draft.wait();

@@ -1,6 +1,7 @@
 import { ArtifactTTL } from '../../../src/sdk/index.ts';
 import { collectionIdOf } from '../../../src/store/artifact-collection.ts';
 import type { Store } from '../../../src/store/store.ts';
+import type { RequestedTtl } from '../../../src/store/time-to-live.ts';
 import {
   type CollectionName,
   formatSelector,
@@ -41,9 +42,10 @@ export function typeOf(store: Store, name: CollectionName): string {
 }
 
 /** A TTL as a script gives it; undefined where a script cannot. */
-export function ttlOf(text: string): Seconds | ArtifactTTL | null | undefined {
-  if (text === 'none') return null;
-  if (text === 'inherit') return ArtifactTTL.INHERIT;
-  const duration = parseDuration(text);
+export function ttlOf(ttl: RequestedTtl): Seconds | ArtifactTTL | null | undefined {
+  if (ttl.kind === 'none') return null;
+  if (ttl.kind === 'inherit') return ArtifactTTL.INHERIT;
+  if (ttl.kind === 'lasting') return ttl.seconds;
+  const duration = parseDuration(ttl.given);
   return duration.ok ? duration.value : undefined;
 }

@@ -30,6 +30,7 @@ import type { SetTeamTtl, SetTtl } from '../../../src/lifecycle/time-to-live.ts'
 import type { AbandonStaleUploads, AbandonVersion, CommitVersion } from '../../../src/lifecycle/uploading.ts';
 import type { ManifestEntry } from '../../../src/store/manifest.ts';
 import { manifestOf } from '../../../src/store/manifest.ts';
+import { parseTtl } from '../../../src/store/time-to-live.ts';
 import { digestOfName } from '../../../src/values/digest.ts';
 import type { ObjectId, VersionId } from '../../../src/values/names.ts';
 import type { Bytes, Seconds } from '../../../src/values/units.ts';
@@ -92,7 +93,7 @@ export function draft(
     aliases,
     tags,
     run: run === undefined ? null : runNamed(run),
-    ttl: ttl ?? null,
+    ttl: parseTtl(ttl ?? 'inherit'),
     by: by ?? null,
   };
 }
@@ -142,11 +143,11 @@ export function use(version: string, run: string, by: string | null = null): Use
 }
 
 export function setTtl(version: string, ttl: string, by: string | null = null): SetTtl {
-  return { type: 'setTtl', version: versionNamed(version), ttl, by };
+  return { type: 'setTtl', version: versionNamed(version), ttl: parseTtl(ttl), by };
 }
 
 export function setTeamTtl(ttl: string, membersMaySetTtl: boolean | null = null): SetTeamTtl {
-  return { type: 'setTeamTtl', ttl, membersMaySetTtl };
+  return { type: 'setTeamTtl', ttl: parseTtl(ttl), membersMaySetTtl };
 }
 
 export function restore(version: string): RestoreVersion {
@@ -272,7 +273,7 @@ function logging(
     aliases,
     tags,
     run: run === undefined ? null : runNamed(run),
-    ttl: ttl ?? null,
+    ttl: parseTtl(ttl ?? 'inherit'),
     by: by ?? null,
   };
 }

@@ -73,9 +73,9 @@ export function ttlViolations(
   return events.flatMap((event) => {
     switch (event.type) {
       case 'versionBegun': {
-        const given = ('ttl' in command ? command.ttl : null) ?? 'inherit';
+        const given = 'ttl' in command ? command.ttl.kind : 'inherit';
         const { ttl } = after.versions.get(event.versionId) ?? {};
-        const kind = given === 'inherit' || !may ? 'inherit' : given === 'none' ? 'none' : 'lasting';
+        const kind = given === 'inherit' || !may ? 'inherit' : given;
         return claims([['TTL-1, TTL-7: it has the TTL that somebody gave it who may', ttl?.kind === kind]]);
       }
       case 'versionLinked':
