@@ -3,6 +3,7 @@ import { jsonText } from '../narration/layout/json-text.ts';
 import { scenarioJsonSchema } from '../scenario/language/schema.ts';
 import { type ExploreOptions, exploreCommand } from './commands/explore-command.ts';
 import { type GenerateOptions, generateCommand } from './commands/generate-command.ts';
+import { languageCommand } from './commands/language-command.ts';
 import { command, examples, FROM } from './commands/program-part.ts';
 import { addQuestions } from './commands/program-questions.ts';
 import { rulesCommand } from './commands/rules-command.ts';
@@ -135,7 +136,9 @@ function programOf(terminal: Terminal, end: (status: ExitStatus) => void): Comma
         'limbo generate --save small.limbo',
         'limbo generate --collections 1000 --versions 1000 --seed 7 --save large.limbo',
         'limbo generate --shape dataset --churn 0.01 --save data.limbo',
-      ),
+      ) +
+        '\nFor a million versions, give Node more memory:\n' +
+        '  NODE_OPTIONS="--max-old-space-size=8192 --max-semi-space-size=128"\n',
     )
     .action(async (options: GenerateOptions) => end(await generateCommand(options, terminal)));
 
@@ -147,6 +150,12 @@ function programOf(terminal: Terminal, end: (status: ExitStatus) => void): Comma
     .action(async (rules: string[], options: { json?: boolean }) =>
       end(await rulesCommand(rules, options, terminal)),
     );
+
+  command(program, 'language')
+    .description('print the scenario language: steps, claims, and switches')
+    .argument('[step...]', 'only the keys of these steps: log, "delete all"')
+    .addHelpText('after', examples('limbo language', 'limbo language log "delete all"'))
+    .action((steps: string[]) => end(languageCommand(steps, terminal)));
 
   command(program, 'schema')
     .description('print the JSON Schema of scenario files, for editors')

@@ -43,46 +43,54 @@ export const expectations = z.strictObject({
     parseCollectionName,
     entriesOf(indexName.nullable(), 'a mapping of aliases to indexes, null for an absent one'),
     'a mapping of artifact collections to aliases',
-  ).optional(),
+  )
+    .optional()
+    .meta({ description: 'The version that each alias names; null for an absent alias' }),
   'not found': z.array(versionName).optional().meta({ description: 'Names that must not resolve' }),
   versions: keyedEntries(
     parseCollectionName,
     z.array(indexName),
     'a mapping of artifact collections to lists of indexes',
-  ).optional(),
+  )
+    .optional()
+    .meta({ description: 'The indexes that each artifact collection lists' }),
   holders: keyedEntries(
     parseFileName,
     z.array(versionName),
     'a mapping of paths, such as animals:v0/cat.jpg, to lists of versions',
-  ).optional(),
+  )
+    .optional()
+    .meta({ description: 'The versions that hold the object of each path' }),
   object: keyedEntries(
     parseFileName,
     bucketStatus,
     'a mapping of paths, such as animals:v0/cat.jpg, to what the bucket has',
-  ).optional(),
+  )
+    .optional()
+    .meta({ description: 'Where the object of each path is: stored, noncurrent, soft-deleted, or gone' }),
   logical: size.optional().meta({ description: "The sum of the committed versions' files" }),
   stored: size.optional().meta({ description: 'The objects current in the bucket' }),
-  billed: size.optional().meta({ description: 'What is paid for: stored, noncurrent and soft-deleted' }),
-  freed: size.optional().meta({ description: 'What the last garbage collection deleted from the bucket' }),
+  billed: size
+    .optional()
+    .meta({ description: 'The bytes that are billed: stored objects, noncurrent and soft-deleted copies' }),
+  freed: size.optional().meta({ description: 'The bytes that the last garbage collection freed' }),
   ttl: keyedEntries(parseVersionName, ttl, 'a mapping of versions to TTLs')
     .optional()
-    .meta({ description: 'The TTL of each version as it was set: inherit, none or a duration' }),
+    .meta({ description: 'The TTL of each version as it was set: inherit, none, or a duration' }),
   'expires in': keyedEntries(
     parseVersionName,
     lifetime.nullable(),
     'a mapping of versions to durations, null for never',
   )
     .optional()
-    .meta({ description: 'How long from now each version expires; null for never' }),
-  links: keyedEntries(
-    parseVersionName,
-    z.array(versionName),
-    'a mapping of versions to lists of links',
-  ).optional(),
+    .meta({ description: 'When each version expires, counted from now; null for never' }),
+  links: keyedEntries(parseVersionName, z.array(versionName), 'a mapping of versions to lists of links')
+    .optional()
+    .meta({ description: 'The links to each version' }),
   collections: z
     .array(collectionName)
     .optional()
-    .meta({ description: 'Every artifact collection that stands' }),
+    .meta({ description: 'All artifact collections that exist' }),
   events: z
     .array(oneOf(EVENT_TYPES, 'a kind of event: '))
     .optional()

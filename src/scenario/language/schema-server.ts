@@ -8,54 +8,58 @@ const DAYS = 'a whole number of days';
 
 const bucket = z
   .strictObject({
-    provider: oneOf(PROVIDERS).optional().meta({ description: 'Whose bucket it is' }),
-    versioning: z.boolean().optional().meta({ description: 'AWS, GCP, MinIO: a delete leaves a copy' }),
+    provider: oneOf(PROVIDERS)
+      .optional()
+      .meta({ description: 'Who provides the bucket (managed; aws if the operator brings it)' }),
+    versioning: z
+      .boolean()
+      .optional()
+      .meta({ description: 'AWS, GCP, MinIO: a delete leaves a noncurrent copy' }),
     noncurrentCopies: count
       .optional()
-      .meta({ description: 'How many noncurrent copies of one object the lifecycle rule leaves (1)' }),
+      .meta({ description: 'Noncurrent copies of an object that the lifecycle rule keeps (1)' }),
     noncurrentDays: fromOne(36_500, DAYS)
       .optional()
-      .meta({ description: 'For how many days the lifecycle rule leaves a noncurrent copy (30)' }),
+      .meta({ description: 'Days for which the lifecycle rule keeps a noncurrent copy (30)' }),
     softDelete: z.boolean().optional().meta({ description: 'Azure: a deleted blob is kept for some days' }),
-    softDeleteDays: fromOne(365, DAYS).optional().meta({ description: 'For how many days (7)' }),
+    softDeleteDays: fromOne(365, DAYS).optional().meta({ description: 'Days for which it is kept (7)' }),
   })
-  .meta({ description: 'The bucket: whose it is, and what it keeps of what is deleted' });
+  .meta({ description: 'The bucket, and what it keeps of deleted objects' });
 
 const fault = z.strictObject({
   call: oneOf(BUCKET_CALLS),
   fault: oneOf(FAULT_KINDS),
-  times: fromOne(1_000, 'a whole number').optional().meta({ description: 'How many calls it meets (1)' }),
+  times: fromOne(1_000, 'a whole number')
+    .optional()
+    .meta({ description: 'Number of calls that fail in this way (1)' }),
 });
 
 /** The switches of the server, as `server` blocks and steps write them. */
 export const server = z.strictObject({
-  deployment: oneOf(DEPLOYMENTS).optional().meta({ description: 'How the service is run (shared-cloud)' }),
+  deployment: oneOf(DEPLOYMENTS)
+    .optional()
+    .meta({ description: 'How the service is deployed (shared-cloud)' }),
   env: entriesOf(text, 'a mapping of variables to texts')
     .optional()
-    .meta({ description: 'Variables of its environment; the others stay' }),
+    .meta({ description: 'Environment variables; the others stay' }),
   bucket: bucket.optional(),
-  'bucket faults': z
-    .array(fault)
-    .optional()
-    .meta({ description: 'What goes wrong with the next calls to the bucket' }),
+  'bucket faults': z.array(fault).optional().meta({ description: 'Faults of the next calls to the bucket' }),
   retention: duration
     .optional()
     .meta({ description: 'How long a soft-deleted version keeps its files (7d)' }),
   gcEvery: positiveDuration
     .optional()
-    .meta({ description: 'Garbage collection runs at each multiple of it (6h)' }),
-  abandonAfter: duration
-    .optional()
-    .meta({ description: 'When an upload that nobody commits is given up (7d)' }),
+    .meta({ description: 'Scheduled jobs run at each multiple of this (6h)' }),
+  abandonAfter: duration.optional().meta({ description: 'When an uncommitted upload is abandoned (7d)' }),
   sharing: oneOf(['collection', 'entity'])
     .optional()
-    .meta({ description: 'Within what equal content is stored once (collection)' }),
+    .meta({ description: 'Where equal content is stored once (collection)' }),
   latestAfterDelete: oneOf(['absent', 'resolve-newest'])
     .optional()
-    .meta({ description: 'What latest names when its version was deleted (absent)' }),
+    .meta({ description: 'What latest resolves to after its version was deleted (absent)' }),
   collector: oneOf(COLLECTOR_NAMES)
     .optional()
-    .meta({ description: 'How garbage is collected (reference-counting)' }),
+    .meta({ description: 'The garbage collector (reference-counting)' }),
 });
 
 function fromOne(most: number, what: string) {

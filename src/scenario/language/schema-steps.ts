@@ -19,119 +19,180 @@ import {
 } from './schema-values.ts';
 
 const anyStep = {
-  as: text
-    .optional()
-    .meta({ description: 'Who does it; without it an admin of the team and every registry' }),
+  as: text.optional().meta({ description: 'Who acts (an admin of the team and of every registry)' }),
   refused: oneOf(REFUSAL_CODES as [RefusalCode, ...RefusalCode[]], 'the code of a refusal: ')
     .optional()
     .meta({ description: 'The step passes only if it is refused with this code' }),
 };
 
 const logging = {
-  aliases: z.array(text).optional().meta({ description: 'Aliases for the version, beside latest' }),
-  tags: z.array(text).optional().meta({ description: 'Tags for the version; they never hold up a deletion' }),
+  aliases: z.array(text).optional().meta({ description: 'Aliases for the version, in addition to latest' }),
+  tags: z.array(text).optional().meta({ description: 'Tags for the version; they never block a deletion' }),
   run: runName.optional().meta({ description: 'The run that logs it' }),
-  ttl: ttl.optional().meta({ description: 'Its time to live: a duration such as 30d, none or inherit' }),
+  ttl: ttl.optional().meta({ description: 'Its time to live: a duration such as 30d, none, or inherit' }),
   id: someText
     .optional()
-    .meta({ description: 'A name for the version within this scenario, for commit, abandon and delete' }),
+    .meta({ description: 'A name for the version in this scenario, for commit, abandon, and delete' }),
 };
 
 const recording = text
   .optional()
-  .meta({ description: 'A recording of what is printed; limbo run --rewrite refreshes it' });
+  .meta({ description: 'A recording of the output; limbo run --rewrite refreshes it' });
+
+const deleteAliases = z.boolean().meta({ description: 'Delete the aliases too (false)' });
 
 const where = z
   .strictObject({
-    without: z.literal('aliases', { error: () => 'expected aliases' }).optional(),
-    with: text.optional().meta({ description: 'The alias that a version must bear' }),
-    'older than': duration.optional(),
-    'keep last': count.optional(),
+    without: z
+      .literal('aliases', { error: () => 'expected aliases' })
+      .optional()
+      .meta({ description: 'aliases: only versions that have none' }),
+    with: text.optional().meta({ description: 'The alias that a version must have' }),
+    'older than': duration.optional().meta({ description: 'The minimum age, such as 30d' }),
+    'keep last': count.optional().meta({ description: 'Keep this many of the newest versions' }),
   })
-  .meta({ description: 'Which versions: all conditions must hold' });
+  .meta({ description: 'Which versions; all conditions must hold' });
 
 /** What `show` can print. */
 export const QUESTIONS = ['objects', 'versions', 'holders', 'usage', 'aliases'] as const;
 
 /** The schema of each kind of step, by the key that names it. */
 export const STEP_SCHEMAS = {
-  log: z.strictObject({
-    log: collectionName,
-    files: files.optional(),
-    type: text.optional(),
-    ...logging,
-    ...anyStep,
-  }),
-  begin: z.strictObject({
-    begin: collectionName,
-    files: files.optional(),
-    type: text.optional(),
-    ...logging,
-    ...anyStep,
-  }),
-  commit: z.strictObject({ commit: text, ...anyStep }),
-  abandon: z.strictObject({ abandon: text, ...anyStep }),
-  draft: z.strictObject({
-    draft: versionName,
-    add: addedFiles.optional(),
-    remove: z.array(text).optional(),
-    ...logging,
-    ...anyStep,
-  }),
-  use: z.strictObject({ use: versionName, run: runName, ...anyStep }),
-  alias: z.strictObject({
-    alias: versionName,
-    add: z.array(text).optional(),
-    remove: z.array(text).optional(),
-    protect: z.array(text).optional().meta({ description: 'Aliases to put on as protected ones' }),
-    ...anyStep,
-  }),
-  link: z.strictObject({
-    link: versionName,
-    to: collectionName,
-    aliases: z.array(text).optional(),
-    ...anyStep,
-  }),
-  unlink: z.strictObject({ unlink: versionName, ...anyStep }),
-  ttl: z.strictObject({
-    ttl: versionName,
-    is: ttl.meta({ description: 'A duration such as 30d, none or inherit' }),
-    ...anyStep,
-  }),
-  'team ttl': z.strictObject({
-    'team ttl': ttl.meta({ description: 'A duration such as 30d, or none' }),
-    membersMaySetTtl: z.boolean().optional().meta({ description: 'Whether members may set a TTL' }),
-    ...anyStep,
-  }),
-  restore: z.strictObject({ restore: versionName, ...anyStep }),
-  recover: z.strictObject({ recover: versionName, ...anyStep }),
-  delete: z.strictObject({ delete: versionOrId, deleteAliases: z.boolean().optional(), ...anyStep }),
-  'delete collection': z.strictObject({ 'delete collection': collectionName, ...anyStep }),
-  'delete run': z.strictObject({
-    'delete run': runName,
-    artifacts: z.boolean().optional().meta({ description: 'Delete what the run logged, too' }),
-    ...anyStep,
-  }),
-  'delete project': z.strictObject({ 'delete project': projectName, ...anyStep }),
-  'delete all': z.strictObject({
-    'delete all': collectionName,
-    where: where.optional(),
-    deleteAliases: z.boolean().optional(),
-    ...anyStep,
-  }),
-  wait: z.strictObject({ wait: duration, ...anyStep }),
-  collect: z.strictObject({
-    collect: oneOf(['now', 'step']).meta({ description: 'A whole run, or only the next step of one' }),
-    ...anyStep,
-  }),
-  expire: z.strictObject({ expire: z.literal('now', { error: () => 'expected now' }), ...anyStep }),
-  'bucket delete': z.strictObject({ 'bucket delete': fileName, ...anyStep }),
-  'bucket undelete': z.strictObject({ 'bucket undelete': fileName, ...anyStep }),
-  crash: z.strictObject({ crash: crashPoint(), ...anyStep }),
-  server: z.strictObject({ server, ...anyStep }),
-  verify: z.strictObject({ verify: z.literal('now', { error: () => 'expected now' }), is: recording }),
-  expect: z.strictObject({ expect: expectations }),
-  show: z.strictObject({ show: oneOf(QUESTIONS), is: recording }),
+  log: z
+    .strictObject({
+      log: collectionName,
+      files: files.optional().meta({ description: 'Its files: path: SIZE, SIZE of CONTENT, or a reference' }),
+      type: text.optional().meta({ description: 'The type of the artifact (dataset)' }),
+      ...logging,
+      ...anyStep,
+    })
+    .meta({ description: 'Logs a version and commits it' }),
+  begin: z
+    .strictObject({
+      begin: collectionName,
+      files: files.optional().meta({ description: 'Its files: path: SIZE, SIZE of CONTENT, or a reference' }),
+      type: text.optional().meta({ description: 'The type of the artifact (dataset)' }),
+      ...logging,
+      ...anyStep,
+    })
+    .meta({ description: 'Starts an upload: a PENDING version, until commit or abandon' }),
+  commit: z
+    .strictObject({ commit: text, ...anyStep })
+    .meta({ description: 'Commits an upload, named by the id of its begin step' }),
+  abandon: z
+    .strictObject({ abandon: text, ...anyStep })
+    .meta({ description: 'Abandons an upload, named by the id of its begin step' }),
+  draft: z
+    .strictObject({
+      draft: versionName,
+      add: addedFiles.optional().meta({ description: 'Files to add or replace' }),
+      remove: z.array(text).optional().meta({ description: 'Paths to remove' }),
+      ...logging,
+      ...anyStep,
+    })
+    .meta({ description: 'Logs a version that differs from a base version in some paths' }),
+  use: z
+    .strictObject({ use: versionName, run: runName, ...anyStep })
+    .meta({ description: 'A run uses a version' }),
+  alias: z
+    .strictObject({
+      alias: versionName,
+      add: z.array(text).optional().meta({ description: 'Aliases to add; each moves here' }),
+      remove: z.array(text).optional().meta({ description: 'Aliases to remove' }),
+      protect: z.array(text).optional().meta({ description: 'Aliases to add as protected aliases' }),
+      ...anyStep,
+    })
+    .meta({ description: 'Edits the aliases of a version or link' }),
+  link: z
+    .strictObject({
+      link: versionName,
+      to: collectionName,
+      aliases: z.array(text).optional().meta({ description: 'Aliases for the link' }),
+      ...anyStep,
+    })
+    .meta({ description: 'Links a version to a portfolio or registry collection' }),
+  unlink: z
+    .strictObject({ unlink: versionName, ...anyStep })
+    .meta({ description: 'Removes a link; the source stays' }),
+  ttl: z
+    .strictObject({
+      ttl: versionName,
+      is: ttl.meta({ description: 'A duration such as 30d, none, or inherit' }),
+      ...anyStep,
+    })
+    .meta({ description: 'Sets the time to live of a version' }),
+  'team ttl': z
+    .strictObject({
+      'team ttl': ttl.meta({ description: 'A duration such as 30d, or none' }),
+      membersMaySetTtl: z.boolean().optional().meta({ description: 'Whether members may set a TTL' }),
+      ...anyStep,
+    })
+    .meta({ description: 'Sets the default time to live of the team' }),
+  restore: z
+    .strictObject({ restore: versionName, ...anyStep })
+    .meta({ description: 'Undoes the soft deletion of a version' }),
+  recover: z
+    .strictObject({ recover: versionName, ...anyStep })
+    .meta({ description: 'Brings a version back from the bucket after garbage collection' }),
+  delete: z
+    .strictObject({ delete: versionOrId, deleteAliases: deleteAliases.optional(), ...anyStep })
+    .meta({ description: 'Soft-deletes a version; on a link, removes only the link' }),
+  'delete collection': z
+    .strictObject({ 'delete collection': collectionName, ...anyStep })
+    .meta({ description: 'Deletes an artifact collection with its versions, or with its links' }),
+  'delete run': z
+    .strictObject({
+      'delete run': runName,
+      artifacts: z.boolean().optional().meta({ description: 'Also delete the versions that the run logged' }),
+      ...anyStep,
+    })
+    .meta({ description: 'Deletes a run; its artifacts stay unless asked otherwise' }),
+  'delete project': z
+    .strictObject({ 'delete project': projectName, ...anyStep })
+    .meta({ description: 'Deletes all artifacts of a project' }),
+  'delete all': z
+    .strictObject({
+      'delete all': collectionName,
+      where: where.optional(),
+      deleteAliases: deleteAliases.optional(),
+      ...anyStep,
+    })
+    .meta({ description: 'Deletes every version of an artifact collection that the filter matches' }),
+  wait: z
+    .strictObject({ wait: duration, ...anyStep })
+    .meta({ description: 'Moves the clock; scheduled jobs run on the way, each at its time' }),
+  collect: z
+    .strictObject({
+      collect: oneOf(['now', 'step']).meta({
+        description: 'A whole run (now), or only its next step (step)',
+      }),
+      ...anyStep,
+    })
+    .meta({ description: 'Runs garbage collection now' }),
+  expire: z
+    .strictObject({ expire: z.literal('now', { error: () => 'expected now' }), ...anyStep })
+    .meta({ description: 'Runs the job that expires versions and abandons stale uploads' }),
+  'bucket delete': z
+    .strictObject({ 'bucket delete': fileName, ...anyStep })
+    .meta({ description: 'Deletes an object in the bucket itself, without telling the store' }),
+  'bucket undelete': z
+    .strictObject({ 'bucket undelete': fileName, ...anyStep })
+    .meta({ description: 'Brings an object back in the bucket itself' }),
+  crash: z
+    .strictObject({ crash: crashPoint(), ...anyStep })
+    .meta({ description: 'Plans a crash of the garbage collector' }),
+  server: z
+    .strictObject({ server, ...anyStep })
+    .meta({ description: 'Changes the switches that it names; the others stay' }),
+  verify: z
+    .strictObject({ verify: z.literal('now', { error: () => 'expected now' }), is: recording })
+    .meta({ description: 'Recounts everything and reports what is missing' }),
+  expect: z
+    .strictObject({ expect: expectations })
+    .meta({ description: 'Claims that must hold; what it does not name is not claimed' }),
+  show: z
+    .strictObject({ show: oneOf(QUESTIONS), is: recording })
+    .meta({ description: 'Prints a table, and compares it with a recording' }),
 } as const;
 
 function crashPoint() {
@@ -139,7 +200,7 @@ function crashPoint() {
   return z
     .string({ error })
     .regex(/^(now|after \d{1,9})$/, { error })
-    .meta({ description: 'The next garbage collection stops after N of its steps, or the one under way now' })
+    .meta({ description: 'after N: the next run stops after N steps; now: the current run stops' })
     .transform((given) => (given === 'now' ? 'now' : Number(given.slice('after '.length))));
 }
 

@@ -19,14 +19,16 @@ const HEAD_SHAPE = {
   title: someText.meta({ description: 'What the story shows, in one line' }),
   rules: z.array(ruleId).optional().meta({ description: 'The rules that the story shows' }),
   about: text.optional().meta({ description: 'Prose for the reader' }),
-  server: server.optional().meta({ description: 'Switches of the server; what is left out has its default' }),
-  team: team.optional().meta({ description: 'Who is in the team, and what is settled about the TTL' }),
+  server: server
+    .optional()
+    .meta({ description: 'The switches of the server; what is not named has its default' }),
+  team: team.optional().meta({ description: 'The members of the team and its TTL settings' }),
   crashes: count.optional().meta({
-    description: 'How many times the collector may crash, anywhere, when the story is explored (0)',
+    description: 'How often the collector may crash when the story is explored (0)',
   }),
   registries: registries
     .optional()
-    .meta({ description: 'Projects whose artifact collections hold links, with people of their own' }),
+    .meta({ description: 'Projects whose artifact collections contain links, with their own members' }),
 };
 
 /** Everything of a scenario file but its steps, which are read one by one. */
@@ -40,12 +42,12 @@ const STEP = z.union([z.enum(BARE_STEPS), ...Object.values(STEP_SCHEMAS)]);
 /** A whole scenario file. The steps are read one by one, each by the schema that its key names. */
 export const SCENARIO = z.strictObject({
   ...HEAD_SHAPE,
-  given: z.array(STEP).optional().meta({ description: 'Set-up: steps that the narrator tells in one line' }),
+  given: z.array(STEP).optional().meta({ description: 'Set-up steps, summarized in one line' }),
   steps: z.array(STEP).min(1).meta({ description: 'What happens, in order' }),
   together: z
     .record(z.string(), z.array(STEP))
     .optional()
-    .meta({ description: 'Actors whose steps may come in any order; limbo explore tries all of them' }),
+    .meta({ description: 'Actors whose steps interleave; limbo explore tries every order' }),
 });
 
 /** The kinds of step that a mapping names, by its keys. */
@@ -59,6 +61,6 @@ export function scenarioJsonSchema(): Readonly<Record<string, unknown>> {
   return {
     ...schema,
     title: 'limbo scenario',
-    description: 'A story about an artifact store, which limbo runs and checks.',
+    description: 'A story about an artifact store that limbo runs and checks.',
   };
 }
