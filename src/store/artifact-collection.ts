@@ -3,43 +3,43 @@ import { type Alias, type CollectionId, type CollectionName, fullCollectionName 
 import type { SortedTable } from '../values/sorted-table.ts';
 import type { Table } from '../values/table.ts';
 
-/** What an artifact collection holds: versions born in it, or links to versions born elsewhere. */
+/** The kind of an artifact collection: a sequence contains versions, a portfolio contains links to versions. */
 export type CollectionKind = 'sequence' | 'portfolio';
 
-/** Where an alias points: the index of a version or of a link. */
+/** The target of an alias: the index of a version or link. */
 export interface AliasTarget {
   readonly index: number;
 }
 
-/** A named series of versions, or of links to versions, of one type. */
+/** A named series of versions, or of links to versions, all of one artifact type. */
 export interface ArtifactCollection {
   readonly id: CollectionId;
   readonly name: CollectionName;
   readonly kind: CollectionKind;
   readonly artifactType: string;
-  /** False after it was deleted: the record stays, so that its indexes go on (DEL-16; basis: chosen). */
+  /** False after its deletion. The record stays, so that its indexes continue (DEL-16). */
   readonly exists: boolean;
-  /** The index that the next version or link gets; it only grows (LOG-2; basis: said). */
+  /** The index of the next version or link; it only grows (LOG-2). */
   readonly nextIndex: number;
-  /** The indexes that are listed: of COMMITTED versions in a sequence, of links in a portfolio. */
+  /** The listed indexes: COMMITTED versions of a sequence, links of a portfolio. */
   readonly listed: SortedTable<number, true>;
-  /** The indexes of versions under upload. */
+  /** The indexes of PENDING versions. */
   readonly uploading: SortedTable<number, true>;
-  /** Each alias names exactly one index (ALI-2; basis: doc). */
+  /** Each alias names exactly one index (ALI-2). */
   readonly aliases: Table<Alias, AliasTarget>;
-  /** The aliases that are protected here, whether or not one names anything now (ALI-7; basis: doc). */
+  /** The aliases that are protected here, whether or not they name anything now (ALI-7). */
   readonly protectedAliases: SortedTable<Alias, true>;
 }
 
-/** The key of the artifact collection of this name, whether or not there is one. */
+/** The key of an artifact collection by its name, whether or not it exists. */
 export function collectionIdOf(name: CollectionName): CollectionId {
   return keyOfName(fullCollectionName(name)) as CollectionId;
 }
 
-/** What changes of an artifact collection whenever something is done to one of its versions. */
+/** The fields of an artifact collection that change with its versions. */
 export type ListChanges = Partial<Pick<ArtifactCollection, 'nextIndex' | 'listed' | 'uploading' | 'aliases'>>;
 
-/** An artifact collection with other lists, and the same otherwise. */
+/** An artifact collection with changed lists. */
 export function withLists(collection: ArtifactCollection, changes: ListChanges): ArtifactCollection {
   return {
     id: collection.id,
@@ -55,7 +55,7 @@ export function withLists(collection: ArtifactCollection, changes: ListChanges):
   };
 }
 
-/** What an artifact collection's aliases are without some of them. */
+/** The aliases of an artifact collection without some of them. */
 export function withoutAliases(
   all: ArtifactCollection['aliases'],
   removed: readonly Alias[],

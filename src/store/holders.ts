@@ -9,25 +9,23 @@ import { digestOfObjectId, objectsOf, scopeOfObjectId } from './stored-object.ts
 import { holdsObjects, type Version, versionIdOf } from './version.ts';
 
 /**
- * Every version that lists an object in its manifest, whether it holds it still or not, in the order of their
- * sequences' names and their indexes. A question, not part of any command: it walks the sequence, or for an
- * object that an entity shares every version.
+ * Every version that lists an object in its manifest, whether or not it still holds it, ordered by sequence name and
+ * index. Not for commands: it walks the whole sequence, or every version if the object is shared within an entity.
  */
 export function versionsListing(store: Store, objectId: ObjectId): readonly Version[] {
   const sought = { scope: scopeOfObjectId(objectId), digest: digestOfObjectId(objectId), place: 0 };
   return candidates(store, objectId).filter((version) => lists(version, sought));
 }
 
-/** The versions that hold an object (GC-3; basis: chosen). */
+/** The versions that hold an object (GC-3). */
 export function holdersOf(store: Store, objectId: ObjectId): readonly Version[] {
   return versionsListing(store, objectId).filter(holdsObjects);
 }
 
 /**
- * The versions that hold an object, asked of a version that lists it: the look goes outwards from there, and ends when
- * it has found as many as the store counts (GC-4), so that it costs how far apart they are, and not how long the sequence
- * is. Where the counts may be wrong, since the collector is, it walks the whole sequence; and so it does for an object
- * that an entity shares.
+ * The versions that hold an object that this version lists. It searches outward from the version and stops at the holder
+ * count (GC-4), so its cost depends on how far apart the holders are, not on the length of the sequence. With a flawed
+ * collector, whose counts may be wrong, and for objects shared within an entity, it walks everything.
  */
 export function holdersAround(store: Store, version: Version, objectId: ObjectId): readonly Version[] {
   const count = store.objects.get(objectId)?.holders;
@@ -37,7 +35,7 @@ export function holdersAround(store: Store, version: Version, objectId: ObjectId
   const { nextIndex } = collectionById(store, collectionId);
   const sought = soughtFrom(version, objectId);
   const found: Version[] = [];
-  // One side is followed for as long as it has holders, and then the other: they mostly lie in one row.
+  // Holders are mostly adjacent, so follow one side as long as it has holders before trying the other.
   let [here, there] = [
     { at: index, step: 1 },
     { at: index - 1, step: -1 },
@@ -53,7 +51,7 @@ export function holdersAround(store: Store, version: Version, objectId: ObjectId
   return found.sort((left, right) => left.index - right.index);
 }
 
-/** The versions that hold each object, of all objects at once: one walk, where each question alone would be one. */
+/** The holders of all objects, in one walk over the store. */
 export function holdersOfAll(store: Store): ReadonlyMap<ObjectId, readonly Version[]> {
   const holders = new Map<ObjectId, Version[]>();
   for (const version of allVersions(store)) {
@@ -67,7 +65,7 @@ export function holdersOfAll(store: Store): ReadonlyMap<ObjectId, readonly Versi
   return holders;
 }
 
-/** Every version there ever was, by the names of the sequences and then by index. Walks it all. */
+/** Every version, tombstones included, by sequence name and index. Walks the whole store. */
 export function allVersions(store: Store): readonly Version[] {
   const collectionIds = store.collections.sortedIds((left, right) =>
     byCodePoint(fullNameOf(store, left), fullNameOf(store, right)),
@@ -75,7 +73,7 @@ export function allVersions(store: Store): readonly Version[] {
   return collectionIds.flatMap((collectionId) => versionsOf(store, collectionId));
 }
 
-/** Every version that a sequence ever had, tombstones too, by index. */
+/** Every version of a sequence, tombstones included, by index. */
 export function versionsOf(store: Store, collectionId: CollectionId): readonly Version[] {
   const { nextIndex } = collectionById(store, collectionId);
   const versions: Version[] = [];
@@ -91,13 +89,12 @@ function candidates(store: Store, objectId: ObjectId): readonly Version[] {
   return store.collections.has(collectionId) ? versionsOf(store, collectionId) : allVersions(store);
 }
 
-// An object shared within one sequence has that sequence's id in front of its digest (LOG-7).
+// The id of an object shared within one sequence starts with the id of that sequence (LOG-7).
 function sequenceOfObjectId(objectId: ObjectId): CollectionId {
   return scopeOfObjectId(objectId) as string as CollectionId;
 }
 
-// What a manifest is searched for, and where first: a file mostly keeps its place from version to version, so that one
-// look there spares the walk through most manifests.
+// A file mostly keeps its place in the manifest from version to version, so one look there avoids most searches.
 interface Sought {
   readonly scope: ScopeId;
   readonly digest: ContentDigest;

@@ -8,14 +8,14 @@ import type { Store } from './store.ts';
 import { objectsOf } from './stored-object.ts';
 import { aliasesOf, holdsObjects, versionIdOf } from './version.ts';
 
-/** Something that must be true of every store, whatever happened to it; a recount over everything. */
+/** A property of every store, checked by a full recount. */
 export interface Invariant {
   readonly name: string;
-  /** What is wrong, a sentence each; none where it holds. */
+  /** What is wrong, one sentence each; empty if the invariant holds. */
   readonly broken: (store: Store) => readonly string[];
 }
 
-/** What must be true of every store. */
+/** The invariants of every store. */
 export const INVARIANTS: readonly Invariant[] = [
   { name: 'no committed version lacks a file', broken: lackingFiles },
   { name: 'the counts of holders equal a recount', broken: miscountedHolders },
@@ -28,7 +28,7 @@ export const INVARIANTS: readonly Invariant[] = [
   { name: 'what differs between store and bucket is listed', broken: unlikeBucket },
 ];
 
-/** Every invariant that a store breaks, with what is wrong; none, unless there is a bug. */
+/** The broken invariants of a store, with what is wrong; empty unless there is a bug. */
 export function brokenInvariants(store: Store): readonly string[] {
   return INVARIANTS.flatMap(({ name, broken }) => broken(store).map((what) => `${name}: ${what}`));
 }
@@ -171,8 +171,8 @@ function danglingLinks(store: Store): readonly string[] {
   return wrong;
 }
 
-// Where the bucket deleted an object and its answer came too late, the object waits for its sweep: the store cannot
-// know, and the next sweep finds out (GC-8).
+// If the bucket deleted an object but its answer came too late, the object still waits for its sweep: the next sweep
+// finds out (GC-8).
 function unlikeBucket(store: Store): readonly string[] {
   const { unreferenced } = store.garbageCollection;
   const wrong: string[] = [];

@@ -1,7 +1,7 @@
 import type { Alias, CollectionId, LinkId, VersionId } from '../values/names.ts';
 import type { Instant } from '../values/units.ts';
 
-/** A version born elsewhere, under an index and aliases of the portfolio that it was linked to. */
+/** A link in a portfolio to a version of a sequence, with its own index and aliases. */
 export interface Link {
   readonly id: LinkId;
   readonly portfolioId: CollectionId;
@@ -11,7 +11,7 @@ export interface Link {
   readonly linkedAt: Instant;
 }
 
-/** The key of a link, whether or not there is one. */
+/** The key of a link, whether or not it exists. */
 export function linkIdOf(portfolioId: CollectionId, index: number): LinkId {
   return `${portfolioId}:v${index}` as LinkId;
 }

@@ -23,7 +23,7 @@ import type { Store } from './store.ts';
 import type { StoredObject } from './stored-object.ts';
 import { type Version, versionIdOf } from './version.ts';
 
-/** What a name was found to mean: a version in its sequence, or a link in a portfolio with its source. */
+/** What a name resolves to: a version of a sequence, or a link with its source. */
 export type Found =
   | { readonly kind: 'version'; readonly collection: ArtifactCollection; readonly version: Version }
   | {
@@ -33,16 +33,13 @@ export type Found =
       readonly version: Version;
     };
 
-/** The artifact collection of this name, if it stands. */
+/** The artifact collection of this name, if it exists. */
 export function existingCollection(store: Store, name: CollectionName): ArtifactCollection | undefined {
   const collection = store.collections.get(collectionIdOf(name));
   return collection?.exists === true ? collection : undefined;
 }
 
-/**
- * What a name means now, or undefined: only COMMITTED versions, and links to them, are found (LOG-5, DEL-3;
- * basis: sdk, chosen).
- */
+/** What a name resolves to now, or undefined. Only COMMITTED versions and links to them are found (LOG-5, DEL-3). */
 export function find(store: Store, name: VersionName): Found | undefined {
   const collection = existingCollection(store, name.collection);
   if (collection === undefined) return undefined;
@@ -59,12 +56,12 @@ function indexOf(store: Store, collection: ArtifactCollection, selector: Selecto
   if (selector.kind === 'index') return selector.index;
   const index = aliasIndex(collection, selector.alias);
   if (index !== undefined) return index;
-  // ALI-6: the switch changes what a look-up finds, never the aliases themselves.
+  // ALI-6: the switch changes look-ups, not the aliases themselves.
   const resolves = selector.alias === LATEST && store.settings.latestAfterDelete === 'resolve-newest';
   return resolves ? newestIndex(collection) : undefined;
 }
 
-/** The index that an alias names, or undefined. Any text may be asked for. */
+/** The index that an alias names, or undefined; for any text. */
 export function aliasIndex(
   collection: Pick<ArtifactCollection, 'aliases'>,
   alias: string,
@@ -72,40 +69,40 @@ export function aliasIndex(
   return collection.aliases.get(alias as typeof LATEST)?.index;
 }
 
-/** The greatest index that is listed, or undefined in an empty artifact collection. */
+/** The highest listed index, or undefined in an empty artifact collection. */
 export function newestIndex(collection: ArtifactCollection): number | undefined {
   return collection.listed.lastKey();
 }
 
-/** A version by its id, in whatever state (DEL-3); an id that was never handed out is a bug, and stops. */
+/** A version by its id, in any state (DEL-3). Throws on an unknown id, which is a bug. */
 export function versionById(store: Pick<Store, 'versions'>, id: VersionId): Version {
   const version = store.versions.get(id);
   assert(version !== undefined, `there is a version ${id}`);
   return version;
 }
 
-/** An artifact collection by its id, standing or not; an id that was never handed out is a bug, and stops. */
+/** An artifact collection by its id, deleted or not. Throws on an unknown id, which is a bug. */
 export function collectionById(store: Pick<Store, 'collections'>, id: CollectionId): ArtifactCollection {
   const collection = store.collections.get(id);
   assert(collection !== undefined, `there is an artifact collection ${id}`);
   return collection;
 }
 
-/** A link by its id; one that is gone is a bug, and stops. */
+/** A link by its id. Throws on an unknown id, which is a bug. */
 export function linkById(store: Pick<Store, 'links'>, id: LinkId): Link {
   const link = store.links.get(id);
   assert(link !== undefined, `there is a link ${id}`);
   return link;
 }
 
-/** A run by its id, standing or not; an id that was never handed out is a bug, and stops. */
+/** A run by its id, deleted or not. Throws on an unknown id, which is a bug. */
 export function runById(store: Pick<Store, 'runs'>, id: RunId): Run {
   const run = store.runs.get(id);
   assert(run !== undefined, `there is a run ${id}`);
   return run;
 }
 
-/** An object by its id; one that the store does not know is a bug, and stops. */
+/** An object by its id. Throws on an unknown id, which is a bug. */
 export function objectById(store: Pick<Store, 'objects'>, id: ObjectId): StoredObject {
   const object = store.objects.get(id);
   assert(object !== undefined, `there is an object ${id}`);
@@ -113,8 +110,8 @@ export function objectById(store: Pick<Store, 'objects'>, id: ObjectId): StoredO
 }
 
 /**
- * The version of a name in whatever state: by index tombstones and uploads too, by alias and through a link
- * only what can be found. Undefined where there never was one.
+ * The version of a name: by index in any state, tombstones and uploads included; by alias or through a link only what
+ * `find` finds. Undefined if it never existed.
  */
 export function versionAt(store: Store, name: VersionName): Version | undefined {
   const { collection, selector } = name;
@@ -125,13 +122,13 @@ export function versionAt(store: Store, name: VersionName): Version | undefined 
   return born ?? find(store, name)?.version;
 }
 
-/** The project of this name, as it is or as it would begin. */
+/** The project of this name, or a new one. */
 export function projectOf(store: Store, name: ProjectName): Project {
   const id = projectIdOf(name);
   return store.projects.get(id) ?? { id, name, collections: emptySortedTable(), runs: emptySortedTable() };
 }
 
-/** The name of a version by its index, in the shortest form: `animals:v0`. It stays when the version is deleted. */
+/** The short name of a version by its index: `animals:v0`. It survives the deletion of the version. */
 export function nameOfVersion(store: Store, id: VersionId): string {
   const version = versionById(store, id);
   const collection = collectionById(store, version.collectionId).name;
@@ -144,7 +141,7 @@ export function fullNameOfVersion(store: Store, id: VersionId): string {
   return `${fullCollectionName(collectionById(store, version.collectionId).name)}:v${version.index}`;
 }
 
-/** The name of a link by its index, in the shortest form: `models/prod:v0`. */
+/** The short name of a link by its index: `models/prod:v0`. */
 export function nameOfLink(
   store: Store,
   { portfolioId, index }: Pick<Link, 'portfolioId' | 'index'>,
@@ -153,7 +150,7 @@ export function nameOfLink(
   return shortVersionName({ collection, selector: { kind: 'index', index } });
 }
 
-/** The name of an artifact collection in the shortest form. */
+/** The short name of an artifact collection. */
 export function nameOfCollection(store: Store, id: CollectionId): string {
   return shortCollectionName(collectionById(store, id).name);
 }

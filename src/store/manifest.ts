@@ -2,7 +2,7 @@ import { type ContentDigest, digestOfManifestText, type ManifestDigest } from '.
 import { byCodePoint } from '../values/order.ts';
 import type { Bytes } from '../values/units.ts';
 
-/** A path whose bytes the store keeps, as an object in the bucket. */
+/** A path whose content is stored as an object in the bucket. */
 export interface FileEntry {
   readonly kind: 'file';
   readonly path: string;
@@ -10,28 +10,28 @@ export interface FileEntry {
   readonly sizeBytes: Bytes;
 }
 
-/** A path whose bytes lie elsewhere; the store keeps the address only, and never deletes what it points to (GC-5). */
+/** A path whose content is stored elsewhere. Only its address is kept, and its target is never deleted (GC-5). */
 export interface ReferenceEntry {
   readonly kind: 'reference';
   readonly path: string;
   readonly address: string;
-  /** What the other place says of the content; the address itself where it says nothing. */
+  /** The checksum that the other storage reports, or the address if it reports none. */
   readonly checksum: string;
   readonly sizeBytes: Bytes;
 }
 
-/** One path of a version. */
+/** A path of a version. */
 export type ManifestEntry = FileEntry | ReferenceEntry;
 
-/** The immutable set of files of one version: each path once, in code-point order; `manifestOf` makes one. */
+/** The immutable content of a version: each path once, in code-point order. Created by `manifestOf`. */
 export interface Manifest {
   readonly entries: readonly ManifestEntry[];
   readonly digest: ManifestDigest;
-  /** The sum of its files in bytes; references do not count (BKT-7). */
+  /** The sum of its files in bytes, without references (BKT-7). */
   readonly sizeBytes: Bytes;
 }
 
-/** Makes a manifest of entries in any order; of two entries of one path the later one counts. */
+/** Creates a manifest from entries in any order. If two entries have the same path, the later one wins. */
 export function manifestOf(entries: Iterable<ManifestEntry>): Manifest {
   const byPath = new Map<string, ManifestEntry>();
   for (const entry of entries) byPath.set(entry.path, entry);
@@ -40,8 +40,7 @@ export function manifestOf(entries: Iterable<ManifestEntry>): Manifest {
   return new SortedManifest(sorted, digestOfEntries(sorted), sizeBytes as Bytes);
 }
 
-// An instance of a class, so that a table takes it for frozen, as it is by construction, and does not look into each
-// of its entries whenever a version changes.
+// A class instance, so that tables do not freeze all its entries again whenever a version changes.
 class SortedManifest implements Manifest {
   readonly entries: readonly ManifestEntry[];
   readonly digest: ManifestDigest;
@@ -62,7 +61,7 @@ class SortedManifest implements Manifest {
   }
 }
 
-/** The manifest of incremental logging (LOG-10): a base's entries without some paths, and with others. */
+/** The manifest of an incremental log (LOG-10): the entries of a base, with some paths removed and others added. */
 export function amendedManifest(
   base: Manifest,
   add: readonly ManifestEntry[],
@@ -71,7 +70,7 @@ export function amendedManifest(
   return manifestOf([...base.entries.filter((entry) => !remove.has(entry.path)), ...add]);
 }
 
-/** The entry of a path, or undefined; a binary search. */
+/** The entry of a path, or undefined. A binary search. */
 export function entryAt(manifest: Manifest, path: string): ManifestEntry | undefined {
   let low = 0;
   let high = manifest.entries.length - 1;
@@ -87,12 +86,12 @@ export function entryAt(manifest: Manifest, path: string): ManifestEntry | undef
   return undefined;
 }
 
-/** The files of a manifest, one for each content, however many paths have it: of several the first. */
+/** The files of a manifest, one for each distinct content: the first path that has it. */
 export function distinctFiles(manifest: Manifest): readonly FileEntry[] {
   return manifest instanceof SortedManifest ? manifest.distinctFiles : distinctFilesOf(manifest.entries);
 }
 
-// Most manifests have every content once, and need no second list.
+// Most manifests have no duplicate content and need no second list.
 function distinctFilesOf(entries: readonly ManifestEntry[]): readonly FileEntry[] {
   const digests = new Set<ContentDigest>();
   const files = entries.filter((entry): entry is FileEntry => {
@@ -103,7 +102,7 @@ function distinctFilesOf(entries: readonly ManifestEntry[]): readonly FileEntry[
   return files.length === entries.length ? (entries as readonly FileEntry[]) : Object.freeze(files);
 }
 
-// LOG-9: a function of the paths and their digests alone, so that aliases and metadata never make a new version.
+// LOG-9: depends only on paths and digests, so that aliases and metadata never create a new version.
 function digestOfEntries(sorted: readonly ManifestEntry[]): ManifestDigest {
   const lines = sorted.map(
     (entry) => `${entry.path}:${entry.kind === 'file' ? entry.digest : entry.checksum}\n`,

@@ -2,29 +2,29 @@ import type { ProjectId } from '../values/names.ts';
 import { emptySortedTable, type SortedTable } from '../values/sorted-table.ts';
 import type { Seconds } from '../values/units.ts';
 
-/** What somebody may do in the team, or in a registry (ACL-1 to ACL-4; basis: doc). */
+/** The roles in a team or registry (ACL-1 to ACL-4). */
 export const ROLES = ['viewer', 'member', 'admin'] as const;
-/** One of them. */
+/** A role in a team or registry. */
 export type Role = (typeof ROLES)[number];
 
-/** Who acts: a person by name, or null for an admin of the team and of every registry. */
+/** Who acts: a person's name, or null for an admin of the team and of every registry. */
 export type Who = string | null;
 
-/** The members of a team or a registry, by name; a name is chosen by a user, and so no key of an object. */
+/** The roles of the members of a team or registry, by name. */
 export type Members = SortedTable<string, Role>;
 
-/** The team and the registries: who has which role, and what the team's admins have settled. */
+/** The team and the registries: roles, and the settings of the team's admins. */
 export interface People {
   readonly team: Members;
-  /** The projects that are registries, with roles of their own (ACL-4; basis: doc). */
+  /** The projects that are registries, each with its own roles (ACL-4). */
   readonly registries: SortedTable<ProjectId, Members>;
-  /** Whether members may set a TTL (ACL-2, TTL-7; basis: doc). */
+  /** Whether members may set a TTL (ACL-2, TTL-7). */
   readonly membersMaySetTtl: boolean;
-  /** The team's default TTL in seconds, null where it has none (TTL-3; basis: doc). */
+  /** The team's default TTL in seconds, or null (TTL-3). */
   readonly ttlDefaultSeconds: Seconds | null;
 }
 
-/** A team of nobody, without registries, in which whoever acts is an admin. */
+/** A team without members or registries; only the unnamed admin acts. */
 export const NOBODY: People = Object.freeze({
   team: emptySortedTable<string, Role>(),
   registries: emptySortedTable<ProjectId, Members>(),
@@ -32,22 +32,19 @@ export const NOBODY: People = Object.freeze({
   ttlDefaultSeconds: null,
 });
 
-/** The role of somebody in the team, or null where they have none. */
+/** A person's role in the team, or null. */
 export function teamRole(people: People, who: Who): Role | null {
   return who === null ? 'admin' : (people.team.get(who) ?? null);
 }
 
-/**
- * The role of somebody in a project, or null: in a registry it is the registry's own, and the role in the team
- * counts for nothing there (ACL-4; basis: doc).
- */
+/** A person's role in a project, or null. In a registry, its own roles count, not those of the team (ACL-4). */
 export function roleIn(people: People, projectId: ProjectId, who: Who): Role | null {
   const registry = people.registries.get(projectId);
   if (registry === undefined || who === null) return teamRole(people, who);
   return registry.get(who) ?? null;
 }
 
-/** Whether somebody may set a TTL: an admin always, a member where the admins allow it (ACL-2, ACL-3; basis: doc). */
+/** Whether a person may set a TTL: admins always, members if the admins allow it (ACL-2, ACL-3). */
 export function maySetTtl(people: People, who: Who): boolean {
   const role = teamRole(people, who);
   return role === 'admin' || (role === 'member' && people.membersMaySetTtl);

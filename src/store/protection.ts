@@ -4,20 +4,20 @@ import { collectionById, linkById } from './look-up.ts';
 import type { Store } from './store.ts';
 import type { Version } from './version.ts';
 
-/** A link that bears a protected alias, and the alias. */
+/** A link with a protected alias, and that alias. */
 export interface Protection {
   readonly link: Link;
   readonly alias: Alias;
 }
 
-/** The protected alias that a link bears, if any (ALI-7; basis: doc). */
+/** The protected alias of a link, if any (ALI-7). */
 export function protectionOfLink(store: Store, link: Link): Protection | undefined {
   const { protectedAliases } = collectionById(store, link.portfolioId);
   const alias = link.aliases.find((borne) => protectedAliases.has(borne));
   return alias === undefined ? undefined : { link, alias };
 }
 
-/** A protected alias on one of the links to a version, which holds up the deletion of both (ALI-7; basis: doc). */
+/** A protected alias on a link to a version, which blocks the deletion of both (ALI-7). */
 export function protectionOf(store: Store, version: Version): Protection | undefined {
   for (const linkId of version.links) {
     const protection = protectionOfLink(store, linkById(store, linkId));
@@ -26,7 +26,7 @@ export function protectionOf(store: Store, version: Version): Protection | undef
   return undefined;
 }
 
-/** Whether a protected alias holds a version (ALI-7; basis: doc). */
+/** Whether a protected alias holds a version (ALI-7). */
 export function isProtectedSource(store: Store, version: Version): boolean {
   return protectionOf(store, version) !== undefined;
 }

@@ -3,19 +3,19 @@ import type { RunId, RunName, VersionId } from '../values/names.ts';
 import type { SortedTable } from '../values/sorted-table.ts';
 import type { Who } from './people.ts';
 
-/** A run: what it logged and what it used, which is the lineage of the versions. */
+/** A run with its lineage: the versions that it logged and used. */
 export interface Run {
   readonly id: RunId;
   readonly name: RunName;
-  /** False after it was deleted: the record stays, since the lineage does (DEL-12). */
+  /** False after its deletion. The record stays for the lineage (DEL-12). */
   readonly exists: boolean;
-  /** Who began it, and may delete it (ACL-2). */
+  /** Who started it and may delete it (ACL-2). */
   readonly owner: Who;
   readonly logged: SortedTable<VersionId, true>;
   readonly used: SortedTable<VersionId, true>;
 }
 
-/** The key of the run of this name, whether or not there is one. */
+/** The key of a run by its name, whether or not it exists. */
 export function runIdOf(name: RunName): RunId {
   return keyOfName(`${name.entity}/${name.project}/${name.run}`) as RunId;
 }
