@@ -5,12 +5,12 @@ import { nameOfVersion } from './look-up.ts';
 import type { Store } from './store.ts';
 import type { Version } from './version.ts';
 
-/** A place in a queue, and what waits there. */
+/** An entry of a queue. */
 type Waiting<Id> = readonly [place: string, id: Id];
 
 /**
- * What is wrong with the queues of versions, a sentence each: those of garbage collection (GC-1), of uploads (LOG-8)
- * and of expiry (TTL-2, TTL-3). Recounted from the versions alone.
+ * What is wrong with the queues of versions, one sentence each: garbage collection (GC-1), uploads (LOG-8), and expiry
+ * (TTL-2, TTL-3). Recounted from the versions alone.
  */
 export function misqueued(store: Store): readonly string[] {
   const versions = [...store.versions.unorderedRows()];
@@ -39,7 +39,7 @@ export function misqueued(store: Store): readonly string[] {
   ];
 }
 
-/** What is wrong with the bucket's queues of what it keeps of deleted bytes (BKT-3, BKT-4), recounted from its keys. */
+/** What is wrong with the bucket's queues of kept copies (BKT-3, BKT-4), recounted from its keys. */
 export function misqueuedCopies({ bucket }: Store): readonly string[] {
   const { noncurrent, softDeleted, nextCopyNumber } = bucket;
   const copies = [...bucket.blobs.unorderedRows()].flatMap((blob) =>
@@ -78,7 +78,7 @@ function uploadPlace({ state }: Version): string | null {
   return state.kind === 'PENDING' ? String(state.uploadNumber) : null;
 }
 
-// Two versions at one number would be one in the queue: the other would never be looked at again.
+// Of two versions with one number, the queue would keep only one.
 function reusable(store: Store, { id, state }: Version): readonly string[] {
   const uploading = state.kind === 'PENDING' && state.uploadNumber >= store.nextUploadNumber;
   const softDeletedNow = state.kind === 'PENDING_DELETION' && state.trashNumber >= store.nextTrashNumber;
@@ -93,7 +93,7 @@ function numbered<Id>(entries: Iterable<readonly [number, Id]>): readonly Waitin
   return Array.from(entries, ([number, id]): Waiting<Id> => [String(number), id]);
 }
 
-// A place in a queue of expiry is an instant with the id behind it.
+// A place in an expiry queue is an instant followed by the id.
 function instants(entries: Iterable<readonly [string, VersionId]>): readonly Waiting<VersionId>[] {
   return Array.from(entries, ([place, id]): Waiting<VersionId> => {
     const [instant, ...rest] = place.split('/');

@@ -14,20 +14,17 @@ import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import type { StoredObject } from './stored-object.ts';
 import type { Version } from './version.ts';
 
-/** What garbage collection has begun and not finished; it survives a crash, and the next run goes on from it (GC-8). */
+/** What garbage collection has started and not finished. It survives a crash, and the next run continues from it (GC-8). */
 export interface GarbageCollection {
-  /** Versions that were reviewed and still hold their objects, by trash number. */
+  /** Reviewed versions that still hold their objects, by trash number. */
   readonly reviewed: SortedTable<number, VersionId>;
   /** Versions that have released their holds and are not DELETED yet, by trash number. */
   readonly released: SortedTable<number, VersionId>;
-  /** Objects whose last hold was released; each is looked at again before it is deleted. */
+  /** Objects without holders; each is checked again before it is deleted. */
   readonly unreferenced: SortedTable<ObjectId, true>;
-  /**
-   * The versions on the list of the last review, for collectors that go by their list (basis: ours); a right one looks
-   * at the store as it is, and has no use for it.
-   */
+  /** The versions of the last review, for flawed collectors that rely on their list. Correct ones ignore it. */
   readonly reviewList: SortedTable<VersionId, true>;
-  /** After how many of its steps the next run is to crash; null where none was planned. */
+  /** The steps after which the next run crashes; null if no crash is planned. */
   readonly crashAfterSteps: number | null;
 }
 
@@ -43,30 +40,30 @@ export interface Store {
   readonly runs: Table<RunId, Run>;
   readonly objects: Table<ObjectId, StoredObject>;
   readonly bucket: Bucket;
-  /** What is yet to go wrong with calls to the bucket, in order. */
+  /** The faults of the next calls to the bucket, in order. */
   readonly bucketFaults: readonly BucketFault[];
-  /** Objects of which the store and the bucket say different things, after somebody worked behind the store's back (BKT-6). */
+  /** Objects on which store and bucket disagree after an out-of-band change (BKT-6). */
   readonly outOfBand: SortedTable<ObjectId, true>;
-  /** COMMITTED versions with a TTL of their own, by when it is over (TTL-2). */
+  /** COMMITTED versions with their own TTL, by expiry (TTL-2). */
   readonly expiring: SortedTable<string, VersionId>;
-  /** COMMITTED versions that inherit their TTL, by their creation (TTL-3). */
+  /** COMMITTED versions that inherit their TTL, by creation (TTL-3). */
   readonly inheriting: SortedTable<string, VersionId>;
-  /** Uploads by the order in which they began, which is the order in which they are given up (LOG-8). */
+  /** PENDING versions in the order in which they started, which is the order in which they are abandoned (LOG-8). */
   readonly uploads: SortedTable<number, VersionId>;
   readonly nextUploadNumber: number;
-  /** Soft-deleted versions that wait for their review, by trash number, which is the order of deletion. */
+  /** Soft-deleted versions that wait for their review, in order of deletion. */
   readonly trash: SortedTable<number, VersionId>;
   readonly nextTrashNumber: number;
   readonly garbageCollection: GarbageCollection;
-  /** The sum of the COMMITTED versions' files in bytes, references not counted (BKT-7). */
+  /** The sum of the COMMITTED versions' files in bytes, without references (BKT-7). */
   readonly logicalBytes: Bytes;
-  /** The sum of all versions that were ever begun, in bytes; no other figure can exceed it. */
+  /** The sum of all versions ever started, in bytes; no other sum can exceed it. */
   readonly everBegunBytes: Bytes;
 }
 
 /**
- * A store that `evolve` is changing: the store and its small records can be written to, field by field. Its tables stay
- * values, and are replaced. Whatever reads a store can read a draft; each access costs about a tenth of a microsecond.
+ * The draft of a store that `evolve` changes. The root and its small records are changed field by field; tables are
+ * values and are replaced. Functions that read a store also read a draft, at about 0.1 µs for each access.
  */
 export type StoreDraft = Writable<Omit<Store, 'bucket' | 'garbageCollection' | 'people'>> & {
   bucket: BucketDraft;
@@ -74,7 +71,7 @@ export type StoreDraft = Writable<Omit<Store, 'bucket' | 'garbageCollection' | '
   people: Writable<People>;
 };
 
-/** What each of these events changes, by its type. No evolver refuses, and none drafts a row of a table. */
+/** What each event changes, by its type. Evolvers never refuse and never draft a row of a table. */
 export type Evolvers<Event extends { readonly type: string }> = {
   readonly [Type in Event['type']]: (
     store: StoreDraft,
@@ -84,7 +81,7 @@ export type Evolvers<Event extends { readonly type: string }> = {
 
 type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
 
-/** A store in which nothing has happened yet. */
+/** An empty store. */
 export function emptyStore(
   settings: Settings = DEFAULT_SETTINGS,
   people: People = NOBODY,

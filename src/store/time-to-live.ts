@@ -1,18 +1,18 @@
 import type { Instant, Seconds } from '../values/units.ts';
 import { formatWholeDuration, later, parseDuration } from '../values/units.ts';
 
-/** A version's time to live (TTL-1; basis: doc, sdk): the team's default, none, or so many seconds from its creation. */
+/** A version's time to live (TTL-1): the team's default, none, or a number of seconds from its creation. */
 export type TimeToLive =
   | { readonly kind: 'inherit' }
   | { readonly kind: 'none' }
   | { readonly kind: 'lasting'; readonly seconds: Seconds };
 
-/** The TTL that a request asks for: one that a version can have, or a text that is none, which is refused with `bad-ttl`. */
+/** A TTL as requested. An invalid text is kept, so that the store can refuse it with `bad-ttl`. */
 export type RequestedTtl = TimeToLive | { readonly kind: 'invalid'; readonly given: string };
 
-/** The team's default, which is what a version has that was given nothing (TTL-1). */
+/** The team's default, for versions without a TTL of their own (TTL-1). */
 export const INHERITED: TimeToLive = Object.freeze({ kind: 'inherit' });
-/** Exempt from expiry, whatever the team's default (TTL-3). */
+/** No expiry, whatever the team's default (TTL-3). */
 export const NO_TTL: TimeToLive = Object.freeze({ kind: 'none' });
 
 /** Parses a TTL (TTL-1): `inherit`, `none`, or a duration longer than 0s, such as `30d`. */
@@ -40,14 +40,14 @@ const GENERATED_TYPES: ReadonlySet<string> = new Set(['run_table', 'code', 'job'
 const GENERATED_PREFIX = 'wandb-';
 
 /**
- * Whether the service itself makes artifacts of this type, which take no TTL and never expire (DEL-17, TTL-8; basis:
- * doc, sdk): `run_table`, `code`, `job`, and whatever begins with `wandb-`, such as `wandb-history`.
+ * Whether the service generates artifacts of this type itself, which take no TTL and never expire (DEL-17, TTL-8):
+ * `run_table`, `code`, `job`, and types that start with `wandb-`.
  */
 export function isGenerated(artifactType: string): boolean {
   return GENERATED_TYPES.has(artifactType) || artifactType.startsWith(GENERATED_PREFIX);
 }
 
-/** When a version's time to live is over (TTL-2, TTL-3; basis: doc), or null where it has none. */
+/** When a version expires (TTL-2, TTL-3), or null if it never does. */
 export function expiryOf(
   { ttl, createdAt }: { readonly ttl: TimeToLive; readonly createdAt: Instant },
   teamDefault: Seconds | null,

@@ -1,9 +1,6 @@
 declare const brand: unique symbol;
 
-/**
- * A primitive that only one module hands out: `Brand<string, 'VersionId'>` is a string that nobody can make
- * by accident, so that an identifier of one table is never used in another.
- */
+/** A primitive with a name: a `Brand<string, 'VersionId'>` cannot be created by accident or used for another table. */
 export type Brand<Primitive, Name extends string> = Primitive & {
   readonly [brand]: Name;
 };

@@ -2,25 +2,25 @@ import { md5 } from '@noble/hashes/legacy.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Brand } from './brand.ts';
 
-/** The base64 MD5 of a file's bytes, as the service writes it (LOG-9; basis: sdk). */
+/** The base64 MD5 of a file's bytes, as the service writes it (LOG-9). */
 export type ContentDigest = Brand<string, 'ContentDigest'>;
-/** The hex MD5 of a manifest's lines: two versions with equal ones have equal content (LOG-9; basis: sdk). */
+/** The hex MD5 of a manifest's lines; equal digests mean equal content (LOG-9). */
 export type ManifestDigest = Brand<string, 'ManifestDigest'>;
 
-/** The digest of content that exists only by its name: the MD5 of the name in UTF-8. */
+/** The digest of synthetic content: the MD5 of its name in UTF-8. */
 export function digestOfName(contentName: string): ContentDigest {
   return toBase64(md5(utf8ToBytes(contentName)));
 }
 
-/** A digest under way. */
+/** Computes a digest piece by piece. */
 export interface ContentHasher {
-  /** Takes the next piece. */
+  /** Adds the next piece. */
   update(piece: Uint8Array): void;
-  /** The digest of all pieces; after it, no more can be taken. */
+  /** The digest of all pieces; no more can be added after that. */
   digest(): ContentDigest;
 }
 
-/** Takes the digest of bytes that arrive in pieces, so that a file is never held in memory whole. */
+/** Computes the digest of bytes that arrive in pieces, so that a file need not fit in memory. */
 export function contentHasher(): ContentHasher {
   const hash = md5.create();
   return {
@@ -31,12 +31,12 @@ export function contentHasher(): ContentHasher {
   };
 }
 
-/** The digest of a manifest's canonical text; `manifestOf` in the store writes that text. */
+/** The digest of a manifest's canonical text, which `manifestOf` writes. */
 export function digestOfManifestText(text: string): ManifestDigest {
   return bytesToHex(md5(utf8ToBytes(text))) as ManifestDigest;
 }
 
-/** A fixed-length key for a name that a user chose, so that no name can be made to collide in a big table. */
+/** A fixed-length key for a name that a user chose, so that no choice of names makes keys collide. */
 export function keyOfName(name: string): string {
   const known = recentKeys.get(name);
   if (known !== undefined) return known;
@@ -46,8 +46,7 @@ export function keyOfName(name: string): string {
   return key;
 }
 
-// Every command names its artifact collection, and a key depends on the name alone: it is worked out once for many
-// commands. A bound, since names come from outside.
+// Every command names its artifact collection, so keys are cached. The cache is bounded, since names come from outside.
 const recentKeys = new Map<string, string>();
 const MOST_RECENT = 16_384;
 

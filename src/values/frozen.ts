@@ -1,7 +1,6 @@
 /**
- * A value of which no part can be written to any more, deep down, also where it was frozen on its surface only: stores
- * share what they hold. An instance of a class, as a table is, looks after itself. Parts that are those of `before`,
- * which is frozen already, are not looked into again.
+ * Freezes a plain value deeply, including parts that were frozen only shallowly. Class instances, such as tables, take
+ * care of themselves. Parts that are identical in `before`, which is frozen, are skipped.
  */
 export function frozen<Value extends object>(value: Value, before?: Value): Value {
   const prototype: unknown = Object.getPrototypeOf(value);

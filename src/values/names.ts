@@ -3,26 +3,26 @@ import { type Parsed, parsed, unparsed } from './result.ts';
 
 /** The key of an artifact collection in the store, derived from its full name. */
 export type CollectionId = Brand<string, 'CollectionId'>;
-/** The key of a version: its sequence and its index. It stays valid when the version can no longer be named. */
+/** The key of a version: its sequence and index. It stays valid when the version can no longer be found by name. */
 export type VersionId = Brand<string, 'VersionId'>;
-/** The key of a link: its portfolio and its index there. */
+/** The key of a link: its portfolio and index. */
 export type LinkId = Brand<string, 'LinkId'>;
-/** The key of an object: where it may be shared (LOG-7) and the digest of its content. */
+/** The key of an object: its scope (LOG-7) and the digest of its content. */
 export type ObjectId = Brand<string, 'ObjectId'>;
 /** The key of a run, derived from its full name. */
 export type RunId = Brand<string, 'RunId'>;
 /** The key of a project, derived from its full name. */
 export type ProjectId = Brand<string, 'ProjectId'>;
-/** Within what an object is shared: one sequence, or one entity (LOG-7). */
+/** The scope within which objects are shared: one sequence, or one entity (LOG-7). */
 export type ScopeId = Brand<string, 'ScopeId'>;
-/** A movable name for one version within one artifact collection, already checked against ALI-4. */
+/** A movable name for one version of an artifact collection, already validated (ALI-4). */
 export type Alias = Brand<string, 'Alias'>;
 
 /** The alias that logging moves to the newest version (ALI-1). */
 export const LATEST = 'latest' as Alias;
-/** The entity of a name that gives none. */
+/** The default entity. */
 export const DEFAULT_ENTITY = 'team';
-/** The project of a name that gives none. */
+/** The default project. */
 export const DEFAULT_PROJECT = 'demo';
 
 /** The full name of an artifact collection: `entity/project/collection`. */
@@ -45,24 +45,24 @@ export interface ProjectName {
   readonly project: string;
 }
 
-/** What stands behind the colon: an index (`v0`), or the text of an alias. */
+/** The part of a name after the colon: an index (`v0`) or an alias. */
 export type Selector =
   | { readonly kind: 'index'; readonly index: number }
   | { readonly kind: 'alias'; readonly alias: string };
 
-/** The name of a version, or of a link, in an artifact collection: `animals:v0`, `models/prod:best`. */
+/** The name of a version or link: `animals:v0`, `models/prod:best`. */
 export interface VersionName {
   readonly collection: CollectionName;
   readonly selector: Selector;
 }
 
-/** The name of one path in a version's manifest: `animals:v0/photos/cat.jpg`. */
+/** The name of a path of a version: `animals:v0/photos/cat.jpg`. */
 export interface FileName {
   readonly version: VersionName;
   readonly path: string;
 }
 
-/** Reads `animals`, `project/animals` or `entity/project/animals`. Whether the name may be used is LOG-1's affair. */
+/** Parses `animals`, `project/animals`, or `entity/project/animals`. Whether the name is valid is checked later (LOG-1). */
 export function parseCollectionName(text: string): Parsed<CollectionName> {
   const parts = text.split('/');
   const expected = 'a name such as animals, project/animals or entity/project/animals';
@@ -72,7 +72,7 @@ export function parseCollectionName(text: string): Parsed<CollectionName> {
   return parsed({ entity, project, collection });
 }
 
-/** Reads the name of a run: `run-1`, `project/run-1` or `entity/project/run-1`. */
+/** Parses the name of a run: `run-1`, `project/run-1`, or `entity/project/run-1`. */
 export function parseRunName(text: string): Parsed<RunName> {
   const name = parseCollectionName(text);
   if (!name.ok)
@@ -84,7 +84,7 @@ export function parseRunName(text: string): Parsed<RunName> {
   });
 }
 
-/** Reads `demo` or `team/demo`. */
+/** Parses `demo` or `team/demo`. */
 export function parseProjectName(text: string): Parsed<ProjectName> {
   const parts = text.split('/');
   if (text.includes(':') || parts.length > 2)
@@ -93,7 +93,7 @@ export function parseProjectName(text: string): Parsed<ProjectName> {
   return parsed({ entity, project });
 }
 
-/** Reads `animals:v0`, `animals:best`, `project/animals:v0` or `entity/project/animals:v0`. */
+/** Parses `animals:v0`, `animals:best`, `project/animals:v0`, or `entity/project/animals:v0`. */
 export function parseVersionName(text: string): Parsed<VersionName> {
   const expected = 'a version such as animals:v0 or project/animals:best';
   const colon = text.indexOf(':');
@@ -106,7 +106,7 @@ export function parseVersionName(text: string): Parsed<VersionName> {
   });
 }
 
-/** Reads `animals:v0/cat.jpg`; everything behind the first slash after the colon is the path. */
+/** Parses `animals:v0/cat.jpg`; the path starts after the first slash after the colon. */
 export function parseFileName(text: string): Parsed<FileName> {
   const expected = 'a path of a version such as animals:v0/cat.jpg';
   const slash = text.indexOf('/', Math.max(text.indexOf(':'), 0));
@@ -115,35 +115,35 @@ export function parseFileName(text: string): Parsed<FileName> {
   return version.ok ? parsed({ version: version.value, path: text.slice(slash + 1) }) : unparsed(expected);
 }
 
-/** Reads what stands behind the colon. `v007` is not an index, since no version is ever called that. */
+/** Parses the part after the colon. `v007` is not an index, since no version has that name. */
 export function parseSelector(text: string): Selector {
   const [, digits] = /^v(0|[1-9]\d*)$/.exec(text) ?? [];
   const index = Number(digits);
   return Number.isSafeInteger(index) ? { kind: 'index', index } : { kind: 'alias', alias: text };
 }
 
-/** The full form, `entity/project/collection`. */
+/** The full name, `entity/project/collection`. */
 export function fullCollectionName(name: CollectionName): string {
   return `${name.entity}/${name.project}/${name.collection}`;
 }
 
-/** The shortest form that `parseCollectionName` reads back: what has its default is left out. */
+/** The shortest name that `parseCollectionName` reads back, without defaults. */
 export function shortCollectionName(name: CollectionName): string {
   if (name.entity !== DEFAULT_ENTITY) return fullCollectionName(name);
   return name.project === DEFAULT_PROJECT ? name.collection : `${name.project}/${name.collection}`;
 }
 
-/** The full form, `entity/project/run`. */
+/** The full name, `entity/project/run`. */
 export function fullRunName(name: RunName): string {
   return `${name.entity}/${name.project}/${name.run}`;
 }
 
-/** The shortest form of a project's name. */
+/** The shortest name of a project. */
 export function shortProjectName(name: ProjectName): string {
   return name.entity === DEFAULT_ENTITY ? name.project : `${name.entity}/${name.project}`;
 }
 
-/** The shortest form of a run's name. */
+/** The shortest name of a run. */
 export function shortRunName(name: RunName): string {
   return shortCollectionName({
     entity: name.entity,
@@ -152,39 +152,39 @@ export function shortRunName(name: RunName): string {
   });
 }
 
-/** What stands behind the colon, as it is written. */
+/** The part after the colon. */
 export function formatSelector(selector: Selector): string {
   return selector.kind === 'index' ? `v${selector.index}` : selector.alias;
 }
 
-/** The shortest form of a version's name. */
+/** The shortest name of a version. */
 export function shortVersionName(name: VersionName): string {
   return `${shortCollectionName(name.collection)}:${formatSelector(name.selector)}`;
 }
 
-/** The shortest form of the name of a path: `animals:v0/cat.jpg`. */
+/** The shortest name of a path: `animals:v0/cat.jpg`. */
 export function shortFileName(name: FileName): string {
   return `${shortVersionName(name.version)}/${name.path}`;
 }
 
-/** Whether a text may be an alias (ALI-4; basis: sdk for the characters, chosen for `v` and digits). */
+/** Whether a text is a valid alias (ALI-4). */
 export function isAlias(text: string): text is Alias {
   return text !== '' && !/[/:]/.test(text) && !/^v\d+$/.test(text);
 }
 
-/** Whether an artifact collection may be called so: 1 to 128 letters, digits, dots, dashes, underscores (basis: sdk). */
+/** Whether a text is a valid name of an artifact collection: 1 to 128 letters, digits, dots, dashes, underscores. */
 export function isCollectionName(text: string): boolean {
   return /^[A-Za-z0-9_.-]{1,128}$/.test(text);
 }
 
-/** Whether an entity, a project or a run may be called so: 1 to 128 characters, none that an address uses up. */
+/** Whether a text is a valid name of an entity, project, or run: 1 to 128 characters, none of / \ # ? % : or control. */
 export function isOwnerName(text: string): boolean {
   return /^[^/\\#?%:\p{Cc}\p{Cs}]{1,128}$/u.test(text);
 }
 
 /**
- * A text that a user chose, safe to print on one line of a terminal: control characters are escaped, and what
- * is longer than `limit` characters is cut, saying how long it was.
+ * A text that a user chose, safe to print on one line of a terminal. Control characters are escaped; a text of more than
+ * `limit` characters is cut, with its length.
  */
 export function printable(text: string, limit = 120): string {
   const escaped = text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) =>

@@ -1,6 +1,6 @@
 /**
- * Compares two texts by code point, the order of a manifest's lines (LOG-9) and of everything that leaves the
- * core. JavaScript's own `<` compares UTF-16 units, which puts an emoji before U+FFFD.
+ * Compares texts by code point: the order of a manifest's lines (LOG-9) and of everything that leaves the core.
+ * JavaScript's `<` compares UTF-16 units, which puts an emoji before U+FFFD.
  */
 export function byCodePoint(left: string, right: string): number {
   if (left === right) return 0;
@@ -11,7 +11,7 @@ export function byCodePoint(left: string, right: string): number {
   return rank(left.charCodeAt(at)) - rank(right.charCodeAt(at));
 }
 
-// At the first unit that differs, a surrogate stands for a code point above U+FFFF, whatever its number says.
+// A surrogate at the first difference means a code point above U+FFFF.
 function rank(unit: number): number {
   return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }

@@ -1,14 +1,14 @@
-/** What a parser of user text answers: the value, or one sentence that says what was expected instead. */
+/** The result of parsing user text: the value, or what was expected instead. */
 export type Parsed<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly expected: string };
 
-/** The answer of a parser that understood its text. */
+/** A parsed value. */
 export function parsed<Value>(value: Value): Parsed<Value> {
   return { ok: true, value };
 }
 
-/** The answer of a parser that did not; `expected` completes the sentence "expected …". */
+/** A failed parse; `expected` completes the sentence "expected …". */
 export function unparsed(expected: string): {
   readonly ok: false;
   readonly expected: string;
@@ -16,12 +16,12 @@ export function unparsed(expected: string): {
   return { ok: false, expected };
 }
 
-/** Marks a branch that the types say cannot be reached; reaching it is a bug, and stops. */
+/** Marks a branch that the types exclude. Throws, since reaching it is a bug. */
 export function unreachable(value: never): never {
   throw new Error(`unreachable: ${JSON.stringify(value)}`);
 }
 
-/** Stops on what only a bug can make false; never a way to refuse what a user asked for. */
+/** Throws if a condition is false that only a bug can make false. Never used to refuse a request. */
 export function assert(condition: boolean, message: string): asserts condition {
   if (!condition) throw new Error(`assertion failed: ${message}`);
 }

@@ -4,53 +4,52 @@ import { EmptyBTree } from 'sorted-btree';
 type Tree<Key, Value> = sorted.default<Key, Value>;
 
 /**
- * A persistent table that keeps its keys in order: the queues of what waits for expiry and for garbage
- * collection, and the indexes that an artifact collection lists. Finding the first or last key, adding and
- * removing cost the logarithm of its size; the old table stays as it was. No value is undefined.
+ * A persistent table in key order, for queues and listed indexes. Finding the first or last key, adding, and removing
+ * take logarithmic time; the old table stays unchanged. Values are never undefined.
  */
 export interface SortedTable<Key extends string | number, Value> {
-  /** How many keys there are. */
+  /** The number of keys. */
   readonly size: number;
   /** The value of `key`, or undefined. */
   get(key: Key): Value | undefined;
   /** Whether there is a value of `key`. */
   has(key: Key): boolean;
-  /** The least key, or undefined in an empty table. */
+  /** The lowest key, or undefined in an empty table. */
   firstKey(): Key | undefined;
-  /** The greatest key, or undefined in an empty table. */
+  /** The highest key, or undefined in an empty table. */
   lastKey(): Key | undefined;
-  /** A table in which `key` has this value. */
+  /** The table with this value for `key`. */
   insert(key: Key, value: Value): SortedTable<Key, Value>;
-  /** A table in which all these keys have these values, for less than one after the other. */
+  /** The table with these values, cheaper than one by one. */
   insertAll(entries: Iterable<readonly [Key, Value]>): SortedTable<Key, Value>;
-  /** A table without `key`; the same one where there was none. */
+  /** The table without `key`; the same table if it has none. */
   remove(key: Key): SortedTable<Key, Value>;
-  /** A table without any of these keys, for less than one after the other; the same one where there was none. */
+  /** The table without these keys, cheaper than one by one; the same table if it has none of them. */
   removeAll(keys: Iterable<Key>): SortedTable<Key, Value>;
-  /** Every key in ascending order, lazily, so that who stops early pays for no more than was read. */
+  /** The keys in ascending order, lazily. */
   keys(): Iterable<Key>;
-  /** Every key and value in ascending order, lazily. */
+  /** The entries in ascending order of their keys, lazily. */
   entries(): Iterable<readonly [Key, Value]>;
 }
 
-/** A sorted table without keys; numbers come in numerical order, texts in the order of their UTF-16 units. */
+/** An empty sorted table. Numbers are ordered numerically, texts by their UTF-16 units. */
 export function emptySortedTable<Key extends string | number, Value>(): SortedTable<Key, Value> {
   return new PersistentSortedTable<Key, Value>(EmptyBTree);
 }
 
-/** A sorted table of these entries; of two of one key the later one counts. */
+/** A sorted table of these entries; a later one replaces an earlier one with the same key. */
 export function sortedTableOf<Key extends string | number, Value>(
   entries: Iterable<readonly [Key, Value]>,
 ): SortedTable<Key, Value> {
   return emptySortedTable<Key, Value>().insertAll(entries);
 }
 
-/** A sorted table that says of each of these keys no more than that it is there. */
+/** A sorted set of keys. */
 export function sortedKeysOf<Key extends string | number>(keys: Iterable<Key>): SortedTable<Key, true> {
   return sortedTableOf(Array.from(keys, (key) => [key, true] as const));
 }
 
-// A class of its own, so that Immer takes it for a value, as it does a table.
+// A class of its own, so that Immer treats it as an opaque value.
 class PersistentSortedTable<Key extends string | number, Value> implements SortedTable<Key, Value> {
   readonly #tree: Tree<Key, Value>;
 
@@ -103,7 +102,7 @@ class PersistentSortedTable<Key extends string | number, Value> implements Sorte
   }
 
   removeAll(keys: Iterable<Key>): SortedTable<Key, Value> {
-    // A clone shares every node with its origin, and copies those alone that a change touches.
+    // A clone shares every node with its origin and copies only those that change.
     const tree = this.#tree.clone();
     let removed = false;
     for (const key of keys) removed = tree.delete(key) || removed;

@@ -2,52 +2,52 @@ import { Map as PersistentMap } from 'immutable';
 import { frozen } from './frozen.ts';
 
 /**
- * A table that grows with the store: a persistent hash map of frozen rows, keyed by our own identifiers.
- * Every change gives a new table that shares its structure with the old one, which stays as it was; a read, a
- * write and a copy cost about the same at a thousand rows as at a million.
+ * A table that grows with the store: a persistent hash map of frozen rows, keyed by our own identifiers. A change
+ * returns a new table that shares its structure with the old one, which stays unchanged. Reads, writes, and copies cost
+ * about the same at a thousand rows as at a million.
  */
 export interface Table<Id extends string, Row extends object> {
-  /** How many rows there are. */
+  /** The number of rows. */
   readonly size: number;
   /** The row of `id`, frozen, or undefined. */
   get(id: Id): Row | undefined;
   /** Whether there is a row of `id`. */
   has(id: Id): boolean;
-  /** A table in which `id` has this row; the row is frozen, deep down, as it goes in. */
+  /** The table with this row, which is deeply frozen. */
   insert(id: Id, row: Row): Table<Id, Row>;
-  /** A table in which the row is what the recipe makes of it; a missing row is a bug, and stops. */
+  /** The table with the row that the recipe returns for the old one. Throws on a missing row, which is a bug. */
   amend(id: Id, recipe: (row: Row) => Row): Table<Id, Row>;
   /**
-   * A table in which many rows are what the recipe makes of the ones before, none where it is undefined; one after the
-   * other, but for about half of what so many changes cost. What the recipe leaves as it is, or makes nothing of, is
-   * not written; the same table where that is so of all.
+   * The table with the rows that the recipe returns for the old ones (undefined for new identifiers), at about half the
+   * cost of single changes. Rows that the recipe returns unchanged, or as undefined, are not written; if none is, the
+   * same table is returned.
    */
   putAll<Given>(
     given: Iterable<readonly [Id, Given]>,
     recipe: (row: Row | undefined, given: Given, id: Id) => Row | undefined,
   ): Table<Id, Row>;
-  /** A table without `id`; the same one where there was none. */
+  /** The table without `id`; the same table if it has none. */
   remove(id: Id): Table<Id, Row>;
-  /** Every identifier in an order that depends on the rows alone, for whatever leaves the core. Walks it all. */
+  /** All identifiers, sorted; for everything that leaves the core. Walks the whole table. */
   sortedIds(compare: (left: Id, right: Id) => number): readonly Id[];
-  /** Every row in no order that means anything: for sums and recounts only. Walks it all. */
+  /** All rows in an arbitrary order; only for sums and recounts. Walks the whole table. */
   unorderedRows(): Iterable<Row>;
 }
 
-/** A table without rows. */
+/** An empty table. */
 export function emptyTable<Id extends string, Row extends object>(): Table<Id, Row> {
   return new PersistentTable<Id, Row>(PersistentMap(), 0);
 }
 
-/** A table of these rows, frozen as they go in; of two rows of one identifier the later one counts. */
+/** A table of these rows, which are frozen; a later one replaces an earlier one with the same identifier. */
 export function tableOf<Id extends string, Row extends object>(
   rows: Iterable<readonly [Id, Row]>,
 ): Table<Id, Row> {
   return emptyTable<Id, Row>().putAll(rows, (_, row) => row);
 }
 
-// The library's own hash of a long text goes through a cache that costs more than hashing it: ours is the key, and
-// identifiers of one hash, of which there are few by chance and as many as you like on purpose, are a chain.
+// The library hashes long texts through a cache that costs more than our own hash, so the hash is the key. Identifiers
+// with the same hash form a chain: few by chance, but an attacker can make many.
 interface Entry<Id, Row> {
   readonly id: Id;
   readonly row: Row;
@@ -56,7 +56,7 @@ interface Entry<Id, Row> {
 
 type Entries<Id, Row> = PersistentMap<number, Entry<Id, Row>>;
 
-// A class of its own, so that Immer takes a table for a value, and looks neither into it nor into its rows.
+// A class of its own, so that Immer treats a table as an opaque value and does not look into its rows.
 class PersistentTable<Id extends string, Row extends object> implements Table<Id, Row> {
   readonly #entries: Entries<Id, Row>;
   readonly #size: number;
@@ -101,7 +101,7 @@ class PersistentTable<Id extends string, Row extends object> implements Table<Id
     recipe: (row: Row | undefined, given: Given, id: Id) => Row | undefined,
   ): Table<Id, Row> {
     let size = this.#size;
-    // The library's copy for many changes writes to those nodes in place that it has copied once.
+    // A transient copy writes in place to nodes that it has already copied.
     const entries = this.#entries.withMutations((open) => {
       for (const [id, one] of given) {
         const hash = hashOf(id);
@@ -140,7 +140,7 @@ class PersistentTable<Id extends string, Row extends object> implements Table<Id
   }
 }
 
-// The chain with a row, frozen, in the place of the one before; the text of the identifier stays the one of the table.
+// The chain with this frozen row instead of the old one; the identifier stays the table's own string.
 function withRow<Id, Row extends object>(
   chain: Entry<Id, Row> | undefined,
   before: Entry<Id, Row> | undefined,
@@ -162,8 +162,8 @@ function chainWithout<Id, Row>(chain: Entry<Id, Row> | null | undefined, id: Id)
   return chain.id === id ? chain.next : { ...chain, next: chainWithout(chain.next, id) };
 }
 
-// FNV-1a over the UTF-16 units, cut to what the library takes for a small number as it is. Our long identifiers are
-// digests put together, which differ at their ends as well as anywhere.
+// FNV-1a over the UTF-16 units, cut to a small integer. Long identifiers are combined digests, which differ at their
+// ends as well as anywhere.
 function hashOf(id: string): number {
   const { length } = id;
   let hash = 0x811c9dc5;

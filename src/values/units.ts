@@ -10,9 +10,9 @@ export type Instant = Brand<number, 'Instant'>;
 
 /** The largest size, duration or sum that is still exact: 2^53 - 1. */
 export const LARGEST_EXACT = Number.MAX_SAFE_INTEGER;
-/** No bytes. */
+/** Zero bytes. */
 export const NO_BYTES = 0 as Bytes;
-/** The instant at which every store begins. */
+/** The instant at which every store starts. */
 export const DAY_ZERO = 0 as Instant;
 
 const SIZE_UNITS = new Map<string, bigint>([
@@ -37,18 +37,18 @@ const DURATION_UNITS = new Map<string, bigint>([
 ]);
 const QUANTITY = /^(\d{1,30})(?:\.(\d{1,30}))? ?([A-Za-z]+)$/;
 
-/** The same as `parseSize` accepts, as a regular expression for editors. */
+/** What `parseSize` accepts, as a regular expression for editors. */
 export const SIZE_PATTERN = /^\d+(\.\d+)? ?([KMGTP]i?)?B$/;
-/** The same as `parseDuration` accepts, as a regular expression for editors. */
+/** What `parseDuration` accepts, as a regular expression for editors. */
 export const DURATION_PATTERN = /^\d+(\.\d+)? ?[smhdw]$/;
 
-/** Takes a whole number of bytes as it is; anything else is a bug of the caller. */
+/** A number of bytes. Throws if it is not a whole number from 0, which is a bug of the caller. */
 export function bytes(count: number): Bytes {
   if (!Number.isSafeInteger(count) || count < 0) throw new Error(`not a number of bytes: ${count}`);
   return count as Bytes;
 }
 
-/** Takes a whole number of seconds as it is; anything else is a bug of the caller. */
+/** A number of seconds. Throws if it is not a whole number from 0, which is a bug of the caller. */
 export function seconds(count: number): Seconds {
   if (!Number.isSafeInteger(count) || count < 0) throw new Error(`not a number of seconds: ${count}`);
   return count as Seconds;
@@ -59,13 +59,13 @@ export function later(instant: Instant, duration: Seconds): Instant {
   return (instant + duration) as Instant;
 }
 
-/** Reads `512B`, `10KB`, `1.5GiB`, … into bytes; a number without a unit has no meaning and is not read. */
+/** Parses `512B`, `10KB`, `1.5GiB`, … A number without a unit is refused. */
 export function parseSize(text: string): Parsed<Bytes> {
   const amount = parseQuantity(text, SIZE_UNITS, 'a size such as 512B, 10KB, 2MB or 1GiB', 'bytes');
   return amount.ok ? parsed(amount.value as Bytes) : amount;
 }
 
-/** Reads `90s`, `15m`, `6h`, `8d` or `2w` into seconds; a number without a unit has no meaning and is not read. */
+/** Parses `90s`, `15m`, `6h`, `8d`, or `2w`. A number without a unit is refused. */
 export function parseDuration(text: string): Parsed<Seconds> {
   const amount = parseQuantity(text, DURATION_UNITS, 'a duration such as 90s, 15m, 6h, 8d or 2w', 'seconds');
   return amount.ok ? parsed(amount.value as Seconds) : amount;
@@ -82,7 +82,7 @@ function parseQuantity(
   const [, integer, fraction = '', unitName = ''] = QUANTITY.exec(text) ?? [];
   const unit = units.get(unitName);
   if (integer === undefined || unit === undefined) return unparsed(example);
-  // Decimal digits and a power of ten keep "1.1GB" exact, which a floating-point product would not.
+  // Decimal digits and a power of ten keep "1.1GB" exact, unlike a floating-point product.
   const scale = 10n ** BigInt(fraction.length);
   const scaled = BigInt(integer + fraction) * unit;
   if (scaled % scale !== 0n) return unparsed(`${example}; this is not a whole number of ${whole}`);
@@ -93,7 +93,7 @@ function parseQuantity(
   return parsed(Number(amount));
 }
 
-/** Writes bytes in the largest decimal unit, exactly: `6MB`, `1.048576MB`, `0B`. `parseSize` reads it back. */
+/** Formats bytes in the largest decimal unit, exactly: `6MB`, `1.048576MB`, `0B`. `parseSize` reads it back. */
 export function formatSize(size: number): string {
   const sign = size < 0 ? '-' : '';
   const amount = Math.abs(size);
@@ -113,14 +113,14 @@ const CLOCK_UNITS = [
   ['s', 1],
 ] as const;
 
-/** Writes seconds for people, exactly: `8d`, `1d 6h`, `0s`. */
+/** Formats seconds, exactly: `8d`, `1d 6h`, `0s`. */
 export function formatDuration(duration: number): string {
   return splitClock(duration)
     .map(([amount, unit]) => `${amount}${unit}`)
     .join(' ');
 }
 
-/** Writes whole seconds in the largest unit that divides them: `36h`, `30d`, `0s`. `parseDuration` reads it back. */
+/** Formats seconds in the largest unit that divides them: `36h`, `30d`, `0s`. `parseDuration` reads it back. */
 export function formatWholeDuration(duration: number): string {
   const [unit, length] = CLOCK_UNITS.find(([, seconds]) => duration !== 0 && duration % seconds === 0) ?? [
     's',
@@ -129,12 +129,12 @@ export function formatWholeDuration(duration: number): string {
   return `${duration / length}${unit}`;
 }
 
-/** Writes an instant as the ISO 8601 duration since the story began: `P8D`, `P1DT6H`, `PT0S`. */
+/** Formats an instant as the ISO 8601 duration since the story began: `P8D`, `P1DT6H`, `PT0S`. */
 export function formatInstant(instant: Instant): string {
   return formatPeriod(instant);
 }
 
-/** Writes a length of time in seconds as an ISO 8601 duration: `P30D`. */
+/** Formats seconds as an ISO 8601 duration: `P30D`. */
 export function formatPeriod(duration: number): string {
   const parts = splitClock(duration).map(([amount, unit]) => [amount, unit.toUpperCase()] as const);
   const days = parts.filter(([, unit]) => unit === 'D').map((part) => part.join(''));
