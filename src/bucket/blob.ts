@@ -1,35 +1,35 @@
 import type { Bytes, Instant } from '../values/units.ts';
 
-/** The key under which bytes lie in the bucket. The bucket attaches no meaning to it. */
+/** The key of a blob. It has no meaning to the bucket. */
 export type BlobKey = string;
 
-/** What a bucket says of a key. */
+/** The status of a key. */
 export type BlobStatus = 'stored' | 'noncurrent' | 'soft-deleted' | 'gone';
 
-/** What a bucket has kept of bytes that were deleted; it costs storage until it is dropped. */
+/** A copy that the bucket keeps of deleted bytes. It is billed until it is dropped. */
 export interface KeptCopy {
   readonly kind: 'noncurrent' | 'soft-deleted';
   /** Its place in the order of all deletions. */
   readonly number: number;
   /** When the bytes were deleted. */
   readonly since: Instant;
-  /** When it is dropped, where that was settled at the deletion (BKT-4); null where the rule of the day settles it (BKT-3). */
+  /** When it is dropped, if that was fixed at the deletion (BKT-4); null if the current lifecycle rule decides (BKT-3). */
   readonly until: Instant | null;
 }
 
-/** One key of the bucket: its size in bytes, whether it can be read, and what is kept of earlier bytes. */
+/** A key of the bucket with its current bytes and the copies of deleted ones. */
 export interface Blob {
   readonly key: BlobKey;
   readonly sizeBytes: Bytes;
-  /** Whether the bytes can be read now. */
+  /** Whether the bytes can be read. */
   readonly current: boolean;
-  /** The copies kept of what was deleted under this key, the oldest first. */
+  /** The copies of bytes deleted under this key, oldest first. */
   readonly copies: readonly KeptCopy[];
-  /** Since when it has its status. */
+  /** When it got its status. */
   readonly since: Instant;
 }
 
-/** What the bucket says of a key that may never have been put. */
+/** The status of a key, which may be unknown to the bucket. */
 export function statusOf(blob: Blob | undefined): BlobStatus {
   if (blob === undefined) return 'gone';
   return blob.current ? 'stored' : (blob.copies.at(-1)?.kind ?? 'gone');

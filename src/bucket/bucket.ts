@@ -7,33 +7,33 @@ import { flavorOf } from './flavor-of.ts';
 import { type BucketPolicy, daysLater } from './policy.ts';
 
 /**
- * A bucket: a small state machine that has never heard of artifacts. It adds up what it stores as it goes, so
- * that reading a figure costs nothing (BKT-7; basis: doc, chosen).
+ * A bucket: a small state machine that knows nothing about artifacts. It maintains its byte sums, so that reading them
+ * costs nothing (BKT-7).
  */
 export interface Bucket {
   readonly blobs: Table<BlobKey, Blob>;
-  /** Bytes of what can be read now. */
+  /** The bytes that can be read. */
   readonly storedBytes: Bytes;
-  /** Bytes that are paid for: the stored ones, and copies that the bucket keeps of what was deleted. */
+  /** The billed bytes: stored bytes plus kept copies. */
   readonly billedBytes: Bytes;
-  /** The keys of noncurrent copies by the order of their deletion, which is the order in which they are dropped. */
+  /** The keys of noncurrent copies in order of deletion, which is the order in which they are dropped. */
   readonly noncurrent: SortedTable<number, BlobKey>;
   /** The keys of soft-deleted copies by the time at which they are dropped. */
   readonly softDeleted: SortedTable<string, BlobKey>;
   readonly nextCopyNumber: number;
 }
 
-/** A bucket that can be written to: a draft of one, or a copy. Its tables stay values, and are replaced. */
+/** A bucket that can be changed, such as a draft. Its tables are values and are replaced. */
 export type BucketDraft = { -readonly [Field in keyof Bucket]: Bucket[Field] };
 
-/** A copy that the bucket no longer keeps. */
+/** A copy that the bucket dropped. */
 export interface DroppedCopy {
   readonly key: BlobKey;
   readonly sizeBytes: Bytes;
   readonly kind: KeptCopy['kind'];
 }
 
-/** A bucket without anything in it. */
+/** An empty bucket. */
 export function emptyBucket(): Bucket {
   return {
     blobs: emptyTable(),
@@ -45,18 +45,18 @@ export function emptyBucket(): Bucket {
   };
 }
 
-/** Whether the bytes under a key can be read. */
+/** Whether the bytes of a key can be read. */
 export function isStored(bucket: Bucket, key: BlobKey): boolean {
   return bucket.blobs.get(key)?.current === true;
 }
 
-/** Whether the bytes under a key can be read, or brought back (BKT-2, BKT-4; basis: doc). */
+/** Whether the bytes of a key can be read or brought back (BKT-2, BKT-4). */
 export function isKept(bucket: Bucket, key: BlobKey): boolean {
   const blob = bucket.blobs.get(key);
   return blob !== undefined && (blob.current || blob.copies.length > 0);
 }
 
-/** Puts bytes under keys. Putting what is stored already changes nothing, so that a put may be repeated. */
+/** Stores bytes under keys. Storing what is already stored changes nothing, so a put may be repeated. */
 export function putBlobs(
   bucket: BucketDraft,
   blobs: Iterable<readonly [BlobKey, Bytes]>,
@@ -74,9 +74,8 @@ export function putBlobs(
 }
 
 /**
- * Deletes what lies under a key. What is left of it is up to the flavour: nothing (BKT-1), a noncurrent copy
- * (BKT-2) or a soft-deleted one (BKT-4; basis: doc). Deleting what is not stored changes nothing, so that a delete
- * may be repeated.
+ * Deletes the bytes of a key. What remains depends on the configuration: nothing (BKT-1), a noncurrent copy (BKT-2), or
+ * a soft-deleted one (BKT-4). Deleting what is not stored changes nothing, so a delete may be repeated.
  */
 export function deleteBlob(bucket: BucketDraft, policy: BucketPolicy, key: BlobKey, now: Instant): void {
   const { blobs } = bucket;
@@ -95,8 +94,8 @@ export function deleteBlob(bucket: BucketDraft, policy: BucketPolicy, key: BlobK
 }
 
 /**
- * Brings the newest copy of a key back: the delete marker is removed, or the blob undeleted (BKT-2, BKT-4; basis:
- * doc). Where the key is stored, or nothing is kept of it, nothing changes.
+ * Brings back the newest copy of a key: removes the delete marker or undeletes the blob (BKT-2, BKT-4). Changes nothing
+ * if the key is stored or has no copy.
  */
 export function undeleteBlob(bucket: BucketDraft, key: BlobKey, now: Instant): void {
   const blob = bucket.blobs.get(key);
@@ -106,7 +105,7 @@ export function undeleteBlob(bucket: BucketDraft, key: BlobKey, now: Instant): v
   putBlobs(bucket, [[key, blob.sizeBytes]], now);
 }
 
-/** When the bucket next drops a copy, as its rules stand now (BKT-3, BKT-4), or null. */
+/** When the bucket next drops a copy under its current rules (BKT-3, BKT-4), or null. */
 export function nextDrop(bucket: Bucket, policy: BucketPolicy): Instant | null {
   const dues = [firstOf(bucket, bucket.noncurrent), firstOf(bucket, bucket.softDeleted)].flatMap((first) =>
     first === null ? [] : [dropTime(policy, first.copy)],
@@ -114,7 +113,7 @@ export function nextDrop(bucket: Bucket, policy: BucketPolicy): Instant | null {
   return dues.length === 0 ? null : (Math.min(...dues) as Instant);
 }
 
-/** The copies whose time is over, in the order in which they are dropped (BKT-3, BKT-4; basis: doc, chosen). */
+/** The copies that are due to be dropped, in order (BKT-3, BKT-4). */
 export function copiesDue(bucket: Bucket, policy: BucketPolicy, now: Instant): readonly DroppedCopy[] {
   return dueIn(bucket, policy, now).map(({ blob: { key, sizeBytes }, copy: { kind } }) => ({
     key,
@@ -123,14 +122,14 @@ export function copiesDue(bucket: Bucket, policy: BucketPolicy, now: Instant): r
   }));
 }
 
-/** Drops every copy whose time is over (BKT-3, BKT-4; basis: doc, chosen): it costs what it drops. */
+/** Drops every copy that is due (BKT-3, BKT-4). Its cost is proportional to what it drops. */
 export function dropCopies(bucket: BucketDraft, policy: BucketPolicy, now: Instant): void {
   dropAll(bucket, dueIn(bucket, policy, now), now);
 }
 
 /**
- * Drops the noncurrent copies beyond the number that the lifecycle rule leaves, where the rule has just become
- * stricter (BKT-3). It costs what the bucket keeps as noncurrent.
+ * Drops the noncurrent copies beyond the number that the lifecycle rule keeps, after the rule became stricter (BKT-3).
+ * Its cost is proportional to all noncurrent copies.
  */
 export function trimCopies(bucket: BucketDraft, policy: BucketPolicy, now: Instant): void {
   const keys = new Set(Array.from(bucket.noncurrent.entries(), ([, key]) => key));
@@ -141,7 +140,7 @@ export function trimCopies(bucket: BucketDraft, policy: BucketPolicy, now: Insta
   );
 }
 
-/** When the bucket drops the last copy of a key that it keeps one of, as its rules stand now (BKT-3, BKT-4). */
+/** When the bucket drops the last copy of a key under its current rules (BKT-3, BKT-4). */
 export function keptUntilOf({ copies }: Blob, policy: BucketPolicy): Instant {
   return Math.max(0, ...copies.map((copy) => dropTime(policy, copy))) as Instant;
 }
@@ -157,7 +156,7 @@ interface QueuedCopy {
 
 type CopyQueue = SortedTable<number, BlobKey> | SortedTable<string, BlobKey>;
 
-// Each queue goes by the time of the drop, so that the first that is not due ends the look.
+// Each queue is ordered by drop time, so the first copy that is not due ends the search.
 function dueIn(bucket: Bucket, policy: BucketPolicy, now: Instant): readonly QueuedCopy[] {
   const due: QueuedCopy[] = [];
   for (const queue of [bucket.noncurrent, bucket.softDeleted]) {
@@ -183,7 +182,7 @@ function* copiesIn(bucket: Bucket, queue: CopyQueue): Generator<QueuedCopy> {
   }
 }
 
-// The newest copies stay. A rule about noncurrent copies says nothing of soft-deleted ones.
+// The newest copies stay. The rule about noncurrent copies does not apply to soft-deleted ones.
 function excessOf(bucket: Bucket, policy: BucketPolicy, key: BlobKey): readonly QueuedCopy[] {
   const blob = bucket.blobs.get(key);
   if (blob === undefined) return [];
@@ -211,7 +210,7 @@ function dropAll(bucket: BucketDraft, dropped: readonly QueuedCopy[], now: Insta
   bucket.softDeleted = bucket.softDeleted.removeAll(ofKind('soft-deleted').map(placeOf));
 }
 
-// Texts of one length sort like the numbers that they write.
+// Padded numbers sort as texts in numerical order.
 function placeOf({ until, number }: KeptCopy): string {
   return `${String(until ?? 0).padStart(17, '0')}:${String(number).padStart(17, '0')}`;
 }

@@ -1,25 +1,25 @@
 /** The calls that the store makes to its bucket. */
 export const BUCKET_CALLS = ['put', 'delete', 'undelete'] as const;
-/** One of them. */
+/** A call to the bucket. */
 export type BucketCall = (typeof BUCKET_CALLS)[number];
 
 /**
- * What can go wrong with a call: it `fails` and does nothing; it `answers twice`, since it was carried out twice; it
- * `answers late`, so that it was carried out and its caller takes it for failed.
+ * How a call can go wrong: it `fails` and does nothing; it `answers twice` because it was executed twice; it `answers
+ * late`: it was executed, but the caller takes it for failed.
  */
 export const FAULT_KINDS = ['fails', 'answers twice', 'answers late'] as const;
-/** One of them. */
+/** How a call can go wrong. */
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
-/** A fault that awaits the next so many calls of one kind. */
+/** A fault of the next calls of one kind. */
 export interface BucketFault {
   readonly call: BucketCall;
   readonly fault: FaultKind;
-  /** How many calls it will meet, at least 1. */
+  /** The number of calls that it affects, at least 1. */
   readonly times: number;
 }
 
-/** The faults that the next calls of one kind meet, one for each, in the order of the plan. */
+/** The faults of the next calls of one kind, in order, one for each call. */
 export function* faultsAwaiting(faults: readonly BucketFault[], call: BucketCall): Generator<FaultKind> {
   for (const planned of faults) {
     if (planned.call !== call) continue;
@@ -27,7 +27,7 @@ export function* faultsAwaiting(faults: readonly BucketFault[], call: BucketCall
   }
 }
 
-/** The plan after a call of one kind has met its first fault. */
+/** The remaining faults after the first one of a kind of call is used up. */
 export function withoutFirst(faults: readonly BucketFault[], call: BucketCall): readonly BucketFault[] {
   const first = faults.findIndex((planned) => planned.call === call);
   return faults.flatMap((planned, at) => {

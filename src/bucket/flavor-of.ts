@@ -4,7 +4,7 @@ import type { BucketPolicy } from './policy.ts';
 import { SOFT_DELETING } from './soft-deleting.ts';
 import { VERSIONED } from './versioned.ts';
 
-/** The flavour of a bucket that is configured so. */
+/** The deletion behavior of a bucket with this configuration. */
 export function flavorOf(policy: BucketPolicy): Flavor {
   switch (policy.provider) {
     case 'managed':

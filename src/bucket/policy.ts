@@ -1,26 +1,26 @@
 import { type Instant, later, seconds } from '../values/units.ts';
 
-/** Who runs the bucket: the service itself (`managed`), or one of the providers that an operator may bring. */
+/** Who runs the bucket: the service (`managed`), or a provider that the operator chooses. */
 export const PROVIDERS = ['managed', 'aws', 'gcp', 'minio', 'azure'] as const;
-/** One of them. */
+/** A provider of buckets. */
 export type Provider = (typeof PROVIDERS)[number];
 
-/** How a bucket is configured: what it keeps of what is deleted, and for how long (BKT-1 to BKT-4; basis: doc). */
+/** The configuration of a bucket: what it keeps of deleted objects, and for how long (BKT-1 to BKT-4). */
 export interface BucketPolicy {
   readonly provider: Provider;
-  /** Whether a delete leaves a noncurrent copy behind a delete marker; on AWS, GCP and MinIO (BKT-2). */
+  /** AWS, GCP, MinIO: whether a delete leaves a noncurrent copy behind a delete marker (BKT-2). */
   readonly versioning: boolean;
-  /** How many noncurrent copies of one key the lifecycle rule leaves (BKT-3). */
+  /** How many noncurrent copies of a key the lifecycle rule keeps (BKT-3). */
   readonly noncurrentCopies: number;
-  /** For how many days the lifecycle rule leaves a noncurrent copy (BKT-3). */
+  /** How many days the lifecycle rule keeps a noncurrent copy (BKT-3). */
   readonly noncurrentDays: number;
-  /** Whether a deleted blob is kept as soft-deleted; on Azure (BKT-4). */
+  /** Azure: whether a deleted blob is kept as soft-deleted (BKT-4). */
   readonly softDelete: boolean;
-  /** For how many days, from 1 to 365, a deleted blob is kept as soft-deleted (BKT-4). */
+  /** How many days a soft-deleted blob is kept, from 1 to 365 (BKT-4). */
   readonly softDeleteDays: number;
 }
 
-/** The bucket that the clouds bring along. */
+/** The bucket of the clouds. */
 export const MANAGED_BUCKET: BucketPolicy = Object.freeze({
   provider: 'managed',
   versioning: false,
@@ -38,14 +38,14 @@ const PROVIDER_NAMES: Readonly<Record<Provider, string>> = {
   azure: 'Azure',
 };
 
-/** A provider as people write it. */
+/** The name of a provider, for people. */
 export function providerName(provider: Provider): string {
   return PROVIDER_NAMES[provider];
 }
 
 /**
- * Whether what is deleted by mistake can be brought back (GC-7; basis: doc): versioning is on for AWS, GCP and
- * MinIO, soft delete for Azure. The service protects its own buckets itself.
+ * Whether deleted objects can be brought back (GC-7): with versioning on AWS, GCP, and MinIO, with soft delete on Azure.
+ * The service protects its own buckets.
  */
 export function isProtected(policy: BucketPolicy): boolean {
   switch (policy.provider) {
@@ -60,7 +60,7 @@ export function isProtected(policy: BucketPolicy): boolean {
   }
 }
 
-/** So many days after an instant. */
+/** The instant a number of days after another. */
 export function daysLater(instant: Instant, days: number): Instant {
   return later(instant, seconds(days * 86_400));
 }

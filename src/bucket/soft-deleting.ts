@@ -1,10 +1,7 @@
 import type { Flavor } from './flavor.ts';
 import { daysLater } from './policy.ts';
 
-/**
- * A container with soft delete for blobs: a deleted one stays for so many days, counted as the setting was when it
- * was deleted, and there is no limit to their number (BKT-4; basis: doc).
- */
+/** A container with soft delete: a deleted blob stays for the number of days set at its deletion (BKT-4). */
 export const SOFT_DELETING: Flavor = {
   leftBehind: (policy, number, now) => ({
     kind: 'soft-deleted',

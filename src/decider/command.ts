@@ -17,7 +17,7 @@ import type { TtlCommand } from '../lifecycle/time-to-live.ts';
 import type { UploadingCommand } from '../lifecycle/uploading.ts';
 import type { Who } from '../store/people.ts';
 
-/** Everything that can be asked of the store; plain data. */
+/** Every command; plain data. */
 export type Command = AskedBy<
   | LoggingCommand
   | UploadingCommand
@@ -38,8 +38,8 @@ export type Command = AskedBy<
   | CrashCommand
 >;
 
-/** The kind of a command, in the imperative. */
+/** The type of a command, in the imperative. */
 export type CommandType = Command['type'];
 
-// A command may say who asks; the jobs and the operator say nothing, and may do everything.
+// Commands of jobs and the operator name nobody and are always permitted.
 type AskedBy<Asked> = Asked & { readonly by?: Who };

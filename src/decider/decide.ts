@@ -37,7 +37,7 @@ import {
 
 type Asked<Type extends CommandType> = Command & { readonly type: Type };
 
-/** For each command who may ask for it, and what it comes to: the chapters decide, all in one table. */
+/** For each command, who may ask for it and how it is decided. */
 type Deciders = {
   readonly [Type in CommandType]: readonly [
     permit: Permission<Asked<Type>>,
@@ -48,7 +48,7 @@ type Deciders = {
 const workOnBucket = teamAdmin('work on the bucket');
 const changeSwitches = teamAdmin('change the switches of the server');
 
-// What concerns a TTL or a protected alias is permitted with the rest of its chapter.
+// TTLs and protected aliases are permitted in their own chapters.
 const DECIDERS: Deciders = {
   logVersion: [memberAtCollection, decideLogging],
   beginVersion: [memberAtCollection, decideLogging],
@@ -86,12 +86,12 @@ const DECIDERS: Deciders = {
   forgetCrash: [anybody, decideCrash],
 };
 
-/** What a command comes to on a store: events, none where nothing changes, or a refusal. It changes nothing. */
+/** Decides a command: its events (none if nothing changes) or a refusal. Changes nothing itself. */
 export function decide(command: Command, store: Store): Decision<StoreEvent> {
   return forbidden(command, store) ?? decidePermitted(command, store);
 }
 
-/** Refuses with `forbidden` what whoever asks may not ask for (ACL-1 to ACL-4); jobs and the operator may ask for anything. */
+/** Refuses with `forbidden` what a person may not ask for (ACL-1 to ACL-4). */
 export function forbidden<Type extends CommandType>(command: Asked<Type>, store: Store): Refused | undefined {
   const { by } = command;
   if (by === undefined || by === null) return undefined;

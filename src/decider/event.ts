@@ -21,7 +21,7 @@ import { EVOLVE_RESTORING } from '../lifecycle/restoring.ts';
 import { EVOLVE_TTL } from '../lifecycle/time-to-live.ts';
 import { EVOLVE_UPLOADING } from '../lifecycle/uploading.ts';
 
-/** Every event by its type, in the order of the lifecycle, with what it changes: the tables of all chapters, joined. */
+/** The evolver of each event by its type, in lifecycle order, joined from all chapters. */
 export const EVOLVERS = {
   ...EVOLVE_COLLECTION_CREATION,
   ...EVOLVE_UPLOADING,
@@ -47,11 +47,11 @@ export const EVOLVERS = {
   ...EVOLVE_CRASH,
 };
 
-/** The kind of an event, in the past tense. */
+/** The type of an event, in the past tense. */
 export type StoreEventType = keyof typeof EVOLVERS;
 
-/** Everything that can happen to the store; plain data. */
+/** Every event; plain data. */
 export type StoreEvent = Parameters<(typeof EVOLVERS)[StoreEventType]>[1];
 
-/** Every kind of event, in the order of the lifecycle. */
+/** Every type of event, in lifecycle order. */
 export const EVENT_TYPES = Object.keys(EVOLVERS) as [StoreEventType, ...StoreEventType[]];

@@ -14,51 +14,51 @@ import {
   type VersionName,
 } from '../values/names.ts';
 
-/** Who may ask for a command: refuses with `forbidden` what somebody may not, whatever the store would say to it. */
+/** Checks whether a person may ask for a command. Refuses with `forbidden`. */
 export type Permission<Asked> = (command: Asked, store: Store, by: string) => Refused | undefined;
 
-/** Jobs and the clock ask for what nobody is refused. */
+/** For jobs and the clock, which are always permitted. */
 export const anybody: Permission<unknown> = () => undefined;
 
-/** In the team a viewer changes nothing (ACL-1; basis: doc); in a registry its own roles count (ACL-4; basis: doc). */
+/** Requires a member: viewers change nothing (ACL-1), and registries have their own roles (ACL-4). */
 export const memberOf =
   <Asked>(where: (command: Asked, store: Store) => ProjectName): Permission<Asked> =>
   (command, store, by) =>
     needsMember(store, where(command, store), by);
 
-/** A member, where the artifact collection, or run, is. */
+/** Requires a member in the project of an artifact collection or run. */
 export const memberAtCollection = memberOf(
   ({ collection }: { readonly collection: ProjectName }) => collection,
 );
 
-/** A member, where the version was born that an id means. */
+/** Requires a member in the project of a version given by its id. */
 export const memberAtId = memberOf(({ versionId }: { readonly versionId: VersionId }, store) =>
   projectOfVersion(store, versionId),
 );
 
-/** A member, where the name of a version says. */
+/** Requires a member in the project of a version given by its name. */
 export const memberAtName = memberOf(({ version }: { readonly version: VersionName }) => version.collection);
 
-/** A member, where the version is, or was born, that a deletion is about. */
+/** Requires a member in the project of the version to delete. */
 export const memberAtTarget = memberOf(({ target }: { readonly target: VersionTarget }, store) =>
   target.by === 'name' ? target.name.collection : projectOfVersion(store, target.versionId),
 );
 
-/** A member where a draft goes: a draft on a link is logged to the sequence of its source. */
+/** Requires a member in the project of a draft's sequence; a draft on a link goes to the sequence of its source. */
 export const memberAtBase = memberOf(({ base }: { readonly base: VersionName }, store) => {
   const version = find(store, base)?.version;
   return version === undefined ? base.collection : projectOfVersion(store, version.id);
 });
 
-/** A member deletes only their own runs (ACL-2; basis: doc). */
+/** Requires the owner of the run, or an admin (ACL-2). */
 export const ownerOfRun: Permission<{ readonly run: RunName }> = ({ run }, store, by) =>
   needsMember(store, run, by) ?? needsOwner(store, run, by);
 
-/** Only an admin deletes a project (ACL-3; basis: chosen). */
+/** Requires an admin of the project (ACL-3). */
 export const adminOfProject: Permission<{ readonly project: ProjectName }> = ({ project }, store, by) =>
   needsAdmin(store, project, by, `delete the project ${shortProjectName(project)}`);
 
-/** Only an admin of the team does such a thing (ACL-3; basis: doc, chosen). */
+/** Requires an admin of the team (ACL-3). */
 export const teamAdmin =
   (action: string): Permission<unknown> =>
   (_, { people }, by) =>
@@ -94,7 +94,7 @@ function needsTeamAdmin(people: People, by: string, action: string): Refused | u
     : outsideTeam(role, by, 'an admin');
 }
 
-// ACL-2: a run is its beginner's, and an admin's to delete.
+// ACL-2: a run belongs to the person who started it; an admin may delete it too.
 function needsOwner(store: Store, run: RunName, by: string): Refused | undefined {
   const known = store.runs.get(runIdOf(run));
   if (known?.exists !== true || known.owner === by || teamRole(store.people, by) === 'admin')
@@ -103,7 +103,7 @@ function needsOwner(store: Store, run: RunName, by: string): Refused | undefined
   return refused('notOwnRun', { person: by, run: shortRunName(run), owner });
 }
 
-// `who` is whose call would go through.
+// `who` is the role that would be permitted.
 function outsideTeam(role: Role | null, by: string, who: 'a member' | 'an admin'): Refused {
   const facts = { person: by, who };
   return role === null ? refused('noTeamRole', facts) : refused('teamViewer', facts);

@@ -5,21 +5,21 @@ import { objectsOf } from '../store/stored-object.ts';
 import { inState } from '../store/version.ts';
 import type { VersionId } from '../values/names.ts';
 
-/** Last step of garbage collection, once for each released version: it is DELETED, a tombstone. */
+/** The last step of garbage collection, once for each released version: it becomes DELETED, a tombstone. */
 export interface CloseVersion {
   readonly type: 'closeVersion';
   readonly versionId: VersionId;
 }
 
-/** A version is DELETED: garbage collection has reviewed and released its files. */
+/** A version became DELETED after its release. */
 export interface VersionClosed {
   readonly type: 'versionClosed';
   readonly versionId: VersionId;
 }
 
 /**
- * Decides the close of one version. As long as one of its objects waits for its sweep, or when it is closed
- * already, nothing changes, so that the step may be repeated (GC-8; basis: ours).
+ * Decides the close of a version. Nothing changes while one of its objects waits for its sweep, or if it is already
+ * closed, so the step may be repeated (GC-8).
  */
 export function decideClose(command: CloseVersion, store: Store): Decision<VersionClosed> {
   const { id: versionId, state, scope, manifest } = versionById(store, command.versionId);
@@ -30,7 +30,7 @@ export function decideClose(command: CloseVersion, store: Store): Decision<Versi
   return waits ? accepted([]) : accepted([{ type: 'versionClosed', versionId }]);
 }
 
-/** What a close changes. */
+/** The evolver of this chapter. */
 export const EVOLVE_CLOSE: Evolvers<VersionClosed> = {
   versionClosed: (store, { versionId }) => {
     const { garbageCollection, versions, now } = store;

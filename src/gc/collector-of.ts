@@ -20,7 +20,7 @@ const COLLECTORS: Readonly<Record<CollectorName, Collector>> = {
   'ignores-restore': IGNORES_RESTORE,
 };
 
-/** The collector that the switch `collector` chooses. */
+/** The collector of the switch `collector`. */
 export function collectorOf(settings: Pick<Settings, 'collector'>): Collector {
   return COLLECTORS[settings.collector];
 }

@@ -7,22 +7,19 @@ import type { HoldsReleased, ReleaseHolds } from './release.ts';
 import type { ReviewVersions, VersionsReviewed } from './review.ts';
 import type { SweepEvent, SweepObject } from './sweep.ts';
 
-/** One step of garbage collection. */
+/** A step of garbage collection. */
 export type GarbageCollectionStep = ReviewVersions | ReleaseHolds | SweepObject | CloseVersion;
 
-/**
- * A way to collect garbage: which step comes next, and what each of them comes to. All collectors take the same kinds
- * of steps and cause the same kinds of events, so that one can be put in the place of another.
- */
+/** A garbage collector: its next step, and the decision of each step. All collectors share the same steps and events. */
 export interface Collector {
-  /** The step that is to be taken next, or null where there is nothing to do now. */
+  /** The next step, or null if there is nothing to do now. */
   readonly nextStep: (store: Store) => GarbageCollectionStep | null;
-  /** When there is next something to do, or null. */
+  /** When there is something to do next, or null. */
   readonly due: (store: Store) => Instant | null;
   readonly review: (command: ReviewVersions, store: Store) => Decision<VersionsReviewed>;
   readonly release: (command: ReleaseHolds, store: Store) => Decision<HoldsReleased>;
   readonly sweep: (command: SweepObject, store: Store) => Decision<SweepEvent | BucketCallFaulted>;
   readonly close: (command: CloseVersion, store: Store) => Decision<VersionClosed>;
-  /** Whether a crash makes it forget what it had begun; a right one does not (GC-8; basis: ours). */
+  /** Whether it forgets unfinished work at a crash; a correct one does not (GC-8). */
   readonly forgetsAtCrash: boolean;
 }

@@ -3,50 +3,50 @@ import type { Evolvers, Store } from '../store/store.ts';
 import { emptySortedTable } from '../values/sorted-table.ts';
 import { collectorOf } from './collector-of.ts';
 
-/** Plans a crash: the next run of garbage collection stops after so many of its steps. */
+/** Plans a crash: the next garbage collection run stops after this many steps. */
 export interface PlanCrash {
   readonly type: 'planCrash';
   readonly afterSteps: number;
 }
 
-/** Garbage collection stops where it is. What it has begun stays begun, and the next run goes on from it. */
+/** Garbage collection stops here. Unfinished work stays, and the next run continues. */
 export interface CrashGarbageCollection {
   readonly type: 'crashGarbageCollection';
-  /** How many steps of the run were taken; null where nobody counted them. */
+  /** The number of steps of the run; null if unknown. */
   readonly afterSteps: number | null;
 }
 
-/** Gives up a planned crash that the run that just ended was too short for. */
+/** Cancels a planned crash that the finished run was too short for. */
 export interface ForgetCrash {
   readonly type: 'forgetCrash';
 }
 
-/** Everything that can be asked for about crashes of the collector. */
+/** The commands of this chapter. */
 export type CrashCommand = PlanCrash | CrashGarbageCollection | ForgetCrash;
 
-/** The next run of garbage collection will crash. */
+/** The next garbage collection run will crash. */
 export interface CrashPlanned {
   readonly type: 'crashPlanned';
   readonly afterSteps: number;
 }
 
-/** A run of garbage collection ended in a crash. */
+/** A garbage collection run crashed. */
 export interface GarbageCollectionCrashed {
   readonly type: 'garbageCollectionCrashed';
-  /** How many steps of the run were taken; null where nobody counted them. */
+  /** The number of steps of the run; null if unknown. */
   readonly afterSteps: number | null;
 }
 
-/** A run of garbage collection was over before its planned crash. */
+/** A garbage collection run ended before its planned crash. */
 export interface CrashForgotten {
   readonly type: 'crashForgotten';
   readonly afterSteps: number;
 }
 
-/** Everything that can happen of it. */
+/** The events of this chapter. */
 export type CrashEvent = CrashPlanned | GarbageCollectionCrashed | CrashForgotten;
 
-/** Decides what befalls the collector. Nothing of it is refused, and no store is worse for it (GC-8; basis: ours). */
+/** Decides crashes of the collector. Never refused; a crash harms no store (GC-8). */
 export function decideCrash(command: CrashCommand, store: Store): Decision<CrashEvent> {
   switch (command.type) {
     case 'planCrash':
@@ -60,7 +60,7 @@ export function decideCrash(command: CrashCommand, store: Store): Decision<Crash
   }
 }
 
-/** What the events of this chapter change. */
+/** The evolvers of this chapter. */
 export const EVOLVE_CRASH: Evolvers<CrashEvent> = {
   crashPlanned: ({ garbageCollection }, event) => {
     garbageCollection.crashAfterSteps = event.afterSteps;

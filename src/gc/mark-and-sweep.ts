@@ -8,9 +8,9 @@ import type { Bytes, Instant } from '../values/units.ts';
 import type { Collector, GarbageCollectionStep } from './collector.ts';
 
 /**
- * The collector that knows nothing of counts and queues: at every step it walks all versions and marks what they hold,
- * and what is not marked may go. It shares with the other nothing but the types of the state, so that each can be held
- * against the other; its cost grows with the store.
+ * A collector without counts and queues: each step walks all versions and marks what they hold; unmarked objects may be
+ * deleted. It shares only the state's types with the reference counter, so that each can verify the other. Its cost
+ * grows with the store.
  */
 export const MARK_AND_SWEEP: Collector = {
   nextStep,
@@ -66,7 +66,7 @@ export const MARK_AND_SWEEP: Collector = {
   forgetsAtCrash: false,
 };
 
-/** The objects that the store knows and no version holds, by a walk over everything. */
+/** The objects without a holder, found by a walk over everything. */
 export function unmarkedObjects(store: Store): readonly ObjectId[] {
   const marked = markedBy(store, null);
   return [...store.objects.unorderedRows()]
@@ -95,7 +95,7 @@ function due(store: Store): Instant | null {
   return times.length === 0 ? null : (Math.min(...times) as Instant);
 }
 
-// The roots of the marking: what is being uploaded, live, or deleted and not yet released (GC-3; basis: chosen).
+// The roots of the marking: versions that are uploading, live, or deleted and not yet released (GC-3).
 function isRoot({ state }: Version): boolean {
   return (
     state.kind === 'PENDING' ||
@@ -113,7 +113,7 @@ function markedBy(store: Store, except: VersionId | null): ReadonlySet<ObjectId>
   return marked;
 }
 
-// Read from the manifest itself; the key is the scope and the digest, whoever else writes it so.
+// Builds the key from scope and digest itself, to share no code with the reference counter.
 function objectsListed({ scope, manifest }: Version): ReadonlySet<ObjectId> {
   const listed = new Set<ObjectId>();
   for (const entry of manifest.entries) {

@@ -9,8 +9,8 @@ import { decideReview, retainedUntil } from './review.ts';
 import { decideSweep } from './sweep.ts';
 
 /**
- * The collector that keeps a count of holders with each object, so that a run costs what it reviews (GC-10; basis:
- * ours). It decides every step on the store as it is then.
+ * The collector that counts the holders of each object, so that the cost of a run is proportional to what it reviews
+ * (GC-10). It decides each step on the store as it is at that step.
  */
 export const REFERENCE_COUNTING: Collector = {
   nextStep,
@@ -22,8 +22,8 @@ export const REFERENCE_COUNTING: Collector = {
   forgetsAtCrash: false,
 };
 
-// What a crashed run left behind comes first (GC-8; basis: ours). Deleting from the bucket comes after every release
-// of the run, since to keep too much for a while is safe.
+// Work left by a crashed run comes first (GC-8). Objects are deleted after all releases of the run: keeping too much for
+// a while is safe.
 function nextStep(store: Store): GarbageCollectionStep | null {
   const { reviewed, unreferenced, released } = store.garbageCollection;
   const release = firstOf(reviewed);
@@ -36,7 +36,7 @@ function nextStep(store: Store): GarbageCollectionStep | null {
   return review !== null && review <= store.now ? { type: 'reviewVersions' } : null;
 }
 
-// Now, where a crashed run waits to be finished, or when the first retention has passed (GC-1; basis: doc, chosen).
+// Now, if a crashed run left work, or when the first retention has passed (GC-1).
 function due(store: Store): Instant | null {
   const { reviewed, unreferenced, released } = store.garbageCollection;
   if (unreferenced.size + released.size > 0) return store.now;
@@ -47,7 +47,7 @@ function due(store: Store): Instant | null {
     : (Math.max(store.now, retainedUntil(store, release)) as Instant);
 }
 
-// The queue goes by the order of deletion and the retention is one for all, so that its first is due first.
+// The queue is in order of deletion and the retention is the same for all, so its first entry is due first.
 function nextReview(store: Store): Instant | null {
   const first = firstOf(store.trash);
   return first === null ? null : retainedUntil(store, first);

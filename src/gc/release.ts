@@ -9,26 +9,25 @@ import type { ObjectId, VersionId } from '../values/names.ts';
 import { assert } from '../values/result.ts';
 import { retainedUntil } from './review.ts';
 
-/** Second step of garbage collection, once for each reviewed version: it drops its hold on every object. */
+/** The second step of garbage collection, once for each reviewed version: it drops its hold on every object. */
 export interface ReleaseHolds {
   readonly type: 'releaseHolds';
   readonly versionId: VersionId;
 }
 
-/** A version holds nothing any more, and can no longer be restored. */
+/** A version released its objects and can no longer be restored. */
 export interface HoldsReleased {
   readonly type: 'holdsReleased';
   readonly versionId: VersionId;
-  /** The objects that some other version holds still. */
+  /** The objects that other versions still hold. */
   readonly stillHeld: readonly ObjectId[];
-  /** The objects that nothing holds now; they are stored until they are swept. */
+  /** The objects that nothing holds now; they are stored until their sweep. */
   readonly unreferenced: readonly ObjectId[];
 }
 
 /**
- * Decides the release of one version's holds (GC-2; basis: doc). What was released before, or is no longer
- * reviewed, changes nothing, so that the step may be repeated (GC-8; basis: ours); and so does what is retained again,
- * since the retention became longer after the review (DEL-15; basis: doc, chosen).
+ * Decides the release of a version's holds (GC-2). Nothing changes if it was already released or is no longer reviewed,
+ * so the step may be repeated (GC-8), or if a longer retention applies again since the review (DEL-15).
  */
 export function decideRelease(command: ReleaseHolds, store: Store): Decision<HoldsReleased> {
   const version = versionById(store, command.versionId);
@@ -36,12 +35,12 @@ export function decideRelease(command: ReleaseHolds, store: Store): Decision<Hol
   return accepted([releaseOf(version, (objectId) => objectById(store, objectId).holders > 1)]);
 }
 
-/** Whether a version was reviewed, and holds its objects still. */
+/** Whether a version was reviewed and still holds its objects. */
 export function isReviewed({ state }: Version): boolean {
   return state.kind === 'PENDING_DELETION' && state.stage === 'reviewed';
 }
 
-/** The release of a version's holds, where some other version holds an object of which `isHeld` says so. */
+/** The release of a version; `isHeld` tells whether another version holds an object. */
 export function releaseOf(
   { id: versionId, scope, manifest }: Version,
   isHeld: (objectId: ObjectId) => boolean,
@@ -55,7 +54,7 @@ export function releaseOf(
   return { type: 'holdsReleased', versionId, stillHeld, unreferenced };
 }
 
-/** What a release changes. */
+/** The evolver of this chapter. */
 export const EVOLVE_RELEASE: Evolvers<HoldsReleased> = {
   holdsReleased: (store, { versionId, stillHeld, unreferenced }) => {
     const { garbageCollection, versions } = store;
@@ -64,7 +63,7 @@ export const EVOLVE_RELEASE: Evolvers<HoldsReleased> = {
       [...stillHeld, ...unreferenced].map((objectId) => [objectId, -1] as const),
       (object, more, objectId) => {
         const isCounted = object !== undefined && object.holders > 0;
-        // A count below the truth would free what somebody holds: better to stop than to go on sweeping.
+        // A count that is too low would delete held objects: better to stop.
         assert(isCounted || isOurs, `the holders of ${objectId} are not fewer than none`);
         return isCounted ? heldBy(object, more) : object;
       },
@@ -75,7 +74,7 @@ export const EVOLVE_RELEASE: Evolvers<HoldsReleased> = {
     );
     garbageCollection.reviewList = garbageCollection.reviewList.remove(versionId);
     const { state } = versionById({ versions }, versionId);
-    // Only a collector that is wrong on purpose releases what a live version holds.
+    // Only a flawed collector releases what a live version holds.
     const isOnItsWay = state.kind === 'PENDING_DELETION';
     assert(isOnItsWay || isOurs, 'only soft-deleted versions release their holds');
     if (!isOnItsWay) return;

@@ -2,15 +2,14 @@ import { isProtected, providerName } from '../bucket/policy.ts';
 import { type Refusal, refused } from '../lifecycle/decision.ts';
 import type { Settings } from '../store/settings.ts';
 
-/** The variable of a self-managed server's environment that switches garbage collection on (GC-6; basis: doc). */
+/** The environment variable that enables garbage collection on a self-managed server (GC-6). */
 export const ENABLING_VARIABLE = 'GORILLA_ARTIFACT_GC_ENABLED';
 
 const ENABLE = `server: { env: { ${ENABLING_VARIABLE}: "true" } }`;
 
 /**
- * What is missing for garbage collection to run at all, or nothing (GC-6; basis: doc, said): on the shared and the
- * dedicated cloud it always runs; with a bucket of your own the bucket must be protected (GC-7; basis: doc), and a
- * self-managed server must have it enabled, too. Where both are missing, the variable is named first.
+ * The missing requirements of garbage collection (GC-6). The shared and the dedicated cloud have none; with your own
+ * bucket, the bucket must be protected (GC-7); a self-managed server must also enable it. The variable comes first.
  */
 export function missingRequirements(settings: Settings): readonly Refusal[] {
   switch (settings.deployment) {
@@ -45,7 +44,7 @@ function unprotected({ bucket }: Settings): readonly Refusal[] {
       ];
 }
 
-/** Refuses a run of garbage collection where a requirement is missing, naming all that are (GC-6; basis: doc, said). */
+/** Refuses a garbage collection run, naming every missing requirement (GC-6). */
 export function refusedByRequirements(
   settings: Settings,
 ): { readonly ok: false; readonly refusal: Refusal } | undefined {

@@ -7,22 +7,22 @@ import { assert } from '../values/result.ts';
 import { sortedKeysOf } from '../values/sorted-table.ts';
 import { type Instant, later } from '../values/units.ts';
 
-/** First step of garbage collection: takes the soft-deleted versions whose retention has passed. */
+/** The first step of garbage collection: takes the soft-deleted versions whose retention has passed. */
 export interface ReviewVersions {
   readonly type: 'reviewVersions';
 }
 
-/** These versions are to release their holds; until then they can still be restored. */
+/** These versions will release their holds; until then they can be restored. */
 export interface VersionsReviewed {
   readonly type: 'versionsReviewed';
   readonly versionIds: readonly VersionId[];
-  /** True where the collector will go by this list, whatever happens to the versions on it; a right one does not. */
+  /** True for a flawed collector that acts on this list whatever happens to its versions later. */
   readonly reviewList?: true;
 }
 
 /**
- * Decides a review (GC-1; basis: doc, chosen). It reads the queue from its front and stops at the first
- * version whose retention has not passed, so that it costs what it reviews (GC-10; basis: ours).
+ * Decides a review (GC-1). It reads the queue up to the first version whose retention has not passed, so its cost is
+ * proportional to what it reviews (GC-10).
  */
 export function decideReview(_command: ReviewVersions, store: Store): Decision<VersionsReviewed> {
   const versionIds: VersionId[] = [];
@@ -33,14 +33,14 @@ export function decideReview(_command: ReviewVersions, store: Store): Decision<V
   return versionIds.length === 0 ? accepted([]) : accepted([{ type: 'versionsReviewed', versionIds }]);
 }
 
-/** Until when a soft-deleted version surely keeps its files, as the switch stands now (DEL-15). */
+/** Until when a soft-deleted version is guaranteed to keep its files, under the current retention (DEL-15). */
 export function retainedUntil(store: Store, versionId: VersionId): Instant {
   const { state } = versionById(store, versionId);
   assert(state.kind === 'PENDING_DELETION', 'only soft-deleted versions wait for garbage collection');
   return later(state.deletedAt, store.settings.retentionSeconds);
 }
 
-/** What a review changes. */
+/** The evolver of this chapter. */
 export const EVOLVE_REVIEW: Evolvers<VersionsReviewed> = {
   versionsReviewed: (store, event) => {
     const { garbageCollection } = store;

@@ -15,9 +15,9 @@ type Caused = readonly { readonly type: string }[];
 
 /**
  * A garbage collection run (GC-8), one command at a time: its steps, then its planned crash or the end of the plan. The
- * driver applies each command to the store before it asks for the next one; other commands may come in between (GC-9).
- * The run ends when nothing is left to do, at its crash, or when a call of the bucket fails: to try again at once would
- * only keep a bucket busy that is in trouble. Returns the refusal if a requirement is missing (GC-6).
+ * driver applies each command before it asks for the next one; other commands may come in between (GC-9). The run ends
+ * when nothing is left to do, at its crash, or when a call to the bucket fails: retrying at once would only keep a
+ * failing bucket busy. Returns the refusal if a requirement is missing (GC-6).
  */
 export function* garbageCollectionRun(
   store: () => Store,

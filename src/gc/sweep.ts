@@ -5,33 +5,33 @@ import type { Evolvers, Store, StoreDraft } from '../store/store.ts';
 import type { ObjectId } from '../values/names.ts';
 import { type Bytes, NO_BYTES } from '../values/units.ts';
 
-/** Third step of garbage collection, once for each object that nothing held: it is deleted from the bucket. */
+/** The third step of garbage collection, once for each object without holders: it is deleted from the bucket. */
 export interface SweepObject {
   readonly type: 'sweepObject';
   readonly objectId: ObjectId;
 }
 
-/** An object was deleted from the bucket, since no previous or subsequent version holds it (GC-2; basis: doc). */
+/** An object was deleted from the bucket because no version holds it (GC-2). */
 export interface ObjectSwept {
   readonly type: 'objectSwept';
   readonly objectId: ObjectId;
   readonly freedBytes: Bytes;
 }
 
-/** An object stays: a version that was logged in the meantime holds it. */
+/** An object stays because a version holds it again. */
 export interface ObjectRetained {
   readonly type: 'objectRetained';
   readonly objectId: ObjectId;
   readonly holders: number;
 }
 
-/** What the sweep of one object can come to, beside a fault of the bucket. */
+/** The events of a sweep, apart from faults of the bucket. */
 export type SweepEvent = ObjectSwept | ObjectRetained;
 
 /**
- * Decides the sweep of one object on the store as it is now, not as it was at the review: an upload may have
- * been told `already stored` since (LOG-6). An object that no longer waits changes nothing. Where the bucket fails, or
- * its answer does not come in time, the object goes on waiting, and the next run deletes it again (GC-8; basis: ours).
+ * Decides the sweep of an object on the current store, not as it was at the review: an upload may have shared it since
+ * (LOG-6). Nothing changes if the object no longer waits. If the bucket fails or answers late, the object keeps waiting
+ * and the next run deletes it again (GC-8).
  */
 export function decideSweep(command: SweepObject, store: Store): Decision<SweepEvent | BucketCallFaulted> {
   const { objectId } = command;
@@ -47,7 +47,7 @@ export function decideSweep(command: SweepObject, store: Store): Decision<SweepE
   ]);
 }
 
-/** What the events of this chapter change. */
+/** The evolvers of this chapter. */
 export const EVOLVE_SWEEP: Evolvers<SweepEvent> = {
   objectSwept: (store, { objectId }) => {
     noLongerWaits(store, objectId);
@@ -55,7 +55,7 @@ export const EVOLVE_SWEEP: Evolvers<SweepEvent> = {
     const { sizeBytes, holders } = objectById({ objects }, objectId);
     callBucket(store, 'delete', [{ objectId, sizeBytes }]);
     store.outOfBand = store.outOfBand.remove(objectId);
-    // Only a collector that is wrong on purpose sweeps what is held; then the versions that hold it are counted still.
+    // Only a flawed collector sweeps a held object; its holders are still counted.
     if (holders === 0) store.objects = objects.remove(objectId);
   },
   objectRetained: (store, { objectId }) => noLongerWaits(store, objectId),

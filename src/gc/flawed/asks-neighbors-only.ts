@@ -10,10 +10,7 @@ import { REFERENCE_COUNTING } from '../reference-counting.ts';
 import { isReviewed, releaseOf } from '../release.ts';
 import { sweepUnasked } from './sweep-unasked.ts';
 
-/**
- * Asks only the version before and the version after whether they hold a file, so that it takes one that left for a
- * version and came back (breaks GC-2).
- */
+/** Checks only the previous and the next version for a file, so it deletes files that skip a version (breaks GC-2). */
 export const ASKS_NEIGHBORS_ONLY: Collector = {
   ...REFERENCE_COUNTING,
   release: ({ versionId }, store) => {
@@ -22,7 +19,7 @@ export const ASKS_NEIGHBORS_ONLY: Collector = {
     const neighbors = neighborsOf(store, version);
     return accepted([releaseOf(version, (objectId) => neighbors.some((other) => lists(other, objectId)))]);
   },
-  // It looks again before it deletes, as a right one does, and again no further than it ever looks.
+  // It checks again before it deletes, as a correct one does, but again only the neighbors.
   sweep: (command, store) => {
     const isHeld = Array.from(store.garbageCollection.released.entries(), ([, id]) => versionById(store, id))
       .filter((released) => lists(released, command.objectId))

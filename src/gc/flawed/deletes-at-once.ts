@@ -3,10 +3,7 @@ import { seconds } from '../../values/units.ts';
 import type { Collector } from '../collector.ts';
 import { REFERENCE_COUNTING } from '../reference-counting.ts';
 
-/**
- * Knows no soft delete: it takes what was deleted at once, whatever the retention, so that nobody can restore it
- * (breaks DEL-15).
- */
+/** Ignores the retention, so deleted versions cannot be restored (breaks DEL-15). */
 export const DELETES_AT_ONCE: Collector = {
   ...REFERENCE_COUNTING,
   nextStep: (store) => REFERENCE_COUNTING.nextStep(withoutRetention(store)),

@@ -7,10 +7,7 @@ import { REFERENCE_COUNTING } from '../reference-counting.ts';
 import { isReviewed, releaseOf } from '../release.ts';
 import { sweepUnasked } from './sweep-unasked.ts';
 
-/**
- * Takes uploads that are still going on for nobody, so that it takes the files that they were told are stored already
- * (breaks LOG-5, GC-3).
- */
+/** Ignores PENDING versions, so it deletes files that an upload shares (breaks LOG-5, GC-3). */
 export const FORGETS_UPLOADS: Collector = {
   ...REFERENCE_COUNTING,
   release: ({ versionId }, store) => {

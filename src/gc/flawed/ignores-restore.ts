@@ -6,10 +6,7 @@ import type { Collector } from '../collector.ts';
 import { REFERENCE_COUNTING } from '../reference-counting.ts';
 import { isReviewed, releaseOf } from '../release.ts';
 
-/**
- * Goes by the list that it made at its review, so that it takes the files of a version that was restored since
- * (breaks DEL-15).
- */
+/** Relies on the list of its review, so it deletes the files of versions restored since (breaks DEL-15). */
 export const IGNORES_RESTORE: Collector = {
   ...REFERENCE_COUNTING,
   nextStep: (store) => {
