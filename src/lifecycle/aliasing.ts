@@ -19,18 +19,18 @@ import { accepted, type Decision, type Refusal, refused } from './decision.ts';
 import { requeueExpiry } from './expiry-queue.ts';
 import { lookUp } from './targeting.ts';
 
-/** Puts aliases on a version, or a link, and removes others: all of it or, when one is refused, nothing. */
+/** Adds and removes aliases of a version or link. If one of them is refused, nothing changes. */
 export interface EditAliases {
   readonly type: 'editAliases';
   readonly version: VersionName;
   readonly add: readonly string[];
   readonly remove: readonly string[];
-  /** Aliases to put on as protected ones, on a link (ALI-7). */
+  /** Aliases to add to a link as protected aliases (ALI-7). */
   readonly protect: readonly string[];
   readonly by?: Who;
 }
 
-/** An alias names this index of an artifact collection from now on, and no longer the one that it was on. */
+/** An alias now names this index of an artifact collection; `movedFrom` is the index that it named before. */
 export interface AliasPut {
   readonly type: 'aliasPut';
   readonly collectionId: CollectionId;
@@ -47,22 +47,22 @@ export interface AliasRemoved {
   readonly index: number;
 }
 
-/** An alias is protected in a portfolio from now on (ALI-7; basis: doc). */
+/** An alias became protected in a portfolio (ALI-7). */
 export interface AliasProtected {
   readonly type: 'aliasProtected';
   readonly collectionId: CollectionId;
   readonly alias: Alias;
 }
 
-/** Everything that can be asked for in this chapter. */
+/** The commands of this chapter. */
 export type AliasingCommand = EditAliases;
-/** Everything that can happen in this chapter. */
+/** The events of this chapter. */
 export type AliasingEvent = AliasPut | AliasRemoved | AliasProtected;
 
 /**
- * Decides an edit of aliases (ALI-2, ALI-5; basis: doc). Refused: `not-found`; `bad-alias` for what cannot be
- * an alias (ALI-4; basis: sdk, chosen) and for the removal of an index (ALI-3; basis: doc, chosen); `not-a-link`
- * for a protected alias on what is no link; `forbidden` for who may not touch a protected one (ALI-7; basis: doc).
+ * Decides an edit of aliases (ALI-2, ALI-5). Refuses with `not-found`; `bad-alias` for an invalid alias (ALI-4) or the
+ * removal of an index (ALI-3); `not-a-link` for a protected alias on a version; `forbidden` for protected aliases
+ * without the permission (ALI-7).
  */
 export function decideAliasing(command: AliasingCommand, store: Store): Decision<AliasingEvent> {
   const found = lookUp(store, command.version);
@@ -99,10 +99,7 @@ export function decideAliasing(command: AliasingCommand, store: Store): Decision
   ]);
 }
 
-/**
- * Refuses with `forbidden` the touch of a protected alias by whoever is no admin of the registry (ALI-7, ACL-4;
- * basis: doc), and its protection.
- */
+/** Refuses with `forbidden` a change of protected aliases by anyone but an admin of the registry (ALI-7, ACL-4). */
 export function protectedFrom(
   store: Store,
   collection: Pick<ArtifactCollection, 'id' | 'name' | 'protectedAliases'>,
@@ -117,7 +114,7 @@ export function protectedFrom(
   return refused('aliasProtected', facts, [alias]);
 }
 
-/** The aliases of a command, each once. Refused with `bad-alias` (ALI-4; basis: sdk, chosen). */
+/** The valid aliases of a command, without duplicates. Refuses with `bad-alias` (ALI-4). */
 export function checkedAliases(
   texts: readonly string[],
 ):
@@ -131,7 +128,7 @@ export function checkedAliases(
   return { ok: true, aliases };
 }
 
-/** The events that put aliases on an index, leaving out those that are there already (ALI-2; basis: doc). */
+/** The events that put aliases on an index, except those that are already there (ALI-2). */
 export function aliasesPut(
   collection: Pick<ArtifactCollection, 'id' | 'aliases'>,
   index: number,
@@ -144,12 +141,12 @@ export function aliasesPut(
   });
 }
 
-/** The aliases that logging and linking put on what is new: `latest` first, then those given (ALI-1; basis: doc). */
+/** The aliases of a new version or link: `latest`, then the given ones (ALI-1). */
 export function withLatest(aliases: readonly Alias[]): readonly Alias[] {
   return [LATEST, ...aliases.filter((alias) => alias !== LATEST)];
 }
 
-/** What the events of this chapter change. */
+/** The evolvers of this chapter. */
 export const EVOLVE_ALIASING: Evolvers<AliasingEvent> = {
   aliasPut: (store, { collectionId, alias, index, movedFrom }) => {
     store.collections = store.collections.amend(collectionId, (collection) =>
@@ -181,7 +178,7 @@ function takeFrom(store: StoreDraft, collectionId: CollectionId, index: number, 
   rewriteAliases(store, collectionId, index, (aliases) => aliases.filter((other) => other !== alias));
 }
 
-// The bearer keeps its own list too, so that a deletion need not look through the collection's aliases.
+// Versions and links keep their own list too, so that a deletion need not search the collection's aliases.
 function rewriteAliases(
   store: StoreDraft,
   collectionId: CollectionId,

@@ -4,7 +4,7 @@ import type { Evolvers, Store, StoreDraft } from '../store/store.ts';
 import type { ObjectId } from '../values/names.ts';
 import type { Bytes } from '../values/units.ts';
 
-/** A call to the bucket met a fault: it did nothing, or was carried out without its caller's knowing it. */
+/** A call to the bucket met a fault: it did nothing, or it was executed and the caller did not notice. */
 export interface BucketCallFaulted {
   readonly type: 'bucketCallFaulted';
   readonly call: BucketCall;
@@ -13,16 +13,13 @@ export interface BucketCallFaulted {
   readonly sizeBytes: Bytes;
 }
 
-/** An object that a call is about. */
+/** The object of a call. */
 export interface Called {
   readonly objectId: ObjectId;
   readonly sizeBytes: Bytes;
 }
 
-/**
- * The faults that a caller meets who makes one call for each object, in order, and makes it again until it goes
- * through. A call that answers twice went through.
- */
+/** The faults of one call for each object, in order, if each call is repeated until it succeeds. */
 export function faultsUntilDone(
   store: Store,
   call: BucketCall,
@@ -41,7 +38,7 @@ export function faultsUntilDone(
   });
 }
 
-/** The fault that the next call meets, or null. */
+/** The fault of the next call, or null. */
 export function faultOfNext(store: Store, call: BucketCall, object: Called): BucketCallFaulted | null {
   if (store.bucketFaults.length === 0) return null;
   const { value: fault, done } = faultsAwaiting(store.bucketFaults, call).next();
@@ -52,7 +49,7 @@ function callFaulted(call: BucketCall, fault: FaultKind, { objectId, sizeBytes }
   return { type: 'bucketCallFaulted', call, fault, objectId, sizeBytes };
 }
 
-/** What a fault changes: it is used up, and the call was carried out unless it failed. */
+/** The evolver of this chapter: a fault is used up, and the call is executed unless it failed. */
 export const EVOLVE_FAULTED: Evolvers<BucketCallFaulted> = {
   bucketCallFaulted: (store, event) => {
     store.bucketFaults = withoutFirst(store.bucketFaults, event.call);
@@ -60,7 +57,7 @@ export const EVOLVE_FAULTED: Evolvers<BucketCallFaulted> = {
   },
 };
 
-/** Carries out one call for each of these objects. */
+/** Executes one call for each of these objects. */
 export function callBucket(store: StoreDraft, call: BucketCall, objects: readonly Called[]): void {
   const { bucket, now } = store;
   switch (call) {

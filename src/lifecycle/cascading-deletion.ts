@@ -28,7 +28,7 @@ export interface DeleteCollection {
   readonly collection: CollectionName;
 }
 
-/** Deletes a run; with `artifacts`, what it logged too. */
+/** Deletes a run, with `artifacts` also the versions that it logged. */
 export interface DeleteRun {
   readonly type: 'deleteRun';
   readonly run: RunName;
@@ -41,30 +41,29 @@ export interface DeleteProject {
   readonly project: ProjectName;
 }
 
-/** Everything that can be asked for in this chapter. */
+/** The commands of this chapter. */
 export type CascadingDeletionCommand = DeleteCollection | DeleteRun | DeleteProject;
 
-/** An artifact collection no longer stands; its record keeps the next index (DEL-16; basis: chosen). */
+/** An artifact collection was deleted; its record keeps the next index (DEL-16). */
 export interface CollectionDeleted {
   readonly type: 'collectionDeleted';
   readonly collectionId: CollectionId;
 }
 
-/** A run is gone; what it logged and used stays in the lineage (DEL-12; basis: chosen). */
+/** A run was deleted; its lineage stays (DEL-12). */
 export interface RunDeleted {
   readonly type: 'runDeleted';
   readonly runId: RunId;
 }
 
-/** Everything that can happen in this chapter, beside the deletion of versions and links. */
+/** The events of this chapter, apart from deleted versions and removed links. */
 export type CascadingDeletionEvent = CollectionDeleted | RunDeleted;
 
 type CascadingDeletion = Decision<CascadingDeletionEvent | VersionDeleted | LinkRemoved>;
 
 /**
- * Decides the deletions that take versions along, aliases and all. Each goes through whole or not at all. Refused:
- * `not-found`; `protected-alias`, where one stands on a link that would go, or on a link to a version that would go
- * (ALI-7; basis: doc).
+ * Decides deletions that include versions with their aliases. Each succeeds or fails as a whole. Refuses with
+ * `not-found`; `protected-alias` if one is on a link that would go, or on a link to a version that would go (ALI-7).
  */
 export function decideCascadingDeletion(command: CascadingDeletionCommand, store: Store): CascadingDeletion {
   switch (command.type) {
@@ -86,7 +85,7 @@ function decideDeleteCollection(command: DeleteCollection, store: Store): Cascad
   );
 }
 
-// DEL-10: the versions that it used are not touched, nor what was deleted before.
+// DEL-10: versions that the run used, and versions already deleted, are not touched.
 function decideDeleteRun(command: DeleteRun, store: Store): CascadingDeletion {
   const run = store.runs.get(runIdOf(command.run));
   if (run?.exists !== true) return refused('runNotFound', { run: shortRunName(command.run) });
@@ -103,7 +102,7 @@ function decideDeleteRun(command: DeleteRun, store: Store): CascadingDeletion {
   );
 }
 
-// DEL-11: portfolios of the project lose their links; links elsewhere to its versions go with their sources.
+// DEL-11: portfolios of the project lose their links; links elsewhere go with their sources.
 function decideDeleteProject(command: DeleteProject, store: Store): CascadingDeletion {
   const project = store.projects.get(projectIdOf(command.project));
   const name = shortProjectName(command.project);
@@ -121,7 +120,7 @@ function decideDeleteProject(command: DeleteProject, store: Store): CascadingDel
   );
 }
 
-// A link from one of the project's portfolios to one of its own sequences would be removed from both ends.
+// A link within the project would be removed twice: with its portfolio and with its source.
 function onceEach<Event extends { readonly type: string }>(
   events: readonly (Event | LinkRemoved)[],
 ): readonly (Event | LinkRemoved)[] {
@@ -144,7 +143,7 @@ function collectionDeletion(
   return [...membersOf(store, collection).flatMap((version) => wholeDeletion(store, version)), gone];
 }
 
-// The deletion of a version whatever its aliases, as a wider deletion takes it along.
+// Deletes a version whatever its aliases, as part of a larger deletion.
 function wholeDeletion(store: Store, version: Version): readonly (VersionDeleted | LinkRemoved)[] {
   return [
     ...linksRemoved(store, version.links),
@@ -189,7 +188,7 @@ function listed<Value>(value: Value | undefined): readonly Value[] {
   return value === undefined ? [] : [value];
 }
 
-/** What the events of this chapter change. */
+/** The evolvers of this chapter. */
 export const EVOLVE_CASCADING_DELETION: Evolvers<CascadingDeletionEvent> = {
   collectionDeleted: (store, event) => {
     store.collections = store.collections.amend(event.collectionId, (collection) => ({

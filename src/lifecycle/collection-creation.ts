@@ -19,35 +19,34 @@ import { emptySortedTable } from '../values/sorted-table.ts';
 import { emptyTable } from '../values/table.ts';
 import { type Refusal, refused } from './decision.ts';
 
-/** An artifact collection stands from now on: for the first time, or again after its deletion (LOG-1, DEL-16). */
+/** An artifact collection was created, for the first time or again after its deletion (LOG-1, DEL-16). */
 export interface CollectionCreated {
   readonly type: 'collectionCreated';
   readonly collectionId: CollectionId;
   readonly name: CollectionName;
   readonly kind: CollectionKind;
   readonly artifactType: string;
-  /** Whether one of this name was deleted before, so that its indexes go on. */
+  /** Whether one of this name was deleted before, so that its indexes continue. */
   readonly again: boolean;
 }
 
-/** Where something new is to go: an artifact collection with its next index, and the event that makes it stand. */
+/** The artifact collection for a new version or link, with its next index and the event that creates it if needed. */
 export interface Place {
   readonly collection: Pick<ArtifactCollection, 'id' | 'name' | 'aliases' | 'protectedAliases' | 'nextIndex'>;
-  /** The collection as it stands, null where it has yet to be created. */
+  /** The artifact collection, or null if it does not exist yet. */
   readonly existing: ArtifactCollection | null;
   readonly created: readonly CollectionCreated[];
 }
 
-/** The type of an artifact collection whose first log or link names none. */
+/** The artifact type of a new artifact collection if none is given. */
 export const DEFAULT_TYPE = 'dataset';
 
 /**
- * Finds the artifact collection that takes something new, or founds it (LOG-1; basis: doc). The name of a
- * deleted one can be used again, under any type, and its indexes go on (DEL-16; basis: chosen).
+ * Finds the artifact collection for a new version or link, or creates it (LOG-1). The name of a deleted one can be used
+ * again, under any type, and its indexes continue (DEL-16).
  *
- * Refused: `bad-name`; `not-a-sequence` or `not-a-portfolio` where the other kind stands, or in a registry, whose
- * artifact collections are all portfolios (ACL-4; basis: doc); `type-mismatch`
- * (LOG-4; basis: sdk).
+ * Refuses with `bad-name`; `not-a-sequence` or `not-a-portfolio` if the name has the other kind, or in a registry, which
+ * contains only portfolios (ACL-4); `type-mismatch` (LOG-4).
  */
 export function placeFor(
   store: Store,
@@ -101,7 +100,7 @@ export function placeFor(
   return { ok: true, place: { collection, existing: null, created: [created] } };
 }
 
-/** What the events of this chapter change. */
+/** The evolver of this chapter. */
 export const EVOLVE_COLLECTION_CREATION: Evolvers<CollectionCreated> = {
   collectionCreated: (store, event) => {
     const { collections } = store;

@@ -10,14 +10,14 @@ import { decideRemoval, type LinkRemoved, linksRemoved, protectedRefusal } from 
 import { softDelete } from './soft-deletion.ts';
 import { deleteCall, lookUp, lookUpCollection, type VersionTarget } from './targeting.ts';
 
-/** Deletes a version, softly; through the name of a link, the link only. */
+/** Soft-deletes a version; on a link, removes only the link. */
 export interface DeleteVersion {
   readonly type: 'deleteVersion';
   readonly target: VersionTarget;
   readonly deleteAliases: boolean;
 }
 
-/** Deletes each version, or each link, of an artifact collection that a filter picks. */
+/** Deletes every version, or link, of an artifact collection that a filter selects. */
 export interface DeleteMatching {
   readonly type: 'deleteMatching';
   readonly collection: CollectionName;
@@ -25,32 +25,31 @@ export interface DeleteMatching {
   readonly deleteAliases: boolean;
 }
 
-/** Everything that can be asked for in this chapter. */
+/** The commands of this chapter. */
 export type DeletingCommand = DeleteVersion | DeleteMatching;
 
-/** A version is PENDING_DELETION: its aliases went with it, its files stay untouched (DEL-1; basis: doc). */
+/** A version became PENDING_DELETION and lost its aliases; its files stay untouched (DEL-1). */
 export interface VersionDeleted {
   readonly type: 'versionDeleted';
   readonly versionId: VersionId;
   readonly aliases: readonly Alias[];
 }
 
-/** One version, or one link to it, of a bulk deletion was refused; the others were not (DEL-14; basis: chosen). */
+/** A version or link of a bulk deletion was refused; the others were not affected (DEL-14). */
 export interface DeletionRefused {
   readonly type: 'deletionRefused';
   readonly versionId: VersionId;
   readonly refusal: Refusal;
 }
 
-/** Everything that can happen in this chapter, beside the removal of links. */
+/** The events of this chapter, apart from removed links. */
 export type DeletingEvent = VersionDeleted | DeletionRefused;
 
 type DeletingDecision = Decision<DeletingEvent | LinkRemoved>;
 
 /**
- * Decides the deletion of versions. Refused: `not-found`; `has-aliases`, naming them (DEL-2; basis: doc); by id,
- * what is not COMMITTED with `not-committed`, saying its state (DEL-4; basis: chosen); `protected-alias`, whoever
- * asks (ALI-7; basis: doc).
+ * Decides the deletion of versions. Refuses with `not-found`; `has-aliases`, naming them (DEL-2); `not-committed` by id,
+ * with its state (DEL-4); `protected-alias` for everybody (ALI-7).
  */
 export function decideDeleting(command: DeletingCommand, store: Store): DeletingDecision {
   return command.type === 'deleteVersion'
@@ -64,7 +63,7 @@ function decideDelete(command: DeleteVersion, store: Store): DeletingDecision {
   }
   const found = lookUp(store, command.target.name);
   if (!found.ok) return found;
-  // DEL-5: on a link only the link goes, and the alias flag is ignored.
+  // DEL-5: only the link is removed, and the alias flag is ignored.
   if (found.value.kind === 'link') return decideRemoval(store, found.value.link);
   return deletion(store, found.value.version, command.deleteAliases);
 }
@@ -112,7 +111,7 @@ function outcome(versionId: VersionId, decision: DeletingDecision): readonly (De
   return decision.ok ? decision.events : [{ type: 'deletionRefused', versionId, refusal: decision.refusal }];
 }
 
-/** What the events of this chapter change. */
+/** The evolvers of this chapter. */
 export const EVOLVE_DELETING: Evolvers<DeletingEvent> = {
   versionDeleted: (store, event) => softDelete(store, event.versionId, event.aliases),
   deletionRefused: () => {},

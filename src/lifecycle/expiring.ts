@@ -7,12 +7,12 @@ import { expiredVersions } from './expiry-queue.ts';
 import { type LinkRemoved, linksRemoved } from './linking.ts';
 import { softDelete } from './soft-deletion.ts';
 
-/** Soft-deletes every version whose TTL is over, as the scheduled job does. */
+/** Soft-deletes every expired version, as the scheduled job does. */
 export interface ExpireVersions {
   readonly type: 'expireVersions';
 }
 
-/** A version's TTL is over: it is PENDING_DELETION, without its aliases (TTL-6; basis: chosen). */
+/** A version expired: it became PENDING_DELETION and lost its aliases (TTL-6). */
 export interface VersionExpired {
   readonly type: 'versionExpired';
   readonly versionId: VersionId;
@@ -20,8 +20,8 @@ export interface VersionExpired {
 }
 
 /**
- * Decides the expiry of all versions whose TTL is over (TTL-2, TTL-6; basis: doc, chosen); those that a protected
- * alias holds are not in the queue. It costs what expires.
+ * Decides the expiry of all expired versions (TTL-2, TTL-6). Versions that a protected alias holds are not in the queue.
+ * Its cost is proportional to what expires.
  */
 export function decideExpiring(
   _command: ExpireVersions,
@@ -38,7 +38,7 @@ function expiry(store: Store, versionId: VersionId): readonly (VersionExpired | 
   ];
 }
 
-/** What the events of this chapter change. */
+/** The evolver of this chapter. */
 export const EVOLVE_EXPIRING: Evolvers<VersionExpired> = {
   versionExpired: (store, event) => softDelete(store, event.versionId, event.aliases),
 };

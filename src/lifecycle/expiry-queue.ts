@@ -5,9 +5,8 @@ import type { VersionId } from '../values/names.ts';
 import { type Instant, later } from '../values/units.ts';
 
 /**
- * Puts a version into the queue in which it waits for its expiry, or takes it out: to be called after every change
- * of its state, its TTL or its protection. Only COMMITTED versions wait, none of a generated type (TTL-8), and none
- * that a protected alias holds (TTL-6).
+ * Adds a version to its expiry queue or removes it. Must be called after every change of its state, TTL, or protection.
+ * Only COMMITTED versions wait, none of a generated type (TTL-8), and none that a protected alias holds (TTL-6).
  */
 export function requeueExpiry(store: StoreDraft, versionId: VersionId): void {
   const version = versionById(store, versionId);
@@ -28,7 +27,7 @@ export function requeueExpiry(store: StoreDraft, versionId: VersionId): void {
   }
 }
 
-/** Takes a version out of its queue, before its TTL changes. */
+/** Removes a version from its queue before its TTL changes. */
 export function leaveExpiryQueue(store: StoreDraft, versionId: VersionId): void {
   const { ttl, createdAt } = versionById(store, versionId);
   if (ttl.kind === 'lasting') {
@@ -47,7 +46,7 @@ export function nextExpiry(store: Store): Instant | null {
   return Math.min(own, inherited) as Instant;
 }
 
-/** The versions whose TTL is over, those with a TTL of their own first. It costs what it finds. */
+/** The expired versions, those with their own TTL first. Its cost is proportional to what it finds. */
 export function expiredVersions(store: Store): readonly VersionId[] {
   const { ttlDefaultSeconds } = store.people;
   const expired: VersionId[] = [];
@@ -63,7 +62,7 @@ export function expiredVersions(store: Store): readonly VersionId[] {
   return expired;
 }
 
-// Texts of one length sort like the instants that they write; the id makes a place of its own for each version.
+// Padded instants sort as texts in numerical order; the id makes each place unique.
 function placeOf(instant: Instant, versionId: VersionId): string {
   return `${String(instant).padStart(17, '0')}/${versionId}`;
 }

@@ -6,17 +6,17 @@ import { aliasesOf, versionIdOf } from '../store/version.ts';
 import type { Alias } from '../values/names.ts';
 import type { Instant, Seconds } from '../values/units.ts';
 
-/** Which members of an artifact collection a bulk deletion picks; what is null picks all, several must all hold. */
+/** A filter for bulk deletions. Conditions that are null select everything; all others must hold. */
 export interface Filter {
   readonly withoutAliases: boolean;
   readonly withAlias: string | null;
-  /** Picks what was created, or linked, more than this many seconds ago. */
+  /** Selects what was created, or linked, more than this many seconds ago. */
   readonly olderThanSeconds: Seconds | null;
-  /** Spares the newest so many of all the members, whether or not they match otherwise. */
+  /** Keeps this many of the newest members, whether or not they match otherwise. */
   readonly keepLast: number | null;
 }
 
-/** The indexes that a filter picks, in ascending order. Costs what the artifact collection lists. */
+/** The indexes that a filter selects, in ascending order. Its cost is proportional to what the collection lists. */
 export function matchingIndexes(
   store: Store,
   collection: ArtifactCollection,

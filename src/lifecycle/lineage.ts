@@ -15,21 +15,21 @@ export interface UseVersion {
   readonly by?: Who;
 }
 
-/** Everything that can be asked for in this chapter. */
+/** The commands of this chapter. */
 export type LineageCommand = UseVersion;
 
-/** A run logged or used a version: an edge of the lineage, which stays when the version is deleted (DEL-12). */
+/** A run logged or used a version. The edge stays after the deletion of the version (DEL-12). */
 export interface LineageRecorded {
   readonly type: 'lineageRecorded';
   readonly runId: RunId;
   readonly run: RunName;
   readonly edge: 'logged' | 'used';
   readonly versionId: VersionId;
-  /** Who acts; the run is theirs, if it begins with this (ACL-2). */
+  /** Who acts; they own the run if this starts it (ACL-2). */
   readonly by: Who;
 }
 
-/** Decides the use of a version by a run, which does not hold it up in any way (DEL-12). Refused: `not-found`, `bad-name`. */
+/** Decides the use of a version by a run, which never blocks its deletion (DEL-12). Refuses with `not-found`, `bad-name`. */
 export function decideLineage(command: LineageCommand, store: Store): Decision<LineageRecorded> {
   const bad = badRunName(command.run);
   if (bad !== undefined) return refused('badOwnerName', { name: bad });
@@ -40,7 +40,7 @@ export function decideLineage(command: LineageCommand, store: Store): Decision<L
   return accepted([lineage(command.run, 'used', version.value.id, command.by ?? null)]);
 }
 
-/** The event that notes an edge. */
+/** The event of a lineage edge. */
 export function lineage(
   run: RunName,
   edge: LineageRecorded['edge'],
@@ -50,15 +50,15 @@ export function lineage(
   return { type: 'lineageRecorded', runId: runIdOf(run), run, edge, versionId, by };
 }
 
-/** The part of a run's name that no run can have, or undefined. */
+/** The invalid part of a run's name, or undefined. */
 export function badRunName(run: RunName): string | undefined {
   return [run.entity, run.project, run.run].find((part) => !isOwnerName(part));
 }
 
-/** What the events of this chapter change. */
+/** The evolver of this chapter. */
 export const EVOLVE_LINEAGE: Evolvers<LineageRecorded> = {
   lineageRecorded: (store, event) => {
-    // A run that begins anew under the name of a deleted one goes on with its lineage (DEL-12); its owner is another.
+    // A run that starts again under a deleted name continues its lineage (DEL-12), with a new owner.
     const { runs } = store;
     const known = runs.get(event.runId);
     const run: Run = {

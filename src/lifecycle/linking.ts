@@ -22,7 +22,7 @@ import { requeueExpiry } from './expiry-queue.ts';
 import { deleteCall, lookUp, lookUpVersion } from './targeting.ts';
 import type { TtlSet } from './time-to-live.ts';
 
-/** Links a version to a portfolio, which is founded by its first link. */
+/** Links a version to a portfolio, which the first link creates. */
 export interface LinkVersion {
   readonly type: 'linkVersion';
   readonly version: VersionName;
@@ -31,16 +31,16 @@ export interface LinkVersion {
   readonly by?: Who;
 }
 
-/** Takes a link out of its portfolio; its source stays. */
+/** Removes a link from its portfolio; its source stays. */
 export interface UnlinkVersion {
   readonly type: 'unlinkVersion';
   readonly link: VersionName;
 }
 
-/** Everything that can be asked for in this chapter. */
+/** The commands of this chapter. */
 export type LinkingCommand = LinkVersion | UnlinkVersion;
 
-/** A portfolio holds a link to a version, at an index of its own. */
+/** A version was linked to a portfolio, at its own index there. */
 export interface VersionLinked {
   readonly type: 'versionLinked';
   readonly linkId: LinkId;
@@ -49,7 +49,7 @@ export interface VersionLinked {
   readonly versionId: VersionId;
 }
 
-/** A link is gone, with the aliases that it bore in its portfolio. */
+/** A link was removed, with its aliases. */
 export interface LinkRemoved {
   readonly type: 'linkRemoved';
   readonly linkId: LinkId;
@@ -59,16 +59,16 @@ export interface LinkRemoved {
   readonly aliases: readonly Alias[];
 }
 
-/** Everything that can happen in this chapter. */
+/** The events of this chapter. */
 export type LinkingEvent = VersionLinked | LinkRemoved;
 
 type LinkingDecision = Decision<LinkingEvent | CollectionCreated | AliasPut | TtlSet>;
 
 /**
- * Decides linking and unlinking. Linking sets the source's TTL to none, and unlinking does not bring it back (TTL-4;
- * basis: doc). Linking a version again to the same portfolio only adds aliases. Refused: `not-found`, `bad-name`,
- * `bad-alias`, `type-mismatch`, `not-a-portfolio`; unlinking what is no link with `not-a-link` (DEL-6; basis: sdk);
- * with a protected alias in the way, `forbidden` or `protected-alias` (ALI-7; basis: doc).
+ * Decides linking and unlinking. Linking sets the source's TTL to none, and unlinking does not bring it back (TTL-4).
+ * Linking again to the same portfolio only adds aliases. Refuses with `not-found`, `bad-name`, `bad-alias`,
+ * `type-mismatch`, `not-a-portfolio`; `not-a-link` for unlinking a version (DEL-6); `forbidden` or `protected-alias`
+ * because of a protected alias (ALI-7).
  */
 export function decideLinking(command: LinkingCommand, store: Store): LinkingDecision {
   return command.type === 'linkVersion' ? decideLink(command, store) : decideUnlink(command, store);
@@ -124,7 +124,7 @@ function decideUnlink(command: UnlinkVersion, store: Store): Decision<LinkRemove
   });
 }
 
-/** Decides the removal of one link. Refused with `protected-alias`, whoever asks (ALI-7; basis: doc). */
+/** Decides the removal of a link. Refuses with `protected-alias` for everybody (ALI-7). */
 export function decideRemoval(store: Store, link: Link): Decision<LinkRemoved> {
   const protection = protectionOfLink(store, link);
   return protection === undefined
@@ -132,7 +132,7 @@ export function decideRemoval(store: Store, link: Link): Decision<LinkRemoved> {
     : protectedRefusal(store, protection, nameOfLink(store, link));
 }
 
-/** The refusal of a deletion that protected aliases hold up: it tells of one, and names all (ALI-7; basis: doc). */
+/** The refusal of a deletion because of protected aliases: it describes one and names all (ALI-7). */
 export function protectedRefusal(
   store: Store,
   first: Protection,
@@ -151,12 +151,12 @@ function linkRemoved(link: Link): LinkRemoved {
   return { type: 'linkRemoved', linkId, portfolioId, index, versionId, aliases };
 }
 
-/** The events that remove every link to a version, which disappear with it (DEL-7, DEL-13; basis: doc, said). */
+/** The events that remove every link to a version, which go with it (DEL-7, DEL-13). */
 export function linksRemoved(store: Store, linkIds: readonly LinkId[]): readonly LinkRemoved[] {
   return linkIds.map((linkId) => linkRemoved(linkById(store, linkId)));
 }
 
-/** What the events of this chapter change. */
+/** The evolvers of this chapter. */
 export const EVOLVE_LINKING: Evolvers<LinkingEvent> = {
   versionLinked: (store, event) => {
     const { now } = store;

@@ -23,26 +23,26 @@ import { lookUpVersion } from './targeting.ts';
 import { checkedTtl, type TtlKept } from './time-to-live.ts';
 import { beginning, committed, contentsOf, type UploadingEvent } from './uploading.ts';
 
-/** What every way of logging gives beside the files. */
+/** What every way of logging specifies, apart from the files. */
 interface LoggingDetails {
   readonly aliases: readonly string[];
   readonly tags: readonly string[];
   readonly run: RunName | null;
-  /** A duration, `none` or `inherit`; null where the caller gives none (TTL-1). */
+  /** The requested TTL (TTL-1). */
   readonly ttl: RequestedTtl;
   readonly by?: Who;
 }
 
-/** Logs a version: `logVersion` commits it at once, `beginVersion` leaves it PENDING until it is committed. */
+/** Logs a version: `logVersion` commits it at once, `beginVersion` leaves it PENDING until its commit. */
 export interface LogVersion extends LoggingDetails {
   readonly type: 'logVersion' | 'beginVersion';
   readonly collection: CollectionName;
-  /** Null where the caller names none: then it is the sequence's own, or `DEFAULT_TYPE` for a new one. */
+  /** Null if not given: then that of the sequence, or `DEFAULT_TYPE` for a new one. */
   readonly artifactType: string | null;
   readonly manifest: Manifest;
 }
 
-/** Logs and commits a version that differs from a base in some paths (LOG-10; basis: doc). */
+/** Logs and commits a version that differs from a base in some paths (LOG-10). */
 export interface LogDraft extends LoggingDetails {
   readonly type: 'logDraft';
   readonly base: VersionName;
@@ -50,10 +50,10 @@ export interface LogDraft extends LoggingDetails {
   readonly remove: readonly string[];
 }
 
-/** Everything that can be asked for in this chapter. */
+/** The commands of this chapter. */
 export type LoggingCommand = LogVersion | LogDraft;
 
-/** The content logged is that of the newest version: no other was made (LOG-3; basis: doc, said). */
+/** The logged content is that of the latest version, so no new version was created (LOG-3). */
 export interface VersionReused {
   readonly type: 'versionReused';
   readonly versionId: VersionId;
@@ -70,9 +70,8 @@ type LoggingEvent =
 type LoggingDecision = Decision<LoggingEvent>;
 
 /**
- * Decides what is logged. Refused: `bad-name`, `bad-alias`, `type-mismatch` (LOG-4; basis: sdk),
- * `not-a-sequence`, `bad-ttl` (TTL-1; basis: doc, sdk), `content-conflict`, `too-large`; a draft also with `not-found`, for its base or for a path
- * to remove (LOG-10; basis: doc).
+ * Decides a log. Refuses with `bad-name`, `bad-alias`, `type-mismatch` (LOG-4), `not-a-sequence`, `bad-ttl` (TTL-1),
+ * `content-conflict`, `too-large`; a draft also with `not-found`, for its base or a path to remove (LOG-10).
  */
 export function decideLogging(command: LoggingCommand, store: Store): LoggingDecision {
   return command.type === 'logDraft' ? decideDraft(command, store) : decideLog(command, store);
@@ -115,7 +114,7 @@ function decideLog(command: LogVersion, store: Store): LoggingDecision {
   return accepted<LoggingEvent>([...created, ...faults, begun, ...kept, ...logged, ...ended]);
 }
 
-// LOG-3: only the newest COMMITTED version is compared with; older and deleted ones are not looked at.
+// LOG-3: compares only with the latest COMMITTED version, not with older or deleted ones.
 function reuse(
   command: LogVersion,
   store: Store,
@@ -152,7 +151,7 @@ function decideDraft(command: LogDraft, store: Store): LoggingDecision {
   );
 }
 
-/** What the events of this chapter change: what was reused stays as it is. */
+/** The evolver of this chapter: a reused version does not change. */
 export const EVOLVE_LOGGING: Evolvers<VersionReused> = {
   versionReused: () => {},
 };

@@ -15,54 +15,54 @@ export interface ChangeSettings {
   readonly changes: SettingsChanges;
 }
 
-/** Switches with other values: of the bucket and of the environment only those that are named. */
+/** Changes of switches; of the bucket and the environment, only what is named changes. */
 export type SettingsChanges = Partial<
   Omit<Settings, 'bucket'> & {
-    /** Of the bucket only what is named. */
+    /** Only the named settings of the bucket change. */
     readonly bucket: Partial<BucketPolicy>;
   }
 >;
 
-/** Plans what is to go wrong with the next calls to the bucket, in the place of what was planned before. */
+/** Plans the faults of the next calls to the bucket, replacing those planned before. */
 export interface PlanBucketFaults {
   readonly type: 'planBucketFaults';
   readonly faults: readonly BucketFault[];
 }
 
-/** Moves the clock, and nothing else: the scheduled jobs are commands of their own. */
+/** Moves only the clock; scheduled jobs are separate commands. */
 export interface MoveClock {
   readonly type: 'moveClock';
   readonly bySeconds: Seconds;
 }
 
-/** Everything that can be asked for in this chapter. */
+/** The commands of this chapter. */
 export type OperatingCommand = ChangeSettings | PlanBucketFaults | MoveClock;
 
-/** Some switches of the server have other values. */
+/** Switches of the server changed. */
 export interface SettingsChanged {
   readonly type: 'settingsChanged';
   readonly changes: SettingsChanges;
 }
 
-/** The next calls to the bucket will meet these faults. */
+/** The faults of the next calls to the bucket were planned. */
 export interface BucketFaultsPlanned {
   readonly type: 'bucketFaultsPlanned';
   readonly faults: readonly BucketFault[];
 }
 
-/** It is later. */
+/** The clock moved. */
 export interface ClockMoved {
   readonly type: 'clockMoved';
   readonly to: Instant;
 }
 
-/** Everything that can happen in this chapter. */
+/** The events of this chapter. */
 export type OperatingEvent = SettingsChanged | BucketFaultsPlanned | ClockMoved;
 
 /**
- * Decides what the operator does. Refused: `too-large`, for a clock that could no longer count seconds exactly;
- * `bad-setting`, for a setting or a fault that there is not, and for a bucket that is no such bucket (GC-7, BKT-2, BKT-4;
- * basis: doc).
+ * Decides what an operator does. Refuses with `too-large` if the clock could no longer count seconds exactly;
+ * `bad-setting` for unknown or invalid settings and faults, and for settings that a bucket cannot have (GC-7, BKT-2,
+ * BKT-4).
  */
 export function decideOperating(command: OperatingCommand, store: Store): Decision<OperatingEvent> {
   switch (command.type) {
@@ -90,10 +90,7 @@ export function decideOperating(command: OperatingCommand, store: Store): Decisi
   }
 }
 
-/**
- * The switches with which a store begins: what is not named has its default. Where the operator brings the bucket and does
- * not say from whom, it is one of AWS (basis: chosen).
- */
+/** The switches at the start of a store, with defaults. A bucket that the operator brings is on AWS by default. */
 export function startingSettings(changes: SettingsChanges): Settings {
   const settings = withChanges(DEFAULT_SETTINGS, changes);
   return isBrought(settings.deployment) && changes.bucket?.provider === undefined
@@ -101,7 +98,7 @@ export function startingSettings(changes: SettingsChanges): Settings {
     : settings;
 }
 
-/** The switches after a change: a variable that is named replaces the one of its name. */
+/** The switches after a change; a named environment variable replaces the old one. */
 export function withChanges(settings: Settings, changes: SettingsChanges): Settings {
   const { bucket, env, ...others } = changes;
   return {
@@ -120,9 +117,8 @@ function mergedEnv(before: readonly Variable[], changed: readonly Variable[]): r
 }
 
 /**
- * Refuses with `bad-setting` what a bucket of its provider does not have: versioning is for AWS, GCP and MinIO, soft
- * delete for Azure (GC-7; basis: doc), and the service's own bucket is not the operator's to set, nor to be had where
- * the operator brings the bucket.
+ * Refuses with `bad-setting` what a bucket cannot have: versioning outside AWS, GCP, and MinIO, soft delete outside
+ * Azure (GC-7), settings of the service's own bucket, or a managed bucket where the operator brings one.
  */
 export function wrongBucket({ deployment, bucket }: Settings): Refused | undefined {
   const name = providerName(bucket.provider);
@@ -146,13 +142,13 @@ function isSame<Plan extends Settings | readonly BucketFault[]>(left: Plan, righ
   return JSON.stringify(left) === JSON.stringify(right);
 }
 
-/** What the events of this chapter change. */
+/** The evolvers of this chapter. */
 export const EVOLVE_OPERATING: Evolvers<OperatingEvent> = {
   settingsChanged: (store, { changes }) => {
     const before = store.settings;
     const after = withChanges(before, changes);
     store.settings = after;
-    // A lifecycle rule that became stricter applies to the copies that are there, as it would for a real bucket.
+    // A lifecycle rule that became stricter also applies to existing copies, as in a real bucket.
     const most = ({ bucket }: Settings) => flavorOf(bucket).mostNoncurrent(bucket);
     if (most(after) < most(before)) trimCopies(store.bucket, after.bucket, store.now);
   },

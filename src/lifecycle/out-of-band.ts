@@ -8,30 +8,30 @@ import { callBucket } from './bucket-calls.ts';
 import { accepted, type Decision, type Refusal, refused } from './decision.ts';
 import { notFound } from './targeting.ts';
 
-/** Deletes an object in the bucket itself, or brings it back there; the store is not asked, and not told. */
+/** Deletes an object in the bucket itself, or brings it back there, without telling the store. */
 export interface ChangeBucketOutOfBand {
   readonly type: 'deleteOutOfBand' | 'undeleteOutOfBand';
   readonly file: FileName;
 }
 
-/** An object was deleted in the bucket itself; the versions that hold it know nothing of it (BKT-6; basis: doc). */
+/** An object was deleted in the bucket itself; the versions that hold it do not know (BKT-6). */
 export interface DeletedOutOfBand {
   readonly type: 'deletedOutOfBand';
   readonly objectId: ObjectId;
 }
 
-/** An object was brought back in the bucket itself (BKT-2, BKT-4; basis: doc). */
+/** An object was brought back in the bucket itself (BKT-2, BKT-4). */
 export interface UndeletedOutOfBand {
   readonly type: 'undeletedOutOfBand';
   readonly objectId: ObjectId;
 }
 
-/** Everything that can happen in this chapter. */
+/** The events of this chapter. */
 export type OutOfBandEvent = DeletedOutOfBand | UndeletedOutOfBand;
 
 /**
- * Decides what somebody does in the bucket itself. Deleting what is not stored, and bringing back what is, changes
- * nothing. Refused: `not-found` for a path that has no object; `objects-missing`, where the bucket kept no copy.
+ * Decides changes in the bucket itself. Deleting what is not stored, or bringing back what is, changes nothing. Refuses
+ * with `not-found` for a path without an object; `objects-missing` if the bucket has no copy.
  */
 export function decideOutOfBand(command: ChangeBucketOutOfBand, store: Store): Decision<OutOfBandEvent> {
   const found = objectNamed(store, command.file);
@@ -65,7 +65,7 @@ function objectNamed(
   };
 }
 
-/** What the events of this chapter change. */
+/** The evolvers of this chapter. */
 export const EVOLVE_OUT_OF_BAND: Evolvers<OutOfBandEvent> = {
   deletedOutOfBand: (store, { objectId }) => {
     if (!callKnown(store, 'delete', objectId)) return;
@@ -75,12 +75,12 @@ export const EVOLVE_OUT_OF_BAND: Evolvers<OutOfBandEvent> = {
   },
   undeletedOutOfBand: (store, { objectId }) => {
     if (!callKnown(store, 'undelete', objectId)) return;
-    // What garbage collection has swept is back in the bucket, and nothing in the store knows of it.
+    // A swept object is back in the bucket, and the store does not know it.
     if (!store.objects.has(objectId)) store.outOfBand = store.outOfBand.insert(objectId, true);
   },
 };
 
-// Whether the bucket has ever had bytes under this key.
+// Whether the bucket ever had bytes under this key.
 function callKnown(store: StoreDraft, call: 'delete' | 'undelete', objectId: ObjectId): boolean {
   const blob = store.bucket.blobs.get(objectId);
   if (blob !== undefined) callBucket(store, call, [{ objectId, sizeBytes: blob.sizeBytes }]);

@@ -11,13 +11,13 @@ import { neverComesBack, recreated } from './restoring.ts';
 import { reinstate } from './soft-deletion.ts';
 import { notFound } from './targeting.ts';
 
-/** Brings a version back from the bucket, after garbage collection or after a deletion behind the store's back. */
+/** Brings a version back from the bucket, after garbage collection or an out-of-band deletion. */
 export interface RecoverVersion {
   readonly type: 'recoverVersion';
   readonly version: VersionName;
 }
 
-/** A version is COMMITTED again, with every one of its objects (BKT-5; basis: doc, chosen). */
+/** A version is COMMITTED again with all its objects (BKT-5). */
 export interface VersionRecovered {
   readonly type: 'versionRecovered';
   readonly versionId: VersionId;
@@ -28,9 +28,8 @@ export interface VersionRecovered {
 type RecoveringEvent = VersionRecovered | CollectionCreated | BucketCallFaulted;
 
 /**
- * Decides a recovery (BKT-5; basis: doc, chosen): the bucket still has all that the version needs, as current
- * objects or as copies (BKT-2 to BKT-4), or nothing of it is brought back. Refused: `not-found`; `not-restorable` for
- * an upload; `objects-missing`, listing them.
+ * Decides a recovery (BKT-5): the bucket must have every object of the version, current or as a copy (BKT-2 to BKT-4).
+ * Refuses with `not-found`; `not-restorable` for an upload; `objects-missing`, listing them.
  */
 export function decideRecovering(command: RecoverVersion, store: Store): Decision<RecoveringEvent> {
   const version = versionAt(store, command.version);
@@ -60,7 +59,7 @@ export function decideRecovering(command: RecoverVersion, store: Store): Decisio
   ]);
 }
 
-/** What the events of this chapter change. */
+/** The evolver of this chapter. */
 export const EVOLVE_RECOVERING: Evolvers<VersionRecovered> = {
   versionRecovered: (store, event) => {
     const version = versionById(store, event.versionId);

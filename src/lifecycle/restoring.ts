@@ -9,13 +9,13 @@ import { accepted, type Decision, type Refusal, refused } from './decision.ts';
 import { reinstate } from './soft-deletion.ts';
 import { notFound } from './targeting.ts';
 
-/** Undoes the soft deletion of a version, which is named by its index. */
+/** Undoes the soft deletion of a version, named by its index. */
 export interface RestoreVersion {
   readonly type: 'restoreVersion';
   readonly version: VersionName;
 }
 
-/** A soft-deleted version is COMMITTED again, at its index, without its former aliases (DEL-15; basis: doc, chosen). */
+/** A soft-deleted version is COMMITTED again at its index, without its former aliases (DEL-15). */
 export interface VersionRestored {
   readonly type: 'versionRestored';
   readonly versionId: VersionId;
@@ -24,9 +24,9 @@ export interface VersionRestored {
 type Refused = { readonly ok: false; readonly refusal: Refusal };
 
 /**
- * Decides a restore (DEL-15; basis: doc, chosen): it goes through as long as garbage collection has released none
- * of the version's files. A sequence that was deleted stands again with it; restoring what is COMMITTED changes
- * nothing. Refused: `not-found`; `not-restorable`; `objects-missing`, listing them.
+ * Decides a restore (DEL-15): possible until garbage collection has released the version's files. A deleted sequence is
+ * created again; restoring a COMMITTED version changes nothing. Refuses with `not-found`; `not-restorable`;
+ * `objects-missing`, listing them.
  */
 export function decideRestoring(
   command: RestoreVersion,
@@ -53,7 +53,7 @@ export function decideRestoring(
   ]);
 }
 
-/** Refuses what can come back in no way: an upload that goes on or was given up, and a name that is taken. */
+/** Refuses what can never come back: a pending or abandoned upload, and a version whose name is taken. */
 export function neverComesBack(store: Store, version: Version): Refused | undefined {
   const name = nameOfVersion(store, version.id);
   const { state } = version;
@@ -65,16 +65,16 @@ export function neverComesBack(store: Store, version: Version): Refused | undefi
     : undefined;
 }
 
-/** The event that makes the sequence of a version stand again, where it was deleted. */
+/** The event that creates the deleted sequence of a version again. */
 export function recreated(store: Store, version: Version): readonly CollectionCreated[] {
-  // A portfolio may have had the name since, and be gone again.
+  // A portfolio may have used the name in the meantime.
   const { id, name, artifactType, exists } = collectionById(store, version.collectionId);
   return exists
     ? []
     : [{ type: 'collectionCreated', collectionId: id, name, kind: 'sequence', artifactType, again: true }];
 }
 
-/** What the events of this chapter change. */
+/** The evolver of this chapter. */
 export const EVOLVE_RESTORING: Evolvers<VersionRestored> = {
   versionRestored: (store, event) => reinstate(store, event.versionId),
 };

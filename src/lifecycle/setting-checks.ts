@@ -12,15 +12,15 @@ import { LARGEST_EXACT } from '../values/units.ts';
 import { type Refused, refused } from './decision.ts';
 
 /**
- * Refuses with `bad-setting` a setting that there is not, and what one cannot be, naming the rule that it is about. A story
- * cannot say these; a script may hand over anything.
+ * Refuses with `bad-setting` unknown settings and invalid values, naming the rule. The schema of stories excludes them,
+ * but a script can pass anything.
  */
 export function wrongSettings(changes: unknown): Refused | undefined {
   if (!isGroup(changes)) return notAs('settings', changes, GROUP);
   return wrongAmong(changes, SETTINGS) ?? ('bucket' in changes ? wrongBucketPart(changes.bucket) : undefined);
 }
 
-/** Refuses with `bad-setting` what is no list of faults of the bucket (BKT-7). */
+/** Refuses with `bad-setting` what is not a list of bucket faults (BKT-7). */
 export function wrongFaults(faults: unknown): Refused | undefined {
   if (!Array.isArray(faults)) return notAs('bucketFaults', faults, FAULTS);
   const wrong = faults.findIndex((fault: unknown) => !isFault(fault));
@@ -57,7 +57,7 @@ const SETTINGS: Readonly<Record<keyof Settings, Check>> = {
   },
 };
 
-// Days have the limits that they have in a story.
+// The limits of days are those of the scenario language.
 const BUCKET: Readonly<Record<keyof BucketPolicy, Check>> = {
   provider: oneOf(PROVIDERS, 'GC-7'),
   versioning: { ...FLAG, rule: 'BKT-2' },

@@ -7,9 +7,8 @@ import type { Bytes } from '../values/units.ts';
 import { requeueExpiry } from './expiry-queue.ts';
 
 /**
- * Takes a version out of what its sequence lists, and puts it at the end of the queue that garbage collection
- * reviews: it is PENDING_DELETION, its aliases are gone, and its files stay in the bucket, untouched (DEL-1; basis:
- * doc).
+ * Makes a version PENDING_DELETION: its sequence no longer lists it, its aliases are gone, its files stay untouched, and
+ * it joins the queue for review (DEL-1).
  */
 export function softDelete(store: StoreDraft, versionId: VersionId, aliases: readonly Alias[]): void {
   const { now, versions, nextTrashNumber: trashNumber } = store;
@@ -37,7 +36,7 @@ export function softDelete(store: StoreDraft, versionId: VersionId, aliases: rea
   requeueExpiry(store, versionId);
 }
 
-/** Makes a version COMMITTED again that was on its way out, and takes it out of the queues of garbage collection. */
+/** Makes a version COMMITTED again and removes it from the queues of garbage collection. */
 export function reinstate(store: StoreDraft, versionId: VersionId): void {
   const { versions } = store;
   const { collectionId, index, state, manifest } = versionById({ versions }, versionId);

@@ -13,7 +13,7 @@ import {
 } from '../values/names.ts';
 import { type Refusal, refused } from './decision.ts';
 
-/** Which version a command is about: one that can be found by name, or one in any state by its id (DEL-3). */
+/** The version that a command is about: by name if it can be found, or by id in any state (DEL-3). */
 export type VersionTarget =
   | { readonly by: 'name'; readonly name: VersionName }
   | { readonly by: 'id'; readonly versionId: VersionId };
@@ -23,15 +23,15 @@ type Look<Value> =
   | { readonly ok: false; readonly refusal: Refusal };
 
 /**
- * Finds a version or a link by name. Refused with `not-found`, saying whether it never was, is still being
- * uploaded (LOG-5; basis: sdk) or was deleted (DEL-3; basis: chosen).
+ * Finds a version or link by name. Refuses with `not-found`, saying whether it never existed, is still being uploaded
+ * (LOG-5), or was deleted (DEL-3).
  */
 export function lookUp(store: Store, name: VersionName): Look<Found> {
   const found = find(store, name);
   return found === undefined ? { ok: false, refusal: notFound(store, name) } : { ok: true, value: found };
 }
 
-/** The refusal of a name that means nothing now, saying as much of the reason as the store knows. */
+/** The refusal of a name that cannot be resolved, with the reason if the store knows it. */
 export function notFound(store: Store, name: VersionName): Refusal {
   const version = shortVersionName(name);
   const hidden = versionAt(store, name);
@@ -45,13 +45,13 @@ export function notFound(store: Store, name: VersionName): Refusal {
     : refused('versionDeletedAlready', { version, state: hidden.state.kind }).refusal;
 }
 
-/** Finds the version of a name: a link's name means its source. Refused with `not-found`. */
+/** Finds the version of a name; for a link, its source. Refuses with `not-found`. */
 export function lookUpVersion(store: Store, name: VersionName): Look<Version> {
   const found = lookUp(store, name);
   return found.ok ? { ok: true, value: found.value.version } : found;
 }
 
-/** Finds an artifact collection that stands. Refused with `not-found`. */
+/** Finds an artifact collection. Refuses with `not-found`. */
 export function lookUpCollection(store: Store, name: CollectionName): Look<ArtifactCollection> {
   const collection = existingCollection(store, name);
   if (collection !== undefined) return { ok: true, value: collection };

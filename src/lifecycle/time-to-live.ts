@@ -31,10 +31,10 @@ export interface SetTeamTtl {
   readonly membersMaySetTtl: boolean | null;
 }
 
-/** Everything that can be asked for in this chapter. */
+/** The commands of this chapter. */
 export type TtlCommand = SetTtl | SetTeamTtl;
 
-/** A version has another TTL: somebody asked for it, or it was linked (TTL-4; basis: doc). */
+/** The TTL of a version changed, on request or because it was linked (TTL-4). */
 export interface TtlSet {
   readonly type: 'ttlSet';
   readonly versionId: VersionId;
@@ -42,21 +42,21 @@ export interface TtlSet {
   readonly cause: 'asked' | 'linked';
 }
 
-/** Somebody who may not set a TTL tried to: the version keeps the one that it has (TTL-7; basis: doc). */
+/** A person without the permission tried to set a TTL; it stays as it was (TTL-7). */
 export interface TtlKept {
   readonly type: 'ttlKept';
   readonly versionId: VersionId;
   readonly by: Who;
 }
 
-/** The team has another default TTL, or other people may set one (ACL-3, TTL-3; basis: doc). */
+/** The team's default TTL, or who may set one, changed (ACL-3, TTL-3). */
 export interface TeamTtlSet {
   readonly type: 'teamTtlSet';
   readonly ttlDefaultSeconds: Seconds | null;
   readonly membersMaySetTtl: boolean;
 }
 
-/** Everything that can happen in this chapter. */
+/** The events of this chapter. */
 export type TtlEvent = TtlSet | TtlKept | TeamTtlSet;
 
 type CheckedTtl =
@@ -64,8 +64,8 @@ type CheckedTtl =
   | { readonly ok: false; readonly refusal: Refusal };
 
 /**
- * Decides what concerns the TTL. Refused: `bad-ttl` for what is no TTL (TTL-1; basis: doc, sdk) or for a type that
- * takes none (DEL-17; basis: doc, sdk); `is-a-link`, naming the source (TTL-5; basis: sdk); `not-found`.
+ * Decides changes of TTLs. Refuses with `bad-ttl` for an invalid TTL (TTL-1) or a type that takes none (DEL-17);
+ * `is-a-link`, naming the source (TTL-5); `not-found`.
  */
 export function decideTtl(command: TtlCommand, store: Store): Decision<TtlEvent> {
   return command.type === 'setTtl' ? decideSetTtl(command, store) : decideSetTeamTtl(command, store);
@@ -101,10 +101,7 @@ function decideSetTeamTtl(command: SetTeamTtl, store: Store): Decision<TeamTtlSe
   return accepted(same ? [] : [{ type: 'teamTtlSet', ttlDefaultSeconds, membersMaySetTtl }]);
 }
 
-/**
- * The TTL that was asked for, on an artifact of this type, or on none if null. Refused with `bad-ttl`: what is no TTL, or
- * is over at once (TTL-1; basis: doc, sdk), and a duration for a generated type (DEL-17; basis: doc, sdk).
- */
+/** Checks a requested TTL for an artifact type, or for the team if null. Refuses with `bad-ttl` (TTL-1, DEL-17). */
 export function checkedTtl(requested: RequestedTtl, artifactType: string | null): CheckedTtl {
   if (requested.kind === 'inherit' || requested.kind === 'none') return { ok: true, ttl: requested };
   if (requested.kind === 'invalid' || !(Number.isSafeInteger(requested.seconds) && requested.seconds > 0)) {
@@ -116,7 +113,7 @@ export function checkedTtl(requested: RequestedTtl, artifactType: string | null)
   return { ok: true, ttl: requested };
 }
 
-/** What the events of this chapter change. */
+/** The evolvers of this chapter. */
 export const EVOLVE_TTL: Evolvers<TtlEvent> = {
   ttlSet: (store, { versionId, ttl }) => {
     leaveExpiryQueue(store, versionId);

@@ -17,27 +17,27 @@ import { accepted, type Decision, type Refusal, refused } from './decision.ts';
 import { requeueExpiry } from './expiry-queue.ts';
 import { softDelete } from './soft-deletion.ts';
 
-/** Ends an upload: the version can be found from now on. */
+/** Commits an upload: the version can be found from now on. */
 export interface CommitVersion {
   readonly type: 'commitVersion';
   readonly versionId: VersionId;
 }
 
-/** Gives an upload up: the version waits for garbage collection like a deleted one. */
+/** Abandons an upload: the version waits for garbage collection like a deleted one. */
 export interface AbandonVersion {
   readonly type: 'abandonVersion';
   readonly versionId: VersionId;
 }
 
-/** Gives up every upload that began longer ago than the switch `abandonAfter` allows, as the scheduled job does. */
+/** Abandons every upload older than the switch `abandonAfter`, as the scheduled job does. */
 export interface AbandonStaleUploads {
   readonly type: 'abandonStaleUploads';
 }
 
-/** Everything that can be asked for in this chapter. */
+/** The commands of this chapter. */
 export type UploadingCommand = CommitVersion | AbandonVersion | AbandonStaleUploads;
 
-/** A PENDING version exists, with its index, and holds every object that it lists (LOG-5; basis: sdk, chosen). */
+/** A PENDING version was created with its index; it holds every object that it lists (LOG-5). */
 export interface VersionBegun {
   readonly type: 'versionBegun';
   readonly versionId: VersionId;
@@ -48,28 +48,28 @@ export interface VersionBegun {
   readonly requestedAliases: readonly Alias[];
   readonly tags: readonly string[];
   readonly ttl: TimeToLive;
-  /** The objects whose bytes were uploaded. */
+  /** The objects that were uploaded. */
   readonly uploaded: readonly ObjectId[];
-  /** The objects that the store had already, and shares (LOG-6; basis: doc). */
+  /** The objects that were already stored and are shared (LOG-6). */
   readonly alreadyStored: readonly ObjectId[];
 }
 
-/** A version is COMMITTED, and can be found by its index. */
+/** A version became COMMITTED and can be found. */
 export interface VersionCommitted {
   readonly type: 'versionCommitted';
   readonly versionId: VersionId;
 }
 
-/** An upload was given up: its version is PENDING_DELETION. */
+/** An upload was abandoned: its version became PENDING_DELETION. */
 export interface VersionAbandoned {
   readonly type: 'versionAbandoned';
   readonly versionId: VersionId;
 }
 
-/** Everything that can happen in this chapter. */
+/** The events of this chapter. */
 export type UploadingEvent = VersionBegun | VersionCommitted | VersionAbandoned;
 
-/** Decides the end of an upload. Refused with `not-pending` when it is over; committing twice changes nothing. */
+/** Decides the end of uploads. Refuses with `not-pending`; committing twice changes nothing. */
 export function decideUploading(
   command: UploadingCommand,
   store: Store,
@@ -94,7 +94,7 @@ export function decideUploading(
   });
 }
 
-// LOG-8: the queue goes by the order of beginning, so that the first that is young enough ends the look.
+// LOG-8: the queue is in order of upload start, so the first upload that is young enough ends the search.
 function staleUploads(store: Store): readonly VersionId[] {
   const stale: VersionId[] = [];
   for (const [, versionId] of store.uploads.entries()) {
@@ -104,12 +104,12 @@ function staleUploads(store: Store): readonly VersionId[] {
   return stale;
 }
 
-/** When the scheduled job may give an upload up, as the switch stands now (LOG-8; basis: chosen). */
+/** When the scheduled job may abandon an upload, under the current switch (LOG-8). */
 export function abandonedAt(store: Store, versionId: VersionId): Instant {
   return later(versionById(store, versionId).createdAt, store.settings.abandonAfterSeconds);
 }
 
-/** What a manifest's files are to the store: to be uploaded, or stored already. */
+/** The files of a manifest, divided into those to upload and those already stored. */
 export interface Contents {
   readonly scope: ScopeId;
   readonly uploaded: readonly Called[];
@@ -117,9 +117,8 @@ export interface Contents {
 }
 
 /**
- * Compares a manifest with what the store has. Refused: `bad-name` for a path, an address or a checksum that UTF-8 cannot say, and
- * `content-conflict` where one of its digests stands for another size, here or within the manifest: a store that took
- * it would free other bytes than it counted.
+ * Compares a manifest with the store. Refuses with `bad-name` for a path, address, or checksum that is not valid Unicode;
+ * `content-conflict` if one digest has two sizes, since byte sums would go wrong.
  */
 export function contentsOf(
   store: Store,
@@ -150,7 +149,7 @@ export function contentsOf(
   return { ok: true, contents: { scope, uploaded, alreadyStored } };
 }
 
-// Halves of characters cannot be told apart in UTF-8, and so not in the digest either.
+// UTF-8 cannot represent lone surrogates, so the digest could not tell them apart.
 const HALF = /\p{Cs}/u;
 
 function isHalved(entry: ManifestEntry): boolean {
@@ -158,16 +157,13 @@ function isHalved(entry: ManifestEntry): boolean {
   return entry.kind === 'reference' && [entry.address, entry.checksum].some((text) => HALF.test(text));
 }
 
-// LOG-6: what a version holds counts as stored, by the store's own record, even where somebody took it out of the
-// bucket (BKT-6). Of what is being collected the record may be behind, so that the bucket itself is asked.
+// LOG-6: a held object counts as stored by the store's own record, even if it was deleted out of band (BKT-6). For
+// objects that are being collected the record may lag behind, so the bucket decides.
 function isKnownStored(store: Store, objectId: ObjectId, object: StoredObject | undefined): boolean {
   return object !== undefined && (object.holders > 0 || isStored(store.bucket, objectId));
 }
 
-/**
- * What an upload comes to: the event that begins it, after the calls of the bucket that went wrong on the way and were
- * made again. Refused with `too-large`.
- */
+/** The event that starts an upload, after the faults of bucket calls that were repeated. Refuses with `too-large`. */
 export function beginning(
   store: Store,
   { id, nextIndex }: Place['collection'],
@@ -193,7 +189,7 @@ export function beginning(
   return { ok: true, begun, faults: faultsUntilDone(store, 'put', uploaded) };
 }
 
-/** The events that end an upload: the version is found from now on, by its index and its aliases (ALI-1; basis: doc). */
+/** The events of a commit: the version can be found by its index and aliases (ALI-1). */
 export function committed(
   collection: Place['collection'],
   versionId: VersionId,
@@ -203,7 +199,7 @@ export function committed(
   return [{ type: 'versionCommitted', versionId }, ...aliasesPut(collection, index, withLatest(aliases))];
 }
 
-/** What the events of this chapter change. */
+/** The evolvers of this chapter. */
 export const EVOLVE_UPLOADING: Evolvers<UploadingEvent> = {
   versionBegun: (store, event) => {
     const { now, nextUploadNumber: uploadNumber } = store;
