@@ -1,36 +1,36 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 
-/** What a synthetic artifact collection may look like. */
+/** The names of the shapes of synthetic artifact collections. */
 export const SHAPE_NAMES = ['checkpoints', 'dataset', 'tables'] as const;
-/** One of them. */
+/** The name of a shape. */
 export type ShapeName = (typeof SHAPE_NAMES)[number];
 
-/** Sizes in bytes, from the least to the greatest. */
+/** A range of sizes in bytes. */
 export interface SizeRange {
   readonly least: number;
   readonly most: number;
 }
 
-/** How the versions of one artifact collection look, and how they differ from each other. */
+/** How the versions of an artifact collection look and change. */
 export interface Shape {
   readonly artifactType: string;
   readonly project: string;
   /** The name of an artifact collection of this shape, by its number. */
   readonly collection: (number: number) => string;
-  /** The name of the run that logs its versions; null where no run is noted. */
+  /** The name of the run that logs its versions, or null. */
   readonly run: ((number: number) => string) | null;
-  /** The path of a file, by its number; the first ones are those that change where always the same ones do. */
+  /** The path of a file by its number. If always the same files change, they come first. */
   readonly path: (file: number) => string;
-  /** Whether the files that a version changes are the first ones, or any. */
+  /** Whether always the first files change, or random ones. */
   readonly changes: 'the first' | 'any';
-  /** How large the files are that change, and those that stay where always the same ones change. */
+  /** The sizes of files that change, and of files that stay if always the same ones change. */
   readonly changing: SizeRange;
   readonly staying: SizeRange;
-  /** The aliases that a version gets beside `latest`, by its index. */
+  /** The aliases of a version besides `latest`, by its index. */
   readonly aliases: (index: number, random: RandomGenerator) => readonly string[];
   readonly tags: (index: number) => readonly string[];
-  /** One version of so many gets a time to live; 0 where none does. */
+  /** One version in this many gets a TTL; 0 for none. */
   readonly oneInWithTtl: number;
 }
 
@@ -45,7 +45,7 @@ export const SHAPES: Readonly<Record<ShapeName, Shape>> = {
     changes: 'the first',
     changing: { least: 80_000_000, most: 200_000_000 },
     staying: { least: 1_000, most: 2_000_000 },
-    // Of many trials the last is the best one with a chance of one in their number.
+    // The last of n trials is the best one with probability 1/n.
     aliases: (index, random) => (uniformInt(random, 0, index) === 0 ? ['best'] : []),
     tags: (index) => (index % 10 === 9 ? ['milestone'] : []),
     oneInWithTtl: 4,
@@ -74,7 +74,7 @@ export const SHAPES: Readonly<Record<ShapeName, Shape>> = {
     staying: { least: 100, most: 20_000 },
     aliases: () => [],
     tags: () => [],
-    // The service generates tables itself: they take no TTL (DEL-17).
+    // The service generates tables itself, so they take no TTL (DEL-17).
     oneInWithTtl: 0,
   },
 };

@@ -13,14 +13,14 @@ import { changedFiles, type SyntheticPlan } from './synthetic-plan.ts';
 const HOURS_A_DAY = 24;
 const SECONDS_A_DAY = 86_400;
 const SECONDS_AN_HOUR = 3_600;
-// The first TTLs are over a week after the last version, so that there is something left to expire.
+// The first TTL ends a week after the last version, so that there is something left to expire.
 const TTL_DAYS = { least: 7, most: 90 } as const;
 const LARGEST_SEED = 2 ** 31 - 1;
 const NOTHING_REMOVED: ReadonlySet<string> = new Set();
 
 /**
- * The commands that make a synthetic store, one after the other: on each day every artifact collection gets a
- * version, and the clock moves on hour by hour. The same plan gives the same commands; none of them is refused.
+ * The commands that build a synthetic store: every day each artifact collection gets a version, and the clock moves hour
+ * by hour. The same plan gives the same commands, and none is refused.
  */
 export function* syntheticCommands(plan: SyntheticPlan): Generator<Command> {
   const seeds = xoroshiro128plus(plan.seed);
@@ -38,7 +38,7 @@ export function* syntheticCommands(plan: SyntheticPlan): Generator<Command> {
   }
 }
 
-// The versions of one artifact collection, in their order. What it draws depends on nothing beside it.
+// The versions of an artifact collection in order. Its random choices depend on nothing else.
 class Series {
   readonly #plan: SyntheticPlan;
   readonly #number: number;

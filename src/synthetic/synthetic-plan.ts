@@ -1,38 +1,38 @@
 import { LARGEST_EXACT } from '../values/units.ts';
 import { SHAPE_NAMES, SHAPES, type ShapeName } from './shapes.ts';
 
-/** What a synthetic store is to be like. */
+/** The parameters of a synthetic store. */
 export interface SyntheticPlan {
   readonly collections: number;
-  /** How many versions each artifact collection has. */
+  /** Versions in each artifact collection. */
   readonly versions: number;
-  /** How many files each version has. */
+  /** Files in each version. */
   readonly files: number;
-  /** The share of a version's files that the one before it has not, from 0 to 1; at least one file is new. */
+  /** The share of files that are new in each version, from 0 to 1; at least one file is. */
   readonly churn: number;
-  /** From 0 to 2^31 - 1; another seed gives another store. */
+  /** From 0 to 2^31 - 1; different seeds give different stores. */
   readonly seed: number;
-  /** The shape of all artifact collections, or `mixed` for one after the other. */
+  /** The shape of all artifact collections, or `mixed` for all shapes in turn. */
   readonly shape: ShapeName | 'mixed';
 }
 
-/** What a plan comes to. */
+/** The size of the resulting store. */
 export interface SyntheticCounts {
   readonly versions: number;
-  /** How many paths all versions have together. */
+  /** The paths of all versions together. */
   readonly entries: number;
-  /** How many different files there are, each stored once. */
+  /** The distinct files, each stored once. */
   readonly objects: number;
-  /** More than the sum of all versions in bytes. */
+  /** An upper bound of the sum of all versions in bytes. */
   readonly mostBytes: number;
 }
 
-/** How many files of a version are new. A version without a new one would be none (LOG-3). */
+/** How many files of a version are new. Without a new file there would be no version (LOG-3). */
 export function changedFiles({ files, churn }: Pick<SyntheticPlan, 'files' | 'churn'>): number {
   return Math.min(files, Math.max(1, Math.round(files * churn)));
 }
 
-/** What a plan comes to, before anything of it is made. */
+/** The size of a planned store, computed in advance. */
 export function syntheticCounts(plan: SyntheticPlan): SyntheticCounts {
   const { collections, versions, files } = plan;
   const changed = changedFiles(plan);
@@ -48,7 +48,7 @@ export function syntheticCounts(plan: SyntheticPlan): SyntheticCounts {
   };
 }
 
-/** Whether every sum of such a store stays exact, and leaves room for as much again. */
+/** Whether every sum of such a store stays exact, with room for as much again. */
 export function staysExact({ mostBytes }: SyntheticCounts): boolean {
   return mostBytes <= LARGEST_EXACT / 2;
 }

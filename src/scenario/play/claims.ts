@@ -21,29 +21,29 @@ import { formatDuration, formatSize } from '../../values/units.ts';
 import type { ExpectationKey, Expectations } from '../language/schema-expect.ts';
 import { existingIds } from './show.ts';
 
-/** What a claim is held against. */
+/** The facts that claims are compared with. */
 export interface Facts {
   readonly store: Store;
-  /** What happened since the last `expect`. */
+  /** The events since the last `expect`. */
   readonly events: readonly StoreEvent[];
-  /** What the last garbage collection that had something to do freed, in bytes. */
+  /** The bytes that the last garbage collection with something to do freed. */
   readonly freedBytes: number;
 }
 
-/** A claim, and what is so. */
+/** A claim with the expected and the actual value. */
 export interface Compared {
   readonly key: ExpectationKey;
   readonly claim: string;
   readonly expected: string;
   readonly actual: string;
-  /** Whether they are the same. */
+  /** Whether they are equal. */
   readonly holds: boolean;
 }
 
 const MOST_CHARACTERS = 2_000;
 const NO_SUCH_VERSION = 'never existed, or cannot be found by alias';
 
-/** Every claim of an `expect`, beside what is so. */
+/** Compares every claim of an `expect` with the facts. */
 export function compare(expectations: Expectations, facts: Facts): readonly Compared[] {
   const { store } = facts;
   const compared: Compared[] = [];
@@ -123,7 +123,7 @@ function ttlText(ttl: TimeToLive | undefined): string {
   return ttl.kind === 'lasting' ? formatDuration(ttl.seconds) : ttl.kind;
 }
 
-// What is over waits for the next scheduled run, which is not now.
+// An expired version waits for the next scheduled run, which is not now.
 function expiresIn(store: Store, name: VersionName): string {
   const version = versionAt(store, name);
   if (version === undefined) return NO_SUCH_VERSION;

@@ -23,10 +23,7 @@ export function idUsedBy(step: Step): string | null {
   }
 }
 
-/**
- * The commands that a step comes to, which are played one after the other until one is refused; null where it uses the
- * id of a version that was not made, because its step was refused.
- */
+/** The commands of a step, in order; null if it uses the id of a version that was not created. */
 export function commandsOf(
   step: CommandingStep,
   versions: Names,

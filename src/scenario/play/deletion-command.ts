@@ -7,7 +7,7 @@ export type CascadingDeletionStep = StepOf<
   'delete collection' | 'delete run' | 'delete project' | 'delete all'
 >;
 
-/** The command of a step that deletes more than one version. */
+/** The command of a cascading deletion. */
 export function cascadingDeletion(step: CascadingDeletionStep): DeletionCommand {
   const by = step.body.as ?? null;
   switch (step.kind) {
@@ -26,7 +26,7 @@ export function cascadingDeletion(step: CascadingDeletionStep): DeletionCommand 
   }
 }
 
-/** The command of a step that deletes what it names; null for one that deletes nothing, or a version by its id. */
+/** The command of a deleting step; null for other steps, and for a deletion by id. */
 export function deletionOf(step: Step): DeletionCommand | null {
   switch (step.kind) {
     case 'delete': {

@@ -9,7 +9,7 @@ import { stepText } from '../language/step-text.ts';
 import { commandsOf, idUsedBy } from './commands-of.ts';
 import { Performer } from './perform.ts';
 
-/** The search that a scenario describes: the store where its steps end, and the actors of its `together` block. */
+/** The exploration of a scenario: the store at the end of its steps, and the actors of its `together` block. */
 export function explorationOf(scenario: Scenario, folders: Folders): Exploration {
   const simulator = new Simulator(beginningOf(scenario), { remember: false });
   const performer = new Performer(simulator, folders);
@@ -40,7 +40,7 @@ function moveOf(step: DoingStep, footprints: Footprints, folders: Folders): Move
   return {
     kind: 'command',
     text,
-    // Here a wait moves the clock, and nothing else: the jobs run where an actor says so.
+    // In a `together` block, a wait only moves the clock: jobs run where an actor says so.
     commands: (names) =>
       step.kind === 'wait'
         ? [{ type: 'moveClock', bySeconds: step.body.wait }]
@@ -54,7 +54,7 @@ function moveOf(step: DoingStep, footprints: Footprints, folders: Folders): Move
 
 const TRASH = 'what waits for garbage collection';
 
-/** Tells of each step what it touches, so that steps that have nothing to do with one another need one order only. */
+/** What each step touches, so that only one order of independent steps is explored. */
 class Footprints {
   readonly #collectionOfId = new Map<string, CollectionId>();
   readonly #linked: boolean;
@@ -71,8 +71,8 @@ class Footprints {
       if (made === null || !('id' in step.body) || step.body.id === undefined) continue;
       this.#collectionOfId.set(step.body.id, collectionIdOf(made));
     }
-    // Links tie artifact collections together, and so do objects of a whole entity and what is to go wrong with the
-    // next call of the bucket: then nothing is told apart.
+    // Links, objects shared within an entity, and bucket faults connect all artifact collections: then no steps are
+    // independent.
     this.#linked =
       start.links.size > 0 ||
       start.bucketFaults.length > 0 ||

@@ -3,20 +3,20 @@ import type { Refusal } from '../../lifecycle/decision.ts';
 import type { Store } from '../../store/store.ts';
 import type { Step } from '../language/schema-steps.ts';
 
-/** A claim of a story that did not come true. */
+/** A claim of a story that does not hold. */
 export interface Failure {
   readonly line: number;
   readonly expected: string;
   readonly actual: string;
 }
 
-/** What a step came to: it went through, it was refused, or it claimed what is not so. */
+/** The outcome of a step: accepted, refused, or a failed claim. */
 export type StepOutcome = 'done' | 'refused' | 'failed';
 
-/** One step as it was played: what it caused, and the store before and after. */
+/** A step that was played: its events, and the store before and after. */
 export interface Frame {
   readonly step: Step;
-  /** Who takes it, where several actors act; null where the story is told by one voice. */
+  /** The actor that takes it; null outside a `together` block. */
   readonly actor: string | null;
   /** Whether it belongs to the set-up. */
   readonly given: boolean;
@@ -24,9 +24,9 @@ export interface Frame {
   readonly events: readonly StoreEvent[];
   readonly refusal: Refusal | null;
   readonly failures: readonly Failure[];
-  /** The claims of an `expect` that came true, each in a few words. */
+  /** The claims of an `expect` that hold, in a few words each. */
   readonly held: readonly string[];
-  /** What a `show` or `verify` step printed; null for the others. */
+  /** The output of a `show` or `verify` step, or null. */
   readonly shown: string | null;
   readonly before: Store;
   readonly after: Store;

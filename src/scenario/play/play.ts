@@ -13,7 +13,7 @@ import type { Failure, Frame } from './frame.ts';
 import { Performer } from './perform.ts';
 import { show } from './show.ts';
 
-/** What a scenario came to, played to its end whatever failed on the way. */
+/** The result of a scenario, which is played to its end even if claims fail. */
 export interface Playback {
   readonly scenario: Scenario;
   readonly failures: readonly Failure[];
@@ -21,8 +21,8 @@ export interface Playback {
 }
 
 /**
- * Plays a scenario: every step in order, each told to `onFrame` as soon as it was played. The frames are not
- * kept, since each holds two stores: who wants something of them takes it on the way.
+ * Plays every step of a scenario in order and passes each frame to `onFrame`. Frames are not kept, since each holds two
+ * stores.
  */
 export function play(
   scenario: Scenario,
@@ -38,12 +38,12 @@ export function play(
   };
   for (const step of scenario.given) take(step, true);
   for (const step of scenario.steps) take(step, false);
-  // One order of many, as it is written; in all orders they are explored.
+  // One order of many, as written; `limbo explore` tries all of them.
   for (const { name, steps } of scenario.together) for (const step of steps) take(step, false, name);
   return { scenario, failures, final: player.store };
 }
 
-/** What a player knows between two steps, beyond the store. */
+/** What a player knows between two steps, apart from the store. */
 export interface PlayerState {
   /** The position in the history of its simulator. */
   readonly position: number;
@@ -74,7 +74,7 @@ export class Player {
     return this.#simulator.storeAt(position);
   }
 
-  /** What it knows now. */
+  /** The current state. */
   get state(): PlayerState {
     return {
       position: this.#simulator.position,
@@ -83,7 +83,7 @@ export class Player {
     };
   }
 
-  /** Goes back, or forward again, to a state that it had, with the events since the last `expect` before that. */
+  /** Returns to an earlier or undone state, with the events since its last `expect`. */
   restore({ position, names, freedBytes }: PlayerState, events: readonly StoreEvent[]): void {
     this.#simulator.goTo(position);
     this.#performer.names = names;
@@ -91,7 +91,7 @@ export class Player {
     this.#events = [...events];
   }
 
-  /** Plays one step, whatever became of the steps before it. */
+  /** Plays one step, whatever the outcome of earlier ones. */
   take(step: Step, given: boolean, actor: string | null = null): Frame {
     const before = this.store;
     const looked = { step, given, actor, events: [], refusal: null, held: [], before, after: before };
@@ -117,7 +117,7 @@ export class Player {
       outcome: refusal === null ? 'done' : 'refused',
       events,
       refusal,
-      // Among several actors a refusal is an outcome like any other, unless the step says which it expects.
+      // In a `together` block a refusal is an outcome like any other, unless the step expects one.
       failures: actor !== null && step.body.refused === undefined ? [] : refusalFailures(step, refusal),
       held: [],
       shown: null,
@@ -148,7 +148,7 @@ export class Player {
   }
 }
 
-// A refusal that no step expects fails the scenario, and so does one that was expected and did not come.
+// An unexpected refusal fails the scenario, and so does an expected one that does not happen.
 function refusalFailures(step: Step, refusal: Refusal | null): readonly Failure[] {
   const expected = 'refused' in step.body ? step.body.refused : undefined;
   if (refusal?.code === expected) return [];
@@ -165,7 +165,7 @@ function recordingFailures(step: StepOf<'show' | 'verify'>, shown: string): read
   return [{ line: step.line, expected: step.body.is.trimEnd(), actual: shown }];
 }
 
-/** Whether two recordings are the same but for white space at the ends of their lines. */
+/** Whether two recordings are equal apart from white space at the ends of lines. */
 export function sameText(left: string, right: string): boolean {
   const bare = (text: string) =>
     text
@@ -176,8 +176,8 @@ export function sameText(left: string, right: string): boolean {
   return bare(left) === bare(right);
 }
 
-// Scheduled runs that find nothing to do are not played, so that each stretch between two moves of the clock
-// with a step of garbage collection in it is one run. One that was asked for counts also when it is idle.
+// Idle scheduled runs are not played, so every stretch between two moves of the clock that contains a step of garbage
+// collection is one run. An explicit run counts even if it is idle.
 function freedByLastCollection(step: Step, events: readonly StoreEvent[]): number | null {
   let freed: number | null = step.kind === 'collect' ? 0 : null;
   let running = step.kind === 'collect';

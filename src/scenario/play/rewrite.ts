@@ -4,7 +4,7 @@ import { type Diagnostic, inOrder } from '../yaml/diagnostic.ts';
 import type { WrittenScalar } from '../yaml/yaml-tree.ts';
 import { sameText } from './play.ts';
 
-/** A scenario with fresh recordings, or why they cannot be written. */
+/** A scenario with new recordings, or why they cannot be written. */
 export type Rewritten =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
@@ -15,10 +15,9 @@ interface Edit {
 }
 
 /**
- * The text of a scenario with its recordings (`is:` of a `show` or `verify` step) refreshed from what each step printed, null
- * for those that print nothing. Everything else stays as it is to the byte, comments too; an `expect` is a claim,
- * and is never touched. Refused where one recording, repeated by an anchor, would have to be two. `from` is the store
- * that the story goes on from, if any.
+ * The text of a scenario with new recordings (`is:` of `show` and `verify` steps), from what each step printed or null.
+ * Everything else stays byte for byte, comments included; an `expect` is a claim and never changes. Refused if an anchor
+ * repeats a recording that would have two values. `from` is the store that the story continues, if any.
  */
 export function rewriteRecordings(
   file: string,
@@ -48,7 +47,7 @@ export function rewriteRecordings(
     edits.set(written.range[0], edit);
   }
   if (problems.length > 0) return { ok: false, diagnostics: inOrder(problems) };
-  // From the last to the first, so that an edit does not move the places of those before it.
+  // From the last to the first, so that an edit does not move earlier positions.
   const rewritten = [...edits.values()]
     .sort((left, right) => right.range[0] - left.range[0])
     .reduce(
@@ -67,11 +66,11 @@ function editOf(
   const old = text.slice(...range);
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   const endOfLine = /[^\r\n]*/.exec(text.slice(range[1]))?.[0] ?? '';
-  // Between brackets, or with a comment behind it, a text must stay on its line.
+  // Inside brackets, or before a comment, a text must stay on its line.
   if (inFlow || (!block && endOfLine.trim() !== '')) return { range, replacement: JSON.stringify(shown) };
   const indent = ' '.repeat(keyColumn + 2);
   const lines = shown.split('\n').map((line) => (line === '' ? '' : `${indent}${line}`));
-  // A first line that begins with a space would be taken for the indentation of the whole block.
+  // YAML would take leading spaces of the first line for the indentation of the block.
   const indicator = shown.startsWith(' ') ? '|2' : '|';
   const [header = ''] = old.split(/\r?\n/);
   const comment = block ? (/\s+#.*$/.exec(header)?.[0] ?? '') : '';

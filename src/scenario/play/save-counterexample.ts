@@ -14,9 +14,8 @@ const COLUMNS = 100;
 const ONE_ORDER = 'in this order';
 
 /**
- * A scenario that reproduces a counterexample: the story as it was, and in the place of its actors one that takes their
- * steps in the order that breaks the property. `text` is the story's own text, which has no mistakes; `collector` is
- * the one with which it begins.
+ * A scenario that reproduces a counterexample: the story, with one actor that takes the steps in the order that breaks
+ * the property. `text` is the story's valid text; `collector` is its garbage collector.
  */
 export function saveCounterexample(
   text: string,

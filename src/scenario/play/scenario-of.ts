@@ -22,16 +22,16 @@ import {
 } from '../language/step-of.ts';
 import { blockLines, itemLines } from '../yaml/flow-text.ts';
 
-/** How what was played began. */
+/** The start of a simulation. */
 export interface Start {
   readonly settings: Settings;
   readonly people: People;
   readonly bucketFaults: readonly BucketFault[];
-  /** The names of the registries; the store knows them by their keys only. */
+  /** The names of the registries, of which the store knows only the keys. */
   readonly registries: readonly ProjectName[];
 }
 
-/** A scenario's text, or the first action that no scenario says. */
+/** A scenario's text, or the first action that no step can express. */
 export type Written =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly unsaid: Action };
@@ -39,9 +39,8 @@ export type Written =
 const COLUMNS = 100;
 
 /**
- * Writes what was played on a new store as a scenario, which replays to the same store. Every action must have been
- * accepted. No step says a single job of the schedule, a step of garbage collection out of its turn, or content of one
- * digest and two sizes.
+ * Writes accepted actions on a new store as a scenario, which replays to the same store. No step can express a single
+ * scheduled job while the other has work, a garbage collection step out of turn, or one digest with two sizes.
  */
 export function scenarioOf(title: string, start: Start, actions: readonly Action[]): Written {
   const ids = new Map<VersionId, string>();
@@ -90,19 +89,19 @@ function stepFor(action: Action, store: Store, ids: ReadonlyMap<VersionId, strin
     case 'closeVersion':
       return JSON.stringify(nextStep(store)) === JSON.stringify(action) ? { collect: 'step' } : null;
     case 'forgetCrash':
-      // A run that finds nothing to do uses its planned crash up.
+      // A run that finds nothing to do uses up its planned crash.
       return nextStep(store) === null && store.garbageCollection.crashAfterSteps !== 0
         ? { collect: 'now' }
         : null;
     case 'crashGarbageCollection':
-      // How many steps the run had taken is in the event, and in no store.
+      // The number of steps is in the event, but not in the store.
       return { crash: 'now' };
     default:
       return stepOf(action, ids);
   }
 }
 
-// One step plays both jobs: it says one of them where the other finds nothing to do.
+// The step runs both jobs, so it can express one of them only if the other is idle.
 function isIdle(store: Store, job: 'expireVersions' | 'abandonStaleUploads'): boolean {
   const decision = decide({ type: job }, store);
   return decision.ok && decision.events.length === 0;
@@ -113,7 +112,7 @@ function entriesIn(action: Action): readonly ManifestEntry[] {
   return 'manifest' in action ? action.manifest.entries : [];
 }
 
-// A scenario takes equal digests for equal bytes, wherever they are; the store compares them where it shares them.
+// In a scenario equal digests mean equal bytes everywhere; the store compares them only where it shares them.
 function agree(sizes: Map<ContentDigest, Bytes>, entries: readonly ManifestEntry[]): boolean {
   return entries.every((entry) => {
     if (entry.kind !== 'file') return true;
@@ -153,7 +152,7 @@ function headOf({ settings, people, bucketFaults, registries }: Start): Mapping 
   });
 }
 
-// The bucket is written whole: where the operator brings it, what it is by default depends on the deployment.
+// The whole bucket is written, since its defaults depend on the deployment.
 function changed(settings: Settings): Partial<Settings> {
   return Object.fromEntries(
     Object.entries(settings).filter(

@@ -14,7 +14,7 @@ import {
   versionNames,
 } from './name-completion.ts';
 
-/** What is known where a step is typed. */
+/** The context of a step that is being typed. */
 export interface Typing {
   readonly store: Store;
   /** The people of the story. */
@@ -23,13 +23,13 @@ export interface Typing {
   readonly ids: readonly string[];
 }
 
-/** What may stand at the end of a step that is being typed, and how much of its end that replaces. */
+/** The completions at the end of a step, and the typed part that they replace. */
 export interface Offers {
   readonly offers: readonly string[];
   readonly typed: string;
 }
 
-/** Offers what may stand at the end of a step: its keys, names of the store, the few words that a key takes. */
+/** Completes the end of a step: its keys, the names of the store, the words that a key takes. */
 export function completeStep(line: string, typing: Typing): Offers {
   const place = placeInLine(line);
   const kind = kindOf(place);
@@ -100,7 +100,7 @@ function namesAt(kind: StepKind, place: LinePlace, typing: Typing): readonly str
   }
 }
 
-// A claim names things of the store as keys, or as what is said of them.
+// Claims name things of the store in their keys or values.
 function claimedNames(
   claim: string,
   key: string | undefined,
@@ -133,7 +133,7 @@ function claimedNames(
   }
 }
 
-// A name goes on as it was begun: in quotes where there is one already. A part of a name is never closed.
+// Keeps an open quote. A partial name is not closed.
 function inForm(name: string, typed: string): string {
   const [, quote = ''] = /^(["'])/.exec(typed) ?? [];
   const isPart = name.endsWith(':') || /:[^/]*\/$/.test(name);

@@ -4,44 +4,44 @@ import type { ContentDigest } from '../../values/digest.ts';
 import { printable } from '../../values/names.ts';
 import type { Bytes } from '../../values/units.ts';
 
-/** The name of the format, as the first line of every journal gives it. */
+/** The name of the format, in the first line of every journal. */
 export const JOURNAL_FORMAT = 'limbo journal';
 /** The version of the format that is written, and the newest that is read. */
 export const JOURNAL_VERSION = 1;
 
-/** The story that a session began with: the name of its file for people, and the digest of what it said. */
+/** The story that a session started from: the name of its file, for people, and the digest of its text. */
 export interface StoryReference {
   readonly file: string;
   readonly digest: string;
 }
 
-/** What a real folder contained when a step took its files from there. */
+/** The content of a real folder when a step read it. */
 export interface JournaledFolder {
   readonly path: string;
   readonly files: readonly FileEntry[];
 }
 
-/** One thing that was done in a session. */
+/** An action of a session. */
 export type JournalEntry =
   | { readonly kind: 'step'; readonly line: string; readonly folder: JournaledFolder | null }
   | { readonly kind: 'undo' | 'redo'; readonly steps: number };
 
-/** An entry with the line of the journal that it stands on. */
+/** An entry with its line number in the journal. */
 export interface JournaledEntry {
   readonly number: number;
   readonly entry: JournalEntry;
 }
 
-/** What a journal says, or the line that makes it none and what was expected there. */
+/** The content of a journal, or the line that is invalid. */
 export type ReadJournal =
   | {
       readonly ok: true;
-      /** The story that it began with; null where it began with an empty store; undefined where it says nothing yet. */
+      /** The story that it started from; null for an empty store; undefined if the journal is still empty. */
       readonly story: StoryReference | null | undefined;
       readonly entries: readonly JournaledEntry[];
-      /** How many bytes at its beginning are whole lines; what follows is to be cut off before anything is added. */
+      /** The bytes of complete lines; the rest is cut off before the next entry is written. */
       readonly wholeBytes: number;
-      /** Whether something follows them: a line that was never written to its end. */
+      /** Whether an incomplete line follows. */
       readonly torn: boolean;
     }
   | { readonly ok: false; readonly line: number; readonly message: string };
@@ -83,8 +83,8 @@ export function journalLine(done: JournalEntry): string {
 }
 
 /**
- * Reads a journal. A last line without its newline was being written when the session was interrupted: it is left out,
- * and nothing else is. Any other line that is not as it was written makes the file no journal.
+ * Reads a journal. A last line without its newline was interrupted and is ignored; any other invalid line makes the
+ * journal invalid.
  */
 export function readJournal(content: Uint8Array): ReadJournal {
   const wholeBytes = content.lastIndexOf(NEWLINE) + 1;
@@ -115,7 +115,7 @@ function entryOf(read: z.output<typeof entry>): JournalEntry {
   if ('undo' in read) return { kind: 'undo', steps: read.undo };
   if ('redo' in read) return { kind: 'redo', steps: read.redo };
   const files = read.folder?.files.map(
-    // The digest of a file's bytes is whatever the journal says it was.
+    // The digest is taken from the journal as it is.
     ([path, digest, sizeBytes]): FileEntry => ({
       kind: 'file',
       path,
@@ -127,7 +127,7 @@ function entryOf(read: z.output<typeof entry>): JournalEntry {
   return { kind: 'step', line: read.step, folder: taken };
 }
 
-// Whether a first line that was torn off is one of ours, or a file of somebody else that must not be touched.
+// Whether an incomplete first line is ours, rather than another file that must not be touched.
 function mayBeginJournal(content: Uint8Array): boolean {
   const beginning = new TextEncoder().encode(`${BEGINNING}${JOURNAL_VERSION},`);
   return content.every((byte, at) => at >= beginning.length || byte === beginning[at]);

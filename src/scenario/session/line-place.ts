@@ -1,13 +1,13 @@
-/** Where in a step, as far as it is typed, the next letter would stand. */
+/** The place in a partially typed step where the next character goes. */
 export interface LinePlace {
-  /** The keys around it, from the outermost; in a value, its own key is the last. */
+  /** The enclosing keys, outermost first; within a value, its own key is the last. */
   readonly keys: readonly string[];
   readonly expects: 'key' | 'value';
-  /** What of the key or value is typed already. */
+  /** The typed part of the key or value. */
   readonly typed: string;
-  /** The keys that the mapping around it has already. */
+  /** The keys that the enclosing mapping already has. */
   readonly siblings: readonly string[];
-  /** The short values of the step itself, by their keys. */
+  /** The scalar values of the step so far, by key. */
   readonly values: ReadonlyMap<string, string>;
 }
 
@@ -17,7 +17,7 @@ interface Level {
   readonly keys: string[];
 }
 
-/** Finds the place behind the last letter of a line that need not be whole: `log: animals, fi`. */
+/** The place after the last character of a line, which may be incomplete: `log: animals, fi`. */
 export function placeInLine(line: string): LinePlace {
   const levels: [Level, ...Level[]] = [{ isList: false, key: null, keys: [] }];
   const values = new Map<string, string>();

@@ -11,27 +11,24 @@ import {
 } from '../../values/names.ts';
 import { byCodePoint } from '../../values/order.ts';
 
-/** The names of the artifact collections that stand. */
+/** The names of the existing artifact collections. */
 export function collectionNames(store: Store): readonly string[] {
   return sorted([...store.collections.unorderedRows()].filter(({ exists }) => exists).map(nameOf));
 }
 
-/** The names of the runs that stand. */
+/** The names of the existing runs. */
 export function runNames(store: Store): readonly string[] {
   return sorted(
     [...store.runs.unorderedRows()].filter(({ exists }) => exists).map(({ name }) => shortRunName(name)),
   );
 }
 
-/** The names of the projects that there are. */
+/** The names of the projects. */
 export function projectNames(store: Store): readonly string[] {
   return sorted([...store.projects.unorderedRows()].map(({ name }) => shortProjectName(name)));
 }
 
-/**
- * What a name of a version, typed so far, can become: an artifact collection with its colon first, then what stands
- * behind the colon. `deleted` ones are named by their index.
- */
+/** Completions of a version's name: first the artifact collection with a colon, then the selector; `deleted` by index. */
 export function versionNames(store: Store, typed: string, deleted: boolean): readonly string[] {
   const colon = typed.indexOf(':');
   if (colon < 0) {
@@ -44,7 +41,7 @@ export function versionNames(store: Store, typed: string, deleted: boolean): rea
   return selectors(store, name, deleted).map((selector) => `${name}:${selector}`);
 }
 
-/** What the name of a path, typed so far, can become: that of a version first, then one of its paths. */
+/** Completions of a path's name: first the version, then the path. */
 export function fileNames(store: Store, typed: string): readonly string[] {
   const slash = typed.indexOf('/', Math.max(typed.indexOf(':'), 0));
   if (!typed.includes(':') || slash < 0) {
@@ -61,7 +58,7 @@ export function pathsOf(store: Store, version: string): readonly string[] {
   return found?.version.manifest.entries.map(({ path }) => path) ?? [];
 }
 
-/** The aliases within an artifact collection, or those of one version where that is what is named. */
+/** The aliases of an artifact collection, or of the named version. */
 export function aliasNames(store: Store, named: string): readonly string[] {
   const version = parseVersionName(named);
   const collection = collectionOf(store, named.split(':')[0] ?? '');

@@ -2,14 +2,14 @@ import { folderNamedBy, parseStepLine } from '../language/step-line.ts';
 import type { JournaledEntry } from './journal.ts';
 import type { Session } from './session.ts';
 
-/** What a journal came to on a session, or the line of it that cannot be done, and what was expected there. */
+/** The result of replaying a journal, or the line that cannot be replayed. */
 export type Replayed =
   | { readonly ok: true }
   | { readonly ok: false; readonly line: number; readonly message: string };
 
 /**
- * Does on a session that has just begun what its journal says was done, so that it stands where it stood, with its
- * undone steps. A step is played only when somebody asks for what came of it, so that what was undone costs nothing.
+ * Replays a journal on a new session, undone steps included. Steps are played only when their result is needed, so undone
+ * steps cost nothing.
  */
 export function replayJournal(session: Session, entries: readonly JournaledEntry[]): Replayed {
   for (const { number, entry } of entries) {

@@ -8,9 +8,8 @@ const COLUMNS = 100;
 const TITLE = 'A session in the shell';
 
 /**
- * The steps of a session that are done, as a scenario that plays to the same store. It has the heads of the story that
- * the session began with, and a step that was refused says so. Comments are not kept. `moved` is a folder's path as the
- * new file must name it.
+ * The done steps of a session as a scenario that plays to the same store. It starts like the story of the session;
+ * refused steps say so. Comments are not kept. `moved` maps the path of a real folder to its path from the new file.
  */
 export function sessionText(
   session: Session,
@@ -36,7 +35,7 @@ function headOf(session: Session): Readonly<Record<string, unknown>> {
   return head;
 }
 
-// The step as it was read, not as it was understood: it says no more than its author did.
+// The step as it was written, not as it was parsed, so that no defaults are added.
 function written(
   { step, path, tree }: PlacedStep,
   frame: Frame | undefined,

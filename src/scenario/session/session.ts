@@ -10,7 +10,7 @@ import { Player, type PlayerState } from '../play/play.ts';
 import { type Diagnostic, formatDiagnostic, inOrder } from '../yaml/diagnostic.ts';
 import type { PathPart, YamlTree } from '../yaml/yaml-tree.ts';
 
-/** Where a session stands: its steps in order, those that were undone at the end, and how many are done. */
+/** The position of a session: its steps in order, undone ones at the end, and how many are done. */
 export interface SessionPlace {
   readonly steps: readonly PlacedStep[];
   readonly done: number;
@@ -21,11 +21,11 @@ interface PlayedStep {
   readonly after: PlayerState;
 }
 
-/** A story that grows step by step, and of which any number of steps can be undone and done again. */
+/** A story that grows step by step, with undo and redo. */
 export class Session {
-  /** The story that it began with. */
+  /** The story that it started from. */
   readonly scenario: Scenario;
-  /** The steps of that story, behind its set-up. */
+  /** The steps of that story, without its set-up. */
   readonly begunWith: readonly PlacedStep[];
   readonly #placedGiven: readonly PlacedStep[];
   readonly #folders: Map<string, readonly FileEntry[]>;
@@ -35,7 +35,7 @@ export class Session {
   readonly #played: PlayedStep[] = [];
   #place: SessionPlace;
 
-  /** A session that begins where this story ends; `placed` are the steps of its set-up, then its own. */
+  /** A session at the end of a story; `placed` are the steps of its set-up, then the others. */
   constructor(scenario: Scenario, placed: readonly PlacedStep[], folders: Folders) {
     this.scenario = scenario;
     this.#placedGiven = placed.slice(0, scenario.given.length);
@@ -47,48 +47,48 @@ export class Session {
     this.#start = this.#player.state;
   }
 
-  /** Where it stands. */
+  /** The current position. */
   get place(): SessionPlace {
     return this.#place;
   }
 
-  /** The steps of the set-up, which no `undo` reaches. */
+  /** The steps of the set-up, which cannot be undone. */
   get given(): readonly PlacedStep[] {
     return this.#placedGiven;
   }
 
-  /** The real folders that it knows; each is read once in a session. */
+  /** The real folders that it has read; each is read once in a session. */
   get folders(): Folders {
     return this.#folders;
   }
 
-  /** The store behind the steps that are done. */
+  /** The store after the done steps. */
   get store(): Store {
     const count = this.#placedGiven.length + this.#place.done;
     this.#playTo(count);
     return this.#player.storeAt(this.#stateAfter(count));
   }
 
-  /** The steps of the set-up as they were played. */
+  /** The frames of the set-up. */
   get givenFrames(): readonly Frame[] {
     this.#playTo(this.#placedGiven.length);
     return this.#placedGiven.map((_, at) => this.#frameAt(at));
   }
 
-  /** One step, counted from 0, as it was played, whether or not it was undone since. */
+  /** The frame of a step, counted from 0, undone or not. */
   frame(index: number): Frame {
     const at = this.#placedGiven.length + index;
     this.#playTo(at + 1);
     return this.#frameAt(at);
   }
 
-  /** What is wrong with a step that would come next, beyond what its own line shows: its id, its people, its content. */
+  /** The mistakes of a next step that its own line does not show: its id, its people, its content. */
   mistakesIn(placed: PlacedStep): readonly Diagnostic[] {
     const { steps, done } = this.#place;
     return this.#mistakesBeyond(steps.slice(0, done), [placed]);
   }
 
-  /** The same of every step behind those of the story that it began with, undone ones too. */
+  /** The same for all steps after the story, undone ones included. */
   mistakesSinceStory(): readonly Diagnostic[] {
     const { steps } = this.#place;
     const changed = steps.findIndex((placed, at) => placed !== this.begunWith[at]);
@@ -96,33 +96,33 @@ export class Session {
     return this.#mistakesBeyond(steps.slice(0, kept), steps.slice(kept));
   }
 
-  /** Takes a step as the next one; what was undone before is forgotten. */
+  /** Plays a next step. Undone steps are forgotten. */
   take(placed: PlacedStep): Frame {
     this.append(placed);
     return this.frame(this.#place.done - 1);
   }
 
-  /** The same, but it is played only when somebody asks for what came of it. */
+  /** Adds a next step, to be played when its result is needed. */
   append(placed: PlacedStep): void {
     const { steps, done } = this.#place;
     this.goTo({ steps: [...steps.slice(0, done), placed], done: done + 1 });
   }
 
-  /** Undoes so many steps; there must be as many. */
+  /** Undoes steps; there must be as many. */
   undo(count: number): void {
     const { steps, done } = this.#place;
     assert(count <= done, `there are ${count} steps to undo`);
     this.#place = { steps, done: done - count };
   }
 
-  /** Does so many undone steps again; there must be as many. */
+  /** Redoes undone steps; there must be as many. */
   redo(count: number): void {
     const { steps, done } = this.#place;
     assert(done + count <= steps.length, `there are ${count} steps to redo`);
     this.#place = { steps, done: done + count };
   }
 
-  /** Makes a place the current one, as if nothing had happened since. */
+  /** Returns to a position, as if nothing had happened since. */
   goTo(place: SessionPlace): void {
     const { steps } = this.#place;
     let same = 0;
@@ -131,12 +131,12 @@ export class Session {
     this.#place = place;
   }
 
-  /** Learns what a real folder contains, before the step that takes its files from there. */
+  /** Adds the content of a real folder, before the step that uses it. */
   learnFolder(path: string, files: readonly FileEntry[]): void {
     if (!this.#folders.has(path)) this.#folders.set(path, files);
   }
 
-  // A step of the story that names what was undone since is refused, and is no mistake of those behind it.
+  // A step of the story may use what was undone since; that is refused, and not a mistake of later steps.
   #mistakesBeyond(known: readonly PlacedStep[], steps: readonly PlacedStep[]): readonly Diagnostic[] {
     const before = [...this.#placedGiven, ...known];
     const mistakes = this.#mistakes([...before, ...steps]);
@@ -188,7 +188,7 @@ export class Session {
   }
 }
 
-// The steps come from several texts, and each check names the lines of others: one tree knows them all.
+// The steps come from several texts, and checks mention lines of others: this tree knows all of them.
 function together(steps: readonly PlacedStep[]): readonly PlacedStep[] {
   const route = (path: readonly PathPart[]) => {
     const [at, ...inner] = path;

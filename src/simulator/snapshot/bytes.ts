@@ -2,13 +2,13 @@ import { Deflate, Inflate } from 'fflate';
 import { contentHasher } from '../../values/digest.ts';
 import { type SnapshotFrame, UnreadableSnapshot } from './format.ts';
 
-// Compressed by code of our own choice, not by the platform's: there the bytes depend on version and processor.
+// A JavaScript compressor: the platform's own gives different bytes by version and processor.
 const LEVEL = 6;
 const PIECE_CHARACTERS = 65_536;
 
 /**
- * The bytes of a snapshot, piece by piece: its header, the lines of its body, compressed, and the digest of it all.
- * Equal lines give equal bytes on every machine.
+ * The bytes of a snapshot in pieces: its header, the compressed lines of its body, and a digest of everything. Equal
+ * lines give equal bytes on every machine.
  */
 export function* packed(header: string, lines: Iterable<string>): Generator<Uint8Array> {
   const encoder = new TextEncoder();
@@ -35,7 +35,7 @@ export function* packed(header: string, lines: Iterable<string>): Generator<Uint
   yield encoder.encode(hasher.digest());
 }
 
-/** The lines of a snapshot's body. Throws `UnreadableSnapshot` where they were not packed as `packed` does it. */
+/** The lines of a snapshot's body. Throws `UnreadableSnapshot` if they were not packed by `packed`. */
 export function* unpacked(
   pieces: Iterable<Uint8Array>,
   { headerBytes, bodyBytes }: SnapshotFrame,

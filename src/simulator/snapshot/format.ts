@@ -1,13 +1,13 @@
 import { contentHasher } from '../../values/digest.ts';
 
-/** The name of the format, as the first line of every snapshot gives it. */
+/** The name of the format, in the first line of every snapshot. */
 export const SNAPSHOT_FORMAT = 'limbo snapshot';
 /** The version of the format that is written, and the newest that is read. */
 export const SNAPSHOT_VERSION = 1;
 
 /**
- * The parts of a snapshot's body, in their order; each refers to those before it. A line with the name of a part is
- * followed by its rows, one a line, and the last line says `end`.
+ * The sections of a snapshot's body in order; each refers only to earlier ones. A line with the name of a section is
+ * followed by its rows, one per line; the last line is `end`.
  */
 export const SECTIONS = [
   'store',
@@ -30,17 +30,17 @@ export const SECTIONS = [
   'inheriting',
   'end',
 ] as const;
-/** One of them. */
+/** A section of a snapshot. */
 export type Section = (typeof SECTIONS)[number];
 
-/** What the first line of a snapshot says of the rest. */
+/** The content of the first line. */
 export interface SnapshotCounts {
   readonly collections: number;
   readonly versions: number;
   readonly objects: number;
 }
 
-/** Why bytes are no snapshot that can be read; `damaged` ones were one. */
+/** Why a snapshot cannot be read. */
 export class UnreadableSnapshot extends Error {
   readonly reason: 'no snapshot' | 'newer' | 'damaged' | 'nonsense';
 
@@ -50,14 +50,14 @@ export class UnreadableSnapshot extends Error {
   }
 }
 
-/** The digest behind the body: the base64 MD5 of everything before it. */
+/** The digest after the body: the base64 MD5 of everything before it. */
 export const DIGEST_BYTES = 24;
 
 const BEGINNING = `{"format":"${SNAPSHOT_FORMAT}","version":`;
 const LONGEST_HEADER = 200;
 const NEWLINE = 0x0a;
 
-/** Whether a file that begins so is a snapshot, whatever is wrong with the rest of it. */
+/** Whether a file that starts like this is a snapshot, valid or not. */
 export function beginsSnapshot(beginning: string): boolean {
   return beginning.startsWith(BEGINNING);
 }
@@ -67,22 +67,22 @@ export function snapshotHeader({ collections, versions, objects }: SnapshotCount
   return `${BEGINNING}${SNAPSHOT_VERSION},"collections":${collections},"versions":${versions},"objects":${objects}}\n`;
 }
 
-/** Whether bytes begin as a snapshot does, of whatever version. */
+/** Whether bytes start like a snapshot of any version. */
 export function isSnapshotBeginning(bytes: Uint8Array): boolean {
   return asciiOf(bytes.subarray(0, BEGINNING.length)) === BEGINNING;
 }
 
-/** What a snapshot's bytes are, without its body. */
+/** A snapshot without its body. */
 export interface SnapshotFrame {
   readonly counts: SnapshotCounts;
   readonly headerBytes: number;
-  /** How many bytes the compressed body has. */
+  /** The size of the compressed body in bytes. */
   readonly bodyBytes: number;
-  /** The digest of the whole, by which one snapshot is told from another. */
+  /** The digest of everything, which identifies the snapshot. */
   readonly digest: string;
 }
 
-/** Reads the first line, and checks the digest of the whole; throws `UnreadableSnapshot`. Walks the bytes once. */
+/** Reads the first line and verifies the digest, in one pass. Throws `UnreadableSnapshot`. */
 export function snapshotFrame(pieces: Iterable<Uint8Array>): SnapshotFrame {
   const hasher = contentHasher();
   let start = new Uint8Array();

@@ -10,7 +10,7 @@ import type { Bytes } from '../../values/units.ts';
 import { UnreadableSnapshot } from './format.ts';
 import { REFERENCE } from './rows.ts';
 
-/** The fields of a row that tell a manifest, as they were read. */
+/** The fields of a row that describe a manifest. */
 interface ReadFields {
   readonly same?: number | undefined;
   readonly whole?: true | undefined;
@@ -18,7 +18,7 @@ interface ReadFields {
   readonly remove?: readonly number[] | undefined;
 }
 
-/** Reads manifests. What a snapshot says once is one object again: each manifest, each path, each digest. */
+/** Reads manifests. Manifests, paths, and digests that a snapshot mentions once become one object again. */
 export class ManifestReader {
   readonly #empty = manifestOf([]);
   readonly #manifests: Manifest[] = [];
@@ -26,7 +26,7 @@ export class ManifestReader {
   readonly #digests: ContentDigest[] = [];
   readonly #sizes: Bytes[] = [];
 
-  /** The manifest of a row; `parts` are additions that stood in front of it, and `base` is the one before it. */
+  /** The manifest of a row. `parts` are additions from earlier rows, and `base` is the previous manifest. */
   read(fields: ReadFields, parts: readonly unknown[], base: Manifest | null): Manifest {
     if (fields.same !== undefined) return known(this.#manifests, fields.same);
     const add = this.#entries(parts.length === 0 ? (fields.add ?? []) : [...parts, ...(fields.add ?? [])]);
@@ -37,7 +37,7 @@ export class ManifestReader {
     return manifest;
   }
 
-  /** A content by its number. */
+  /** The content with a number. */
   content(number: number): Pick<FileEntry, 'digest' | 'sizeBytes'> {
     return { digest: known(this.#digests, number), sizeBytes: known(this.#sizes, number) };
   }
@@ -75,7 +75,7 @@ export class ManifestReader {
   }
 }
 
-/** What has a number; throws `UnreadableSnapshot` where nothing has it. */
+/** The entry with a number. Throws `UnreadableSnapshot` if there is none. */
 export function known<Value>(values: readonly Value[], number: number): Value {
   const value = values[number];
   if (value === undefined) throw new UnreadableSnapshot('nonsense', `nothing before it has number ${number}`);

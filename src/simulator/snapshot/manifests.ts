@@ -5,10 +5,10 @@ import type { Bytes } from '../../values/units.ts';
 import { Numbers } from './numbers.ts';
 import type { VersionRow } from './rows.ts';
 
-/** The part of a version's row that tells its manifest. */
+/** The fields of a version's row that describe its manifest. */
 export type ManifestFields = Pick<VersionRow, 'same' | 'whole' | 'add' | 'remove'>;
 
-/** Writes manifests, each by its differences from the one before it, or as the same as an earlier one. */
+/** Writes each manifest as the difference from the previous one, or as equal to an earlier one. */
 export class ManifestWriter {
   readonly #paths = new Numbers<string>();
   readonly #contents = new Numbers<string>();
@@ -16,13 +16,13 @@ export class ManifestWriter {
   readonly #numbers = new Numbers<ManifestDigest>();
   readonly #manifests: Manifest[] = [];
 
-  /** The fields of a manifest, where the one before it in its sequence is `base`. */
+  /** The fields of a manifest; `base` is the previous one in its sequence. */
   fieldsOf(manifest: Manifest, base: Manifest | null): ManifestFields {
     const known = this.#numbers.get(manifest.digest);
-    // Two manifests of one digest may still differ: in where their references point, or in sizes elsewhere.
+    // Manifests with one digest may still differ in the addresses of references, or in sizes across sequences.
     if (known !== undefined && isSame(manifest, this.#manifests[known])) return { same: known };
     if (known === undefined) this.#numbers.add(manifest.digest);
-    // A variant gets a number as well, under which nobody will look for it.
+    // A variant also gets a number, which nothing refers to.
     else this.#numbers.add(`${manifest.digest} ${this.#numbers.size}` as ManifestDigest);
     this.#manifests.push(manifest);
     const { added, removed } = differences(base?.entries ?? [], manifest.entries);
@@ -35,7 +35,7 @@ export class ManifestWriter {
     };
   }
 
-  /** The number of a content that some manifest has. */
+  /** The number of a content. */
   contentOf(digest: ContentDigest, sizeBytes: Bytes | null): number {
     const number = this.#contents.of(digest);
     return sizeBytes === null || this.#sizes[number] === sizeBytes
@@ -55,7 +55,7 @@ export class ManifestWriter {
   #content({ digest, sizeBytes }: FileEntry): readonly (string | number)[] {
     const number = this.#contents.get(digest);
     if (number !== undefined && this.#sizes[number] === sizeBytes) return [number];
-    // In two sequences that share nothing, one digest may stand for two sizes.
+    // In two sequences that share nothing, one digest can have two sizes.
     const key = number === undefined ? digest : variant(digest, sizeBytes);
     const other = number === undefined ? undefined : this.#contents.get(key);
     if (other !== undefined) return [other];

@@ -1,9 +1,9 @@
 import { assert } from '../../values/result.ts';
 
-// V8's own Map ends at 2^24 keys.
+// V8's Map holds at most 2^24 keys.
 const MOST_KEYS = 2 ** 23;
 
-/** Numbers keys in the order in which they are first given, from 0; takes more of them than one `Map` can. */
+/** Numbers keys in order from 0; holds more of them than one `Map` can. */
 export class Numbers<Key> {
   readonly #maps: Map<Key, number>[] = [new Map()];
   #size = 0;
@@ -13,7 +13,7 @@ export class Numbers<Key> {
     return this.#size;
   }
 
-  /** Every key, by its number. */
+  /** All keys in order of their numbers. */
   *keys(): Generator<Key> {
     for (const map of this.#maps) yield* map.keys();
   }
@@ -27,14 +27,14 @@ export class Numbers<Key> {
     return undefined;
   }
 
-  /** The number of a key that has one; another is a bug, and stops. */
+  /** The number of a known key. Throws on an unknown one, which is a bug. */
   of(key: Key): number {
     const number = this.get(key);
     assert(number !== undefined, `${String(key)} has a number`);
     return number;
   }
 
-  /** Gives the next number to a key that has none. */
+  /** Gives the next number to a new key. */
   add(key: Key): number {
     let map = this.#maps.at(-1);
     if (map === undefined || map.size >= MOST_KEYS) {

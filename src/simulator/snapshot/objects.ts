@@ -8,7 +8,7 @@ import type { Bytes } from '../../values/units.ts';
 import { Numbers } from './numbers.ts';
 import type { CollectionNumbers, SnapshotVersions } from './versions.ts';
 
-/** An object with what the bucket says of it; one of the two may be missing. */
+/** An object with its blob in the bucket; one of the two may be missing. */
 interface Known {
   readonly scope: number;
   readonly content: number;
@@ -16,7 +16,7 @@ interface Known {
   readonly blob: Blob | undefined;
 }
 
-/** Writes the objects of a store with what the bucket says of them, after its versions. */
+/** Writes the objects of a store with their blobs, after its versions. */
 export class SnapshotObjects {
   readonly #store: Store;
   readonly #collections: CollectionNumbers;
@@ -29,7 +29,7 @@ export class SnapshotObjects {
     this.#versions = versions;
   }
 
-  /** Within what objects are shared. */
+  /** The scopes of objects. */
   *scopeRows(): Generator<number | readonly [string]> {
     for (const [scope, owner] of this.#versions.scopes) {
       this.#scopes.add(scope);
@@ -52,7 +52,7 @@ export class SnapshotObjects {
     for (const [place, key] of queue.entries()) yield [place, ...this.#thing(key as ObjectId, null)];
   }
 
-  // Each is looked up once: at a million of them, to look one up is what costs.
+  // Each object is looked up only once: with a million of them, look-ups dominate.
   #known(): readonly Known[] {
     const { objects, bucket } = this.#store;
     const known: Known[] = [];

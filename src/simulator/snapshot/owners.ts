@@ -18,32 +18,30 @@ interface OwningProject extends Pick<Project, 'id' | 'name'> {
   readonly runs: RunId[];
 }
 
-/**
- * What owns something: projects, and runs. A snapshot says it once, with what is owned, and here it is gathered again.
- */
+/** Collects what projects and runs own, which a snapshot stores only with the owned rows. */
 export class Owners {
   readonly #runs = new Map<RunId, OwningRun>();
   readonly #projects = new Map<ProjectId, OwningProject>();
 
-  /** A run that has logged and used nothing so far. */
+  /** Adds a run without lineage. */
   addRun(run: Pick<Run, 'id' | 'name' | 'exists' | 'owner'>): void {
     const { entity, project } = run.name;
     this.#runs.set(run.id, { ...run, logged: [], used: [] });
     this.#project({ entity, project }).runs.push(run.id);
   }
 
-  /** An artifact collection, to which nothing is added here. */
+  /** Adds an artifact collection to its project. */
   addCollection({ id, name: { entity, project } }: ArtifactCollection): void {
     this.#project({ entity, project }).collections.push(id);
   }
 
-  /** The edges of a version's lineage. */
+  /** Adds the lineage of a version. */
   addVersion({ id, loggedBy, usedBy }: Version): void {
     if (loggedBy !== null) this.#run(loggedBy).logged.push(id);
     for (const runId of usedBy.keys()) this.#run(runId).used.push(id);
   }
 
-  /** The runs, with what they logged and used, and the projects, with what is in them. */
+  /** The finished runs and projects. */
   tables(): Pick<Store, 'runs' | 'projects'> {
     const runs = Array.from(this.#runs, ([id, run]): readonly [RunId, Run] => {
       return [id, { ...run, logged: sortedKeysOf(run.logged), used: sortedKeysOf(run.used) }];

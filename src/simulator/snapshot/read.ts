@@ -4,12 +4,12 @@ import { unpacked } from './bytes.ts';
 import { SECTIONS, snapshotFrame, UnreadableSnapshot } from './format.ts';
 import { StoreBuilder } from './store-builder.ts';
 
-/** A store that was read from a snapshot, or why there is none; `message` is a sentence for people. */
+/** A store that was read from a snapshot, or why it could not be read, with a message for people. */
 export type ReadSnapshot =
   | {
       readonly ok: true;
       readonly store: Store;
-      /** By which one snapshot is told from another. */
+      /** Identifies the snapshot. */
       readonly digest: string;
     }
   | {
@@ -19,8 +19,8 @@ export type ReadSnapshot =
     };
 
 /**
- * Reads a snapshot, of which `pieces` gives the bytes as often as it is called: once to check them all, and once to
- * read them. The store is equal to the one that was written, and shares as much within itself.
+ * Reads a snapshot. `pieces` is called twice: for a pass that verifies the digest, and for one that reads. The store is
+ * equal to the one that was written and shares as much structure.
  */
 export function readSnapshot(pieces: () => Iterable<Uint8Array>): ReadSnapshot {
   try {
@@ -52,7 +52,7 @@ function builtFrom(lines: Iterable<string>): StoreBuilder {
   return builder;
 }
 
-// The bytes are as somebody wrote them, with the right digest, and say what cannot be.
+// The digest is right, but the content makes no sense.
 function nonsense(problem: unknown, line: number): unknown {
   const where = `this saved state makes no sense in line ${line} of its body`;
   if (problem instanceof UnreadableSnapshot) {

@@ -11,12 +11,12 @@ const seconds = count.transform((value) => value as Seconds);
 const instant = count.transform((value) => value as Instant);
 const sizeBytes = count.transform((value) => value as Bytes);
 const members = z.array(z.tuple([text, z.enum(ROLES)]));
-// Where something is: the number of its artifact collection, and its index there.
+// A place: the number of an artifact collection, and an index in it.
 const place = [count, count] as const;
-// What an object is: the number of its scope, and that of its content.
+// An object: the number of its scope, and that of its content.
 const thing = [count, count] as const;
 
-/** Everything that is no table: the clock, the switches, the people, the counters and the figures. */
+/** Everything that is not a table: the clock, the switches, the people, counters, and sums. */
 export const STORE_ROW = z.strictObject({
   now: instant,
   settings: z.strictObject({
@@ -61,14 +61,14 @@ export const STORE_ROW = z.strictObject({
   billedBytes: sizeBytes,
 });
 
-/** A run; which versions it logged and used stands with the versions. */
+/** A run; its lineage is stored with the versions. */
 export const RUN_ROW = z.strictObject({
   name: z.tuple([text, text, text]),
   exists: z.boolean(),
   owner: text.nullable(),
 });
 
-/** An artifact collection. Indexes are written as ranges: a first one, how many, the next first one, … */
+/** An artifact collection. Indexes are stored as ranges: a first index and a count, in turn. */
 export const COLLECTION_ROW = z.strictObject({
   name: z.tuple([text, text, text]),
   kind: z.enum(['sequence', 'portfolio']),
@@ -82,17 +82,17 @@ export const COLLECTION_ROW = z.strictObject({
 });
 
 /**
- * A version, or a part of the next one's additions. What is left out is as it is for most: the artifact collection of
- * the row before, the next index there, the instant of the row before, committed as it was created, its manifest that
- * of the row before with a few differences.
+ * A version, or a part of the next row's additions. Omitted fields have their usual values: the artifact collection of the
+ * previous row, the next index, the instant of the previous row, committed at creation, and the previous manifest with a
+ * few differences.
  */
 export const VERSION_ROW = z.strictObject({
   /** The number of its artifact collection. */
   in: count.optional(),
   index: count.optional(),
-  /** How many seconds after the version before it was created. */
+  /** Seconds between the creation of the previous version and this one. */
   after: count.optional(),
-  /** Its state; COMMITTED without one of these. */
+  /** Its state; COMMITTED if none of these is set. */
   pending: z.tuple([count, z.array(text)]).optional(),
   committedAt: instant.optional(),
   aliases: z.array(text).optional(),
@@ -100,17 +100,17 @@ export const VERSION_ROW = z.strictObject({
     .tuple([instant, count, z.enum(['waiting', 'reviewed', 'released']), instant.nullable()])
     .optional(),
   closed: z.tuple([instant, instant.nullable()]).optional(),
-  /** The number of an earlier manifest that is the same. */
+  /** The number of an earlier, equal manifest. */
   same: count.optional(),
-  /** Whether its manifest is not told by its differences from the one before. */
+  /** Whether its manifest is complete rather than a difference from the previous one. */
   whole: z.literal(true).optional(),
-  /** Paths and contents in turn, each new the first time, and a number afterwards. */
+  /** Paths and contents in turn: in full the first time, then by number. */
   add: z.array(z.unknown()).optional(),
-  /** The numbers of paths that the manifest before has, and this one has not. */
+  /** The numbers of paths that only the previous manifest has. */
   remove: z.array(count).optional(),
-  /** The beginning of what the next row adds. */
+  /** The first part of the next row's additions. */
   part: z.array(z.unknown()).optional(),
-  /** Whether its objects are shared within its entity. */
+  /** Whether its objects are shared within the entity. */
   shared: z.literal(true).optional(),
   ttl: z.union([z.literal('none'), seconds]).optional(),
   tags: z.array(text).optional(),
@@ -118,22 +118,22 @@ export const VERSION_ROW = z.strictObject({
   loggedBy: count.optional(),
   usedBy: z.array(count).optional(),
 });
-/** A version's row, as it is written. */
+/** A version's row as it is written. */
 export type VersionRow = z.input<typeof VERSION_ROW>;
 
-/** A reference within the additions of a manifest. */
+/** A reference among the additions of a manifest. */
 export const REFERENCE = z.strictObject({ address: text, checksum: text, sizeBytes });
 
-/** A link, and what it links to. */
+/** A link and its source. */
 export const LINK_ROW = z.tuple([...place, ...place, z.array(text), instant]);
 
-/** Within what objects are shared: the number of an artifact collection, or the name of an entity. */
+/** A scope: the number of an artifact collection, or the name of an entity. */
 export const SCOPE_ROW = z.union([count, z.tuple([text])]);
 
-/** An object, its holders, and since when it is stored, as it is for most. */
+/** A usual object: its number of holders, and since when it is stored. */
 export const ORDINARY_OBJECT_ROW = z.tuple([...thing, count, instant]);
 
-/** An object that is unknown to the store, or of which the bucket has more to say, or nothing. */
+/** An unusual object: unknown to the store, not in the bucket, or with copies there. */
 export const OBJECT_ROW = z.strictObject({
   object: z.tuple([...thing]),
   holders: count.nullable(),
@@ -146,15 +146,15 @@ export const OBJECT_ROW = z.strictObject({
     .nullable(),
 });
 
-/** An object in a list, or in a queue at a place. */
+/** An object in a list, or in a queue with its place. */
 export const LISTED_OBJECT = z.tuple([...thing]);
-/** A copy of an object in the queue of noncurrent ones. */
+/** An object in the queue of noncurrent copies. */
 export const NUMBERED_OBJECT = z.tuple([count, ...thing]);
-/** A copy of an object in the queue of soft-deleted ones. */
+/** An object in the queue of soft-deleted copies. */
 export const QUEUED_OBJECT = z.tuple([text, ...thing]);
 /** A version in a list. */
 export const LISTED_VERSION = z.tuple([...place]);
-/** A version in a queue that goes by number. */
+/** A version in a numbered queue. */
 export const NUMBERED_VERSION = z.tuple([count, ...place]);
-/** A version in a queue of expiry: what stands in front of its id there. */
+/** A version in an expiry queue, with the part of its place before the id. */
 export const QUEUED_VERSION = z.tuple([text, ...place]);

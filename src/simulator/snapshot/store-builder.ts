@@ -33,13 +33,10 @@ import { VersionReader } from './version-reader.ts';
 
 type QueuedVersion<Place> = readonly [Place, VersionId];
 
-/**
- * Builds a store from the rows of a snapshot, in their order. Throws `UnreadableSnapshot` or Zod's error where they
- * make no sense.
- */
+/** Builds a store from the rows of a snapshot. Throws `UnreadableSnapshot` or Zod's error if they make no sense. */
 export class StoreBuilder {
   #beginning: Store = emptyStore();
-  // The rows of the tables, which are made of them at the end, each at once.
+  // Tables are built from their rows at the end, each at once.
   readonly #versionRows = new Map<VersionId, Version>();
   readonly #linkRows = new Map<LinkId, Link>();
   readonly #objectRows = new Map<ObjectId, StoredObject>();
@@ -90,12 +87,12 @@ export class StoreBuilder {
     },
   };
 
-  /** Takes a row of a section. */
+  /** Adds a row of a section. */
   take(section: Section, row: unknown): void {
     this.#takers[section](row);
   }
 
-  /** The store, behind the last row. */
+  /** The store, after the last row. */
   finish(counts: SnapshotCounts): Store {
     const collections = tableOf(this.#collections.map((collection) => [collection.id, collection] as const));
     const isWhole =
@@ -257,7 +254,7 @@ export class StoreBuilder {
     queue.push([`${before}${versionId}`, versionId]);
   }
 
-  // The same text as in the table, and not another one that is equal.
+  // Uses the string of the table rather than an equal one, to save memory.
   #versionId([collection, index]: readonly [number, number]): VersionId {
     const id = versionIdOf(known(this.#collections, collection).id, index);
     const version = this.#versionRows.get(id);
@@ -276,7 +273,7 @@ function membersOf(members: readonly (readonly [string, 'viewer' | 'member' | 'a
   return sortedTableOf(members);
 }
 
-// A first index and how many, in turn.
+// First indexes and counts, in turn.
 function indexesIn(ranges: readonly number[], nextIndex: number): SortedTable<number, true> {
   const indexes: number[] = [];
   for (let at = 0; at < ranges.length; at += 2) {

@@ -16,7 +16,7 @@ type ReadRow = z.output<typeof VERSION_ROW>;
 const NONE: readonly never[] = Object.freeze([]);
 const NO_RUNS = emptySortedTable<RunId, true>();
 
-/** Reads the rows of versions, each with the help of the one before it. */
+/** Reads the rows of versions, each relative to the previous one. */
 export class VersionReader {
   readonly manifests = new ManifestReader();
   readonly #collections: readonly ArtifactCollection[];
@@ -25,13 +25,13 @@ export class VersionReader {
   #before: Version | null = null;
   #parts: unknown[] = [];
 
-  /** A reader for versions of these artifact collections and runs, which may still become more. */
+  /** A reader of versions of these artifact collections and runs, both still growing. */
   constructor(collections: readonly ArtifactCollection[], runIds: readonly RunId[]) {
     this.#collections = collections;
     this.#runIds = runIds;
   }
 
-  /** The version of a row; null where the row is a part of the next one. */
+  /** The version of a row; null if the row is a part of the next one. */
   read(row: ReadRow): Version | null {
     if (row.part !== undefined) {
       this.#parts = this.#parts.concat(row.part);

@@ -9,18 +9,18 @@ import { ManifestWriter } from './manifests.ts';
 import type { Numbers } from './numbers.ts';
 import type { VersionRow } from './rows.ts';
 
-/** The numbers of the artifact collections of a snapshot. */
+/** The numbers of a snapshot's artifact collections. */
 export type CollectionNumbers = Numbers<CollectionId>;
 /** The numbers of its runs. */
 export type RunNumbers = Numbers<RunId>;
 
 const MOST_ADDED = 30_000;
 
-/** Writes the versions of a store, and whatever refers to them. */
+/** Writes the versions of a store, and everything that refers to them. */
 export class SnapshotVersions {
-  /** The manifests of the versions that were written so far. */
+  /** The manifests of the versions written so far. */
   readonly manifests = new ManifestWriter();
-  /** The scopes of the versions that were written so far: an artifact collection, or the name of an entity. */
+  /** The scopes of the versions written so far: an artifact collection, or the name of an entity. */
   readonly scopes = new Map<ScopeId, CollectionId | { readonly entity: string }>();
   readonly #store: Store;
   readonly #runs: RunNumbers;
@@ -55,7 +55,7 @@ export class SnapshotVersions {
     return this.#collections.of(collectionId);
   }
 
-  /** Where a version is: the number of its artifact collection, and its index. */
+  /** The place of a version: the number of its artifact collection, and its index. */
   place(versionId: VersionId): readonly [number, number] {
     const { collectionId, index } = versionById(this.#store, versionId);
     return [this.numberOf(collectionId), index];
@@ -66,12 +66,12 @@ export class SnapshotVersions {
     for (const versionId of list.keys()) yield this.place(versionId);
   }
 
-  /** The versions of a queue that goes by number. */
+  /** The versions of a numbered queue. */
   *queued(queue: SortedTable<number, VersionId>): Generator<readonly unknown[]> {
     for (const [number, versionId] of queue.entries()) yield [number, ...this.place(versionId)];
   }
 
-  /** The versions of a queue of expiry, each with what stands in front of its id there. */
+  /** The versions of an expiry queue, each with the part of its place before the id. */
   *expiring(queue: SortedTable<string, VersionId>): Generator<readonly unknown[]> {
     for (const [key, versionId] of queue.entries()) {
       assert(key.endsWith(versionId), 'a place in a queue of expiry ends with the id');
@@ -136,7 +136,7 @@ function stateFields({ state, createdAt }: Version): VersionRow {
   }
 }
 
-// A line must stay within what one text can hold, however many files a version has.
+// A line must fit into one string, however many files a version has.
 function* inParts(row: VersionRow): Generator<VersionRow> {
   const { add } = row;
   if (add === undefined || add.length <= MOST_ADDED) {

@@ -11,8 +11,8 @@ import { STORE_ROW } from './rows.ts';
 import { type CollectionNumbers, type RunNumbers, SnapshotVersions } from './versions.ts';
 
 /**
- * A store as the bytes of a snapshot, piece by piece; `onRows` hears now and then how many versions and objects are
- * behind it. Equal stores give equal bytes on every machine. Beside the store it needs a small part of its memory.
+ * The bytes of a snapshot in pieces; `onRows` is called regularly with the number of versions and objects written. Equal
+ * stores give equal bytes on every machine. Needs little memory beyond the store.
  */
 export function snapshotOf(store: Store, onRows: (rows: number) => void = () => {}): Generator<Uint8Array> {
   const counts = {
@@ -70,7 +70,7 @@ function sectionsOf(store: Store): Readonly<Record<Section, () => Rows>> {
   };
 }
 
-// Through the schema, which puts the keys into one order: equal stores give equal bytes.
+// The schema puts the keys into a fixed order, so that equal stores give equal bytes.
 function storeRow(store: Store): unknown {
   const { people, bucket } = store;
   return STORE_ROW.parse({
