@@ -5,6 +5,8 @@ import { readScenario } from '../src/cli/files/read-scenario.ts';
 import { shippedScenarios } from '../src/cli/shipped.ts';
 import { explore, type SearchResult } from '../src/explore/explore.ts';
 import { describeSearch } from '../src/narration/answers/search.ts';
+import { PLAIN } from '../src/narration/layout/paint.ts';
+import { renderBlocks } from '../src/narration/layout/render.ts';
 import { NO_FOLDERS, type Scenario } from '../src/scenario/language/scenario.ts';
 import { explorationOf } from '../src/scenario/play/exploration-of.ts';
 import { play } from '../src/scenario/play/play.ts';
@@ -31,7 +33,7 @@ const SEARCHES: Readonly<Record<string, readonly [number, readonly [string, numb
   '4-garbage-collection/19-a-collector-that-counts-at-the-review.yaml': [32, [LACKS_A_FILE, 6]],
   '4-garbage-collection/21-which-crash-leaves-bytes-for-ever.yaml': [
     12,
-    ['in the end, nothing that nobody holds is stored', 4],
+    ['no unreferenced object is left', 4],
   ],
   '4-garbage-collection/23-when-a-restore-is-ignored.yaml': [13, [LACKS_A_FILE, 4]],
   '4-garbage-collection/24-already-stored-just-before-the-sweep.yaml': [68, null],
@@ -66,7 +68,10 @@ function search({ scenario, folders }: (typeof explorable)[number]) {
   if (before !== undefined) return before;
   const exploration = explorationOf(scenario, folders);
   const result = explore(exploration);
-  const found = { result, described: describeSearch(exploration, result) };
+  const found = {
+    result,
+    described: renderBlocks(describeSearch(exploration, result), { width: 80, paint: PLAIN }).split('\n'),
+  };
   searched.set(scenario.file, found);
   return found;
 }
@@ -99,7 +104,7 @@ describe('the stories of several at once', { timeout: PATIENCE_MS }, () => {
     (_name, story) => {
       const met = search(story).result.verdicts.filter(({ holds }) => holds === true);
       expect(met.map(({ property }) => property.name)).toEqual(
-        expect.arrayContaining(['a file is freed', 'somebody acts in the middle of a garbage collection']),
+        expect.arrayContaining(['a file is freed', 'an actor acts during a garbage collection']),
       );
     },
   );
@@ -147,7 +152,7 @@ describe('a flawed collector', { timeout: PATIENCE_MS }, () => {
 
   test.each(ofTheFlawed)('of %s is said to be wrong on purpose, and in what way', (_name, story) => {
     const { collector } = story.scenario.settings;
-    expect(search(story).described.join(' ')).toContain(`${collector} is wrong on purpose: `);
+    expect(search(story).described.join(' ')).toContain(`${collector} is deliberately flawed: `);
   });
 
   test.each(FLAWED)('%s has a story whose own steps show the damage', (collector) => {

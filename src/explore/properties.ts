@@ -62,7 +62,7 @@ export const ALWAYS: readonly AlwaysProperty[] = [
   { kind: 'always', name: 'bytes are never negative', broken: ({ after }) => negative(after.store) },
   {
     kind: 'always',
-    name: 'a restore brings back exactly what was deleted',
+    name: 'a restore reinstates exactly what was deleted',
     broken: restoredWrongly,
   },
   {
@@ -72,14 +72,14 @@ export const ALWAYS: readonly AlwaysProperty[] = [
   },
   {
     kind: 'always',
-    name: 'a step is refused as its story says',
+    name: 'a step is refused as the story expects',
     broken: refusedOtherwise,
   },
 ];
 
 /** The properties of every end. */
 export const FINALLY: readonly FinallyProperty[] = [
-  { kind: 'finally', name: 'in the end, nothing that nobody holds is stored', broken: leaked },
+  { kind: 'finally', name: 'no unreferenced object is left', broken: leaked },
 ];
 
 /** The situations that a search should reach. */
@@ -97,12 +97,12 @@ export const SOMETIMES: readonly SometimesProperty[] = [
   },
   {
     kind: 'sometimes',
-    name: 'a garbage collection that was broken off goes on',
+    name: 'an interrupted garbage collection continues',
     seen: ({ before, step }) => before.broken && step !== null,
   },
   {
     kind: 'sometimes',
-    name: 'somebody acts in the middle of a garbage collection',
+    name: 'an actor acts during a garbage collection',
     seen: amidCollection,
   },
 ];
@@ -138,7 +138,7 @@ function amidCollection({ choice, before, events }: Transition, exploration: Exp
 function shrunk(before: State, after: State): readonly string[] {
   return [...before.store.collections.unorderedRows()]
     .filter(({ id, nextIndex }) => (after.store.collections.get(id)?.nextIndex ?? -1) < nextIndex)
-    .map(({ id }) => `${nameOfCollection(before.store, id)} would give an index again`);
+    .map(({ id }) => `${nameOfCollection(before.store, id)} would reuse an index`);
 }
 
 function negative({ logicalBytes, bucket }: Store): readonly string[] {
@@ -170,7 +170,9 @@ function releasedTooEarly({ events, before }: Transition): readonly string[] {
     const { state } = versionById(before.store, event.versionId);
     const early =
       state.kind === 'PENDING_DELETION' && retainedUntil(before.store, event.versionId) > before.store.now;
-    return early ? [`${nameOfVersion(before.store, event.versionId)} is released within its retention`] : [];
+    return early
+      ? [`${nameOfVersion(before.store, event.versionId)} is released before its retention has passed`]
+      : [];
   });
 }
 
@@ -181,7 +183,7 @@ function refusedOtherwise(
   const move = moveOf(exploration, before, choice);
   if (move.kind !== 'command' || move.refused === null || move.refused === refusal?.code) return [];
   const actual = refusal === null ? 'it went through' : `it was refused with ${refusal.code}`;
-  return [`${move.text} was to be refused with ${move.refused}, and ${actual}`];
+  return [`${move.text} should be refused with ${move.refused}, but ${actual}`];
 }
 
 function leaked(end: Store): readonly string[] {
@@ -192,5 +194,5 @@ function leaked(end: Store): readonly string[] {
       const objectId = key as ObjectId;
       return current && !held.has(objectId) && !end.outOfBand.has(objectId);
     })
-    .map(({ key }) => `the object ${digestOfObjectId(key as ObjectId)} is stored, and nothing holds it`);
+    .map(({ key }) => `the object ${digestOfObjectId(key as ObjectId)} is stored, but nothing holds it`);
 }

@@ -4,7 +4,7 @@ import type { StoreEvent } from '../decider/event.ts';
 import { evolve } from '../decider/evolve.ts';
 import type { Refusal } from '../lifecycle/decision.ts';
 import type { Filter } from '../lifecycle/filter.ts';
-import { versionById } from '../store/look-up.ts';
+import { nameOfCollection, nameOfLink, runById, versionById } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
 import {
   type Alias,
@@ -14,9 +14,9 @@ import {
   shortProjectName,
   shortRunName,
   shortVersionName,
-  type VersionId,
 } from '../values/names.ts';
 import { type Bytes, formatDuration } from '../values/units.ts';
+import { type NamedVersion, namedVersion } from './named-version.ts';
 
 /** A command that deletes something, softly. */
 export type DeletionCommand = Extract<
@@ -25,8 +25,7 @@ export type DeletionCommand = Extract<
 >;
 
 /** A version that a deletion would take. */
-export interface DeletedVersion {
-  readonly versionId: VersionId;
+export interface DeletedVersion extends NamedVersion {
   /** The sum of its files in bytes, references not counted. */
   readonly sizeBytes: Bytes;
   readonly aliases: readonly Alias[];
@@ -34,13 +33,25 @@ export interface DeletedVersion {
   readonly wasUploading: boolean;
 }
 
-/** A link that a deletion would take. */
-export interface DeletedLink {
+/** A link that a deletion would take; the version is its source. */
+export interface DeletedLink extends NamedVersion {
   readonly portfolioId: CollectionId;
   readonly index: number;
-  /** Its source. */
-  readonly versionId: VersionId;
+  /** Its name. */
+  readonly link: string;
   readonly aliases: readonly Alias[];
+}
+
+/** An artifact collection that a deletion would take, with its name. */
+export interface DeletedCollection {
+  readonly collectionId: CollectionId;
+  readonly collection: string;
+}
+
+/** A run that a deletion would take, with its name. */
+export interface DeletedRun {
+  readonly runId: RunId;
+  readonly run: string;
 }
 
 /** A deletion that would be refused, or, in a bulk deletion, one version or link of it. */
@@ -48,7 +59,7 @@ export interface RefusedDeletion {
   /** What was asked for, as `deletionText` writes it. */
   readonly asked: string;
   /** The version within a bulk deletion; null where all that was asked for is refused. */
-  readonly versionId: VersionId | null;
+  readonly within: NamedVersion | null;
   readonly refusal: Refusal;
 }
 
@@ -60,8 +71,8 @@ export interface Deletions {
   readonly idle: readonly string[];
   readonly versions: readonly DeletedVersion[];
   readonly links: readonly DeletedLink[];
-  readonly collections: readonly CollectionId[];
-  readonly runs: readonly RunId[];
+  readonly collections: readonly DeletedCollection[];
+  readonly runs: readonly DeletedRun[];
 }
 
 /** Plays deletions one after the other on stores that nobody else sees; one that is refused does not stop the others. */
@@ -74,7 +85,7 @@ export function playDeletions(store: Store, commands: readonly DeletionCommand[]
     const asked = deletionText(command);
     const decision = decide(command, after);
     if (!decision.ok) {
-      refused.push({ asked, versionId: null, refusal: decision.refusal });
+      refused.push({ asked, within: null, refusal: decision.refusal });
       continue;
     }
     if (decision.events.length === 0) idle.push(asked);
@@ -82,7 +93,8 @@ export function playDeletions(store: Store, commands: readonly DeletionCommand[]
     for (const event of decision.events) {
       events.push(event);
       if (event.type === 'deletionRefused') {
-        refused.push({ asked, versionId: event.versionId, refusal: event.refusal });
+        const within = namedVersion(store, event.versionId);
+        refused.push({ asked, within, refusal: event.refusal });
       }
     }
   }
@@ -95,17 +107,25 @@ export function playDeletions(store: Store, commands: readonly DeletionCommand[]
       .map(({ versionId, aliases }) => {
         const { manifest, state } = versionById(store, versionId);
         return {
-          versionId,
+          ...namedVersion(store, versionId),
           sizeBytes: manifest.sizeBytes,
           aliases,
           wasUploading: state.kind === 'PENDING',
         };
       }),
-    links: events.filter((event) => event.type === 'linkRemoved'),
+    links: events
+      .filter((event) => event.type === 'linkRemoved')
+      .map(({ portfolioId, index, versionId, aliases }) => ({
+        ...{ portfolioId, index, aliases },
+        link: nameOfLink(store, { portfolioId, index }),
+        ...namedVersion(store, versionId),
+      })),
     collections: events
       .filter((event) => event.type === 'collectionDeleted')
-      .map((event) => event.collectionId),
-    runs: events.filter((event) => event.type === 'runDeleted').map((event) => event.runId),
+      .map(({ collectionId }) => ({ collectionId, collection: nameOfCollection(store, collectionId) })),
+    runs: events
+      .filter((event) => event.type === 'runDeleted')
+      .map(({ runId }) => ({ runId, run: shortRunName(runById(store, runId).name) })),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Version } from '../store/version.ts';
 import type { ObjectId, VersionId } from '../values/names.ts';
 import type { Bytes, Instant } from '../values/units.ts';
 import type { Forecast } from './forecast.ts';
+import { type NamedVersion, namedVersion } from './named-version.ts';
 
 /**
  * What becomes of an object of a version that a deletion would take: garbage collection frees it; other versions keep
@@ -14,10 +15,9 @@ import type { Forecast } from './forecast.ts';
 export type ObjectFate = 'freed' | 'kept' | 'never freed' | 'not stored';
 
 /** An object of a version that a deletion would take, and what becomes of it. */
-export interface PlannedObject {
+export interface PlannedObject extends NamedVersion {
   readonly objectId: ObjectId;
-  /** The first of the deleted versions that lists it, and its first path there. */
-  readonly versionId: VersionId;
+  /** Its first path in the version, which is the first of the deleted ones that lists it. */
   readonly path: string;
   readonly sizeBytes: Bytes;
   readonly fate: ObjectFate;
@@ -33,7 +33,7 @@ export interface PlannedObject {
 export interface OtherHolders {
   readonly count: number;
   /** The first of them, by name. */
-  readonly first: readonly VersionId[];
+  readonly first: readonly NamedVersion[];
 }
 
 const MOST_NAMED = 10;
@@ -56,7 +56,7 @@ export function plannedObjects(
         holders: holders.get(objectId) ?? [],
         deleted: among,
       });
-      planned.set(objectId, { objectId, versionId, path, sizeBytes, ...fate });
+      planned.set(objectId, { objectId, ...namedVersion(after, versionId), path, sizeBytes, ...fate });
     }
   }
   return [...planned.values()];
@@ -79,12 +79,12 @@ function fateOf(
   const blob = after.bucket.blobs.get(objectId);
   const unfreed = { freedAt: null, billedUntil: null };
   if (blob?.current !== true) {
-    return { fate: 'not stored', ...unfreed, otherHolders: named(others) };
+    return { fate: 'not stored', ...unfreed, otherHolders: named(after, others) };
   }
   const keepers = others.filter((holder) => forecast.holdsUntil(holder) === null);
-  if (keepers.length > 0) return { fate: 'kept', ...unfreed, otherHolders: named(keepers) };
+  if (keepers.length > 0) return { fate: 'kept', ...unfreed, otherHolders: named(after, keepers) };
   const freed = forecast.freedAt(objectId, holders);
-  if (freed === null) return { fate: 'never freed', ...unfreed, otherHolders: named(others) };
+  if (freed === null) return { fate: 'never freed', ...unfreed, otherHolders: named(after, others) };
   const ends = forecast.billingEnds(blob, freed);
   return {
     fate: 'freed',
@@ -93,10 +93,11 @@ function fateOf(
       (last, end) => (last === null || end === null ? null : (Math.max(last, end) as Instant)),
       freed,
     ),
-    otherHolders: named(others),
+    otherHolders: named(after, others),
   };
 }
 
-function named(versions: readonly Version[]): OtherHolders {
-  return { count: versions.length, first: versions.slice(0, MOST_NAMED).map(({ id }) => id) };
+function named(store: Store, versions: readonly Version[]): OtherHolders {
+  const first = versions.slice(0, MOST_NAMED).map(({ id }) => namedVersion(store, id));
+  return { count: versions.length, first };
 }

@@ -8,14 +8,14 @@ import type { CollectionId, ObjectId, VersionId } from '../values/names.ts';
 import type { Bytes, Instant } from '../values/units.ts';
 import { type Figures, figuresOf } from './figures.ts';
 import { Forecast } from './forecast.ts';
+import { type NamedVersion, namedVersion } from './named-version.ts';
 import { type DeletionCommand, type Deletions, playDeletions } from './plan-deletions.ts';
 import { type LaterFigures, laterFigures } from './plan-figures.ts';
 import { type PlannedObject, plannedObjects } from './plan-objects.ts';
 import { isLive, NO_SHARES, type Shares, sharesBy, storedObjects } from './shares.ts';
 
 /** A version that stays, and what it would hold. */
-export interface RemainingVersion extends Shares {
-  readonly versionId: VersionId;
+export interface RemainingVersion extends NamedVersion, Shares {
   /** What it holds alone now, before the deletion. */
   readonly exclusiveBytesBefore: Bytes;
 }
@@ -101,7 +101,7 @@ function concernedCollections(
 ): ReadonlySet<CollectionId> {
   const versionIds = new Set(deleted);
   for (const { otherHolders } of objects) {
-    for (const versionId of otherHolders.first) versionIds.add(versionId);
+    for (const { versionId } of otherHolders.first) versionIds.add(versionId);
   }
   return new Set([...versionIds].map((versionId) => versionById(store, versionId).collectionId));
 }
@@ -126,7 +126,7 @@ function remainingVersions(
   const shares = sharesBy(objects, byId);
   const before = sharesBy(objects, byId, (version) => isLive(version) || deleted.has(version.id));
   return remaining.map(({ id }) => ({
-    versionId: id,
+    ...namedVersion(after, id),
     ...(shares.get(id) ?? NO_SHARES),
     exclusiveBytesBefore: (before.get(id) ?? NO_SHARES).exclusiveBytes,
   }));

@@ -1,10 +1,11 @@
 import type { StoreEvent } from '../decider/event.ts';
 import { allVersions } from '../store/holders.ts';
-import { fullNameOfVersion, nameOfVersion } from '../store/look-up.ts';
+import { fullNameOfVersion } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
 import type { VersionStateName } from '../store/version.ts';
 import type { VersionId } from '../values/names.ts';
 import { DAY_ZERO, type Instant } from '../values/units.ts';
+import { type NamedVersion, namedVersion } from './named-version.ts';
 
 /** A point of a story: its instant, and its place in the order of all that happened to versions. */
 export interface Moment {
@@ -22,7 +23,7 @@ export interface Span {
 }
 
 /** What else there is to tell of a version than its states. */
-export type MarkKind = 'given up' | 'expired' | 'restored' | 'recovered' | 'linked' | 'unlinked';
+export type MarkKind = 'abandoned' | 'expired' | 'restored' | 'recovered' | 'linked' | 'unlinked';
 
 /** Something that happened to a version; where it began a state, it has the moment of that. */
 export interface Mark extends Moment {
@@ -30,9 +31,7 @@ export interface Mark extends Moment {
 }
 
 /** What happened to one version. */
-export interface VersionTimeline {
-  /** The shortest name, by its index: `animals:v0`. */
-  readonly version: string;
+export interface VersionTimeline extends NamedVersion {
   readonly fullName: string;
   /** One after the other, without gaps; at least one. */
   readonly spans: readonly [Span, ...Span[]];
@@ -56,11 +55,11 @@ export function timelineOf(events: Iterable<StoreEvent>, end: Store): Timeline {
   let order = 0;
   for (const event of events) {
     if (event.type === 'clockMoved') at = event.to;
-    const work = workOf(event);
-    if (work === null) continue;
-    const history = histories.get(work.versionId) ?? new History();
-    histories.set(work.versionId, history);
-    history.add(work, { at, order });
+    const change = changeOf(event);
+    if (change === null) continue;
+    const history = histories.get(change.versionId) ?? new History();
+    histories.set(change.versionId, history);
+    history.add(change, { at, order });
     order += 1;
   }
   return {
@@ -69,7 +68,7 @@ export function timelineOf(events: Iterable<StoreEvent>, end: Store): Timeline {
       const spans = histories.get(id)?.spans() ?? null;
       const marks = histories.get(id)?.marks ?? [];
       if (spans === null) return [];
-      return [{ version: nameOfVersion(end, id), fullName: fullNameOfVersion(end, id), spans, marks }];
+      return [{ ...namedVersion(end, id), fullName: fullNameOfVersion(end, id), spans, marks }];
     }),
   };
 }
@@ -91,7 +90,8 @@ export function onlyInstant({ end, versions }: Timeline): Instant | null {
   return moments.every(({ at }) => at === end.at) ? end.at : null;
 }
 
-interface ScheduledWork {
+/** What an event means for a version: a new state, a mark, or both. */
+interface Change {
   readonly versionId: VersionId;
   readonly state: VersionStateName | null;
   readonly mark: MarkKind | null;
@@ -101,7 +101,7 @@ class History {
   readonly #states: { readonly state: VersionStateName; readonly from: Moment }[] = [];
   readonly marks: Mark[] = [];
 
-  add({ state, mark }: ScheduledWork, moment: Moment): void {
+  add({ state, mark }: Change, moment: Moment): void {
     // Recovering the lost files of a version that is COMMITTED begins no other state.
     if (state !== null && this.#states.at(-1)?.state !== state) this.#states.push({ state, from: moment });
     if (mark !== null) this.marks.push({ ...moment, kind: mark });
@@ -115,29 +115,29 @@ class History {
   }
 }
 
-// Every kind of event is named, so that a new one cannot be forgotten here.
-function workOf(event: StoreEvent): ScheduledWork | null {
+// Every type of event is named, so that a new one cannot be forgotten here.
+function changeOf(event: StoreEvent): Change | null {
   switch (event.type) {
     case 'versionBegun':
-      return { versionId: event.versionId, state: 'PENDING', mark: null };
+      return change(event, 'PENDING');
     case 'versionCommitted':
-      return { versionId: event.versionId, state: 'COMMITTED', mark: null };
+      return change(event, 'COMMITTED');
     case 'versionAbandoned':
-      return { versionId: event.versionId, state: 'PENDING_DELETION', mark: 'given up' };
+      return change(event, 'PENDING_DELETION', 'abandoned');
     case 'versionDeleted':
-      return { versionId: event.versionId, state: 'PENDING_DELETION', mark: null };
+      return change(event, 'PENDING_DELETION');
     case 'versionExpired':
-      return { versionId: event.versionId, state: 'PENDING_DELETION', mark: 'expired' };
+      return change(event, 'PENDING_DELETION', 'expired');
     case 'versionRestored':
-      return { versionId: event.versionId, state: 'COMMITTED', mark: 'restored' };
+      return change(event, 'COMMITTED', 'restored');
     case 'versionRecovered':
-      return { versionId: event.versionId, state: 'COMMITTED', mark: 'recovered' };
+      return change(event, 'COMMITTED', 'recovered');
     case 'versionClosed':
-      return { versionId: event.versionId, state: 'DELETED', mark: null };
+      return change(event, 'DELETED');
     case 'versionLinked':
-      return { versionId: event.versionId, state: null, mark: 'linked' };
+      return change(event, null, 'linked');
     case 'linkRemoved':
-      return { versionId: event.versionId, state: null, mark: 'unlinked' };
+      return change(event, null, 'unlinked');
     case 'collectionCreated':
     case 'versionReused':
     case 'aliasPut':
@@ -167,4 +167,12 @@ function workOf(event: StoreEvent): ScheduledWork | null {
     case 'crashForgotten':
       return null;
   }
+}
+
+function change(
+  { versionId }: { readonly versionId: VersionId },
+  state: VersionStateName | null,
+  mark: MarkKind | null = null,
+): Change {
+  return { versionId, state, mark };
 }

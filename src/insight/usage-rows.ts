@@ -1,7 +1,14 @@
+import { collectionById, nameOfCollection, nameOfVersion, versionById } from '../store/look-up.ts';
 import { projectIdOf } from '../store/project.ts';
 import type { Store } from '../store/store.ts';
-import type { Version } from '../store/version.ts';
-import type { CollectionId, ProjectId, VersionId } from '../values/names.ts';
+import { aliasesOf, type Version, type VersionStateName } from '../store/version.ts';
+import {
+  type Alias,
+  type CollectionId,
+  type ProjectId,
+  shortProjectName,
+  type VersionId,
+} from '../values/names.ts';
 import { byCodePoint } from '../values/order.ts';
 import { type Bytes, NO_BYTES } from '../values/units.ts';
 import { attributedBytes } from './attribution.ts';
@@ -14,16 +21,30 @@ import { type HeldObject, NO_SHARES, type Shares, sharesBy } from './shares.ts';
  */
 export interface UsageRow<Id extends string> extends Figures, Shares {
   readonly id: Id;
+  /** In the shortest form. */
+  readonly name: string;
   /** How many committed versions it has. */
   readonly committedVersions: number;
+}
+
+/** What an artifact collection uses. */
+export interface CollectionUsage extends UsageRow<CollectionId> {
+  /** False where it is deleted, and its versions are not yet. */
+  readonly exists: boolean;
+}
+
+/** What a version uses. */
+export interface VersionUsage extends UsageRow<VersionId> {
+  readonly state: VersionStateName;
+  readonly aliases: readonly Alias[];
 }
 
 /** Who uses how much: what costs most first, and where it costs the same in the order of the names. */
 export interface UsageRows {
   readonly projects: readonly UsageRow<ProjectId>[];
-  readonly collections: readonly UsageRow<CollectionId>[];
+  readonly collections: readonly CollectionUsage[];
   /** Every version but those of which nothing is left to count. */
-  readonly versions: readonly UsageRow<VersionId>[];
+  readonly versions: readonly VersionUsage[];
 }
 
 /** What each project, artifact collection and version uses, of all versions by name and all that is stored. */
@@ -34,9 +55,9 @@ export function usageRows(
 ): UsageRows {
   const inBucket = attributedBytes(store, versions, objects);
   const projectIds = projectIdsOf(store);
-  const rowsBy = <Id extends string>(groupOf: (version: Version) => Id): readonly UsageRow<Id>[] => {
+  const rowsBy = <Id extends string>(groupOf: (version: Version) => Id): readonly Row<Id>[] => {
     const shares = sharesBy(objects, groupOf);
-    const rows = new Map<Id, Sums & { readonly id: Id } & Shares>();
+    const rows = new Map<Id, Sums & Row<Id>>();
     for (const version of versions) {
       const id = groupOf(version);
       const row = rows.get(id) ?? { id, ...nothing(), ...(shares.get(id) ?? NO_SHARES) };
@@ -51,30 +72,47 @@ export function usageRows(
     return [...rows.values()];
   };
   const projects = rowsBy(({ collectionId }) => projectIds.get(collectionId) ?? ('' as ProjectId));
-  const left = ({ id, billedBytes }: UsageRow<VersionId>) =>
-    billedBytes > 0 || store.versions.get(id)?.state.kind !== 'DELETED';
+  const collections = rowsBy(({ collectionId }) => collectionId).map((row) => ({
+    name: nameOfCollection(store, row.id),
+    ...row,
+    exists: collectionById(store, row.id).exists,
+  }));
+  const byVersion = rowsBy(({ id }) => id).map((row) => {
+    const version = versionById(store, row.id);
+    return {
+      name: nameOfVersion(store, row.id),
+      ...row,
+      state: version.state.kind,
+      aliases: aliasesOf(version),
+    };
+  });
   return {
-    projects: largestFirst(inOrderOfNames(store, projects)),
-    collections: largestFirst(rowsBy(({ collectionId }) => collectionId)),
-    versions: largestFirst(rowsBy(({ id }) => id).filter(left)),
+    projects: largestFirst(namedInOrder(store, projects)),
+    collections: largestFirst(collections),
+    versions: largestFirst(
+      byVersion.filter(({ billedBytes, state }) => billedBytes > 0 || state !== 'DELETED'),
+    ),
   };
 }
 
+type Row<Id extends string> = Omit<UsageRow<Id>, 'name'>;
+
 // The rows came in the order of their names, which stays where two are equal.
-function largestFirst<Id extends string>(rows: readonly UsageRow<Id>[]): readonly UsageRow<Id>[] {
+function largestFirst<Row extends Figures>(rows: readonly Row[]): readonly Row[] {
   return [...rows].sort((left, right) => right.billedBytes - left.billedBytes);
 }
 
 // A sequence's name stands behind a slash, which some characters of a project's name come before.
-function inOrderOfNames(
-  { projects }: Store,
-  rows: readonly UsageRow<ProjectId>[],
-): readonly UsageRow<ProjectId>[] {
-  const nameOf = ({ id }: UsageRow<ProjectId>) => {
-    const name = projects.get(id)?.name;
-    return name === undefined ? '' : `${name.entity}/${name.project}`;
-  };
-  return [...rows].sort((left, right) => byCodePoint(nameOf(left), nameOf(right)));
+function namedInOrder({ projects }: Store, rows: readonly Row<ProjectId>[]): readonly UsageRow<ProjectId>[] {
+  return rows
+    .map((row) => {
+      const name = projects.get(row.id)?.name;
+      return name === undefined
+        ? { name: row.id, ...row, order: '' }
+        : { name: shortProjectName(name), ...row, order: `${name.entity}/${name.project}` };
+    })
+    .sort((left, right) => byCodePoint(left.order, right.order))
+    .map(({ order: _order, ...row }) => row);
 }
 
 interface Sums {

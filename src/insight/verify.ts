@@ -11,13 +11,13 @@ import type { Version } from '../store/version.ts';
 import type { ObjectId } from '../values/names.ts';
 import { byCodePoint } from '../values/order.ts';
 import type { Bytes, Instant } from '../values/units.ts';
+import { type NamedVersion, namedVersion } from './named-version.ts';
 
 /** Something that a recount of everything found to be wrong. */
 export type Finding =
-  | {
+  | (NamedVersion & {
       /** A committed version cannot be downloaded (BKT-6; basis: doc). */
       readonly kind: 'file missing';
-      readonly version: string;
       readonly path: string;
       readonly digest: string;
       readonly sizeBytes: Bytes;
@@ -27,14 +27,15 @@ export type Finding =
       readonly keptUntil: Instant | null;
       /** The call that brings the file back, as a scenario writes it; null where it is lost. */
       readonly instead: string | null;
-    }
+    })
   | {
       /** The bucket stores an object that no version holds. */
       readonly kind: 'held by nothing';
+      readonly objectId: ObjectId;
       readonly digest: string;
       readonly sizeBytes: Bytes;
-      /** A version and path that had it once, or null. */
-      readonly once: string | null;
+      /** The first version and path that had it, or null. */
+      readonly once: (NamedVersion & { readonly path: string }) | null;
       /** Whether the next run of garbage collection deletes it, or the store does not know that it is there. */
       readonly fate: 'waits for its sweep' | 'unknown to the store';
     }
@@ -109,7 +110,7 @@ function missingFiles(store: Store, version: Version): readonly Finding[] {
     const alone = kept ? `bucket undelete: ${name}/${path}` : null;
     return {
       kind: 'file missing',
-      version: name,
+      ...{ versionId: version.id, version: name },
       path,
       digest,
       sizeBytes,
@@ -139,6 +140,7 @@ function unreferencedObjects(store: Store, versions: readonly Version[]): readon
       const objectId = key as ObjectId;
       return {
         kind: 'held by nothing',
+        objectId,
         digest: digestOfObjectId(objectId),
         sizeBytes,
         once: once.get(objectId) ?? null,
@@ -149,13 +151,14 @@ function unreferencedObjects(store: Store, versions: readonly Version[]): readon
     });
 }
 
-function firstPaths(store: Store, versions: readonly Version[]): ReadonlyMap<ObjectId, string> {
-  const paths = new Map<ObjectId, string>();
+function firstPaths(store: Store, versions: readonly Version[]) {
+  const paths = new Map<ObjectId, NamedVersion & { readonly path: string }>();
   for (const version of versions) {
     for (const entry of version.manifest.entries) {
       if (entry.kind === 'reference') continue;
       const objectId = objectIdOf(version.scope, entry.digest);
-      if (!paths.has(objectId)) paths.set(objectId, `${nameOfVersion(store, version.id)}/${entry.path}`);
+      if (paths.has(objectId)) continue;
+      paths.set(objectId, { ...namedVersion(store, version.id), path: entry.path });
     }
   }
   return paths;

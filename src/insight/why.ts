@@ -9,7 +9,7 @@ import { notFound } from '../lifecycle/targeting.ts';
 import type { RuleId } from '../rules/rules.ts';
 import { mayExpire } from '../store/expiry.ts';
 import { holdersAround } from '../store/holders.ts';
-import { nameOfLink, nameOfVersion, versionAt } from '../store/look-up.ts';
+import { nameOfLink, versionAt } from '../store/look-up.ts';
 import { entryAt, type FileEntry, type ReferenceEntry } from '../store/manifest.ts';
 import { protectionOf } from '../store/protection.ts';
 import type { Store } from '../store/store.ts';
@@ -17,11 +17,11 @@ import { objectIdOf } from '../store/stored-object.ts';
 import { expiryOf } from '../store/time-to-live.ts';
 import { aliasesOf, type Version, type VersionStateName } from '../store/version.ts';
 import type { Alias, FileName, ObjectId } from '../values/names.ts';
-import { type Instant, later } from '../values/units.ts';
+import { type Instant, later, type Seconds } from '../values/units.ts';
+import { type NamedVersion, namedVersion } from './named-version.ts';
 
 /** A version that holds an object. */
-export interface Holder {
-  readonly version: string;
+export interface Holder extends NamedVersion {
   readonly state: VersionStateName;
   readonly aliases: readonly Alias[];
   /** Until when the retention keeps it, where it is soft-deleted. */
@@ -32,25 +32,27 @@ export interface Holder {
   readonly protectedBy: { readonly link: string; readonly alias: Alias } | null;
 }
 
+/** A file that was asked about: the version and its state, and the file's entry there. */
+interface Asked<Entry> extends NamedVersion {
+  readonly state: VersionStateName;
+  readonly entry: Entry;
+  /** The instant of the answer. */
+  readonly now: Instant;
+  /** The rule behind the answer. */
+  readonly rule: RuleId;
+}
+
 /** Why the bytes behind a path are stored, or are not. */
 export type Why =
   | { readonly kind: 'not found'; readonly refusal: Refusal }
-  | { readonly kind: 'no such path'; readonly version: string; readonly nearest: string | null }
-  | {
-      readonly kind: 'reference';
-      readonly version: string;
-      readonly state: VersionStateName;
-      readonly entry: ReferenceEntry;
-      readonly rule: RuleId;
-    }
-  | {
+  | (NamedVersion & { readonly kind: 'no such path'; readonly nearest: string | null })
+  | (Asked<ReferenceEntry> & { readonly kind: 'reference' })
+  | (Asked<FileEntry> & {
       readonly kind: 'stored';
-      readonly version: string;
-      readonly state: VersionStateName;
-      readonly entry: FileEntry;
       readonly since: Instant;
       readonly holders: readonly Holder[];
-      readonly rule: RuleId;
+      /** The retention of the store: for so long it keeps a version after its deletion. */
+      readonly retentionSeconds: Seconds;
       /**
        * The first run of garbage collection that could free it, if all that keeps it were given up now; null where
        * that is further away than seconds can be counted exactly.
@@ -58,26 +60,15 @@ export type Why =
       readonly freedAt: Instant | null;
       /** What is missing for garbage collection to run at all (GC-6), or nothing. */
       readonly missing: readonly Refusal[];
-    }
-  | {
+    })
+  | (Asked<FileEntry> & {
       readonly kind: 'copy';
-      readonly version: string;
-      readonly state: VersionStateName;
-      readonly entry: FileEntry;
       readonly since: Instant;
       readonly status: 'noncurrent' | 'soft-deleted';
       /** When the bucket drops its last copy. */
       readonly keptUntil: Instant;
-      readonly rule: RuleId;
-    }
-  | {
-      readonly kind: 'gone';
-      readonly version: string;
-      readonly state: VersionStateName;
-      readonly entry: FileEntry;
-      readonly since: Instant | null;
-      readonly rule: RuleId;
-    };
+    })
+  | (Asked<FileEntry> & { readonly kind: 'gone'; readonly since: Instant | null });
 
 /**
  * Says whether the object behind `NAME:V/PATH` is stored, since when, what holds it, which rule says so, and
@@ -87,37 +78,39 @@ export type Why =
 export function why(store: Store, file: FileName): Why {
   const version = versionAt(store, file.version);
   if (version === undefined) return { kind: 'not found', refusal: notFound(store, file.version) };
-  const name = nameOfVersion(store, version.id);
-  const state = version.state.kind;
+  const named = namedVersion(store, version.id);
+  const asked = { ...named, state: version.state.kind, now: store.now };
   const entry = entryAt(version.manifest, file.path);
   if (entry === undefined) {
     const paths = version.manifest.entries.map((other) => other.path);
     return {
       kind: 'no such path',
-      version: name,
+      ...named,
       nearest: paths.length === 0 ? null : closest(file.path, paths),
     };
   }
-  if (entry.kind === 'reference') return { kind: 'reference', version: name, state, entry, rule: 'GC-5' };
+  if (entry.kind === 'reference') return { kind: 'reference', ...asked, entry, rule: 'GC-5' };
   const objectId = objectIdOf(version.scope, entry.digest);
   const blob = store.bucket.blobs.get(objectId);
   const status = statusOf(blob);
-  const asked = { version: name, state, entry };
   if (blob === undefined || status === 'gone') {
-    return { kind: 'gone', ...asked, since: blob?.since ?? null, rule: ruleOfGone(store, version, objectId) };
+    const rule = ruleOfGone(store, version, objectId);
+    return { kind: 'gone', ...asked, entry, since: blob?.since ?? null, rule };
   }
   if (status !== 'stored') {
     const keptUntil = keptUntilOf(blob, store.settings.bucket);
     const rule = status === 'noncurrent' ? 'BKT-2' : 'BKT-4';
-    return { kind: 'copy', ...asked, since: blob.since, status, keptUntil, rule };
+    return { kind: 'copy', ...asked, entry, since: blob.since, status, keptUntil, rule };
   }
   const holders = holdersAround(store, version, objectId);
   return {
     kind: 'stored',
     ...asked,
+    entry,
     since: blob.since,
     holders: holders.map((holder) => holderOf(store, holder)),
     rule: ruleOfHolders(holders),
+    retentionSeconds: store.settings.retentionSeconds,
     freedAt: freedAt(store, holders),
     missing: missingRequirements(store.settings),
   };
@@ -134,7 +127,7 @@ function ruleOfGone(store: Store, { state }: Version, objectId: ObjectId): RuleI
 function holderOf(store: Store, version: Version): Holder {
   const protection = protectionOf(store, version);
   return {
-    version: nameOfVersion(store, version.id),
+    ...namedVersion(store, version.id),
     state: version.state.kind,
     aliases: aliasesOf(version),
     retainedUntil: version.state.kind === 'PENDING_DELETION' ? retainedUntil(store, version.id) : null,

@@ -18,14 +18,14 @@ export interface Invariant {
 /** The invariants of every store. */
 export const INVARIANTS: readonly Invariant[] = [
   { name: 'no committed version lacks a file', broken: lackingFiles },
-  { name: 'the counts of holders equal a recount', broken: miscountedHolders },
+  { name: 'the holder counts equal a recount', broken: miscountedHolders },
   { name: 'the figures equal a recount', broken: miscountedFigures },
-  { name: 'no alias names what cannot be found', broken: danglingAliases },
-  { name: 'what is listed is what can be found', broken: mislisted },
-  { name: 'links and their sources know of each other', broken: danglingLinks },
-  { name: 'the queues hold what waits, and nothing else', broken: misqueued },
-  { name: 'the bucket keeps each copy in its queue', broken: misqueuedCopies },
-  { name: 'what differs between store and bucket is listed', broken: unlikeBucket },
+  { name: 'aliases and their targets agree', broken: danglingAliases },
+  { name: 'the listings match what exists', broken: mislisted },
+  { name: 'links and their sources refer to each other', broken: danglingLinks },
+  { name: 'the queues hold exactly what is waiting', broken: misqueued },
+  { name: 'the bucket has each copy in its queue', broken: misqueuedCopies },
+  { name: 'every out-of-band change is recorded', broken: unlikeBucket },
 ];
 
 /** The broken invariants of a store, with what is wrong; empty unless there is a bug. */
@@ -54,15 +54,16 @@ function miscountedHolders(store: Store): readonly string[] {
   const wrong: string[] = [];
   for (const object of store.objects.unorderedRows()) {
     const counted = recount.get(object.id) ?? 0;
-    if (counted !== object.holders) wrong.push(`${object.id} counts ${object.holders}, has ${counted}`);
+    if (counted !== object.holders)
+      wrong.push(`${object.id} counts ${object.holders} holders, but has ${counted}`);
     recount.delete(object.id);
     if (object.holders === 0 && !store.garbageCollection.unreferenced.has(object.id)) {
-      wrong.push(`${object.id} is held by nothing and waits for no sweep`);
+      wrong.push(`${object.id} is unreferenced, but is not queued for sweeping`);
     }
   }
-  for (const objectId of recount.keys()) wrong.push(`${objectId} is held and not known`);
+  for (const objectId of recount.keys()) wrong.push(`${objectId} is held, but unknown`);
   for (const objectId of store.garbageCollection.unreferenced.keys()) {
-    if (!store.objects.has(objectId)) wrong.push(`${objectId} waits for its sweep and is not known`);
+    if (!store.objects.has(objectId)) wrong.push(`${objectId} is queued for sweeping, but unknown`);
   }
   return wrong;
 }
@@ -85,7 +86,7 @@ function miscountedFigures(store: Store): readonly string[] {
   ] as const;
   return figures
     .filter(([, says, recounted]) => says !== recounted)
-    .map(([name, says, recounted]) => `${name} says ${says} bytes, and is ${recounted}`);
+    .map(([name, says, recounted]) => `${name} is ${says} bytes, but should be ${recounted}`);
 }
 
 function danglingAliases(store: Store): readonly string[] {
@@ -99,7 +100,7 @@ function danglingAliases(store: Store): readonly string[] {
           : bornAt(store, versionIdOf(collection.id, index));
       if (bearer?.includes(alias) !== true) {
         wrong.push(
-          `${nameOfCollection(store, collection.id)}:${alias} names v${index}, which does not bear it`,
+          `${nameOfCollection(store, collection.id)}:${alias} points to v${index}, which does not have it`,
         );
       }
     }
@@ -108,13 +109,13 @@ function danglingAliases(store: Store): readonly string[] {
     const { aliases } = store.collections.get(version.collectionId) ?? {};
     const lost = aliasesOf(version).filter((alias) => aliases?.get(alias)?.index !== version.index);
     wrong.push(
-      ...lost.map((alias) => `${nameOfVersion(store, version.id)} bears ${alias}, which names another`),
+      ...lost.map((alias) => `${nameOfVersion(store, version.id)} has ${alias}, which points elsewhere`),
     );
   }
   for (const link of store.links.unorderedRows()) {
     const { aliases } = store.collections.get(link.portfolioId) ?? {};
     const lost = link.aliases.filter((alias) => aliases?.get(alias)?.index !== link.index);
-    wrong.push(...lost.map((alias) => `${link.id} bears ${alias}, which names another`));
+    wrong.push(...lost.map((alias) => `${link.id} has ${alias}, which points elsewhere`));
   }
   return wrong;
 }
@@ -135,10 +136,10 @@ function mislisted(store: Store): readonly string[] {
       collection?.kind === 'sequence' && collection.exists && collection.listed.has(version.index);
     const uploading = collection?.uploading.has(version.index) === true;
     if (listed !== committed)
-      wrong.push(`${name} is ${version.state.kind} and ${listed ? '' : 'not '}listed`);
-    if (uploading !== pending) wrong.push(`${name} is ${version.state.kind} and listed as uploading or not`);
-    if (version.index >= (collection?.nextIndex ?? 0))
-      wrong.push(`the index of ${name} could be given again`);
+      wrong.push(`${name} is ${version.state.kind}, but ${listed ? '' : 'not '}listed`);
+    if (uploading !== pending)
+      wrong.push(`${name} is ${version.state.kind}, but ${uploading ? '' : 'not '}listed as uploading`);
+    if (version.index >= (collection?.nextIndex ?? 0)) wrong.push(`the index of ${name} could be reused`);
   }
   return [...wrong, ...[...store.collections.unorderedRows()].flatMap((row) => listedGhosts(store, row))];
 }
@@ -151,18 +152,18 @@ function listedGhosts(store: Store, collection: ArtifactCollection): readonly st
     ...[...listed.keys()].filter((index) => !(kind === 'portfolio' ? isLink(index) : isVersion(index))),
     ...[...uploading.keys()].filter((index) => !isVersion(index)),
   ];
-  return ghosts.map((index) => `${nameOfCollection(store, id)}:v${index} is listed and does not exist`);
+  return ghosts.map((index) => `${nameOfCollection(store, id)}:v${index} is listed, but does not exist`);
 }
 
 function danglingLinks(store: Store): readonly string[] {
   const wrong: string[] = [];
   for (const link of store.links.unorderedRows()) {
     const source = store.versions.get(link.versionId);
-    if (source?.state.kind !== 'COMMITTED') wrong.push(`${link.id} links to what is not COMMITTED`);
-    if (source?.links.includes(link.id) !== true) wrong.push(`the source of ${link.id} does not know of it`);
+    if (source?.state.kind !== 'COMMITTED') wrong.push(`${link.id} links to a version that is not COMMITTED`);
+    if (source?.links.includes(link.id) !== true) wrong.push(`the source of ${link.id} does not refer to it`);
     const portfolio = store.collections.get(link.portfolioId);
     if (portfolio?.listed.has(link.index) !== true) wrong.push(`${link.id} is not listed`);
-    if (link.index >= (portfolio?.nextIndex ?? 0)) wrong.push(`the index of ${link.id} could be given again`);
+    if (link.index >= (portfolio?.nextIndex ?? 0)) wrong.push(`the index of ${link.id} could be reused`);
   }
   for (const version of store.versions.unorderedRows()) {
     const lost = version.links.filter((linkId) => !store.links.has(linkId));
@@ -179,18 +180,18 @@ function unlikeBucket(store: Store): readonly string[] {
   for (const { id, holders } of store.objects.unorderedRows()) {
     const waits = holders === 0 && unreferenced.has(id);
     if (!waits && !isStored(store.bucket, id) && !store.outOfBand.has(id)) {
-      wrong.push(`${id} is known and not stored`);
+      wrong.push(`${id} is known, but not stored`);
     }
   }
   for (const blob of store.bucket.blobs.unorderedRows()) {
     const id = blob.key as ObjectId;
     if (blob.current && !store.objects.has(id) && !store.outOfBand.has(id)) {
-      wrong.push(`${id} is stored and stands for no object`);
+      wrong.push(`${id} is stored, but unknown`);
     }
   }
   for (const id of store.outOfBand.keys()) {
     if (isStored(store.bucket, id) === store.objects.has(id))
-      wrong.push(`${id} is listed, and does not differ`);
+      wrong.push(`${id} is recorded as out-of-band, but does not differ`);
   }
   return wrong;
 }

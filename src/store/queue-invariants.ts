@@ -63,7 +63,7 @@ export function misqueuedCopies({ bucket }: Store): readonly string[] {
     ),
     ...copies
       .filter(({ copy }) => copy.number >= nextCopyNumber)
-      .map(({ key }) => `the number of a copy of ${key} could be given again`),
+      .map(({ key }) => `the number of a copy of ${key} could be reused`),
   ];
 }
 
@@ -82,7 +82,7 @@ function uploadPlace({ state }: Version): string | null {
 function reusable(store: Store, { id, state }: Version): readonly string[] {
   const uploading = state.kind === 'PENDING' && state.uploadNumber >= store.nextUploadNumber;
   const softDeletedNow = state.kind === 'PENDING_DELETION' && state.trashNumber >= store.nextTrashNumber;
-  return uploading || softDeletedNow ? [`the place of ${nameOfVersion(store, id)} could be given again`] : [];
+  return uploading || softDeletedNow ? [`the place of ${nameOfVersion(store, id)} could be reused`] : [];
 }
 
 function waiting<Id>(id: Id, place: string | null): readonly Waiting<Id>[] {
@@ -115,6 +115,6 @@ function differences<Id extends string>(
       .map(([, id]) => `${name(id)} is not in its place in the queue of ${queue}`),
     ...queued
       .filter((one) => !wants.has(text(one)))
-      .map(([, id]) => `${name(id)} is in the queue of ${queue}, and does not wait there`),
+      .map(([, id]) => `${name(id)} is in the queue of ${queue}, but should not be`),
   ];
 }

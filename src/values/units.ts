@@ -129,6 +129,15 @@ export function formatWholeDuration(duration: number): string {
   return `${duration / length}${unit}`;
 }
 
+/** Formats an instant for people, exactly: `day 7`, within a day `day 7 06:00` or `day 7 06:00:30`. */
+export function formatDay(instant: Instant): string {
+  const day = Math.floor(instant / 86_400);
+  const [hours, minutes, seconds] = [3_600, 60, 1].map((unit) => Math.floor((instant % 86_400) / unit) % 60);
+  const parts = seconds === 0 ? [hours, minutes] : [hours, minutes, seconds];
+  const clock = parts.map((part) => String(part).padStart(2, '0')).join(':');
+  return instant % 86_400 === 0 ? `day ${day}` : `day ${day} ${clock}`;
+}
+
 /** Formats an instant as the ISO 8601 duration since the story began: `P8D`, `P1DT6H`, `PT0S`. */
 export function formatInstant(instant: Instant): string {
   return formatPeriod(instant);

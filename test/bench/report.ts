@@ -1,4 +1,5 @@
-import { type Column, textTable } from '../../src/narration/layout/text-table.ts';
+import type { Column } from '../../src/narration/block.ts';
+import { textTable } from '../../src/narration/layout/table.ts';
 import type { Figure } from './contest.ts';
 import type { RowFigure } from './floor.ts';
 import { OPERATIONS } from './operations.ts';

@@ -38,14 +38,14 @@ together: { collector: [collect] }
 `;
 
 const RIGHT = ['reference-counting', 'mark-and-sweep'] as const;
-const NOT_BROKEN_OFF = 'a garbage collection that was broken off goes on';
+const NOT_BROKEN_OFF = 'an interrupted garbage collection continues';
 const NOT_SHARED = 'two versions share a file';
 const LACKS = 'no committed version lacks a file';
-const UNLISTED = 'what differs between store and bucket is listed';
-const MISCOUNTED = 'the counts of holders equal a recount';
-const MISQUEUED = 'the queues hold what waits, and nothing else';
+const UNLISTED = 'every out-of-band change is recorded';
+const MISCOUNTED = 'the holder counts equal a recount';
+const MISQUEUED = 'the queues hold exactly what is waiting';
 const TOO_EARLY = 'a version can be restored until its retention has passed';
-const LEAKED = 'in the end, nothing that nobody holds is stored';
+const LEAKED = 'no unreferenced object is left';
 
 /** A story; how many states, transitions and orders there are; what is not met on the way. */
 const RIGHT_ROWS = [

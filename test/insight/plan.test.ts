@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Plan } from '../../src/insight/plan.ts';
 import { plan } from '../../src/insight/plan.ts';
 import type { DeletionCommand } from '../../src/insight/plan-deletions.ts';
-import { sumUpPlan } from '../../src/narration/answers/plan-summary.ts';
-import { reportPlan } from '../../src/narration/answers/report-plan.ts';
+import { planJson } from '../../src/narration/answers/json.ts';
+import { sumUpPlan } from '../../src/narration/answers/plan.ts';
 import type { Store } from '../../src/store/store.ts';
 import { digestOfName } from '../../src/values/digest.ts';
 import {
@@ -35,6 +35,7 @@ const animals = [
 ];
 const storeOf = (...history: readonly History[]) => given(...history).store;
 const planned = (store: Store, ...deletions: readonly DeletionCommand[]) => plan(store, deletions);
+const named = (version: string) => ({ versionId: versionId(version), version });
 const objectsOf = ({ objects }: Plan) =>
   objects.map(({ path, fate, freedAt, billedUntil }) => ({ path, fate, freedAt, billedUntil }));
 const freed = (path: string, at: string, until = at) => ({
@@ -51,16 +52,16 @@ describe('what a deletion would free', () => {
   test('is what no other version holds, at the first run after the retention (GC-1, GC-2)', () => {
     const made = planned(storeOf(...animals, clock('1h')), removeWithAliases('animals:v1'));
     expect(made.versions).toEqual([
-      { versionId: versionId('animals:v1'), sizeBytes: 6_000_000, aliases: ['latest'], wasUploading: false },
+      { ...named('animals:v1'), sizeBytes: 6_000_000, aliases: ['latest'], wasUploading: false },
     ]);
     expect(objectsOf(made)).toEqual([
       { path: 'cat', fate: 'kept', freedAt: null, billedUntil: null },
       { path: 'dog', fate: 'kept', freedAt: null, billedUntil: null },
       freed('rat', '174h'),
     ]);
-    expect(made.objects[0]?.otherHolders).toEqual({ count: 1, first: [versionId('animals:v0')] });
+    expect(made.objects[0]?.otherHolders).toEqual({ count: 1, first: [named('animals:v0')] });
     expect(sumUpPlan(made)).toBe(
-      '1 version would go; 3MB would be freed at 7d 6h, 7d 5h from now; 3MB would stay with other versions.',
+      '1 version would be deleted; 3MB would be freed on day 7 06:00, 7d 5h from now; 3MB would stay with other versions.',
     );
   });
 
@@ -69,14 +70,14 @@ describe('what a deletion would free', () => {
     expect(made.objects.map(({ fate }) => fate)).toEqual(['kept', 'kept']);
     expect(made.remaining).toEqual([
       {
-        versionId: versionId('animals:v1'),
+        ...named('animals:v1'),
         exclusiveBytesBefore: 3_000_000,
         exclusiveBytes: 6_000_000,
         sharedBytes: 0,
       },
     ]);
     expect(sumUpPlan(made)).toBe(
-      '1 version would go; nothing would be freed; 3MB would stay with other versions.',
+      '1 version would be deleted; nothing would be freed; 3MB would stay with other versions.',
     );
   });
 
@@ -84,7 +85,7 @@ describe('what a deletion would free', () => {
     const history = [...animals, remove('animals:v0'), clock('1d')];
     const made = planned(storeOf(...history), removeWithAliases('animals:v1'));
     expect(objectsOf(made)).toEqual([freed('cat', '8d'), freed('dog', '8d'), freed('rat', '8d')]);
-    expect(made.objects[0]?.otherHolders).toEqual({ count: 1, first: [versionId('animals:v0')] });
+    expect(made.objects[0]?.otherHolders).toEqual({ count: 1, first: [named('animals:v0')] });
   });
 
   test('waits for a version that shares it to expire (TTL-2)', () => {
@@ -119,7 +120,7 @@ describe('what a deletion would free', () => {
         { at: time('37d'), storedBytes: 0, billedBytes: 0 },
       ],
     });
-    expect(sumUpPlan(made)).toContain('2MB would be freed at 7d, 7d from now, and billed no more at 37d.');
+    expect(sumUpPlan(made)).toContain('2MB would be freed on day 7, 7d from now, and billed until day 37.');
   });
 
   test('is never anything where garbage collection does not run, and the plan says what is missing (GC-6)', () => {
@@ -130,7 +131,9 @@ describe('what a deletion would free', () => {
     const made = planned(store, removeWithAliases('animals:v0'));
     expect(objectsOf(made)).toEqual([{ path: 'cat', fate: 'never freed', freedAt: null, billedUntil: null }]);
     expect(made.missing.map(({ code }) => code)).toEqual(['gc-not-enabled']);
-    expect(sumUpPlan(made)).toContain('2MB would be left, as garbage collection does not run here');
+    expect(sumUpPlan(made)).toContain(
+      '2MB would never be freed, because garbage collection does not run here',
+    );
   });
 
   test('is nothing of a reference (GC-5)', () => {
@@ -166,7 +169,7 @@ describe('what a deletion would free', () => {
     );
     const made = planned(store, removeWithAliases('animals:v0'));
     expect(made.objects).toMatchObject([
-      { fate: 'kept', otherHolders: { count: 1, first: [versionId('plants:v0')] } },
+      { fate: 'kept', otherHolders: { count: 1, first: [named('plants:v0')] } },
     ]);
     expect(made.remaining.map((row) => row.versionId)).toEqual([versionId('plants:v0')]);
     const all = plan(store, [removeWithAliases('animals:v0')], { all: true });
@@ -192,12 +195,12 @@ describe('what a deletion would come to', () => {
     expect(made.refused).toMatchObject([
       {
         asked: 'delete animals:v1',
-        versionId: null,
+        within: null,
         refusal: { code: 'has-aliases', instead: 'delete: animals:v1, deleteAliases: true' },
       },
     ]);
     expect(made.versions.map((version) => version.versionId)).toEqual([versionId('animals:v0')]);
-    expect(sumUpPlan(made)).toMatch(/^1 version would go, 1 refusal apart; /);
+    expect(sumUpPlan(made)).toMatch(/^1 version would be deleted \(1 refusal\); /);
   });
 
   test('depends on the deletions before it', () => {
@@ -210,7 +213,7 @@ describe('what a deletion would come to', () => {
     expect(made.refused).toMatchObject([
       {
         asked: 'delete all of animals',
-        versionId: versionId('animals:v1'),
+        within: named('animals:v1'),
         refusal: { code: 'has-aliases' },
       },
     ]);
@@ -220,14 +223,16 @@ describe('what a deletion would come to', () => {
   test('is nothing where a bulk deletion picks nothing', () => {
     const made = planned(storeOf(...animals), removeAll('animals', { keepLast: 2, withAlias: '__proto__' }));
     expect(made.idle).toEqual(['delete all of animals, with __proto__, keep last 2']);
-    expect(sumUpPlan(made)).toBe('Nothing would be deleted: nothing is there of what was asked for.');
+    expect(sumUpPlan(made)).toBe('Nothing would be deleted: nothing matches the request.');
   });
 
   test('is only the link on the name of a link (DEL-5)', () => {
     const made = planned(storeOf(...animals, link('animals:v0', 'models/prod')), remove('models/prod:v0'));
     expect(made.versions).toEqual([]);
-    expect(made.links).toMatchObject([{ index: 0, versionId: versionId('animals:v0'), aliases: ['latest'] }]);
-    expect(sumUpPlan(made)).toBe('1 link would go; nothing would be freed.');
+    expect(made.links).toMatchObject([
+      { ...{ link: 'models/prod:v0', index: 0, aliases: ['latest'] }, ...named('animals:v0') },
+    ]);
+    expect(sumUpPlan(made)).toBe('1 link would be deleted; nothing would be freed.');
   });
 
   test('takes links and uploads along where a whole sequence goes (DEL-7)', () => {
@@ -261,7 +266,7 @@ describe('what a deletion would come to', () => {
 describe('a plan as a document', () => {
   test('has names, bytes as numbers and instants as ISO 8601 durations', () => {
     const store = endOf(onAws, 'log: animals\n    files: { cat: 2MB }', 'wait: 1d');
-    const report = reportPlan(store, planned(store, removeWithAliases('animals:v0')));
+    const report = planJson(planned(store, removeWithAliases('animals:v0')));
     expect(report).toEqual({
       now: 'P1D',
       refused: [],

@@ -3,7 +3,7 @@ import { readScenario } from '../../src/cli/files/read-scenario.ts';
 import { shippedScenarios } from '../../src/cli/shipped.ts';
 import type { StoreEvent } from '../../src/decider/event.ts';
 import { onlyInstant, shownSpans, type Timeline, timelineOf } from '../../src/insight/timeline.ts';
-import { reportTimeline } from '../../src/narration/answers/report-timeline.ts';
+import { timelineJson } from '../../src/narration/answers/json.ts';
 import { play } from '../../src/scenario/play/play.ts';
 import type { Store } from '../../src/store/store.ts';
 import { capturingTerminal } from '../support/process/terminal.ts';
@@ -59,7 +59,7 @@ describe('the timeline of a version', () => {
   test('tells of an upload that is given up', () => {
     expect(described('begin: a\nid: up', 'wait: 1d', 'abandon: up')).toEqual({
       states: ['0 PENDING', '1 PENDING_DELETION'],
-      marks: ['1 given up'],
+      marks: ['1 abandoned'],
     });
   });
 
@@ -175,7 +175,7 @@ function statesIn(store: Store): ReadonlyMap<string, string> {
 
 describe('the timeline for documents', () => {
   test('has full names, and every state with its instants', () => {
-    expect(reportTimeline(timeline(`${LOG}\nttl: 2d`, 'wait: 3d'))).toEqual({
+    expect(timelineJson(timeline(`${LOG}\nttl: 2d`, 'wait: 3d'))).toEqual({
       end: 'P3D',
       versions: [
         {

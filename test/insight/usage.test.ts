@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { usage } from '../../src/insight/usage.ts';
-import { reportUsage, USAGE_LEVELS } from '../../src/narration/answers/report-usage.ts';
-import { explainFreeable } from '../../src/narration/answers/usage.ts';
+import { usageJson } from '../../src/narration/answers/json.ts';
+import { describeFreeable, USAGE_LEVELS } from '../../src/narration/answers/usage.ts';
+import { plainText } from '../../src/narration/layout/plain-text.ts';
 import {
   alias,
   begin,
@@ -36,18 +37,28 @@ const row = (id: string, logical: number, stored: number, exclusive: number, sha
 
 describe('what each version uses', () => {
   test('is told largest first, and what two share counts at the older one', () => {
+    const state = 'COMMITTED';
     expect(usageOf(...animals).versions).toEqual([
-      row(versionId('animals:v0'), 3_000_000, 3_000_000, 0, 3_000_000),
-      row(versionId('animals:v1'), 6_000_000, 3_000_000, 3_000_000, 3_000_000),
+      {
+        ...row(versionId('animals:v0'), 3_000_000, 3_000_000, 0, 3_000_000),
+        name: 'animals:v0',
+        state,
+        aliases: [],
+      },
+      {
+        ...row(versionId('animals:v1'), 6_000_000, 3_000_000, 3_000_000, 3_000_000),
+        ...{ name: 'animals:v1', state, aliases: ['latest'] },
+      },
     ]);
   });
 
   test('counts at a live version what a soft-deleted one holds, too, and is exclusive to the live one', () => {
     const [first, second] = usageOf(...animals, remove('animals:v0')).versions;
-    expect(first).toEqual(row(versionId('animals:v1'), 6_000_000, 6_000_000, 6_000_000, 0));
-    expect(second).toEqual({
+    expect(first).toMatchObject(row(versionId('animals:v1'), 6_000_000, 6_000_000, 6_000_000, 0));
+    expect(second).toMatchObject({
       ...row(versionId('animals:v0'), 0, 0, 0, 3_000_000),
       committedVersions: 0,
+      state: 'PENDING_DELETION',
     });
   });
 
@@ -84,9 +95,17 @@ describe('what each artifact collection uses', () => {
       log('lab/animals', { cat: '2MB' }),
     );
     expect(used.collections).toEqual([
-      row(collectionId('plants'), 2_001_000, 2_001_000, 1_000, 2_000_000),
-      row(collectionId('animals'), 3_000_000, 1_000_000, 1_000_000, 2_000_000),
-      row(collectionId('lab/animals'), 2_000_000, 0, 0, 2_000_000),
+      {
+        ...row(collectionId('plants'), 2_001_000, 2_001_000, 1_000, 2_000_000),
+        name: 'plants',
+        exists: true,
+      },
+      {
+        ...row(collectionId('animals'), 3_000_000, 1_000_000, 1_000_000, 2_000_000),
+        name: 'animals',
+        exists: true,
+      },
+      { ...row(collectionId('lab/animals'), 2_000_000, 0, 0, 2_000_000), name: 'lab/animals', exists: true },
     ]);
     expect(used.projects).toMatchObject([
       { committedVersions: 2, storedBytes: 3_001_000, exclusiveBytes: 1_001_000, sharedBytes: 2_000_000 },
@@ -161,11 +180,11 @@ steps:
   - delete: a:v0
     deleteAliases: true
 `);
-    const described = explainFreeable(usage(final), 20).flat();
+    const described = plainText(describeFreeable(usage(final).freeable, 20)).split('\n');
     expect(described[0]).toBe(
-      'held by soft-deleted versions only (DEL-1): 1MB in 1 object, never freed, since garbage collection does not run here',
+      'held only by soft-deleted versions (DEL-1): 1MB in 1 object, never freed, because garbage collection does not run here',
     );
-    expect(described.at(-1)).toContain('GORILLA_ARTIFACT_GC_ENABLED');
+    expect(described.at(-2)).toContain('GORILLA_ARTIFACT_GC_ENABLED');
   });
 });
 
@@ -174,7 +193,7 @@ describe('usage as a document', () => {
     const { store } = given(log('lab/animals', { cat: '2MB' }), removeWithAliases('lab/animals:v0'));
     const figures = { logicalBytes: 0, storedBytes: 2_000_000, billedBytes: 2_000_000 };
     const shares = { exclusiveBytes: 2_000_000, sharedBytes: 0 };
-    expect(reportUsage(store, usage(store), USAGE_LEVELS)).toEqual({
+    expect(usageJson(usage(store), USAGE_LEVELS)).toEqual({
       now: 'PT0S',
       total: figures,
       projects: [{ name: 'lab', committedVersions: 0, ...figures, ...shares }],
@@ -188,7 +207,7 @@ describe('usage as a document', () => {
         missing: [],
       },
     });
-    expect(Object.keys(reportUsage(store, usage(store), ['version']))).toEqual([
+    expect(Object.keys(usageJson(usage(store), ['version']))).toEqual([
       'now',
       'total',
       'versions',

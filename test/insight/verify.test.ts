@@ -93,6 +93,7 @@ describe('of a file that is missing in the bucket (BKT-6)', () => {
     ]);
     expect(found[0]).toEqual({
       kind: 'file missing',
+      versionId: versionId('animals:v0'),
       version: 'animals:v0',
       path: 'a.jpg',
       digest: digestOfName('cat'),
@@ -156,7 +157,8 @@ describe('of an object that nothing holds', () => {
         kind: 'held by nothing',
         digest: digestOfName('cat'),
         sizeBytes: bytesOf('2MB'),
-        once: 'animals:v0/cat',
+        objectId: objectId('animals', 'cat'),
+        once: { versionId: versionId('animals:v0'), version: 'animals:v0', path: 'cat' },
         fate: 'waits for its sweep',
       },
     ]);
@@ -173,7 +175,11 @@ describe('of an object that nothing holds', () => {
       bucketUndelete('animals:v0/cat'),
     );
     expect(findingsIn(store)).toMatchObject([
-      { kind: 'held by nothing', once: 'animals:v0/cat', fate: 'unknown to the store' },
+      {
+        kind: 'held by nothing',
+        once: { version: 'animals:v0', path: 'cat' },
+        fate: 'unknown to the store',
+      },
     ]);
   });
 
@@ -192,7 +198,7 @@ describe('of books that are off', () => {
       {
         kind: 'miscounted',
         invariant: 'the figures equal a recount',
-        what: expect.stringContaining('logical says 1000000 bytes, and is 2000000'),
+        what: expect.stringContaining('logical is 1000000 bytes, but should be 2000000'),
       },
     ]);
   });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { why } from '../../src/insight/why.ts';
-import { reportWhy } from '../../src/narration/answers/report-why.ts';
-import { explainWhy } from '../../src/narration/answers/why.ts';
+import { whyJson } from '../../src/narration/answers/json.ts';
+import { describeWhy } from '../../src/narration/answers/why.ts';
+import { plainText } from '../../src/narration/layout/plain-text.ts';
 import { time } from '../support/stores/builders.ts';
 import { fileNamed } from '../support/stores/names.ts';
 import { playText } from '../support/stores/story.ts';
@@ -14,7 +15,7 @@ const GC = '{ GORILLA_ARTIFACT_GC_ENABLED: "true" }';
 function answer(head: string, steps: string, name = 'animals:v0/dog') {
   const { final } = playText(`title: A story\n${head}\nsteps:${LOGGED}${steps}`);
   const found = why(final, fileNamed(name));
-  return { found, described: explainWhy(final, found).flat().join('\n') };
+  return { found, described: plainText(describeWhy(found)) };
 }
 
 describe('a file that the bucket has only as a copy', () => {
@@ -31,10 +32,10 @@ describe('a file that the bucket has only as a copy', () => {
       keptUntil: time('37d'),
       rule: 'BKT-2',
     });
-    expect(described).toContain('is noncurrent since 7d: it cannot be read, and is billed.');
-    expect(described).toContain('drops its last copy at 37d, 27d from now.');
-    expect(described).toContain('"recover: animals:v0" brings it back');
-    expect(reportWhy(found)).toMatchObject({ since: 'P7D', keptUntil: 'P37D' });
+    expect(described).toContain('noncurrent since day 7. It cannot be read, but is billed.');
+    expect(described).toContain('drops its last copy on day 37, 27d from now.');
+    expect(described).toContain('"recover: animals:v0" restores it');
+    expect(whyJson(found)).toMatchObject({ since: 'P7D', keptUntil: 'P37D' });
   });
 
   test('is soft-deleted on Azure for as many days as the container was set to (BKT-4)', () => {
@@ -61,7 +62,7 @@ describe('a file that the bucket has only as a copy', () => {
   test('or not even that, where somebody deleted it behind the store’s back (BKT-6)', () => {
     const { found, described } = answer('', '\n  - bucket delete: animals:v0/dog');
     expect(found).toMatchObject({ kind: 'gone', state: 'COMMITTED', rule: 'BKT-6' });
-    expect(described).toContain('somebody deleted the object in the bucket itself');
+    expect(described).toContain('somebody deleted the object directly in the bucket');
   });
 });
 
@@ -75,7 +76,7 @@ describe('a file that stays stored', () => {
       kind: 'stored',
       missing: [{ code: 'gc-not-enabled' }, { code: 'bucket-not-protected' }],
     });
-    expect(described).toContain('Nothing is freed here as it is. Garbage collection is not enabled');
+    expect(described).toContain('Garbage collection cannot run. Garbage collection is not enabled');
     expect(described).toContain(`  1. server: { env: ${GC} }`);
     expect(described).toContain('  2. server: { bucket: { versioning: true } }');
   });
@@ -89,7 +90,7 @@ describe('a file that stays stored', () => {
       kind: 'stored',
       holders: [{ protectedBy: { link: 'models/prod:v0', alias: 'production' }, expiresAt: null }],
     });
-    expect(described).toContain('held by the protected production of models/prod:v0');
+    expect(described).toContain('protected by alias production of models/prod:v0');
     expect(described).toMatch(
       /1\. alias: models\/prod:v0, remove: \[production\].*\n {2}2\. delete: animals:v0/,
     );
@@ -98,7 +99,7 @@ describe('a file that stays stored', () => {
   test('until its TTL is over, where it has one (TTL-2)', () => {
     const { found, described } = answer('team: { ttlDefault: 90d }', '');
     expect(found).toMatchObject({ holders: [{ expiresAt: time('90d'), protectedBy: null }] });
-    expect(described).toContain('COMMITTED, expires at 90d');
-    expect(reportWhy(found)).toMatchObject({ holders: [{ expiresAt: 'P90D' }] });
+    expect(described).toContain('COMMITTED, expires on day 90');
+    expect(whyJson(found)).toMatchObject({ holders: [{ expiresAt: 'P90D' }] });
   });
 });

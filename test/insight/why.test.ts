@@ -201,7 +201,9 @@ describe('a file that is not stored', () => {
     const history = [log('animals', [entry]), removeWithAliases('animals:v0'), clock('8d'), collected];
     expect(whyOf('animals:v0/cat', ...history)).toEqual({
       kind: 'reference',
+      versionId: versionId('animals:v0'),
       version: 'animals:v0',
+      now: time('8d'),
       state: 'DELETED',
       entry,
       rule: 'GC-5',
@@ -211,11 +213,13 @@ describe('a file that is not stored', () => {
   test('has a path that its version never had, and the answer names the nearest that it has', () => {
     expect(whyOf('animals:v0/cap', ...animals)).toEqual({
       kind: 'no such path',
+      versionId: versionId('animals:v0'),
       version: 'animals:v0',
       nearest: 'cat',
     });
     expect(whyOf('animals:v0/cat', log('animals'))).toEqual({
       kind: 'no such path',
+      versionId: versionId('animals:v0'),
       version: 'animals:v0',
       nearest: null,
     });

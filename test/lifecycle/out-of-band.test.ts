@@ -187,7 +187,7 @@ describe('an object that is brought back behind the back of the store (BKT-2, BK
     expect([back.store.objects.has(cat), back.store.outOfBand.has(cat)]).toEqual([false, true]);
     expect(versionById(back.store, v0).state.kind).toBe('DELETED');
     expect(verify(back.store).findings).toMatchObject([
-      { kind: 'held by nothing', once: 'animals:v0/cat', fate: 'unknown to the store' },
+      { kind: 'held by nothing', once: { version: 'animals:v0', path: 'cat' }, fate: 'unknown to the store' },
     ]);
   });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { textTable } from '../../src/narration/layout/text-table.ts';
+import { textTable } from '../../src/narration/layout/table.ts';
 import { wrap } from '../../src/narration/layout/wrap.ts';
 import { formatDiagnostic, inOrder } from '../../src/scenario/yaml/diagnostic.ts';
 import { nearest, unknownWord } from '../../src/scenario/yaml/nearest-word.ts';

@@ -60,6 +60,6 @@ test('an assertion that fails says why', async () => {
   assert.throws(() => assertState(simulator, 'model:v1', 'DELETED'), {
     name: 'AssertionError',
     message:
-      /^expected model:v1 to be DELETED, but it is COMMITTED\n\nmodel:v1 is live since 0s, with latest/,
+      /^expected model:v1 to be DELETED, but it is COMMITTED\n\nmodel:v1 is live since day 0, with latest/,
   });
 });

@@ -7,12 +7,12 @@ import { bytesOf } from '../support/stores/builders.ts';
 import { aliasText, collectionId, linkId, objectId, versionId } from '../support/stores/names.ts';
 import { amended, whole } from './whole-store.ts';
 
-const COUNTS = 'the counts of holders equal a recount';
+const COUNTS = 'the holder counts equal a recount';
 const FIGURES = 'the figures equal a recount';
-const ALIASES = 'no alias names what cannot be found';
-const LISTED = 'what is listed is what can be found';
-const LINKS = 'links and their sources know of each other';
-const DIFFERS = 'what differs between store and bucket is listed';
+const ALIASES = 'aliases and their targets agree';
+const LISTED = 'the listings match what exists';
+const LINKS = 'links and their sources refer to each other';
+const DIFFERS = 'every out-of-band change is recorded';
 
 const [animals, prod] = [collectionId('animals'), collectionId('prod')];
 const [first, second] = [linkId('prod:v0'), linkId('prod:v1')];
@@ -26,38 +26,38 @@ const DESCRIBED: readonly (readonly [what: string, store: () => Store, sentences
   [
     'an index is listed that no version has',
     () => amended.collection(animals, ({ listed }) => ({ listed: listed.insert(9, true) })),
-    [`${LISTED}: animals:v9 is listed and does not exist`],
+    [`${LISTED}: animals:v9 is listed, but does not exist`],
   ],
   [
     'an index is listed in a portfolio that no link has, though a version in another has it',
     () => amended.collection(prod, ({ listed }) => ({ listed: listed.insert(4, true) })),
-    [`${LISTED}: prod:v4 is listed and does not exist`],
+    [`${LISTED}: prod:v4 is listed, but does not exist`],
   ],
   [
     'an index is said to be under upload that no version has',
     () => amended.collection(animals, ({ uploading }) => ({ uploading: uploading.insert(9, true) })),
-    [`${LISTED}: animals:v9 is listed and does not exist`],
+    [`${LISTED}: animals:v9 is listed, but does not exist`],
   ],
   [
     'a portfolio is taken for a sequence',
     () => amended.collection(prod, () => ({ kind: 'sequence' })),
     [
-      `${ALIASES}: prod:latest names v1, which does not bear it`,
-      `${ALIASES}: prod:live names v0, which does not bear it`,
-      `${LISTED}: prod:v0 is listed and does not exist`,
-      `${LISTED}: prod:v1 is listed and does not exist`,
+      `${ALIASES}: prod:latest points to v1, which does not have it`,
+      `${ALIASES}: prod:live points to v0, which does not have it`,
+      `${LISTED}: prod:v0 is listed, but does not exist`,
+      `${LISTED}: prod:v1 is listed, but does not exist`,
     ],
   ],
   [
     'a sequence is taken for a portfolio',
     () => amended.collection(animals, () => ({ kind: 'portfolio' })),
     [
-      `${ALIASES}: animals:best names v5, which does not bear it`,
-      `${ALIASES}: animals:latest names v5, which does not bear it`,
-      `${LISTED}: animals:v0 is COMMITTED and not listed`,
-      `${LISTED}: animals:v5 is COMMITTED and not listed`,
-      `${LISTED}: animals:v0 is listed and does not exist`,
-      `${LISTED}: animals:v5 is listed and does not exist`,
+      `${ALIASES}: animals:best points to v5, which does not have it`,
+      `${ALIASES}: animals:latest points to v5, which does not have it`,
+      `${LISTED}: animals:v0 is COMMITTED, but not listed`,
+      `${LISTED}: animals:v5 is COMMITTED, but not listed`,
+      `${LISTED}: animals:v0 is listed, but does not exist`,
+      `${LISTED}: animals:v5 is listed, but does not exist`,
     ],
   ],
   [
@@ -66,38 +66,38 @@ const DESCRIBED: readonly (readonly [what: string, store: () => Store, sentences
       amended.collection(prod, ({ aliases }) => ({
         aliases: aliases.insert(aliasText('worst'), { index: 9 }),
       })),
-    [`${ALIASES}: prod:worst names v9, which does not bear it`],
+    [`${ALIASES}: prod:worst points to v9, which does not have it`],
   ],
   [
     'an index of a link could be given again',
     () => amended.collection(prod, () => ({ nextIndex: 1 })),
-    [`${LINKS}: the index of ${second} could be given again`],
+    [`${LINKS}: the index of ${second} could be reused`],
   ],
   [
     'a link bears an alias that its portfolio does not know',
     () => amended.link('prod:v0', { aliases: ['live', 'worst'].map(aliasText) }),
-    [`${ALIASES}: ${first} bears worst, which names another`],
+    [`${ALIASES}: ${first} has worst, which points elsewhere`],
   ],
   [
     'a portfolio has lost an alias',
     () => amended.collection(prod, ({ aliases }) => ({ aliases: aliases.remove(aliasText('live')) })),
-    [`${ALIASES}: ${first} bears live, which names another`],
+    [`${ALIASES}: ${first} has live, which points elsewhere`],
   ],
   [
     'a link is in no portfolio that there is',
     () => amended.link('prod:v0', { portfolioId: collectionId('ghosts') }),
     [
-      `${ALIASES}: ${first} bears live, which names another`,
+      `${ALIASES}: ${first} has live, which points elsewhere`,
       `${LINKS}: ${first} is not listed`,
-      `${LINKS}: the index of ${first} could be given again`,
+      `${LINKS}: the index of ${first} could be reused`,
     ],
   ],
   [
     'a link is to no version that there is',
     () => amended.link('prod:v0', { versionId: versionId('animals:v99') }),
     [
-      `${LINKS}: ${first} links to what is not COMMITTED`,
-      `${LINKS}: the source of ${first} does not know of it`,
+      `${LINKS}: ${first} links to a version that is not COMMITTED`,
+      `${LINKS}: the source of ${first} does not refer to it`,
     ],
   ],
   [
@@ -110,33 +110,33 @@ const DESCRIBED: readonly (readonly [what: string, store: () => Store, sentences
           .insert(aliasText('middling'), { index: 3 }),
       })),
     [
-      `${ALIASES}: animals:bad names v99, which does not bear it`,
-      `${ALIASES}: animals:middling names v3, which does not bear it`,
-      `${ALIASES}: animals:worst names v0, which does not bear it`,
+      `${ALIASES}: animals:bad points to v99, which does not have it`,
+      `${ALIASES}: animals:middling points to v3, which does not have it`,
+      `${ALIASES}: animals:worst points to v0, which does not have it`,
     ],
   ],
   [
     'an object waits for its sweep that is not known',
     () => amended.queues({ unreferenced: unreferenced.insert(object('ghost'), true) }),
-    [`${COUNTS}: ${object('ghost')} waits for its sweep and is not known`],
+    [`${COUNTS}: ${object('ghost')} is queued for sweeping, but unknown`],
   ],
   [
     'an object that nothing holds waits for no sweep',
     () => amended.queues({ unreferenced: unreferenced.remove(object('bat')) }),
-    [`${COUNTS}: ${object('bat')} is held by nothing and waits for no sweep`],
+    [`${COUNTS}: ${object('bat')} is unreferenced, but is not queued for sweeping`],
   ],
   [
     'an object is not known that a version holds',
     () => amended.store({ objects: whole.objects.remove(object('dog')) }),
     [
-      `${COUNTS}: ${object('dog')} is held and not known`,
-      `${DIFFERS}: ${object('dog')} is stored and stands for no object`,
+      `${COUNTS}: ${object('dog')} is held, but unknown`,
+      `${DIFFERS}: ${object('dog')} is stored, but unknown`,
     ],
   ],
   [
     'an object is gone that only a soft-deleted version holds',
     () => amended.store(without(object('rat'))),
-    [`${DIFFERS}: ${object('rat')} is known and not stored`],
+    [`${DIFFERS}: ${object('rat')} is known, but not stored`],
   ],
   [
     'an object is gone that waits for its sweep and is held again',
@@ -146,7 +146,7 @@ const DESCRIBED: readonly (readonly [what: string, store: () => Store, sentences
     }),
     [
       'no committed version lacks a file: animals:v0 lacks cat',
-      `${DIFFERS}: ${object('cat')} is known and not stored`,
+      `${DIFFERS}: ${object('cat')} is known, but not stored`,
     ],
   ],
   [
@@ -156,9 +156,9 @@ const DESCRIBED: readonly (readonly [what: string, store: () => Store, sentences
       logicalBytes: bytesOf('3B'),
     }),
     [
-      `${FIGURES}: logical says 3 bytes, and is 9000000`,
-      `${FIGURES}: stored says 1 bytes, and is 12000000`,
-      `${FIGURES}: billed says 2 bytes, and is 15000000`,
+      `${FIGURES}: logical is 3 bytes, but should be 9000000`,
+      `${FIGURES}: stored is 1 bytes, but should be 12000000`,
+      `${FIGURES}: billed is 2 bytes, but should be 15000000`,
     ],
   ],
 ];

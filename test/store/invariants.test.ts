@@ -27,12 +27,12 @@ const more = (count: Bytes) => (count + 1) as Bytes;
 const committed = (...aliases: string[]) =>
   ({ kind: 'COMMITTED', committedAt: whole.now, aliases: aliases.map(aliasText) }) as const;
 
-const DIFFERS = 'what differs between store and bucket is listed';
+const DIFFERS = 'every out-of-band change is recorded';
 const CORRUPTED: readonly (readonly [name: string, what: string, store: () => Store])[] = [
-  ['the counts of holders equal a recount', 'counts 9, has 3', () => amended.object(cat, 9)],
+  ['the holder counts equal a recount', 'counts 9 holders, but has 3', () => amended.object(cat, 9)],
   [
-    'the counts of holders equal a recount',
-    'held by nothing and waits for no sweep',
+    'the holder counts equal a recount',
+    'is unreferenced, but is not queued for sweeping',
     () =>
       amended.store({
         ...amended.object(ghost, 0),
@@ -40,8 +40,8 @@ const CORRUPTED: readonly (readonly [name: string, what: string, store: () => St
       }),
   ],
   [
-    'the counts of holders equal a recount',
-    'held and not known',
+    'the holder counts equal a recount',
+    'held, but unknown',
     () => {
       const bucket = deleteBlob(whole.bucket, whole.settings.bucket, dog, whole.now);
       return amended.store({ objects: whole.objects.remove(dog), bucket });
@@ -49,116 +49,116 @@ const CORRUPTED: readonly (readonly [name: string, what: string, store: () => St
   ],
   [
     'the figures equal a recount',
-    'logical says',
+    'logical is',
     () => amended.store({ logicalBytes: more(whole.logicalBytes) }),
   ],
   [
     'the figures equal a recount',
-    'stored says',
+    'stored is',
     () => amended.bucket({ storedBytes: more(whole.bucket.storedBytes) }),
   ],
   [
     'the figures equal a recount',
-    'billed says',
+    'billed is',
     () => amended.bucket({ billedBytes: more(whole.bucket.billedBytes) }),
   ],
   [
-    'no alias names what cannot be found',
-    'animals:worst names v0, which does not bear it',
+    'aliases and their targets agree',
+    'animals:worst points to v0, which does not have it',
     () =>
       amended.collection(animals, ({ aliases }) => ({
         aliases: aliases.insert(aliasText('worst'), { index: 0 }),
       })),
   ],
   [
-    'no alias names what cannot be found',
-    'animals:worst names v99, which does not bear it',
+    'aliases and their targets agree',
+    'animals:worst points to v99, which does not have it',
     () =>
       amended.collection(animals, ({ aliases }) => ({
         aliases: aliases.insert(aliasText('worst'), { index: 99 }),
       })),
   ],
   [
-    'no alias names what cannot be found',
-    'prod:live names v1, which does not bear it',
+    'aliases and their targets agree',
+    'prod:live points to v1, which does not have it',
     () =>
       amended.collection(prod, ({ aliases }) => ({
         aliases: aliases.insert(aliasText('live'), { index: 1 }),
       })),
   ],
   [
-    'no alias names what cannot be found',
-    'animals:v0 bears worst, which names another',
+    'aliases and their targets agree',
+    'animals:v0 has worst, which points elsewhere',
     () => amended.version('animals:v0', { state: committed('worst') }),
   ],
   [
-    'what is listed is what can be found',
-    'animals:v0 is COMMITTED and not listed',
+    'the listings match what exists',
+    'animals:v0 is COMMITTED, but not listed',
     () => amended.collection(animals, ({ listed }) => ({ listed: listed.remove(0) })),
   ],
   [
-    'what is listed is what can be found',
-    'animals:v3 is PENDING_DELETION and listed',
+    'the listings match what exists',
+    'animals:v3 is PENDING_DELETION, but listed',
     () => amended.collection(animals, ({ listed }) => ({ listed: listed.insert(3, true) })),
   ],
   [
-    'what is listed is what can be found',
-    'animals:v0 is COMMITTED and not listed',
+    'the listings match what exists',
+    'animals:v0 is COMMITTED, but not listed',
     () => amended.collection(animals, () => ({ exists: false })),
   ],
   [
-    'what is listed is what can be found',
-    'animals:v4 is PENDING and listed as uploading or not',
+    'the listings match what exists',
+    'animals:v4 is PENDING, but not listed as uploading',
     () => amended.collection(animals, ({ uploading }) => ({ uploading: uploading.remove(4) })),
   ],
   [
-    'what is listed is what can be found',
-    'animals:v0 is COMMITTED and listed as uploading or not',
+    'the listings match what exists',
+    'animals:v0 is COMMITTED, but listed as uploading',
     () => amended.collection(animals, ({ uploading }) => ({ uploading: uploading.insert(0, true) })),
   ],
   [
-    'what is listed is what can be found',
-    'the index of animals:v5 could be given again',
+    'the listings match what exists',
+    'the index of animals:v5 could be reused',
     () => amended.collection(animals, () => ({ nextIndex: 5 })),
   ],
   [
-    'links and their sources know of each other',
-    'links to what is not COMMITTED',
+    'links and their sources refer to each other',
+    'links to a version that is not COMMITTED',
     () => amended.link('prod:v0', { versionId: versionId('animals:v3') }),
   ],
   [
-    'links and their sources know of each other',
-    'does not know of it',
+    'links and their sources refer to each other',
+    'does not refer to it',
     () => amended.version('animals:v0', { links: [] }),
   ],
   [
-    'links and their sources know of each other',
+    'links and their sources refer to each other',
     'is not listed',
     () => amended.collection(prod, ({ listed }) => ({ listed: listed.remove(0) })),
   ],
   [
-    'links and their sources know of each other',
+    'links and their sources refer to each other',
     'animals:v0 has no link',
     () => amended.version('animals:v0', { links: [linkId('prod:v0'), linkId('prod:v9')] }),
   ],
   [
     DIFFERS,
-    'is known and not stored',
+    'is known, but not stored',
     () => amended.store({ bucket: deleteBlob(whole.bucket, whole.settings.bucket, dog, whole.now) }),
   ],
   [
     DIFFERS,
-    'is stored and stands for no object',
+    'is stored, but unknown',
     () => amended.store({ bucket: putBlob(whole.bucket, ghost, bytesOf('1MB'), whole.now) }),
   ],
   [
     DIFFERS,
-    'is listed, and does not differ',
+    'is recorded as out-of-band, but does not differ',
     () => amended.store({ outOfBand: whole.outOfBand.insert(cat, true) }),
   ],
   [
     DIFFERS,
-    'is listed, and does not differ',
+    'is recorded as out-of-band, but does not differ',
     () => amended.store({ outOfBand: whole.outOfBand.insert(ghost, true) }),
   ],
 ];
@@ -174,14 +174,14 @@ describe('each invariant can fail, and says what is wrong', () => {
     const bucket = deleteBlob(whole.bucket, whole.settings.bucket, cat, whole.now);
     expect(brokenInvariants(amended.store({ bucket }))).toEqual([
       'no committed version lacks a file: animals:v0 lacks cat',
-      `${DIFFERS}: ${cat} is known and not stored`,
+      `${DIFFERS}: ${cat} is known, but not stored`,
     ]);
     expect(brokenInvariants(amended.store({ bucket, outOfBand: whole.outOfBand.insert(cat, true) }))).toEqual(
       [],
     );
     expect(brokenInvariants(amended.store({ outOfBand: whole.outOfBand.remove(fern) }))).toEqual([
       'no committed version lacks a file: plants:v0 lacks fern',
-      `${DIFFERS}: ${fern} is known and not stored`,
+      `${DIFFERS}: ${fern} is known, but not stored`,
     ]);
     expect([...whole.outOfBand.keys()].sort()).toEqual([fern, moss].sort());
   });
@@ -190,8 +190,8 @@ describe('each invariant can fail, and says what is wrong', () => {
     const failed = new Set([
       ...CORRUPTED.map(([name]) => name),
       'no committed version lacks a file',
-      'the queues hold what waits, and nothing else',
-      'the bucket keeps each copy in its queue',
+      'the queues hold exactly what is waiting',
+      'the bucket has each copy in its queue',
     ]);
     expect(failed).toEqual(new Set(INVARIANTS.map(({ name }) => name)));
   });

@@ -26,11 +26,11 @@ const QUEUES: readonly (readonly [what: string, store: () => Store])[] = [
     () => amended.queues({ released: whole.garbageCollection.released.remove(0) }),
   ],
   [
-    'animals:v0 is in the queue of review, and does not wait there',
+    'animals:v0 is in the queue of review, but should not be',
     () => amended.store({ trash: trash.insert(3, versionId('animals:v0')) }),
   ],
   [
-    'animals:v2 is in the queue of close, and does not wait there',
+    'animals:v2 is in the queue of close, but should not be',
     () =>
       amended.queues({
         released: whole.garbageCollection.released.insert(1, versionId('animals:v2')),
@@ -41,7 +41,7 @@ const QUEUES: readonly (readonly [what: string, store: () => Store])[] = [
     () => amended.store({ uploads: uploads.remove(uploads.firstKey() ?? -1) }),
   ],
   [
-    'animals:v0 is in the queue of uploads, and does not wait there',
+    'animals:v0 is in the queue of uploads, but should not be',
     () => amended.store({ uploads: uploads.insert(0, versionId('animals:v0')) }),
   ],
   [
@@ -64,7 +64,7 @@ const QUEUES: readonly (readonly [what: string, store: () => Store])[] = [
     () => amended.version('plants:v1', { ttl: { kind: 'lasting', seconds: seconds(7) } }),
   ],
   [
-    'plants:v0 is in the queue of own TTLs, and does not wait there',
+    'plants:v0 is in the queue of own TTLs, but should not be',
     () => amended.store({ expiring: expiring.insert(`00000000000000000/${inherited}`, inherited) }),
   ],
   [
@@ -72,11 +72,11 @@ const QUEUES: readonly (readonly [what: string, store: () => Store])[] = [
     () => amended.store({ inheriting: inheriting.remove(firstText(inheriting)) }),
   ],
   [
-    'plants:v0 is in the queue of inherited TTLs, and does not wait there',
+    'plants:v0 is in the queue of inherited TTLs, but should not be',
     () => amended.version('plants:v0', { ttl: { kind: 'none' } }),
   ],
   [
-    'animals:v3 is in the queue of inherited TTLs, and does not wait there',
+    'animals:v3 is in the queue of inherited TTLs, but should not be',
     () =>
       amended.store({
         inheriting: inheriting.insert(
@@ -86,21 +86,21 @@ const QUEUES: readonly (readonly [what: string, store: () => Store])[] = [
       }),
   ],
   [
-    'plants:v1 is in the queue of own TTLs, and does not wait there',
+    'plants:v1 is in the queue of own TTLs, but should not be',
     () => amended.collection(collectionId('plants'), () => ({ artifactType: 'code' })),
   ],
   [
-    'plants:v1 is in the queue of own TTLs, and does not wait there',
+    'plants:v1 is in the queue of own TTLs, but should not be',
     () => {
       const place = firstText(expiring).replace(own, inherited);
       return amended.store({ expiring: expiring.remove(firstText(expiring)).insert(place, own) });
     },
   ],
   [
-    'the place of animals:v4 could be given again',
+    'the place of animals:v4 could be reused',
     () => amended.store({ nextUploadNumber: uploads.firstKey() ?? -1 }),
   ],
-  ['the place of animals:v3 could be given again', () => amended.store({ nextTrashNumber: 2 })],
+  ['the place of animals:v3 could be reused', () => amended.store({ nextTrashNumber: 2 })],
 ];
 
 const [fern, moss] = [objectId('plants', 'fern'), objectId('plants', 'moss')];
@@ -110,7 +110,7 @@ const COPIES: readonly (readonly [what: string, store: () => Store])[] = [
     () => amended.bucket({ noncurrent: bucket.noncurrent.remove(0) }),
   ],
   [
-    `${moss} is in the queue of noncurrent copies, and does not wait there`,
+    `${moss} is in the queue of noncurrent copies, but should not be`,
     () => amended.bucket({ noncurrent: bucket.noncurrent.insert(1, moss) }),
   ],
   [
@@ -118,7 +118,7 @@ const COPIES: readonly (readonly [what: string, store: () => Store])[] = [
     () => amended.bucket({ softDeleted: bucket.softDeleted.remove(firstText(bucket.softDeleted)) }),
   ],
   [
-    `${fern} is in the queue of soft-deleted copies, and does not wait there`,
+    `${fern} is in the queue of soft-deleted copies, but should not be`,
     () => amended.bucket({ softDeleted: bucket.softDeleted.insert(firstText(bucket.softDeleted), fern) }),
   ],
   [
@@ -130,7 +130,7 @@ const COPIES: readonly (readonly [what: string, store: () => Store])[] = [
           .insert(moved(firstText(bucket.softDeleted)), moss),
       }),
   ],
-  [`the number of a copy of ${moss} could be given again`, () => amended.bucket({ nextCopyNumber: 1 })],
+  [`the number of a copy of ${moss} could be reused`, () => amended.bucket({ nextCopyNumber: 1 })],
 ];
 
 describe('a queue that lacks what waits, or has what does not, is found out', () => {
@@ -138,7 +138,7 @@ describe('a queue that lacks what waits, or has what does not, is found out', ()
     const broken = brokenInvariants(store());
     expect(misqueued(store())).toContain(what);
     expect(
-      broken.filter((sentence) => !sentence.startsWith('the queues hold what waits, and nothing else: ')),
+      broken.filter((sentence) => !sentence.startsWith('the queues hold exactly what is waiting: ')),
     ).toEqual([]);
   });
 
@@ -146,7 +146,7 @@ describe('a queue that lacks what waits, or has what does not, is found out', ()
     const broken = brokenInvariants(store());
     expect(misqueuedCopies(store())).toContain(what);
     expect(
-      broken.filter((sentence) => !sentence.startsWith('the bucket keeps each copy in its queue: ')),
+      broken.filter((sentence) => !sentence.startsWith('the bucket has each copy in its queue: ')),
     ).toEqual([]);
   });
 

@@ -4,6 +4,7 @@ import {
   bytes,
   DAY_ZERO,
   DURATION_PATTERN,
+  formatDay,
   formatDuration,
   formatInstant,
   formatSize,
@@ -136,13 +137,15 @@ describe('durations and instants', () => {
   );
 
   test.each([
-    [0, '0s', 'PT0S'],
-    [86_400, '1d', 'P1D'],
-    [108_000, '1d 6h', 'P1DT6H'],
-    [3_661, '1h 1m 1s', 'PT1H1M1S'],
-  ])('%i seconds are written %s, and as an instant %s', (amount, duration, instant) => {
+    [0, '0s', 'PT0S', 'day 0'],
+    [86_400, '1d', 'P1D', 'day 1'],
+    [108_000, '1d 6h', 'P1DT6H', 'day 1 06:00'],
+    [3_661, '1h 1m 1s', 'PT1H1M1S', 'day 0 01:01:01'],
+    [LARGEST_EXACT, '104249991374d 7h 36m 31s', 'P104249991374DT7H36M31S', 'day 104249991374 07:36:31'],
+  ])('%i seconds are written %s, and as an instant %s or %s', (amount, duration, instant, day) => {
     expect(formatDuration(amount)).toBe(duration);
     expect(formatInstant(amount as Instant)).toBe(instant);
+    expect(formatDay(amount as Instant)).toBe(day);
   });
 
   test('later adds', () => {

@@ -1,9 +1,10 @@
 import { realpath, writeFile } from 'node:fs/promises';
 import type { Exploration } from '../../explore/exploration.ts';
 import { explore, type SearchResult } from '../../explore/explore.ts';
-import { reportSearch } from '../../narration/answers/report-search.ts';
+import { searchJson } from '../../narration/answers/json.ts';
 import { describeSearch } from '../../narration/answers/search.ts';
 import { jsonText } from '../../narration/layout/json-text.ts';
+import { renderBlocks } from '../../narration/layout/render.ts';
 import { explorationOf } from '../../scenario/play/exploration-of.ts';
 import { saveCounterexample } from '../../scenario/play/save-counterexample.ts';
 import { COLLECTOR_NAMES, type CollectorName } from '../../store/settings.ts';
@@ -46,8 +47,8 @@ export async function exploreCommand(
   const result = search(exploration, mostStates, seconds, terminal);
   terminal.out(
     options.json === true
-      ? jsonText(reportSearch(file, exploration, result))
-      : `${describeSearch(exploration, result, terminal.paint, terminal.width).join('\n')}\n`,
+      ? jsonText(searchJson(file, exploration, result))
+      : `${renderBlocks(describeSearch(exploration, result), terminal)}\n`,
   );
   if (options.save !== undefined) {
     await save(

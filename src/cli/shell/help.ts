@@ -1,41 +1,40 @@
-import { columnsOf, wrap } from '../../narration/layout/wrap.ts';
+import { columnsOf, hanging, wrap } from '../../narration/layout/wrap.ts';
 import { STEP_KINDS } from '../../scenario/language/schema-steps.ts';
-import { SHELL_QUESTIONS } from './questions.ts';
+import { QUESTIONS } from '../questions.ts';
 
-/** The words that are no questions, as the help shows them. */
+/** The commands that are not questions, as the help shows them. */
 const OWN_WORDS: readonly (readonly [usage: string, summary: string])[] = [
   ['history', 'the steps so far, by number'],
-  ['undo [N], redo [N]', 'take the last steps back, and do them again'],
+  ['undo [N], redo [N]', 'undo the last steps, or redo them'],
   ['save FILE', 'write the steps as a scenario; save! replaces a file'],
   ['help', 'print this'],
-  ['exit', 'leave, as Ctrl-D does'],
+  ['exit', 'leave, like Ctrl-D'],
 ];
 
-/** Every word that a line of the shell may begin with, beside the steps. */
+/** Every word that a line of the shell may begin with, besides the steps. */
 export const SHELL_WORDS: readonly string[] = [
   ...['help', 'history', 'undo', 'redo', 'save', 'save!', 'exit', 'quit'],
-  ...SHELL_QUESTIONS.keys(),
+  ...QUESTIONS.map(({ name }) => name),
 ];
 
 /** What can be done in the shell, with examples, in lines of at most so many columns. */
 export function shellHelp(width: number): string {
-  const questions = [...SHELL_QUESTIONS.values()].map(({ usage, summary }) => [usage, summary] as const);
-  const words = [...questions, ...OWN_WORDS];
+  const words = [...QUESTIONS.map(({ usage, summary }) => [usage, summary] as const), ...OWN_WORDS];
   const left = Math.max(...words.map(([usage]) => columnsOf(usage))) + 2;
   return [
-    'A line is one step of a story, as a scenario file writes it:',
+    'Type a step, as in a scenario file:',
     '  log: animals, files: { cat.jpg: 2MB, dog.jpg: 1MB }',
     '  delete: animals:v0, deleteAliases: true',
     '  wait: 8d',
     '  expect: { stored: 0B }',
     ...hanging('Steps: ', STEP_KINDS.join(', '), width),
     '',
-    'Or it is a word:',
+    'Or a command:',
     ...words.flatMap(([usage, summary]) => hanging(`  ${usage.padEnd(left)}`, summary, width)),
     '',
-    'Tab completes, and Ctrl-C clears the line. Behind # stands a comment.',
+    'Tab completes, Ctrl-C clears the line, and # starts a comment.',
     ...wrap(
-      'A real folder, as in "log: data, files: { from: ./data }", is read once, when it is first named.',
+      'A real folder, as in "log: data, files: { from: ./data }", is read once, when you first name it.',
       width,
     ),
   ].join('\n');
@@ -48,8 +47,3 @@ exit status is 0 where all is well; 1 where a claim failed, a question found
 something wrong, or a step was refused without saying so (refused: CODE); 2 for
 unusable input.
 `;
-
-function hanging(left: string, text: string, width: number): readonly string[] {
-  const indent = ' '.repeat(columnsOf(left));
-  return wrap(text, width - indent.length).map((line, at) => `${at === 0 ? left : indent}${line}`);
-}

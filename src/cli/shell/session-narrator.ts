@@ -1,14 +1,15 @@
-import { columnsOf, wrap } from '../../narration/layout/wrap.ts';
+import { hanging } from '../../narration/layout/wrap.ts';
+import { counted } from '../../narration/sentence.ts';
 import { stepText } from '../../scenario/language/step-text.ts';
 import { Narrator } from '../../scenario/play/narrator.ts';
 import type { Session } from '../../scenario/session/session.ts';
 import type { Store } from '../../store/store.ts';
-import { formatDuration, formatSize } from '../../values/units.ts';
+import { formatDay, formatSize } from '../../values/units.ts';
 import type { Terminal } from '../terminal.ts';
 
 const MOST_DESCRIBED = 8;
 
-/** Tells the steps of a session as the narrator tells a story. */
+/** Narrates the steps of a session as the narrator does a story. */
 export class SessionNarrator {
   readonly #session: Session;
   readonly #terminal: Terminal;
@@ -48,8 +49,8 @@ export class SessionNarrator {
       const described = this.#line('', index, index < done ? '' : '  (undone)');
       return index < done ? described : described.map(quiet);
     });
-    if (setUp > 0) lines.unshift(quiet(`     ${setUp === 1 ? '1 step' : `${setUp} steps`} of set-up`));
-    return lines.length === 0 ? 'nothing was done yet' : lines.join('\n');
+    if (setUp > 0) lines.unshift(quiet(`     ${counted(setUp, 'setup step')}`));
+    return lines.length === 0 ? 'no steps yet' : lines.join('\n');
   }
 
   /** The time and the three figures, now. */
@@ -61,13 +62,10 @@ export class SessionNarrator {
     const { step, refusal } = this.#session.frame(index);
     const left = `${before}${String(index + 1).padStart(3)}  `;
     const text = `${stepText(step)}${refusal === null ? '' : `  refused: ${refusal.code}`}${behind}`;
-    const indent = ' '.repeat(columnsOf(left));
-    return wrap(text, this.#terminal.width - indent.length).map(
-      (line, at) => `${at === 0 ? left : indent}${line}`,
-    );
+    return hanging(left, text, this.#terminal.width);
   }
 
-  // The narrator counts the steps, and knows what came into the store when: it has to hear each, and no other.
+  // The narrator counts the steps, and knows what came into the store when: it must see each of them, and no other.
   #caughtUpWith(index: number): Narrator {
     if (this.#narrator === null || this.#described > index) {
       this.#narrator = new Narrator(this.#terminal.paint, this.#terminal.width);
@@ -83,7 +81,7 @@ export class SessionNarrator {
 function figuresText(store: Store): string {
   const { storedBytes, billedBytes } = store.bucket;
   const [logical, stored, billed] = [store.logicalBytes, storedBytes, billedBytes].map(formatSize);
-  return `it is ${formatDuration(store.now)} · logical ${logical} · stored ${stored} · billed ${billed}`;
+  return `${formatDay(store.now)} · logical ${logical} · stored ${stored} · billed ${billed}`;
 }
 
 // The narrator ends with what failed, which here is what it has said just before.

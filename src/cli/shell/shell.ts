@@ -12,10 +12,10 @@ import type { JournalFile } from '../files/journal-file.ts';
 import { codeOf } from '../files/lock-file.ts';
 import { readFolder } from '../files/read-folder.ts';
 import { saveSession } from '../files/save-session.ts';
-import { quoted } from '../input-error.ts';
+import { InputError, quoted } from '../input-error.ts';
+import { type Ask, QUESTIONS, type Question } from '../questions.ts';
 import type { Terminal } from '../terminal.ts';
 import { SHELL_WORDS, shellHelp } from './help.ts';
-import { SHELL_QUESTIONS } from './questions.ts';
 import { SessionNarrator } from './session-narrator.ts';
 
 /** What a line came to: `failed` is a claim that is not so, or a refusal; `unusable` is a line that says nothing. */
@@ -73,11 +73,8 @@ export class Shell {
 
   async #word(word: string, behind: string, number: number): Promise<LineOutcome> {
     const rest = behind.replace(/(^|\s)#.*$/, '').trim();
-    const question = SHELL_QUESTIONS.get(word);
-    if (question !== undefined) {
-      const { outcome, text } = question.answer(rest, this.#subject(), this.#around.terminal);
-      return outcome === 'unusable' ? this.#inputError(number, text) : this.#say(text, outcome);
-    }
+    const question = QUESTIONS.find(({ name }) => name === word);
+    if (question !== undefined) return this.#ask(question, rest, number);
     switch (word) {
       case 'undo':
       case 'redo':
@@ -98,16 +95,27 @@ export class Shell {
     }
   }
 
-  #subject() {
+  #ask(question: Question, text: string, number: number): LineOutcome {
     const session = this.#session;
-    return {
+    const { paint, width } = this.#around.terminal;
+    let ask: Ask;
+    try {
+      ask = question.read(text);
+    } catch (problem) {
+      if (problem instanceof InputError) return this.#inputError(number, problem.message);
+      throw problem;
+    }
+    const answer = ask({
       store: session.store,
+      title: null,
       events: function* () {
         if (session.scenario.from !== null) yield* pastOf(session.scenario.from);
         for (const { events } of session.givenFrames) yield* events;
         for (let at = 0; at < session.place.done; at += 1) yield* session.frame(at).events;
       },
-    };
+    });
+    const shown = answer.text({ paint, width, most: Number.POSITIVE_INFINITY });
+    return this.#say(shown, answer.isWell ? 'done' : 'failed');
   }
 
   async #step(line: string, number: number): Promise<LineOutcome> {
@@ -167,7 +175,7 @@ export class Shell {
     if (!this.#journal({ kind: word, steps: count })) return 'unusable';
     this.#session[word](count);
     const from = word === 'undo' ? done - count : done;
-    return this.#say(this.#describer.steps(word === 'undo' ? 'undone' : 'done again', from, count));
+    return this.#say(this.#describer.steps(word === 'undo' ? 'undone' : 'redone', from, count));
   }
 
   async #save(file: string, replace: boolean, number: number): Promise<LineOutcome> {

@@ -1,56 +1,60 @@
-import type { Checked, Finding, Verification } from '../../insight/verify.ts';
+import type { Finding, Verification } from '../../insight/verify.ts';
 import { printable } from '../../values/names.ts';
 import { unreachable } from '../../values/result.ts';
-import { formatDuration, formatSize } from '../../values/units.ts';
+import { formatDay, formatSize } from '../../values/units.ts';
+import { type Block, type Line, line, paragraph } from '../block.ts';
+import { counted, fileReference, type Sentence, sentence, versionReference } from '../sentence.ts';
 
-/** What `verify` found, a line each, for people; one line that says so where all is well; last, what it looked at. */
-export function describeFindings({ findings, checked }: Verification): readonly string[] {
-  const described = findings.length === 0 ? ['nothing is wrong'] : findings.map(describeFinding);
-  return [...described, describeChecked(checked)];
+/** Says what `verify` found, a line each, or that there are no problems; the last line says what it checked. */
+export function describeFindings({ findings, checked }: Verification): readonly Block[] {
+  const { committedVersions, files, references, objects, invariants } = checked;
+  const skipped = references === 0 ? '' : ` (${counted(references, 'reference')} skipped)`;
+  const described: readonly Line[] =
+    findings.length === 0
+      ? [{ head: '✓ ', sentence: ['no problems found'], style: 'good' }]
+      : findings.map((finding) => ({ head: '✗ ', sentence: describeFinding(finding), style: 'bad' }));
+  return [
+    paragraph(
+      ...described,
+      line(
+        `checked: ${counted(committedVersions, 'committed version')} with ${counted(files, 'file')}${skipped}, ${counted(objects, 'stored object')}, ${counted(invariants, 'invariant')}`,
+        'quiet',
+      ),
+    ),
+  ];
 }
 
-function describeFinding(finding: Finding): string {
+type FindingOf<Kind> = Extract<Finding, { readonly kind: Kind }>;
+
+function describeFinding(finding: Finding): Sentence {
   switch (finding.kind) {
-    case 'file missing': {
-      const file = `${finding.version} lacks ${quotedPath(finding.path)}, ${formatSize(finding.sizeBytes)}`;
-      return `${file}: object ${finding.digest} is ${finding.bucket}${keptText(finding)}; ${remedy(finding)}`;
-    }
-    case 'held by nothing': {
-      const once = finding.once === null ? '' : `, once ${printable(finding.once, 120)}`;
-      const object = `object ${finding.digest}${once}, ${formatSize(finding.sizeBytes)}`;
-      return `${object}, is held by nothing: ${FATES[finding.fate]}`;
-    }
+    case 'file missing':
+      return describeMissing(finding);
+    case 'held by nothing':
+      return describeUnreferenced(finding);
     case 'miscounted':
-      return `not so: ${finding.invariant}. ${printable(finding.what, 500)}`;
+      return [`violated: ${finding.invariant}. ${printable(finding.what, 500)}`];
     default:
       return unreachable(finding);
   }
 }
 
+function describeMissing(finding: FindingOf<'file missing'>): Sentence {
+  const { path, sizeBytes, digest, bucket, keptUntil, instead } = finding;
+  const file = sentence`${versionReference(finding)} lacks ${path === '' ? '""' : printable(path)}`;
+  const until = keptUntil === null ? '' : ` until ${formatDay(keptUntil)}`;
+  const remedy = instead === null ? 'it cannot be restored' : `"${printable(instead, 500)}" restores it`;
+  return sentence`${file}, ${formatSize(sizeBytes)}: object ${digest} is ${bucket}${until}; ${remedy}`;
+}
+
+function describeUnreferenced(finding: FindingOf<'held by nothing'>): Sentence {
+  const { objectId, digest, once, sizeBytes, fate } = finding;
+  const was = once === null ? '' : sentence`, formerly ${fileReference(once)}`;
+  const object = sentence`object ${{ kind: 'object', id: objectId, text: digest }}${was}, ${formatSize(sizeBytes)}`;
+  return sentence`${object}, is unreferenced: ${FATES[fate]}`;
+}
+
 const FATES = {
   'waits for its sweep': 'the next garbage collection deletes it',
-  'unknown to the store': 'the store does not know of it, and nothing will free it',
+  'unknown to the store': 'the store does not know it, so nothing will free it',
 } as const;
-
-type FileMissing = Extract<Finding, { readonly kind: 'file missing' }>;
-
-function keptText({ keptUntil }: FileMissing): string {
-  return keptUntil === null ? '' : `, until ${formatDuration(keptUntil)}`;
-}
-
-function remedy({ instead }: FileMissing): string {
-  return instead === null ? 'it is lost' : `"${printable(instead, 500)}" brings it back`;
-}
-
-function quotedPath(path: string): string {
-  return path === '' ? '""' : printable(path, 120);
-}
-
-function describeChecked({ committedVersions, files, references, objects, invariants }: Checked): string {
-  const elsewhere = references === 0 ? '' : ` (${counted(references, 'reference')} not looked at)`;
-  return `checked: ${counted(committedVersions, 'committed version')} with ${counted(files, 'file')}${elsewhere}, ${counted(objects, 'stored object')}, ${counted(invariants, 'recount')}`;
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
-}

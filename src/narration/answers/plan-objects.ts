@@ -1,14 +1,21 @@
 import type { Plan } from '../../insight/plan.ts';
-import type { ObjectFate, OtherHolders, PlannedObject } from '../../insight/plan-objects.ts';
-import { nameOfVersion } from '../../store/look-up.ts';
-import type { Store } from '../../store/store.ts';
-import { printable } from '../../values/names.ts';
+import type { ObjectFate, PlannedObject } from '../../insight/plan-objects.ts';
 import { unreachable } from '../../values/result.ts';
-import { formatDuration, formatSize } from '../../values/units.ts';
-import { counted, cut } from '../layout/count.ts';
+import { formatDay, formatDuration, formatSize } from '../../values/units.ts';
+import { type Block, items, line, paragraph } from '../block.ts';
+import {
+  counted,
+  fileReference,
+  ruleReference,
+  type Sentence,
+  sentence,
+  sentenceOf,
+  versionReference,
+} from '../sentence.ts';
+import { requirements } from './advice.ts';
 
-/** What becomes of the objects of a plan, for people: a paragraph for those that have one fate, the freed ones first. */
-export function explainObjects(store: Store, plan: Plan, most: number): readonly (readonly string[])[] {
+/** What happens to the objects of a plan: a block for those with the same fate, the freed ones first. */
+export function describeObjects(plan: Plan, most: number): readonly Block[] {
   const groups = new Map<string, PlannedObject[]>();
   for (const object of plan.objects) {
     const fate = `${object.fate} ${object.freedAt} ${object.billedUntil}`;
@@ -19,7 +26,11 @@ export function explainObjects(store: Store, plan: Plan, most: number): readonly
   const inOrder = [...groups.values()].sort(([left], [right]) => byFate(left, right));
   return inOrder.map((group) => {
     const largest = [...group].sort((left, right) => right.sizeBytes - left.sizeBytes);
-    return [title(plan, group), ...cut(largest, most, (object) => line(store, object)), ...cure(plan, group)];
+    return paragraph(
+      line(describeGroup(plan, group)),
+      ...items(largest, most, describeObject),
+      ...(group[0]?.fate === 'never freed' ? requirements(plan.missing) : []),
+    );
   });
 }
 
@@ -30,22 +41,22 @@ function byFate(left: PlannedObject | undefined, right: PlannedObject | undefine
   return FATES.indexOf(left.fate) - FATES.indexOf(right.fate) || (left.freedAt ?? 0) - (right.freedAt ?? 0);
 }
 
-function title(plan: Plan, group: readonly PlannedObject[]): string {
+function describeGroup({ missing, now }: Plan, group: readonly PlannedObject[]): Sentence {
   const [first] = group;
-  if (first === undefined) return '';
+  if (first === undefined) return [];
   const sum = group.reduce((bytes, { sizeBytes }) => bytes + sizeBytes, 0);
   const what = `${formatSize(sum)} in ${counted(group.length, 'object')}`;
   switch (first.fate) {
     case 'freed':
-      return `${what} would be freed at ${formatDuration(first.freedAt ?? 0)}${billedText(first)} (GC-2)`;
+      return sentence`${what} would be freed on ${formatDay(first.freedAt ?? now)}${billedText(first)} (${ruleReference('GC-2')})`;
     case 'kept':
-      return `${what} would stay: other versions hold ${group.length === 1 ? 'it' : 'them'} (GC-3)`;
+      return sentence`${what} would stay: other versions hold ${group.length === 1 ? 'it' : 'them'} (${ruleReference('GC-3')})`;
     case 'never freed':
-      return plan.missing.length === 0
-        ? `${what} would be freed later than can be said`
-        : `${what} would never be freed: garbage collection does not run here (GC-6)`;
+      return missing.length === 0
+        ? [`${what} would be freed too far in the future to compute when`]
+        : sentence`${what} would never be freed: garbage collection does not run here (${ruleReference('GC-6')})`;
     case 'not stored':
-      return `${what} would free nothing: somebody deleted ${group.length === 1 ? 'it' : 'them'} in the bucket itself (BKT-6)`;
+      return sentence`${what} would free nothing: already deleted directly in the bucket (${ruleReference('BKT-6')})`;
     default:
       return unreachable(first.fate);
   }
@@ -54,34 +65,59 @@ function title(plan: Plan, group: readonly PlannedObject[]): string {
 function billedText({ freedAt, billedUntil }: PlannedObject): string {
   if (billedUntil === freedAt) return '';
   return billedUntil === null
-    ? ', and billed as a copy for longer than can be said'
-    : `, and billed as a copy until ${formatDuration(billedUntil)}`;
-}
-
-function line(store: Store, { versionId, path, sizeBytes, fate, otherHolders }: PlannedObject): string {
-  const name = `${printable(nameOfVersion(store, versionId))}/${path === '' ? '""' : printable(path)}`;
-  return `  ${name}  ${formatSize(sizeBytes)}${held(store, fate, otherHolders)}`;
-}
-
-function held(store: Store, fate: ObjectFate, others: OtherHolders): string {
-  if (others.count === 0) return '';
-  const names = named(store, others);
-  if (fate === 'kept') return `  held by ${names}`;
-  return `  shared with ${names}, on ${others.count === 1 ? 'its' : 'their'} way out`;
+    ? ', and billed as a copy for longer than can be computed'
+    : `, and billed as a copy until ${formatDay(billedUntil)}`;
 }
 
 const MOST_NAMED = 3;
 
-function named(store: Store, { count, first }: OtherHolders): string {
-  const shown = first.slice(0, MOST_NAMED).map((id) => printable(nameOfVersion(store, id)));
+function describeObject(object: PlannedObject): Sentence {
+  const { sizeBytes, fate, otherHolders } = object;
+  const { count, first } = otherHolders;
+  const shown = first.slice(0, MOST_NAMED).map(versionReference);
   const rest = count - shown.length;
-  return `${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  const names = sentence`${sentenceOf(shown, ', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  const released = `which ${count === 1 ? 'is' : 'are'} being deleted too`;
+  const holders =
+    count === 0
+      ? ''
+      : fate === 'kept'
+        ? sentence`  held by ${names}`
+        : sentence`  shared with ${names}, ${released}`;
+  return sentence`${fileReference(object)}  ${formatSize(sizeBytes)}${holders}`;
 }
 
-function cure(plan: Plan, group: readonly PlannedObject[]): readonly string[] {
-  if (group[0]?.fate !== 'never freed') return [];
-  return plan.missing.map(({ sentence, instead }) => {
-    const call = instead === null ? '' : ` This would let it run: ${instead}`;
-    return `  ${sentence}${call}`;
-  });
+/** What would be freed, and what would stay, in one sentence. */
+export function sumUpObjects(plan: Plan): string {
+  const sums = new Map<ObjectFate, number>();
+  for (const { fate, sizeBytes } of plan.objects) sums.set(fate, (sums.get(fate) ?? 0) + sizeBytes);
+  const [kept, never] = [sums.get('kept'), sums.get('never freed')];
+  const freed = sums.get('freed') ?? 0;
+  return [
+    freed === 0 ? 'nothing would be freed' : `${formatSize(freed)} would be freed ${when(plan)}`,
+    ...(kept === undefined ? [] : [`${formatSize(kept)} would stay with other versions`]),
+    ...(never === undefined
+      ? []
+      : [
+          plan.missing.length > 0
+            ? `${formatSize(never)} would never be freed, because garbage collection does not run here`
+            : `${formatSize(never)} would be freed too far in the future to compute when`,
+        ]),
+  ].join('; ');
+}
+
+function when({ objects, now }: Plan): string {
+  const freed = objects.flatMap(({ freedAt }) => (freedAt === null ? [] : [freedAt])).sort(byTime);
+  const billed = objects
+    .flatMap(({ billedUntil }) => (billedUntil === null ? [] : [billedUntil]))
+    .sort(byTime);
+  const [first = now, last = now, unbilled = now] = [freed[0], freed.at(-1), billed.at(-1)];
+  const copies = unbilled > last ? `, and billed until ${formatDay(unbilled)}` : '';
+  return first === last
+    ? `on ${formatDay(last)}, ${formatDuration(last - now)} from now${copies}`
+    : `from ${formatDay(first)} to ${formatDay(last)}, at the latest ${formatDuration(last - now)} from now${copies}`;
+}
+
+function byTime(left: number, right: number): number {
+  return left - right;
 }

@@ -1,80 +1,152 @@
 import type { Plan } from '../../insight/plan.ts';
 import type { RefusedDeletion } from '../../insight/plan-deletions.ts';
-import { nameOfCollection, nameOfLink, nameOfVersion, runById } from '../../store/look-up.ts';
-import type { Store } from '../../store/store.ts';
-import { printable, shortRunName, type VersionId } from '../../values/names.ts';
-import { formatSize } from '../../values/units.ts';
-import { counted, cut } from '../layout/count.ts';
-import { explainObjects } from './plan-objects.ts';
+import { printable } from '../../values/names.ts';
+import { formatDay, formatSize } from '../../values/units.ts';
+import { type Block, item, items, type Line, line, more, paragraph, tableBlock } from '../block.ts';
+import { counted, type Part, ruleReference, sentence, versionReference } from '../sentence.ts';
+import { advice } from './advice.ts';
+import { describeObjects, sumUpObjects } from './plan-objects.ts';
+import { aliasesText } from './why.ts';
 
-/** What deletions would come to, for people, as a list of paragraphs, each a list of lines; lists of at most so many. */
-export function explainPlan(store: Store, plan: Plan, most: number): readonly (readonly string[])[] {
+/** Says what deletions would do, with lists of at most `most` lines; the last sentence sums it up. */
+export function describePlan(plan: Plan, most = Number.POSITIVE_INFINITY): readonly Block[] {
+  const { references } = plan;
+  const paragraphs = [
+    refusals(plan.refused, most),
+    plan.idle.map((asked) => line(`${printable(asked, 400)}: nothing matches, and nothing changes`)),
+    deletions(plan, most),
+  ];
   return [
-    refusals(store, plan.refused, most),
-    plan.idle.map((asked) => `${printable(asked, 400)}: nothing is picked, and nothing changes`),
-    deletions(store, plan, most),
-    ...explainObjects(store, plan, most),
-    plan.references.count === 0
+    ...paragraphs.filter((lines) => lines.length > 0).map((lines) => paragraph(...lines)),
+    ...describeObjects(plan, most),
+    ...(references.count === 0
       ? []
       : [
-          `${counted(plan.references.count, 'reference')} to ${formatSize(plan.references.sizeBytes)} elsewhere would go with the versions. What lies there is never deleted (GC-5).`,
-        ],
-    plan.mayBeLate
+          paragraph(
+            line(
+              sentence`${counted(references.count, 'reference')} to ${formatSize(references.sizeBytes)} of external data would be deleted with the versions; the data itself never is (${ruleReference('GC-5')}).`,
+            ),
+          ),
+        ]),
+    ...(plan.mayBeLate
       ? [
-          'A crash, or faults of the bucket, are planned: what a run does not get done, a later one does (GC-8).',
+          paragraph(
+            line(
+              sentence`A crash or bucket faults are planned: what one run does not finish, a later run does (${ruleReference('GC-8')}).`,
+            ),
+          ),
         ]
-      : [],
-  ].filter((lines) => lines.length > 0);
-}
-
-function refusals(store: Store, refused: readonly RefusedDeletion[], most: number): readonly string[] {
-  const shown = refused.slice(0, most).flatMap(({ asked, versionId, refusal }) => {
-    const within = versionId === null ? '' : `, of it ${printable(nameOfVersion(store, versionId))}`;
-    return [
-      `refused: ${printable(asked, 400)}${within}`,
-      `  ${refusal.code} (${refusal.rule}): ${refusal.sentence}`,
-      ...(refusal.instead === null ? [] : [`  this would go through: ${refusal.instead}`]),
-    ];
-  });
-  const rest = refused.length - most;
-  return rest > 0 ? [...shown, `… and ${rest} more refusals; --all shows them`] : shown;
-}
-
-function deletions(
-  store: Store,
-  { versions, links, collections, runs }: Plan,
-  most: number,
-): readonly string[] {
-  const version = (id: VersionId) => printable(nameOfVersion(store, id));
-  return [
-    ...titled('would be soft-deleted (DEL-1)', 'version', versions, most, (deleted) => {
-      const what = deleted.wasUploading ? ', still being uploaded' : '';
-      const { versionId, sizeBytes, aliases } = deleted;
-      return `${version(versionId)}  ${formatSize(sizeBytes)}${what}${bearing(aliases)}`;
-    }),
-    ...titled('would go', 'link', links, most, (link) => {
-      return `${printable(nameOfLink(store, link))} to ${version(link.versionId)}${bearing(link.aliases)}`;
-    }),
-    ...titled('would no longer stand', 'artifact collection', collections, most, (id) =>
-      printable(nameOfCollection(store, id)),
-    ),
-    ...titled('would be deleted', 'run', runs, most, (id) =>
-      printable(shortRunName(runById(store, id).name)),
-    ),
+      : []),
+    ...(plan.versions.length === 0 ? [] : [figuresTable(plan, most), ...remainingTable(plan, most)]),
+    paragraph(line(sumUpPlan(plan))),
   ];
 }
 
-function titled<Thing>(
-  fate: string,
-  what: string,
-  things: readonly Thing[],
-  most: number,
-  tell: (thing: Thing) => string,
-): readonly string[] {
-  if (things.length === 0) return [];
-  return [`${counted(things.length, what)} ${fate}`, ...cut(things, most, (thing) => `  ${tell(thing)}`)];
+/** What deletions would do, in one sentence. */
+export function sumUpPlan(plan: Plan): string {
+  const { versions, links, collections, runs, refused } = plan;
+  const gone = [
+    ...some(versions.length, 'version'),
+    ...some(links.length, 'link'),
+    ...some(collections.length, 'artifact collection'),
+    ...some(runs.length, 'run'),
+  ];
+  if (gone.length === 0) {
+    return refused.length === 0
+      ? 'Nothing would be deleted: nothing matches the request.'
+      : 'Nothing would be deleted: the request is refused.';
+  }
+  const rest = refused.length === 0 ? '' : ` (${counted(refused.length, 'refusal')})`;
+  return `${listed(gone)} would be deleted${rest}; ${sumUpObjects(plan)}.`;
 }
 
-function bearing(aliases: readonly string[]): string {
-  return aliases.length === 0 ? '' : `, with ${aliases.map((alias) => printable(alias, 40)).join(', ')}`;
+function refusals(refused: readonly RefusedDeletion[], most: number): readonly Line[] {
+  const shown = refused.slice(0, most).flatMap(({ asked, within, refusal }) => {
+    const part = within === null ? '' : sentence`, for ${versionReference(within)}`;
+    const { code, rule, sentence: text } = refusal;
+    return [
+      line(sentence`refused: ${printable(asked, 400)}${part}`),
+      item(sentence`${code} (${ruleReference(rule)}): ${text}`),
+      ...advice(refusal),
+    ];
+  });
+  return [...shown, ...more(refused.length - most, ' refusals')];
+}
+
+function deletions({ versions, links, collections, runs }: Plan, most: number): readonly Line[] {
+  const list = <Thing>(
+    fate: Part,
+    what: string,
+    things: readonly Thing[],
+    text: (thing: Thing) => Part,
+  ): readonly Line[] =>
+    things.length === 0
+      ? []
+      : [line(sentence`${counted(things.length, what)} would be ${fate}`), ...items(things, most, text)];
+  return [
+    ...list(sentence`soft-deleted (${ruleReference('DEL-1')})`, 'version', versions, (version) => {
+      const what = version.wasUploading ? ', still uploading' : '';
+      const size = formatSize(version.sizeBytes);
+      return sentence`${versionReference(version)}  ${size}${what}${aliasesText(version.aliases)}`;
+    }),
+    ...list(
+      'removed',
+      'link',
+      links,
+      (link) => sentence`${printable(link.link)} to ${versionReference(link)}${aliasesText(link.aliases)}`,
+    ),
+    ...list('deleted', 'artifact collection', collections, ({ collection }) => printable(collection)),
+    ...list('deleted', 'run', runs, ({ run }) => printable(run)),
+  ];
+}
+
+function figuresTable({ now, figures }: Plan, most: number): Block {
+  const { before, after, later } = figures;
+  const row = (when: string, bytes: readonly number[]) => [when, ...bytes.map(formatSize)];
+  return tableBlock(
+    [{ heading: 'whole store' }, ...figureColumns('logical', 'stored', 'billed')],
+    [
+      row('before', [before.logicalBytes, before.storedBytes, before.billedBytes]),
+      row(`after, on ${formatDay(now)}`, [after.logicalBytes, after.storedBytes, after.billedBytes]),
+      ...later
+        .slice(0, most)
+        .map(({ at, storedBytes, billedBytes }) => [
+          `on ${formatDay(at)}`,
+          '',
+          formatSize(storedBytes),
+          formatSize(billedBytes),
+        ]),
+    ],
+    more(later.length - most, ' instants'),
+  );
+}
+
+function remainingTable({ remaining }: Plan, most: number): readonly Block[] {
+  if (remaining.length === 0) return [];
+  const rows = remaining
+    .slice(0, most)
+    .map((version) => [
+      versionReference(version),
+      formatSize(version.exclusiveBytesBefore),
+      formatSize(version.exclusiveBytes),
+      formatSize(version.sharedBytes),
+    ]);
+  const columns = [
+    { heading: 'remaining version' },
+    ...figureColumns('exclusive before', 'exclusive', 'shared'),
+  ];
+  return [tableBlock(columns, rows, more(remaining.length - most, ' versions'))];
+}
+
+/** Columns of figures, by their headings. */
+export function figureColumns(...headings: readonly string[]) {
+  return headings.map((heading) => ({ heading, figures: true }));
+}
+
+function some(count: number, what: string): readonly string[] {
+  return count === 0 ? [] : [counted(count, what)];
+}
+
+function listed(things: readonly string[]): string {
+  return things.length < 2 ? things.join('') : `${things.slice(0, -1).join(', ')} and ${things.at(-1)}`;
 }

@@ -10,34 +10,32 @@ import type { CollectorName } from '../../store/settings.ts';
 import type { Store } from '../../store/store.ts';
 import { digestOfObjectId, objectsOf } from '../../store/stored-object.ts';
 import { printable } from '../../values/names.ts';
+import { type Block, item, type Line, line, paragraph } from '../block.ts';
 import { EventDescriber } from '../events/describe-event.ts';
-import { type Paint, PLAIN } from '../layout/paint.ts';
-import { columnsOf, wrap } from '../layout/wrap.ts';
+import { columnsOf } from '../layout/wrap.ts';
+import { counted, ruleReference, type Sentence, sentence } from '../sentence.ts';
 
 const HEADINGS: Readonly<Record<Property['kind'], string>> = {
   always: 'always',
-  finally: 'in the end',
-  sometimes: 'met on the way',
+  finally: 'finally',
+  sometimes: 'reachable',
 };
 
-// In what way a collector is wrong on purpose, and against which rule.
+// What each deliberately flawed collector does wrong, and which rule that violates.
 const FLAWS: Readonly<Partial<Record<CollectorName, { readonly flaw: string; readonly rule: RuleId }>>> = {
-  'deletes-at-once': { flaw: 'it takes what was deleted at once, whatever the retention', rule: 'DEL-15' },
+  'deletes-at-once': { flaw: 'it ignores the retention', rule: 'DEL-15' },
   'asks-neighbors-only': {
     flaw: 'it asks only the versions next to a deleted one whether they hold a file',
     rule: 'GC-2',
   },
-  'forgets-uploads': { flaw: 'to it, a version that is being uploaded holds no files', rule: 'GC-3' },
+  'forgets-uploads': { flaw: 'it ignores the files of versions that are still uploading', rule: 'GC-3' },
   'counts-at-review': {
-    flaw: 'before it deletes a file, it does not look again whether somebody holds it by now',
+    flaw: 'it deletes a file without checking again whether a version holds it by now',
     rule: 'GC-9',
   },
-  'not-resumable': {
-    flaw: 'it keeps what it has begun in its memory alone, and forgets it in a crash',
-    rule: 'GC-8',
-  },
+  'not-resumable': { flaw: 'it keeps its progress in memory only, and loses it in a crash', rule: 'GC-8' },
   'ignores-restore': {
-    flaw: 'it goes by the list that it made at its review, even where a version was restored since',
+    flaw: 'it follows the list from its review, even where a version has been restored since',
     rule: 'DEL-15',
   },
 };
@@ -48,24 +46,18 @@ const MOST_OF_A_WRONG = 300;
 /** The columns that the names of actors may take, so that their steps have room beside them. */
 const MOST_COLUMNS = 30;
 
-/** Tells people what a search found, in lines of at most `width` columns. */
-export function describeSearch(
-  exploration: Exploration,
-  result: SearchResult,
-  paint: Paint = PLAIN,
-  width = 80,
-): readonly string[] {
+/** Says what a search found: each property, and for those that are violated the shortest counterexample. */
+export function describeSearch(exploration: Exploration, result: SearchResult): readonly Block[] {
   const kinds = ['always', 'finally', 'sometimes'] as const;
   return [
-    ...wrap(sizeText(exploration.start.settings.collector, result), width),
-    ...kinds.flatMap((kind) => [
-      '',
-      paint.title(HEADINGS[kind]),
-      ...result.verdicts
-        .filter(({ property }) => property.kind === kind)
-        .flatMap((verdict) => line(verdict, paint, width)),
-    ]),
-    ...stories(exploration, result, paint, width),
+    paragraph(line(sizeText(exploration.start.settings.collector, result))),
+    ...kinds.map((kind) =>
+      paragraph(
+        line(HEADINGS[kind], 'title'),
+        ...result.verdicts.filter(({ property }) => property.kind === kind).map(describeVerdict),
+      ),
+    ),
+    ...counterexamples(exploration, result),
   ];
 }
 
@@ -76,124 +68,119 @@ export function sizeText(collector: CollectorName, result: SearchResult): string
   const searched = `${collector}: ${grouped(states)} state${plural(states)}, ${grouped(transitions)} step${plural(transitions)} between them, ${grouped(orders)} order${plural(orders)}`;
   switch (bound) {
     case null:
-      return `${searched}; nothing is left to search`;
+      return `${searched}; search complete`;
     case 'states':
-      return `${searched}; the search came to its limit of states, and says nothing of the rest`;
+      return `${searched}; search stopped at the limit of states, the rest is unknown`;
     case 'seconds':
-      return `${searched}; the search came to its limit of time, and says nothing of the rest`;
+      return `${searched}; search stopped at the limit of time, the rest is unknown`;
   }
 }
 
-function line({ property, holds }: Verdict, paint: Paint, width: number): readonly string[] {
-  const said = (mark: string, text: string, color: (part: string) => string) =>
-    hanging(text, `  ${mark} `, width).map(color);
-  const { name, kind } = property;
-  if (holds === true) return said('✓', name, paint.good);
-  if (holds === null) return said('?', `not known, since not all was searched: ${name}`, paint.quiet);
-  return kind === 'sometimes' ? said('–', `not met: ${name}`, paint.quiet) : said('✗', name, paint.bad);
+function describeVerdict({ property: { name, kind }, holds }: Verdict): Line {
+  if (holds === true) return { head: '  ✓ ', sentence: [name], style: 'good' };
+  if (holds === null)
+    return { head: '  ? ', sentence: [`unknown, search incomplete: ${name}`], style: 'quiet' };
+  return kind === 'sometimes'
+    ? { head: '  – ', sentence: [`not reached: ${name}`], style: 'quiet' }
+    : { head: '  ✗ ', sentence: [name], style: 'bad' };
 }
 
 interface Broken extends Counterexample {
   readonly property: Property;
 }
 
-// The same steps twice teach nothing: what breaks on a way that is told already is told by its step there. Books are
-// wrong before anybody suffers from it, so that the longest way is the one to tell.
-function stories(
-  exploration: Exploration,
-  { verdicts }: SearchResult,
-  paint: Paint,
-  width: number,
-): readonly string[] {
+// The same steps twice teach nothing, so a counterexample within another one refers to it. A count is wrong before
+// anything is lost by it, which makes the longest counterexample the one to show.
+function counterexamples(exploration: Exploration, { verdicts }: SearchResult): readonly Block[] {
   const broken = verdicts
     .flatMap(({ property, counterexample }): readonly Broken[] =>
       counterexample === null ? [] : [{ property, ...counterexample }],
     )
     .sort((left, right) => right.choices.length - left.choices.length);
   const { collector } = exploration.start.settings;
-  const wrong = broken.length === 0 ? undefined : FLAWS[collector];
-  const why = wrong && `${collector} is wrong on purpose: ${wrong.flaw} (against ${wrong.rule})`;
+  const flaw = broken.length === 0 ? undefined : FLAWS[collector];
   return [
-    ...broken.flatMap((one, at) => {
-      const isDescribed = broken.slice(0, at).some((longer) => leadsTo(longer, one));
-      const described = isDescribed
-        ? onTheWay(exploration, one, paint, width)
-        : story(exploration, one.property, one, paint, width);
-      return ['', ...described];
+    ...broken.map((one, at) => {
+      const isShown = broken.slice(0, at).some((longer) => startsWith(longer, one));
+      return paragraph(
+        line(`✗ broken: ${one.property.name}`, 'bad'),
+        ...(isShown ? withinAnother(exploration, one) : describeSteps(exploration, one)),
+      );
     }),
-    ...(why === undefined ? [] : ['', ...wrap(why, width)]),
+    ...(flaw === undefined
+      ? []
+      : [
+          paragraph(
+            line(
+              sentence`${collector} is deliberately flawed: ${flaw.flaw} (violates ${ruleReference(flaw.rule)})`,
+            ),
+          ),
+        ]),
   ];
 }
 
-function leadsTo(longer: Counterexample, { choices }: Counterexample): boolean {
+function startsWith(longer: Counterexample, { choices }: Counterexample): boolean {
   return choices.every(({ actor, kind }, at) => {
     const other = longer.choices[at];
     return other?.actor === actor && other.kind === kind;
   });
 }
 
-function onTheWay(exploration: Exploration, one: Broken, paint: Paint, width: number): readonly string[] {
+function withinAnother(exploration: Exploration, one: Broken): readonly Line[] {
   const end = follow(exploration, one.choices).at(-1)?.after.store ?? exploration.start;
-  return [
-    ...wrap(`✗ broken: ${one.property.name}`, width).map(paint.bad),
-    ...wrap(`  on the way above, after step ${one.choices.length}`, width),
-    ...wrongLines(one, end, paint, width),
-  ];
+  return [item(`in the counterexample above, after step ${one.choices.length}`), ...describeWrong(one, end)];
 }
 
-function wrongLines({ wrong }: Counterexample, end: Store, paint: Paint, width: number): readonly string[] {
+function describeWrong({ wrong }: Counterexample, end: Store): readonly Line[] {
   return wrong
     .slice(0, MOST_WRONG)
-    .flatMap((sentence) => hanging(printable(inWords(sentence, end), MOST_OF_A_WRONG), '  so that ', width))
-    .map(paint.bad);
+    .map((text) => item(`result: ${printable(withPaths(text, end), MOST_OF_A_WRONG)}`, 'bad'));
 }
 
-// A recount speaks of objects by their digests, which mean nothing to a reader.
-function inWords(sentence: string, store: Store): string {
-  let words = sentence;
+// Invariants name objects by their digests, which mean nothing to a reader.
+function withPaths(text: string, store: Store): string {
+  let named = text;
   for (const { id, scope, manifest } of allVersions(store)) {
     for (const [objectId, { path }] of objectsOf(scope, manifest)) {
       const name = `${nameOfVersion(store, id)}/${path || '""'}`;
-      words = words
+      named = named
         .replaceAll(objectId, name)
         .replaceAll(`object ${digestOfObjectId(objectId)}`, `object ${name}`);
     }
   }
-  return words;
+  return named;
 }
 
-function story(
-  exploration: Exploration,
-  property: Property,
-  counterexample: Counterexample,
-  paint: Paint,
-  width: number,
-): readonly string[] {
-  const { choices } = counterexample;
-  const steps = choices.length === 1 ? '1 step' : `${choices.length} steps`;
+function describeSteps(exploration: Exploration, broken: Broken): readonly Line[] {
+  const { choices, property } = broken;
   const describer = new EventDescriber().knowing(exploration.start);
   const transitions = follow(exploration, choices);
-  const columns = Math.min(
-    MOST_COLUMNS,
-    Math.max(0, ...transitions.map((transition) => columnsOf(labelOf(exploration, transition).name))),
-  );
+  const widths = transitions.map((transition) => columnsOf(labelOf(exploration, transition).name));
+  const columns = Math.min(MOST_COLUMNS, Math.max(0, ...widths));
   return [
-    ...wrap(`✗ broken: ${property.name}`, width).map(paint.bad),
-    choices.length === 0 ? '  it is so from the beginning' : `  a shortest way to it takes ${steps}:`,
-    ...transitions.flatMap((transition, at) => {
+    item(
+      choices.length === 0
+        ? 'violated from the start'
+        : `shortest counterexample, ${counted(choices.length, 'step')}:`,
+    ),
+    ...transitions.flatMap((transition, at): readonly Line[] => {
       const { name, text } = labelOf(exploration, transition);
       const number = `${String(at + 1).padStart(4)}  `;
       const indent = ' '.repeat(columnsOf(number) + columns + 2);
       const isLong = columnsOf(name) > columns;
       const head = isLong ? indent : `${number}${name}${' '.repeat(columns - columnsOf(name))}  `;
       return [
-        ...(isLong ? hanging(name, number, width).map(paint.step) : []),
-        ...hanging(text, head, width).map(paint.step),
-        ...describedOf(transition, describer).flatMap((sentence) => hanging(sentence, indent, width)),
+        ...(isLong ? [{ head: number, sentence: [name], style: 'step' } as const] : []),
+        { head, sentence: [text], style: 'step' },
+        ...describeTransition(transition, describer).map((described) => ({
+          head: indent,
+          sentence: described,
+          style: null,
+        })),
       ];
     }),
-    ...(property.kind === 'finally' ? ['  and then the collector runs to its end'] : []),
-    ...wrongLines(counterexample, transitions.at(-1)?.after.store ?? exploration.start, paint, width),
+    ...(property.kind === 'finally' ? [item('then garbage collection runs to completion')] : []),
+    ...describeWrong(broken, transitions.at(-1)?.after.store ?? exploration.start),
   ];
 }
 
@@ -208,24 +195,17 @@ export function labelOf(
   return { name, text: kind === 'collect' && step !== null ? 'collect, one step' : text };
 }
 
-function describedOf(transition: Transition, describer: EventDescriber): readonly string[] {
+function describeTransition(transition: Transition, describer: EventDescriber): readonly Sentence[] {
   const { choice, events, refusal, after } = transition;
-  if (refusal !== null) return [`refused: ${refusal.code}. ${refusal.sentence}`];
-  if (choice.kind === 'crash') return [afterCrash(after.store)];
-  const described = describer.tell(events, after.store).map(({ sentence }) => sentence);
+  if (refusal !== null) return [[`refused: ${refusal.code}. ${refusal.sentence}`]];
+  if (choice.kind === 'crash') {
+    return collectorOf(after.store.settings).forgetsAtCrash
+      ? [['its progress is lost']]
+      : [['its progress is saved; the next run continues from here']];
+  }
+  const described = describer.describe(events, after.store).map(({ sentence: text }) => text);
   if (described.length > 0) return described;
-  return [choice.kind === 'step' ? 'it finds nothing to do' : 'nothing changes'];
-}
-
-function afterCrash({ settings }: Store): string {
-  return collectorOf(settings).forgetsAtCrash
-    ? 'what it had begun is forgotten'
-    : 'what it had begun is written down; the next run goes on from here';
-}
-
-function hanging(text: string, head: string, width: number): readonly string[] {
-  const indent = ' '.repeat(columnsOf(head));
-  return wrap(text, width - columnsOf(head)).map((part, at) => `${at === 0 ? head : indent}${part}`);
+  return [[choice.kind === 'step' ? 'nothing left to do' : 'nothing changes']];
 }
 
 function grouped(count: number | bigint): string {

@@ -8,26 +8,21 @@ import {
 } from '../../insight/timeline.ts';
 import type { VersionStateName } from '../../store/version.ts';
 import { printable } from '../../values/names.ts';
-import { formatDuration } from '../../values/units.ts';
-import type { Paint } from '../layout/paint.ts';
+import { formatDay } from '../../values/units.ts';
+import type { Style } from '../layout/paint.ts';
+import type { Look } from '../layout/render.ts';
 import { columnsOf } from '../layout/wrap.ts';
+import { counted } from '../sentence.ts';
 import { columnOf, timeAxis } from './timeline-axis.ts';
 
-/** How a chart looks: at most so many versions, on so many columns. */
-export interface ChartLook {
-  readonly paint: Paint;
-  readonly width: number;
-  readonly most: number;
-}
-
-const STATES: Readonly<Record<VersionStateName, { readonly sign: string; readonly paint: keyof Paint }>> = {
-  PENDING: { sign: '░', paint: 'step' },
-  COMMITTED: { sign: '█', paint: 'good' },
-  PENDING_DELETION: { sign: '╱', paint: 'bad' },
-  DELETED: { sign: '·', paint: 'quiet' },
+const STATES: Readonly<Record<VersionStateName, { readonly sign: string; readonly style: Style }>> = {
+  PENDING: { sign: '░', style: 'step' },
+  COMMITTED: { sign: '█', style: 'good' },
+  PENDING_DELETION: { sign: '╱', style: 'bad' },
+  DELETED: { sign: '·', style: 'quiet' },
 };
 const MARKS: Readonly<Record<MarkKind, string>> = {
-  'given up': 'G',
+  abandoned: 'A',
   expired: 'E',
   restored: 'R',
   recovered: 'B',
@@ -35,12 +30,12 @@ const MARKS: Readonly<Record<MarkKind, string>> = {
   unlinked: 'U',
 };
 const MARK_TEXTS: Readonly<Record<MarkKind, string>> = {
-  'given up': 'upload given up',
+  abandoned: 'upload abandoned',
   expired: 'expired',
   restored: 'restored',
-  recovered: 'brought back from the bucket',
+  recovered: 'recovered from the bucket',
   linked: 'linked',
-  unlinked: 'a link to it gone',
+  unlinked: 'link removed',
 };
 const MARK_KINDS = Object.keys(MARKS) as readonly MarkKind[];
 const GAP = 2;
@@ -52,9 +47,12 @@ interface Cell {
 }
 
 /** A timeline as a chart: a row for each version over an axis of time, and a legend. Nothing is told by colour alone. */
-export function timelineChart(timeline: Timeline, { paint, width, most }: ChartLook): readonly string[] {
+export function timelineChart(
+  timeline: Timeline,
+  { paint, width, most }: Look & { readonly most: number },
+): readonly string[] {
   const shown = timeline.versions.slice(0, most);
-  if (shown.length === 0) return ['no version was ever begun'];
+  if (shown.length === 0) return ['no versions'];
   const names = shown.map(({ version }) => shortened(printable(version, 400), Math.floor(width / 3)));
   const nameColumns = Math.max(...names.map(columnsOf));
   const columns = Math.max(10, width - nameColumns - GAP);
@@ -67,9 +65,7 @@ export function timelineChart(timeline: Timeline, { paint, width, most }: ChartL
       const name = names[at] ?? '';
       return `${name}${' '.repeat(nameColumns + GAP - columnsOf(name))}${painted(cells, paint)}`;
     }),
-    ...(rest > 0
-      ? [paint.quiet(`… and ${rest} more ${rest === 1 ? 'version' : 'versions'}; --all shows them`)]
-      : []),
+    ...(rest > 0 ? [paint.quiet(`… and ${counted(rest, 'more version')}; --all shows them`)] : []),
     '',
     ...legend(rows, width),
   ];
@@ -79,7 +75,7 @@ function axis(timeline: Timeline, columns: number): readonly string[] {
   const only = onlyInstant(timeline);
   return only === null
     ? timeAxis(timeline.end.at, columns)
-    : [`everything at ${formatDuration(only)}, in this order`, `├${'─'.repeat(columns - 2)}┤`];
+    : [`everything on ${formatDay(only)}, in this order`, `├${'─'.repeat(columns - 2)}┤`];
 }
 
 // Each state that is shown has a column at least, however short it was: what comes after it is moved to the right.
@@ -119,10 +115,10 @@ function freeCell(cells: readonly Cell[], wanted: number, start: number, end: nu
   return free.length < 2 ? undefined : (free.find((at) => at >= wanted) ?? free.at(-1));
 }
 
-function painted(cells: readonly Cell[], paint: Paint): string {
-  const runs: { text: string; readonly how: keyof Paint | null }[] = [];
+function painted(cells: readonly Cell[], paint: Look['paint']): string {
+  const runs: { text: string; readonly how: Style | null }[] = [];
   for (const { state, mark } of cells) {
-    const how = mark !== null ? 'title' : state === null ? null : STATES[state].paint;
+    const how = mark !== null ? 'title' : state === null ? null : STATES[state].style;
     const sign = mark !== null ? MARKS[mark] : state === null ? ' ' : STATES[state].sign;
     const last = runs.at(-1);
     if (last?.how === how) last.text += sign;
@@ -150,7 +146,7 @@ function onFewLines(texts: readonly string[], width: number): readonly string[] 
   return lines;
 }
 
-// The end of a name says more than its beginning: it is where the index stands.
+// The end of a name says more than its beginning: it has the index.
 function shortened(name: string, most: number): string {
   if (columnsOf(name) <= most) return name;
   const characters = [...name];

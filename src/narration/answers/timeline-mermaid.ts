@@ -8,14 +8,15 @@ import {
 } from '../../insight/timeline.ts';
 import type { VersionStateName } from '../../store/version.ts';
 import { printable } from '../../values/names.ts';
-import { formatDuration, type Instant } from '../../values/units.ts';
+import { formatDay, formatDuration, type Instant } from '../../values/units.ts';
+import { counted } from '../sentence.ts';
 
 /** The first moment of a story in a diagram: Mermaid counts in dates only, and stops at the year 10,000. */
 const FIRST_YEAR = 2001;
 const LAST_SECOND = 7_900 * 365 * 86_400;
 const DAY = 86_400;
 
-// How Mermaid paints a bar; a state that is over for good is grey, one that runs out is red.
+// How Mermaid paints a bar; DELETED is gray, what is to be deleted is red.
 const TAGS: Readonly<Record<VersionStateName, readonly string[]>> = {
   PENDING: [],
   COMMITTED: ['active'],
@@ -37,8 +38,8 @@ export function timelineMermaid(timeline: Timeline, title: string, most = Number
     `axisFormat ${axis.format}`,
     'todayMarker off',
     ...shown.flatMap((version) => section(version, timeline.end, axis)),
-    ...(timeline.versions.length === 0 ? ['%% no version was ever begun'] : []),
-    ...(rest > 0 ? [`%% and ${rest} more ${rest === 1 ? 'version' : 'versions'}`] : []),
+    ...(timeline.versions.length === 0 ? ['%% no versions'] : []),
+    ...(rest > 0 ? [`%% and ${counted(rest, 'more version')}`] : []),
   ];
   return [...settings(shown), 'gantt', ...lines.map((line) => `    ${line}`), ''].join('\n');
 }
@@ -70,7 +71,7 @@ function axisOf(timeline: Timeline): Axis {
 
 // Where no time passes, order is all there is to show.
 function axisOfOrder(only: Instant): Axis {
-  const note = ` (everything at ${formatDuration(only)}, in this order)`;
+  const note = ` (everything on ${formatDay(only)}, in this order)`;
   return { place: ({ order }) => order * 60, format: '·', note };
 }
 

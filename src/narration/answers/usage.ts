@@ -1,40 +1,111 @@
 import type { Usage } from '../../insight/usage.ts';
 import type { Freeable, Going } from '../../insight/usage-freeable.ts';
-import { formatDuration, formatSize } from '../../values/units.ts';
-import { counted, cut } from '../layout/count.ts';
+import type { UsageRow } from '../../insight/usage-rows.ts';
+import { formatDay, formatSize } from '../../values/units.ts';
+import { type Block, items, type Line, line, more, paragraph, tableBlock } from '../block.ts';
+import { counted, type Part, ruleReference, sentence, versionReference } from '../sentence.ts';
+import { requirements } from './advice.ts';
+import { figureColumns } from './plan.ts';
 
-/** What could be freed of a store, for people, as a list of paragraphs, each a list of lines; lists of at most so many. */
-export function explainFreeable({ freeable }: Usage, most: number): readonly (readonly string[])[] {
-  const { softDeleted, heldByNothing, copies, withoutAliases } = freeable;
-  const paragraphs = [
+/** The tables of usage. */
+export const USAGE_LEVELS = ['project', 'collection', 'version'] as const;
+/** Which table of usage is asked for. */
+export type UsageLevel = (typeof USAGE_LEVELS)[number];
+
+const COUNTED_ONCE =
+  'stored and billed count each object once, for the version that has held it longest, its artifact collection and its project; exclusive is freed when the row is deleted, shared is held by others too';
+
+/** Says who uses how much, with a table for each level of at most `most` rows, and what could be freed. */
+export function describeUsage(
+  usage: Usage,
+  levels: readonly UsageLevel[],
+  most = Number.POSITIVE_INFINITY,
+): readonly Block[] {
+  if (usage.versions.length === 0) return [paragraph(line('the store has no versions'))];
+  return [
+    ...levels.map((level) => TABLES[level](usage, most)),
+    paragraph(line(COUNTED_ONCE, 'quiet')),
+    paragraph(line('What could be freed', 'title')),
+    ...describeFreeable(usage.freeable, most),
+  ];
+}
+
+const TABLES: Readonly<Record<UsageLevel, (usage: Usage, most: number) => Block>> = {
+  project: ({ total, projects }, most) =>
+    usageTable('project', total, projects, most, (row) => [row.name, row.committedVersions]),
+  collection: ({ total, collections }, most) =>
+    usageTable('artifact collection', total, collections, most, (row) => [
+      `${row.name}${row.exists ? '' : ', deleted'}`,
+      row.committedVersions,
+    ]),
+  version: ({ total, versions }, most) =>
+    usageTable('version', total, versions, most, (row) => [
+      versionReference({ versionId: row.id, version: row.name }),
+      row.state,
+    ]),
+};
+
+function usageTable<Row extends UsageRow<string>>(
+  heading: string,
+  total: Usage['total'],
+  rows: readonly Row[],
+  most: number,
+  cells: (row: Row) => readonly [name: Part, what: Part],
+): Block {
+  const second = heading === 'version' ? { heading: 'state' } : { heading: 'versions', figures: true };
+  const { logicalBytes, storedBytes, billedBytes } = total;
+  return tableBlock(
+    [{ heading }, second, ...figureColumns('logical', 'stored', 'billed', 'exclusive', 'shared')],
+    [
+      ...rows.slice(0, most).map((row) => {
+        const { exclusiveBytes, sharedBytes } = row;
+        const figures = [row.logicalBytes, row.storedBytes, row.billedBytes, exclusiveBytes, sharedBytes];
+        return [...cells(row), ...figures.map(formatSize)];
+      }),
+      ['total', '', ...[logicalBytes, storedBytes, billedBytes].map(formatSize), '', ''],
+    ],
+    more(rows.length - most, ' in the total'),
+  );
+}
+
+/** Says what of a store could be freed, with lists of at most `most` lines. */
+export function describeFreeable(freeable: Freeable, most: number): readonly Block[] {
+  const { softDeleted, heldByNothing, copies, withoutAliases, missing } = freeable;
+  const freed = (at: Going['at']) =>
+    at === null ? `never freed${whyNever(freeable)}` : `freed on ${formatDay(at)}`;
+  const dropped = (at: Going['at']) =>
+    at === null ? 'kept for longer than can be computed' : `dropped on ${formatDay(at)}`;
+  const blocks = [
     list(
-      `held by soft-deleted versions only (DEL-1): ${sum(softDeleted, 'object')}`,
+      sentence`held only by soft-deleted versions (${ruleReference('DEL-1')})`,
       softDeleted,
+      'object',
       most,
-      'freed',
-      freeable,
+      freed,
     ),
-    list(`held by nothing (GC-2): ${sum(heldByNothing, 'object')}`, heldByNothing, most, 'freed', freeable),
+    list(sentence`unreferenced (${ruleReference('GC-2')})`, heldByNothing, 'object', most, freed),
     list(
-      `copies that the bucket keeps of what was deleted (BKT-2, BKT-4): ${sum(copies, 'copies')}`,
+      sentence`copies that the bucket keeps of deleted objects (${ruleReference('BKT-2')}, ${ruleReference('BKT-4')})`,
       copies,
+      'copies',
       most,
-      'dropped',
-      freeable,
+      dropped,
     ),
-    withoutAliases.count === 0 ? [] : [withoutAliasesText(withoutAliases)],
-    freeable.missing.length === 0
+    withoutAliases.count === 0 ? [] : [line(withoutAliasesText(withoutAliases))],
+    missing.length === 0
       ? []
       : [
-          'garbage collection does not run here (GC-6):',
-          ...freeable.missing.map(({ sentence, instead }) =>
-            instead === null ? `  ${sentence}` : `  ${sentence} This would let it run: ${instead}`,
-          ),
+          line(sentence`garbage collection does not run here (${ruleReference('GC-6')}):`),
+          ...requirements(missing),
         ],
   ].filter((lines) => lines.length > 0);
-  return paragraphs.length === 0
-    ? [['nothing waits to be freed, and no version could be deleted without its aliases']]
-    : paragraphs;
+  return blocks.length === 0
+    ? [paragraph(line('nothing is waiting to be freed, and no version can be deleted without its aliases'))]
+    : blocks.map((lines) => paragraph(...lines));
+}
+
+function whyNever({ missing }: Freeable): string {
+  return missing.length > 0 ? ', because garbage collection does not run here' : ', or too far in the future';
 }
 
 function withoutAliasesText({ count, exclusiveBytes, togetherBytes }: Freeable['withoutAliases']): string {
@@ -45,30 +116,21 @@ function withoutAliasesText({ count, exclusiveBytes, togetherBytes }: Freeable['
 }
 
 function list(
-  title: string,
+  title: Part,
   goings: readonly Going[],
+  what: 'object' | 'copies',
   most: number,
-  verb: 'freed' | 'dropped',
-  freeable: Freeable,
-): readonly string[] {
-  if (goings.length === 0) return [];
-  const when = ({ at }: Going) => (at === null ? never(verb, freeable) : `${verb} at ${formatDuration(at)}`);
+  when: (at: Going['at']) => string,
+): readonly Line[] {
   const [first, ...rest] = goings;
-  if (first !== undefined && rest.length === 0) return [`${title}, ${when(first)}`];
-  const line = (going: Going) => `  ${formatSize(going.sizeBytes)} in ${going.count}, ${when(going)}`;
-  return [title, ...cut(goings, most, line)];
-}
-
-function never(verb: 'freed' | 'dropped', { missing }: Freeable): string {
-  if (verb === 'dropped') return 'kept for longer than can be said';
-  return missing.length > 0
-    ? 'never freed, since garbage collection does not run here'
-    : 'never freed, or later than can be said';
-}
-
-function sum(goings: readonly Going[], what: 'object' | 'copies'): string {
+  if (first === undefined) return [];
   const bytes = goings.reduce((total, { sizeBytes }) => total + sizeBytes, 0);
   const count = goings.reduce((total, going) => total + going.count, 0);
   const things = what === 'object' ? counted(count, 'object') : count === 1 ? '1 copy' : `${count} copies`;
-  return `${formatSize(bytes)} in ${things}`;
+  const sum = sentence`${title}: ${formatSize(bytes)} in ${things}`;
+  if (rest.length === 0) return [line(sentence`${sum}, ${when(first.at)}`)];
+  return [
+    line(sum),
+    ...items(goings, most, (going) => `${formatSize(going.sizeBytes)} in ${going.count}, ${when(going.at)}`),
+  ];
 }

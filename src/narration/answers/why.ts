@@ -1,135 +1,160 @@
 import type { Holder, Why } from '../../insight/why.ts';
 import { deleteCall } from '../../lifecycle/targeting.ts';
 import { type RuleId, ruleById } from '../../rules/rules.ts';
-import type { Store } from '../../store/store.ts';
-import { printable } from '../../values/names.ts';
+import { type Alias, printable } from '../../values/names.ts';
 import { unreachable } from '../../values/result.ts';
-import { formatDuration, formatSize, type Instant } from '../../values/units.ts';
+import { formatDay, formatDuration, formatSize, type Instant } from '../../values/units.ts';
+import { type Block, item, type Line, line, paragraph } from '../block.ts';
+import { fileReference, ruleReference, type Sentence, sentence, versionReference } from '../sentence.ts';
 
-/** The answer of `why` for people, as a list of paragraphs, each a list of lines. */
-export function explainWhy(store: Store, answer: Why): readonly (readonly string[])[] {
+type Stored = Extract<Why, { readonly kind: 'stored' }>;
+
+/** Says why a file is stored or not, what holds it, and what would free it. */
+export function describeWhy(answer: Why): readonly Block[] {
   switch (answer.kind) {
     case 'not found':
       return [
-        [`${answer.refusal.code}: ${answer.refusal.sentence}`, `rule ${ruleText(answer.refusal.rule)}`],
+        paragraph(line(`${answer.refusal.code}: ${answer.refusal.sentence}`), ruleLine(answer.refusal.rule)),
       ];
     case 'no such path': {
       const nearest = answer.nearest === null ? '' : ` The nearest is "${printable(answer.nearest)}".`;
-      return [[`${answer.version} never had such a path.${nearest}`]];
+      return [paragraph(line(sentence`${versionReference(answer)} has no such path.${nearest}`))];
     }
-    case 'reference': {
-      const { entry } = answer;
+    case 'reference':
       return [
-        [`${answer.version}/${printable(entry.path)} is a reference to ${printable(entry.address)}.`],
-        ['Nothing of it is stored here, and nothing can be freed: only its record goes with its version.'],
-        [`rule ${ruleText(answer.rule)}`],
+        paragraph(line(sentence`${fileOf(answer)} is a reference to ${printable(answer.entry.address)}.`)),
+        paragraph(
+          line(
+            'Its content is not stored here and cannot be freed; only the entry is deleted with its version.',
+          ),
+        ),
+        paragraph(ruleLine(answer.rule)),
       ];
-    }
     case 'gone': {
-      const since = answer.since === null ? '' : ` since ${formatDuration(answer.since)}`;
+      const since = answer.since === null ? '' : ` since ${formatDay(answer.since)}`;
+      const cause =
+        answer.rule === 'BKT-6'
+          ? ': somebody deleted the object directly in the bucket, and no copy was kept.'
+          : ', and no other version held the object.';
       return [
-        [`${nameOf(answer)}, is gone${since}.`],
-        [
-          answer.rule === 'BKT-6'
-            ? `${answer.version} is ${answer.state}: somebody deleted the object in the bucket itself, and no copy was kept.`
-            : `${answer.version} is ${answer.state}, and no other version held the object any more.`,
-        ],
-        [`rule ${ruleText(answer.rule)}`],
+        paragraph(line(sentence`${fileAndSize(answer)}: gone${since}.`)),
+        paragraph(line(sentence`${versionReference(answer)} is ${answer.state}${cause}`)),
+        paragraph(ruleLine(answer.rule)),
       ];
     }
     case 'copy': {
-      const { status, keptUntil, version, state } = answer;
+      const { status, since, keptUntil, now } = answer;
+      const version = versionReference(answer);
       return [
-        [
-          `${nameOf(answer)}, is ${status} since ${formatDuration(answer.since)}: it cannot be read, and is billed.`,
-          `The bucket drops its last copy at ${formatDuration(keptUntil)}, ${formatDuration(keptUntil - store.now)} from now.`,
-        ],
-        [
-          `${version} is ${state}. Until then "recover: ${version}" brings it back, if nothing else of it is lost.`,
-        ],
-        [`rule ${ruleText(answer.rule)}`],
+        paragraph(
+          line(
+            sentence`${fileAndSize(answer)}: ${status} since ${formatDay(since)}. It cannot be read, but is billed.`,
+          ),
+          line(
+            `The bucket drops its last copy on ${formatDay(keptUntil)}, ${formatDuration(keptUntil - now)} from now.`,
+          ),
+        ),
+        paragraph(
+          line(
+            sentence`${version} is ${answer.state}. Until then, "recover: ${version}" restores it, unless another of its files is lost.`,
+          ),
+        ),
+        paragraph(ruleLine(answer.rule)),
       ];
     }
     case 'stored':
       return [
-        [`${nameOf(answer)}, is stored since ${formatDuration(answer.since)}.`],
+        paragraph(line(sentence`${fileAndSize(answer)}: stored since ${formatDay(answer.since)}.`)),
         answer.holders.length === 0
-          ? ['Nothing holds it any more; its sweep is still to come.']
-          : ['It is held by', ...answer.holders.map((holder) => `  ${holderText(holder, store.now)}`)],
-        [`rule ${ruleText(answer.rule)}`],
-        untilFreed(store, answer),
+          ? paragraph(line('Nothing holds it; garbage collection has yet to delete it.'))
+          : paragraph(
+              line('Held by'),
+              ...answer.holders.map((holder) => item(describeHolder(holder, answer.now))),
+            ),
+        paragraph(ruleLine(answer.rule)),
+        paragraph(...untilFreed(answer)),
       ];
     default:
       return unreachable(answer);
   }
 }
 
-function nameOf({ version, entry }: Extract<Why, { readonly kind: 'stored' | 'copy' | 'gone' }>): string {
-  return `${version}/${printable(entry.path)}, ${formatSize(entry.sizeBytes)}`;
+/** `, aliases best, latest`; nothing where there are none. */
+export function aliasesText(aliases: readonly Alias[]): string {
+  if (aliases.length === 0) return '';
+  const names = aliases.map((alias) => printable(alias, 40)).join(', ');
+  return `, ${aliases.length === 1 ? 'alias' : 'aliases'} ${names}`;
 }
 
-function ruleText(rule: RuleId): string {
-  return `${rule}: ${ruleById(rule).sentence}`;
+type Found = Extract<Why, { readonly kind: 'reference' | 'stored' | 'copy' | 'gone' }>;
+
+function fileOf({ versionId, version, entry }: Found): Sentence {
+  return [fileReference({ versionId, version, path: entry.path })];
 }
 
-function holderText(
-  { version, state, aliases, retainedUntil, expiresAt, protectedBy }: Holder,
-  now: Instant,
-): string {
-  const bears =
-    aliases.length === 0 ? '' : `, with ${aliases.map((alias) => printable(alias, 40)).join(', ')}`;
-  const until = retainedUntil === null ? '' : keptText(retainedUntil, now);
-  const expires = expiresAt === null ? '' : `, expires at ${formatDuration(expiresAt)}`;
+function fileAndSize(answer: Exclude<Found, { readonly kind: 'reference' }>): Sentence {
+  return sentence`${fileOf(answer)}, ${formatSize(answer.entry.sizeBytes)}`;
+}
+
+function ruleLine(id: RuleId): Line {
+  return line(sentence`rule ${ruleReference(id)}: ${ruleById(id).sentence}`);
+}
+
+function describeHolder(holder: Holder, now: Instant): Sentence {
+  const { state, aliases, retainedUntil, expiresAt, protectedBy } = holder;
+  const until =
+    retainedUntil === null
+      ? ''
+      : retainedUntil > now
+        ? `, kept until ${formatDay(retainedUntil)}`
+        : `, due for collection since ${formatDay(retainedUntil)}`;
+  const expires = expiresAt === null ? '' : `, expires on ${formatDay(expiresAt)}`;
   const held =
     protectedBy === null
       ? ''
-      : `, held by the protected ${printable(protectedBy.alias, 40)} of ${protectedBy.link}`;
-  return `${version}  ${state}${bears}${until}${expires}${held}`;
+      : `, protected by alias ${printable(protectedBy.alias, 40)} of ${protectedBy.link}`;
+  return sentence`${versionReference(holder)}  ${state}${aliasesText(aliases)}${until}${expires}${held}`;
 }
 
-function untilFreed(store: Store, answer: Extract<Why, { readonly kind: 'stored' }>): readonly string[] {
-  const repairs = answer.missing.map(({ instead, sentence }) => instead ?? sentence);
-  const calls = answer.holders.flatMap(({ version, state, aliases, protectedBy }): readonly string[] => {
-    switch (state) {
-      case 'COMMITTED':
-        return [
-          ...(protectedBy === null
-            ? []
-            : [
-                `alias: ${protectedBy.link}, remove: [${printable(protectedBy.alias, 40)}], as an admin of the registry`,
-              ]),
-          deleteCall(version, aliases),
-        ];
-      case 'PENDING':
-        return [`abandon the upload of ${version}, or commit and delete it`];
-      case 'PENDING_DELETION':
-      case 'DELETED':
-        return [];
-      default:
-        return unreachable(state);
-    }
-  });
-  const runs =
-    answer.freedAt === null
-      ? 'garbage collection frees it later than can be said'
-      : `garbage collection frees it at ${formatDuration(answer.freedAt)}`;
+function untilFreed(answer: Stored): readonly Line[] {
+  const { missing, freedAt, now, retentionSeconds } = answer;
+  const repairs = missing.map(({ instead, sentence: text }) => instead ?? text);
+  const calls = answer.holders.flatMap(callsToRelease);
+  const frees =
+    freedAt === null
+      ? 'garbage collection frees it too far in the future to compute when'
+      : `garbage collection frees it on ${formatDay(freedAt)}`;
   if (calls.length + repairs.length === 0) {
-    return [`Nothing more needs to be done: ${runs}, if nothing takes it up again before.`];
+    return [line(`Nothing needs to be done: ${frees}, unless another version references it first.`)];
   }
-  const retention = formatDuration(store.settings.retentionSeconds);
-  const passes = calls.length === 0 ? '' : `the retention of ${retention} passes, and `;
+  const passes = calls.length === 0 ? '' : `the retention of ${formatDuration(retentionSeconds)} passes and `;
   return [
-    ...(answer.missing.length === 0
+    ...(missing.length === 0
       ? []
-      : [`Nothing is freed here as it is. ${answer.missing.map(({ sentence }) => sentence).join(' ')}`]),
-    'To free it',
-    ...[...repairs, ...calls].map((call, at) => `  ${at + 1}. ${call}`),
-    `It is ${formatDuration(store.now)} now. If all this is done now, ${passes}${runs}.`,
+      : [line(`Garbage collection cannot run. ${missing.map(({ sentence: text }) => text).join(' ')}`)]),
+    line('To free it:'),
+    ...[...repairs, ...calls].map((call, at) => item(`${at + 1}. ${call}`)),
+    line(`It is ${formatDay(now)}. If you do this now, ${passes}${frees}.`),
   ];
 }
 
-function keptText(retainedUntil: Instant, now: Instant): string {
-  return retainedUntil > now
-    ? `, kept until ${formatDuration(retainedUntil)}`
-    : `, to be collected since ${formatDuration(retainedUntil)}`;
+function callsToRelease({ version, state, aliases, protectedBy }: Holder): readonly string[] {
+  switch (state) {
+    case 'COMMITTED': {
+      const unprotect =
+        protectedBy === null
+          ? []
+          : [
+              `alias: ${protectedBy.link}, remove: [${printable(protectedBy.alias, 40)}], as a registry admin`,
+            ];
+      return [...unprotect, deleteCall(version, aliases)];
+    }
+    case 'PENDING':
+      return [`abandon the upload of ${version}, or commit and delete it`];
+    case 'PENDING_DELETION':
+    case 'DELETED':
+      return [];
+    default:
+      return unreachable(state);
+  }
 }

@@ -1,68 +1,52 @@
 import type { FaultKind } from '../../bucket/faults.ts';
 import type { BucketPolicy } from '../../bucket/policy.ts';
-import type { BucketCallFaulted } from '../../lifecycle/bucket-calls.ts';
-import type { CopiesDropped } from '../../lifecycle/copy-expiry.ts';
-import type { OperatingEvent } from '../../lifecycle/operating.ts';
-import type { OutOfBandEvent } from '../../lifecycle/out-of-band.ts';
 import type { ObjectId } from '../../values/names.ts';
-import { formatDuration, formatSize } from '../../values/units.ts';
-import type { DescriptionContext, EventDescription } from './description.ts';
+import { formatDay, formatSize } from '../../values/units.ts';
+import { sentence } from '../sentence.ts';
+import type { Describers } from './description.ts';
 import { faultTexts, switchTexts } from './settings.ts';
 
-/** An event of the server or of its bucket, which no version asked for. */
-export type OperatorsEvent = OperatingEvent | BucketCallFaulted | OutOfBandEvent | CopiesDropped;
-
-/** Tells it. */
-export function describeBucketEvent(
-  event: OperatorsEvent,
-  { after, objects }: DescriptionContext,
-): EventDescription {
-  switch (event.type) {
-    case 'settingsChanged':
-      return { sentence: `the server has ${switchTexts(event.changes).join(', ')}`, rule: null };
-    case 'clockMoved':
-      return { sentence: `it is ${formatDuration(event.to)} since the beginning`, rule: null };
-    case 'bucketFaultsPlanned': {
-      const trouble = faultTexts(event.faults).join('; ');
-      return {
-        sentence:
-          trouble === ''
-            ? 'nothing goes wrong with the bucket any more'
-            : `the bucket is in trouble: ${trouble}`,
-        rule: null,
-      };
-    }
-    case 'bucketCallFaulted':
-      return {
-        sentence: `${FAULTS[event.fault]}: ${event.call} ${objects.long([event.objectId])}`,
-        rule: 'GC-8',
-      };
-    case 'deletedOutOfBand':
-      return {
-        sentence: `${objects.long([event.objectId])} is deleted in the bucket itself; the store is not told`,
-        rule: 'BKT-6',
-      };
-    case 'undeletedOutOfBand':
-      return {
-        sentence: `${objects.long([event.objectId])} is brought back in the bucket itself`,
-        rule: ruleOfDeleting(after.settings.bucket),
-      };
-    case 'copiesDropped': {
-      const { dropped } = event;
-      const names = objects.long(dropped.map(({ key }) => key as ObjectId));
-      const size = dropped.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-      return {
-        sentence: `the bucket drops its ${dropped.length === 1 ? 'copy' : 'copies'} of ${names}: ${formatSize(size)} less to pay for`,
-        rule: dropped.some(({ kind }) => kind === 'noncurrent') ? 'BKT-3' : 'BKT-4',
-      };
-    }
-  }
-}
+/** Describes what happens to the server and its bucket, which no version asked for. */
+export const DESCRIBE_BUCKET = {
+  settingsChanged: ({ changes }) => ({
+    sentence: [`server settings: ${switchTexts(changes).join(', ')}`],
+    rule: null,
+  }),
+  clockMoved: ({ to }) => ({ sentence: [formatDay(to)], rule: null }),
+  bucketFaultsPlanned: ({ faults }) => ({
+    sentence: [
+      faults.length === 0
+        ? 'no more bucket faults are planned'
+        : `planned bucket faults: ${faultTexts(faults).join('; ')}`,
+    ],
+    rule: null,
+  }),
+  bucketCallFaulted: ({ call, fault, objectId }, { objects }) => ({
+    sentence: sentence`${FAULTS[fault]}: ${call} ${objects.long([objectId])}`,
+    rule: 'GC-8',
+  }),
+  deletedOutOfBand: ({ objectId }, { objects }) => ({
+    sentence: sentence`${objects.long([objectId])} is deleted directly in the bucket; the store does not know`,
+    rule: 'BKT-6',
+  }),
+  undeletedOutOfBand: ({ objectId }, { after, objects }) => ({
+    sentence: sentence`${objects.long([objectId])} is undeleted directly in the bucket`,
+    rule: ruleOfDeleting(after.settings.bucket),
+  }),
+  copiesDropped: ({ dropped }, { objects }) => {
+    const names = objects.long(dropped.map(({ key }) => key as ObjectId));
+    const size = dropped.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    return {
+      sentence: sentence`the bucket drops its ${dropped.length === 1 ? 'copy' : 'copies'} of ${names}: ${formatSize(size)} no longer billed`,
+      rule: dropped.some(({ kind }) => kind === 'noncurrent') ? 'BKT-3' : 'BKT-4',
+    };
+  },
+} as const satisfies Partial<Describers>;
 
 const FAULTS: Readonly<Record<FaultKind, string>> = {
-  fails: 'the bucket fails a call',
-  'answers twice': 'the bucket carries a call out twice',
-  'answers late': 'the bucket carries a call out, and its answer comes too late',
+  fails: 'a bucket call fails',
+  'answers twice': 'the bucket executes a call twice',
+  'answers late': 'the bucket executes a call but answers too late',
 };
 
 /** The rule by which a bucket keeps what is deleted, or does not; BKT-3 where its lifecycle rule leaves no copy. */

@@ -1,33 +1,47 @@
-import type { StoreEvent } from '../../decider/event.ts';
+import type { StoreEvent, StoreEventType } from '../../decider/event.ts';
 import type { VersionBegun } from '../../lifecycle/uploading.ts';
 import { allVersions, versionsOf } from '../../store/holders.ts';
 import { nameOfVersion } from '../../store/look-up.ts';
 import type { Store } from '../../store/store.ts';
 import { objectsOf } from '../../store/stored-object.ts';
-import { type CollectionId, type ObjectId, printable, type ScopeId } from '../../values/names.ts';
-import { unreachable } from '../../values/result.ts';
+import type { CollectionId, ObjectId, ScopeId, VersionId } from '../../values/names.ts';
 import { formatSize } from '../../values/units.ts';
-import { describeBucketEvent } from './bucket.ts';
-import { describeDeletion } from './deletion.ts';
-import { DescriptionContext, type EventDescription, MOST_NAMED, type ObjectNames } from './description.ts';
-import { describeGarbageCollection } from './garbage-collection.ts';
-import { describeLogging } from './logging.ts';
+import { type Sentence, sentence, sentenceOf } from '../sentence.ts';
+import { DESCRIBE_BUCKET } from './bucket.ts';
+import { DESCRIBE_DELETION } from './deletion.ts';
+import {
+  type Describers,
+  DescriptionContext,
+  type EventDescription,
+  type EventOf,
+  MOST_NAMED,
+  type ObjectNames,
+  word,
+} from './description.ts';
+import { DESCRIBE_GARBAGE_COLLECTION } from './garbage-collection.ts';
+import { DESCRIBE_LOGGING } from './logging.ts';
+
+const DESCRIBERS: Describers = {
+  ...DESCRIBE_LOGGING,
+  ...DESCRIBE_DELETION,
+  ...DESCRIBE_BUCKET,
+  ...DESCRIBE_GARBAGE_COLLECTION,
+};
 
 /**
- * Tells events to people. It remembers by which path each object came into the store, since a digest would mean
- * nothing to a reader; so it is to be told every step of a story, in order. What was there
- * before the first step it looks up when it comes to it.
+ * Puts events into words. It remembers by which path each object came into the store, so it must see every step of a
+ * story, in order; what was there before the first step it looks up.
  */
 export class EventDescriber {
   readonly #paths = new Map<ObjectId, ObjectLabel>();
   readonly #lookedUp = new Set<ScopeId>();
   #store: Store | null = null;
   readonly #objects: ObjectNames = {
-    short: (ids) => this.#named(ids, (label) => label.path),
-    long: (ids) => this.#named(ids, (label) => `${label.version}/${label.path}`),
+    short: (ids) => this.#named(ids, ({ path }) => path),
+    long: (ids) => this.#named(ids, ({ version, path }) => `${version}/${path}`),
   };
 
-  /** Learns the names of everything that is in a store already, for a story that is told from its middle. */
+  /** Learns the names of everything in a store, for a story that starts in the middle. */
   knowing(store: Store): this {
     for (const { id, scope, manifest } of allVersions(store)) {
       this.#learn({ versionId: id, scope, manifest }, store);
@@ -35,30 +49,29 @@ export class EventDescriber {
     return this;
   }
 
-  /** Tells the events of one step; `after` is the store after it, in which what they name is looked up. */
-  tell(events: readonly StoreEvent[], after: Store): readonly EventDescription[] {
+  /** Describes the events of one step; `after` is the store after it. */
+  describe(events: readonly StoreEvent[], after: Store): readonly EventDescription[] {
     // A call to the bucket may go wrong before the upload that it belongs to has begun.
     for (const event of events) if (event.type === 'versionBegun') this.#learn(event, after);
     this.#store = after;
-    const context = new DescriptionContext(after, this.#objects);
     let justLogged = false;
     return events.map((event) => {
       if (event.type !== 'aliasPut') {
         justLogged = event.type === 'versionCommitted' || event.type === 'versionReused';
       }
-      return tell(event, context, justLogged);
+      return describe(event, new DescriptionContext(after, this.#objects, justLogged));
     });
   }
 
   #learn(event: Pick<VersionBegun, 'versionId' | 'scope' | 'manifest'>, after: Store): void {
-    const version = nameOfVersion(after, event.versionId);
-    for (const [objectId, file] of objectsOf(event.scope, event.manifest)) {
-      if (this.#paths.has(objectId)) continue;
-      this.#paths.set(objectId, { version, path: file.path || '""', size: formatSize(file.sizeBytes) });
+    const { versionId } = event;
+    const version = nameOfVersion(after, versionId);
+    for (const [objectId, { path, sizeBytes }] of objectsOf(event.scope, event.manifest)) {
+      if (!this.#paths.has(objectId)) this.#paths.set(objectId, { versionId, version, path, sizeBytes });
     }
   }
 
-  // A scope at a time, and each once: a store that a story goes on from may be large, and most of it is never told of.
+  // One scope at a time, and each once: the store may be large, and most of it is never mentioned.
   #lookUp(id: ObjectId): ObjectLabel | undefined {
     const scope = id.slice(0, id.indexOf('/')) as ScopeId;
     const store = this.#store;
@@ -72,67 +85,30 @@ export class EventDescriber {
     return this.#paths.get(id);
   }
 
-  #named(ids: readonly ObjectId[], nameOf: (label: ObjectLabel) => string): string {
-    const named = ids.slice(0, MOST_NAMED).map((id) => {
+  #named(ids: readonly ObjectId[], nameOf: (label: ObjectLabel) => string): Sentence {
+    const named = ids.slice(0, MOST_NAMED).map((id): Sentence => {
       const label = this.#paths.get(id) ?? this.#lookUp(id);
-      return label === undefined ? id : `${printable(nameOf(label), 60)} ${label.size}`;
+      if (label === undefined) return [{ kind: 'object', id, text: id }];
+      const { versionId, path, sizeBytes } = label;
+      const text = word(nameOf({ ...label, path: path || '""' }), 60);
+      return sentence`${{ kind: 'file', versionId, path, text }} ${formatSize(sizeBytes)}`;
     });
     const rest = ids.length - named.length;
-    return rest > 0 ? `${named.join(', ')} and ${rest} more` : named.join(', ');
+    return sentence`${sentenceOf(named, ', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
   }
 }
 
 /** Where an object came into the store. */
 interface ObjectLabel {
+  readonly versionId: VersionId;
   readonly version: string;
   readonly path: string;
-  readonly size: string;
+  readonly sizeBytes: number;
 }
 
-function tell(event: StoreEvent, context: DescriptionContext, justLogged: boolean): EventDescription {
-  switch (event.type) {
-    case 'collectionCreated':
-    case 'versionBegun':
-    case 'versionCommitted':
-    case 'versionReused':
-    case 'versionAbandoned':
-    case 'aliasPut':
-    case 'aliasRemoved':
-    case 'aliasProtected':
-    case 'versionLinked':
-    case 'lineageRecorded':
-      return describeLogging(event, context, justLogged);
-    case 'linkRemoved':
-    case 'versionDeleted':
-    case 'deletionRefused':
-    case 'collectionDeleted':
-    case 'runDeleted':
-    case 'versionRestored':
-    case 'versionRecovered':
-    case 'ttlSet':
-    case 'ttlKept':
-    case 'teamTtlSet':
-    case 'versionExpired':
-      return describeDeletion(event, context);
-    case 'settingsChanged':
-    case 'bucketFaultsPlanned':
-    case 'clockMoved':
-    case 'bucketCallFaulted':
-    case 'deletedOutOfBand':
-    case 'undeletedOutOfBand':
-    case 'copiesDropped':
-      return describeBucketEvent(event, context);
-    case 'versionsReviewed':
-    case 'holdsReleased':
-    case 'objectSwept':
-    case 'objectRetained':
-    case 'versionClosed':
-    case 'garbageCollectionSkipped':
-    case 'crashPlanned':
-    case 'garbageCollectionCrashed':
-    case 'crashForgotten':
-      return describeGarbageCollection(event, context);
-    default:
-      return unreachable(event);
-  }
+function describe<Type extends StoreEventType>(
+  event: EventOf<Type>,
+  context: DescriptionContext,
+): EventDescription {
+  return DESCRIBERS[event.type](event, context);
 }

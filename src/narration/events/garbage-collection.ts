@@ -1,91 +1,66 @@
-import type { VersionClosed } from '../../gc/close.ts';
-import type { CrashEvent } from '../../gc/crash.ts';
-import type { HoldsReleased } from '../../gc/release.ts';
-import type { VersionsReviewed } from '../../gc/review.ts';
-import type { GarbageCollectionSkipped } from '../../gc/skip.ts';
-import type { SweepEvent } from '../../gc/sweep.ts';
 import { formatSize } from '../../values/units.ts';
+import { counted, sentence, sentenceOf } from '../sentence.ts';
 import { ruleOfDeleting } from './bucket.ts';
-import { type DescriptionContext, type EventDescription, MOST_NAMED } from './description.ts';
+import { type Describers, MOST_NAMED } from './description.ts';
 
-/** An event of garbage collection. */
-export type CollectingEvent =
-  | VersionsReviewed
-  | HoldsReleased
-  | SweepEvent
-  | VersionClosed
-  | GarbageCollectionSkipped
-  | CrashEvent;
-
-/** Tells it. */
-export function describeGarbageCollection(
-  event: CollectingEvent,
-  context: DescriptionContext,
-): EventDescription {
-  const { after, objects } = context;
-  switch (event.type) {
-    case 'versionsReviewed': {
-      const names = event.versionIds.map((id) => context.version(id));
-      return { sentence: `garbage collection reviews ${versionsText(names)}`, rule: 'GC-1' };
-    }
-    case 'holdsReleased': {
-      const kept =
-        event.stillHeld.length === 0 ? '' : `; others still hold ${objects.short(event.stillHeld)}`;
-      return { sentence: `${context.version(event.versionId)} releases its files${kept}`, rule: 'GC-2' };
-    }
-    case 'objectSwept': {
-      const rule = ruleOfDeleting(after.settings.bucket);
-      const object = objects.long([event.objectId]);
-      return event.freedBytes === 0
-        ? { sentence: `${object} is in the bucket no more: there is nothing to free`, rule }
-        : {
-            sentence: `${object} is deleted from the bucket: ${formatSize(event.freedBytes)} freed${LEFT_BEHIND[rule]}`,
-            rule,
-          };
-    }
-    case 'objectRetained': {
-      const held = event.holders === 1 ? 'a version holds' : `${event.holders} versions hold`;
-      return { sentence: `${objects.long([event.objectId])} is spared: ${held} it again`, rule: 'GC-3' };
-    }
-    case 'versionClosed':
-      return { sentence: `${context.version(event.versionId)} is DELETED`, rule: 'GC-2' };
-    case 'garbageCollectionSkipped': {
-      const runs =
-        event.runs === 1
-          ? 'a scheduled garbage collection does'
-          : `${event.runs} scheduled garbage collections do`;
-      return { sentence: `${runs} not run. ${event.refusal.sentence}`, rule: event.refusal.rule };
-    }
-    case 'crashPlanned':
-      return {
-        sentence: `the next garbage collection will crash after ${stepsText(event.afterSteps)}`,
-        rule: null,
-      };
-    case 'garbageCollectionCrashed':
-      return {
-        sentence: `garbage collection crashes${event.afterSteps === null ? '' : ` after ${stepsText(event.afterSteps)}`}; the next run goes on from here`,
-        rule: 'GC-8',
-      };
-    case 'crashForgotten':
-      return {
-        sentence: `garbage collection was over before it could crash after ${stepsText(event.afterSteps)}`,
-        rule: 'GC-8',
-      };
-  }
-}
+/** Describes garbage collection. */
+export const DESCRIBE_GARBAGE_COLLECTION = {
+  versionsReviewed: ({ versionIds }, context) => {
+    const names = versionIds.slice(0, MOST_NAMED).map((id) => context.version(id));
+    const rest = versionIds.length - names.length;
+    const more = rest > 0 ? ` and ${counted(rest, 'more version')}` : '';
+    return { sentence: sentence`garbage collection reviews ${sentenceOf(names, ', ')}${more}`, rule: 'GC-1' };
+  },
+  holdsReleased: ({ versionId, stillHeld }, context) => {
+    const kept =
+      stillHeld.length === 0 ? '' : sentence`; others still hold ${context.objects.short(stillHeld)}`;
+    return { sentence: sentence`${context.version(versionId)} releases its files${kept}`, rule: 'GC-2' };
+  },
+  objectSwept: ({ objectId, freedBytes }, { after, objects }) => {
+    const rule = ruleOfDeleting(after.settings.bucket);
+    const object = objects.long([objectId]);
+    return freedBytes === 0
+      ? { sentence: sentence`${object} is no longer in the bucket: nothing to free`, rule }
+      : {
+          sentence: sentence`${object} is deleted from the bucket: ${formatSize(freedBytes)} freed${LEFT_BEHIND[rule]}`,
+          rule,
+        };
+  },
+  objectRetained: ({ objectId, holders }, { objects }) => {
+    const held = holders === 1 ? 'a version holds' : `${holders} versions hold`;
+    return { sentence: sentence`kept: ${held} ${objects.long([objectId])} again`, rule: 'GC-3' };
+  },
+  versionClosed: ({ versionId }, context) => ({
+    sentence: sentence`${context.version(versionId)} is DELETED`,
+    rule: 'GC-2',
+  }),
+  garbageCollectionSkipped: ({ runs, refusal }) => {
+    const skipped =
+      runs === 1 ? 'a scheduled garbage collection is' : `${runs} scheduled garbage collections are`;
+    return { sentence: [`${skipped} skipped. ${refusal.sentence}`], rule: refusal.rule };
+  },
+  crashPlanned: ({ afterSteps }) => ({
+    sentence: [`the next garbage collection will crash after ${counted(afterSteps, 'step')}`],
+    rule: null,
+  }),
+  garbageCollectionCrashed: ({ afterSteps }) => {
+    const after = afterSteps === null ? '' : ` after ${counted(afterSteps, 'step')}`;
+    return {
+      sentence: [`garbage collection crashes${after}; the next run continues from here`],
+      rule: 'GC-8',
+    };
+  },
+  crashForgotten: ({ afterSteps }) => ({
+    sentence: [
+      `garbage collection finished before the crash that was planned after ${counted(afterSteps, 'step')}`,
+    ],
+    rule: 'GC-8',
+  }),
+} as const satisfies Partial<Describers>;
 
 const LEFT_BEHIND = {
   'BKT-1': '',
   'BKT-2': '; a noncurrent copy stays, and is billed',
   'BKT-3': '',
-  'BKT-4': '; the bucket keeps it as soft-deleted, and it is billed',
+  'BKT-4': '; a soft-deleted copy stays, and is billed',
 } as const;
-
-function stepsText(count: number): string {
-  return count === 1 ? '1 step' : `${count} steps`;
-}
-
-function versionsText(names: readonly string[]): string {
-  const rest = names.length - MOST_NAMED;
-  return rest > 0 ? `${names.slice(0, MOST_NAMED).join(', ')} and ${rest} more versions` : names.join(', ');
-}

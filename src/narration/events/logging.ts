@@ -1,82 +1,69 @@
-import type { AliasingEvent } from '../../lifecycle/aliasing.ts';
-import type { CollectionCreated } from '../../lifecycle/collection-creation.ts';
-import type { LineageRecorded } from '../../lifecycle/lineage.ts';
-import type { VersionLinked } from '../../lifecycle/linking.ts';
-import type { VersionReused } from '../../lifecycle/logging.ts';
-import type { UploadingEvent } from '../../lifecycle/uploading.ts';
-import { shortRunName } from '../../values/names.ts';
-import { type DescriptionContext, type EventDescription, word } from './description.ts';
+import { runIdOf } from '../../store/run.ts';
+import { type RunName, shortRunName } from '../../values/names.ts';
+import { type Reference, sentence, sentenceOf } from '../sentence.ts';
+import { type Describers, word } from './description.ts';
 
-/** An event by which something comes into the store, or is given a name there. */
-export type LoggingEvent =
-  | CollectionCreated
-  | UploadingEvent
-  | VersionReused
-  | AliasingEvent
-  | VersionLinked
-  | LineageRecorded;
+/** Describes what comes into the store, or gets a name there. */
+export const DESCRIBE_LOGGING = {
+  collectionCreated: ({ collectionId, kind, artifactType, again }, context) => {
+    const type = `${kind} of type ${word(artifactType)}`;
+    const collection = context.collection(collectionId);
+    return again
+      ? { sentence: sentence`${collection} is a ${type} again, and its indexes continue`, rule: 'DEL-16' }
+      : { sentence: sentence`${collection} is a new ${type}`, rule: 'LOG-1' };
+  },
+  versionBegun: ({ versionId, uploaded, alreadyStored }, context) => {
+    const { objects } = context;
+    const parts = [
+      ...(uploaded.length > 0 ? [sentence`uploads ${objects.short(uploaded)}`] : []),
+      ...(alreadyStored.length > 0 ? [sentence`already stored: ${objects.short(alreadyStored)}`] : []),
+    ];
+    const files = parts.length === 0 ? 'no files to upload' : sentenceOf(parts, '; ');
+    return { sentence: sentence`${context.version(versionId)} is PENDING: ${files}`, rule: 'LOG-6' };
+  },
+  versionCommitted: ({ versionId }, context) => ({
+    sentence: sentence`${context.version(versionId)} is COMMITTED`,
+    rule: 'LOG-5',
+  }),
+  versionReused: ({ versionId }, context) => ({
+    sentence: sentence`no new version: ${context.version(versionId)} already has this content`,
+    rule: 'LOG-3',
+  }),
+  versionAbandoned: ({ versionId }, context) => ({
+    sentence: sentence`${context.version(versionId)} is PENDING_DELETION: its upload was abandoned`,
+    rule: 'LOG-8',
+  }),
+  aliasPut: ({ alias, collectionId, index, movedFrom }, context) => {
+    const target = context.member(collectionId, index);
+    return movedFrom === null
+      ? {
+          sentence: sentence`${word(alias)} points to ${target}`,
+          rule: context.justLogged ? 'ALI-1' : 'ALI-2',
+        }
+      : {
+          sentence: sentence`${word(alias)} points to ${target}, no longer to ${context.member(collectionId, movedFrom)}`,
+          rule: 'ALI-2',
+        };
+  },
+  aliasRemoved: ({ alias, collectionId, index }, context) => ({
+    sentence: sentence`${word(alias)} no longer points to ${context.member(collectionId, index)}`,
+    rule: 'ALI-5',
+  }),
+  aliasProtected: ({ alias, collectionId }, context) => ({
+    sentence: sentence`${word(alias)} is protected in ${context.collection(collectionId)}: neither its link nor the source can be deleted`,
+    rule: 'ALI-7',
+  }),
+  versionLinked: ({ portfolioId, index, versionId }, context) => ({
+    sentence: sentence`${context.link(portfolioId, index)} links to ${context.version(versionId)}`,
+    rule: null,
+  }),
+  lineageRecorded: ({ run, edge, versionId }, context) => ({
+    sentence: sentence`${runReference(run)} ${edge} ${context.version(versionId)}`,
+    rule: null,
+  }),
+} as const satisfies Partial<Describers>;
 
-/** Tells it; `justLogged` says that the alias that it puts came with a log. */
-export function describeLogging(
-  event: LoggingEvent,
-  context: DescriptionContext,
-  justLogged: boolean,
-): EventDescription {
-  switch (event.type) {
-    case 'collectionCreated': {
-      const again = event.again ? ' again, and its indexes go on' : '';
-      return {
-        sentence: `${context.collection(event.collectionId)} is a ${event.kind} of type ${word(event.artifactType)}${again}`,
-        rule: event.again ? 'DEL-16' : 'LOG-1',
-      };
-    }
-    case 'versionBegun': {
-      const { objects } = context;
-      const parts = [
-        ...(event.uploaded.length > 0 ? [`uploads ${objects.short(event.uploaded)}`] : []),
-        ...(event.alreadyStored.length > 0 ? [`already stored: ${objects.short(event.alreadyStored)}`] : []),
-      ];
-      const files = parts.length === 0 ? 'no files to upload' : parts.join('; ');
-      return { sentence: `${context.version(event.versionId)} is PENDING: ${files}`, rule: 'LOG-6' };
-    }
-    case 'versionCommitted':
-      return { sentence: `${context.version(event.versionId)} is COMMITTED`, rule: 'LOG-5' };
-    case 'versionReused':
-      return {
-        sentence: `nothing is created: the content is that of ${context.version(event.versionId)}`,
-        rule: 'LOG-3',
-      };
-    case 'versionAbandoned':
-      return {
-        sentence: `${context.version(event.versionId)} is PENDING_DELETION: its upload was given up`,
-        rule: 'LOG-8',
-      };
-    case 'aliasPut': {
-      const from = event.movedFrom === null ? '' : `, no longer v${event.movedFrom}`;
-      return {
-        sentence: `${word(event.alias)} names v${event.index} of ${context.collection(event.collectionId)}${from}`,
-        rule: justLogged && event.movedFrom === null ? 'ALI-1' : 'ALI-2',
-      };
-    }
-    case 'aliasRemoved':
-      return {
-        sentence: `${word(event.alias)} no longer names v${event.index} of ${context.collection(event.collectionId)}`,
-        rule: 'ALI-5',
-      };
-    case 'aliasProtected':
-      return {
-        sentence: `${word(event.alias)} is protected in ${context.collection(event.collectionId)}: it holds its link and the source of it`,
-        rule: 'ALI-7',
-      };
-    case 'versionLinked':
-      return {
-        sentence: `${context.collection(event.portfolioId)}:v${event.index} links to ${context.version(event.versionId)}`,
-        rule: null,
-      };
-    case 'lineageRecorded':
-      return {
-        sentence: `${word(shortRunName(event.run), 60)} ${event.edge} ${context.version(event.versionId)}`,
-        rule: null,
-      };
-  }
+/** A run, by the shortest form of its name. */
+export function runReference(run: RunName): Reference {
+  return { kind: 'run', id: runIdOf(run), text: word(shortRunName(run), 60) };
 }

@@ -1,13 +1,10 @@
-/** How a door colours text; the plain one changes nothing, and is what files and pipes get. */
-export interface Paint {
-  readonly title: (text: string) => string;
-  readonly step: (text: string) => string;
-  readonly quiet: (text: string) => string;
-  readonly good: (text: string) => string;
-  readonly bad: (text: string) => string;
-}
+/** What a line is, which an adapter may show in color. */
+export type Style = 'title' | 'step' | 'quiet' | 'good' | 'bad';
+
+/** How an adapter colors text of each style. */
+export type Paint = Readonly<Record<Style, (text: string) => string>>;
 
 const same = (text: string) => text;
 
-/** No colours. */
+/** No colors: what files and pipes get. */
 export const PLAIN: Paint = { title: same, step: same, quiet: same, good: same, bad: same };

@@ -19,3 +19,21 @@ export function wrap(text: string, columns: number): readonly string[] {
 export function columnsOf(text: string): number {
   return PRINTABLE_ASCII.test(text) ? text.length : stringWidth(text);
 }
+
+/** Where the further lines of a text begin that hangs below its head, and what stays free at the end of each line. */
+export interface Hang {
+  readonly further?: number;
+  readonly reserved?: number;
+}
+
+/** A text behind a head, such as a mark or a number, in lines of at most `width` columns, each below the first. */
+export function hanging(
+  head: string,
+  text: string,
+  width: number,
+  { further = 0, reserved = 0 }: Hang = {},
+): readonly string[] {
+  const indent = columnsOf(head) + further;
+  const lines = wrap(text, width - indent - reserved);
+  return lines.map((line, at) => `${at === 0 ? head : ' '.repeat(indent)}${line}`.trimEnd());
+}

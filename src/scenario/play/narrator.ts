@@ -2,7 +2,9 @@ import type { StoreEvent } from '../../decider/event.ts';
 import { EventDescriber } from '../../narration/events/describe-event.ts';
 import type { EventDescription } from '../../narration/events/description.ts';
 import { type Paint, PLAIN } from '../../narration/layout/paint.ts';
-import { columnsOf, wrap } from '../../narration/layout/wrap.ts';
+import { sentenceText } from '../../narration/layout/plain-text.ts';
+import { columnsOf, hanging } from '../../narration/layout/wrap.ts';
+import { counted } from '../../narration/sentence.ts';
 import type { Store } from '../../store/store.ts';
 import { printable } from '../../values/names.ts';
 import { formatSize } from '../../values/units.ts';
@@ -15,7 +17,7 @@ const INDENT = '     ';
 const MOST_ALIKE = 8;
 const MOST_HELD = 40;
 
-/** Tells a story as it is played, in lines of at most `width` columns. */
+/** Narrates a story as it is played, in lines of at most `width` columns. */
 export class Narrator {
   readonly #paint: Paint;
   readonly #width: number;
@@ -41,7 +43,7 @@ export class Narrator {
 
   /** One step: what was asked, what it caused and by which rule, what it changed, what it failed to be. */
   frame(frame: Frame): string {
-    const described = this.#describer.tell(frame.events, frame.after);
+    const described = this.#describer.describe(frame.events, frame.after);
     if (frame.given) {
       this.#given += 1;
       return frame.failures.flatMap((failure) => this.#failure(failure).map((line) => `${line}\n`)).join('');
@@ -61,7 +63,7 @@ export class Narrator {
     return `${setUp}${lines.join('\n')}\n`;
   }
 
-  /** The last line: what the story came to. */
+  /** The last line: whether the story passed. */
   verdict({ failures }: Playback): string {
     const text = verdictText(failures.length);
     return `\n${failures.length === 0 ? this.#paint.good(text) : this.#paint.bad(text)}\n`;
@@ -81,18 +83,18 @@ export class Narrator {
     const figures = figuresOf(store)
       .map(([name, size]) => `${name} ${formatSize(size)}`)
       .join(', ');
-    const text = `given ${this.#given === 1 ? '1 step' : `${this.#given} steps`} of set-up: ${figures}`;
+    const text = `after ${counted(this.#given, 'setup step')}: ${figures}`;
     return `${this.#wrapped(text, '     ').map(this.#paint.quiet).join('\n')}\n`;
   }
 
-  // A run over thousands of objects is told by its first few; what the rest comes to is one line.
+  // Of thousands of similar events, the first few are shown and the rest are counted.
   #described(events: readonly StoreEvent[], described: readonly EventDescription[]): readonly string[] {
     const lines: string[] = [];
     let alike = 0;
     for (const [at, { sentence, rule }] of described.entries()) {
       const type = events[at]?.type;
       alike = type === events[at - 1]?.type ? alike + 1 : 1;
-      if (alike <= MOST_ALIKE) lines.push(...this.#withRule(sentence, rule));
+      if (alike <= MOST_ALIKE) lines.push(...this.#withRule(sentenceText(sentence), rule));
       else if (type !== events[at + 1]?.type) {
         lines.push(...this.#withRule(`… and ${alike - MOST_ALIKE} more like it`, rule));
       }
@@ -160,16 +162,14 @@ export class Narrator {
   }
 
   #wrapped(text: string, indent: string, reserved = 0): readonly string[] {
-    const columns = this.#width - columnsOf(indent) - reserved;
-    const hanging = ' '.repeat(columnsOf(indent));
-    return wrap(text, columns).map((line, at) => `${at === 0 ? indent : hanging}${line}`.trimEnd());
+    return hanging(indent, text, this.#width, { reserved });
   }
 }
 
-/** `passed`, or how many claims failed. */
+/** `passed`, or how many expectations were not met. */
 export function verdictText(failures: number): string {
   if (failures === 0) return '✓ passed';
-  return `✗ failed: ${failures === 1 ? '1 claim did' : `${failures} claims did`} not come true`;
+  return `✗ failed: ${counted(failures, 'expectation')} not met`;
 }
 
 /** The step of a frame, and who takes it where several actors do. */

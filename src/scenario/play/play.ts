@@ -3,6 +3,7 @@ import type { Names } from '../../explore/exploration.ts';
 import { verify } from '../../insight/verify.ts';
 import type { Refusal } from '../../lifecycle/decision.ts';
 import { describeFindings } from '../../narration/answers/findings.ts';
+import { plainText } from '../../narration/layout/plain-text.ts';
 import { Simulator } from '../../simulator/simulator.ts';
 import type { Store } from '../../store/store.ts';
 import { beginningOf, type Folders, NO_FOLDERS, type Scenario } from '../language/scenario.ts';
@@ -101,7 +102,7 @@ export class Player {
     }
     if (step.kind === 'show' || step.kind === 'verify') {
       const shown =
-        step.kind === 'show' ? show(before, step.body.show) : describeFindings(verify(before)).join('\n');
+        step.kind === 'show' ? show(before, step.body.show) : plainText(describeFindings(verify(before)));
       const failures = recordingFailures(step, shown);
       return { ...looked, failures, shown, outcome: failures.length > 0 ? 'failed' : 'done' };
     }

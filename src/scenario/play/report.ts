@@ -1,6 +1,6 @@
 import { type BlobStatus, statusOf } from '../../bucket/blob.ts';
 import type { Refusal } from '../../lifecycle/decision.ts';
-import { type EventReport, reportEvent } from '../../narration/events/event-report.ts';
+import { type EventReport, reportEvent } from '../../narration/events/event-json.ts';
 import type { RuleId } from '../../rules/rules.ts';
 import { allVersions, holdersOfAll } from '../../store/holders.ts';
 import { fullNameOfVersion } from '../../store/look-up.ts';

@@ -1,5 +1,5 @@
 import { statusOf } from '../../bucket/blob.ts';
-import { textTable } from '../../narration/layout/text-table.ts';
+import { textTable } from '../../narration/layout/table.ts';
 import { allVersions, holdersOfAll, versionsOf } from '../../store/holders.ts';
 import { nameOfCollection, nameOfVersion } from '../../store/look-up.ts';
 import type { Store } from '../../store/store.ts';
@@ -8,7 +8,7 @@ import { aliasesOf, type Version } from '../../store/version.ts';
 import { type CollectionId, type ObjectId, shortCollectionName } from '../../values/names.ts';
 import { byCodePoint } from '../../values/order.ts';
 import { unreachable } from '../../values/result.ts';
-import { formatDuration, formatSize } from '../../values/units.ts';
+import { DAY_ZERO, formatDay, formatSize } from '../../values/units.ts';
 import type { QUESTIONS } from '../language/schema-steps.ts';
 
 /** What a `show` step can ask. */
@@ -46,7 +46,7 @@ function versionsTable(store: Store): string {
       nameOfVersion(store, version.id),
       version.state.kind,
       formatSize(version.manifest.sizeBytes),
-      formatDuration(version.createdAt),
+      formatDay(version.createdAt),
       aliasesOf(version).join(', '),
       version.tags.join(', '),
     ]),
@@ -88,7 +88,7 @@ function objectsTable(store: Store): string {
         formatSize(blob?.sizeBytes ?? 0),
         String(store.objects.get(objectId)?.holders ?? 0),
         statusOf(blob),
-        formatDuration(blob?.since ?? 0),
+        formatDay(blob?.since ?? DAY_ZERO),
       ];
     }),
   );
@@ -143,7 +143,7 @@ function usageTable(store: Store): string {
   return `${table}\n${figures.join('   ')}`;
 }
 
-/** The artifact collections that stand, by name. */
+/** The artifact collections that exist, by name. */
 export function existingIds(store: Store): readonly CollectionId[] {
   const exists = [...store.collections.unorderedRows()].filter((collection) => collection.exists);
   return exists

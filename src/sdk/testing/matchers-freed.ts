@@ -1,12 +1,12 @@
 import type { StoreEvent } from '../../decider/event.ts';
 import { retainedUntil } from '../../gc/review.ts';
-import { counted } from '../../narration/layout/count.ts';
+import { counted } from '../../narration/sentence.ts';
 import { holdersOf } from '../../store/holders.ts';
 import { nameOfVersion, versionById } from '../../store/look-up.ts';
 import type { Store } from '../../store/store.ts';
 import { objectsOf } from '../../store/stored-object.ts';
 import { type ObjectId, printable, type VersionId } from '../../values/names.ts';
-import { formatDuration, formatSize } from '../../values/units.ts';
+import { formatDay, formatSize } from '../../values/units.ts';
 import { sizeIn } from '../arguments.ts';
 import type { Size } from '../artifact/content.ts';
 import { type Effects, Simulator } from '../simulator.ts';
@@ -62,8 +62,8 @@ function isEffects(given: unknown): given is Effects {
 }
 
 function deletedText({ deleted }: Facts): Paragraph {
-  if (deleted.length === 0) return ['Garbage collection was over with no version.'];
-  return ['Garbage collection was over with', ...listed(deleted, printable)];
+  if (deleted.length === 0) return ['Garbage collection deleted no version.'];
+  return ['Garbage collection deleted', ...listed(deleted, printable)];
 }
 
 // What a version let go of while others held it.
@@ -80,7 +80,7 @@ function keptText({ events, store }: Facts): readonly Paragraph[] {
     return kept.size === 0 ? [] : [[`${stayed} ${kept.size === 1 ? 'it' : 'them'} (GC-3).`]];
   }
   const lines = [...kept].flatMap(([objectId, from]) => heldText(store, objectId, from));
-  return lines.length === 0 ? [] : [['Other versions hold (GC-3)', ...listed(lines, (line) => line)]];
+  return lines.length === 0 ? [] : [['Other versions still hold (GC-3)', ...listed(lines, (line) => line)]];
 }
 
 const MOST_HOLDERS = 3;
@@ -106,14 +106,13 @@ function waitingText({ store }: Facts): readonly Paragraph[] {
   if (first === undefined) return [];
   const lines = listed(
     waiting,
-    (id) =>
-      `${printable(nameOfVersion(store, id))}  is kept until ${formatDuration(retainedUntil(store, id))}`,
+    (id) => `${printable(nameOfVersion(store, id))}  kept until ${formatDay(retainedUntil(store, id))}`,
   );
   return [
     [
-      'Soft-deleted, and not collected yet',
+      'Soft-deleted, not collected yet',
       ...lines,
-      `It is ${formatDuration(store.now)} now. ${collected(store, retainedUntil(store, first)).join(' ')}`,
+      `It is ${formatDay(store.now)}. ${collected(store, retainedUntil(store, first)).join(' ')}`,
     ],
   ];
 }

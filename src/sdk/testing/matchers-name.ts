@@ -1,6 +1,7 @@
 import type { Why } from '../../insight/why.ts';
 import { notFound } from '../../lifecycle/targeting.ts';
-import { explainWhy } from '../../narration/answers/why.ts';
+import { describeWhy } from '../../narration/answers/why.ts';
+import { plainLines, plainText } from '../../narration/layout/plain-text.ts';
 import type { RuleId } from '../../rules/rules.ts';
 import { find, nameOfVersion, versionAt } from '../../store/look-up.ts';
 import { printable } from '../../values/names.ts';
@@ -47,10 +48,9 @@ export function resolve(given: unknown, name: string, target?: string): Verdict 
  */
 export function holdFile(given: unknown, file: string): Verdict {
   const simulator = simulatorIn(given);
-  const { store } = simulator;
   const answer = simulator.why(textIn(file, 'the name of a file'));
   if (answer.kind === 'not found') throw errorOf(answer.refusal);
-  if (answer.kind === 'no such path') throw new ValueError(explainWhy(store, answer).flat().join(' '));
+  if (answer.kind === 'no such path') throw new ValueError(plainText(describeWhy(answer)));
   const actual = statusOf(answer);
   return verdictOf({
     pass: actual === 'stored',
@@ -59,7 +59,7 @@ export function holdFile(given: unknown, file: string): Verdict {
     subject: printable(file),
     says: 'to be stored',
     but: actual === 'stored' ? 'it is' : `it is ${actual}`,
-    why: () => explainWhy(store, answer),
+    why: () => describeWhy(answer).map(plainLines),
   });
 }
 

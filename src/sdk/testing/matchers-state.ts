@@ -10,7 +10,7 @@ import { expiryOf } from '../../store/time-to-live.ts';
 import { aliasesOf, VERSION_STATES, type Version, type VersionStateName } from '../../store/version.ts';
 import { printable } from '../../values/names.ts';
 import { unreachable } from '../../values/result.ts';
-import { formatDuration, type Instant } from '../../values/units.ts';
+import { formatDay, type Instant } from '../../values/units.ts';
 import { versionIn } from '../arguments.ts';
 import {
   type Paragraph,
@@ -46,31 +46,31 @@ export function haveState(given: unknown, name: string, state: VersionStateName)
   });
 }
 
-/** Where a version stands, since when, and what is to come of it. */
+/** The state of a version, since when, and what happens next. */
 export function existingOf(store: Store, version: Version): Paragraph {
   const { state, id, createdAt } = version;
   const name = printable(nameOfVersion(store, id));
-  const now = `It is ${formatDuration(store.now)} now.`;
+  const now = `It is ${formatDay(store.now)}.`;
   switch (state.kind) {
     case 'PENDING':
-      return [`The upload of ${name} began at ${formatDuration(createdAt)}, and is not over. ${now}`];
+      return [`The upload of ${name} began on ${formatDay(createdAt)} and is not finished. ${now}`];
     case 'COMMITTED': {
-      const since = `live since ${formatDuration(state.committedAt)}`;
+      const since = `live since ${formatDay(state.committedAt)}`;
       return [
         `${name} is ${since}${bears(version)}${leaves(store, version)}. ${now}`,
         ...held(store, version),
       ];
     }
     case 'PENDING_DELETION': {
-      const deleted = `${name} was soft-deleted at ${formatDuration(state.deletedAt)}`;
+      const deleted = `${name} was soft-deleted on ${formatDay(state.deletedAt)}`;
       if (state.stage === 'released') {
-        return [`${deleted}. Garbage collection let go of its files, and was interrupted. ${now}`];
+        return [`${deleted}. Garbage collection released its files and was interrupted. ${now}`];
       }
       const until = retainedUntil(store, id);
-      return [`${deleted}, and is kept until ${formatDuration(until)}. ${now}`, ...collected(store, until)];
+      return [`${deleted}, and is kept until ${formatDay(until)}. ${now}`, ...collected(store, until)];
     }
     case 'DELETED':
-      return [`Garbage collection was over with ${name} at ${formatDuration(state.closedAt)}. ${now}`];
+      return [`Garbage collection deleted ${name} on ${formatDay(state.closedAt)}. ${now}`];
     default:
       return unreachable(state);
   }
@@ -94,19 +94,19 @@ function ruleOf(store: Store, version: Version): RuleId {
   }
 }
 
-/** When garbage collection comes to what is retained until then, or what is missing for it to run. */
+/** When garbage collection frees what is retained until then, or what is missing for it to run. */
 export function collected(store: Store, until: Instant): readonly string[] {
   const missing = missingRequirements(store.settings);
   if (missing.length > 0) {
     return missing.map(({ sentence, instead }) =>
-      instead === null ? sentence : `${sentence} This would let it run: ${instead}`,
+      instead === null ? sentence : `${sentence} Try: ${instead}`,
     );
   }
   const run = firstRunAfter(store, until);
   return [
     Number.isSafeInteger(run)
-      ? `Garbage collection comes to it at ${formatDuration(run)}.`
-      : 'Garbage collection comes to it later than can be said.',
+      ? `Garbage collection frees it on ${formatDay(run)}.`
+      : 'Garbage collection frees it too far in the future to compute when.',
   ];
 }
 
@@ -119,7 +119,7 @@ function bears(version: Version): string {
 
 function leaves(store: Store, version: Version): string {
   const expiry = mayExpire(store, version) ? expiryOf(version, store.people.ttlDefaultSeconds) : null;
-  return expiry === null ? ', and nothing has deleted it' : `, and expires at ${formatDuration(expiry)}`;
+  return expiry === null ? ', and nothing has deleted it' : `, and expires on ${formatDay(expiry)}`;
 }
 
 function held(store: Store, version: Version): readonly string[] {

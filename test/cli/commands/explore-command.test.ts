@@ -40,9 +40,9 @@ describe('explore', { timeout: PATIENCE_MS }, () => {
     const { status, out, err } = await explored(RACE);
     expect(status).toBe(0);
     expect(out).toContain(`reference-counting: 15 states,`);
-    expect(out.replaceAll('\n', ' ')).toContain('nothing is left to search');
+    expect(out.replaceAll('\n', ' ')).toContain('search complete');
     expect(out).toContain(`  ✓ ${LACKS}\n`);
-    expect(out).toContain('  – not met: a garbage collection that was broken off goes on\n');
+    expect(out).toContain('  – not reached: an interrupted garbage collection continues\n');
     expect(out).not.toContain('✗');
     expect(err).toBe('');
   });
@@ -51,7 +51,7 @@ describe('explore', { timeout: PATIENCE_MS }, () => {
     const { status, out } = await explored(RACE, '--collector', 'counts-at-review');
     expect(status).toBe(1);
     expect(storyOf(out)).toBe(`
-  a shortest way to it takes 5 steps:
+  shortest counterexample, 5 steps:
    1  collector  collect, one step
                  garbage collection reviews m:v0
    2  collector  collect, one step
@@ -60,20 +60,20 @@ describe('explore', { timeout: PATIENCE_MS }, () => {
                  m:v1 is PENDING: already stored: a 1MB
    4  uploader   commit up
                  m:v1 is COMMITTED
-                 latest names v1 of m
+                 latest points to m:v1
    5  collector  collect, one step
                  m:v0/a 1MB is deleted from the bucket: 1MB freed
-  so that m:v1 lacks a`);
+  result: m:v1 lacks a`);
   });
 
   test('ends with 1 at a limit, and says that it does not know', async () => {
     const { status, out } = await explored(RACE, '--states', '5');
     expect(status).toBe(1);
-    expect(out.replaceAll('\n', ' ')).toContain('the search came to its limit of states');
-    expect(out).toContain(`  ? not known, since not all was searched: ${LACKS}\n`);
+    expect(out.replaceAll('\n', ' ')).toContain('search stopped at the limit of states');
+    expect(out).toContain(`  ? unknown, search incomplete: ${LACKS}\n`);
     expect(out.match(/[✓✗].*/g)).toEqual([
       '✓ two versions share a file',
-      '✓ somebody acts in the middle of a garbage collection',
+      '✓ an actor acts during a garbage collection',
     ]);
   });
 
@@ -175,7 +175,7 @@ describe('a counterexample that is saved', { timeout: PATIENCE_MS }, () => {
         storyOf(text)
           .replace(/^( +\d+ +)(uploader|collector|in this order) +/gm, '$1')
           .replace(/^ +/gm, '');
-      expect(described(first.out)).toContain('\nso that m:v1 lacks a');
+      expect(described(first.out)).toContain('\nresult: m:v1 lacks a');
       expect(described(again.out)).toBe(described(first.out));
       expect((await limbo('run', target)).status).toBe(0);
     },

@@ -25,26 +25,26 @@ describe('plan', () => {
     const { status, out, err } = await plan('--delete', 'animals:v1', '--delete-aliases');
     expect([status, err]).toEqual([0, '']);
     expect(out).toBe(`1 version would be soft-deleted (DEL-1)
-  animals:v1  6MB, with __proto__
+  animals:v1  6MB, alias __proto__
 
-3MB in 1 object would be freed at 8d (GC-2)
+3MB in 1 object would be freed on day 8 (GC-2)
   animals:v1/rat.jpg  3MB
 
 3MB in 2 objects would stay: other versions hold them (GC-3)
   animals:v1/cat.jpg  2MB  held by animals:v0
   animals:v1/dog.jpg  1MB  held by animals:v0
 
-the whole store  logical   stored   billed
+whole store      logical   stored   billed
 before           9.001MB  6.001MB  6.001MB
-after, at 1d     3.001MB  6.001MB  6.001MB
-at 8d                     3.001MB  3.001MB
+after, on day 1  3.001MB  6.001MB  6.001MB
+on day 8                  3.001MB  3.001MB
 
-what stays  exclusive before  exclusive  shared
-animals:v0                0B        3MB      0B
-animals:v2               1KB        1KB      0B
+remaining version  exclusive before  exclusive  shared
+animals:v0                       0B        3MB      0B
+animals:v2                      1KB        1KB      0B
 
-1 version would go; 3MB would be freed at 8d, 7d from now; 3MB would stay with
-other versions.
+1 version would be deleted; 3MB would be freed on day 8, 7d from now; 3MB would
+stay with other versions.
 `);
   });
 
@@ -53,12 +53,12 @@ other versions.
     expect([status, err]).toEqual([1, '']);
     expect(out).toContain(`refused: delete animals:v1
   has-aliases (DEL-2): animals:v1 has the alias __proto__.
-  this would go through: delete: animals:v1, deleteAliases: true
+  Try: delete: animals:v1, deleteAliases: true
 refused: delete nothing:v7
   not-found (DEL-3): There is no version nothing:v7.
 `);
-    expect(out).toContain('1 reference to 5GB elsewhere would go with the versions.');
-    expect(out).toMatch(/\n1 version would go, 2 refusals apart;/);
+    expect(out).toContain('1 reference to 5GB of external data would be deleted with the versions;');
+    expect(out).toMatch(/\n1 version would be deleted \(2 refusals\);/);
   });
 
   test('plays the deletions in the order in which they are asked for', async () => {
@@ -96,11 +96,13 @@ refused: delete nothing:v7
 
   test('deletes runs, with what they logged where that is asked for, and projects', async () => {
     const alone = await plan('--delete-run', 'train-1');
-    expect(alone.out).toBe('1 run would be deleted\n  train-1\n\n1 run would go; nothing would be freed.\n');
+    expect(alone.out).toBe(
+      '1 run would be deleted\n  train-1\n\n1 run would be deleted; nothing would be freed.\n',
+    );
     const whole = await plan('--delete-run', 'train-1', '--artifacts');
-    expect(whole.out).toContain('1 version and 1 run would go; 3MB would be freed at 8d');
+    expect(whole.out).toContain('1 version and 1 run would be deleted; 3MB would be freed on day 8');
     const project = await plan('--delete-project', 'demo');
-    expect(project.out).toContain('3 versions, 1 artifact collection and 1 run would go');
+    expect(project.out).toContain('3 versions, 1 artifact collection and 1 run would be deleted');
   });
 
   test('asks as a person', async () => {

@@ -30,7 +30,7 @@ describe('run', () => {
     expect((await run([], GOOD)).out).toBe(`${describeText(GOOD).replace('story.yaml', '0.yaml')}\n`);
     const { out } = await run([], GOOD, BAD);
     expect(out).toContain('\n✓ passed\n');
-    expect(out).toContain('\n✗ failed: 2 claims did not come true\n');
+    expect(out).toContain('\n✗ failed: 2 expectations not met\n');
     expect(out.endsWith('\n1 passed, 1 failed\n')).toBe(true);
   });
 
@@ -107,7 +107,7 @@ describe('run --rewrite', () => {
   ])('changes nothing where %s', async (_what, text, message) => {
     const { status, err, files } = await run(['--rewrite'], text);
     expect(status).toBe(1);
-    expect(err).toContain('0.yaml: not rewritten; ✗ failed: 1 claim did not come true\n');
+    expect(err).toContain('0.yaml: not rewritten; ✗ failed: 1 expectation not met\n');
     expect(err).toContain(message);
     expect(readFileSync(files[0] ?? '', 'utf8')).toBe(text);
   });

@@ -52,7 +52,7 @@ animals:v0  █████████████╱╱╱╱╱╱╱╱╱�
 
   test('keeps a title of several lines on its own', async () => {
     const { out } = await timeline('title: "a\\nb\\e[31m"\nsteps:\n  - wait: 1d\n');
-    expect(out).toBe('a b\\u{1b}[31m\n\nno version was ever begun\n');
+    expect(out).toBe('a b\\u{1b}[31m\n\nno versions\n');
   });
 
   test.each([80, 100])('of every story fits into %d columns', async (width) => {

@@ -41,13 +41,13 @@ animals:v1     PENDING_DELETION       0B      3MB      3MB        3MB     3MB
 lab/plants:v0  PENDING_DELETION       0B      1KB      1KB        1KB      0B
 total                                3MB  6.001MB  6.001MB
 
-stored and billed count each object once, at the version that has held it
-longest, in its artifact collection and project; exclusive goes when this goes,
-shared is held by others too
+stored and billed count each object once, for the version that has held it
+longest, its artifact collection and its project; exclusive is freed when the
+row is deleted, shared is held by others too
 
 What could be freed
 
-held by soft-deleted versions only (DEL-1): 3.001MB in 2 objects, freed at 7d
+held only by soft-deleted versions (DEL-1): 3.001MB in 2 objects, freed on day 7
 
 1 committed version without aliases: deleting it would free 3MB
 `);
@@ -81,7 +81,7 @@ held by soft-deleted versions only (DEL-1): 3.001MB in 2 objects, freed at 7d
 
   test('says so where a store has no versions', async () => {
     const { status, out } = await usageOf(storyText('wait: 1d'));
-    expect([status, out]).toEqual([0, 'nothing is used: the store has no versions\n']);
+    expect([status, out]).toEqual([0, 'the store has no versions\n']);
   });
 
   test('tells in words what no table of this width has room for, with whatever names there are', async () => {
@@ -98,7 +98,7 @@ held by soft-deleted versions only (DEL-1): 3.001MB in 2 objects, freed at 7d
   test('cuts long tables, which --all shows whole, and adds up all the same', async () => {
     const many = Array.from({ length: 30 }, (_none, at) => `log: c${at}\nfiles: { f: 1KB }`);
     const cut = await usageOf(storyText(...many), '--by', 'collection');
-    expect(cut.out).toMatch(/\ntotal +30KB +30KB +30KB\n… and 10 more in the total; --all shows them\n/);
+    expect(cut.out).toMatch(/\ntotal +30KB +30KB +30KB\n {2}… and 10 more in the total; --all shows them\n/);
     const all = await usageOf(storyText(...many), '--by', 'collection', '--all');
     expect(all.out).toContain('\nc29 ');
   });

@@ -26,24 +26,24 @@ describe('why', () => {
     expect([status, err]).toEqual([0, '']);
     expect(
       out.replace(/rule GC-2:[\s\S]*?\n\n/, 'rule GC-2: …\n\n'),
-    ).toBe(`animals:v1/cat.jpg, 2MB, is stored since 0s.
+    ).toBe(`animals:v1/cat.jpg, 2MB: stored since day 0.
 
-It is held by
-  animals:v0  COMMITTED, with best
-  animals:v1  PENDING_DELETION, kept until 8d
+Held by
+  animals:v0  COMMITTED, alias best
+  animals:v1  PENDING_DELETION, kept until day 8
 
 rule GC-2: …
 
-To free it
+To free it:
   1. delete: animals:v0, deleteAliases: true
-It is 3d now. If all this is done now, the retention of 7d passes, and garbage
-collection frees it at 10d.
+It is day 3. If you do this now, the retention of 7d passes and garbage
+collection frees it on day 10.
 `);
   });
 
   test('says where nothing more needs to be done', async () => {
     const { out } = await why('animals:v1/dog.jpg');
-    expect(out).toMatch(/\nNothing more needs to be done: garbage collection frees it at 8d,\s/);
+    expect(out).toMatch(/\nNothing needs to be done: garbage collection frees it on day 8,\s/);
   });
 
   test('says how an upload can be given up', async () => {
@@ -68,8 +68,8 @@ collection frees it at 10d.
     ['animals:v9/cat.jpg', /^not-found: There is no version animals:v9\.\n/],
     ['nothing:v0/x', /^not-found: There is no version nothing:v0\.\n/],
     ['animals:latest/cat.jpg', /^not-found: /],
-    ['animals:v0/cta.jpg', /^animals:v0 never had such a path\. The nearest is "cat\.jpg"\.\n/],
-    ['animals:v0/', /^animals:v0 never had such a path/],
+    ['animals:v0/cta.jpg', /^animals:v0 has no such path\. The nearest is "cat\.jpg"\.\n/],
+    ['animals:v0/', /^animals:v0 has no such path/],
     ['animals:__proto__/x', /^not-found: /],
   ])('%s is no file of the story, which is told, and ends with 1', async (name, said) => {
     const { status, out, err } = await why(name);
@@ -95,7 +95,7 @@ collection frees it at 10d.
       0,
       `${folder}/bad.yaml:5:1: the story fails here; the answer is about the store it ended in\n`,
     ]);
-    expect(out).toMatch(/^a:v0\/x, 1MB, is stored/);
+    expect(out).toMatch(/^a:v0\/x, 1MB: stored/);
   });
 
   test('of a file that cannot be used says why', async () => {

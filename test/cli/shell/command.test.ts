@@ -47,7 +47,7 @@ describe('a line that is a step', () => {
     ['why animals', 'stdin:2:1: animals: expected a path of a version'],
     ['history please', 'stdin:2:1: expected nothing behind history, found please'],
     ['usage \u001b[31m', 'stdin:2:1: expected project, collection, version or nothing, found \\u{1b}[31m'],
-    ['timeline x', 'stdin:2:1: expected nothing behind the word, found x'],
+    ['timeline x', 'stdin:2:1: expected nothing after the word, found x'],
     ['plan', 'stdin:2:1: expected a step that deletes, such as plan delete: animals:v0'],
     ['plan wait: 1d', 'stdin:2:1: expected a step that deletes what it names'],
     ['plan delte: a:v0', 'stdin:2:1: unknown step "delte"; did you mean "delete"?'],
@@ -104,10 +104,10 @@ describe('a word', () => {
   test('takes steps back and forth, and numbers the next one by what is left', async () => {
     const { out } = await shell([LOG, DELETE, 'wait: 1d', 'undo 2', 'redo', 'undo', 'wait: 2d', 'history']);
     expect(out).toContain(
-      'undone   2  delete animals:v0 with its aliases\nundone   3  wait 1d\nit is 0s · logical 3MB',
+      'undone   2  delete animals:v0 with its aliases\nundone   3  wait 1d\nday 0 · logical 3MB',
     );
-    expect(out).toContain('done again   2  delete animals:v0 with its aliases\nit is 0s · logical 0B');
-    expect(out).toContain('\n  2  wait 2d\n     it is 2d since the beginning\n');
+    expect(out).toContain('redone   2  delete animals:v0 with its aliases\nday 0 · logical 0B');
+    expect(out).toContain('\n  2  wait 2d\n     day 2\n');
     expect(out).toMatch(/\n {2}1 {2}log animals\n {2}2 {2}wait 2d\n$/);
   });
 
@@ -127,8 +127,8 @@ describe('a word', () => {
       'history',
     ]);
     expect(status).toBe(0);
-    expect(out).toContain('animals:v0/cat.jpg, 2MB, is stored since 0s.');
-    expect(out).toContain('1 version would go; 3MB would be freed at 7d');
+    expect(out).toContain('animals:v0/cat.jpg, 2MB: stored since day 0.');
+    expect(out).toContain('1 version would be deleted; 3MB would be freed on day 7');
     expect(out).toMatch(/^animals:v0 {2}COMMITTED /m);
     expect(out).not.toMatch(/^project /m);
     expect(out).toMatch(/\n {2}1 {2}log animals\n$/);
@@ -204,7 +204,7 @@ describe('a story', () => {
       file: `${folder}/a.yaml`,
     });
     expect(out).toMatch(
-      /^A story\n.*\n\n1 step so far; it is 0s · logical 0B · stored 1MB · billed 1MB\n {2}2 {2}wait 2d\n/,
+      /^A story\n.*\n\n1 step so far; day 0 · logical 0B · stored 1MB · billed 1MB\n {2}2 {2}wait 2d\n/,
     );
     expect(readFileSync(`${folder}/b.yaml`, 'utf8')).toBe(
       `${STORY}  - wait: 2d\n  - expect: { stored: 0B }\n`,
@@ -233,9 +233,9 @@ describe('a journal', () => {
     const journal = `${temporaryFolder()}/j`;
     await shell([LOG, 'wait: 1d', DELETE, 'undo 2'], { journal });
     const { out } = await shell(['history', 'redo 2', 'undo 3', 'usage'], { journal });
-    expect(out).toContain('1 step so far, 2 undone; it is 0s · logical 3MB');
+    expect(out).toContain('1 step so far, 2 undone; day 0 · logical 3MB');
     expect(out).toContain('  2  wait 1d  (undone)\n  3  delete animals:v0 with its aliases  (undone)\n');
-    expect(out).toContain('nothing is used: the store has no versions');
+    expect(out).toContain('the store has no versions');
     expect(
       read(journal)
         .split('\n')

@@ -37,7 +37,7 @@ describe('a shell that goes on from a state', () => {
     expect(status).toBe(0);
     expect(out).toContain('animals:v0 is PENDING_DELETION');
     expect(out).toMatch(/animals:v0 {2}█+╱\n/);
-    expect(out).toContain('nothing is wrong');
+    expect(out).toContain('no problems found');
     expect((await shell(['undo'], { from: state })).err).toContain('there is nothing to undo');
   });
 

@@ -1,14 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { Checked, Finding } from '../../../src/insight/verify.ts';
 import { describeFindings } from '../../../src/narration/answers/findings.ts';
-import { reportFindings } from '../../../src/narration/answers/report-findings.ts';
+import { findingsJson } from '../../../src/narration/answers/json.ts';
+import { plainText } from '../../../src/narration/layout/plain-text.ts';
+import type { ObjectId } from '../../../src/values/names.ts';
 import type { Instant } from '../../../src/values/units.ts';
 import { ODD_TEXTS } from '../../support/arbitraries/texts.ts';
 import { bytesOf } from '../../support/stores/builders.ts';
+import { versionId } from '../../support/stores/names.ts';
 
 const CHECKED: Checked = { committedVersions: 2, files: 3, references: 0, objects: 1, invariants: 9 };
-const MISSING: Finding = {
+const MISSING: Extract<Finding, { readonly kind: 'file missing' }> = {
   kind: 'file missing',
+  versionId: versionId('animals:v0'),
   version: 'animals:v0',
   path: 'cat.jpg',
   digest: 'Zm9v',
@@ -17,30 +21,31 @@ const MISSING: Finding = {
   keptUntil: null,
   instead: null,
 };
-const UNREFERENCED: Finding = {
+const UNREFERENCED: Extract<Finding, { readonly kind: 'held by nothing' }> = {
   kind: 'held by nothing',
+  objectId: 'animals/Zm9v' as ObjectId,
   digest: 'Zm9v',
   sizeBytes: bytesOf('2MB'),
-  once: 'animals:v0/cat.jpg',
+  once: { versionId: versionId('animals:v0'), version: 'animals:v0', path: 'cat.jpg' },
   fate: 'waits for its sweep',
 };
 
 function tell(...findings: readonly Finding[]): readonly string[] {
-  return describeFindings({ findings, checked: CHECKED });
+  return plainText(describeFindings({ findings, checked: CHECKED })).split('\n');
 }
 
 describe('findings for people', () => {
-  test('say that nothing is wrong, and over how much', () => {
+  test('say that there are no problems, and what was checked', () => {
     expect(tell()).toEqual([
-      'nothing is wrong',
-      'checked: 2 committed versions with 3 files, 1 stored object, 9 recounts',
+      '✓ no problems found',
+      'checked: 2 committed versions with 3 files, 1 stored object, 9 invariants',
     ]);
   });
 
-  test('say how many references were not looked at', () => {
+  test('say how many references were skipped', () => {
     const checked = { ...CHECKED, committedVersions: 1, references: 2, objects: 0 };
-    expect(describeFindings({ findings: [], checked })[1]).toBe(
-      'checked: 1 committed version with 3 files (2 references not looked at), 0 stored objects, 9 recounts',
+    expect(plainText(describeFindings({ findings: [], checked })).split('\n')[1]).toBe(
+      'checked: 1 committed version with 3 files (2 references skipped), 0 stored objects, 9 invariants',
     );
   });
 
@@ -50,7 +55,11 @@ describe('findings for people', () => {
   });
 
   test.each<[string, Finding, string]>([
-    ['a file that is lost', MISSING, 'animals:v0 lacks cat.jpg, 2MB: object Zm9v is gone; it is lost'],
+    [
+      'a file that is lost',
+      MISSING,
+      '✗ animals:v0 lacks cat.jpg, 2MB: object Zm9v is gone; it cannot be restored',
+    ],
     [
       'a file that can be brought back',
       {
@@ -59,31 +68,31 @@ describe('findings for people', () => {
         keptUntil: 2_678_400 as Instant,
         instead: 'recover: animals:v0',
       },
-      'animals:v0 lacks cat.jpg, 2MB: object Zm9v is noncurrent, until 31d; "recover: animals:v0" brings it back',
+      '✗ animals:v0 lacks cat.jpg, 2MB: object Zm9v is noncurrent until day 31; "recover: animals:v0" restores it',
     ],
     [
       'a file without a name',
       { ...MISSING, path: '' },
-      'animals:v0 lacks "", 2MB: object Zm9v is gone; it is lost',
+      '✗ animals:v0 lacks "", 2MB: object Zm9v is gone; it cannot be restored',
     ],
     [
       'an object that waits for its sweep',
       UNREFERENCED,
-      'object Zm9v, once animals:v0/cat.jpg, 2MB, is held by nothing: the next garbage collection deletes it',
+      '✗ object Zm9v, formerly animals:v0/cat.jpg, 2MB, is unreferenced: the next garbage collection deletes it',
     ],
     [
       'an object that the store does not know',
       { ...UNREFERENCED, once: null, fate: 'unknown to the store' },
-      'object Zm9v, 2MB, is held by nothing: the store does not know of it, and nothing will free it',
+      '✗ object Zm9v, 2MB, is unreferenced: the store does not know it, so nothing will free it',
     ],
     [
       'a count that is off',
       {
         kind: 'miscounted',
         invariant: 'the figures equal a recount',
-        what: 'logical says 1 bytes, and is 2',
+        what: 'logical is 1 bytes, but should be 2',
       },
-      'not so: the figures equal a recount. logical says 1 bytes, and is 2',
+      '✗ violated: the figures equal a recount. logical is 1 bytes, but should be 2',
     ],
   ])('tell of %s', (_what, finding, line) => {
     expect(tell(finding)[0]).toBe(line);
@@ -97,20 +106,20 @@ describe('findings for people', () => {
 
 describe('findings for documents', () => {
   test('have a verdict, and what was checked', () => {
-    expect(reportFindings({ findings: [], checked: CHECKED })).toEqual({
+    expect(findingsJson({ findings: [], checked: CHECKED })).toEqual({
       verdict: 'nothing is wrong',
       findings: [],
       checked: CHECKED,
     });
-    expect(reportFindings({ findings: [UNREFERENCED], checked: CHECKED })).toMatchObject({
+    expect(findingsJson({ findings: [UNREFERENCED], checked: CHECKED })).toMatchObject({
       verdict: 'something is wrong',
-      findings: [UNREFERENCED],
+      findings: [{ digest: 'Zm9v', once: 'animals:v0/cat.jpg' }],
     });
   });
 
   test('have instants as the reports of run have them', () => {
     const kept: Finding = { ...MISSING, bucket: 'noncurrent', keptUntil: 86_400 as Instant };
-    const { findings } = reportFindings({ findings: [kept, MISSING], checked: CHECKED });
+    const { findings } = findingsJson({ findings: [kept, MISSING], checked: CHECKED });
     expect(findings.map((finding) => finding['keptUntil'])).toEqual(['P1D', null]);
   });
 });

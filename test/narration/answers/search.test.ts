@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { explore, type SearchOptions } from '../../../src/explore/explore.ts';
 import { follow } from '../../../src/explore/transitions.ts';
 import { describeSearch, labelOf, sizeText } from '../../../src/narration/answers/search.ts';
+import { PLAIN } from '../../../src/narration/layout/paint.ts';
+import { renderBlocks } from '../../../src/narration/layout/render.ts';
 import { COLLECTOR_NAMES, type CollectorName } from '../../../src/store/settings.ts';
 import { explorationIn } from './searched.ts';
 
@@ -17,7 +19,8 @@ crashes: 1
 
 function described(text: string, collector?: CollectorName, options: SearchOptions = {}, width = 80) {
   const exploration = explorationIn(text, collector);
-  return describeSearch(exploration, explore(exploration, options), undefined, width);
+  const blocks = describeSearch(exploration, explore(exploration, options));
+  return renderBlocks(blocks, { width, paint: PLAIN }).split('\n');
 }
 
 describe('a search in words', () => {
@@ -25,7 +28,7 @@ describe('a search in words', () => {
     const result = explore(explorationIn(CRASH));
     const large = { ...result, states: 1_234_567, transitions: 1_000, orders: 12_345_678_901_234_567_890n };
     expect(sizeText('mark-and-sweep', large)).toBe(
-      'mark-and-sweep: 1,234,567 states, 1,000 steps between them, 12,345,678,901,234,567,890 orders; nothing is left to search',
+      'mark-and-sweep: 1,234,567 states, 1,000 steps between them, 12,345,678,901,234,567,890 orders; search complete',
     );
     expect(sizeText('mark-and-sweep', { ...result, bound: 'states' })).toContain('limit of states');
     expect(sizeText('mark-and-sweep', { ...result, bound: 'seconds' })).toContain('limit of time');
@@ -33,7 +36,7 @@ describe('a search in words', () => {
 
   test('names every property once, below its kind', () => {
     const lines = described(CRASH);
-    const headings = ['always', 'in the end', 'met on the way'].map((heading) => lines.indexOf(heading));
+    const headings = ['always', 'finally', 'reachable'].map((heading) => lines.indexOf(heading));
     expect([...headings].sort((left, right) => left - right)).toEqual(headings);
     const { verdicts } = explore(explorationIn(CRASH));
     for (const { property } of verdicts) {
@@ -46,11 +49,11 @@ describe('a search in words', () => {
   test('tells of what is broken only in the end that the collector had its turn', () => {
     const leak = CRASH.replace('{ a: 1MB, b: 1KB }', '{ b: 1KB }');
     const lines = described(leak, 'not-resumable');
-    const at = lines.indexOf('✗ broken: in the end, nothing that nobody holds is stored');
+    const at = lines.indexOf('✗ broken: no unreferenced object is left');
     expect(at).toBeGreaterThan(0);
-    expect(lines.slice(at)).toContain('  and then the collector runs to its end');
+    expect(lines.slice(at)).toContain('  then garbage collection runs to completion');
     expect(lines.slice(at).some((line) => /^ +\d {2}collector {2}crashes$/.test(line))).toBe(true);
-    expect(described(leak)).not.toContain('  and then the collector runs to its end');
+    expect(described(leak)).not.toContain('  then garbage collection runs to completion');
   });
 
   test.each(COLLECTOR_NAMES)('keeps to its columns, whatever it tells: %s', (collector) => {

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { timelineOf } from '../../../src/insight/timeline.ts';
-import { type ChartLook, timelineChart } from '../../../src/narration/answers/timeline-chart.ts';
+import { timelineChart } from '../../../src/narration/answers/timeline-chart.ts';
 import { PLAIN } from '../../../src/narration/layout/paint.ts';
+import type { Look } from '../../../src/narration/layout/render.ts';
 import { columnsOf } from '../../../src/narration/layout/wrap.ts';
 import { playSteps } from '../../support/stores/story.ts';
+
+type ChartLook = Look & { readonly most: number };
 
 const PLAIN_LOOK: ChartLook = { paint: PLAIN, width: 40, most: 100 };
 
@@ -54,7 +57,7 @@ describe('the chart of a timeline', () => {
 
   test('shows the order where everything happens at one instant', () => {
     expect(chart(['log: a', 'log: b', 'delete: a:v0\ndeleteAliases: true']).slice(0, 4)).toEqual([
-      '      everything at 0s, in this order',
+      '      everything on day 0, in this order',
       '      ├────────────────────────────────┤',
       'a:v0  ███████████████████████████╱╱╱╱╱╱╱',
       'b:v0               █████████████████████',
@@ -73,7 +76,7 @@ describe('the chart of a timeline', () => {
       ['log: a', 'link: a:v0\nto: models/p', 'wait: 1d', 'delete: a:v0\ndeleteAliases: true', 'wait: 1d'],
       /^L█+U╱+$/,
     ],
-    ['an upload that was given up', ['begin: a\nid: up', 'wait: 1d', 'abandon: up', 'wait: 1d'], /^░+G╱+$/],
+    ['an upload that was given up', ['begin: a\nid: up', 'wait: 1d', 'abandon: up', 'wait: 1d'], /^░+A╱+$/],
     ['an expiry', ['log: a\nttl: 1d', 'wait: 2d'], /^█+E╱+$/],
     [
       'a restore',
@@ -106,8 +109,8 @@ describe('the chart of a timeline', () => {
     expect(chart(steps, { most: 3 }).join('\n')).not.toContain('more');
   });
 
-  test('says so where no version was ever begun', () => {
-    expect(chart(['wait: 1d'])).toEqual(['no version was ever begun']);
+  test('says so where there are no versions', () => {
+    expect(chart(['wait: 1d'])).toEqual(['no versions']);
   });
 
   test.each([40, 80, 100])('fits into %d columns, whatever the names', (width) => {
@@ -139,7 +142,7 @@ describe('the chart of a timeline', () => {
     const steps = ['log: a\nttl: 1d', 'begin: b\nid: up', 'wait: 20d'];
     const painted = chart(steps, { paint });
     expect(painted[2]).toMatch(/^a:v0 {2}<g>█+<\/><t>E<\/><b>╱+<\/><q>·+<\/>$/);
-    expect(painted[3]).toMatch(/^b:v0 {2}<p>░+<\/><t>G<\/><b>╱+<\/>/);
+    expect(painted[3]).toMatch(/^b:v0 {2}<p>░+<\/><t>A<\/><b>╱+<\/>/);
     expect(painted.map((line) => line.replace(/<\/?\w?>/g, ''))).toEqual(chart(steps));
   });
 });

@@ -1,5 +1,6 @@
 import type { StoreEvent, StoreEventType } from '../../../src/decider/event.ts';
 import { EventDescriber } from '../../../src/narration/events/describe-event.ts';
+import { sentenceText } from '../../../src/narration/layout/plain-text.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { playText, storyWith } from '../../support/stores/story.ts';
 
@@ -116,8 +117,8 @@ export function described(steps: readonly PlayedStep[], only?: StoreEventType): 
   const describer = new EventDescriber();
   return steps.flatMap(({ events, after }) =>
     describer
-      .tell(events, after)
+      .describe(events, after)
       .filter((_, at) => only === undefined || events[at]?.type === only)
-      .map(({ sentence, rule }) => `${rule ?? '-'}: ${sentence}`),
+      .map(({ sentence, rule }) => `${rule ?? '-'}: ${sentenceText(sentence)}`),
   );
 }

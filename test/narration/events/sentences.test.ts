@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { StoreEventType } from '../../../src/decider/event.ts';
+import { EventDescriber } from '../../../src/narration/events/describe-event.ts';
+import { collectionId, versionId } from '../../support/stores/names.ts';
 import { playText, storyWith } from '../../support/stores/story.ts';
 import { described } from './every-event.ts';
 
@@ -24,7 +26,7 @@ describe('what a bucket leaves behind of a swept object', () => {
 
   test('is soft-deleted and billed, by BKT-4, on Azure', () => {
     expect(describedIn('objectSwept', AZURE, ...FREEING)).toEqual([
-      'BKT-4: a:v0/x 1MB is deleted from the bucket: 1MB freed; the bucket keeps it as soft-deleted, and it is billed',
+      'BKT-4: a:v0/x 1MB is deleted from the bucket: 1MB freed; a soft-deleted copy stays, and is billed',
     ]);
   });
 
@@ -38,18 +40,18 @@ describe('what a bucket leaves behind of a swept object', () => {
     const [log = '', remove = '', collect = ''] = FREEING;
     const gone = [log, remove, 'bucket delete: a:v0/x', collect];
     expect(describedIn('objectSwept', 'server: { retention: 0s }', ...gone)).toEqual([
-      'BKT-1: a:v0/x 1MB is in the bucket no more: there is nothing to free',
+      'BKT-1: a:v0/x 1MB is no longer in the bucket: nothing to free',
     ]);
   });
 
   test('is dropped later, by BKT-4, on Azure', () => {
     expect(describedIn('copiesDropped', AZURE, ...FREEING, 'wait: 7d')).toEqual([
-      'BKT-4: the bucket drops its copy of a:v0/x 1MB: 1MB less to pay for',
+      'BKT-4: the bucket drops its copy of a:v0/x 1MB: 1MB no longer billed',
     ]);
     const two = ['log: a\nfiles: { x: 1MB, y: 2MB }', ...FREEING.slice(1), 'wait: 7d'];
     expect(describedIn('copiesDropped', AZURE, ...two)).toEqual([
       expect.stringMatching(
-        /^BKT-4: the bucket drops its copies of a:v0\/. .MB, a:v0\/. .MB: 3MB less to pay/,
+        /^BKT-4: the bucket drops its copies of a:v0\/. .MB, a:v0\/. .MB: 3MB no longer billed/,
       ),
     ]);
   });
@@ -60,16 +62,16 @@ describe('a sentence', () => {
     const faults =
       'server: { bucket faults: [{ call: put, fault: fails }, { call: put, fault: answers late }] }';
     expect(describedIn('bucketCallFaulted', faults, 'log: a\nfiles: { x: 1MB }')).toEqual([
-      'GC-8: the bucket fails a call: put a:v0/x 1MB',
-      'GC-8: the bucket carries a call out, and its answer comes too late: put a:v0/x 1MB',
+      'GC-8: a bucket call fails: put a:v0/x 1MB',
+      'GC-8: the bucket executes a call but answers too late: put a:v0/x 1MB',
     ]);
   });
 
   test('about an alias tells one that a log brought from one that was put on afterwards', () => {
     expect(describedIn('aliasPut', '', 'log: a\naliases: [new]', 'alias: a:v0\nadd: [later]')).toEqual([
-      'ALI-1: latest names v0 of a',
-      'ALI-1: new names v0 of a',
-      'ALI-2: later names v0 of a',
+      'ALI-1: latest points to a:v0',
+      'ALI-1: new points to a:v0',
+      'ALI-2: later points to a:v0',
     ]);
   });
 
@@ -84,25 +86,25 @@ describe('a sentence', () => {
       ttl('1d'),
     );
     expect(described).toEqual([
-      'TTL-2: a:v0 has a TTL of 7d, and expires at 7d',
-      'TTL-2: a:v0 has a TTL of 1d, which is over: it expires in the next scheduled run',
+      'TTL-2: a:v0 has a TTL of 7d and expires on day 7',
+      'TTL-2: a:v0 has a TTL of 1d, which has passed: it expires in the next scheduled run',
     ]);
     const inherited = describedIn('ttlSet', 'team: { ttlDefault: 30d }', 'log: a\nttl: none', ttl('inherit'));
-    expect(inherited).toEqual(['TTL-3: a:v0 has the TTL of the team, and expires at 30d']);
+    expect(inherited).toEqual(['TTL-3: a:v0 has the default TTL of the team and expires on day 30']);
   });
 
   test('about a TTL does not promise an expiry to what never expires', () => {
     const head = 'team: { ttlDefault: 30d }';
     expect(describedIn('ttlSet', head, 'log: a\ntype: job\nttl: none', 'ttl: a:v0\nis: inherit')).toEqual([
-      'TTL-3: a:v0 has the TTL of the team, and does not expire',
+      'TTL-3: a:v0 has the default TTL of the team and does not expire',
     ]);
   });
 
   test('about the TTL of the team says who may set one', () => {
     expect(describedIn('teamTtlSet', '', 'team ttl: 90d\nmembersMaySetTtl: false', 'team ttl: none')).toEqual(
       [
-        'TTL-3: the default TTL of the team is 90d, and members may not set one',
-        'TTL-3: the default TTL of the team is none, and members may not set one',
+        'TTL-3: the team has a default TTL of 90d; members may not set a TTL',
+        'TTL-3: the team has no default TTL; members may not set a TTL',
       ],
     );
   });
@@ -110,10 +112,10 @@ describe('a sentence', () => {
   test('about a link that went says by which rule: with its source, or with the sequence of it', () => {
     const linked = ['log: a', 'link: a:v0\nto: prod'];
     expect(describedIn('linkRemoved', '', ...linked, 'delete: a:v0\ndeleteAliases: true')).toEqual([
-      'DEL-13: the link prod:v0 to a:v0 is gone',
+      'DEL-13: link prod:v0 to a:v0 is removed',
     ]);
     expect(describedIn('linkRemoved', '', ...linked, 'delete collection: a')).toEqual([
-      'DEL-7: the link prod:v0 to a:v0 is gone',
+      'DEL-7: link prod:v0 to a:v0 is removed',
     ]);
   });
 
@@ -138,8 +140,34 @@ describe('a sentence', () => {
     const head = 'team: { members: { "": member, "a\\nb": member }, membersMaySetTtl: false }';
     const kept = (who: string) => `ttl: a:v0\nis: 1d\nas: ${who}`;
     expect(describedIn('ttlKept', head, 'log: a', kept('""'), kept('"a\\nb"'))).toEqual([
-      'TTL-7: "" may not set a TTL: that of a:v0 stays as it is',
-      'TTL-7: a\\u{a}b may not set a TTL: that of a:v0 stays as it is',
+      'TTL-7: "" may not set a TTL: a:v0 keeps the one it has',
+      'TTL-7: a\\u{a}b may not set a TTL: a:v0 keeps the one it has',
     ]);
+  });
+});
+
+describe('the references of a sentence', () => {
+  test('lead to the version, the link, the files and the collection that it mentions', () => {
+    const { frames } = playText(
+      storyWith('', 'log: a\nfiles: { x: 1MB }', 'link: a:v0\nto: prod', 'alias: prod:v0\nadd: [best]'),
+    );
+    const describer = new EventDescriber();
+    const references = frames.flatMap(({ events, after }) =>
+      describer
+        .describe(events, after)
+        .flatMap(({ sentence }) => sentence.filter((part) => typeof part !== 'string')),
+    );
+    const [version, portfolio] = [versionId('a:v0'), collectionId('prod')];
+    const link = { kind: 'link', id: `${portfolio}:v0`, text: 'prod:v0' };
+    expect(references).toEqual(
+      expect.arrayContaining([
+        { kind: 'collection', id: collectionId('a'), text: 'a' },
+        { kind: 'version', id: version, text: 'a:v0' },
+        { kind: 'file', versionId: version, path: 'x', text: 'x' },
+        { kind: 'collection', id: portfolio, text: 'prod' },
+        link,
+      ]),
+    );
+    expect(references.at(-1)).toEqual(link);
   });
 });

@@ -101,7 +101,7 @@ together:
   ann: [{ delete: "m:v0", refused: has-aliases }]
   bob: [{ alias: "m:v0", remove: [latest] }]
 `;
-    expect(guilt(searched(text))).toEqual({ 'a step is refused as its story says': 2 });
+    expect(guilt(searched(text))).toEqual({ 'a step is refused as the story expects': 2 });
   });
 });
 

@@ -36,30 +36,30 @@ story.yaml · DEL-1, GC-2
 
   A second one.
 
-     given 1 step of set-up: logical 2MB, stored 2MB, billed 2MB
+     after 1 setup step: logical 2MB, stored 2MB, billed 2MB
   1  log animals
      animals:v1 is PENDING: uploads rat 3MB; already stored: cat 2MB       LOG-6
      animals:v1 is COMMITTED                                               LOG-5
-     latest names v1 of animals, no longer v0                              ALI-2
-     best names v1 of animals                                              ALI-1
+     latest points to animals:v1, no longer to animals:v0                  ALI-2
+     best points to animals:v1                                             ALI-1
      logical 2MB → 7MB · stored 2MB → 5MB · billed 2MB → 5MB
   2  delete animals:v1
      refused: has-aliases, as expected                                     DEL-2
      animals:v1 has the aliases best, latest.
      would go through: delete: animals:v1, deleteAliases: true
   3  delete animals:v1 with its aliases
-     animals:v1 is PENDING_DELETION, without best, latest; its files stay
-     in the bucket                                                         DEL-1
+     animals:v1 is PENDING_DELETION and loses its aliases best, latest;
+     its files stay in the bucket                                          DEL-1
      logical 7MB → 2MB
   4  alias animals:v0 remove gone
      nothing changes
   5  wait 8d
-     it is 7d since the beginning
+     day 7
      garbage collection reviews animals:v1                                  GC-1
      animals:v1 releases its files; others still hold cat 2MB               GC-2
      animals:v1/rat 3MB is deleted from the bucket: 3MB freed              BKT-1
      animals:v1 is DELETED                                                  GC-2
-     it is 8d since the beginning
+     day 8
      stored 5MB → 2MB · billed 5MB → 2MB
   6  show holders
      object          held by
@@ -71,7 +71,7 @@ story.yaml · DEL-1, GC-2
      ✗ line 25: expected logical 5MB
        actual: 2MB
 
-✗ failed: 1 claim did not come true
+✗ failed: 1 expectation not met
 `;
 
 describe('a story is told', () => {
@@ -94,11 +94,11 @@ describe('a story is told', () => {
       '     ✗ line 3: expected delete a:v0 to go through',
       '       actual: refused: not-found. There is no version a:v0.',
       '  2  wait 1d',
-      '     it is 1d since the beginning',
+      '     day 1',
       '     ✗ line 4: expected wait 1d refused: not-found',
       '       actual: it went through',
       '',
-      '✗ failed: 2 claims did not come true',
+      '✗ failed: 2 expectations not met',
       '',
     ]);
   });
@@ -131,20 +131,20 @@ describe('a story of the whole lifetime is told', () => {
     );
     expect(describeText(text).split('\n').slice(3)).toEqual([
       '  1  log animals as bob',
-      '     animals is a sequence of type dataset                                 LOG-1',
+      '     animals is a new sequence of type dataset                             LOG-1',
       '     animals:v0 is PENDING: uploads cat 2MB                                LOG-6',
       '     animals:v0 is COMMITTED                                               LOG-5',
-      '     latest names v0 of animals                                            ALI-1',
+      '     latest points to animals:v0                                           ALI-1',
       '     logical 0B → 2MB · stored 0B → 2MB · billed 0B → 2MB',
       '  2  link animals:v0 to models/prod as robin',
-      '     models/prod is a portfolio of type dataset                            LOG-1',
+      '     models/prod is a new portfolio of type dataset                        LOG-1',
       '     models/prod:v0 links to animals:v0',
-      '     animals:v0 has no TTL any more, since it was linked                   TTL-4',
-      '     latest names v0 of models/prod                                        ALI-2',
+      '     animals:v0 no longer has a TTL, because it was linked                 TTL-4',
+      '     latest points to models/prod:v0                                       ALI-2',
       '  3  alias models/prod:v0 protect production as robin',
-      '     production names v0 of models/prod                                    ALI-2',
-      '     production is protected in models/prod: it holds its link and the',
-      '     source of it                                                          ALI-7',
+      '     production points to models/prod:v0                                   ALI-2',
+      '     production is protected in models/prod: neither its link nor the',
+      '     source can be deleted                                                 ALI-7',
       '  4  delete animals:v0 with its aliases as bob',
       '     refused: protected-alias, as expected                                 ALI-7',
       '     animals:v0 cannot be deleted by anybody: the alias production of',
@@ -152,13 +152,15 @@ describe('a story of the whole lifetime is told', () => {
       '     would go through: alias: models/prod:v0, remove: [production], as an admin',
       '     of the registry; then the same call',
       '  5  bucket delete animals:v0/cat',
-      '     animals:v0/cat 2MB is deleted in the bucket itself; the store is not',
-      '     told                                                                  BKT-6',
+      '     animals:v0/cat 2MB is deleted directly in the bucket; the store does',
+      '     not know                                                              BKT-6',
       '     stored 2MB → 0B',
       '  6  verify',
-      '     animals:v0 lacks cat, 2MB: object 0HfyRN74pw5ep1i9g1L82A== is noncurrent,',
-      '     until 30d; "recover: animals:v0" brings it back',
-      expect.stringMatching(/^ {5}checked: 1 committed version with 1 file, 0 stored objects, \d+ recounts$/),
+      '     ✗ animals:v0 lacks cat, 2MB: object 0HfyRN74pw5ep1i9g1L82A== is noncurrent',
+      '     until day 30; "recover: animals:v0" restores it',
+      expect.stringMatching(
+        /^ {5}checked: 1 committed version with 1 file, 0 stored objects, \d+ invariants$/,
+      ),
       '  7  collect',
       '     refused: gc-not-enabled, as expected                                   GC-6',
       '     Garbage collection is not enabled: GORILLA_ARTIFACT_GC_ENABLED is not set,',

@@ -75,8 +75,8 @@ describe('verify', () => {
       'verify',
       'verify: now\nis: |\n  nothing is wrong',
     );
-    expect(frames[1]?.shown).toMatch(/^nothing is wrong\nchecked: 1 committed version with 1 file, /);
-    expect(frames[3]?.shown).toMatch(/^a:v0 lacks x, 1MB: /);
+    expect(frames[1]?.shown).toMatch(/^✓ no problems found\nchecked: 1 committed version with 1 file, /);
+    expect(frames[3]?.shown).toMatch(/^✗ a:v0 lacks x, 1MB: /);
     expect(frames.map(({ outcome }) => outcome)).toEqual(['done', 'done', 'done', 'done', 'failed']);
     expect(failures.map(({ line }) => line)).toEqual([8]);
     for (const frame of [frames[1], frames[3]]) expect(frame?.after).toBe(frame?.before);

@@ -121,14 +121,14 @@ describe('a recording that was not fresh', () => {
 });
 
 describe('what verify found', () => {
-  const found = (word: string) => `a:v0 lacks x, 1MB: object ndTkYSaMgDT1yFZOFVxnpg== is gone; ${word}`;
+  const found = (word: string) => `✗ a:v0 lacks x, 1MB: object ndTkYSaMgDT1yFZOFVxnpg== is gone; ${word}`;
   const step = '  - bucket delete: a:v0/x\n';
   const old = `${HEAD}${step}  - verify: now # by hand\n    is: |\n      nothing is wrong\n${TAIL.replace('1MB', '0B')}`;
 
   test('is a recording like that of a show step, and is refreshed', () => {
     const text = textOf(old);
     expect(text).toContain(
-      `  - verify: now # by hand\n    is: |\n      ${found('it is lost')}\n      checked: `,
+      `  - verify: now # by hand\n    is: |\n      ${found('it cannot be restored')}\n      checked: `,
     );
     expect(text.startsWith(`${HEAD}${step}`)).toBe(true);
     expect(text.endsWith(TAIL.replace('1MB', '0B'))).toBe(true);
@@ -139,7 +139,7 @@ describe('what verify found', () => {
   test('is compared, and fails the story where it is not so', () => {
     const { failures } = playText(old);
     expect(failures).toEqual([
-      { line: 8, expected: 'nothing is wrong', actual: expect.stringMatching(/^a:v0 lacks x, 1MB/) },
+      { line: 8, expected: 'nothing is wrong', actual: expect.stringMatching(/^✗ a:v0 lacks x, 1MB/) },
     ]);
   });
 
@@ -150,7 +150,7 @@ describe('what verify found', () => {
 
   test('is refreshed between braces, and where an anchor repeats it', () => {
     const braces = textOf(`${HEAD}  - { verify: now, is: old }\n${TAIL}`);
-    expect(braces).toMatch(/\{ verify: now, is: "nothing is wrong\\nchecked: [^"]+" \}/);
+    expect(braces).toMatch(/\{ verify: now, is: "✓ no problems found\\nchecked: [^"]+" \}/);
     expect(playText(braces).failures).toEqual([]);
     const anchor = textOf(`${HEAD}  - &v\n    verify: now\n    is: old\n  - *v\n${TAIL}`);
     expect(playText(anchor).failures).toEqual([]);

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { explore } from '../../../src/explore/explore.ts';
 import { follow } from '../../../src/explore/transitions.ts';
 import { describeSearch } from '../../../src/narration/answers/search.ts';
+import { plainText } from '../../../src/narration/layout/plain-text.ts';
 import { NO_FOLDERS } from '../../../src/scenario/language/scenario.ts';
 import { explorationOf } from '../../../src/scenario/play/exploration-of.ts';
 import { saveCounterexample } from '../../../src/scenario/play/save-counterexample.ts';
@@ -78,7 +79,7 @@ describe('a counterexample as a story', { timeout: PATIENCE_MS }, () => {
     expect(
       text,
     ).toBe(`# a version can be restored until its retention has passed: broken by the steps of "in this order".
-# m:v2 is released within its retention
+# m:v2 is released before its retention has passed
 title: Everybody at once
 server: { retention: 1d, collector: deletes-at-once }
 given:
@@ -122,6 +123,6 @@ together: { ann: [{ log: n }] }
     expect(saved).toMatch(/\ntogether:\n {2}in this order: \[\]\n$/);
     const [again] = explore(explorationIn(saved)).verdicts;
     expect([again?.property, again?.counterexample]).toEqual([found.property, found.counterexample]);
-    expect(describeSearch(exploration, result)).toContain('  it is so from the beginning');
+    expect(plainText(describeSearch(exploration, result))).toContain('  violated from the start');
   });
 });

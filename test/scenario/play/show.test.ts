@@ -20,9 +20,9 @@ const TABLES: readonly (readonly [question: string, table: readonly string[]])[]
     'versions',
     [
       'version         state      size  created  aliases  tags',
-      'animals:v0      COMMITTED   2MB       0s  best     seen',
-      'animals:v1      DELETED    12MB       0s',
-      'pets/zebras:v0  PENDING     3KB       8d',
+      'animals:v0      COMMITTED   2MB    day 0  best     seen',
+      'animals:v1      DELETED    12MB    day 0',
+      'pets/zebras:v0  PENDING     3KB    day 8',
     ],
   ],
   [
@@ -38,9 +38,9 @@ const TABLES: readonly (readonly [question: string, table: readonly string[]])[]
     'objects',
     [
       'object                 size  holders  bucket  since',
-      'animals:v0/cat.jpg      2MB        1  stored     0s',
-      'animals:v1/dog.jpg     10MB        0  gone       7d',
-      'pets/zebras:v0/👨‍👩‍👧.png   3KB        1  stored     8d',
+      'animals:v0/cat.jpg      2MB        1  stored  day 0',
+      'animals:v1/dog.jpg     10MB        0  gone    day 7',
+      'pets/zebras:v0/👨‍👩‍👧.png   3KB        1  stored  day 8',
     ],
   ],
   [

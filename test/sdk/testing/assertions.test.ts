@@ -44,7 +44,7 @@ function rule(id: RuleId): string {
   return `rule ${id}: ${ruleById(id).sentence}`;
 }
 
-const KEPT = 'animals:v0 was soft-deleted at 0s, and is kept until 7d. It is 0s now.';
+const KEPT = 'animals:v0 was soft-deleted on day 0, and is kept until day 7. It is day 0.';
 
 describe('the state of a version', () => {
   test('is asserted of what it is, and denied of what it is not', async () => {
@@ -64,7 +64,7 @@ describe('the state of a version', () => {
     await simulator.init().logArtifact(draftOf('animals', { cat: '2MB' }));
     assertState(simulator, 'animals:v0', 'PENDING');
     expect(await message(() => assertNotState(simulator, 'animals:v0', 'PENDING'))).toBe(
-      `expected animals:v0 not to be PENDING, but it is\n\nThe upload of animals:v0 began at 0s, and is not over. It is 0s now.\n\n${rule('LOG-5')}`,
+      `expected animals:v0 not to be PENDING, but it is\n\nThe upload of animals:v0 began on day 0 and is not finished. It is day 0.\n\n${rule('LOG-5')}`,
     );
   });
 
@@ -77,7 +77,7 @@ describe('the state of a version', () => {
   test('is told with what keeps a live version', async () => {
     const simulator = await animals();
     expect(await message(() => assertState(simulator, 'animals:v1', 'DELETED'))).toBe(
-      `expected animals:v1 to be DELETED, but it is COMMITTED\n\nanimals:v1 is live since 0s, with latest, and nothing has deleted it. It is 0s now.\n\n${rule('DEL-1')}`,
+      `expected animals:v1 to be DELETED, but it is COMMITTED\n\nanimals:v1 is live since day 0, with latest, and nothing has deleted it. It is day 0.\n\n${rule('DEL-1')}`,
     );
   });
 
@@ -88,7 +88,7 @@ describe('the state of a version', () => {
     artifact.aliases = [];
     await artifact.save();
     expect(await message(() => assertState(simulator, 'animals:v1', 'DELETED'))).toBe(
-      `expected animals:v1 to be DELETED, but it is COMMITTED\n\nanimals:v1 is live since 0s, without aliases, and expires at 3d. It is 0s now.\n\n${rule('DEL-1')}`,
+      `expected animals:v1 to be DELETED, but it is COMMITTED\n\nanimals:v1 is live since day 0, without aliases, and expires on day 3. It is day 0.\n\n${rule('DEL-1')}`,
     );
   });
 
@@ -106,7 +106,7 @@ describe('the state of a version', () => {
   test('is told with the run of garbage collection that comes to what is soft-deleted', async () => {
     const simulator = await animals();
     expect(await message(() => assertState(simulator, 'animals:v0', 'DELETED'))).toBe(
-      `expected animals:v0 to be DELETED, but it is PENDING_DELETION\n\n${KEPT}\nGarbage collection comes to it at 7d.\n\n${rule('GC-1')}`,
+      `expected animals:v0 to be DELETED, but it is PENDING_DELETION\n\n${KEPT}\nGarbage collection frees it on day 7.\n\n${rule('GC-1')}`,
     );
     expect(await message(() => assertNotState(simulator, 'animals:v0', 'PENDING_DELETION'))).toContain(
       'expected animals:v0 not to be PENDING_DELETION, but it is\n\n',
@@ -116,9 +116,7 @@ describe('the state of a version', () => {
   test('is told with what is missing, where nothing is ever collected', async () => {
     const simulator = await animals({ settings: { deployment: 'self-managed' } });
     const described = await message(() => assertState(simulator, 'animals:v0', 'DELETED'));
-    expect(described).toContain(
-      'This would let it run: server: { env: { GORILLA_ARTIFACT_GC_ENABLED: "true" } }',
-    );
+    expect(described).toContain('Try: server: { env: { GORILLA_ARTIFACT_GC_ENABLED: "true" } }');
     expect(described).toContain(rule('GC-6'));
   });
 
@@ -126,7 +124,7 @@ describe('the state of a version', () => {
     const simulator = await animals();
     await simulator.advance('8d');
     expect(await message(() => assertState(simulator, 'animals:v0', 'COMMITTED'))).toBe(
-      `expected animals:v0 to be COMMITTED, but it is DELETED\n\nGarbage collection was over with animals:v0 at 7d. It is 8d now.\n\n${rule('GC-2')}`,
+      `expected animals:v0 to be COMMITTED, but it is DELETED\n\nGarbage collection deleted animals:v0 on day 7. It is day 8.\n\n${rule('GC-2')}`,
     );
   });
 
@@ -137,7 +135,7 @@ describe('the state of a version', () => {
     await simulator.dispatch({ type: 'reviewVersions' });
     await simulator.dispatch({ type: 'releaseHolds', versionId: versionId as never });
     expect(await message(() => assertState(simulator, 'animals:v0', 'DELETED'))).toContain(
-      `animals:v0 was soft-deleted at 0s. Garbage collection let go of its files, and was interrupted. It is 7d now.\n\n${rule('GC-8')}`,
+      `animals:v0 was soft-deleted on day 0. Garbage collection released its files and was interrupted. It is day 7.\n\n${rule('GC-8')}`,
     );
   });
 
@@ -196,7 +194,7 @@ describe('a name', () => {
 
   test('is told with what it means instead', async () => {
     const simulator = await animals();
-    const live = 'animals:v1 is live since 0s, with latest, and nothing has deleted it. It is 0s now.';
+    const live = 'animals:v1 is live since day 0, with latest, and nothing has deleted it. It is day 0.';
     expect(await message(() => assertResolves(simulator, 'animals', 'animals:v0'))).toBe(
       `expected animals to be animals:v0, but it is animals:v1\n\n${live}\n\n${rule('ALI-2')}`,
     );
@@ -235,10 +233,10 @@ describe('a file', () => {
     expect(await message(() => assertDoesNotHoldFile(simulator, 'animals:v0/cat'))).toBe(
       [
         'expected animals:v0/cat not to be stored, but it is',
-        'animals:v0/cat, 2MB, is stored since 0s.',
-        'It is held by\n  animals:v0  PENDING_DELETION, kept until 7d\n  animals:v1  COMMITTED, with latest',
+        'animals:v0/cat, 2MB: stored since day 0.',
+        'Held by\n  animals:v0  PENDING_DELETION, kept until day 7\n  animals:v1  COMMITTED, alias latest',
         rule('GC-2'),
-        'To free it\n  1. delete: animals:v1, deleteAliases: true\nIt is 0s now. If all this is done now, the retention of 7d passes, and garbage collection frees it at 7d.',
+        'To free it:\n  1. delete: animals:v1, deleteAliases: true\nIt is day 0. If you do this now, the retention of 7d passes and garbage collection frees it on day 7.',
       ].join('\n\n'),
     );
   });
@@ -247,7 +245,7 @@ describe('a file', () => {
     const simulator = await animals();
     await simulator.advance('7d');
     expect(await message(() => assertHoldsFile(simulator, 'animals:v0/dog'))).toBe(
-      `expected animals:v0/dog to be stored, but it is gone\n\nanimals:v0/dog, 1MB, is gone since 7d.\n\nanimals:v0 is DELETED, and no other version held the object any more.\n\n${rule('GC-2')}`,
+      `expected animals:v0/dog to be stored, but it is gone\n\nanimals:v0/dog, 1MB: gone since day 7.\n\nanimals:v0 is DELETED, and no other version held the object.\n\n${rule('GC-2')}`,
     );
   });
 
@@ -277,7 +275,7 @@ describe('a file', () => {
     async (claim) => {
       const simulator = await animals();
       const error = await failure(() => claim(simulator, 'animals:v0/cow'), ValueError);
-      expect(error.message).toBe('animals:v0 never had such a path. The nearest is "cat".');
+      expect(error.message).toBe('animals:v0 has no such path. The nearest is "cat".');
       await failure(() => claim(simulator, 'animals:v9/cat'), CommError);
       await failure(() => claim(simulator, 'animals'), ValueError);
       await failure(() => claim(simulator, 5 as unknown as string), TypeError);
@@ -301,7 +299,7 @@ describe('what was freed', () => {
     const simulator = await animals();
     const answer = await simulator.advance('7d');
     expect(await message(() => assertFreed(answer, '3MB'))).toBe(
-      `expected 3MB to be freed, but 1MB was\n\nGarbage collection was over with\n  team/demo/animals:v0\n\n1 object stayed: other versions held it (GC-3).\n\n${rule('GC-2')}`,
+      `expected 3MB to be freed, but 1MB was\n\nGarbage collection deleted\n  team/demo/animals:v0\n\n1 object stayed: other versions held it (GC-3).\n\n${rule('GC-2')}`,
     );
     expect(await message(() => assertNotFreed(answer, '1MB'))).toContain(
       'expected 1MB not to be freed, but it was\n\n',
@@ -320,14 +318,14 @@ describe('what was freed', () => {
     const simulator = await animals();
     await simulator.advance('7d');
     expect(await message(() => assertFreed(simulator, '3MB'))).toBe(
-      `expected 3MB to be freed, but 1MB was\n\nGarbage collection was over with\n  animals:v0\n\nOther versions hold (GC-3)\n  animals:v0/cat  2MB  held by animals:v1\n\n${rule('GC-2')}`,
+      `expected 3MB to be freed, but 1MB was\n\nGarbage collection deleted\n  animals:v0\n\nOther versions still hold (GC-3)\n  animals:v0/cat  2MB  held by animals:v1\n\n${rule('GC-2')}`,
     );
   });
 
   test('is told of a simulator with what waits to be collected', async () => {
     const simulator = await animals();
     expect(await message(() => assertFreed(simulator, '1MB'))).toBe(
-      `expected 1MB to be freed, but 0B was\n\nGarbage collection was over with no version.\n\nSoft-deleted, and not collected yet\n  animals:v0  is kept until 7d\nIt is 0s now. Garbage collection comes to it at 7d.\n\n${rule('GC-2')}`,
+      `expected 1MB to be freed, but 0B was\n\nGarbage collection deleted no version.\n\nSoft-deleted, not collected yet\n  animals:v0  kept until day 7\nIt is day 0. Garbage collection frees it on day 7.\n\n${rule('GC-2')}`,
     );
   });
 
@@ -336,7 +334,7 @@ describe('what was freed', () => {
     for (let at = 0; at < 12; at += 1) await logged(simulator, 'animals', { [`cat-${at}`]: '1MB' });
     await (await simulator.api().artifactCollection('dataset', 'animals')).delete();
     const described = await message(() => assertFreed(simulator, '12MB'));
-    expect(described).toContain('  animals:v9  is kept until 7d\n  … and 2 more\n');
+    expect(described).toContain('  animals:v9  kept until day 7\n  … and 2 more\n');
   });
 
   test.each(['3', 'many', -1, 0.5, Number.NaN])('is a size, which %s is not', async (size) => {

@@ -1,5 +1,8 @@
 import Table from 'cli-table3';
 import { printable } from '../../values/names.ts';
+import type { Column } from '../block.ts';
+import { cellsInWords } from './plain-text.ts';
+import { columnsOf, hanging } from './wrap.ts';
 
 const NO_LINES = {
   top: '',
@@ -19,12 +22,6 @@ const NO_LINES = {
   middle: '  ',
 } as const;
 
-/** A column: its heading, and whether its cells are figures, which stand to the right. */
-export interface Column {
-  readonly heading: string;
-  readonly figures?: boolean;
-}
-
 /** A table of plain text without lines around the cells; each line ends with its last character. */
 export function textTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
   const table = new Table({
@@ -39,4 +36,21 @@ export function textTable(columns: readonly Column[], rows: readonly (readonly s
     .split('\n')
     .map((line) => line.trimEnd())
     .join('\n');
+}
+
+/**
+ * A table of at most `width` columns of a terminal. Where it does not fit, each row becomes a list: its first cell, and
+ * below it the others, each after its heading.
+ */
+export function fittedTable(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  width: number,
+): readonly string[] {
+  const table = textTable(columns, rows).split('\n');
+  if (table.every((line) => columnsOf(line) <= width)) return table;
+  return rows.flatMap(([first = '', ...cells]) => [
+    ...hanging('', printable(first, 400), width),
+    ...hanging('  ', printable(cellsInWords(columns, cells), 1_000), width, { further: 2 }),
+  ]);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { EVENT_TYPES, type StoreEventType } from '../../../src/decider/event.ts';
-import { reportEvent } from '../../../src/narration/events/event-report.ts';
+import { reportEvent } from '../../../src/narration/events/event-json.ts';
 import { digestOfName } from '../../../src/values/digest.ts';
 import { EVENTFUL, type Eventful, stepsOf } from './every-event.ts';
 

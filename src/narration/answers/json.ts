@@ -1,0 +1,195 @@
+import type { Exploration } from '../../explore/exploration.ts';
+import type { SearchResult } from '../../explore/explore.ts';
+import { follow } from '../../explore/transitions.ts';
+import type { Plan } from '../../insight/plan.ts';
+import type { Timeline } from '../../insight/timeline.ts';
+import type { Usage } from '../../insight/usage.ts';
+import type { Going } from '../../insight/usage-freeable.ts';
+import type { UsageRow } from '../../insight/usage-rows.ts';
+import type { Finding, Verification } from '../../insight/verify.ts';
+import type { Why } from '../../insight/why.ts';
+import { digestOfObjectId } from '../../store/stored-object.ts';
+import { formatInstant, type Instant } from '../../values/units.ts';
+import { reportEvent } from '../events/event-json.ts';
+import { labelOf } from './search.ts';
+import type { UsageLevel } from './usage.ts';
+
+// The documents that the command line prints. Sizes are bytes, instants ISO 8601 durations since the beginning; names
+// take the place of our keys. The same answer gives the same bytes.
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** The document of `limbo why`. */
+export function whyJson(answer: Why): Json {
+  if (answer.kind === 'not found') return answer;
+  const { versionId: _id, ...asked } = answer;
+  if (asked.kind === 'no such path') return asked;
+  const { now: _now, ...found } = asked;
+  switch (found.kind) {
+    case 'reference':
+      return found;
+    case 'gone':
+      return { ...found, since: instant(found.since) };
+    case 'copy':
+      return { ...found, since: instant(found.since), keptUntil: instant(found.keptUntil) };
+    case 'stored': {
+      const { retentionSeconds: _retention, ...stored } = found;
+      return {
+        ...stored,
+        since: instant(found.since),
+        freedAt: instant(found.freedAt),
+        holders: found.holders.map(({ versionId: _holderId, ...holder }) => ({
+          ...holder,
+          retainedUntil: instant(holder.retainedUntil),
+          expiresAt: instant(holder.expiresAt),
+        })),
+      };
+    }
+  }
+}
+
+/** The document of `limbo plan`. */
+export function planJson(plan: Plan): Json {
+  const { figures } = plan;
+  return {
+    now: instant(plan.now),
+    refused: plan.refused.map(({ asked, within, refusal }) => ({
+      asked,
+      version: within?.version ?? null,
+      refusal,
+    })),
+    idle: plan.idle,
+    deleted: {
+      versions: plan.versions.map(({ versionId: _id, ...version }) => version),
+      links: plan.links.map(({ link, version, aliases }) => ({ link, version, aliases })),
+      collections: plan.collections.map(({ collection }) => collection),
+      runs: plan.runs.map(({ run }) => run),
+    },
+    objects: plan.objects.map(({ objectId, version, path, sizeBytes, fate, ...rest }) => ({
+      version,
+      path,
+      digest: digestOfObjectId(objectId),
+      sizeBytes,
+      fate,
+      freedAt: instant(rest.freedAt),
+      billedUntil: instant(rest.billedUntil),
+      otherHolders: {
+        count: rest.otherHolders.count,
+        first: rest.otherHolders.first.map((holder) => holder.version),
+      },
+    })),
+    references: plan.references,
+    remaining: plan.remaining.map(({ versionId: _id, ...version }) => version),
+    figures: { ...figures, later: figures.later.map((later) => ({ ...later, at: instant(later.at) })) },
+    missing: plan.missing,
+    mayBeLate: plan.mayBeLate,
+  };
+}
+
+/** The document of `limbo usage`, of these levels. */
+export function usageJson(usage: Usage, levels: readonly UsageLevel[]): Json {
+  const { softDeleted, heldByNothing, copies, withoutAliases, missing } = usage.freeable;
+  const rows: Readonly<Record<UsageLevel, Json>> = {
+    project: { projects: usage.projects.map(withoutId) },
+    collection: { collections: usage.collections.map(withoutId) },
+    version: {
+      versions: usage.versions.map((row) => {
+        const { committedVersions: _one, ...version } = withoutId(row);
+        return version;
+      }),
+    },
+  };
+  return {
+    now: instant(usage.now),
+    total: usage.total,
+    ...Object.assign({}, ...levels.map((level) => rows[level])),
+    freeable: {
+      softDeleted: softDeleted.map(goingJson),
+      heldByNothing: heldByNothing.map(goingJson),
+      copies: copies.map(goingJson),
+      withoutAliases,
+      missing,
+    },
+  };
+}
+
+/** The document of `limbo timeline`, with every version and every state, however short. */
+export function timelineJson({ end, versions }: Timeline) {
+  return {
+    end: formatInstant(end.at),
+    versions: versions.map(({ fullName, spans, marks }) => ({
+      name: fullName,
+      states: spans.map(({ state, from, to }) => ({
+        state,
+        from: formatInstant(from.at),
+        /** Null for the state in which the version was at the end. */
+        to: instant(to?.at ?? null),
+      })),
+      marks: marks.map(({ kind, at }) => ({ mark: kind, at: formatInstant(at) })),
+    })),
+  };
+}
+
+/** The document of `limbo verify`. */
+export function findingsJson({ findings, checked }: Verification) {
+  return {
+    verdict: findings.length === 0 ? 'nothing is wrong' : 'something is wrong',
+    findings: findings.map(findingJson),
+    checked,
+  };
+}
+
+function findingJson(finding: Finding): Json {
+  switch (finding.kind) {
+    case 'file missing': {
+      const { versionId: _id, ...missing } = finding;
+      return { ...missing, keptUntil: instant(finding.keptUntil) };
+    }
+    case 'held by nothing': {
+      const { objectId: _id, ...unreferenced } = finding;
+      const { once } = finding;
+      return { ...unreferenced, once: once === null ? null : `${once.version}/${once.path}` };
+    }
+    case 'miscounted':
+      return finding;
+  }
+}
+
+/** The document of `limbo explore`; the same story gives the same bytes, except where time was the limit. */
+export function searchJson(file: string, exploration: Exploration, result: SearchResult): Json {
+  return {
+    file,
+    collector: exploration.start.settings.collector,
+    states: result.states,
+    transitions: result.transitions,
+    orders: String(result.orders),
+    bound: result.bound,
+    properties: result.verdicts.map(({ property, holds, counterexample }) => ({
+      name: property.name,
+      kind: property.kind,
+      holds,
+      counterexample:
+        counterexample === null
+          ? null
+          : follow(exploration, counterexample.choices).map((transition) => ({
+              actor: exploration.actors[transition.choice.actor]?.name ?? '',
+              step: labelOf(exploration, transition).text,
+              events: transition.events.map((event) => reportEvent(event, transition.after.store)),
+              refusal: transition.refusal,
+            })),
+      wrong: counterexample?.wrong ?? [],
+    })),
+  };
+}
+
+function withoutId<Row extends UsageRow<string>>({ id: _id, ...row }: Row): Omit<Row, 'id'> {
+  return row;
+}
+
+function goingJson({ at, ...rest }: Going): Json {
+  return { at: instant(at), ...rest };
+}
+
+function instant(value: Instant | null): string | null {
+  return value === null ? null : formatInstant(value);
+}

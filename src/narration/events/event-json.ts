@@ -1,0 +1,160 @@
+import type { StoreEvent, StoreEventType } from '../../decider/event.ts';
+import { collectionById, fullNameOfVersion, runById } from '../../store/look-up.ts';
+import type { Store } from '../../store/store.ts';
+import { digestOfObjectId } from '../../store/stored-object.ts';
+import {
+  type CollectionId,
+  fullCollectionName,
+  fullRunName,
+  type ObjectId,
+  type VersionId,
+} from '../../values/names.ts';
+import { formatInstant, formatPeriod } from '../../values/units.ts';
+import type { EventOf } from './description.ts';
+
+/** The facts of an event by name, with full names in place of our keys. */
+type Facts = Readonly<Record<string, unknown>>;
+
+/** An event in a document: its type and its facts. */
+export interface EventReport extends Facts {
+  readonly type: StoreEventType;
+}
+
+/** The document form of an event; `after` is the store after its step. */
+export function reportEvent(event: StoreEvent, after: Store): EventReport {
+  return { type: event.type, ...factsOf(event, new Names(after)) };
+}
+
+function factsOf<Type extends StoreEventType>(event: EventOf<Type>, names: Names): Facts {
+  return FACTS[event.type](event, names);
+}
+
+class Names {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  readonly version = (id: VersionId) => fullNameOfVersion(this.#store, id);
+  readonly collection = (id: CollectionId) => fullCollectionName(collectionById(this.#store, id).name);
+  readonly run = (id: Parameters<typeof runById>[1]) => fullRunName(runById(this.#store, id).name);
+}
+
+const FACTS: { readonly [Type in StoreEventType]: (event: EventOf<Type>, names: Names) => Facts } = {
+  collectionCreated: ({ collectionId, kind, artifactType, again }, { collection }) => ({
+    collection: collection(collectionId),
+    kind,
+    artifactType,
+    again,
+  }),
+  versionBegun: ({ versionId, manifest, uploaded, alreadyStored }, { version }) => ({
+    version: version(versionId),
+    digest: manifest.digest,
+    size: manifest.sizeBytes,
+    uploaded: uploaded.map(digestOfObjectId),
+    alreadyStored: alreadyStored.map(digestOfObjectId),
+  }),
+  versionCommitted: versionOnly,
+  versionReused: versionOnly,
+  versionAbandoned: versionOnly,
+  aliasPut: ({ collectionId, alias, index, movedFrom }, { collection }) => ({
+    collection: collection(collectionId),
+    alias,
+    index: `v${index}`,
+    movedFrom: movedFrom === null ? null : `v${movedFrom}`,
+  }),
+  aliasRemoved: ({ collectionId, alias, index }, { collection }) => ({
+    collection: collection(collectionId),
+    alias,
+    index: `v${index}`,
+  }),
+  aliasProtected: ({ collectionId, alias }, { collection }) => ({
+    collection: collection(collectionId),
+    alias,
+  }),
+  versionLinked: ({ portfolioId, index, versionId }, { collection, version }) => ({
+    link: `${collection(portfolioId)}:v${index}`,
+    version: version(versionId),
+  }),
+  linkRemoved: ({ portfolioId, index, versionId, aliases }, { collection, version }) => ({
+    link: `${collection(portfolioId)}:v${index}`,
+    version: version(versionId),
+    aliases,
+  }),
+  lineageRecorded: ({ run, edge, versionId }, { version }) => ({
+    run: fullRunName(run),
+    edge,
+    version: version(versionId),
+  }),
+  versionDeleted: versionAndAliases,
+  deletionRefused: ({ versionId, refusal }, { version }) => ({
+    version: version(versionId),
+    refusal: { ...refusal },
+  }),
+  collectionDeleted: ({ collectionId }, { collection }) => ({ collection: collection(collectionId) }),
+  runDeleted: ({ runId }, { run }) => ({ run: run(runId) }),
+  versionRestored: versionOnly,
+  versionRecovered: ({ versionId, undeleted }, { version }) => ({
+    version: version(versionId),
+    undeleted: undeleted.map(digestOfObjectId),
+  }),
+  ttlSet: ({ versionId, ttl, cause }, { version }) => ({
+    version: version(versionId),
+    ttl: ttl.kind === 'lasting' ? formatPeriod(ttl.seconds) : ttl.kind,
+    cause,
+  }),
+  ttlKept: ({ versionId, by }, { version }) => ({ version: version(versionId), by }),
+  teamTtlSet: ({ ttlDefaultSeconds, membersMaySetTtl }) => ({
+    ttlDefault: ttlDefaultSeconds === null ? null : formatPeriod(ttlDefaultSeconds),
+    membersMaySetTtl,
+  }),
+  versionExpired: versionAndAliases,
+  settingsChanged: ({ changes }) => ({ changes: { ...changes } }),
+  bucketFaultsPlanned: ({ faults }) => ({
+    faults: faults.map(({ call, fault, times }) => ({ call, fault, times })),
+  }),
+  clockMoved: ({ to }) => ({ to: formatInstant(to) }),
+  bucketCallFaulted: ({ call, fault, objectId }) => ({ call, fault, digest: digestOfObjectId(objectId) }),
+  deletedOutOfBand: digestOnly,
+  undeletedOutOfBand: digestOnly,
+  copiesDropped: ({ dropped }) => ({
+    copies: dropped.map(({ key, kind, sizeBytes }) => ({
+      digest: digestOfObjectId(key as ObjectId),
+      kind,
+      size: sizeBytes,
+    })),
+  }),
+  versionsReviewed: ({ versionIds }, { version }) => ({ versions: versionIds.map(version) }),
+  holdsReleased: ({ versionId, stillHeld, unreferenced }, { version }) => ({
+    version: version(versionId),
+    stillHeld: stillHeld.map(digestOfObjectId),
+    unreferenced: unreferenced.map(digestOfObjectId),
+  }),
+  objectSwept: ({ objectId, freedBytes }) => ({ digest: digestOfObjectId(objectId), freed: freedBytes }),
+  objectRetained: ({ objectId, holders }) => ({ digest: digestOfObjectId(objectId), holders }),
+  versionClosed: versionOnly,
+  garbageCollectionSkipped: ({ runs, refusal }) => ({ runs, refusal: { ...refusal } }),
+  crashPlanned: stepsOnly,
+  garbageCollectionCrashed: stepsOnly,
+  crashForgotten: stepsOnly,
+};
+
+function versionOnly({ versionId }: { readonly versionId: VersionId }, { version }: Names): Facts {
+  return { version: version(versionId) };
+}
+
+function versionAndAliases(
+  { versionId, aliases }: EventOf<'versionDeleted' | 'versionExpired'>,
+  { version }: Names,
+): Facts {
+  return { version: version(versionId), aliases };
+}
+
+function digestOnly({ objectId }: { readonly objectId: ObjectId }): Facts {
+  return { digest: digestOfObjectId(objectId) };
+}
+
+function stepsOnly({ afterSteps }: { readonly afterSteps: number | null }): Facts {
+  return { afterSteps };
+}
