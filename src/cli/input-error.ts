@@ -1,21 +1,21 @@
 import { type Diagnostic, formatDiagnostic } from '../scenario/yaml/diagnostic.ts';
 import { printable } from '../values/names.ts';
 
-/** How a command line ends: all was well, something failed or was refused, or the input could not be used. */
+/** The exit statuses: success, something failed or was refused, unusable input. */
 export const EXIT = { ok: 0, failed: 1, unusable: 2 } as const;
-/** One of them. */
+/** One of the exit statuses. */
 export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
 
 const MOST_SHOWN = 20;
 
-/** Input that cannot be used: where and why, in a few lines. Nothing was run. */
+/** Unusable input: what is wrong and where, in a few lines. Nothing was run. */
 export class InputError extends Error {
-  /** The whole input is of no use. */
+  /** The input as a whole is unusable. */
   static of(message: string): InputError {
     return new InputError(message);
   }
 
-  /** A file has these mistakes. */
+  /** A file has mistakes. */
   static at(file: string, diagnostics: readonly Diagnostic[]): InputError {
     const shown = diagnostics.slice(0, MOST_SHOWN).map((diagnostic) => formatDiagnostic(file, diagnostic));
     const rest = diagnostics.length - shown.length;
@@ -23,7 +23,7 @@ export class InputError extends Error {
   }
 }
 
-/** An argument as messages name it: safe to print, and visible where it is empty. */
+/** An argument for a message: safe to print, and visible even if it is empty. */
 export function quoted(argument: string): string {
   return argument === '' ? '""' : printable(argument, 1_000);
 }

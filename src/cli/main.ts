@@ -2,8 +2,8 @@
 import { runProgram } from './program.ts';
 import { processTerminal } from './terminal.ts';
 
-// A reader such as `head` may close the pipe before everything is written: that is no failure of ours, and the
-// work goes on to its end, so that the exit status is right.
+// A reader such as `head` may close the pipe early. That is not an error: finish the work, so that the exit status is
+// right.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (problem: NodeJS.ErrnoException) => {
     if (problem.code === 'EPIPE') return;

@@ -15,7 +15,7 @@ import { processInput } from './shell/input.ts';
 import { packageVersion } from './shipped.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Runs the command line. Returns the exit status: 0 success, 1 something failed or was refused, 2 unusable input. */
+/** Runs the command line and returns the exit status: 0 success, 1 something failed or was refused, 2 unusable input. */
 export async function runProgram(args: readonly string[], terminal: Terminal): Promise<ExitStatus> {
   let status: ExitStatus = EXIT.ok;
   const program = programOf(terminal, (result) => {
@@ -152,7 +152,7 @@ function programOf(terminal: Terminal, end: (status: ExitStatus) => void): Comma
     );
 
   command(program, 'language')
-    .description('print the scenario language: steps, claims, and switches')
+    .description('print the scenario language: steps, claims, and settings')
     .argument('[step...]', 'only the keys of these steps: log, "delete all"')
     .addHelpText('after', examples('limbo language', 'limbo language log "delete all"'))
     .action((steps: string[]) => end(languageCommand(steps, terminal)));

@@ -22,29 +22,29 @@ import { parseFileName, printable } from '../values/names.ts';
 import { PlanRequest } from './commands/plan-request.ts';
 import { InputError, quoted } from './input-error.ts';
 
-/** What a question is asked about. */
+/** The store that a question is about. */
 export interface Subject {
   readonly store: Store;
   /** Every event that led to the store, in order. */
   readonly events: () => Iterable<StoreEvent>;
-  /** What the answer is about, in words; null where that is clear. */
+  /** The title of the answer; null if none is needed. */
   readonly title: string | null;
 }
 
 /** The answer to a question. */
 export interface Answer {
-  /** Whether all is as it should be; otherwise the exit status is 1. */
+  /** Whether everything is in order; otherwise the exit status is 1. */
   readonly isWell: boolean;
   /** As text, with lists of at most `most` lines. */
   readonly text: (look: Look & { readonly most: number }) => string;
-  /** As a document. */
+  /** As a JSON document. */
   readonly json: () => unknown;
 }
 
-/** A question that has been read, ready to be asked. */
+/** A parsed question. */
 export type Ask = (subject: Subject) => Answer;
 
-/** The options of all questions; each has some of them. */
+/** The options of all questions; each question has some of them. */
 export interface QuestionOptions {
   readonly from?: string;
   readonly json?: boolean;
@@ -56,22 +56,22 @@ export interface QuestionOptions {
   readonly as?: string;
 }
 
-/** A question about a store, which changes nothing: how the command line and the shell read it. */
+/** A question about a store, for the command line and the shell. It changes nothing. */
 export interface Question {
   readonly name: string;
-  /** What `--help` says of the command. */
+  /** The description in `--help`. */
   readonly description: string;
-  /** The argument after the file, and what it is; null where there is none. */
+  /** The argument after the file: its name and description; null if there is none. */
   readonly operand: readonly [name: string, description: string] | null;
   readonly examples: readonly string[];
-  /** How many lines a list of the command has without `--all`. */
+  /** How many lines a list has without `--all`. */
   readonly most: number;
-  /** Adds the options of the command, and says how to read them. What cannot be read throws `InputError`. */
+  /** Adds the options of the command and returns how to parse them. Throws `InputError` for unusable values. */
   readonly options: (command: Command) => (operand: string, options: QuestionOptions) => Ask;
-  /** What the help of the shell shows: the word with its arguments, and what it answers. */
+  /** How the help of the shell shows it: the word with its arguments, and what it answers. */
   readonly usage: string;
   readonly summary: string;
-  /** Reads what follows the word in the shell. What cannot be read throws `InputError`. */
+  /** Parses what follows the word in the shell. Throws `InputError` if it cannot be read. */
   readonly read: (text: string) => Ask;
 }
 

@@ -6,11 +6,11 @@ import { unknownWord } from '../scenario/yaml/nearest-word.ts';
 import { byCodePoint } from '../values/order.ts';
 import { InputError } from './input-error.ts';
 
-// This file lies as deep below the package's root as the packed command line does, so that both find the same files.
+// This file is as deep below the root of the package as the bundled command line, so both find the same folder.
 /** The folder of the stories that come with the package. */
 export const SHIPPED_SCENARIOS = fileURLToPath(new URL('../../scenarios', import.meta.url));
 
-/** The files of the stories that come with the package, in reading order; none where they were not installed. */
+/** The files of the shipped stories in reading order; none if they were not installed. */
 export async function shippedScenarios(): Promise<readonly string[]> {
   const names = await readdir(SHIPPED_SCENARIOS, { recursive: true }).catch((): string[] => []);
   return names
@@ -19,7 +19,7 @@ export async function shippedScenarios(): Promise<readonly string[]> {
     .map((name) => path.join(SHIPPED_SCENARIOS, name));
 }
 
-/** A folder of stories that come with the package. */
+/** A folder of shipped stories. */
 export interface Chapter {
   readonly number: number;
   /** The name of the folder without its number: `garbage-collection`. */
@@ -28,7 +28,7 @@ export interface Chapter {
   readonly files: readonly string[];
 }
 
-/** The story that a newcomer reads first, as `shippedName` names it. */
+/** The story for newcomers, as `shippedName` names it. */
 export const CANONICAL_STORY = 'scenarios/3-deleting/02-deleting-the-first-version.yaml';
 
 /** The name of a shipped file, the same wherever the package is installed. */
@@ -36,7 +36,7 @@ export function shippedName(file: string): string {
   return path.relative(path.dirname(SHIPPED_SCENARIOS), file).replaceAll('\\', '/');
 }
 
-/** The stories that come with the package, by chapter, in reading order. */
+/** The shipped stories by chapter, in reading order. */
 export async function shippedChapters(): Promise<readonly Chapter[]> {
   const chapters = new Map<string, string[]>();
   for (const file of await shippedScenarios()) {
@@ -49,7 +49,7 @@ export async function shippedChapters(): Promise<readonly Chapter[]> {
   });
 }
 
-/** The chapter of a number, a name or the beginning of a name. Throws `InputError` where there is none. */
+/** Finds a chapter by its number, its name or the beginning of its name. Throws `InputError` if there is none. */
 export function chapterNamed(named: string, chapters: readonly Chapter[]): Chapter {
   const isNamed = ({ number, name }: Chapter) =>
     named === String(number) || named === `${number}-${name}` || (named !== '' && name.startsWith(named));

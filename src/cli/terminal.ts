@@ -3,56 +3,56 @@ import picocolors from 'picocolors';
 import { type Paint, PLAIN } from '../narration/layout/paint.ts';
 import { printable } from '../values/names.ts';
 
-/** What a command line writes to, and how wide and colourful it is. */
+/** Where a command line writes, how wide it is, and whether it has colors. */
 export interface Terminal {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   readonly paint: Paint;
-  /** Columns; 80 where the output is not a terminal. */
+  /** The width in columns; 80 if the output is not a terminal. */
   readonly width: number;
-  /** Shows the progress of long work until `done`; silent where the errors do not go to a terminal. */
+  /** Shows the progress of long work until `done`; silent if standard error is not a terminal. */
   readonly progress: (what: string, totalBytes: number) => Progress;
-  /** Counts long work of unknown length until `done`; silent where the errors do not go to a terminal. */
+  /** Shows a running count for work of unknown length until `done`; silent if standard error is not a terminal. */
   readonly counter: (what: string) => Counter;
 }
 
-/** The count of work of unknown length. */
+/** A running count. */
 export interface Counter {
   readonly show: (count: number) => void;
-  /** Ends the count, and leaves a line that sums it up. */
+  /** Ends the count with a line that sums it up. */
   readonly done: (summary: string) => void;
 }
 
-/** A count that nobody sees. */
+/** A count that is not shown. */
 export const UNCOUNTED: Counter = { show: () => {}, done: () => {} };
 
-/** The progress of one long piece of work. */
+/** The progress of one long task. */
 export interface Progress {
   readonly advance: (bytes: number) => void;
   readonly done: () => void;
 }
 
-/** Progress that nobody sees. */
+/** Progress that is not shown. */
 export const SILENT: Progress = { advance: () => {}, done: () => {} };
 
 const WIDEST = 100;
 const PATIENCE_MS = 500;
 
-/** The terminal of this process: colours only where it has them and `NO_COLOR` does not forbid them. */
+/** The terminal of this process, with colors if it supports them and `NO_COLOR` is not set. */
 export function processTerminal(): Terminal {
   const { stdout, stderr } = process;
   return {
     out: (text) => stdout.write(text),
     err: (text) => stderr.write(safe(text)),
     paint: picocolors.isColorSupported && stdout.isTTY ? COLORED : PLAIN,
-    // A terminal that does not know its size says 0.
+    // Some terminals report a width of 0.
     width: stdout.isTTY ? Math.min(stdout.columns || 80, WIDEST) : 80,
     progress: (what, totalBytes) => (stderr.isTTY ? progressBar(what, totalBytes) : SILENT),
     counter: (what) => (stderr.isTTY ? counterLine(what) : UNCOUNTED),
   };
 }
 
-// Messages repeat what users wrote; none of it may steer the terminal.
+// Messages repeat user input, which must not contain control sequences.
 function safe(text: string): string {
   return text.replace(/[^\P{Cc}\n]/gu, (character) => printable(character));
 }
@@ -65,7 +65,7 @@ const COLORED: Paint = {
   bad: picocolors.red,
 };
 
-// The bar comes only when the work turns out to be long.
+// Show the bar only if the work turns out to be long.
 function progressBar(what: string, totalBytes: number): Progress {
   const bar = new cliProgress.SingleBar({
     format: `${what} {bar} {percentage}% · {eta_formatted} left`,

@@ -46,7 +46,7 @@ type Deciders = {
 };
 
 const workOnBucket = teamAdmin('work on the bucket');
-const changeSwitches = teamAdmin('change the switches of the server');
+const changeSettings = teamAdmin('change the settings of the server');
 
 // TTLs and protected aliases are permitted in their own chapters.
 const DECIDERS: Deciders = {
@@ -70,8 +70,8 @@ const DECIDERS: Deciders = {
   setTtl: [memberAtName, decideTtl],
   setTeamTtl: [teamAdmin('set the default TTL of the team'), decideTtl],
   expireVersions: [anybody, decideExpiring],
-  changeSettings: [changeSwitches, decideOperating],
-  planBucketFaults: [changeSwitches, decideOperating],
+  changeSettings: [changeSettings, decideOperating],
+  planBucketFaults: [changeSettings, decideOperating],
   moveClock: [anybody, decideOperating],
   deleteOutOfBand: [workOnBucket, decideOutOfBand],
   undeleteOutOfBand: [workOnBucket, decideOutOfBand],

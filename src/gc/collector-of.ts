@@ -20,7 +20,7 @@ const COLLECTORS: Readonly<Record<CollectorName, Collector>> = {
   'ignores-restore': IGNORES_RESTORE,
 };
 
-/** The collector of the switch `collector`. */
+/** The collector of the setting `collector`. */
 export function collectorOf(settings: Pick<Settings, 'collector'>): Collector {
   return COLLECTORS[settings.collector];
 }

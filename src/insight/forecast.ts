@@ -12,7 +12,7 @@ import type { Version } from '../store/version.ts';
 import type { ObjectId, VersionId } from '../values/names.ts';
 import { type Instant, later } from '../values/units.ts';
 
-/** What happens to a store by itself, if nobody does anything more and its switches stay as they are. */
+/** What happens to a store by itself, if nobody does anything more and its settings stay as they are. */
 export class Forecast {
   readonly #store: Store;
   readonly #collectionRuns: boolean;

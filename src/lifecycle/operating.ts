@@ -9,13 +9,13 @@ import { formatDuration, type Instant, LARGEST_EXACT, later, type Seconds } from
 import { accepted, type Decision, type Refused, refused } from './decision.ts';
 import { wrongFaults, wrongSettings } from './setting-checks.ts';
 
-/** Changes the switches that it names, as an operator would; the others stay. */
+/** Changes the settings that it names, as an operator would; the others stay. */
 export interface ChangeSettings {
   readonly type: 'changeSettings';
   readonly changes: SettingsChanges;
 }
 
-/** Changes of switches; of the bucket and the environment, only what is named changes. */
+/** Changes of settings; of the bucket and the environment, only what is named changes. */
 export type SettingsChanges = Partial<
   Omit<Settings, 'bucket'> & {
     /** Only the named settings of the bucket change. */
@@ -38,7 +38,7 @@ export interface MoveClock {
 /** The commands of this chapter. */
 export type OperatingCommand = ChangeSettings | PlanBucketFaults | MoveClock;
 
-/** Switches of the server changed. */
+/** ServerInput of the server changed. */
 export interface SettingsChanged {
   readonly type: 'settingsChanged';
   readonly changes: SettingsChanges;
@@ -90,7 +90,7 @@ export function decideOperating(command: OperatingCommand, store: Store): Decisi
   }
 }
 
-/** The switches at the start of a store, with defaults. A bucket that the operator brings is on AWS by default. */
+/** The settings at the start of a store, with defaults. A bucket that the operator brings is on AWS by default. */
 export function startingSettings(changes: SettingsChanges): Settings {
   const settings = withChanges(DEFAULT_SETTINGS, changes);
   return isBrought(settings.deployment) && changes.bucket?.provider === undefined
@@ -98,7 +98,7 @@ export function startingSettings(changes: SettingsChanges): Settings {
     : settings;
 }
 
-/** The switches after a change; a named environment variable replaces the old one. */
+/** The settings after a change; a named environment variable replaces the old one. */
 export function withChanges(settings: Settings, changes: SettingsChanges): Settings {
   const { bucket, env, ...others } = changes;
   return {

@@ -29,7 +29,7 @@ export interface AbandonVersion {
   readonly versionId: VersionId;
 }
 
-/** Abandons every upload older than the switch `abandonAfter`, as the scheduled job does. */
+/** Abandons every upload older than the setting `abandonAfter`, as the scheduled job does. */
 export interface AbandonStaleUploads {
   readonly type: 'abandonStaleUploads';
 }

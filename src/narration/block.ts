@@ -9,19 +9,19 @@ export interface Line {
   readonly style: Style | null;
 }
 
-/** Lines that belong together, below a table where there is one. An answer is a list of blocks. */
+/** Lines that belong together, after a table if there is one. An answer is a list of blocks. */
 export interface Block {
   readonly table: Table | null;
   readonly lines: readonly Line[];
 }
 
-/** A column: its heading, and whether its cells are figures, which are aligned to the right. */
+/** A column: its heading, and whether its cells are figures, which are right-aligned. */
 export interface Column {
   readonly heading: string;
   readonly figures?: boolean;
 }
 
-/** A table as data: each row has a cell for each column. */
+/** A table as data. Each row has one cell per column. */
 export interface Table {
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly Sentence[])[];
@@ -32,17 +32,17 @@ export function paragraph(...lines: readonly Line[]): Block {
   return { table: null, lines };
 }
 
-/** A line that begins at the left. */
+/** A line without indentation. */
 export function line(part: Part, style: Style | null = null): Line {
   return { head: '', sentence: sentenceOf([part]), style };
 }
 
-/** An item of the list below a line. */
+/** An item of a list. */
 export function item(part: Part, style: Style | null = null): Line {
   return { head: '  ', sentence: sentenceOf([part]), style };
 }
 
-/** The first items of a list that may be long, and how many more there are. */
+/** The first `most` items of a list, and how many more there are. */
 export function items<Thing>(
   things: readonly Thing[],
   most: number,
@@ -51,12 +51,12 @@ export function items<Thing>(
   return [...things.slice(0, most).map((thing) => item(text(thing))), ...more(things.length - most)];
 }
 
-/** How many more there are than are shown; nothing where there are no more. */
+/** How many more there are; nothing if all are shown. */
 export function more(rest: number, what = ''): readonly Line[] {
   return rest > 0 ? [item(`… and ${rest} more${what}; --all shows them`, 'quiet')] : [];
 }
 
-/** A table, and how many rows are left out. */
+/** A table, and how many rows were left out. */
 export function tableBlock(
   columns: readonly Column[],
   rows: readonly (readonly Part[])[],

@@ -8,7 +8,7 @@ import {
   type VersionId,
 } from '../values/names.ts';
 
-/** Something that a sentence mentions, so that a page can link it; `text` names it, and is safe to print. */
+/** Something that a sentence mentions, so that a page can link it. `text` is its name, safe to print. */
 export type Reference = { readonly text: string } & (
   | { readonly kind: 'version'; readonly id: VersionId }
   | { readonly kind: 'file'; readonly versionId: VersionId; readonly path: string }
@@ -19,13 +19,13 @@ export type Reference = { readonly text: string } & (
   | { readonly kind: 'rule'; readonly id: RuleId }
 );
 
-/** A sentence in parts: text and references. A terminal prints it with `sentenceText`; a page links its references. */
+/** A sentence as text and references: a terminal prints `sentenceText` of it, a page links the references. */
 export type Sentence = readonly (string | Reference)[];
 
-/** What a sentence can be made from. */
+/** What a sentence can be made of. */
 export type Part = string | number | Reference | Sentence;
 
-/** Makes a sentence from a template: sentence`${version} is COMMITTED`. Text that users chose must be printable. */
+/** Makes a sentence from a template: sentence`${version} is COMMITTED`. User-chosen text must be printable already. */
 export function sentence(texts: TemplateStringsArray, ...parts: readonly Part[]): Sentence {
   return sentenceOf(texts.flatMap((text, at) => [text, ...parts.slice(at, at + 1)]));
 }
@@ -47,14 +47,14 @@ export function sentenceOf(parts: readonly Part[], separator = ''): Sentence {
   return joined;
 }
 
-/** A number of things in words: `1 version`, `2 versions`. */
+/** A count in words: `1 version`, `2 versions`. */
 export function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 const MOST_CHARACTERS = 400;
 
-/** A version, by the name that an answer gives next to its id. */
+/** Refers to a version by the name that an answer gives beside its id. */
 export function versionReference(named: {
   readonly versionId: VersionId;
   readonly version: string;
@@ -62,7 +62,7 @@ export function versionReference(named: {
   return { kind: 'version', id: named.versionId, text: printable(named.version, MOST_CHARACTERS) };
 }
 
-/** A file of a version: `animals:v0/cat.jpg`. */
+/** Refers to a file of a version: `animals:v0/cat.jpg`. */
 export function fileReference(named: {
   readonly versionId: VersionId;
   readonly version: string;
@@ -73,7 +73,7 @@ export function fileReference(named: {
   return { kind: 'file', versionId, path, text };
 }
 
-/** A rule, by its identifier. */
+/** Refers to a rule. */
 export function ruleReference(id: RuleId): Reference {
   return { kind: 'rule', id, text: id };
 }

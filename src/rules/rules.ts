@@ -1,7 +1,7 @@
 /**
  * How sure we are that the real service behaves so. Its documentation says it (`doc`); the source of its public
  * Python SDK says or enforces it (`sdk`); a maintainer said it, or users reported it, where everybody can read
- * it (`said`); nobody says, so we picked a reading, with a switch where a second one is as good (`chosen`).
+ * it (`said`); nobody says, so we picked a reading, with a setting where a second one is as good (`chosen`).
  * `ours` claims nothing about the service: the simulator promises it of itself.
  */
 export type Basis = 'doc' | 'sdk' | 'said' | 'chosen' | 'ours';
@@ -85,7 +85,7 @@ export const RULES = [
     id: 'LOG-7',
     chapter: 'Logging',
     sentence:
-      'The switch `sharing` sets how far equal bytes are stored once. With `collection`, the default, it is within one sequence, so that a second sequence stores them again; with `entity`, objects are addressed by content across the whole entity.',
+      'The setting `sharing` sets how far equal bytes are stored once. With `collection`, the default, it is within one sequence, so that a second sequence stores them again; with `entity`, objects are addressed by content across the whole entity.',
     basis: ['doc', 'sdk'],
     basisNote:
       "`collection` is documented; `entity` is an older storage layout that the SDK's source still has.",
@@ -94,7 +94,7 @@ export const RULES = [
     id: 'LOG-8',
     chapter: 'Logging',
     sentence:
-      'An upload may be given up while its version is PENDING. Once the time in the switch `abandonAfter` is over (7 days by default), that version counts as soft-deleted.',
+      'An upload may be given up while its version is PENDING. Once the time in the setting `abandonAfter` is over (7 days by default), that version counts as soft-deleted.',
     basis: ['chosen'],
     basisNote: null,
   },
@@ -157,7 +157,7 @@ export const RULES = [
     id: 'ALI-6',
     chapter: 'Aliases',
     sentence:
-      'Deleting the version that has `latest` leaves its artifact collection without one, for it moves to no other. The switch `latestAfterDelete` says what a look-up of `latest` then finds: nothing with `absent`, the default, or the newest committed version with `resolve-newest`.',
+      'Deleting the version that has `latest` leaves its artifact collection without one, for it moves to no other. The setting `latestAfterDelete` says what a look-up of `latest` then finds: nothing with `absent`, the default, or the newest committed version with `resolve-newest`.',
     basis: ['chosen', 'said'],
     basisNote:
       'The default is chosen; `resolve-newest` is what a maintainer said that clients do when `latest` is missing.',
@@ -291,7 +291,7 @@ export const RULES = [
     id: 'DEL-15',
     chapter: 'Deleting',
     sentence:
-      'Until garbage collection has released the first of its files, a soft-deleted version can be restored, and for the time in the switch `retention` (7 days by default) that is certain. It returns as COMMITTED under the same index, but the aliases that it had do not return. After that there is no restoring it.',
+      'Until garbage collection has released the first of its files, a soft-deleted version can be restored, and for the time in the setting `retention` (7 days by default) that is certain. It returns as COMMITTED under the same index, but the aliases that it had do not return. After that there is no restoring it.',
     basis: ['doc', 'chosen'],
     basisNote:
       'That it can be restored, and for 7 days, is documented; what it returns with, and until when past those days, is chosen.',
@@ -379,7 +379,7 @@ export const RULES = [
     id: 'GC-1',
     chapter: 'Garbage collection',
     sentence:
-      'Garbage collection is a job that runs again and again, by default every 6 hours of simulated time (switch `gcEvery`). It reviews each PENDING_DELETION version whose retention is over.',
+      'Garbage collection is a job that runs again and again, by default every 6 hours of simulated time (setting `gcEvery`). It reviews each PENDING_DELETION version whose retention is over.',
     basis: ['doc', 'chosen'],
     basisNote:
       'That a regular job reviews what is pending deletion is documented; how often, and that it goes by the retention, is chosen.',

@@ -34,7 +34,7 @@ export type Registries =
   | Readonly<Record<string, Roles>>;
 
 /**
- * The switches of a server: what is left out has its default. Where the operator brings the bucket and does not say from
+ * The settings of a server: what is left out has its default. Where the operator brings the bucket and does not say from
  * whom, it is one of AWS (basis: chosen). Throws `ValueError` for settings that cannot be, and a bucket that is none.
  */
 export function startingSettings(changes: SettingsChanges): Settings {

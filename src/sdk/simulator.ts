@@ -37,7 +37,7 @@ const PAGINGS: readonly Paging[] = ['cursor', 'offset'];
 
 /** How a simulation begins; what is left out has its default. */
 export interface SimulatorOptions {
-  /** The switches of the server: of the bucket and the environment, too, only those that are named. */
+  /** The settings of the server: of the bucket and the environment, too, only those that are named. */
   readonly settings?: SettingsChanges;
   /** Who is in the team; without it nobody but the admin who acts where no person is named. */
   readonly team?: Team;
@@ -190,7 +190,7 @@ export class Simulator {
     return this.store.now;
   }
 
-  /** The switches as they are now. */
+  /** The settings as they are now. */
   get settings(): Settings {
     return this.store.settings;
   }

@@ -56,7 +56,7 @@ function indexOf(store: Store, collection: ArtifactCollection, selector: Selecto
   if (selector.kind === 'index') return selector.index;
   const index = aliasIndex(collection, selector.alias);
   if (index !== undefined) return index;
-  // ALI-6: the switch changes look-ups, not the aliases themselves.
+  // ALI-6: the setting changes look-ups, not the aliases themselves.
   const resolves = selector.alias === LATEST && store.settings.latestAfterDelete === 'resolve-newest';
   return resolves ? newestIndex(collection) : undefined;
 }

@@ -3,12 +3,12 @@ import { type Seconds, seconds } from '../values/units.ts';
 
 /** The scope within which equal content is stored once (LOG-7): one sequence, or everything an entity owns. */
 export const SHARINGS = ['collection', 'entity'] as const;
-/** A value of the switch `sharing`. */
+/** A value of the setting `sharing`. */
 export type Sharing = (typeof SHARINGS)[number];
 
 /** What `latest` resolves to after its version was deleted (ALI-6): nothing, or the newest version. */
 export const LATEST_AFTER_DELETE = ['absent', 'resolve-newest'] as const;
-/** A value of the switch `latestAfterDelete`. */
+/** A value of the setting `latestAfterDelete`. */
 export type LatestAfterDelete = (typeof LATEST_AFTER_DELETE)[number];
 
 /** How the service is deployed, which decides whether garbage collection runs (GC-6). */
@@ -18,7 +18,7 @@ export const DEPLOYMENTS = [
   'bring-your-own-bucket',
   'self-managed',
 ] as const;
-/** A value of the switch `deployment`. */
+/** A value of the setting `deployment`. */
 export type Deployment = (typeof DEPLOYMENTS)[number];
 
 /** Whether the operator, not the service, provides the bucket (GC-6). */
@@ -37,7 +37,7 @@ export const COLLECTOR_NAMES = [
   'not-resumable',
   'ignores-restore',
 ] as const;
-/** A value of the switch `collector`. */
+/** A value of the setting `collector`. */
 export type CollectorName = (typeof COLLECTOR_NAMES)[number];
 
 const RIGHT_COLLECTORS: ReadonlySet<CollectorName> = new Set(['reference-counting', 'mark-and-sweep']);
@@ -53,7 +53,7 @@ export interface Variable {
   readonly value: string;
 }
 
-/** The switches of the simulated server. */
+/** The settings of the simulated server. */
 export interface Settings {
   /** How the service is deployed (GC-6). */
   readonly deployment: Deployment;
@@ -75,7 +75,7 @@ export interface Settings {
   readonly collector: CollectorName;
 }
 
-/** The default switches. */
+/** The default settings. */
 export const DEFAULT_SETTINGS: Settings = Object.freeze({
   deployment: 'shared-cloud',
   env: Object.freeze([]),

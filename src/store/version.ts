@@ -74,7 +74,7 @@ export interface Version {
   readonly state: VersionState;
   /** Its content. */
   readonly manifest: Manifest;
-  /** The scope of its objects, as the switch was set when its upload began (LOG-7). */
+  /** The scope of its objects, as the setting was set when its upload began (LOG-7). */
   readonly scope: ScopeId;
   /** When its upload began. */
   readonly createdAt: Instant;

@@ -130,7 +130,7 @@ describe('states that something can tell apart have two', LONG, () => {
     ['a sweep', [...released, sweep(objectId('m', 'a'))]],
     ['a planned crash', [...logs, planCrash(1)]],
     ['another planned crash', [...logs, planCrash(2)]],
-    ['a switch', [...logs, server({ retentionSeconds: time('1d') })]],
+    ['a setting', [...logs, server({ retentionSeconds: time('1d') })]],
     ['another collector', [...logs, server({ collector: 'not-resumable' })]],
     ['a fault', [...logs, faults({ call: 'put', fault: 'fails', times: 1 })]],
     ['two uploads', [begin('m'), begin('n')]],

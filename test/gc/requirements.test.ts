@@ -119,7 +119,7 @@ describe('every step of garbage collection is refused where something is missing
   });
 });
 
-describe('the switches that a refusal names bring garbage collection about', () => {
+describe('the settings that a refusal names bring garbage collection about', () => {
   test('one after the other', () => {
     const enable = server({ env: [{ name: ENABLING_VARIABLE, value: 'true' }] });
     const without = [...due, server({ deployment: 'self-managed', bucket: { provider: 'gcp' } })];

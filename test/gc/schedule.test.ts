@@ -66,7 +66,7 @@ describe('the next scheduled run finds something to collect (GC-1)', () => {
     }
   });
 
-  test('by the switches as they stand now', () => {
+  test('by the settings as they stand now', () => {
     expect(next(...deleted, server({ retentionSeconds: time('0s') }))).toBe(time('6h'));
     expect(next(...deleted, server({ gcEverySeconds: time('5d') }))).toBe(time('10d'));
   });
@@ -101,7 +101,7 @@ describe('the next scheduled run finds something that is over, whether or not it
     expect(both(animals, clock('9d'), setTtl('animals:v0', '1h'))).toBe(time('9.25d'));
   });
 
-  test('an upload that nobody commits, by the switch as it stands now (LOG-8)', () => {
+  test('an upload that nobody commits, by the setting as it stands now (LOG-8)', () => {
     expect(both(begin('animals'))).toBe(time('7d'));
     expect(both(clock('1h'), begin('animals'))).toBe(time('7.25d'));
     expect(both(begin('animals'), clock('1h'), server({ abandonAfterSeconds: time('30m') }))).toBe(

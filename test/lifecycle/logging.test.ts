@@ -166,7 +166,7 @@ describe('what is shared (LOG-7)', () => {
     expect(uploads(catAndDog)).toEqual([[objectId('plants', 'cat')]]);
   });
 
-  test('is shared across the entity, where the switch says so, and not with another entity', () => {
+  test('is shared across the entity, where the setting says so, and not with another entity', () => {
     const sharing = server({ sharing: 'entity' });
     expect(uploads(sharing, catAndDog)).toEqual([[]]);
     expect(uploads(sharing, log('wild/demo/animals', { cat: '2MB' }))).toEqual([

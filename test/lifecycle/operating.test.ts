@@ -6,7 +6,7 @@ import { bytesOf, clock, faults, log, removeWithAliases, server, time } from '..
 import { collected, given } from '../support/stores/given.ts';
 import { objectId } from '../support/stores/names.ts';
 
-describe('the switches of the server', () => {
+describe('the settings of the server', () => {
   test('stand at the shared cloud, seven days of retention and for uploads, and a run every six hours', () => {
     expect(given().store.settings).toEqual({
       deployment: 'shared-cloud',
@@ -51,7 +51,7 @@ describe('the switches of the server', () => {
   });
 });
 
-describe('the switches of the bucket', () => {
+describe('the settings of the bucket', () => {
   const aws = server({ bucket: { provider: 'aws', versioning: true, noncurrentCopies: 3 } });
 
   test('are changed one by one too; those that are not named stay', () => {

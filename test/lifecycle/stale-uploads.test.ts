@@ -29,7 +29,7 @@ describe('the uploads that nobody commits (LOG-8)', () => {
     begin('animals', { dog: '1MB' }),
   ] as const;
 
-  test('are given up when they are as old as the switch says, and not a second before', () => {
+  test('are given up when they are as old as the setting says, and not a second before', () => {
     given(...three, clock('518398s'))
       .when(abandonStale)
       .thenNothing();
@@ -44,7 +44,7 @@ describe('the uploads that nobody commits (LOG-8)', () => {
       .then(abandoned('animals:v0'), abandoned('plants:v0'), abandoned('animals:v1'));
   });
 
-  test('are judged by the switch as it stands, shorter or longer', () => {
+  test('are judged by the setting as it stands, shorter or longer', () => {
     given(...three, server({ abandonAfterSeconds: time('1s') }))
       .when(abandonStale)
       .then(abandoned('animals:v0'), abandoned('plants:v0'));

@@ -113,7 +113,7 @@ describe('the call that is named instead goes through', () => {
   });
 });
 
-describe('a call that waits for its switch goes through once it is set', () => {
+describe('a call that waits for its setting goes through once it is set', () => {
   test.each(CASES.filter(([situation]) => WAITING.includes(situation)))(
     '%s',
     (_situation, command, history) => {
@@ -169,14 +169,14 @@ function callsOf(instead: string): readonly Command[] {
     if (verb === 'link' && option === 'to') return [link(target, value)];
     if (verb === 'ttl' && option === 'is') return [setTtl(target, value)];
     if (text.startsWith('team ttl: ')) return [setTeamTtl(text.slice('team ttl: '.length))];
-    return text.startsWith('server: ') ? [server(switchesOf(text))] : [];
+    return text.startsWith('server: ') ? [server(settingsIn(text))] : [];
   });
 }
 
-function switchesOf(text: string): SettingsChanges {
-  const { server: switches } = parse(text) as {
+function settingsIn(text: string): SettingsChanges {
+  const { server: settings } = parse(text) as {
     readonly server: { readonly bucket?: SettingsChanges['bucket']; readonly env?: Record<string, string> };
   };
-  const env = Object.entries(switches.env ?? {}).map(([name, value]) => ({ name, value }));
-  return { env, ...(switches.bucket === undefined ? {} : { bucket: switches.bucket }) };
+  const env = Object.entries(settings.env ?? {}).map(([name, value]) => ({ name, value }));
+  return { env, ...(settings.bucket === undefined ? {} : { bucket: settings.bucket }) };
 }

@@ -3,7 +3,7 @@ import { CommError, Simulator, timedelta, ValueError } from '../../src/sdk/index
 import { failure, logged, refusal } from './scene.ts';
 
 describe('the options of a simulator', () => {
-  test('change the switches that they name', () => {
+  test('change the settings that they name', () => {
     const { settings } = new Simulator({
       settings: { retentionSeconds: timedelta({ days: 1 }), sharing: 'entity', deployment: 'self-managed' },
     });

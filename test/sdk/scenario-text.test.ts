@@ -5,7 +5,7 @@ import { seconds } from '../../src/values/units.ts';
 import { logged } from './scene.ts';
 
 describe('a story from code', () => {
-  test('replays to the same store: bytes, people, switches, uploads and garbage collection', async () => {
+  test('replays to the same store: bytes, people, settings, uploads and garbage collection', async () => {
     const simulator = new Simulator({
       settings: { retentionSeconds: seconds(86_400) },
       team: { members: { bob: 'member', ann: 'admin' }, ttlDefault: seconds(86_400) },

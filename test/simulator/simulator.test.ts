@@ -120,7 +120,7 @@ describe('waiting', () => {
     ).toContain('v0 closed');
   });
 
-  test('goes by the switches as they stand when it begins', () => {
+  test('goes by the settings as they stand when it begins', () => {
     const simulator = simulated([
       ...animals,
       deleted(0),

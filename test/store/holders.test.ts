@@ -105,7 +105,7 @@ describe('within what objects are shared (LOG-7)', () => {
     expect(names(store, holdersOf(store, objectId('plants', 'cat')))).toEqual(['plants:v0']);
   });
 
-  test('an entity, after the switch, holds one in all its sequences, and not one more for what was before', () => {
+  test('an entity, after the setting, holds one in all its sequences, and not one more for what was before', () => {
     const { store } = given(
       log('animals', { cat: '2MB' }),
       server({ sharing: 'entity' }),

@@ -88,7 +88,7 @@ describe('a name finds', () => {
   });
 });
 
-describe('the switch latestAfterDelete (ALI-6)', () => {
+describe('the setting latestAfterDelete (ALI-6)', () => {
   const deleted = [...animals, removeWithAliases('animals:v1')];
   const resolving = server({ latestAfterDelete: 'resolve-newest' });
 

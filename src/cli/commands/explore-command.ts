@@ -13,7 +13,7 @@ import { loadSnapshot } from '../files/snapshot-file.ts';
 import { EXIT, type ExitStatus, InputError, quoted } from '../input-error.ts';
 import type { Terminal } from '../terminal.ts';
 
-/** How `limbo explore` searches and answers. */
+/** The options of `limbo explore`. */
 export interface ExploreOptions {
   readonly json?: boolean;
   readonly states?: string;
@@ -26,7 +26,7 @@ export interface ExploreOptions {
 const MOST_STATES = 1_000_000;
 const MOST_SECONDS = 600;
 
-/** Searches every order of the steps of a story's actors, and says of each property whether it holds. */
+/** Searches every order of the steps of a story's actors and prints which properties hold. */
 export async function exploreCommand(
   file: string,
   options: ExploreOptions,
@@ -81,14 +81,14 @@ function search(
     },
   });
   const took = Math.max(1, performance.now() - began);
-  // How fast it was differs from run to run, and so has no place in the answer itself.
+  // The speed differs between runs, so it is not part of the answer.
   counter.done(
     `searched in ${(took / 1_000).toFixed(1)} s, ${Math.round((result.states / took) * 1_000)} states a second`,
   );
   return result;
 }
 
-/** A story as it was read, and the collector with which it begins. */
+/** A parsed story and the collector that it is explored with. */
 interface Described {
   readonly file: string;
   readonly text: string;

@@ -10,7 +10,7 @@ import { checkSavePath, saveSnapshot } from '../files/snapshot-file.ts';
 import { EXIT, type ExitStatus, InputError, quoted } from '../input-error.ts';
 import type { Terminal } from '../terminal.ts';
 
-/** The options of `limbo generate` as they were typed. */
+/** The options of `limbo generate`, as typed. */
 export interface GenerateOptions {
   readonly collections?: string;
   readonly versions?: string;
@@ -30,7 +30,7 @@ const BYTES_PER_VERSION = 1_500;
 const BYTES_PER_PATH = 30;
 const BYTES_PER_OBJECT = 1_000;
 
-/** Makes a synthetic store and saves it as a snapshot. Throws `InputError` first if it would not fit into memory. */
+/** Makes a synthetic store and saves it as a snapshot. Throws `InputError` if it would not fit into memory. */
 export async function generateCommand(options: GenerateOptions, terminal: Terminal): Promise<ExitStatus> {
   const plan: SyntheticPlan = {
     collections: count(options.collections, '--collections', 10),

@@ -8,10 +8,10 @@ import { unknownWord } from '../../scenario/yaml/nearest-word.ts';
 import { EXIT, type ExitStatus, InputError } from '../input-error.ts';
 import type { Terminal } from '../terminal.ts';
 
-// Every step has these; they are explained once.
+// Every step has these keys, so they are explained once.
 const COMMON_KEYS = ['as', 'refused'];
 
-/** Prints the scenario language from its schema: all of it in short, or the keys of the steps that are asked for. */
+/** Prints the scenario language from its schema: an overview, or the keys of the named steps. */
 export function languageCommand(asked: readonly string[], terminal: Terminal): ExitStatus {
   const unknown = asked.find((word) => !STEP_KINDS.some((kind) => kind === word));
   if (unknown !== undefined) throw InputError.of(unknownWord('step', unknown, STEP_KINDS));
@@ -30,7 +30,7 @@ export function languageCommand(asked: readonly string[], terminal: Terminal): E
             ],
           },
           { title: 'An expect may claim', rows: rowsOf(expectations) },
-          { title: 'The switches of the server', rows: rowsOf(server) },
+          { title: 'The settings of the server', rows: rowsOf(server) },
           { title: 'Values', rows: VALUES },
         ]
       : steps.map((kind) => ({
@@ -75,7 +75,7 @@ function rowsOf(schema: z.ZodObject, indent = ''): readonly Row[] {
 
 const NESTED = { bucket: true, where: true };
 
-// An optional key is described by itself, or by what it holds; of a few words, all are listed.
+// An optional key is described by its own description or by that of its value; an enumeration lists its words.
 function descriptionOf(schema: z.core.$ZodType): string {
   const { description = '' } = z.globalRegistry.get(schema) ?? {};
   if (schema instanceof z.ZodOptional) {

@@ -6,11 +6,11 @@ import type { Parsed } from '../../values/result.ts';
 import { parseDuration } from '../../values/units.ts';
 import { InputError, quoted } from '../input-error.ts';
 
-/** What concerns all deletions of one request. */
+/** What applies to all deletions of one request. */
 export interface RequestFlags {
   readonly deleteAliases: boolean;
   readonly artifacts: boolean;
-  /** Who asks; null for an admin of the team and of every registry. */
+  /** The person who asks; null for an admin of the team and of every registry. */
   readonly by: Who;
 }
 
@@ -19,8 +19,8 @@ type Unfinished = (flags: RequestFlags) => DeletionCommand;
 const CONDITIONS = '"without aliases", "with ALIAS", "older than 30d" or "keep last 3"';
 
 /**
- * Gathers the deletions that a command line asks for, in the order in which it does. Throws `UnusableInput` for what
- * cannot be read, saying what was expected.
+ * Collects the deletions of a command line in the order of its options. Throws `InputError` with what was expected for
+ * values that cannot be read.
  */
 export class PlanRequest {
   readonly #deletions: Unfinished[] = [];
@@ -55,7 +55,7 @@ export class PlanRequest {
     this.#add(({ by }) => ({ type: 'deleteProject', project, by }));
   }
 
-  /** `--delete-all animals`; the conditions that follow belong to it. */
+  /** `--delete-all animals`; the conditions after it belong to it. */
   all(text: string): void {
     const collection = read(parseCollectionName, '--delete-all', text);
     const conditions: Partial<Filter> = {};
@@ -81,7 +81,7 @@ export class PlanRequest {
     Object.assign(conditions, read);
   }
 
-  /** The deletions. Unusable where there is none. */
+  /** The deletions. Throws `InputError` if there are none. */
   commands(flags: RequestFlags): readonly DeletionCommand[] {
     if (this.#deletions.length === 0) {
       throw InputError.of('expected something to delete, such as --delete animals:v0');
@@ -108,7 +108,7 @@ function read<Value>(parse: (text: string) => Parsed<Value>, option: string, tex
   throw InputError.of(`${option} ${quoted(text)}: expected ${name.expected}`);
 }
 
-// The words of a scenario's "where", on one line; its colon may stay.
+// The conditions of `where` in a scenario, on one line; the colon is optional.
 function conditionOf(text: string): Partial<Filter> {
   if (/^without:? aliases$/.test(text)) return { withoutAliases: true };
   const [, withAlias] = /^with:? ([\s\S]+)$/.exec(text) ?? [];

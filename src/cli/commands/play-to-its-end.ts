@@ -8,15 +8,15 @@ import { loadSnapshot } from '../files/snapshot-file.ts';
 import { InputError } from '../input-error.ts';
 import type { Terminal } from '../terminal.ts';
 
-/** What a question is about: where a story ends, or a saved state, or where a story ends that goes on from one. */
+/** The subject of a question: the store at the end of a story, or of a snapshot. */
 export interface Asked {
   readonly file: string | undefined;
   readonly from?: string | undefined;
 }
 
 /**
- * Reads a scenario, and plays it to its end whatever fails on the way, for a question about where it ends; a failure
- * is told on the errors. Throws `UnusableInput`, saying where and why.
+ * Plays a scenario to its end for a question about the store there. If the story fails, says so on standard error and
+ * goes on. Throws `InputError` if the scenario or the snapshot cannot be read.
  */
 export async function playToItsEnd(
   { file, from }: Asked,
@@ -24,7 +24,7 @@ export async function playToItsEnd(
   onFrame?: (frame: Frame) => void,
 ): Promise<Playback> {
   if (file === undefined && from === undefined) {
-    throw InputError.of('expected a scenario file, or a state: --from STATE');
+    throw InputError.of('expected a scenario file, or a snapshot: --from SNAPSHOT');
   }
   const state = loadSnapshot(from, terminal)?.store ?? null;
   if (file === undefined) return play(emptyScenario(state, printable(from ?? '', 500)));

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { ExitStatus } from '../input-error.ts';
 import type { Terminal } from '../terminal.ts';
 
-/** Where commands are added to: the program, what it writes to, and who hears how a command ended. */
+/** What commands are added to: the program, its output, and a callback for the exit status. */
 export interface ProgramPart {
   readonly program: Command;
   readonly terminal: Terminal;
@@ -19,5 +19,5 @@ export function examples(...lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}\n`;
 }
 
-/** The option of whatever can go on from a saved state. */
-export const FROM = ['--from <state>', 'go on from a state that run --save or generate has written'] as const;
+/** The option of every command that can start from a snapshot. */
+export const FROM = ['--from <snapshot>', 'start from a snapshot that run --save or generate wrote'] as const;

@@ -7,7 +7,7 @@ import type { Terminal } from '../terminal.ts';
 import { playToItsEnd } from './play-to-its-end.ts';
 import { command, examples, FROM, type ProgramPart } from './program-part.ts';
 
-/** Adds the commands that ask where a story ends, or about a snapshot, and change nothing. */
+/** Adds the commands that ask about a story's store or a snapshot. They change nothing. */
 export function addQuestions({ program, terminal, end }: ProgramPart): void {
   for (const question of QUESTIONS) {
     const { name, description, operand } = question;

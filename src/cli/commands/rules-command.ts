@@ -7,12 +7,12 @@ import { EXIT, type ExitStatus, InputError } from '../input-error.ts';
 import { shippedName, shippedScenarios } from '../shipped.ts';
 import type { Terminal } from '../terminal.ts';
 
-/** A rule with the stories that show it, as `limbo rules --json` prints it. */
+/** A rule and the stories that show it, as `limbo rules --json` prints them. */
 interface ShownRule extends Rule {
   readonly scenarios: readonly string[];
 }
 
-/** Prints the rules, or those whose identifiers begin as one of `asked`, each with the stories that show it. */
+/** Prints the rules, or those whose identifiers start as one of `asked` does, with the stories that show them. */
 export async function rulesCommand(
   asked: readonly string[],
   options: { readonly json?: boolean },

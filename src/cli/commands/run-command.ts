@@ -13,20 +13,20 @@ import { EXIT, type ExitStatus, InputError, quoted } from '../input-error.ts';
 import { CANONICAL_STORY, type Chapter, chapterNamed, shippedChapters, shippedName } from '../shipped.ts';
 import type { Terminal } from '../terminal.ts';
 
-/** How `limbo run` answers. */
+/** The options of `limbo run`. */
 export interface RunOptions {
   readonly quiet?: boolean;
   readonly json?: boolean;
   readonly rewrite?: boolean;
-  /** The state that the stories go on from. */
+  /** The snapshot from which the stories start. */
   readonly from?: string;
-  /** Where the store is saved in which the story ends, if it comes true. */
+  /** Where to save the store at the end of the story, if the story passes. */
   readonly save?: string;
-  /** Plays the stories that come with the package instead of files: all of them, or those of one chapter. */
+  /** Plays the stories that come with the package: all of them, or one chapter. */
   readonly stories?: true | string;
 }
 
-/** Plays scenarios. Every file is read before the first is played; bad input plays none. */
+/** Plays scenarios. Reads every file first, and plays none if one cannot be read. */
 export async function runCommand(
   files: readonly string[],
   options: RunOptions,
@@ -50,7 +50,7 @@ export async function runCommand(
   return statusOf(playbacks);
 }
 
-// Told in full the stories fill hundreds of screens: unless a chapter is named, one is told and the rest are counted.
+// All stories in full would fill hundreds of screens: without a chapter, print one and count the rest.
 async function runShipped(
   named: true | string,
   options: RunOptions,
@@ -88,7 +88,7 @@ function statusOf(playbacks: readonly Playback[]): ExitStatus {
   return playbacks.every(({ failures }) => failures.length === 0) ? EXIT.ok : EXIT.failed;
 }
 
-// Only a story that came true is worth going on from.
+// Save only if the story passed.
 async function saveEnd(save: string, playbacks: readonly Playback[], terminal: Terminal): Promise<void> {
   const [playback] = playbacks;
   if (playback === undefined || playback.failures.length > 0) {
@@ -150,7 +150,7 @@ function quietLine({ scenario, failures }: Playback, { paint }: Terminal): strin
   return `${verdict}  ${printable(scenario.file, 1_000)}  ${printable(detail.replace(/\s+/g, ' '), 200)}\n`;
 }
 
-// A recording may be refreshed only where every claim holds: what a broken story prints is worth nothing.
+// Rewrite recorded output only if every check of the story passed.
 async function rewriteAll(scenarios: readonly ReadScenario[], terminal: Terminal): Promise<ExitStatus> {
   let status: ExitStatus = EXIT.ok;
   for (const { scenario, folders, text } of scenarios) {

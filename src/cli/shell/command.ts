@@ -17,15 +17,15 @@ import { completeLine } from './completion.ts';
 import type { ShellInput } from './input.ts';
 import { Shell } from './shell.ts';
 
-/** How `limbo shell` is asked for. */
+/** The arguments of `limbo shell`. */
 export interface ShellOptions {
   readonly journal?: string;
   readonly from?: string;
 }
 
 /**
- * Takes steps line by line, on a new store, on a saved one or where a story ends. Typed lines always end with 0; of lines that are
- * piped in, the first that cannot be read ends the shell with 2, and a claim that failed or a refusal gives 1.
+ * Runs steps line by line on an empty store, a snapshot, or the store at the end of a story. Always returns 0 if a person
+ * types. For piped lines, returns 2 at the first unreadable line, and 1 after a failed check or a refusal.
  */
 export async function shellCommand(
   file: string | undefined,
@@ -72,7 +72,7 @@ async function takeLines(
     const outcome = await shell.take(line, number);
     if (outcome === 'leave') break;
     if (outcome === 'failed') status = EXIT.failed;
-    // What follows a line that says nothing would be about another store than its author had in mind.
+    // Stop, because the author expects the next lines to run on a different store.
     if (outcome === 'unusable' && !input.interactive) return EXIT.unusable;
   }
   return status;
@@ -86,7 +86,7 @@ function sessionOf(read: ReadScenario | null, state: SavedSnapshot | null): Sess
   return new Session(parsed.scenario, parsed.placed, read.folders);
 }
 
-// What the story says, what the real folders that it names contain, and the state that it goes on from.
+// Identifies the story, the content of its real folders, and the snapshot that it starts from.
 function referenceTo(read: ReadScenario | null, state: SavedSnapshot | null): StoryReference | null {
   const file = read?.scenario.file ?? state?.file;
   if (file === undefined) return null;
@@ -111,7 +111,7 @@ function replay(session: Session, { entries, torn }: OpenedJournal, file: string
   }
 }
 
-// Answers whether the story fails.
+// Returns whether the story fails.
 function tellStory(read: ReadScenario | null, session: Session, terminal: Terminal): boolean {
   if (read === null) return false;
   const { scenario } = read;

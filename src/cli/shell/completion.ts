@@ -18,7 +18,7 @@ export function completeLine(before: string, session: Session): readonly [readon
   return offered([...offers, ...words], typed);
 }
 
-// What cannot be shown as it is cannot be offered.
+// Names that cannot be printed unchanged are not offered.
 function offered(offers: readonly string[], typed: string): readonly [readonly string[], string] {
   const shown = offers.filter((offer) => offer.startsWith(typed) && printable(offer, 1_000) === offer);
   return [[...new Set(shown)].slice(0, MOST_OFFERED), typed];

@@ -2,7 +2,7 @@ import { columnsOf, hanging, wrap } from '../../narration/layout/wrap.ts';
 import { STEP_KINDS } from '../../scenario/language/schema-steps.ts';
 import { QUESTIONS } from '../questions.ts';
 
-/** The commands that are not questions, as the help shows them. */
+/** The commands of the shell besides steps and questions. */
 const OWN_WORDS: readonly (readonly [usage: string, summary: string])[] = [
   ['history', 'the steps so far, by number'],
   ['undo [N], redo [N]', 'undo the last steps, or redo them'],
@@ -11,13 +11,13 @@ const OWN_WORDS: readonly (readonly [usage: string, summary: string])[] = [
   ['exit', 'leave, like Ctrl-D'],
 ];
 
-/** Every word that a line of the shell may begin with, besides the steps. */
+/** Every word that a line of the shell can begin with, besides the steps. */
 export const SHELL_WORDS: readonly string[] = [
   ...['help', 'history', 'undo', 'redo', 'save', 'save!', 'exit', 'quit'],
   ...QUESTIONS.map(({ name }) => name),
 ];
 
-/** What can be done in the shell, with examples, in lines of at most so many columns. */
+/** The help of the shell, with examples, wrapped at this many columns. */
 export function shellHelp(width: number): string {
   const words = [...QUESTIONS.map(({ usage, summary }) => [usage, summary] as const), ...OWN_WORDS];
   const left = Math.max(...words.map(([usage]) => columnsOf(usage))) + 2;
@@ -40,7 +40,7 @@ export function shellHelp(width: number): string {
   ].join('\n');
 }
 
-/** What `limbo shell --help` says beyond the options. */
+/** What `limbo shell --help` adds below the options. */
 export const SHELL_STATUS_HELP = `
 Lines may be piped in. The first that cannot be read ends the shell. Then the
 exit status is 0 where all is well; 1 where a claim failed, a question found

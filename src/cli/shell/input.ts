@@ -1,30 +1,30 @@
 import { createInterface } from 'node:readline';
 import { InputError } from '../input-error.ts';
 
-/** What a prompt shows, knows and offers. */
+/** The prompt, its history and its completions. */
 export interface Prompting {
   readonly prompt: () => string;
   /** What Tab offers, and the end of the line that an offer replaces. */
   readonly complete: (beforeCursor: string) => readonly [readonly string[], string];
-  /** Lines of earlier times, for the arrow keys; the oldest first. */
+  /** Lines of earlier sessions for the arrow keys, oldest first. */
   readonly earlier: readonly string[];
 }
 
-/** Where a shell has its lines from. */
+/** Where a shell reads its lines. */
 export interface ShellInput {
-  /** Whether somebody sits there and types: only then is there a prompt. */
+  /** Whether a person types at a terminal: only then is there a prompt. */
   readonly interactive: boolean;
-  /** The lines, one by one. Throws `UnusableInput` at one that is no text. */
+  /** The lines. Throws `InputError` at a line that is not valid text. */
   readonly lines: (prompting: Prompting) => AsyncIterable<string>;
 }
 
-/** The lines of this process: typed at its terminal, or piped in. */
+/** The lines of standard input: typed at a terminal or piped in. */
 export function processInput(): ShellInput {
   const interactive = process.stdin.isTTY === true && process.stdout.isTTY === true;
   return { interactive, lines: interactive ? typedLines : () => linesOf(process.stdin) };
 }
 
-/** The lines of text that arrives in pieces of bytes; a last line needs no newline. */
+/** Splits a byte stream into lines of text; the last line needs no newline. */
 export async function* linesOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let rest = '';

@@ -9,7 +9,7 @@ import type { Terminal } from '../terminal.ts';
 
 const MOST_DESCRIBED = 8;
 
-/** Narrates the steps of a session as the narrator does a story. */
+/** Narrates the steps of a session the way the narrator narrates a story. */
 export class SessionNarrator {
   readonly #session: Session;
   readonly #terminal: Terminal;
@@ -21,7 +21,7 @@ export class SessionNarrator {
     this.#terminal = terminal;
   }
 
-  /** The last step that is done. What is `typed` is an attempt, and its refusal is an answer, not a failure. */
+  /** The last step. If it was typed, a refusal is an answer and not a failure. */
   lastStep(typed: boolean): string {
     const index = this.#session.place.done - 1;
     const frame = this.#session.frame(index);
@@ -32,7 +32,7 @@ export class SessionNarrator {
     return typed && unexpected ? withoutFailure(text) : text;
   }
 
-  /** Steps of the session, by number; of many, the first few. */
+  /** Steps of the session by number; of many, the first few. */
   steps(verb: string, from: number, count: number): string {
     const numbers = Array.from({ length: Math.min(count, MOST_DESCRIBED) }, (_, at) => from + at);
     const described = numbers.flatMap((index) => this.#line(`${verb} `, index));
@@ -40,7 +40,7 @@ export class SessionNarrator {
     return [...described, ...(rest > 0 ? [`${verb} ${rest} more`] : []), this.figures()].join('\n');
   }
 
-  /** The whole history: the set-up, the steps that are done, and behind them those that were undone. */
+  /** The whole history: setup, the steps, and after them the steps that were undone. */
   history(): string {
     const { steps, done } = this.#session.place;
     const { quiet } = this.#terminal.paint;
@@ -53,7 +53,7 @@ export class SessionNarrator {
     return lines.length === 0 ? 'no steps yet' : lines.join('\n');
   }
 
-  /** The time and the three figures, now. */
+  /** The current time and the three figures. */
   figures(): string {
     return this.#terminal.paint.quiet(figuresText(this.#session.store));
   }
@@ -65,7 +65,7 @@ export class SessionNarrator {
     return hanging(left, text, this.#terminal.width);
   }
 
-  // The narrator counts the steps, and knows what came into the store when: it must see each of them, and no other.
+  // The narrator numbers the steps and remembers when things were stored, so it must see each step exactly once.
   #caughtUpWith(index: number): Narrator {
     if (this.#narrator === null || this.#described > index) {
       this.#narrator = new Narrator(this.#terminal.paint, this.#terminal.width);
@@ -84,7 +84,7 @@ function figuresText(store: Store): string {
   return `${formatDay(store.now)} · logical ${logical} · stored ${stored} · billed ${billed}`;
 }
 
-// The narrator ends with what failed, which here is what it has said just before.
+// The narrator ends by repeating what failed, which a session has just printed.
 function withoutFailure(text: string): string {
   const lines = text.split('\n');
   const failure = lines.findIndex((line) => line.includes(' ✗ line '));

@@ -18,24 +18,24 @@ import type { Terminal } from '../terminal.ts';
 import { SHELL_WORDS, shellHelp } from './help.ts';
 import { SessionNarrator } from './session-narrator.ts';
 
-/** What a line came to: `failed` is a claim that is not so, or a refusal; `unusable` is a line that says nothing. */
+/** The outcome of a line: `failed` for a failed check or a refusal, `unusable` for a line that cannot be read. */
 export type LineOutcome = 'done' | 'failed' | 'unusable' | 'leave';
 
-/** Where a shell keeps and finds what is not in its session. */
+/** The files that a shell uses besides its session. */
 export interface ShellSurroundings {
   readonly terminal: Terminal;
-  /** What every command is added to, or null. */
+  /** The journal to which every command is appended, or null. */
   readonly journal: JournalFile | null;
-  /** The folder that real folders are named from. */
+  /** The folder to which paths of real folders are relative. */
   readonly base: string;
-  /** Whether somebody types, who sees what was answered and tries again. */
+  /** Whether a person types the lines, who sees an answer and can try again. */
   readonly typed: boolean;
 }
 
-// The words that a step may begin with, and the dash of a list.
+// The words that a step can begin with, after an optional dash.
 const FIRST_WORDS = new Set(['-', ...STEP_KINDS.map((kind) => kind.split(' ')[0])]);
 
-/** Does what lines say, one by one, on one session. */
+/** Runs lines one by one in a session. */
 export class Shell {
   readonly #session: Session;
   readonly #around: ShellSurroundings;
@@ -47,17 +47,17 @@ export class Shell {
     this.#describer = new SessionNarrator(session, surroundings.terminal);
   }
 
-  /** What is printed in front of a line: the simulated time. */
+  /** The prompt: the simulated time. */
   get prompt(): string {
     return `limbo ${formatDuration(this.#session.store.now)}> `;
   }
 
-  /** The time and the three figures, now. */
+  /** The current time and the three figures. */
   get figures(): string {
     return this.#describer.figures();
   }
 
-  /** Does what one line says, and tells what came of it. `number` is which line it is. */
+  /** Runs one line and prints the result. `number` is the number of the line. */
   async take(line: string, number: number): Promise<LineOutcome> {
     const said = line.trim();
     if (said === '' || said.startsWith('#')) return 'done';
@@ -120,7 +120,7 @@ export class Shell {
 
   async #step(line: string, number: number): Promise<LineOutcome> {
     const { terminal, typed } = this.#around;
-    // Somebody who types sees the steps by number; lines in a file are found by theirs.
+    // A person finds steps by their number, lines of a file by their line number.
     const read = parseStepLine(line, typed ? this.#session.place.done + 1 : number);
     if (!read.ok) return this.#mistakes(read.diagnostics, number);
     const folder = await this.#folderOf(read.placed, number);
@@ -137,7 +137,7 @@ export class Shell {
     return frame.failures.length > 0 ? 'failed' : 'done';
   }
 
-  // Each folder is read once in a session, so that a saved story, which reads it once too, says the same.
+  // Read each folder once per session, as playing the saved story does, so that both have the same content.
   async #folderOf({ step }: PlacedStep, number: number): Promise<JournaledFolder | null | 'unusable'> {
     const named = folderNamedBy(step);
     if (named === null) return null;
@@ -189,7 +189,7 @@ export class Shell {
     try {
       await saveSession(this.#session, file, base, replace);
       const goesOn =
-        this.#session.scenario.from === null ? '' : '; the story goes on from the state (--from)';
+        this.#session.scenario.from === null ? '' : '; the story starts from the snapshot (--from)';
       return this.#say(`saved ${done === 1 ? '1 step' : `${done} steps`} in ${quoted(file)}${goesOn}`);
     } catch (problem) {
       const code = codeOf(problem);
@@ -200,7 +200,7 @@ export class Shell {
     }
   }
 
-  // Whether it is on the disk; what is not was not done, so that the journal and the session always agree.
+  // Only what is on disk counts as done, so that journal and session always agree.
   #journal(entry: JournalEntry): boolean {
     const { journal, terminal } = this.#around;
     try {

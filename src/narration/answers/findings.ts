@@ -5,7 +5,7 @@ import { formatDay, formatSize } from '../../values/units.ts';
 import { type Block, type Line, line, paragraph } from '../block.ts';
 import { counted, fileReference, type Sentence, sentence, versionReference } from '../sentence.ts';
 
-/** Says what `verify` found, a line each, or that there are no problems; the last line says what it checked. */
+/** Describes what `verify` found, one line each; the last line says what was checked. */
 export function describeFindings({ findings, checked }: Verification): readonly Block[] {
   const { committedVersions, files, references, objects, invariants } = checked;
   const skipped = references === 0 ? '' : ` (${counted(references, 'reference')} skipped)`;

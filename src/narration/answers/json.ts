@@ -14,8 +14,8 @@ import { reportEvent } from '../events/event-json.ts';
 import { labelOf } from './search.ts';
 import type { UsageLevel } from './usage.ts';
 
-// The documents that the command line prints. Sizes are bytes, instants ISO 8601 durations since the beginning; names
-// take the place of our keys. The same answer gives the same bytes.
+// The JSON documents of the command line. Sizes are bytes, instants ISO 8601 durations since the beginning; names
+// replace internal keys. Equal answers give equal bytes.
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -86,7 +86,7 @@ export function planJson(plan: Plan): Json {
   };
 }
 
-/** The document of `limbo usage`, of these levels. */
+/** The document of `limbo usage`, with these levels. */
 export function usageJson(usage: Usage, levels: readonly UsageLevel[]): Json {
   const { softDeleted, heldByNothing, copies, withoutAliases, missing } = usage.freeable;
   const rows: Readonly<Record<UsageLevel, Json>> = {
@@ -113,7 +113,7 @@ export function usageJson(usage: Usage, levels: readonly UsageLevel[]): Json {
   };
 }
 
-/** The document of `limbo timeline`, with every version and every state, however short. */
+/** The document of `limbo timeline`, with every version and state. */
 export function timelineJson({ end, versions }: Timeline) {
   return {
     end: formatInstant(end.at),
@@ -122,7 +122,7 @@ export function timelineJson({ end, versions }: Timeline) {
       states: spans.map(({ state, from, to }) => ({
         state,
         from: formatInstant(from.at),
-        /** Null for the state in which the version was at the end. */
+        /** Null for the final state. */
         to: instant(to?.at ?? null),
       })),
       marks: marks.map(({ kind, at }) => ({ mark: kind, at: formatInstant(at) })),
@@ -155,7 +155,7 @@ function findingJson(finding: Finding): Json {
   }
 }
 
-/** The document of `limbo explore`; the same story gives the same bytes, except where time was the limit. */
+/** The document of `limbo explore`. The same story gives the same bytes, unless a time limit ended the search. */
 export function searchJson(file: string, exploration: Exploration, result: SearchResult): Json {
   return {
     file,

@@ -14,7 +14,7 @@ import {
 } from '../sentence.ts';
 import { requirements } from './advice.ts';
 
-/** What happens to the objects of a plan: a block for those with the same fate, the freed ones first. */
+/** What happens to the objects of a plan: a block for each outcome, freed objects first. */
 export function describeObjects(plan: Plan, most: number): readonly Block[] {
   const groups = new Map<string, PlannedObject[]>();
   for (const object of plan.objects) {

@@ -8,7 +8,7 @@ import { advice } from './advice.ts';
 import { describeObjects, sumUpObjects } from './plan-objects.ts';
 import { aliasesText } from './why.ts';
 
-/** Says what deletions would do, with lists of at most `most` lines; the last sentence sums it up. */
+/** Describes a plan, with lists of at most `most` lines and a summary at the end. */
 export function describePlan(plan: Plan, most = Number.POSITIVE_INFINITY): readonly Block[] {
   const { references } = plan;
   const paragraphs = [
@@ -42,7 +42,7 @@ export function describePlan(plan: Plan, most = Number.POSITIVE_INFINITY): reado
   ];
 }
 
-/** What deletions would do, in one sentence. */
+/** The summary of a plan, in one sentence. */
 export function sumUpPlan(plan: Plan): string {
   const { versions, links, collections, runs, refused } = plan;
   const gone = [
@@ -138,7 +138,7 @@ function remainingTable({ remaining }: Plan, most: number): readonly Block[] {
   return [tableBlock(columns, rows, more(remaining.length - most, ' versions'))];
 }
 
-/** Columns of figures, by their headings. */
+/** Columns of figures with these headings. */
 export function figureColumns(...headings: readonly string[]) {
   return headings.map((heading) => ({ heading, figures: true }));
 }

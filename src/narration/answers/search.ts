@@ -43,10 +43,10 @@ const FLAWS: Readonly<Partial<Record<CollectorName, { readonly flaw: string; rea
 const MOST_NAMES = 24;
 const MOST_WRONG = 3;
 const MOST_OF_A_WRONG = 300;
-/** The columns that the names of actors may take, so that their steps have room beside them. */
+/** The most columns for the names of actors, so that there is room for their steps. */
 const MOST_COLUMNS = 30;
 
-/** Says what a search found: each property, and for those that are violated the shortest counterexample. */
+/** Describes the result of a search: each property, and the shortest counterexample of each violated one. */
 export function describeSearch(exploration: Exploration, result: SearchResult): readonly Block[] {
   const kinds = ['always', 'finally', 'sometimes'] as const;
   return [
@@ -89,8 +89,8 @@ interface Broken extends Counterexample {
   readonly property: Property;
 }
 
-// The same steps twice teach nothing, so a counterexample within another one refers to it. A count is wrong before
-// anything is lost by it, which makes the longest counterexample the one to show.
+// A counterexample that begins with another one says nothing new, so the shorter refers to the longer. The longest is
+// shown, because a wrong count comes before the loss that it causes.
 function counterexamples(exploration: Exploration, { verdicts }: SearchResult): readonly Block[] {
   const broken = verdicts
     .flatMap(({ property, counterexample }): readonly Broken[] =>
@@ -137,7 +137,7 @@ function describeWrong({ wrong }: Counterexample, end: Store): readonly Line[] {
     .map((text) => item(`result: ${printable(withPaths(text, end), MOST_OF_A_WRONG)}`, 'bad'));
 }
 
-// Invariants name objects by their digests, which mean nothing to a reader.
+// Invariants name objects by digest, which a reader cannot recognize.
 function withPaths(text: string, store: Store): string {
   let named = text;
   for (const { id, scope, manifest } of allVersions(store)) {
@@ -184,7 +184,7 @@ function describeSteps(exploration: Exploration, broken: Broken): readonly Line[
   ];
 }
 
-/** Who takes a step, in a few characters, and what it is. */
+/** The actor, shortened to fit, and the step. */
 export function labelOf(
   exploration: Exploration,
   { before, choice, step }: Pick<Transition, 'before' | 'choice' | 'step'>,

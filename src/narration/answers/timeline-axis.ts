@@ -3,7 +3,7 @@ import { formatDuration } from '../../values/units.ts';
 const MINUTE = 60;
 const HOUR = 3_600;
 const DAY = 86_400;
-/** Distances between marks that people find round, in seconds; above them, days by 1, 2 and 5 and their tens. */
+/** Round distances between marks, in seconds; longer ones are 1, 2 or 5 times a power of ten days. */
 const ROUND = [
   ...[1, 2, 5, 10, 15, 30],
   ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE),
@@ -13,8 +13,8 @@ const ROUND = [
 const GAP = 2;
 
 /**
- * Two lines that say what the columns of a chart stand for: round marks from 0 to `end` seconds, and a ruler. The
- * end is always named; a mark whose text would touch another has none.
+ * The axis of a chart in two lines: labels at round instants from 0 to `end` seconds, and a ruler. The end always has a
+ * label; a mark whose label would overlap another has none.
  */
 export function timeAxis(end: number, columns: number): readonly [string, string] {
   const distance = roundDistance(end, columns);
@@ -32,7 +32,7 @@ export function timeAxis(end: number, columns: number): readonly [string, string
   return [labels.text, ruler.text];
 }
 
-/** The column in which an instant lies, of so many that stand for all the time until `end`. */
+/** The column of an instant, if this many columns cover the time until `end`. */
 export function columnOf(at: number, end: number, columns: number): number {
   return Math.floor((at / end) * columns);
 }
@@ -58,7 +58,7 @@ function* roundDistances(): Generator<number> {
   }
 }
 
-/** A line of characters, each in a column of its own. */
+/** A line of characters, one per column. */
 class Line {
   readonly #cells: string[];
 
@@ -74,7 +74,7 @@ class Line {
     for (const [at, character] of [...text].entries()) this.#cells[from + at] = character;
   }
 
-  /** Writes a text where it begins at this column or, at the end of the line, ends there, if that is free. */
+  /** Writes a label at this column, or before it if the line ends, unless it would overlap another. */
   fit(column: number, text: string): void {
     const from = Math.max(0, Math.min(column, this.#cells.length - text.length));
     const around = this.#cells.slice(Math.max(0, from - GAP), from + text.length + GAP);

@@ -40,13 +40,13 @@ const MARK_TEXTS: Readonly<Record<MarkKind, string>> = {
 const MARK_KINDS = Object.keys(MARKS) as readonly MarkKind[];
 const GAP = 2;
 
-/** One column of a row: the state that it shows, and a mark where something else happened. */
+/** One column of a row: the state to draw, and a mark if something else happened. */
 interface Cell {
   readonly state: VersionStateName | null;
   readonly mark: MarkKind | null;
 }
 
-/** A timeline as a chart: a row for each version over an axis of time, and a legend. Nothing is told by colour alone. */
+/** A timeline as a chart: a row per version over a time axis, and a legend. Readable without color. */
 export function timelineChart(
   timeline: Timeline,
   { paint, width, most }: Look & { readonly most: number },
@@ -78,7 +78,7 @@ function axis(timeline: Timeline, columns: number): readonly string[] {
     : [`everything on ${formatDay(only)}, in this order`, `├${'─'.repeat(columns - 2)}┤`];
 }
 
-// Each state that is shown has a column at least, however short it was: what comes after it is moved to the right.
+// Every state gets at least one column, however short it was; later states shift to the right.
 function cellsOf(version: VersionTimeline, timeline: Timeline, columns: number): readonly Cell[] {
   const column = columnIn(timeline, columns);
   const spans = shownSpans(version).slice(-columns);
@@ -107,7 +107,7 @@ function columnIn(timeline: Timeline, columns: number): (moment: Moment) => numb
     : (moment) => columnOf(moment.order, order, columns);
 }
 
-// A mark within a state goes to its place or to the next free one, and leaves one column at least to the state.
+// A mark goes to its column or to the next free one of its state, which keeps at least one column without a mark.
 function freeCell(cells: readonly Cell[], wanted: number, start: number, end: number): number | undefined {
   const free = Array.from({ length: end - start }, (_cell, at) => start + at).filter(
     (at) => cells[at]?.mark === null,
@@ -146,7 +146,7 @@ function onFewLines(texts: readonly string[], width: number): readonly string[] 
   return lines;
 }
 
-// The end of a name says more than its beginning: it has the index.
+// Cut long names at the beginning, because the index is at the end.
 function shortened(name: string, most: number): string {
   if (columnsOf(name) <= most) return name;
   const characters = [...name];

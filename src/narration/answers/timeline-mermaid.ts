@@ -11,12 +11,12 @@ import { printable } from '../../values/names.ts';
 import { formatDay, formatDuration, type Instant } from '../../values/units.ts';
 import { counted } from '../sentence.ts';
 
-/** The first moment of a story in a diagram: Mermaid counts in dates only, and stops at the year 10,000. */
+/** The date that stands for day 0: Mermaid has no relative dates, and none after the year 9999. */
 const FIRST_YEAR = 2001;
 const LAST_SECOND = 7_900 * 365 * 86_400;
 const DAY = 86_400;
 
-// How Mermaid paints a bar; DELETED is gray, what is to be deleted is red.
+// The color that Mermaid gives each state: DELETED is gray, PENDING_DELETION is red.
 const TAGS: Readonly<Record<VersionStateName, readonly string[]>> = {
   PENDING: [],
   COMMITTED: ['active'],
@@ -25,8 +25,8 @@ const TAGS: Readonly<Record<VersionStateName, readonly string[]>> = {
 };
 
 /**
- * A timeline as a Gantt diagram of Mermaid, for documents: a section for each of the first `most` versions, a bar for
- * each state, a diamond for what took no time. What users chose is written so that it means nothing to Mermaid.
+ * A timeline as a Mermaid Gantt diagram: a section for each of the first `most` versions, a bar for each state, a
+ * diamond for each instant. User-chosen names are escaped for Mermaid.
  */
 export function timelineMermaid(timeline: Timeline, title: string, most = Number.POSITIVE_INFINITY): string {
   const shown = timeline.versions.slice(0, most);
@@ -44,13 +44,13 @@ export function timelineMermaid(timeline: Timeline, title: string, most = Number
   return [...settings(shown), 'gantt', ...lines.map((line) => `    ${line}`), ''].join('\n');
 }
 
-// Mermaid keeps little room for the names of sections.
+// Mermaid reserves little space for section names.
 function settings(shown: readonly VersionTimeline[]): readonly string[] {
   const longest = Math.max(0, ...shown.map(({ version }) => version.length));
   return ['---', 'config:', '  gantt:', `    leftPadding: ${Math.min(400, 30 + longest * 7)}`, '---'];
 }
 
-/** Where moments lie on the axis, in seconds, and how Mermaid writes its marks. */
+/** Positions on the axis, in seconds, and the format of its marks. */
 interface Axis {
   readonly place: (moment: Moment) => number;
   readonly format: string;
@@ -69,7 +69,7 @@ function axisOf(timeline: Timeline): Axis {
   return { place, format: last < 365 * DAY ? 'day %j' : '%Y-%m-%d', note: '' };
 }
 
-// Where no time passes, order is all there is to show.
+// If no time passes at all, show only the order.
 function axisOfOrder(only: Instant): Axis {
   const note = ` (everything on ${formatDay(only)}, in this order)`;
   return { place: ({ order }) => order * 60, format: '·', note };
@@ -97,7 +97,7 @@ function period(from: Moment, to: Moment, axis: Axis): string {
   return `${dateText(axis.place(from))}, ${dateText(axis.place(to))}`;
 }
 
-// Letters of all scripts and emoji stay; an entity code stands for each character that could mean something.
+// Letters and emoji stay; every character that could be syntax becomes an entity code.
 function escaped(text: string): string {
   const safe = text.replace(/[!-~]/g, (character) =>
     /[A-Za-z0-9_./,()+-]/.test(character) ? character : `#${character.charCodeAt(0)};`,
@@ -111,7 +111,7 @@ function dateText(second: number): string {
   return `${dayText(Math.floor(second / DAY))}T${parts.map(twoDigits).join(':')}`;
 }
 
-// Four centuries have the same number of days, whichever they are: 2001 begins such a period.
+// Dates repeat every 400 years, so 2001 can stand for any year that is a multiple of 400 later.
 function dayText(day: number): string {
   let rest = day % 146_097;
   let year = FIRST_YEAR + Math.floor(day / 146_097) * 400;

@@ -9,13 +9,13 @@ import { figureColumns } from './plan.ts';
 
 /** The tables of usage. */
 export const USAGE_LEVELS = ['project', 'collection', 'version'] as const;
-/** Which table of usage is asked for. */
+/** One of the tables of usage. */
 export type UsageLevel = (typeof USAGE_LEVELS)[number];
 
 const COUNTED_ONCE =
   'stored and billed count each object once, for the version that has held it longest, its artifact collection and its project; exclusive is freed when the row is deleted, shared is held by others too';
 
-/** Says who uses how much, with a table for each level of at most `most` rows, and what could be freed. */
+/** Describes usage: a table of at most `most` rows per level, and what could be freed. */
 export function describeUsage(
   usage: Usage,
   levels: readonly UsageLevel[],
@@ -68,7 +68,7 @@ function usageTable<Row extends UsageRow<string>>(
   );
 }
 
-/** Says what of a store could be freed, with lists of at most `most` lines. */
+/** Describes what could be freed, with lists of at most `most` lines. */
 export function describeFreeable(freeable: Freeable, most: number): readonly Block[] {
   const { softDeleted, heldByNothing, copies, withoutAliases, missing } = freeable;
   const freed = (at: Going['at']) =>

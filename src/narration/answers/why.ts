@@ -79,7 +79,7 @@ export function describeWhy(answer: Why): readonly Block[] {
   }
 }
 
-/** `, aliases best, latest`; nothing where there are none. */
+/** `, aliases best, latest`; empty without aliases. */
 export function aliasesText(aliases: readonly Alias[]): string {
   if (aliases.length === 0) return '';
   const names = aliases.map((alias) => printable(alias, 40)).join(', ');

@@ -4,12 +4,12 @@ import type { ObjectId } from '../../values/names.ts';
 import { formatDay, formatSize } from '../../values/units.ts';
 import { sentence } from '../sentence.ts';
 import type { Describers } from './description.ts';
-import { faultTexts, switchTexts } from './settings.ts';
+import { faultTexts, settingTexts } from './settings.ts';
 
-/** Describes what happens to the server and its bucket, which no version asked for. */
+/** Describes changes of the server and its bucket. */
 export const DESCRIBE_BUCKET = {
   settingsChanged: ({ changes }) => ({
-    sentence: [`server settings: ${switchTexts(changes).join(', ')}`],
+    sentence: [`server settings: ${settingTexts(changes).join(', ')}`],
     rule: null,
   }),
   clockMoved: ({ to }) => ({ sentence: [formatDay(to)], rule: null }),
@@ -49,7 +49,7 @@ const FAULTS: Readonly<Record<FaultKind, string>> = {
   'answers late': 'the bucket executes a call but answers too late',
 };
 
-/** The rule by which a bucket keeps what is deleted, or does not; BKT-3 where its lifecycle rule leaves no copy. */
+/** The rule that says whether the bucket keeps deleted objects; BKT-3 if its lifecycle rule leaves no copy. */
 export function ruleOfDeleting(policy: BucketPolicy): 'BKT-1' | 'BKT-2' | 'BKT-3' | 'BKT-4' {
   if (policy.softDelete) return 'BKT-4';
   if (!policy.versioning) return 'BKT-1';

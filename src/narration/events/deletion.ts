@@ -11,7 +11,7 @@ import { sentence } from '../sentence.ts';
 import { type Describers, lostAliases, word } from './description.ts';
 import { runReference } from './logging.ts';
 
-/** Describes what leaves the store, is restored to it, or gets a time to live. */
+/** Describes deletion, restoring and time to live. */
 export const DESCRIBE_DELETION = {
   linkRemoved: (event, context) => ({
     sentence: sentence`link ${context.link(event.portfolioId, event.index)} to ${context.version(event.versionId)} is removed`,
@@ -90,7 +90,7 @@ function expiryText(after: Store, versionId: VersionId): string {
     : ', which has passed: it expires in the next scheduled run';
 }
 
-// A link goes with its portfolio, with the sequence of its source, with its source, or alone.
+// A link is deleted with its portfolio, with the collection of its source, with its source, or alone.
 function ruleOfRemovedLink(event: LinkRemoved, after: Store): RuleId {
   const source = versionById(after, event.versionId);
   if (!collectionById(after, event.portfolioId).exists) return 'DEL-8';

@@ -29,8 +29,8 @@ const DESCRIBERS: Describers = {
 };
 
 /**
- * Puts events into words. It remembers by which path each object came into the store, so it must see every step of a
- * story, in order; what was there before the first step it looks up.
+ * Describes events. Remembers the path under which each object was first stored, so it must see every step of a story
+ * in order; for a story that starts from a store, it looks that store up.
  */
 export class EventDescriber {
   readonly #paths = new Map<ObjectId, ObjectLabel>();
@@ -41,7 +41,7 @@ export class EventDescriber {
     long: (ids) => this.#named(ids, ({ version, path }) => `${version}/${path}`),
   };
 
-  /** Learns the names of everything in a store, for a story that starts in the middle. */
+  /** Learns the names in a store from which a story starts. */
   knowing(store: Store): this {
     for (const { id, scope, manifest } of allVersions(store)) {
       this.#learn({ versionId: id, scope, manifest }, store);
@@ -51,7 +51,7 @@ export class EventDescriber {
 
   /** Describes the events of one step; `after` is the store after it. */
   describe(events: readonly StoreEvent[], after: Store): readonly EventDescription[] {
-    // A call to the bucket may go wrong before the upload that it belongs to has begun.
+    // A bucket call can fail before its upload has begun.
     for (const event of events) if (event.type === 'versionBegun') this.#learn(event, after);
     this.#store = after;
     let justLogged = false;
@@ -71,7 +71,7 @@ export class EventDescriber {
     }
   }
 
-  // One scope at a time, and each once: the store may be large, and most of it is never mentioned.
+  // Look up one scope at a time, once each, because most of a large store is never mentioned.
   #lookUp(id: ObjectId): ObjectLabel | undefined {
     const scope = id.slice(0, id.indexOf('/')) as ScopeId;
     const store = this.#store;
@@ -98,7 +98,7 @@ export class EventDescriber {
   }
 }
 
-/** Where an object came into the store. */
+/** Where an object was first stored. */
 interface ObjectLabel {
   readonly versionId: VersionId;
   readonly version: string;

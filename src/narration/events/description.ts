@@ -13,7 +13,7 @@ import {
 } from '../../values/names.ts';
 import { type Reference, type Sentence, versionReference } from '../sentence.ts';
 
-/** An event in words, with the rule that explains it; null where the event only repeats the step. */
+/** An event in words, with the rule that explains it; null if the event only repeats the step. */
 export interface EventDescription {
   readonly sentence: Sentence;
   readonly rule: RuleId | null;
@@ -24,27 +24,27 @@ export type EventOf<Type extends StoreEventType> = {
   readonly [Each in Type]: Extract<StoreEvent, { readonly type: Each }>;
 }[Type];
 
-/** For each type of event, how to put it into words. A type that is missing does not compile. */
+/** How to describe each type of event. A missing type does not compile. */
 export type Describers = {
   readonly [Type in StoreEventType]: (event: EventOf<Type>, context: DescriptionContext) => EventDescription;
 };
 
-/** How many things of one kind a sentence names; the rest are counted. */
+/** The most things that a sentence names; the rest are counted. */
 export const MOST_NAMED = 4;
 
-/** Names objects by what brought them into the store, since a digest means nothing to a reader. */
+/** Names objects by the version and path that first stored them, since readers cannot recognize digests. */
 export interface ObjectNames {
-  /** By their paths, where the version is clear. */
+  /** By path alone, where the version is clear. */
   readonly short: (ids: readonly ObjectId[]) => Sentence;
-  /** By the version and path that brought them in. */
+  /** By version and path. */
   readonly long: (ids: readonly ObjectId[]) => Sentence;
 }
 
-/** What describers look up: names in the store after the step, and of objects. */
+/** What descriptions look up: names in the store after the step, and names of objects. */
 export class DescriptionContext {
   readonly after: Store;
   readonly objects: ObjectNames;
-  /** Whether an alias that is put now came with a log. */
+  /** Whether an alias that is added now came with a log. */
   readonly justLogged: boolean;
 
   constructor(after: Store, objects: ObjectNames, justLogged: boolean) {
@@ -69,7 +69,7 @@ export class DescriptionContext {
     return { kind: 'link', id: linkIdOf(portfolioId, index), text };
   }
 
-  /** `animals:v0`, or `prod:v0`: what an alias of a collection can point to. */
+  /** `animals:v0` or `prod:v0`: a version or link that an alias points to. */
   member(collectionId: CollectionId, index: number): Reference {
     return collectionById(this.after, collectionId).kind === 'portfolio'
       ? this.link(collectionId, index)
@@ -77,12 +77,12 @@ export class DescriptionContext {
   }
 }
 
-/** A word that a user chose, within a sentence. */
+/** A user-chosen word in a sentence. */
 export function word(text: string, limit = 40): string {
   return text === '' ? '""' : printable(text, limit);
 }
 
-/** ` and loses its aliases best, latest`; nothing where there are none. */
+/** ` and loses its aliases best, latest`; empty without aliases. */
 export function lostAliases(aliases: readonly Alias[]): string {
   if (aliases.length === 0) return '';
   const names = aliases.map((alias) => word(alias)).join(', ');

@@ -12,15 +12,15 @@ import {
 import { formatInstant, formatPeriod } from '../../values/units.ts';
 import type { EventOf } from './description.ts';
 
-/** The facts of an event by name, with full names in place of our keys. */
+/** The facts of an event by name, with full names instead of internal keys. */
 type Facts = Readonly<Record<string, unknown>>;
 
-/** An event in a document: its type and its facts. */
+/** An event as JSON: its type and its facts. */
 export interface EventReport extends Facts {
   readonly type: StoreEventType;
 }
 
-/** The document form of an event; `after` is the store after its step. */
+/** Converts an event to JSON; `after` is the store after its step. */
 export function reportEvent(event: StoreEvent, after: Store): EventReport {
   return { type: event.type, ...factsOf(event, new Names(after)) };
 }

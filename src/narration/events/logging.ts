@@ -3,7 +3,7 @@ import { type RunName, shortRunName } from '../../values/names.ts';
 import { type Reference, sentence, sentenceOf } from '../sentence.ts';
 import { type Describers, word } from './description.ts';
 
-/** Describes what comes into the store, or gets a name there. */
+/** Describes logging and naming. */
 export const DESCRIBE_LOGGING = {
   collectionCreated: ({ collectionId, kind, artifactType, again }, context) => {
     const type = `${kind} of type ${word(artifactType)}`;
@@ -63,7 +63,7 @@ export const DESCRIBE_LOGGING = {
   }),
 } as const satisfies Partial<Describers>;
 
-/** A run, by the shortest form of its name. */
+/** A run, by its shortest unambiguous name. */
 export function runReference(run: RunName): Reference {
   return { kind: 'run', id: runIdOf(run), text: word(shortRunName(run), 60) };
 }

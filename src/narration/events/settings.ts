@@ -3,8 +3,8 @@ import type { SettingsChanges } from '../../lifecycle/operating.ts';
 import { printable } from '../../values/names.ts';
 import { formatDuration } from '../../values/units.ts';
 
-/** Switches as a scenario writes them: `retention 7d`, `sharing entity`. */
-export function switchTexts(settings: SettingsChanges): readonly string[] {
+/** Settings as a scenario writes them: `retention 7d`, `sharing entity`. */
+export function settingTexts(settings: SettingsChanges): readonly string[] {
   const { retentionSeconds, gcEverySeconds, abandonAfterSeconds, sharing, latestAfterDelete } = settings;
   return [
     ...(settings.deployment === undefined ? [] : [`deployment ${settings.deployment}`]),

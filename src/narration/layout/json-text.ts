@@ -1,7 +1,7 @@
-// What a terminal may take for an order, or would not show, though JSON allows it as it is.
+// Characters that JSON allows but that could control a terminal or be invisible.
 const UNSEEN = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** A document as JSON, ended by a newline; whatever users wrote in it is safe to print. */
+/** Formats a document as JSON with a final newline; user-chosen text is safe to print. */
 export function jsonText(value: unknown): string {
   const text = JSON.stringify(value, null, 2).replace(UNSEEN, (unseen) =>
     Array.from({ length: unseen.length }, (_, at) => escaped(unseen.charCodeAt(at))).join(''),

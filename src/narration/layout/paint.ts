@@ -1,10 +1,10 @@
-/** What a line is, which an adapter may show in color. */
+/** The role of a line, which a terminal can show in color. */
 export type Style = 'title' | 'step' | 'quiet' | 'good' | 'bad';
 
-/** How an adapter colors text of each style. */
+/** The color of each style. */
 export type Paint = Readonly<Record<Style, (text: string) => string>>;
 
 const same = (text: string) => text;
 
-/** No colors: what files and pipes get. */
+/** No colors, for files and pipes. */
 export const PLAIN: Paint = { title: same, step: same, quiet: same, good: same, bad: same };

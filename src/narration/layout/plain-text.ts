@@ -1,12 +1,12 @@
 import type { Block, Column } from '../block.ts';
 import type { Sentence } from '../sentence.ts';
 
-/** A sentence as text: its references by their names. */
+/** A sentence as text. */
 export function sentenceText(sentence: Sentence): string {
   return sentence.map((part) => (typeof part === 'string' ? part : part.text)).join('');
 }
 
-/** An answer as plain text: lines as long as they are, rows of tables in words, and an empty line between blocks. */
+/** An answer as plain text: unwrapped lines, table rows in words, and an empty line between blocks. */
 export function plainText(blocks: readonly Block[]): string {
   return blocks.map((block) => plainLines(block).join('\n')).join('\n\n');
 }
@@ -22,7 +22,7 @@ export function plainLines({ table, lines }: Block): readonly string[] {
   ];
 }
 
-/** The cells of a row after the first one in words, each after its heading; an empty cell is left out. */
+/** The cells of a row after the first, each after its heading, without the empty ones. */
 export function cellsInWords(columns: readonly Column[], cells: readonly string[]): string {
   const words = cells.flatMap((cell, at) => (cell === '' ? [] : [`${columns[at + 1]?.heading} ${cell}`]));
   return words.join(', ');

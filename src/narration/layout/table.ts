@@ -22,7 +22,7 @@ const NO_LINES = {
   middle: '  ',
 } as const;
 
-/** A table of plain text without lines around the cells; each line ends with its last character. */
+/** A table of plain text without borders or trailing spaces. */
 export function textTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
   const table = new Table({
     head: columns.map((column) => column.heading),
@@ -38,10 +38,7 @@ export function textTable(columns: readonly Column[], rows: readonly (readonly s
     .join('\n');
 }
 
-/**
- * A table of at most `width` columns of a terminal. Where it does not fit, each row becomes a list: its first cell, and
- * below it the others, each after its heading.
- */
+/** A table at most `width` columns wide. If it does not fit, each row becomes a list: its first cell, then the others. */
 export function fittedTable(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],

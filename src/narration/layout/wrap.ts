@@ -3,7 +3,7 @@ import wrapAnsi from 'wrap-ansi';
 
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 
-/** Lines of at most so many columns. What fits stays as it is; what does not is broken between its words. */
+/** Wraps text at this many columns, between words where possible. */
 export function wrap(text: string, columns: number): readonly string[] {
   const most = Math.max(20, columns);
   return text.split('\n').flatMap((line) =>
@@ -15,18 +15,18 @@ export function wrap(text: string, columns: number): readonly string[] {
   );
 }
 
-/** How many columns of a terminal a text takes. Most texts are plain, and need no look at each character. */
+/** The width of a text on a terminal, in columns. Printable ASCII, the usual case, needs no look at each character. */
 export function columnsOf(text: string): number {
   return PRINTABLE_ASCII.test(text) ? text.length : stringWidth(text);
 }
 
-/** Where the further lines of a text begin that hangs below its head, and what stays free at the end of each line. */
+/** How far the lines after the first are indented below the head, and how many columns stay free on the right. */
 export interface Hang {
   readonly further?: number;
   readonly reserved?: number;
 }
 
-/** A text behind a head, such as a mark or a number, in lines of at most `width` columns, each below the first. */
+/** Wraps text after a head, such as a mark or a number, at `width` columns, with a hanging indent. */
 export function hanging(
   head: string,
   text: string,

@@ -39,7 +39,7 @@ export function wrongIds(
   return problems;
 }
 
-/** Finds steps that somebody is to take whom neither the team nor a registry knows. */
+/** Finds steps `by` people who are in neither the team nor a registry. */
 export function unknownPeople(steps: readonly PlacedStep[], known: readonly string[]): readonly Diagnostic[] {
   return steps.flatMap(({ step, path, tree }) => {
     const who = 'as' in step.body ? step.body.as : undefined;
@@ -52,7 +52,7 @@ export function unknownPeople(steps: readonly PlacedStep[], known: readonly stri
   });
 }
 
-/** Finds content that is given two sizes: equal names, and equal digests, mean equal bytes. */
+/** Finds content with two sizes: one name, or one digest, means the same bytes. */
 export function contentConflicts(steps: readonly PlacedStep[], folders?: Folders): readonly Diagnostic[] {
   const first = new Map<ContentDigest, PlacedEntry>();
   const problems: Diagnostic[] = [];
@@ -79,7 +79,7 @@ export function contentConflicts(steps: readonly PlacedStep[], folders?: Folders
 interface PlacedEntry {
   readonly entry: ManifestEntry;
   readonly path: readonly PathPart[];
-  /** Whether it is a file of a real folder, whose content cannot be named otherwise. */
+  /** Whether it is a file of a real folder, whose content has no other name. */
   readonly real: boolean;
 }
 

@@ -3,7 +3,7 @@ import type { Store } from '../../store/store.ts';
 import type { Scenario } from './scenario.ts';
 import { startingSettings } from './settings-of.ts';
 
-/** A story in which nothing happens: on a new store, or on the one that it goes on from. */
+/** A story without steps, on an empty store or on the given one. */
 export function emptyScenario(from: Store | null = null, title = ''): Scenario {
   return {
     file: '',

@@ -15,19 +15,19 @@ import type { DoingStep } from './schema-steps.ts';
 import { STEP_KINDS, STEP_SCHEMAS, type Step, type StepKind } from './schema-steps.ts';
 import { faultsOf, startingSettings } from './settings-of.ts';
 
-/** A scenario, or everything that is wrong with its file; never both. */
+/** A scenario, or every mistake in its file; never both. */
 export type ParsedScenario =
   | { readonly ok: true; readonly scenario: Scenario; readonly placed: readonly PlacedStep[] }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
-/** One step, or everything that is wrong with it. */
+/** One step, or every mistake in it. */
 export type ReadStep =
   | { readonly ok: true; readonly placed: PlacedStep }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
 /**
- * Reads a scenario. Every mistake in it is reported at once, each with line, column and what was expected. One that
- * goes on `from` a store has the switches and the people of that store, and may not begin with others.
+ * Parses a scenario. Reports every mistake at once, each with line, column and what was expected. A scenario that starts
+ * `from` a store has the settings and people of that store and may not declare its own.
  */
 export function parseScenario(file: string, text: string, from: Store | null = null): ParsedScenario {
   const { tree, diagnostics } = readYaml(text);
@@ -47,9 +47,17 @@ export function parseScenario(file: string, text: string, from: Store | null = n
   const all = [...setUp, ...story, ...actors.flatMap(({ placed }) => placed)];
   problems.push(...wrongIds(all, reader.lostIds), ...contentConflicts(all));
   if (!read.success) return { ok: false, diagnostics: inOrder(problems) };
-  const { title, rules = [], about = null, server: switches = {}, team, registries, crashes = 0 } = read.data;
+  const {
+    title,
+    rules = [],
+    about = null,
+    server: serverInput = {},
+    team,
+    registries,
+    crashes = 0,
+  } = read.data;
   if (from !== null) problems.push(...contradictions(head, tree));
-  const settings = from?.settings ?? startingSettings(switches);
+  const settings = from?.settings ?? startingSettings(serverInput);
   const people = from?.people ?? peopleOf(team, registries);
   const wrong = from === null ? wrongBucket(settings) : undefined;
   if (wrong !== undefined) {
@@ -67,7 +75,7 @@ export function parseScenario(file: string, text: string, from: Store | null = n
     from,
     settings,
     people,
-    bucketFaults: from?.bucketFaults ?? faultsOf(switches) ?? [],
+    bucketFaults: from?.bucketFaults ?? faultsOf(serverInput) ?? [],
     given: setUp.map(({ step }) => step),
     steps: story.map(({ step }) => step),
     together: actors.map(({ name, placed }) => ({ name, steps: placed.flatMap(({ step }) => doing(step)) })),
@@ -77,28 +85,26 @@ export function parseScenario(file: string, text: string, from: Store | null = n
   return { ok: true, scenario, placed: all };
 }
 
-/**
- * Reads the one step that a tree is, and nothing else; what names others, such as an id or a person, is not looked at.
- */
+/** Parses a tree as one step. Does not check what the step refers to, such as ids and people. */
 export function readStep(tree: YamlTree): ReadStep {
   const problems: Diagnostic[] = [];
   const [placed] = new StepReader(tree, problems).one(tree.value);
   return placed === undefined ? { ok: false, diagnostics: inOrder(problems) } : { ok: true, placed };
 }
 
-const SETTLED_BY_STATE = new Map([
-  ['server', 'the state has its switches; a step changes them: - server: { … }'],
-  ['team', 'the state has its people; a step changes the TTL of the team: - team ttl: 30d'],
-  ['registries', 'the state has its registries'],
+const SET_BY_SNAPSHOT = new Map([
+  ['server', 'the snapshot has its settings; a step changes them: - server: { … }'],
+  ['team', 'the snapshot has its people; a step changes the TTL of the team: - team ttl: 30d'],
+  ['registries', 'the snapshot has its registries'],
 ]);
 
 function contradictions(head: Readonly<Record<string, unknown>>, tree: YamlTree): readonly Diagnostic[] {
-  return [...SETTLED_BY_STATE].flatMap(([key, why]) =>
+  return [...SET_BY_SNAPSHOT].flatMap(([key, why]) =>
     Object.hasOwn(head, key)
       ? [
           {
             ...tree.keyPosition([key]),
-            message: `expected no "${key}" in a story that goes on from a state: ${why}`,
+            message: `expected no "${key}" in a story that starts from a snapshot: ${why}`,
           },
         ]
       : [],
@@ -119,7 +125,7 @@ function doing(step: Step): readonly DoingStep[] {
 }
 
 class StepReader {
-  /** The ids of steps that could not be read; whoever uses them is not to blame. */
+  /** The ids of steps with mistakes; using such an id is not another mistake. */
   readonly lostIds = new Set<string>();
   readonly #tree: YamlTree;
   readonly #problems: Diagnostic[];
@@ -146,7 +152,7 @@ class StepReader {
       this.#wrong(['together'], 'expected a mapping of actors to lists of steps, with at least one actor');
       return [];
     }
-    // Keys that are numbers would come first; a story is played as it is written.
+    // A plain object would list keys that are numbers first, but the order in the file counts.
     const place = (key: string) => this.#tree.keyPosition(['together', key]);
     const written = Object.entries(together).sort(([left], [right]) => byPlace(place(left), place(right)));
     return written.map(([key, steps]): PlacedActor => {
@@ -197,7 +203,7 @@ class StepReader {
     const claimLines = new Map(
       claims.map((claim) => [claim, this.#tree.keyPosition([...path, kind, claim]).line]),
     );
-    // The schema of this kind made the body, which the compiler cannot follow through the table of schemas.
+    // The body was parsed by the schema of this kind; the compiler cannot infer that from the table of schemas.
     const placed = { kind, line: this.#tree.position(path).line, body: read.data, claimLines } as Step;
     return [{ step: placed, path, tree: this.#tree }];
   }
@@ -207,7 +213,7 @@ class StepReader {
     return [];
   }
 
-  // A key may name a step and be an option of another: the step is the one that knows all the others.
+  // A key can be the name of a step and an option of another: the step is the one that allows all the other keys.
   #kindOf(step: Readonly<Record<string, unknown>>, path: readonly PathPart[]): StepKind | null {
     const kinds = kindsNamedBy(step);
     const [first] =

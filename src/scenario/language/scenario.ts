@@ -8,53 +8,53 @@ import type { Position } from '../yaml/diagnostic.ts';
 import type { PathPart, YamlTree } from '../yaml/yaml-tree.ts';
 import type { DoingStep, Step } from './schema-steps.ts';
 
-/** A scenario file as it was read: a story that can be played. */
+/** A parsed scenario file. */
 export interface Scenario {
-  /** The name of the file, as whoever read it gave it. */
+  /** The name of the file, as the caller gave it. */
   readonly file: string;
   readonly title: string;
   readonly rules: readonly RuleId[];
   readonly about: string | null;
-  /** The store that it goes on from, with its switches and people; null where it begins with an empty one. */
+  /** The store that it starts from, with its settings and people; null for an empty store. */
   readonly from: Store | null;
   readonly settings: Settings;
   readonly people: People;
   readonly bucketFaults: readonly BucketFault[];
   readonly given: readonly Step[];
   readonly steps: readonly Step[];
-  /** Several actors at once, whose steps may come in any order; none where the story is told by its steps alone. */
+  /** Concurrent actors, whose steps can interleave in any order; empty without a `together` block. */
   readonly together: readonly TogetherActor[];
-  /** How many times the collector may crash when the story is explored. */
+  /** How many crashes of the collector the exploration tries. */
   readonly crashes: number;
-  /** The real folders that its steps take their files from, with the place that names each. */
+  /** The real folders that its steps read files from, with the place in the file that names each. */
   readonly folders: readonly FolderReference[];
 }
 
-/** An actor of a `together` block: its steps come in their order, and those of the others in between. */
+/** An actor of a `together` block. Its steps keep their order; steps of other actors can come in between. */
 export interface TogetherActor {
   readonly name: string;
   readonly steps: readonly DoingStep[];
 }
 
-/** A real folder that a step names, relative to the scenario. */
+/** A real folder that a step names; its path is relative to the scenario. */
 export interface FolderReference extends Position {
   readonly path: string;
 }
 
-/** What the real folders contain, by the path that names each in the scenario. */
+/** The content of real folders, by the path that the scenario uses. */
 export type Folders = ReadonlyMap<string, readonly FileEntry[]>;
 
-/** The store that a scenario begins with. */
+/** The store in which a scenario begins. */
 export function beginningOf({ from, settings, people, bucketFaults }: Scenario): Store {
   if (from === null) return emptyStore(settings, people, bucketFaults);
-  // Whoever explores a story may do so under other switches than its own.
+  // An exploration can override the settings of the story.
   return settings === from.settings ? from : Object.freeze({ ...from, settings });
 }
 
-/** No real folders, for scenarios that name none. */
+/** For scenarios that name no real folders. */
 export const NO_FOLDERS: Folders = new Map();
 
-/** A step with its place in the file, from which the place of each of its parts is found. */
+/** A step and its place in the file. */
 export interface PlacedStep {
   readonly step: Step;
   readonly path: readonly PathPart[];

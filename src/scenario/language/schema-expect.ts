@@ -34,7 +34,7 @@ const lifetime = textOf(
   DURATION_PATTERN,
 );
 
-/** What a story claims; what is not named is not asserted. */
+/** What a story expects; what is not named is not checked. */
 export const expectations = z.strictObject({
   state: keyedEntries(parseVersionName, state, 'a mapping of versions to states')
     .optional()
@@ -97,7 +97,7 @@ export const expectations = z.strictObject({
     .meta({ description: 'The kinds of events since the last expect, in order' }),
 });
 
-/** What a story claims, as it was read. */
+/** A parsed `expect` step. */
 export type Expectations = z.output<typeof expectations>;
-/** One of the things that a story can claim. */
+/** One thing that an `expect` step can check. */
 export type ExpectationKey = keyof Expectations;

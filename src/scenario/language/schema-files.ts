@@ -7,7 +7,7 @@ import { entriesOf, size, text, textOf } from './schema-values.ts';
 
 const EXPECTED = 'a size such as 2MB, or "2MB of march" to name the content';
 
-/** What a scenario says of one path, before the path is known. */
+/** What a scenario gives for one path. */
 type Content =
   | { readonly kind: 'named'; readonly sizeBytes: Bytes; readonly name: string | null }
   | { readonly kind: 'digest'; readonly sizeBytes: Bytes; readonly digest: ContentDigest }
@@ -55,7 +55,7 @@ const digested = z
     (given): Content => ({ kind: 'digest', sizeBytes: given.size, digest: given.md5 as ContentDigest }),
   );
 
-/** Paths and their contents, as manifest entries. */
+/** Paths and their content, as manifest entries. */
 const listed = entriesOf(
   z.union([namedContent, reference, digested], {
     error: ({ input }) =>
@@ -79,7 +79,7 @@ const folder = z.strictObject({
   }),
 });
 
-/** The files of a version: paths with their contents, or a real folder; `from: 2MB` is a file of that name. */
+/** The files of a version: paths with their content, or a real folder. `from: 2MB` is a file named `from`. */
 export const files = z.union([listed, folder], {
   error: () => 'expected a mapping of paths to sizes, or { from: ./folder }',
 });

@@ -18,14 +18,14 @@ const ttlDefault = textOf((given): Parsed<Seconds | null> => {
   return duration.value === 0 ? unparsed('none, or a duration longer than 0s') : duration;
 }, 'a duration such as 30d, or none');
 
-/** The team: who is in it, and what its admins have settled about the time to live. */
+/** The team: its members and what its admins set for time to live. */
 export const team = z.strictObject({
   members: members.optional().meta({ description: 'People and their roles: viewer, member or admin' }),
   ttlDefault: ttlDefault.optional().meta({ description: 'The default TTL of the team (none)' }),
   membersMaySetTtl: z.boolean().optional().meta({ description: 'Whether members may set a TTL (true)' }),
 });
 
-/** The registries: projects whose artifact collections are portfolios, each with people and roles of its own. */
+/** The registries: projects whose artifact collections are portfolios, each with its own members and roles. */
 export const registries = keyedEntries(
   parseProjectName,
   members,
@@ -58,7 +58,7 @@ export function peopleOf(
   };
 }
 
-/** Everybody that a story names, once, in the order of their names. */
+/** Everybody that a story names, once, sorted by name. */
 export function namesOf(people: People): readonly string[] {
   const names = [people.team, ...Array.from(people.registries.entries(), ([, own]) => own)].flatMap((own) => [
     ...own.keys(),

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-/** The keys that a mapping may have at these keys below a schema; none where nothing is known of them. */
+/** The keys that a schema allows in the mapping at this path; none if the schema does not know the path. */
 export function keysKnownAt(schema: z.core.$ZodType, keys: readonly string[]): readonly string[] {
   return schemasAt(schema, keys).flatMap((found) =>
     found instanceof z.ZodObject ? Object.keys(found.shape) : [],
   );
 }
 
-/** The words that may stand at these keys below a schema, where there are only a few: `true`, `aws`, … */
+/** The words that a schema allows at this path, if there are only a few: `true`, `aws`, … */
 export function wordsKnownAt(schema: z.core.$ZodType, keys: readonly string[]): readonly string[] {
   return schemasAt(schema, keys).flatMap((found) => {
     if (found instanceof z.ZodEnum) return found.options.map(String);
@@ -16,7 +16,7 @@ export function wordsKnownAt(schema: z.core.$ZodType, keys: readonly string[]): 
   });
 }
 
-// Every schema that a value there may follow; a list counts as what is in it.
+// Every schema that could apply to a value at this path; a list stands for its items.
 function schemasAt(schema: z.core.$ZodType, keys: readonly string[]): readonly z.core.$ZodType[] {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable)
     return schemasAt(schema.def.innerType, keys);

@@ -34,7 +34,7 @@ const fault = z.strictObject({
     .meta({ description: 'Number of calls that fail in this way (1)' }),
 });
 
-/** The switches of the server, as `server` blocks and steps write them. */
+/** The settings of the server, as `server` blocks and steps write them. */
 export const server = z.strictObject({
   deployment: oneOf(DEPLOYMENTS)
     .optional()

@@ -183,7 +183,7 @@ export const STEP_SCHEMAS = {
     .meta({ description: 'Plans a crash of the garbage collector' }),
   server: z
     .strictObject({ server, ...anyStep })
-    .meta({ description: 'Changes the switches that it names; the others stay' }),
+    .meta({ description: 'Changes the settings that it names; the others stay' }),
   verify: z
     .strictObject({ verify: z.literal('now', { error: () => 'expected now' }), is: recording })
     .meta({ description: 'Recounts everything and reports what is missing' }),
@@ -204,28 +204,28 @@ function crashPoint() {
     .transform((given) => (given === 'now' ? 'now' : Number(given.slice('after '.length))));
 }
 
-/** The key that names a kind of step. */
+/** The key that names a kind of step: `delete`, `log`, … */
 export type StepKind = keyof typeof STEP_SCHEMAS;
 /** Every kind of step. */
 export const STEP_KINDS = Object.keys(STEP_SCHEMAS) as readonly StepKind[];
 
-/** One step as it was read, with the line that it begins on. */
+/** A parsed step, with the line on which it begins. */
 export type Step = {
   readonly [Kind in StepKind]: {
     readonly kind: Kind;
     readonly line: number;
     readonly body: z.output<(typeof STEP_SCHEMAS)[Kind]>;
-    /** The line of each claim of an `expect`. */
+    /** The line of each check of an `expect` step. */
     readonly claimLines: ReadonlyMap<string, number>;
   };
 }[StepKind];
 
-/** The step of one kind. */
+/** A step of one kind. */
 export type StepOf<Kind extends StepKind> = Extract<Step, { readonly kind: Kind }>;
 
-/** A step that only looks at the store. */
+/** A step that only reads the store. */
 export type LookingStep = StepOf<'expect' | 'show' | 'verify'>;
-/** A step that does something to the store, or tries to. */
+/** A step that changes the store, or tries to. */
 export type DoingStep = Exclude<Step, LookingStep>;
-/** A step that comes to commands, where the others let the simulator run on. */
+/** A step that consists of commands; the others advance the clock or run jobs. */
 export type CommandingStep = Exclude<DoingStep, StepOf<'wait' | 'collect'>>;

@@ -21,7 +21,7 @@ import {
 import { nearest } from '../yaml/nearest-word.ts';
 import { decodeKey } from '../yaml/yaml-keys.ts';
 
-/** A text that one of the parsers of `values/` reads; its "expected …" becomes the message. */
+/** Text that a parser of `values/` reads; the parser's "expected …" becomes the message. */
 export function textOf<Value>(parse: (text: string) => Parsed<Value>, description: string, pattern?: RegExp) {
   return z
     .string({
@@ -39,7 +39,7 @@ export function textOf<Value>(parse: (text: string) => Parsed<Value>, descriptio
     });
 }
 
-/** Free text. A number or a truth value must stand in quotes, so that nothing is guessed from `1.0` or `yes`. */
+/** Free text. Numbers and booleans must be quoted, so that nothing is guessed from `1.0` or `yes`. */
 export const text = z.string({
   error: ({ input }) =>
     ['number', 'boolean'].includes(typeof input) || input === null
@@ -47,13 +47,13 @@ export const text = z.string({
       : 'expected text',
 });
 
-/** A TTL; a text that is none is kept, so that a story can show how it is refused. */
+/** A TTL. Invalid text is kept, so that a story can show how the server refuses it. */
 export const ttl = text.transform(parseTtl);
 
-/** Text that says something. */
+/** Text that is not empty. */
 export const someText = text.min(1, { error: () => 'expected text; this is empty' });
 
-/** One of a few words; the nearest is named where another was written. */
+/** One of a few words; the message suggests the nearest one. */
 export function oneOf<const Words extends readonly [string, ...string[]]>(words: Words, what = '') {
   const listed = `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
   return z.enum(words, {
@@ -96,12 +96,12 @@ export const versionName = textOf(
   'a version: animals:v0, animals:best or project/animals:v0',
 );
 
-/** A version by its name, or by the id that a step gave to it. */
+/** A version by its name or by the id that a step gave it. */
 export type VersionOrId =
   | { readonly by: 'name'; readonly name: VersionName }
   | { readonly by: 'id'; readonly id: string };
 
-/** `animals:v0`, or the id that a step gave to a version, which has no colon. */
+/** `animals:v0`, or the id that a step gave a version, which has no colon. */
 export const versionOrId = textOf((given): Parsed<VersionOrId> => {
   if (!given.includes(':')) return parsed({ by: 'id', id: given });
   const name = parseVersionName(given);
@@ -130,12 +130,12 @@ export const indexName = textOf(
   /^v(0|[1-9]\d*)$/,
 );
 
-/** A whole number, from zero. */
+/** A whole number, zero or more. */
 export const count = z
   .int({ error: () => 'expected a whole number, from 0' })
   .min(0, { error: () => 'expected a whole number, from 0' });
 
-/** A mapping whose keys users choose, as entries: the keys are data, `__proto__` among them. */
+/** A mapping with keys that users choose, as entries, because a key may be `__proto__`. */
 export function entriesOf<Value extends z.ZodType>(value: Value, what: string) {
   return z
     .record(z.string(), value, {
@@ -144,7 +144,7 @@ export function entriesOf<Value extends z.ZodType>(value: Value, what: string) {
     .transform((record) => Object.entries(record).map(([key, inner]) => [decodeKey(key), inner] as const));
 }
 
-/** The same, with keys that one of the parsers reads. */
+/** The same, with keys that a parser of `values/` reads. */
 export function keyedEntries<Key, Value extends z.ZodType>(
   parse: (given: string) => Parsed<Key>,
   value: Value,

@@ -21,7 +21,7 @@ const HEAD_SHAPE = {
   about: text.optional().meta({ description: 'Prose for the reader' }),
   server: server
     .optional()
-    .meta({ description: 'The switches of the server; what is not named has its default' }),
+    .meta({ description: 'The settings of the server; what is not named has its default' }),
   team: team.optional().meta({ description: 'The members of the team and its TTL settings' }),
   crashes: count.optional().meta({
     description: 'How often the collector may crash when the story is explored (0)',
@@ -31,15 +31,15 @@ const HEAD_SHAPE = {
     .meta({ description: 'Projects whose artifact collections contain links, with their own members' }),
 };
 
-/** Everything of a scenario file but its steps, which are read one by one. */
+/** Everything in a scenario file except its steps, which are parsed one by one. */
 export const HEAD = z.strictObject(HEAD_SHAPE);
 
-/** The steps that need no more than their name. */
+/** The steps that can be written as their name alone. */
 export const BARE_STEPS = ['collect', 'expire', 'verify'] as const;
 
 const STEP = z.union([z.enum(BARE_STEPS), ...Object.values(STEP_SCHEMAS)]);
 
-/** A whole scenario file. The steps are read one by one, each by the schema that its key names. */
+/** A whole scenario file. Each step is parsed by the schema that its key names. */
 export const SCENARIO = z.strictObject({
   ...HEAD_SHAPE,
   given: z.array(STEP).optional().meta({ description: 'Set-up steps, summarized in one line' }),
@@ -50,12 +50,12 @@ export const SCENARIO = z.strictObject({
     .meta({ description: 'Actors whose steps interleave; limbo explore tries every order' }),
 });
 
-/** The kinds of step that a mapping names, by its keys. */
+/** The kinds of step that the keys of a mapping could mean. */
 export function kindsNamedBy(step: Readonly<Record<string, unknown>>): readonly StepKind[] {
   return STEP_KINDS.filter((kind) => Object.hasOwn(step, kind));
 }
 
-/** A JSON Schema (2020-12) of scenario files, with which editors complete and check them. */
+/** A JSON Schema (2020-12) of scenario files, for completion and checks in editors. */
 export function scenarioJsonSchema(): Readonly<Record<string, unknown>> {
   const schema = z.toJSONSchema(SCENARIO, { io: 'input', target: 'draft-2020-12', unrepresentable: 'any' });
   return {

@@ -5,13 +5,13 @@ import { type SettingsChanges, startingSettings as startingWith } from '../../li
 import type { Settings } from '../../store/settings.ts';
 import type { server } from './schema-server.ts';
 
-/** The switches of a `server` block or step, as they were read. */
-export type Switches = z.output<typeof server>;
+/** A parsed `server` block or step. */
+export type ServerInput = z.output<typeof server>;
 
-/** The switches that a `server` block or step names. */
-export function settingsOf(switches: Switches): SettingsChanges {
+/** The settings that a `server` block or step changes. */
+export function settingsOf(input: ServerInput): SettingsChanges {
   const { retention, gcEvery, abandonAfter, env, bucket, deployment, sharing, latestAfterDelete, collector } =
-    switches;
+    input;
   return {
     ...(deployment === undefined ? {} : { deployment }),
     ...(env === undefined ? {} : { env: env.map(([name, value]) => ({ name, value })) }),
@@ -25,18 +25,18 @@ export function settingsOf(switches: Switches): SettingsChanges {
   };
 }
 
-/** The switches with which a story begins: what it does not name has its default. */
-export function startingSettings(switches: Switches): Settings {
-  return startingWith(settingsOf(switches));
+/** The settings in which a story begins: those of its `server` block, and defaults. */
+export function startingSettings(input: ServerInput): Settings {
+  return startingWith(settingsOf(input));
 }
 
-/** The faults that a `server` block or step plans, or undefined where it plans none. */
-export function faultsOf(switches: Switches): readonly BucketFault[] | undefined {
-  return switches['bucket faults']?.map(({ call, fault, times = 1 }) => ({ call, fault, times }));
+/** The faults that a `server` block or step plans; undefined if it plans none. */
+export function faultsOf(input: ServerInput): readonly BucketFault[] | undefined {
+  return input['bucket faults']?.map(({ call, fault, times = 1 }) => ({ call, fault, times }));
 }
 
-// A key that the file leaves out must not stand for "undefined".
-function named(bucket: NonNullable<Switches['bucket']>): Partial<BucketPolicy> {
+// Leave out absent keys: an explicit undefined would override a default.
+function named(bucket: NonNullable<ServerInput['bucket']>): Partial<BucketPolicy> {
   return Object.fromEntries(
     Object.entries(bucket).filter(([, value]) => value !== undefined),
   ) as Partial<BucketPolicy>;

@@ -6,8 +6,8 @@ import { BARE_STEPS } from './schema.ts';
 import { STEP_KINDS, type Step } from './schema-steps.ts';
 
 /**
- * Reads one line as one step: `delete: animals:v0, deleteAliases: true`, as a scenario writes it, with or without its
- * braces and the dash in front of it. `number` is the line that it is, which its mistakes and its claims name.
+ * Parses one line as one step, `delete: animals:v0, deleteAliases: true`, with or without the braces and the dash of a
+ * scenario. Diagnostics and checks name the line `number`.
  */
 export function parseStepLine(line: string, number: number): ReadStep {
   const place = placesIn(line, number);
@@ -19,7 +19,7 @@ export function parseStepLine(line: string, number: number): ReadStep {
   if (hint !== null) return wrong(place(line.length - line.trimStart().length), hint);
   const { tree, diagnostics } = readYaml(braced ? text : `{${text}\n}`);
   const shift = braced ? 0 : 1;
-  // What is missing at the end is missed behind the line, where only our own brace stands.
+  // A mistake at the closing brace, which is ours, is a mistake at the end of the line.
   const moved = (at: Position) => place(at.line > 1 ? line.length : at.column - 1 - shift);
   if (tree === null) return { ok: false, diagnostics: movedAll(diagnostics, moved) };
   const own: YamlTree = {
@@ -31,19 +31,19 @@ export function parseStepLine(line: string, number: number): ReadStep {
   return readStep(own);
 }
 
-/** The real folder that a step takes its files from, as it names it, or null. */
+/** The path of the real folder that a step reads its files from, or null. */
 export function folderNamedBy(step: Step): string | null {
   if (step.kind !== 'log' && step.kind !== 'begin') return null;
   const { files } = step.body;
   return files !== undefined && 'from' in files ? files.from : null;
 }
 
-// As a story lists it; the columns of what follows stay.
+// A dash in front is allowed; spaces in its place keep the columns right.
 function withoutDash(line: string): string {
   return line.replace(/^(\s*)- /, '$1  ');
 }
 
-// What `limbo run` prints is written without the colon, and is what people try first.
+// `limbo run` prints steps without the colon, so people type them that way first.
 function colonHint(text: string): string | null {
   const said = text.trim();
   const kind = [...STEP_KINDS]

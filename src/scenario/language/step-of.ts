@@ -16,18 +16,18 @@ import { formatSize } from '../../values/units.ts';
 import { flowText } from '../yaml/flow-text.ts';
 import { encodeKey } from '../yaml/yaml-keys.ts';
 
-/** A mapping of YAML; its keys are encoded (`encodeKey`) where users chose them. */
+/** A YAML mapping; keys that users choose are encoded (`encodeKey`). */
 export type Mapping = Readonly<Record<string, unknown>>;
 
-/** The id that a step of the scenario gives to each version that has one. */
+/** The id that a step of the scenario gave each version, if any. */
 export type Ids = ReadonlyMap<VersionId, string>;
 
 /** No version has an id. */
 export const NO_IDS: Ids = new Map();
 
 /**
- * The step that plays a command: the inverse of `commandsOf`. Null for what no step says: a version by its id where no
- * step gave it one, and the commands that only the scheduled jobs and the collector take.
+ * The step that plays a command: the inverse of `commandsOf`. Null if there is no such step: for a version by an id that
+ * no step gave, and for the commands that only scheduled jobs and the collector issue.
  */
 export function stepOf(command: Command, ids: Ids = NO_IDS): Mapping | null {
   const fields = fieldsOf(command, ids);
@@ -35,7 +35,7 @@ export function stepOf(command: Command, ids: Ids = NO_IDS): Mapping | null {
   return mapping({ ...fields, as: 'by' in command ? (command.by ?? undefined) : undefined });
 }
 
-/** A step on one line, as it stands in a scenario behind its dash, and as the shell reads it. */
+/** A step on one line, as a scenario lists it after its dash and as the shell reads it. */
 export function stepLine(step: Mapping): string {
   const text = flowText(step);
   return text.slice(2, -2);
@@ -116,7 +116,7 @@ function fieldsOf(command: Command, ids: Ids): Mapping | null {
     case 'undeleteOutOfBand':
       return { 'bucket undelete': shortFileName(command.file) };
     case 'changeSettings':
-      return { server: switchesOf(command.changes) };
+      return { server: settingsIn(command.changes) };
     case 'planBucketFaults':
       return { server: { 'bucket faults': faultsIn(command.faults) } };
     case 'planCrash':
@@ -137,8 +137,8 @@ function fieldsOf(command: Command, ids: Ids): Mapping | null {
   }
 }
 
-/** The switches that a change names, as a `server` block or step writes them. */
-export function switchesOf(changes: SettingsChanges): Mapping {
+/** The settings that change, as a `server` block or step writes them. */
+export function settingsIn(changes: SettingsChanges): Mapping {
   const { retentionSeconds, gcEverySeconds, abandonAfterSeconds, env, bucket, ...others } = changes;
   return mapping({
     ...others,
@@ -150,14 +150,14 @@ export function switchesOf(changes: SettingsChanges): Mapping {
   });
 }
 
-/** What goes wrong with the bucket, as a `server` block or step writes it. */
+/** The planned faults of the bucket, as a `server` block or step writes them. */
 export function faultsIn(faults: readonly BucketFault[]): readonly Mapping[] {
   return faults.map(({ call, fault, times }) =>
     mapping({ call, fault, times: times === 1 ? undefined : times }),
   );
 }
 
-/** A duration in seconds, in the largest unit that writes it whole: `36h`, `2w` is `14d`. */
+/** A duration in seconds, in the largest unit that divides it: `36h`; `2w` becomes `14d`. */
 export function durationText(seconds: number | undefined): string | undefined {
   if (seconds === undefined) return undefined;
   const [unit, length] = UNITS.find(([, most]) => seconds % most === 0) ?? ['s', 1];
@@ -170,22 +170,22 @@ const UNITS = [
   ['m', 60],
 ] as const;
 
-/** A mapping whose keys users chose. */
+/** A mapping with keys that users choose. */
 export function keyed(entries: readonly (readonly [string, unknown])[]): Mapping {
   return Object.fromEntries(entries.map(([key, value]) => [encodeKey(key), value]));
 }
 
-/** A mapping without the keys that have no value. */
+/** A mapping without the keys whose value is undefined. */
 export function mapping(fields: Mapping): Mapping {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
-// Of two entries of one path the later one counts, and YAML would refuse both.
+// Of two entries with one path the later one counts; YAML would refuse duplicate keys.
 function filesOf(entries: readonly ManifestEntry[]): Mapping {
   return keyed(entries.map((entry) => [entry.path, contentOf(entry)]));
 }
 
-// A text means content of that name; bytes that have no name are known by their digest.
+// Text is the name of the content; content without a name is identified by its digest.
 function contentOf(entry: ManifestEntry): unknown {
   const size = formatSize(entry.sizeBytes);
   if (entry.kind === 'file') {

@@ -1,4 +1,4 @@
-import { faultTexts, switchTexts } from '../../narration/events/settings.ts';
+import { faultTexts, settingTexts } from '../../narration/events/settings.ts';
 import { formatTtl } from '../../store/time-to-live.ts';
 import {
   printable,
@@ -11,9 +11,9 @@ import {
 import { unreachable } from '../../values/result.ts';
 import { formatDuration } from '../../values/units.ts';
 import type { Step, StepOf } from './schema-steps.ts';
-import { faultsOf, type Switches, settingsOf } from './settings-of.ts';
+import { faultsOf, type ServerInput, settingsOf } from './settings-of.ts';
 
-/** A step in one printable line, as it is told and as reports name it: `delete animals:v0`. */
+/** Formats a step as one printable line, for narration and reports: `delete animals:v0`. */
 export function stepText(step: Step): string {
   const who = 'as' in step.body && step.body.as !== undefined ? ` as ${quotedIfEmpty(step.body.as)}` : '';
   return printable(`${wholeText(step)}${who}`, MOST_CHARACTERS);
@@ -94,9 +94,9 @@ function wholeText(step: Step): string {
   }
 }
 
-function serverTexts(switches: Switches): readonly string[] {
-  const faults = faultTexts(faultsOf(switches) ?? []).map((text) => `bucket fault: ${text}`);
-  return [...switchTexts(settingsOf(switches)), ...faults];
+function serverTexts(input: ServerInput): readonly string[] {
+  const faults = faultTexts(faultsOf(input) ?? []).map((text) => `bucket fault: ${text}`);
+  return [...settingTexts(settingsOf(input)), ...faults];
 }
 
 function permission(membersMaySetTtl: boolean | undefined): string {

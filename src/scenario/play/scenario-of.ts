@@ -17,8 +17,8 @@ import {
   keyed,
   type Mapping,
   mapping,
+  settingsIn,
   stepOf,
-  switchesOf,
 } from '../language/step-of.ts';
 import { blockLines, itemLines } from '../yaml/flow-text.ts';
 
@@ -133,7 +133,7 @@ function namedById(actions: readonly Action[]): ReadonlySet<VersionId> {
 
 function headOf({ settings, people, bucketFaults, registries }: Start): Mapping {
   const server = mapping({
-    ...switchesOf(changed(settings)),
+    ...settingsIn(changed(settings)),
     'bucket faults': bucketFaults.length === 0 ? undefined : faultsIn(bucketFaults),
   });
   const team = mapping({

@@ -1,14 +1,14 @@
 import { decodeKey } from './yaml-keys.ts';
 
-// Letters and figures that YAML 1.2 takes for text wherever they stand, within braces too.
+// Letters and digits that are plain text in YAML 1.2 everywhere, also inside braces.
 const WORDS = /^(?:[A-Za-z_]|\.\/)(?:[\w./:+-]*[\w/+-])?(?: [\w./+-]+)*$/;
 const QUANTITY = /^\d+(?:\.\d+)? ?(?:[KMGTP]i?B|B|[smhdw])(?: of [\w./+-]+(?: [\w./+-]+)*)?$/;
 const RESERVED = /^(?:true|false|null|yes|no|on|off|y|n)$/i;
-// What an editor or a terminal would not show, or would break a line at.
+// Characters that an editor or a terminal would hide, or break a line at.
 const INVISIBLE = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
 const LONGEST_KEY = 200;
 
-/** A text as YAML writes it on one line: bare where it can be taken for nothing else, in double quotes otherwise. */
+/** Text as a YAML scalar on one line: plain if it cannot be mistaken for something else, otherwise in double quotes. */
 export function textInYaml(text: string): string {
   const bare = (WORDS.test(text) && !RESERVED.test(text)) || QUANTITY.test(text);
   if (bare && text.length < LONGEST_KEY) return text;
@@ -21,7 +21,7 @@ function unit(code: number): string {
   return `\\u${code.toString(16).padStart(4, '0')}`;
 }
 
-/** A value as YAML on one line: `{ cat.jpg: 2MB, dog.jpg: 1MB }`, `[best, prod]`. Its keys are as they were read. */
+/** A value as YAML on one line: `{ cat.jpg: 2MB, dog.jpg: 1MB }`, `[best, prod]`. Expects encoded keys. */
 export function flowText(value: unknown): string {
   if (typeof value === 'string') return textInYaml(value);
   if (Array.isArray(value)) return `[${value.map(flowText).join(', ')}]`;
@@ -31,8 +31,8 @@ export function flowText(value: unknown): string {
 }
 
 /**
- * A mapping as lines of YAML, a key a line, each value behind its key where it fits within so many columns and below
- * it otherwise. A text of several lines stands as it is.
+ * A mapping as YAML with one key per line. A value goes after its key if it fits within the columns, otherwise on the
+ * lines below. Text of several lines becomes a block scalar.
  */
 export function blockLines(value: Readonly<Record<string, unknown>>, columns: number): readonly string[] {
   return Object.entries(value).flatMap(([key, inner]) => pairLines(keyText(key), inner, columns));
@@ -52,7 +52,7 @@ function pairLines(key: string, value: unknown, columns: number): readonly strin
   return [line];
 }
 
-/** The same as an item of a list, behind its dash. */
+/** The same as an item of a list, after its dash. */
 export function itemLines(item: unknown, columns: number): readonly string[] {
   if (!isMapping(item) || Object.keys(item).length === 0 || !keysAreShort(item))
     return [`- ${flowText(item)}`];
@@ -60,7 +60,7 @@ export function itemLines(item: unknown, columns: number): readonly string[] {
   return lines.map((line, at) => (at === 0 ? `- ${line}` : indentedLine(line)));
 }
 
-// A key that stands on a line of its own may have 1,024 characters at most; between braces it may have any number.
+// YAML limits a key on its own line to 1,024 characters, but not a key inside braces.
 function keysAreShort(value: Readonly<Record<string, unknown>>): boolean {
   return Object.keys(value).every((key) => keyText(key).length <= LONGEST_KEY);
 }
@@ -70,7 +70,7 @@ function keyText(key: string): string {
   return text.includes(':') && !text.startsWith('"') ? `"${text}"` : text;
 }
 
-// The header of the block says what stands at its end; what a block cannot hold as it is, quotes must.
+// The header of a block scalar tells how it ends; text that a block cannot hold unchanged needs quotes.
 function literalLines(text: string): readonly string[] | null {
   if (!/\n[^\n]/.test(text) || /[^\P{Cc}\n]|[\p{Cs}\p{Cf}\p{Zl}\p{Zp}]/u.test(text)) return null;
   const bare = text.replace(/\n$/, '');

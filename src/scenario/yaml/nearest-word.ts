@@ -1,9 +1,9 @@
 import { distance } from 'fastest-levenshtein';
 import { printable } from '../../values/names.ts';
 
-/** The known word nearest to one that is not, or null where none is near enough to have been meant. */
+/** The known word nearest to an unknown one, or null if none is close enough. */
 export function nearest(word: string, known: readonly string[]): string | null {
-  // A long word costs its length times that of each known one, and is near none of them.
+  // The distance costs the product of both lengths, and a long word is close to none.
   if (word.length > 60) return null;
   let best: string | null = null;
   let least = Math.max(2, Math.floor(word.length / 3)) + 1;
@@ -14,12 +14,12 @@ export function nearest(word: string, known: readonly string[]): string | null {
   return best;
 }
 
-/** `unknown key "fiels"; did you mean "files"?`, or the list of what is known where nothing is near. */
+/** `unknown key "fiels"; did you mean "files"?`, or with a list of the known words if none is close. */
 export function unknownWord(what: string, word: string, known: readonly string[]): string {
   return `unknown ${what} "${printable(word, 60)}"${hintAt(word, known)}`;
 }
 
-/** What was meant instead of a word, as the end of a sentence: `; did you mean "files"?`, or `; expected one of: …`. */
+/** The end of a message about an unknown word: `; did you mean "files"?`, or `; expected one of: …`. */
 function hintAt(word: string, known: readonly string[]): string {
   const meant = nearest(word, known);
   if (meant !== null) return `; did you mean "${printable(meant, 60)}"?`;

@@ -5,8 +5,8 @@ import { offsetOf, TOO_DEEP, UnusableYaml, YamlNodes } from './yaml-nodes.ts';
 import { treeOf, type YamlTree } from './yaml-tree.ts';
 
 /**
- * Reads one YAML document. Every mistake is a diagnostic: what does not parse, duplicate keys, an anchor that
- * contains itself, anchors that expand beyond reason ("billion laughs"), nesting beyond reason.
+ * Parses one YAML document. Every mistake is a diagnostic: syntax errors, duplicate keys, an anchor that contains
+ * itself, anchors that expand beyond reason ("billion laughs"), nesting beyond reason.
  */
 export function readYaml(text: string): {
   readonly tree: YamlTree | null;
@@ -22,11 +22,11 @@ export function readYaml(text: string): {
       merge: true,
       stringKeys: true,
       prettyErrors: false,
-      // The library compares each key with all others.
+      // The library's own check compares each key with all others, which is quadratic.
       uniqueKeys: false,
       logLevel: 'error',
     });
-    // The mistakes after the first one mostly follow from it.
+    // Later syntax errors mostly follow from the first one.
     const [problem] = [...document.errors, ...document.warnings].sort(
       (left, right) => Number(isTooDeep(right)) - Number(isTooDeep(left)) || left.pos[0] - right.pos[0],
     );
@@ -40,14 +40,14 @@ export function readYaml(text: string): {
       ? wrong('expected each key once; this mapping already has it', ...twice)
       : { tree, diagnostics: [] };
   } catch (failure) {
-    // The parser recurses, and a text of nothing but brackets exhausts the stack.
+    // The parser is recursive, so text full of brackets overflows the stack.
     if (failure instanceof RangeError) return wrong(TOO_DEEP, 0);
     if (failure instanceof UnusableYaml) return wrong(failure.message, failure.offset);
     throw failure;
   }
 }
 
-// The parser does not count the lines of what it could not parse, so the counter is filled here.
+// After a syntax error the parser stops counting lines, so count them here.
 function positionsIn(text: string): (offset: number) => Position {
   // A byte order mark takes no column.
   const start = text.startsWith('\u{feff}') ? 1 : 0;

@@ -6,7 +6,7 @@ import type { PathPart, YamlTree } from './yaml-tree.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** Turns what a schema objects to into diagnostics at their places in the text. */
+/** Turns the issues that a schema finds into diagnostics at their places in the text. */
 export function diagnosticsOf(
   issues: readonly Issue[],
   tree: YamlTree,
@@ -34,7 +34,7 @@ export function diagnosticsOf(
         if (issue.params?.['key'] !== true) break;
         return [{ ...tree.keyPosition(path), message: messageOf(issue, tree, path) }];
       default:
-        // A key that was meant, but misspelt, is reported once: where it stands.
+        // A misspelled key is reported once, where it is written, and not also as a missing key.
         if (
           isMissing(tree, path) &&
           unknownKeys.some((key) => nearest(key, [String(path.at(-1))]) !== null)
@@ -55,7 +55,7 @@ function messageOf(issue: Issue, tree: YamlTree, path: readonly PathPart[]): str
   return isMissing(tree, path) ? `missing "${decodeKey(String(path.at(-1)))}": ${message}` : message;
 }
 
-// The schema's own words where it has some; the library's are for programmers.
+// Prefer our own messages; those of the library are for programmers.
 function sentence(issue: Issue): string {
   if (issue.message.startsWith('expected')) return issue.message;
   if (issue.code !== 'invalid_type') return 'expected something else here';
@@ -82,7 +82,7 @@ function valueAt(value: unknown, path: readonly PathPart[]): unknown {
   );
 }
 
-// The branch that knows every key and got furthest is the one that was meant: { ref: 5 } failed as a reference.
+// Of the branches that allow every key, report the one that got furthest: { ref: 5 } fails as a reference.
 function likeliestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
   const depth = (issues: readonly Issue[]) =>
     issues.reduce((most, issue) => Math.max(most, issue.path.length), 0);
@@ -97,7 +97,7 @@ function likeliestBranch(branches: readonly (readonly Issue[])[]): readonly Issu
   return furthest ?? branches.find((issues) => issues.every((issue) => issue.code !== 'invalid_type'));
 }
 
-// The keys that the schema knows at a path below it, for the hint at an unknown one.
+// The keys that the schema allows at a path, to suggest one for an unknown key.
 function keysAt(schema: z.core.$ZodType, path: readonly PathPart[]): readonly string[] {
   if (schema instanceof z.ZodOptional) return keysAt(schema.def.innerType, path);
   if (schema instanceof z.ZodPipe) return keysAt(schema.def.in, path);

@@ -11,12 +11,12 @@ export function decodeKey(key: string): string {
   return key.startsWith('\0') ? key.slice(1) : key;
 }
 
-/** Whether a value that was read is a mapping. Its keys are encoded. */
+/** Whether a parsed value is a mapping. Its keys are encoded. */
 export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A mapping as it is, and an empty one for anything else. */
+/** The value if it is a mapping, otherwise an empty mapping. */
 export function mappingOf(value: unknown): Readonly<Record<string, unknown>> {
   return isMapping(value) ? value : {};
 }

@@ -9,21 +9,21 @@ export type PathPart = string | number;
 /** A YAML document as plain values, with the position of each value in the text. */
 export interface YamlTree {
   readonly value: unknown;
-  /** The position of the value at this path, or of the nearest value around it that exists. */
+  /** The position of the value at this path, or of the nearest existing value around it. */
   position(path: readonly PathPart[]): Position;
   /** The position of the key at this path. */
   keyPosition(path: readonly PathPart[]): Position;
-  /** How the text at this path is written; undefined where there is no scalar. */
+  /** How the scalar at this path is written; undefined if there is none. */
   scalar(path: readonly PathPart[]): WrittenScalar | undefined;
 }
 
-/** How a text is written in the file. */
+/** How a scalar is written in the file. */
 export interface WrittenScalar {
   /** The offsets of its first character and of the one after its last. */
   readonly range: readonly [number, number];
-  /** Whether it is a block, which begins with `|` or `>`. */
+  /** Whether it is a block scalar, which begins with `|` or `>`. */
   readonly block: boolean;
-  /** Whether it is within `{ … }` or `[ … ]`. */
+  /** Whether it is inside `{ … }` or `[ … ]`. */
   readonly inFlow: boolean;
 }
 

@@ -16,7 +16,7 @@ const place = [count, count] as const;
 // An object: the number of its scope, and that of its content.
 const thing = [count, count] as const;
 
-/** Everything that is not a table: the clock, the switches, the people, counters, and sums. */
+/** Everything that is not a table: the clock, the settings, the people, counters, and sums. */
 export const STORE_ROW = z.strictObject({
   now: instant,
   settings: z.strictObject({

@@ -5,7 +5,7 @@ import { STEP_KINDS, STEP_SCHEMAS } from '../../../src/scenario/language/schema-
 import { limbo } from '../../support/process/run-limbo.ts';
 
 describe('language', () => {
-  test('describes every step, claim, and switch', async () => {
+  test('describes every step, claim, and setting', async () => {
     const { status, out } = await limbo('language');
     expect(status).toBe(0);
     const words = [...STEP_KINDS, ...Object.keys(expectations.shape), ...Object.keys(server.shape)];

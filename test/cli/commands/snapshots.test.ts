@@ -78,7 +78,7 @@ describe('run --save', () => {
 });
 
 describe('--from', () => {
-  test('goes on from a state, with its switches and its people', async () => {
+  test('goes on from a state, with its settings and its people', async () => {
     const { folder, state } = await saved();
     const { status, out, err } = await limbo('run', `${folder}/clean.yaml`, '--from', state);
     expect([status, err]).toEqual([0, '']);

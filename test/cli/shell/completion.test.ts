@@ -53,7 +53,7 @@ describe('Tab offers', () => {
     ['paths behind why', 'why animals:v0/', ['why animals:v0/a b.jpg', 'why animals:v0/cat.jpg']],
     ['a step behind plan', 'plan delete: animals:', ['plan delete: animals:v0', 'plan delete: animals:best']],
     [
-      'the words of a switch',
+      'the words of a setting',
       'server: { bucket: { provider: m',
       ['server: { bucket: { provider: managed', 'server: { bucket: { provider: minio'],
     ],

@@ -47,7 +47,7 @@ describe('a shell that goes on from a state', () => {
     const lines = ['delete: animals:v0, deleteAliases: true', 'expect: { logical: 0B }', `save ${story}`];
     const { out } = await shell(lines, { from: state });
     expect(out).toContain('saved 2 steps in');
-    expect(out).toContain('the story goes on from the state (--from)');
+    expect(out).toContain('the story starts from the snapshot (--from)');
     expect(readFileSync(story, 'utf8')).toContain('steps:');
     expect((await limbo('run', story, '--from', state)).status).toBe(0);
     expect((await limbo('run', story)).status).toBe(1);

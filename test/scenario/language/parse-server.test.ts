@@ -32,7 +32,7 @@ describe('the server', () => {
       [`2:25: expected ${DURATION}; a bare number has no unit`],
     ],
     [
-      'has no unknown switch, and names the nearest',
+      'has no unknown setting, and names the nearest',
       head('server: { bukcet: {}, bucketFaults: [] }'),
       [
         '2:11: unknown key "bukcet"; did you mean "bucket"?',

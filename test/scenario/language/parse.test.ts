@@ -54,13 +54,13 @@ describe('the head of a scenario', () => {
     ['is YAML of today', `%YAML 1.1\n---\ntitle: t\n${WAIT}`, ['1:1: expected YAML 1.2, or no directive']],
     ['has keys of text', `title: t\n? [a]\n: b\n${WAIT}`, ['2:3: expected text as a key']],
     [
-      'has switches that exist',
+      'has settings that exist',
       `title: t\nserver: { retantion: 7d }\n${WAIT}`,
       ['2:11: unknown key "retantion"; did you mean "retention"?'],
     ],
-    ['has switches as a mapping', `title: t\nserver: 7d\n${WAIT}`, [/^2:9: expected a mapping/]],
+    ['has settings as a mapping', `title: t\nserver: 7d\n${WAIT}`, [/^2:9: expected a mapping/]],
     [
-      'has switches with values that they take',
+      'has settings with values that they take',
       `title: t\nserver:\n  gcEvery: 0s\n  retention: 7\n  sharing: both\n  latestAfterDelete: no\n${WAIT}`,
       [
         '3:12: expected a duration longer than 0s',

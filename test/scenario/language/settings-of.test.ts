@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { wrongBucket } from '../../../src/lifecycle/operating.ts';
-import { faultTexts, switchTexts } from '../../../src/narration/events/settings.ts';
+import { faultTexts, settingTexts } from '../../../src/narration/events/settings.ts';
 import {
   faultsOf,
-  type Switches,
+  type ServerInput,
   settingsOf,
   startingSettings,
 } from '../../../src/scenario/language/settings-of.ts';
@@ -12,8 +12,8 @@ import { DEFAULT_SETTINGS, DEPLOYMENTS } from '../../../src/store/settings.ts';
 import { runs } from '../../support/property-runs.ts';
 import { storyIn, storyText } from '../../support/stores/story.ts';
 
-/** Switches as the language reads them in a `server` step. */
-function switches(text: string): Switches {
+/** ServerInput as the language reads them in a `server` step. */
+function serverInput(text: string): ServerInput {
   const [step] = storyIn(storyText(`server: ${text}`)).steps;
   if (step?.kind !== 'server') throw new Error('it is a server step');
   return step.body.server;
@@ -40,10 +40,10 @@ const EACH: readonly (readonly [text: string, changes: object, described: string
   ['collector: mark-and-sweep', { collector: 'mark-and-sweep' }, 'collector mark-and-sweep'],
 ];
 
-describe('switches that are named', () => {
+describe('settings that are named', () => {
   test.each(EACH)('%s is exactly one change, and is told as it was written', (text, changes, described) => {
-    expect(settingsOf(switches(`{ ${text} }`))).toStrictEqual(changes);
-    expect(switchTexts(settingsOf(switches(`{ ${text} }`)))).toEqual([described]);
+    expect(settingsOf(serverInput(`{ ${text} }`))).toStrictEqual(changes);
+    expect(settingTexts(settingsOf(serverInput(`{ ${text} }`)))).toEqual([described]);
   });
 
   test('are all of them, each told', () => {
@@ -62,8 +62,8 @@ describe('switches that are named', () => {
     });
     fc.assert(
       fc.property(each, (picked) => {
-        const given = settingsOf(switches(`{ ${picked.map(([text]) => text).join(', ')} }`));
-        expect(switchTexts(given).toSorted()).toEqual(picked.map(([, , described]) => described).toSorted());
+        const given = settingsOf(serverInput(`{ ${picked.map(([text]) => text).join(', ')} }`));
+        expect(settingTexts(given).toSorted()).toEqual(picked.map(([, , described]) => described).toSorted());
         expect(given).toStrictEqual(Object.assign({}, ...picked.map(([, changes]) => changes)));
       }),
       runs(40),
@@ -71,26 +71,26 @@ describe('switches that are named', () => {
   });
 
   test('are none where none is', () => {
-    expect(settingsOf(switches('{}'))).toStrictEqual({});
-    expect(settingsOf(switches('{ env: {}, bucket: {} }'))).toStrictEqual({ env: [], bucket: {} });
-    expect(switchTexts(settingsOf(switches('{ env: {}, bucket: {} }')))).toEqual([]);
+    expect(settingsOf(serverInput('{}'))).toStrictEqual({});
+    expect(settingsOf(serverInput('{ env: {}, bucket: {} }'))).toStrictEqual({ env: [], bucket: {} });
+    expect(settingTexts(settingsOf(serverInput('{ env: {}, bucket: {} }')))).toEqual([]);
   });
 
   test('are told in printable words, whatever a variable is called', () => {
-    expect(switchTexts(settingsOf(switches('{ env: { "a\\nb": "c\\td", __proto__: "" } }')))).toEqual([
+    expect(settingTexts(settingsOf(serverInput('{ env: { "a\\nb": "c\\td", __proto__: "" } }')))).toEqual([
       'a\\u{a}b="c\\u{9}d"',
       '__proto__=""',
     ]);
   });
 });
 
-describe('the switches with which a story begins', () => {
+describe('the settings with which a story begins', () => {
   test('are the defaults where it names none', () => {
-    expect(startingSettings(switches('{}'))).toStrictEqual({ ...DEFAULT_SETTINGS });
+    expect(startingSettings(serverInput('{}'))).toStrictEqual({ ...DEFAULT_SETTINGS });
   });
 
   test.each(DEPLOYMENTS)('are possible for the deployment %s without another word', (deployment) => {
-    const settings = startingSettings(switches(`{ deployment: ${deployment} }`));
+    const settings = startingSettings(serverInput(`{ deployment: ${deployment} }`));
     expect(wrongBucket(settings)).toBeUndefined();
     const brought = deployment === 'bring-your-own-bucket' || deployment === 'self-managed';
     expect(settings.bucket.provider).toBe(brought ? 'aws' : 'managed');
@@ -98,11 +98,11 @@ describe('the switches with which a story begins', () => {
 
   test('keep the provider that they name, a wrong one too, and what else is said of the bucket', () => {
     const own = (provider: string) =>
-      startingSettings(switches(`{ deployment: self-managed, bucket: { provider: ${provider} } }`)).bucket;
+      startingSettings(serverInput(`{ deployment: self-managed, bucket: { provider: ${provider} } }`)).bucket;
     expect(own('minio').provider).toBe('minio');
     expect(own('managed').provider).toBe('managed');
     const { bucket } = startingSettings(
-      switches('{ deployment: self-managed, bucket: { versioning: true, noncurrentDays: 3 } }'),
+      serverInput('{ deployment: self-managed, bucket: { versioning: true, noncurrentDays: 3 } }'),
     );
     expect(bucket).toStrictEqual({
       ...DEFAULT_SETTINGS.bucket,
@@ -113,7 +113,7 @@ describe('the switches with which a story begins', () => {
   });
 
   test('have each variable once, in the order of their names', () => {
-    expect(startingSettings(switches('{ env: { B: "1", A: "2" } }')).env).toEqual([
+    expect(startingSettings(serverInput('{ env: { B: "1", A: "2" } }')).env).toEqual([
       { name: 'A', value: '2' },
       { name: 'B', value: '1' },
     ]);
@@ -122,11 +122,11 @@ describe('the switches with which a story begins', () => {
 
 describe('faults', () => {
   test('are planned where the block names them, and none is where it names an empty list', () => {
-    expect(faultsOf(switches('{}'))).toBeUndefined();
-    expect(faultsOf(switches('{ bucket faults: [] }'))).toEqual([]);
+    expect(faultsOf(serverInput('{}'))).toBeUndefined();
+    expect(faultsOf(serverInput('{ bucket faults: [] }'))).toEqual([]);
     expect(
       faultsOf(
-        switches(
+        serverInput(
           '{ bucket faults: [{ call: put, fault: fails, times: 3 }, { call: undelete, fault: answers twice }] }',
         ),
       ),

@@ -39,8 +39,8 @@ describe('the commands of a step', () => {
       'expireVersions',
       'abandonStaleUploads',
     ]);
-    const switches = 'server: { retention: 1d, bucket faults: [{ call: put, fault: fails }] }';
-    expect(commandsIn(switches, {})?.map(({ type }) => type)).toEqual(['changeSettings', 'planBucketFaults']);
+    const settings = 'server: { retention: 1d, bucket faults: [{ call: put, fault: fails }] }';
+    expect(commandsIn(settings, {})?.map(({ type }) => type)).toEqual(['changeSettings', 'planBucketFaults']);
   });
 
   test('plan a crash, or are one', () => {

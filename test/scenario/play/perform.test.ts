@@ -151,7 +151,7 @@ describe('a step that somebody takes', () => {
     expect(askedBy(BEGUN, `${step}\nas: bob`)).toStrictEqual([asAction(asked, 'bob')]);
   });
 
-  test('asks for faults of the bucket behind its switches, as another thing', () => {
+  test('asks for faults of the bucket behind its settings, as another thing', () => {
     const faults = [{ call: 'put', fault: 'fails', times: 1 }] as const;
     const step = 'server: { retention: 1d, bucket faults: [{ call: put, fault: fails }] }';
     expect(askedBy(step)).toStrictEqual([

@@ -21,7 +21,7 @@ describe('a step of the server', () => {
     expect(final).toMatchObject({ bucketFaults: [], settings: { retentionSeconds: 7 * 86_400 } });
   });
 
-  test('changes its switches first, and then plans its faults, in the place of those before', () => {
+  test('changes its settings first, and then plans its faults, in the place of those before', () => {
     const { frames, final } = playText(
       storyWith(
         `server: { ${faults} }`,

@@ -142,7 +142,7 @@ describe('what the last collection freed', () => {
 });
 
 describe('a story', () => {
-  test('is played with its switches, from the set-up on', () => {
+  test('is played with its settings, from the set-up on', () => {
     const text = `title: t\nserver: { retention: 1d }\ngiven:\n  - log: a\n    files: { x: 1MB }\nsteps:\n  - delete: a:v0\n    deleteAliases: true\n  - wait: 30h\n  - expect: { stored: 0B }\n`;
     const { frames, failures } = playText(text);
     expect(failures).toEqual([]);

@@ -232,7 +232,7 @@ export const setTeamTtl = planned(
   ({ ttl: is, membersMaySetTtl }) => ({ 'team ttl': is, membersMaySetTtl }),
 );
 
-export const changeSwitches = planned({ server: changes }, (drawn) => drawn);
+export const changeSettings = planned({ server: changes }, (drawn) => drawn);
 export const planBucketFaults = planned({ faults }, ({ faults: some }) => ({
   server: { 'bucket faults': some },
 }));

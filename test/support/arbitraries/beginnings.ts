@@ -40,7 +40,7 @@ const env: fc.Arbitrary<Readonly<Record<string, string>>> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(...ODD_TEXTS).map((name) => ({ [name]: 'true' })) },
 );
 
-const switches = {
+const settings = {
   retention: fc.constantFrom('7d', '0s', '1s', '1h', '1d', '30d'),
   gcEvery: fc.constantFrom('6h', '10m', '1h', '1d', '7d'),
   abandonAfter: fc.constantFrom('7d', '14d', '1d', '1h', '0s'),
@@ -56,9 +56,9 @@ const bucketChanges: fc.Arbitrary<BucketBlock> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom({ versioning: false }, { softDelete: false }) },
   { weight: 2, arbitrary: bucket },
 );
-/** Switches that an operator changes, now and then to a bucket that cannot be. */
+/** ServerInput that an operator changes, now and then to a bucket that cannot be. */
 export const changes: fc.Arbitrary<ServerBlock> = fc.oneof(
-  { weight: 3, arbitrary: fc.record(switches, { requiredKeys: [] }) },
+  { weight: 3, arbitrary: fc.record(settings, { requiredKeys: [] }) },
   { weight: 4, arbitrary: fc.record({ bucket: bucketChanges }) },
   { weight: 1, arbitrary: fc.record({ deployment, env, bucket }, { requiredKeys: [] }) },
 );
@@ -73,9 +73,9 @@ export const faults: fc.Arbitrary<readonly FaultBlock[]> = fc.array(
   { maxLength: 3 },
 );
 
-/** The switches of a server: the whole configuration is random, too. */
+/** The settings of a server: the whole configuration is random, too. */
 const server: fc.Arbitrary<ServerBlock> = fc
-  .record({ deployment, ...switches, env, bucket, faults: mainly(fc.constant(undefined), faults, 2) })
+  .record({ deployment, ...settings, env, bucket, faults: mainly(fc.constant(undefined), faults, 2) })
   .map(({ faults: planned, ...drawn }) => compact({ ...drawn, 'bucket faults': planned }));
 
 const ANYBODY = ['ann', 'bob', 'vera', 'rita', '__proto__'] as const;

@@ -4,7 +4,7 @@ import { historyOf, type Plan } from '../histories/resolve.ts';
 import {
   by,
   changeOutOfBand,
-  changeSwitches,
+  changeSettings,
   collect,
   collectDue,
   crashedCollect,
@@ -55,7 +55,7 @@ const USUAL = [
   [5, setTtl],
   [1, setTeamTtl],
   [9, wait],
-  [3, changeSwitches],
+  [3, changeSettings],
   [3, collect],
 ] as const satisfies readonly Weighted[];
 
@@ -84,7 +84,7 @@ const OF_THE_BUCKET = [
   [12, recover],
   [20, changeOutOfBand],
   [4, wait],
-  [4, changeSwitches],
+  [4, changeSettings],
   [6, planBucketFaults],
 ] as const satisfies readonly Weighted[];
 const AMONG_PEOPLE = [
