@@ -1,8 +1,6 @@
 import Table from 'cli-table3';
 import { printable } from '../../values/names.ts';
 import type { Column } from '../block.ts';
-import { cellsInWords } from './plain-text.ts';
-import { columnsOf, hanging } from './wrap.ts';
 
 const NO_LINES = {
   top: '',
@@ -36,18 +34,4 @@ export function textTable(columns: readonly Column[], rows: readonly (readonly s
     .split('\n')
     .map((line) => line.trimEnd())
     .join('\n');
-}
-
-/** A table at most `width` columns wide. If it does not fit, each row becomes a list: its first cell, then the others. */
-export function fittedTable(
-  columns: readonly Column[],
-  rows: readonly (readonly string[])[],
-  width: number,
-): readonly string[] {
-  const table = textTable(columns, rows).split('\n');
-  if (table.every((line) => columnsOf(line) <= width)) return table;
-  return rows.flatMap(([first = '', ...cells]) => [
-    ...hanging('', printable(first, 400), width),
-    ...hanging('  ', printable(cellsInWords(columns, cells), 1_000), width, { further: 2 }),
-  ]);
 }
