@@ -50,7 +50,7 @@ export function* unpacked(
       for (const piece of inflated) rest += decoder.decode(piece, { stream: true });
       inflated = [];
     } catch {
-      throw new UnreadableSnapshot('nonsense', 'this saved state cannot be decompressed');
+      throw new UnreadableSnapshot('nonsense', 'this snapshot cannot be decompressed');
     }
     const lines = rest.split('\n');
     rest = lines.pop() ?? '';
@@ -62,5 +62,5 @@ export function* unpacked(
     at += piece.length;
     if (body.length > 0) yield* linesIn(body, at >= headerBytes + bodyBytes);
   }
-  if (rest !== '') throw new UnreadableSnapshot('nonsense', 'this saved state ends in the middle of a line');
+  if (rest !== '') throw new UnreadableSnapshot('nonsense', 'this snapshot ends in the middle of a line');
 }

@@ -101,16 +101,13 @@ export function snapshotFrame(pieces: Iterable<Uint8Array>): SnapshotFrame {
   if (digest !== asciiOf(end)) {
     throw new UnreadableSnapshot(
       'damaged',
-      'this saved state is damaged: it was cut short, or its bytes are not as they were written',
+      'this snapshot is damaged: it was truncated or changed after it was written',
     );
   }
   const headerBytes = header.text.length + 1;
   const bodyBytes = length - headerBytes - DIGEST_BYTES;
   if (header.counts === null || bodyBytes < 0) {
-    throw new UnreadableSnapshot(
-      'nonsense',
-      'this saved state says nothing that makes sense in its first line',
-    );
+    throw new UnreadableSnapshot('nonsense', 'the header of this snapshot is invalid');
   }
   return { counts: header.counts, headerBytes, bodyBytes, digest };
 }
@@ -120,12 +117,12 @@ function headerIn(start: Uint8Array): { readonly text: string; readonly counts: 
   const text = asciiOf(newline < 0 ? start : start.subarray(0, newline));
   const [, version = ''] = /^(\d{1,9}),/.exec(text.slice(BEGINNING.length)) ?? [];
   if (!beginsSnapshot(text) || version === '') {
-    throw new UnreadableSnapshot('no snapshot', 'this is no saved state');
+    throw new UnreadableSnapshot('no snapshot', 'this is not a snapshot');
   }
   if (Number(version) > SNAPSHOT_VERSION) {
     throw new UnreadableSnapshot(
       'newer',
-      `this saved state has version ${version} of the format, and version ${SNAPSHOT_VERSION} is the newest that can be read here`,
+      `this snapshot has format version ${version}, but the newest supported version is ${SNAPSHOT_VERSION}`,
     );
   }
   const [, collections, versions, objects] =

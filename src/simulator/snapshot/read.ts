@@ -47,14 +47,13 @@ function builtFrom(lines: Iterable<string>): StoreBuilder {
       throw nonsense(problem, number);
     }
   }
-  if (section !== SECTIONS.length - 1)
-    throw new UnreadableSnapshot('nonsense', 'this saved state has no end');
+  if (section !== SECTIONS.length - 1) throw new UnreadableSnapshot('nonsense', 'this snapshot has no end');
   return builder;
 }
 
 // The digest is right, but the content makes no sense.
 function nonsense(problem: unknown, line: number): unknown {
-  const where = `this saved state makes no sense in line ${line} of its body`;
+  const where = `line ${line} of this snapshot is invalid`;
   if (problem instanceof UnreadableSnapshot) {
     return new UnreadableSnapshot('nonsense', `${where}: ${problem.message}`);
   }

@@ -100,10 +100,7 @@ export class StoreBuilder {
       this.#versionRows.size === counts.versions &&
       this.#objectRows.size === counts.objects;
     if (!isWhole) {
-      throw new UnreadableSnapshot(
-        'nonsense',
-        'this saved state has not as many rows as its first line says',
-      );
+      throw new UnreadableSnapshot('nonsense', 'this snapshot has fewer or more rows than its header says');
     }
     const { bucket, garbageCollection } = this.#beginning;
     return Object.freeze({

@@ -78,7 +78,7 @@ describe('run --save', () => {
 });
 
 describe('--from', () => {
-  test('goes on from a state, with its settings and its people', async () => {
+  test('starts from a snapshot, with its settings and its people', async () => {
     const { folder, state } = await saved();
     const { status, out, err } = await limbo('run', `${folder}/clean.yaml`, '--from', state);
     expect([status, err]).toEqual([0, '']);
@@ -140,14 +140,10 @@ together:
   });
 
   test.each([
-    ['no state', 'title: a story\n', 'this is no saved state; expected a file written by --save'],
-    ['empty', '', 'this is no saved state; expected a file written by --save'],
-    [
-      'newer',
-      '{"format":"limbo snapshot","version":9,"x":1}\n',
-      'this saved state has version 9 of the format',
-    ],
-    ['damaged', null, 'this saved state is damaged'],
+    ['no state', 'title: a story\n', 'this is not a snapshot; expected a file written by --save'],
+    ['empty', '', 'this is not a snapshot; expected a file written by --save'],
+    ['newer', '{"format":"limbo snapshot","version":9,"x":1}\n', 'this snapshot has format version 9'],
+    ['damaged', null, 'this snapshot is damaged'],
     ['missing', undefined, 'no such file; expected a snapshot written by --save'],
   ])('refuses a file that is %s, whoever is asked', async (_what, content, message) => {
     const { folder, state } = await saved();
@@ -189,7 +185,7 @@ together:
       expect(await limbo(question)).toEqual({
         status: 2,
         out: '',
-        err: 'expected a scenario file, or a state: --from STATE\n',
+        err: 'expected a scenario file, or a snapshot: --from SNAPSHOT\n',
       });
     }
     expect((await limbo('why', '--from', 'x')).err).toContain("error: missing required argument 'name'");

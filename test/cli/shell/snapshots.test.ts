@@ -29,7 +29,7 @@ async function saved() {
   return { folder, state: `${folder}/begin.limbo` };
 }
 
-describe('a shell that goes on from a state', () => {
+describe('a shell that starts from a snapshot', () => {
   test('takes steps there, and undoes no more than those', async () => {
     const { state } = await saved();
     const lines = ['delete: animals:v0, deleteAliases: true', 'timeline', 'undo', 'verify'];
@@ -41,7 +41,7 @@ describe('a shell that goes on from a state', () => {
     expect((await shell(['undo'], { from: state })).err).toContain('there is nothing to undo');
   });
 
-  test('saves its steps as a story that goes on from the state, and says so', async () => {
+  test('saves its steps as a story that starts from the snapshot, and says so', async () => {
     const { folder, state } = await saved();
     const story = `${folder}/story.yaml`;
     const lines = ['delete: animals:v0, deleteAliases: true', 'expect: { logical: 0B }', `save ${story}`];
@@ -53,7 +53,7 @@ describe('a shell that goes on from a state', () => {
     expect((await limbo('run', story)).status).toBe(1);
   });
 
-  test('keeps a journal, which goes on from the same state alone', async () => {
+  test('keeps a journal, which starts from the same snapshot alone', async () => {
     const { folder, state } = await saved();
     const journal = `${folder}/today.jsonl`;
     expect((await shell(['wait: 1d'], { from: state, journal })).status).toBe(0);

@@ -51,8 +51,7 @@ describe('A snapshot is refused', () => {
     expect(read).toEqual({
       ok: false,
       reason: 'newer',
-      message:
-        'this saved state has version 2 of the format, and version 1 is the newest that can be read here',
+      message: 'this snapshot has format version 2, but the newest supported version is 1',
     });
   });
 
