@@ -5,17 +5,16 @@ import type { ObjectId, VersionId } from '../values/names.ts';
 import { type Bytes, NO_BYTES } from '../values/units.ts';
 import { type HeldObject, isLive } from './shares.ts';
 
-/** What a version accounts for in the bucket. */
+/** The bytes in the bucket that a version accounts for. */
 export interface AttributedBytes {
   storedBytes: Bytes;
   billedBytes: Bytes;
 }
 
 /**
- * What each version accounts for in the bucket, so that everything there is counted once. A stored object is the oldest
- * one's of the versions that hold it, of the live ones where there is one; what nothing holds, and what only the bucket
- * still keeps, is the oldest one's of those that list it. `versions` are all, in the order of their names, which
- * decides between two of one age.
+ * The bytes that each version accounts for, so that everything in the bucket is counted once. A stored object counts for
+ * the oldest of its live holders, or of its holders if none is live; an object without holders, or of which only copies
+ * are left, for the oldest version that lists it. `versions` are all versions by name, which breaks ties.
  */
 export function attributedBytes(
   store: Store,
@@ -67,7 +66,7 @@ function older(left: Version | undefined, right: Version): Version {
   return left !== undefined && left.createdAt <= right.createdAt ? left : right;
 }
 
-// Most stores have nothing that only the bucket keeps, and need no walk over every manifest for it.
+// Most buckets have no copies without an object, and then need no walk over every manifest.
 function lazily<Value extends object>(make: () => Value): () => Value {
   let made: Value | null = null;
   return () => {

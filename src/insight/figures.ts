@@ -8,7 +8,7 @@ export interface Figures {
   readonly billedBytes: Bytes;
 }
 
-/** The three figures of a store as they are now. */
+/** The current figures of a store. */
 export function figuresOf({ logicalBytes, bucket }: Store): Figures {
   return { logicalBytes, storedBytes: bucket.storedBytes, billedBytes: bucket.billedBytes };
 }

@@ -12,7 +12,7 @@ import type { Version } from '../store/version.ts';
 import type { ObjectId, VersionId } from '../values/names.ts';
 import { type Instant, later } from '../values/units.ts';
 
-/** What happens to a store by itself, if nobody does anything more and its settings stay as they are. */
+/** What a store does by itself, if nobody does anything and its settings stay. */
 export class Forecast {
   readonly #store: Store;
   readonly #collectionRuns: boolean;
@@ -24,9 +24,8 @@ export class Forecast {
   }
 
   /**
-   * From when on a version lets go of its objects, or null where it never does: a soft-deleted one after its retention
-   * (DEL-15), a committed one a retention after its expiry (TTL-6), an upload a retention after it was given up (LOG-8;
-   * basis: doc, chosen).
+   * When a version releases its objects, or null for never: a soft-deleted one after its retention (DEL-15), a committed
+   * one a retention after it expires (TTL-6), an upload a retention after it is abandoned (LOG-8; basis: doc, chosen).
    */
   holdsUntil(version: Version): Instant | null {
     const known = this.#holdsUntil.get(version.id);
@@ -37,8 +36,8 @@ export class Forecast {
   }
 
   /**
-   * The scheduled run that deletes an object from the bucket, or null where none does: something holds it for ever, the
-   * store does not know of it, or garbage collection does not run at all (GC-1, GC-2, GC-6; basis: doc, said).
+   * The scheduled run that deletes an object from the bucket, or null for never: if a version holds it forever, the store
+   * does not know it, or garbage collection does not run (GC-1, GC-2, GC-6; basis: doc, said).
    */
   freedAt(objectId: ObjectId, holders: readonly Version[]): Instant | null {
     if (!this.#collectionRuns) return null;
@@ -54,8 +53,8 @@ export class Forecast {
   }
 
   /**
-   * When each thing that is billed under a key stops being billed, null where it never does: the copies that the bucket
-   * keeps, and, last, the current bytes, which are deleted at `freed` and may leave a copy (BKT-1 to BKT-4; basis: doc).
+   * When each thing that is billed under a key stops being billed, null for never: the copies in the bucket and, last, the
+   * current bytes, which are deleted at `freed` and may leave a copy (BKT-1 to BKT-4; basis: doc).
    */
   billingEnds(blob: Blob, freed: Instant | null): readonly (Instant | null)[] {
     const { bucket, settings } = this.#store;
@@ -65,7 +64,7 @@ export class Forecast {
     const after = { ...bucket };
     deleteBlob(after, settings.bucket, blob.key, freed);
     const copies = after.blobs.get(blob.key)?.copies ?? [];
-    // The lifecycle rule leaves so many copies of one key: a new one pushes the oldest out (BKT-3).
+    // The lifecycle rule keeps a limited number of copies per key: a new one replaces the oldest (BKT-3).
     const old = blob.copies.map(({ number }, at) => {
       const end = ends[at] ?? freed;
       return copies.some((copy) => copy.number === number) ? end : (Math.min(end, freed) as Instant);
@@ -86,7 +85,7 @@ function holdsUntil(store: Store, version: Version): Instant | null {
       return expiry === null ? null : retentionAfterRun(store, expiry);
     }
     case 'PENDING_DELETION':
-      // What was reviewed is released by the next run, whatever the retention has become since.
+      // The next run releases what was reviewed, even if the retention has changed since.
       return state.stage === 'waiting' ? exact(retainedUntil(store, version.id)) : store.now;
     case 'DELETED':
       return store.now;
@@ -97,7 +96,7 @@ function retentionAfterRun(store: Store, due: Instant): Instant | null {
   return exact(later(firstRunAfter(store, due), store.settings.retentionSeconds));
 }
 
-// Beyond the largest exact number of seconds no job ever runs.
+// Instants beyond the largest exact number of seconds are never reached.
 function exact(instant: Instant): Instant | null {
   return Number.isSafeInteger(instant) ? instant : null;
 }

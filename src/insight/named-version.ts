@@ -2,7 +2,7 @@ import { nameOfVersion } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
 import type { VersionId } from '../values/names.ts';
 
-/** A version, and its name in the shortest form: answers carry both, so that nobody must look the name up. */
+/** A version with its shortest name: answers carry both, so that nobody must look the name up. */
 export interface NamedVersion {
   readonly versionId: VersionId;
   readonly version: string;

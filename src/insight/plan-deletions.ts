@@ -18,22 +18,22 @@ import {
 import { type Bytes, formatDuration } from '../values/units.ts';
 import { type NamedVersion, namedVersion } from './named-version.ts';
 
-/** A command that deletes something, softly. */
+/** A command that soft-deletes something. */
 export type DeletionCommand = Extract<
   Command,
   { readonly type: 'deleteVersion' | 'deleteMatching' | 'deleteCollection' | 'deleteRun' | 'deleteProject' }
 >;
 
-/** A version that a deletion would take. */
+/** A version that would be deleted. */
 export interface DeletedVersion extends NamedVersion {
-  /** The sum of its files in bytes, references not counted. */
+  /** The size of its files in bytes, without references. */
   readonly sizeBytes: Bytes;
   readonly aliases: readonly Alias[];
-  /** Whether it is an upload that nobody has committed, which wider deletions take along. */
+  /** Whether it is an uncommitted upload, which cascading deletions include. */
   readonly wasUploading: boolean;
 }
 
-/** A link that a deletion would take; the version is its source. */
+/** A link that would be deleted; the version is its source. */
 export interface DeletedLink extends NamedVersion {
   readonly portfolioId: CollectionId;
   readonly index: number;
@@ -42,32 +42,32 @@ export interface DeletedLink extends NamedVersion {
   readonly aliases: readonly Alias[];
 }
 
-/** An artifact collection that a deletion would take, with its name. */
+/** An artifact collection that would be deleted, with its name. */
 export interface DeletedCollection {
   readonly collectionId: CollectionId;
   readonly collection: string;
 }
 
-/** A run that a deletion would take, with its name. */
+/** A run that would be deleted, with its name. */
 export interface DeletedRun {
   readonly runId: RunId;
   readonly run: string;
 }
 
-/** A deletion that would be refused, or, in a bulk deletion, one version or link of it. */
+/** A deletion, or one version or link of a bulk deletion, that would be refused. */
 export interface RefusedDeletion {
-  /** What was asked for, as `deletionText` writes it. */
+  /** The deletion, as `deletionText` formats it. */
   readonly asked: string;
-  /** The version within a bulk deletion; null where all that was asked for is refused. */
+  /** The version within a bulk deletion; null if the whole deletion is refused. */
   readonly within: NamedVersion | null;
   readonly refusal: Refusal;
 }
 
-/** What deletions, one after the other, would come to. */
+/** The results of deletions, one after the other. */
 export interface Deletions {
   readonly after: Store;
   readonly refused: readonly RefusedDeletion[];
-  /** What would go through and change nothing, since it picks nothing. */
+  /** Deletions that would succeed and change nothing, since their conditions match nothing. */
   readonly idle: readonly string[];
   readonly versions: readonly DeletedVersion[];
   readonly links: readonly DeletedLink[];
@@ -75,7 +75,7 @@ export interface Deletions {
   readonly runs: readonly DeletedRun[];
 }
 
-/** Plays deletions one after the other on stores that nobody else sees; one that is refused does not stop the others. */
+/** Plays deletions in order on a copy of the store; a refusal does not stop the others. */
 export function playDeletions(store: Store, commands: readonly DeletionCommand[]): Deletions {
   const refused: RefusedDeletion[] = [];
   const idle: string[] = [];
@@ -129,7 +129,7 @@ export function playDeletions(store: Store, commands: readonly DeletionCommand[]
   };
 }
 
-/** A deletion as a person would ask for it: `delete animals:v0`. What users chose in it is as they wrote it. */
+/** A deletion as a person would type it: `delete animals:v0`. User-chosen names are not escaped. */
 export function deletionText(command: DeletionCommand): string {
   switch (command.type) {
     case 'deleteVersion':

@@ -4,7 +4,7 @@ import type { ObjectId } from '../values/names.ts';
 import type { Bytes, Instant } from '../values/units.ts';
 import type { Forecast } from './forecast.ts';
 
-/** What the whole store will have in its bucket at one instant, after all that happens by itself then. */
+/** The figures of the whole store at one instant, after everything that happens by itself then. */
 export interface LaterFigures {
   readonly at: Instant;
   readonly storedBytes: Bytes;
@@ -12,8 +12,8 @@ export interface LaterFigures {
 }
 
 /**
- * The figures of the whole store at some instants to come, if nobody does anything more: not only of what was just
- * deleted, also of what waits already, expires or is given up by then. One walk over the bucket.
+ * The figures of the whole store at future instants, if nobody does anything: besides the planned deletions, they include
+ * what is already waiting, expires or is abandoned by then. Walks the bucket once.
  */
 export function laterFigures(
   store: Store,
@@ -57,7 +57,7 @@ function changesToCome(
   for (const blob of store.bucket.blobs.unorderedRows()) {
     const objectId = blob.key as ObjectId;
     const freed = blob.current ? forecast.freedAt(objectId, holders.get(objectId) ?? []) : null;
-    // What is current and never freed is billed for ever.
+    // An object that is never freed is billed forever.
     if (freed === null && blob.copies.length === 0) continue;
     if (freed !== null) at(freed).freedBytes += blob.sizeBytes;
     for (const end of forecast.billingEnds(blob, freed)) {

@@ -8,28 +8,27 @@ import type { Forecast } from './forecast.ts';
 import { type NamedVersion, namedVersion } from './named-version.ts';
 
 /**
- * What becomes of an object of a version that a deletion would take: garbage collection frees it; other versions keep
- * it; nothing does and it is never freed, since garbage collection does not run here; or it is not stored any more,
- * since somebody deleted it in the bucket itself (BKT-6).
+ * What happens to an object of a deleted version: garbage collection frees it; other versions keep it; nothing holds it,
+ * but garbage collection does not run; or it is already missing, since it was deleted out of band (BKT-6).
  */
 export type ObjectFate = 'freed' | 'kept' | 'never freed' | 'not stored';
 
-/** An object of a version that a deletion would take, and what becomes of it. */
+/** An object of a deleted version, and what happens to it. */
 export interface PlannedObject extends NamedVersion {
   readonly objectId: ObjectId;
-  /** Its first path in the version, which is the first of the deleted ones that lists it. */
+  /** Its first path, in the first deleted version that lists it. */
   readonly path: string;
   readonly sizeBytes: Bytes;
   readonly fate: ObjectFate;
-  /** The scheduled run that frees it; null where none does. */
+  /** The scheduled run that frees it; null for never. */
   readonly freedAt: Instant | null;
-  /** When nothing of it is billed any more; null where it is not freed, or that is too far away to be counted. */
+  /** When nothing of it is billed any more; null if never, or too far away to count. */
   readonly billedUntil: Instant | null;
-  /** Who else holds it: for what is kept, those that do so for ever; otherwise those that are on their way out. */
+  /** Its other holders: those that keep it forever if there are any, otherwise those that will release it. */
   readonly otherHolders: OtherHolders;
 }
 
-/** Versions, of which there may be too many to name them all. */
+/** Versions, which may be too many to name. */
 export interface OtherHolders {
   readonly count: number;
   /** The first of them, by name. */
@@ -38,7 +37,7 @@ export interface OtherHolders {
 
 const MOST_NAMED = 10;
 
-/** What becomes of each object of the versions that a deletion took, in their order. `after` is the store after it. */
+/** What happens to each object of the deleted versions, in their order. `after` is the store after the deletion. */
 export function plannedObjects(
   after: Store,
   forecast: Forecast,

@@ -14,36 +14,36 @@ import { type LaterFigures, laterFigures } from './plan-figures.ts';
 import { type PlannedObject, plannedObjects } from './plan-objects.ts';
 import { isLive, NO_SHARES, type Shares, sharesBy, storedObjects } from './shares.ts';
 
-/** A version that stays, and what it would hold. */
+/** A remaining version, and what it would hold. */
 export interface RemainingVersion extends NamedVersion, Shares {
-  /** What it holds alone now, before the deletion. */
+  /** What it holds exclusively before the deletion. */
   readonly exclusiveBytesBefore: Bytes;
 }
 
-/** What deletions would do, if somebody did them now and nobody anything more. */
+/** What deletions would do, if nobody did anything else. */
 export interface Plan extends Omit<Deletions, 'after'> {
   readonly now: Instant;
-  /** What becomes of each object of the deleted versions, in their order. */
+  /** What happens to each object of the deleted versions, in their order. */
   readonly objects: readonly PlannedObject[];
-  /** What the deleted versions refer to elsewhere, which is never deleted (GC-5; basis: doc). */
+  /** The references of the deleted versions, whose content is never deleted (GC-5; basis: doc). */
   readonly references: { readonly count: number; readonly sizeBytes: Bytes };
-  /** The versions that stay in the artifact collections concerned, or in all. */
+  /** The remaining versions of the affected artifact collections, or of all. */
   readonly remaining: readonly RemainingVersion[];
   readonly figures: {
     readonly before: Figures;
     readonly after: Figures;
-    /** At each instant at which an object of the deleted versions is freed, or is no longer billed. */
+    /** At each instant when an object of the deleted versions is freed, or is no longer billed. */
     readonly later: readonly LaterFigures[];
   };
-  /** What is missing for garbage collection to run at all (GC-6), or nothing. */
+  /** What garbage collection lacks in order to run (GC-6), if anything. */
   readonly missing: readonly Refusal[];
-  /** Whether a crash or faults of the bucket are planned, so that all may happen at a later run (GC-8). */
+  /** Whether a crash or bucket faults are planned, which can delay everything to a later run (GC-8). */
   readonly mayBeLate: boolean;
 }
 
 /**
- * Says what deletions would do before anybody does them: what is refused, what goes, and for each object when it is
- * freed and no longer billed, or which versions keep it. It changes nothing; it walks the store once.
+ * What deletions would do: what is refused, what is deleted, and for each object when it is freed and no longer billed,
+ * or which versions keep it. Walks the store once.
  */
 export function plan(
   store: Store,
@@ -93,7 +93,7 @@ function referencesOf(store: Store, deleted: readonly VersionId[]): Plan['refere
   return { count, sizeBytes: sizeBytes as Bytes };
 }
 
-// Where an entity shares its objects, a version of another sequence may be what keeps them (LOG-7).
+// If an entity shares objects, a version of another sequence can keep them (LOG-7).
 function concernedCollections(
   store: Store,
   deleted: readonly VersionId[],

@@ -3,7 +3,7 @@ import type { Store } from '../store/store.ts';
 import type { Version } from '../store/version.ts';
 import type { Instant } from '../values/units.ts';
 
-/** Something that a version says of its own past. */
+/** A fact that a version records about its own past. */
 interface Remembered {
   readonly at: Instant;
   readonly version: Version;
@@ -11,9 +11,9 @@ interface Remembered {
 }
 
 /**
- * What the versions of a store say of their past, as events in the order in which they happened, for a timeline of a
- * store whose events nobody kept. Each says when it was created, and how it came to be in its state; what lay between,
- * such as a restore, or the deletion of one that is DELETED, nobody knows any more.
+ * The past of versions as far as they record it, as events in order, for the timeline of a store without its events. A
+ * version records when it was created and how it came to its current state; what happened in between, such as a restore,
+ * is not known.
  */
 export function* pastOf(store: Store): Generator<StoreEvent> {
   const remembered = [...store.versions.unorderedRows()].flatMap(pastOfVersion);

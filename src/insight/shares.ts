@@ -3,25 +3,25 @@ import type { Version } from '../store/version.ts';
 import type { ObjectId } from '../values/names.ts';
 import { type Bytes, NO_BYTES } from '../values/units.ts';
 
-/** What a version, or a group of versions, holds of the stored bytes, each object once. */
+/** The stored bytes that a version, or a group of versions, holds, each object counted once. */
 export interface Shares {
-  /** What goes when this goes: nothing else holds it that is not on its way out already. */
+  /** What would be freed with it: objects that no other live version holds. */
   readonly exclusiveBytes: Bytes;
-  /** What others hold, too. */
+  /** What others hold too. */
   readonly sharedBytes: Bytes;
 }
 
-/** The share of what holds nothing. */
+/** The share of a version that holds nothing. */
 export const NO_SHARES: Shares = Object.freeze({ exclusiveBytes: NO_BYTES, sharedBytes: NO_BYTES });
 
-/** An object that is stored, with all that hold it (GC-3); nothing may. */
+/** A stored object and all its holders (GC-3), possibly none. */
 export interface HeldObject {
   readonly objectId: ObjectId;
   readonly sizeBytes: Bytes;
   readonly holders: readonly Version[];
 }
 
-/** Every object that is stored, with its holders, in no order that means anything. Walks the bucket. */
+/** Every stored object with its holders, in no particular order. Walks the bucket. */
 export function storedObjects(
   store: Store,
   holders: ReadonlyMap<ObjectId, readonly Version[]>,
@@ -35,9 +35,8 @@ export function storedObjects(
 }
 
 /**
- * The shares of each group of versions, from one walk over what is stored. An object is exclusive to a group where all
- * its holders that are `live` are in it; where none is live, where all its holders are. So it is exclusive to one at
- * most.
+ * The shares of each group of versions, in one walk. An object is exclusive to a group if all its live holders are in it;
+ * if it has none, if all its holders are. So it is exclusive to at most one group.
  */
 export function sharesBy<Group extends string>(
   objects: readonly HeldObject[],
@@ -57,7 +56,7 @@ export function sharesBy<Group extends string>(
   return shares;
 }
 
-/** Whether a version holds its objects until somebody deletes it: it is PENDING or COMMITTED. */
+/** Whether a version holds its objects until somebody deletes it: PENDING and COMMITTED versions do. */
 export function isLive({ state }: Version): boolean {
   return state.kind === 'PENDING' || state.kind === 'COMMITTED';
 }

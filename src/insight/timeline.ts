@@ -7,25 +7,25 @@ import type { VersionId } from '../values/names.ts';
 import { DAY_ZERO, type Instant } from '../values/units.ts';
 import { type NamedVersion, namedVersion } from './named-version.ts';
 
-/** A point of a story: its instant, and its place in the order of all that happened to versions. */
+/** A point of a story: its instant, and its position among all that happened to versions. */
 export interface Moment {
   readonly at: Instant;
-  /** Of two moments at one instant, the one with the lower order came first; the first of a story has 0. */
+  /** Orders moments at the same instant; the first moment of a story has 0. */
   readonly order: number;
 }
 
-/** A stretch of time that a version spent in one state. */
+/** A period that a version spent in one state. */
 export interface Span {
   readonly state: VersionStateName;
   readonly from: Moment;
-  /** When the next state began; null where the version was in this one when the story ended. */
+  /** When the next state began; null for the state at the end of the story. */
   readonly to: Moment | null;
 }
 
-/** What else there is to tell of a version than its states. */
+/** The kinds of marks: what happens to versions besides changes of state. */
 export type MarkKind = 'abandoned' | 'expired' | 'restored' | 'recovered' | 'linked' | 'unlinked';
 
-/** Something that happened to a version; where it began a state, it has the moment of that. */
+/** Something that happened to a version; if it began a state, it has the same moment. */
 export interface Mark extends Moment {
   readonly kind: MarkKind;
 }
@@ -33,22 +33,19 @@ export interface Mark extends Moment {
 /** What happened to one version. */
 export interface VersionTimeline extends NamedVersion {
   readonly fullName: string;
-  /** One after the other, without gaps; at least one. */
+  /** Its states in order, without gaps; at least one. */
   readonly spans: readonly [Span, ...Span[]];
   readonly marks: readonly Mark[];
 }
 
-/** What happened to each version there ever was, by the names of the sequences and then by index. */
+/** What happened to each version that ever existed, by name of the sequence and then by index. */
 export interface Timeline {
-  /** When the story ended, and how many moments it had. */
+  /** The end of the story, and its number of moments. */
   readonly end: Moment;
   readonly versions: readonly VersionTimeline[];
 }
 
-/**
- * Tells what happened to each version, from every event of a story, in order, and the store in which it ended. The
- * instants are those of the events that move the clock.
- */
+/** What happened to each version, from all events of a story in order, and the store at its end. */
 export function timelineOf(events: Iterable<StoreEvent>, end: Store): Timeline {
   const histories = new Map<VersionId, History>();
   let at = DAY_ZERO;
@@ -74,8 +71,8 @@ export function timelineOf(events: Iterable<StoreEvent>, end: Store): Timeline {
 }
 
 /**
- * The states to be shown of a version: an upload that was over as soon as it began, as of every version that is
- * logged in one step, is left out, and the next state begins with it.
+ * The states of a version to show: leaves out an upload that ended when it began, as it does for every version that is
+ * logged in one step; the next state then begins with it.
  */
 export function shownSpans({ spans }: VersionTimeline): readonly Span[] {
   const [first, second, ...rest] = spans;
@@ -84,7 +81,7 @@ export function shownSpans({ spans }: VersionTimeline): readonly Span[] {
   return isInstant && second.state === 'COMMITTED' ? [{ ...second, from: first.from }, ...rest] : spans;
 }
 
-/** The one instant at which everything in a story happened, or null where time passes in it. */
+/** The instant of a story in which no time passes; null if time passes. */
 export function onlyInstant({ end, versions }: Timeline): Instant | null {
   const moments = versions.flatMap(({ spans, marks }) => [...spans.map(({ from }) => from), ...marks]);
   return moments.every(({ at }) => at === end.at) ? end.at : null;
@@ -102,7 +99,7 @@ class History {
   readonly marks: Mark[] = [];
 
   add({ state, mark }: Change, moment: Moment): void {
-    // Recovering the lost files of a version that is COMMITTED begins no other state.
+    // Recovering lost files of a COMMITTED version does not change its state.
     if (state !== null && this.#states.at(-1)?.state !== state) this.#states.push({ state, from: moment });
     if (mark !== null) this.marks.push({ ...moment, kind: mark });
   }
@@ -115,7 +112,7 @@ class History {
   }
 }
 
-// Every type of event is named, so that a new one cannot be forgotten here.
+// List every type of event, so that a new one cannot be forgotten here.
 function changeOf(event: StoreEvent): Change | null {
   switch (event.type) {
     case 'versionBegun':

@@ -7,34 +7,34 @@ import { type Bytes, type Instant, NO_BYTES } from '../values/units.ts';
 import { Forecast } from './forecast.ts';
 import { type HeldObject, isLive, sharesBy } from './shares.ts';
 
-/** So many bytes that go together; null where they never do. */
+/** Bytes that are freed together, and when; null if they never are. */
 export interface Going {
   readonly at: Instant | null;
   readonly count: number;
   readonly sizeBytes: Bytes;
 }
 
-/** What of a store could be freed, or is being freed; lists by time, what never goes last. */
+/** What could be freed or is about to be. Lists are sorted by time, with what is never freed last. */
 export interface Freeable {
   /** Objects that only soft-deleted versions hold, by the run that frees them (DEL-1, GC-2). */
   readonly softDeleted: readonly Going[];
-  /** Objects that nothing holds: they wait for their sweep, or are unknown to the store and never go. */
+  /** Objects that nothing holds: they wait for their sweep, or the store does not know them and never frees them. */
   readonly heldByNothing: readonly Going[];
-  /** Copies that the bucket keeps of what was deleted, by when it drops them (BKT-2 to BKT-4). */
+  /** Copies of deleted objects in the bucket, by when it drops them (BKT-2 to BKT-4). */
   readonly copies: readonly Going[];
-  /** Committed versions without aliases, which could be deleted just so (DEL-2). */
+  /** Committed versions without aliases, which a plain delete would remove (DEL-2). */
   readonly withoutAliases: {
     readonly count: number;
-    /** What each of them holds alone, added up. */
+    /** The sum of what each of them holds exclusively. */
     readonly exclusiveBytes: Bytes;
-    /** What nothing else holds than them and what is on its way out: so much goes when all of them go. */
+    /** What is freed if all of them are deleted: the objects that no other live version holds. */
     readonly togetherBytes: Bytes;
   };
-  /** What is missing for garbage collection to run at all (GC-6), or nothing. */
+  /** What garbage collection lacks in order to run (GC-6), if anything. */
   readonly missing: readonly Refusal[];
 }
 
-/** What of a store could be freed, of all its versions and all that is stored. */
+/** What of a store could be freed, given all its versions and all stored objects. */
 export function freeableOf(
   store: Store,
   versions: readonly Version[],
@@ -78,7 +78,7 @@ class Goings {
   }
 }
 
-// ALI-7: what a protected alias holds cannot be deleted, though it may have no alias of its own.
+// ALI-7: a version with a link that has a protected alias cannot be deleted, even without aliases of its own.
 function withoutAliases(
   store: Store,
   versions: readonly Version[],

@@ -16,20 +16,20 @@ import type { Figures } from './figures.ts';
 import { type HeldObject, NO_SHARES, type Shares, sharesBy } from './shares.ts';
 
 /**
- * What a project, an artifact collection or a version uses. Stored and billed count each object once, at the version
- * that accounts for it (see `accountedBytes`), so that the rows of one level add up to the store's figures.
+ * What a project, an artifact collection or a version uses. Stored and billed bytes count each object once, for the
+ * version that accounts for it (see `accountedBytes`), so that the rows of a table add up to the figures of the store.
  */
 export interface UsageRow<Id extends string> extends Figures, Shares {
   readonly id: Id;
-  /** In the shortest form. */
+  /** The shortest name. */
   readonly name: string;
-  /** How many committed versions it has. */
+  /** The number of committed versions. */
   readonly committedVersions: number;
 }
 
 /** What an artifact collection uses. */
 export interface CollectionUsage extends UsageRow<CollectionId> {
-  /** False where it is deleted, and its versions are not yet. */
+  /** False if it was deleted but some of its versions still use storage. */
   readonly exists: boolean;
 }
 
@@ -39,15 +39,15 @@ export interface VersionUsage extends UsageRow<VersionId> {
   readonly aliases: readonly Alias[];
 }
 
-/** Who uses how much: what costs most first, and where it costs the same in the order of the names. */
+/** The rows of each table, by cost and then by name. */
 export interface UsageRows {
   readonly projects: readonly UsageRow<ProjectId>[];
   readonly collections: readonly CollectionUsage[];
-  /** Every version but those of which nothing is left to count. */
+  /** Every version that still counts for something. */
   readonly versions: readonly VersionUsage[];
 }
 
-/** What each project, artifact collection and version uses, of all versions by name and all that is stored. */
+/** What each project, artifact collection and version uses, given all versions by name and all stored objects. */
 export function usageRows(
   store: Store,
   versions: readonly Version[],
@@ -97,12 +97,12 @@ export function usageRows(
 
 type Row<Id extends string> = Omit<UsageRow<Id>, 'name'>;
 
-// The rows came in the order of their names, which stays where two are equal.
+// The sort is stable, so rows with equal cost stay in the order of their names.
 function largestFirst<Row extends Figures>(rows: readonly Row[]): readonly Row[] {
   return [...rows].sort((left, right) => right.billedBytes - left.billedBytes);
 }
 
-// A sequence's name stands behind a slash, which some characters of a project's name come before.
+// Compare project and sequence separately: some characters of a project's name sort before the slash.
 function namedInOrder({ projects }: Store, rows: readonly Row<ProjectId>[]): readonly UsageRow<ProjectId>[] {
   return rows
     .map((row) => {

@@ -6,17 +6,17 @@ import { storedObjects } from './shares.ts';
 import { type Freeable, freeableOf } from './usage-freeable.ts';
 import { type UsageRows, usageRows } from './usage-rows.ts';
 
-/** Who uses how much of a store, and what of it could be freed. */
+/** Who uses how much of a store, and what could be freed. */
 export interface Usage extends UsageRows {
   readonly now: Instant;
-  /** The store's own three figures, to which the rows of each table add up. */
+  /** The figures of the store; the rows of each table add up to them. */
   readonly total: Figures;
   readonly freeable: Freeable;
 }
 
 /**
- * Says what each project, artifact collection and version uses: logical, stored and billed bytes (BKT-7), and what it
- * holds alone or with others; and what could be freed. It changes nothing; it walks the store, and does not look anything up in a walk.
+ * What each project, artifact collection and version uses: logical, stored and billed bytes (BKT-7), and what it holds
+ * exclusively or shares; and what could be freed. Walks the store.
  */
 export function usage(store: Store): Usage {
   const objects = storedObjects(store, holdersOfAll(store));

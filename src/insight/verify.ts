@@ -13,7 +13,7 @@ import { byCodePoint } from '../values/order.ts';
 import type { Bytes, Instant } from '../values/units.ts';
 import { type NamedVersion, namedVersion } from './named-version.ts';
 
-/** Something that a recount of everything found to be wrong. */
+/** A problem that a recount found. */
 export type Finding =
   | (NamedVersion & {
       /** A committed version cannot be downloaded (BKT-6; basis: doc). */
@@ -23,9 +23,9 @@ export type Finding =
       readonly sizeBytes: Bytes;
       /** What the bucket has instead of the object. */
       readonly bucket: Exclude<BlobStatus, 'stored'>;
-      /** When the bucket drops its last copy; null where it has none. */
+      /** When the bucket drops its last copy; null if it has none. */
       readonly keptUntil: Instant | null;
-      /** The call that brings the file back, as a scenario writes it; null where it is lost. */
+      /** The step that recovers the file, as a scenario writes it; null if it is lost. */
       readonly instead: string | null;
     })
   | {
@@ -36,39 +36,39 @@ export type Finding =
       readonly sizeBytes: Bytes;
       /** The first version and path that had it, or null. */
       readonly once: (NamedVersion & { readonly path: string }) | null;
-      /** Whether the next run of garbage collection deletes it, or the store does not know that it is there. */
+      /** Whether the next garbage collection deletes it, or the store does not know it. */
       readonly fate: 'waits for its sweep' | 'unknown to the store';
     }
   | {
-      /** The store's books do not agree with a recount: a bug. */
+      /** An invariant of the store is violated: a bug. */
       readonly kind: 'miscounted';
-      /** What must be true of every store, and is not. */
+      /** The violated invariant. */
       readonly invariant: string;
       readonly what: string;
     };
 
-/** Over how much a verification went. */
+/** How much a verification checked. */
 export interface Checked {
   readonly committedVersions: number;
-  /** The paths of those versions, each looked up in the bucket. */
+  /** The files of those versions, each looked up in the bucket. */
   readonly files: number;
-  /** The paths of those versions that lie elsewhere, and were not looked at (GC-5; basis: doc). */
+  /** The references of those versions, which are not checked (GC-5; basis: doc). */
   readonly references: number;
   /** The objects that the bucket stores. */
   readonly objects: number;
-  /** What must be true of every store, each recounted over everything. */
+  /** The invariants, each recounted over the whole store. */
   readonly invariants: number;
 }
 
-/** What a verification found, and over how much it went. */
+/** What a verification found and checked. */
 export interface Verification {
   readonly findings: readonly Finding[];
   readonly checked: Checked;
 }
 
 /**
- * Recounts everything: each committed version whose file is missing (BKT-6; basis: doc), each stored object that
- * nothing holds, each count that is off (GC-4; basis: ours). It walks the whole store, and changes nothing.
+ * Recounts everything and finds committed versions with missing files (BKT-6; basis: doc), stored objects that nothing
+ * holds, and wrong counts (GC-4; basis: ours). Walks the whole store.
  */
 export function verify(store: Store): Verification {
   const versions = allVersions(store);
@@ -106,7 +106,7 @@ function missingFiles(store: Store, version: Version): readonly Finding[] {
     const blob = store.bucket.blobs.get(objectId);
     const status = statusOf(blob);
     const kept = blob !== undefined && isKept(store.bucket, objectId);
-    // A version comes back whole or not at all (BKT-5): where another of its files is lost, this one comes alone.
+    // A version is recovered whole or not at all (BKT-5): if another of its files is lost, recover this one alone.
     const alone = kept ? `bucket undelete: ${name}/${path}` : null;
     return {
       kind: 'file missing',

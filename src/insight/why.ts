@@ -24,15 +24,15 @@ import { type NamedVersion, namedVersion } from './named-version.ts';
 export interface Holder extends NamedVersion {
   readonly state: VersionStateName;
   readonly aliases: readonly Alias[];
-  /** Until when the retention keeps it, where it is soft-deleted. */
+  /** When its retention ends, if it is soft-deleted. */
   readonly retainedUntil: Instant | null;
-  /** When its TTL deletes it, if nothing changes; null where nothing does. */
+  /** When its TTL deletes it, if nothing changes; null for never. */
   readonly expiresAt: Instant | null;
-  /** The link whose protected alias keeps it from being deleted, and the alias (ALI-7); null where none does. */
+  /** The link whose protected alias prevents its deletion, and the alias (ALI-7); null if there is none. */
   readonly protectedBy: { readonly link: string; readonly alias: Alias } | null;
 }
 
-/** A file that was asked about: the version and its state, and the file's entry there. */
+/** The file in question: the version, its state, and the entry. */
 interface Asked<Entry> extends NamedVersion {
   readonly state: VersionStateName;
   readonly entry: Entry;
@@ -42,7 +42,7 @@ interface Asked<Entry> extends NamedVersion {
   readonly rule: RuleId;
 }
 
-/** Why the bytes behind a path are stored, or are not. */
+/** Why the bytes of a file are stored, or are not. */
 export type Why =
   | { readonly kind: 'not found'; readonly refusal: Refusal }
   | (NamedVersion & { readonly kind: 'no such path'; readonly nearest: string | null })
@@ -51,14 +51,14 @@ export type Why =
       readonly kind: 'stored';
       readonly since: Instant;
       readonly holders: readonly Holder[];
-      /** The retention of the store: for so long it keeps a version after its deletion. */
+      /** How long the store keeps a deleted version. */
       readonly retentionSeconds: Seconds;
       /**
-       * The first run of garbage collection that could free it, if all that keeps it were given up now; null where
-       * that is further away than seconds can be counted exactly.
+       * The first run of garbage collection that could free it if all its holders were deleted now; null if that is too far
+       * away for an exact number of seconds.
        */
       readonly freedAt: Instant | null;
-      /** What is missing for garbage collection to run at all (GC-6), or nothing. */
+      /** What garbage collection lacks in order to run (GC-6), if anything. */
       readonly missing: readonly Refusal[];
     })
   | (Asked<FileEntry> & {
@@ -71,9 +71,8 @@ export type Why =
   | (Asked<FileEntry> & { readonly kind: 'gone'; readonly since: Instant | null });
 
 /**
- * Says whether the object behind `NAME:V/PATH` is stored, since when, what holds it, which rule says so, and
- * when it could be freed. Tombstones are found by index too. It changes nothing, and costs how far apart
- * the versions are that hold the object.
+ * Explains whether the object of `NAME:V/PATH` is stored, since when, what holds it, by which rule, and when it could be
+ * freed. Finds tombstones by index too. The cost grows with the index range of the versions that hold it.
  */
 export function why(store: Store, file: FileName): Why {
   const version = versionAt(store, file.version);
@@ -116,7 +115,7 @@ export function why(store: Store, file: FileName): Why {
   };
 }
 
-// Behind the store's back, or when the bucket dropped the last copy, some time after garbage collection was over.
+// It was deleted out of band, or the bucket dropped the last copy some time after garbage collection.
 function ruleOfGone(store: Store, { state }: Version, objectId: ObjectId): RuleId {
   if (store.outOfBand.has(objectId)) return 'BKT-6';
   const since = store.bucket.blobs.get(objectId)?.since ?? 0;
@@ -137,7 +136,7 @@ function holderOf(store: Store, version: Version): Holder {
   };
 }
 
-// The strongest reason first: a live version, an upload, a soft delete that can be undone, a sweep not yet done.
+// The strongest reason first: a live version, an upload, a soft-deleted version, a pending sweep.
 function ruleOfHolders(holders: readonly Version[]): RuleId {
   const states = new Set(holders.map((holder) => holder.state.kind));
   if (states.has('COMMITTED')) return 'GC-2';

@@ -23,21 +23,20 @@ const NEIGHBORS: Neighbors = {
 };
 
 /**
- * The public API. Python: `wandb.Api`. Names may leave out the entity, or the entity and the project; then those of the
- * api are meant. What is not there, or not allowed, rejects with `CommError`; a name that cannot be one throws or rejects
- * with `ValueError`.
+ * The public API. Python: `wandb.Api`. A name without an entity or a project uses those of the API. A call for something
+ * that does not exist, or is not allowed, rejects with `CommError`; an invalid name throws or rejects with `ValueError`.
  */
 export class Api {
   readonly #connection: Connection;
 
-  /** An api of a simulator comes from `simulator.api()`. */
+  /** Use `simulator.api()` instead. */
   constructor(connection: Connection) {
     this.#connection = connection;
   }
 
   /**
-   * One artifact: `animals:v0`, `project/animals:best`, or `animals` for its `latest`. Python: `Api.artifact`. Rejects with
-   * `ValueError` for another type than was asked for (basis: doc, chosen).
+   * Fetches an artifact: `animals:v0`, `project/animals:best`, or `animals` for its `latest`. Python: `Api.artifact`.
+   * Rejects with `ValueError` if it is not of the requested type (basis: doc, chosen).
    */
   async artifact(name: string, type?: string | null): Promise<Artifact> {
     const asked = versionIn(name, this.#place);
@@ -56,10 +55,11 @@ export class Api {
   }
 
   /**
-   * What an artifact collection lists, the newest first, or of that what has all of these tags. Python: `Api.artifacts`.
+   * Lists the artifacts of an artifact collection, newest first, optionally only those with all of these tags. Python:
+   * `Api.artifacts`.
    *
-   * Tags are looked at once a page is fetched: `length` counts what does not have them, too, and a page holds fewer
-   * results than `perPage`, or none, while there are more behind it (basis: sdk).
+   * Tags are filtered after a page is fetched: `length` counts artifacts without them too, and a page can hold fewer
+   * results than `perPage`, or none, even if there are more pages (basis: sdk).
    */
   artifacts(
     typeName: string,
@@ -72,17 +72,17 @@ export class Api {
     return artifactsIn(this.#connection, asked, type, perPage, textsIn(options.tags ?? [], 'tags'));
   }
 
-  /** The same, by its older name. Python: `Api.artifact_versions`. */
+  /** The older name of `artifacts`. Python: `Api.artifact_versions`. */
   artifactVersions(typeName: string, name: string, options: PerPage = {}): SizedPages<Artifact> {
     return this.artifacts(typeName, name, options);
   }
 
-  /** Whether `artifact` would find one. Python: `Api.artifact_exists`. */
+  /** Whether `artifact` would find it. Python: `Api.artifact_exists`. */
   async artifactExists(name: string, type?: string | null): Promise<boolean> {
     return found(this.artifact(name, type));
   }
 
-  /** One type of artifacts in a project. Python: `Api.artifact_type`. */
+  /** Fetches a type of artifacts in a project. Python: `Api.artifact_type`. */
   async artifactType(typeName: string, project?: string): Promise<ArtifactType> {
     const where = projectIn(project, this.#place);
     const type = textIn(typeName, 'the name of a type');
@@ -91,7 +91,7 @@ export class Api {
     );
   }
 
-  /** The types of the artifacts in a project, by name. Python: `Api.artifact_types`. */
+  /** Lists the types of artifacts in a project, sorted by name. Python: `Api.artifact_types`. */
   artifactTypes(project?: string): Pages<ArtifactType> {
     const where = projectIn(project, this.#place);
     return new FetchedPages(this.#connection, 50, {
@@ -102,7 +102,7 @@ export class Api {
     });
   }
 
-  /** One artifact collection. Python: `Api.artifact_collection`. */
+  /** Fetches an artifact collection. Python: `Api.artifact_collection`. */
   async artifactCollection(typeName: string, name: string): Promise<ArtifactCollection> {
     const asked = collectionIn(name, this.#place);
     const type = textIn(typeName, 'the name of a type');
@@ -112,7 +112,7 @@ export class Api {
   }
 
   /**
-   * The artifact collections of a type in a project, by name: sequences, and portfolios too. Python:
+   * Lists the artifact collections of a type in a project, sequences and portfolios, sorted by name. Python:
    * `Api.artifact_collections`.
    */
   artifactCollections(
@@ -125,12 +125,12 @@ export class Api {
     return collectionsIn(this.#connection, where, type, perPageIn(options, 50));
   }
 
-  /** Whether `artifactCollection` would find one. Python: `Api.artifact_collection_exists`. */
+  /** Whether `artifactCollection` would find it. Python: `Api.artifact_collection_exists`. */
   async artifactCollectionExists(name: string, type: string): Promise<boolean> {
     return found(this.artifactCollection(type, name));
   }
 
-  /** A run that has logged or used something: `run`, `project/run` or `entity/project/run`. Python: `Api.run`. */
+  /** Fetches a run that logged or used something: `run`, `project/run` or `entity/project/run`. Python: `Api.run`. */
   async run(path: string): Promise<Run> {
     const name = runIn(path, this.#place);
     return this.#connection.read(`run ${printable(path)}`, (store) =>
@@ -147,7 +147,7 @@ export class Api {
   }
 }
 
-/** Connects somebody to a server. Throws `ValueError` for an entity or a project that cannot be called so. */
+/** Connects a person to a server. Throws `ValueError` for an invalid entity or project. */
 export function connect(server: Server, who: Who, place: ProjectName): Connection {
   if (who !== null) textIn(who, 'the name of a person');
   for (const name of [place.entity, place.project]) {
@@ -158,14 +158,14 @@ export function connect(server: Server, who: Who, place: ProjectName): Connectio
   return new Connection(server, who, place, NEIGHBORS);
 }
 
-/** A run of this name, whether or not the store knows it. Throws `ValueError` for a name that no run can have. */
+/** The run of this name, which need not exist. Throws `ValueError` for an invalid name. */
 export function runNamed(connection: Connection, run: string): Run {
   if (!isOwnerName(textIn(run, 'the name of a run')))
     throw errorOf(refused('badOwnerName', { name: run }).refusal);
   return NEIGHBORS.run(connection, { ...connection.place, run });
 }
 
-// As in Python, where a name that cannot be one is not found either.
+// As in Python, an invalid name counts as not found.
 async function found(fetching: Promise<unknown>): Promise<boolean> {
   try {
     await fetching;

@@ -10,30 +10,30 @@ import { type CollectionName, shortVersionName, type VersionId, type VersionName
 import type { Instant, Seconds } from '../values/units.ts';
 import { errorOf } from './errors.ts';
 
-/** Where an artifact was fetched from: a version in its sequence, or a link to it in a portfolio. */
+/** Where an artifact was fetched from: a version in its sequence, or a link in a portfolio. */
 export interface Address {
   readonly versionId: VersionId;
   readonly link: Pick<Link, 'portfolioId' | 'index'> | null;
 }
 
-/** What was known of an artifact when it was fetched. */
+/** What is known of an artifact since it was fetched. */
 export interface ArtifactFacts {
-  /** Its name where it was fetched from, by index. */
+  /** Its name by index, in the artifact collection that it was fetched from. */
   readonly name: VersionName;
-  /** Its name where it was born, by index. */
+  /** Its name by index, in its own sequence. */
   readonly source: VersionName;
   readonly artifactType: string;
   readonly state: VersionStateName;
   readonly aliases: readonly string[];
   readonly tags: readonly string[];
   readonly ttl: TimeToLive;
-  /** What a version that inherits its TTL has, null where the team has no default. */
+  /** The TTL of a version that inherits; null if the team has no default. */
   readonly teamTtl: Seconds | null;
   readonly manifest: Manifest;
   readonly createdAt: Instant;
 }
 
-/** The address of what a name was found to mean. */
+/** The address of the version or link that a name resolved to. */
 export function addressOf(found: Found): Address {
   return found.kind === 'version'
     ? { versionId: found.version.id, link: null }
@@ -45,14 +45,14 @@ export function linkAddress({ portfolioId, index }: Link): Address['link'] {
   return { portfolioId, index };
 }
 
-/** The name of an artifact by its index, where it was fetched from. */
+/** The name of an artifact by index, where it was fetched from. */
 export function nameAt(store: Store, { versionId, link }: Address): VersionName {
   const { collectionId, index } =
     link === null ? versionById(store, versionId) : { ...link, collectionId: link.portfolioId };
   return indexed(collectionById(store, collectionId).name, index);
 }
 
-/** Fetches what is known of an artifact now, whatever its state; the aliases of a link that is gone are none. */
+/** Fetches an artifact in any state; a deleted link has no aliases. */
 export function factsOf(store: Store, address: Address): ArtifactFacts {
   const version = versionById(store, address.versionId);
   const born = collectionById(store, version.collectionId);
@@ -76,8 +76,8 @@ export function factsOf(store: Store, address: Address): ArtifactFacts {
 }
 
 /**
- * The version of an artifact, in whatever state. Thrown as `not-found` where the call that made or linked it was undone,
- * also where another one has its name since.
+ * The version of an artifact, in any state. Throws `not-found` if the call that made or linked it was undone, even if
+ * another version has its name since.
  */
 export function versionOf(
   store: Store,
@@ -92,8 +92,8 @@ export function versionOf(
 }
 
 /**
- * Whether a version that was there is there still, in whatever state, and was not undone. Ids are given out again after
- * that, but no two uploads have the same manifest object.
+ * Whether a version still exists, in any state, and was not undone. An undone version's id is used again, but no two
+ * uploads share a manifest object.
  */
 export function isThere(
   store: Store,
@@ -116,12 +116,12 @@ function mustBeLinkTo(
   if (portfolio.kind !== 'portfolio' || index >= portfolio.nextIndex || isOther) throw errorOf(undone(name));
 }
 
-/** What was fetched, or begun, is no longer there: the call that made it was undone (DEL-3; basis: chosen). */
+/** Throws: the call that made what was fetched was undone (DEL-3; basis: chosen). */
 export function undone(name: VersionName): Refusal {
   return refused('versionUndone', { version: shortVersionName(name) }).refusal;
 }
 
-/** The same, but only where its files can be read (DEL-3; basis: chosen). */
+/** The same, but only if its files can be read (DEL-3; basis: chosen). */
 export function readableVersion(store: Store, address: Address, facts: ArtifactFacts): Version {
   const version = versionOf(store, address, facts);
   if (version.state.kind !== 'COMMITTED') throw errorOf(notFound(store, facts.source));

@@ -44,7 +44,7 @@ export async function collectGarbage(server: Server): Promise<Effects> {
         }
         caused = turn.play(next.value);
         for (const event of caused) events.push(event);
-        // By the end of the run, somebody may have undone the call that made the version.
+        // By now the call that made the version may have been undone.
         deleted.push(...deletedNames(caused, turn.store));
         return false;
       },

@@ -6,19 +6,19 @@ import type { CollectionId, ProjectName, RunName } from '../values/names.ts';
 import type { ArtifactCollection, Run } from './public-types.ts';
 import type { Server, ServerTurn } from './server.ts';
 
-/** What an artifact can lead to; its own file cannot know them, since they lead to artifacts. */
+/** The objects that an artifact leads to; passed in, because they lead to artifacts again. */
 export interface Neighbors {
   run(connection: Connection, name: RunName): Run;
   collection(connection: Connection, store: Store, id: CollectionId): ArtifactCollection;
 }
 
-/** What a call of somebody may do at its turn. What is refused is thrown. */
+/** What a person's call can do in its turn. A refusal is thrown. */
 export interface Asking {
   readonly store: Store;
   ask(command: Command): readonly StoreEvent[];
 }
 
-/** The server as somebody sees it: who asks, and what a name means that says no entity or project. */
+/** The server as a person sees it, with the default entity and project of names. */
 export class Connection {
   readonly server: Server;
   readonly who: Who;
@@ -32,17 +32,17 @@ export class Connection {
     this.neighbors = neighbors;
   }
 
-  /** The same, for names that are meant within another project. */
+  /** The same with another default project. */
   within(place: ProjectName): Connection {
     return new Connection(this.server, this.who, place, this.neighbors);
   }
 
-  /** Asks for a change, at its turn. */
+  /** Changes the store, in a turn. */
   change<Result>(label: string, body: (asking: Asking) => Result, call?: number): Promise<Result> {
     return this.server.turn(label, (turn) => body(this.#asking(turn)), call);
   }
 
-  /** Looks at the store, at its turn. */
+  /** Reads the store, in a turn. */
   read<Result>(label: string, look: (store: Store) => Result): Promise<Result> {
     return this.server.look(label, look);
   }

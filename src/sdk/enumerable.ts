@@ -1,6 +1,6 @@
 /**
- * Makes attributes count that the class of an object computes. Vitest, `node:assert` and `JSON.stringify` look at the
- * object's own properties only, and would take any two objects for equal that keep everything private.
+ * Makes computed attributes enumerable own properties. Vitest, `node:assert` and `JSON.stringify` look only at those, so
+ * two objects with private state alone would always be equal.
  */
 export function enumerable(object: object, attributes: readonly string[]): void {
   for (const attribute of attributes) {
@@ -15,7 +15,7 @@ export function enumerable(object: object, attributes: readonly string[]): void 
   }
 }
 
-// The nearest prototype that has the attribute.
+// The nearest prototype that defines the attribute.
 function owner(object: object, attribute: string): object {
   let prototype: unknown = Object.getPrototypeOf(object);
   while (typeof prototype === 'object' && prototype !== null) {

@@ -17,13 +17,13 @@ import type { Connection } from './connection.ts';
 import { errorOf } from './errors.ts';
 import type { ArtifactCollection } from './public-types.ts';
 
-/** The runs of a version's lineage; a run that was deleted can no longer be fetched (DEL-12; basis: chosen). */
+/** The runs in a version's lineage; deleted runs can no longer be fetched (DEL-12; basis: chosen). */
 export interface Lineage {
   readonly loggedBy: RunName | null;
   readonly usedBy: readonly RunName[];
 }
 
-/** Who logged and who used a version, the users by name. */
+/** The run that logged a version and the runs that used it, the latter by name. */
 export function lineageOf(store: Store, { loggedBy, usedBy }: Version): Lineage {
   const exists = (id: RunId): readonly RunName[] => {
     const run = store.runs.get(id);
@@ -37,7 +37,7 @@ export function lineageOf(store: Store, { loggedBy, usedBy }: Version): Lineage 
   };
 }
 
-/** Where the links to a version are, in the order of linking. */
+/** The links to a version, in the order of linking. */
 export function linksTo(store: Store, versionId: VersionId): readonly Address[] {
   return versionById(store, versionId).links.flatMap((linkId) => {
     const link = store.links.get(linkId);
@@ -45,7 +45,7 @@ export function linksTo(store: Store, versionId: VersionId): readonly Address[] 
   });
 }
 
-/** Fetches the artifact collection of a name, if it stands, and if `check` does not throw. */
+/** Fetches an artifact collection if it exists and `check` does not throw. */
 export function existingCollectionOf(
   connection: Connection,
   name: CollectionName,

@@ -21,14 +21,14 @@ import { byCodePoint } from '../values/order.ts';
 import { type Address, linkAddress } from './artifact-facts.ts';
 import { errorOf } from './errors.ts';
 
-/** Where a listed artifact is, and its place in the list. */
+/** The address of a listed artifact, and its position in the list. */
 export interface Listed extends Address {
-  /** The full name of the artifact collection that it is listed from. */
+  /** The full name of the artifact collection that lists it. */
   readonly collection: string;
   readonly index: number;
 }
 
-/** The artifact collection of this name and type. Thrown as `not-found`, where there is none (DEL-3; basis: chosen). */
+/** The artifact collection of this name and type. Throws `not-found` if there is none (DEL-3; basis: chosen). */
 export function collectionOfType(store: Store, name: CollectionName, type: string): ArtifactCollection {
   const found = lookUpCollection(store, name);
   if (!found.ok) throw errorOf(found.refusal);
@@ -39,7 +39,7 @@ export function collectionOfType(store: Store, name: CollectionName, type: strin
   return found.value;
 }
 
-/** What an artifact collection lists, the newest first (basis: sdk). It is thrown where it no longer stands. */
+/** The artifacts of an artifact collection, newest first (basis: sdk). Throws if the collection was deleted. */
 export function listedIn(store: Store, name: CollectionName, type: string): readonly Listed[] {
   const { id, kind, listed } = collectionOfType(store, name, type);
   const collection = fullCollectionName(name);
@@ -51,19 +51,19 @@ export function listedIn(store: Store, name: CollectionName, type: string): read
   return addresses.reverse();
 }
 
-/** The order of `listedIn`: by index, the greatest first. */
+/** The order of `listedIn`: by index, descending. */
 export function newestFirst(left: Listed, right: Listed): number {
   return right.index - left.index;
 }
 
-/** The run of this name. Thrown as `not-found` where it has logged and used nothing, or was deleted. */
+/** The run of this name. Throws `not-found` if it logged and used nothing, or was deleted. */
 export function existingRun(store: Store, name: RunName): Run {
   const run = store.runs.get(runIdOf(name));
   if (run?.exists === true) return run;
   throw errorOf(refused('runNotFound', { run: shortRunName(name) }).refusal);
 }
 
-/** The COMMITTED versions of one side of a run's lineage, by name and index. */
+/** The COMMITTED versions that a run logged, or used, by name and index. */
 export function lineageListed(store: Store, name: RunName, edge: 'logged' | 'used'): readonly Listed[] {
   return [...existingRun(store, name)[edge].keys()]
     .map((versionId) => versionById(store, versionId))
@@ -80,19 +80,19 @@ export function byNameAndIndex(left: Listed, right: Listed): number {
   return byCodePoint(left.collection, right.collection) || left.index - right.index;
 }
 
-/** The types of the artifact collections that stand in a project, by name. Thrown where there is nothing in it. */
+/** The types of the existing artifact collections in a project, sorted by name. Throws if there are none. */
 export function typesIn(store: Store, project: ProjectName): readonly string[] {
   const types = new Set(existingIn(store, project).map(({ artifactType }) => artifactType));
   return [...types].sort(byCodePoint);
 }
 
-/** The type of this name. Thrown as `not-found` where nothing in the project is of it. */
+/** The type of this name. Throws `not-found` if nothing in the project has it. */
 export function typeIn(store: Store, project: ProjectName, type: string): string {
   if (typesIn(store, project).includes(type)) return type;
   throw errorOf(refused('noSuchType', { type, project: shortProjectName(project) }).refusal);
 }
 
-/** The artifact collections of a type that stand in a project, by name. */
+/** The existing artifact collections of a type in a project, sorted by name. */
 export function collectionsOfType(
   store: Store,
   project: ProjectName,

@@ -2,19 +2,19 @@ import type { Store } from '../store/store.ts';
 import type { Connection } from './connection.ts';
 import type { SizedPages } from './public-pages.ts';
 
-/** Where results come from. */
+/** Where the results of pages come from. */
 export interface Source<Key, Item> {
-  /** What it is, for people. */
+  /** What it lists, for messages. */
   readonly label: string;
-  /** The key of every result that there is now, in order. What cannot be listed is thrown. */
+  /** The keys of all current results, in order. Throws if they cannot be listed. */
   keys(store: Store): readonly Key[];
-  /** The order of the keys; negative where the first one comes first. */
+  /** Compares two keys: negative if the first comes first. */
   compare(left: Key, right: Key): number;
-  /** The result of a key; null where it is to be left out of its page, which it counts for all the same (basis: sdk). */
+  /** The result of a key; null to leave it out of its page, which still counts it (basis: sdk). */
   item(store: Store, key: Key): Item | null;
 }
 
-/** Results that are fetched page by page, when they are needed. */
+/** Results that are fetched page by page, when needed. */
 export class FetchedPages<Key, Item> implements SizedPages<Item> {
   readonly perPage: number;
   readonly #connection: Connection;
@@ -39,7 +39,7 @@ export class FetchedPages<Key, Item> implements SizedPages<Item> {
 
   async nextPage(): Promise<readonly Item[]> {
     if (!this.#more) return [];
-    // Two who ask at once get the same page.
+    // Concurrent requests get the same page.
     this.#fetching ??= this.#fetch().finally(() => {
       this.#fetching = null;
     });

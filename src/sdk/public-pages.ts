@@ -1,36 +1,36 @@
 /**
- * Results that come in pages. The next page is fetched when somebody asks for more than was fetched before, and shows
- * the store as it is then; what was fetched stays as it was, also when it is iterated again. Python: `Paginator`.
+ * Results in pages. A page is fetched when it is first needed and shows the store at that time; fetched pages stay as
+ * they are, also when iterated again. Python: `Paginator`.
  *
- * A page begins behind the last result of the page before, as a cursor does, so that deleting while iterating skips
- * nothing (basis: sdk for the cursor, chosen for what it stands on). Option `paging: 'offset'` of the simulator counts
- * instead, and then as many results are skipped as were deleted from the pages before.
+ * A page starts after the last result of the previous page, as with a cursor, so deleting while iterating skips nothing
+ * (basis: sdk for the cursor, chosen for its position). With the simulator's option `paging: 'offset'` a page starts at
+ * a count, and as many results are skipped as were deleted from earlier pages.
  */
 export interface Pages<Item> extends AsyncIterable<Item> {
-  /** How many results a page has at most. */
+  /** The most results on a page. */
   readonly perPage: number;
   /**
-   * Fetches one more page, and answers what is on it; nothing behind the last one. A filter by tags is applied after a page
-   * was fetched (basis: sdk), so that a page in the middle may have less on it, or nothing. Python: `Paginator.next_page`.
+   * Fetches the next page and returns its results; none after the last page. Tags are filtered after a page is fetched
+   * (basis: sdk), so a page in the middle can be short or empty. Python: `Paginator.next_page`.
    */
   nextPage(): Promise<readonly Item[]>;
-  /** The result at this place, counted from 0; fetches as many pages as that takes. Python: `pages[index]`. */
+  /** The result at this index, from 0; fetches as many pages as needed. Python: `pages[index]`. */
   at(index: number): Promise<Item | undefined>;
-  /** Every result, from the first. Python: `list(pages)`. */
+  /** Every result, from the first one. Python: `list(pages)`. */
   all(): Promise<readonly Item[]>;
 }
 
-/** Pages that know how many results there were when the last page was fetched. Python: `SizedPaginator`. */
+/** Pages with the total number of results when the last page was fetched. Python: `SizedPaginator`. */
 export interface SizedPages<Item> extends Pages<Item> {
   /**
-   * The number of results, by the last page; fetches the first page where there was none. It counts also what a filter by
-   * tags leaves out (basis: sdk). Python: `len(pages)`.
+   * The total number of results as of the last page; fetches the first page if necessary. Counts results without the
+   * requested tags too (basis: sdk). Python: `len(pages)`.
    */
   length(): Promise<number>;
 }
 
-/** How many results a page has at most. */
+/** How many results a page has. */
 export interface PerPage {
-  /** Default 50; 100 for what a run logged or used (basis: sdk). */
+  /** The most results per page; 50 by default, 100 for the artifacts of a run (basis: sdk). */
   readonly perPage?: number;
 }

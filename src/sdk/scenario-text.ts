@@ -8,8 +8,8 @@ import type { Store } from '../store/store.ts';
 import { ValueError } from './errors.ts';
 
 /**
- * What a simulator has played, as the text of a scenario; `start` is null for one that went on from another store. Throws
- * `ValueError` for that one, and for what no scenario says.
+ * The actions of a simulator as the text of a scenario; `start` is null for a simulator that started from another store.
+ * Throws `ValueError` in that case, and for actions that no scenario can express.
  */
 export function scenarioText(title: string, start: Start | null, actions: readonly Action[]): string {
   if (start === null) {
@@ -22,14 +22,14 @@ export function scenarioText(title: string, start: Start | null, actions: readon
   throw new ValueError(`A scenario has no step for ${written.unsaid.type}.`);
 }
 
-/** The store of a snapshot. Throws `ValueError` for bytes that are none. */
+/** The store of a snapshot. Throws `ValueError` unless the bytes are a snapshot. */
 export function storeInSnapshot(bytes: Uint8Array): Store {
   const read = readSnapshot(() => [bytes]);
   if (!read.ok) throw new ValueError(`This is no snapshot: ${read.message}`);
   return read.store;
 }
 
-/** The store after a scenario. Throws `ValueError` for mistakes, failed claims and real folders. */
+/** The store at the end of a scenario. Throws `ValueError` for mistakes, failed checks and real folders. */
 export function storeAfterScenario(text: string): Store {
   const parsed = parseScenario('the scenario', text);
   if (!parsed.ok) {

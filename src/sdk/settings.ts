@@ -15,27 +15,27 @@ import { projectIn } from './arguments.ts';
 import { errorOf, ValueError } from './errors.ts';
 import type { Timedelta } from './timedelta.ts';
 
-/** People and their roles: a Map, or pairs; a plain object too, where nobody is called `__proto__`. */
+/** People and their roles: a Map or pairs, or a plain object unless somebody is called `__proto__`. */
 export type Roles = Iterable<readonly [person: string, role: Role]> | Readonly<Record<string, Role>>;
 
-/** The team, as it is when the simulation begins (ACL-1 to ACL-3; basis: doc). */
+/** The team at the start of a simulation (ACL-1 to ACL-3; basis: doc). */
 export interface Team {
-  /** Who is in the team, with which role. */
+  /** The members of the team and their roles. */
   readonly members?: Roles;
-  /** The default TTL of the team; null, the default, where it has none. */
+  /** The team's default TTL; null, the default, for none. */
   readonly ttlDefault?: Timedelta | null;
-  /** Whether members may set a TTL, which is true by default. */
+  /** Whether members may set a TTL; true by default. */
   readonly membersMaySetTtl?: boolean;
 }
 
-/** The registries, each with people and roles of its own (ACL-4; basis: doc): a Map, or pairs, or a plain object. */
+/** The registries, each with its own people and roles (ACL-4; basis: doc): a Map, pairs or a plain object. */
 export type Registries =
   | Iterable<readonly [registry: string, members: Roles]>
   | Readonly<Record<string, Roles>>;
 
 /**
- * The settings of a server: what is left out has its default. Where the operator brings the bucket and does not say from
- * whom, it is one of AWS (basis: chosen). Throws `ValueError` for settings that cannot be, and a bucket that is none.
+ * The settings of a server, with defaults for those left out. A bucket of the operator's own is on AWS by default (basis:
+ * chosen). Throws `ValueError` for invalid settings and for anything that is not a bucket.
  */
 export function startingSettings(changes: SettingsChanges): Settings {
   mustNotBe(wrongSettings(changes));
@@ -44,13 +44,13 @@ export function startingSettings(changes: SettingsChanges): Settings {
   return settings;
 }
 
-/** What is to go wrong with the bucket. Throws `ValueError` for what is no list of faults. */
+/** The planned faults of the bucket. Throws `ValueError` unless it is a list of faults. */
 export function bucketFaultsIn(given: readonly BucketFault[]): readonly BucketFault[] {
   mustNotBe(wrongFaults(given));
   return given;
 }
 
-/** The people of a simulation, as the store keeps them. Throws `ValueError` for people or roles that cannot be. */
+/** The people of a simulation as the store keeps them. Throws `ValueError` for invalid people or roles. */
 export function peopleOf(team: Team, registries: Registries, place: ProjectName): People {
   mustBeTeam(team);
   const { members = [], ttlDefault = null, membersMaySetTtl = true } = team;
@@ -69,7 +69,7 @@ export function peopleOf(team: Team, registries: Registries, place: ProjectName)
   };
 }
 
-/** The full names of the registries; the store knows them by their keys only. */
+/** The full names of the registries, which the store knows only by key. */
 export function registryNames(registries: Registries, place: ProjectName): readonly ProjectName[] {
   return pairsOf(registries, 'the registries').map(([name]) => projectIn(name, place));
 }

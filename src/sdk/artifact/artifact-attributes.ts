@@ -20,7 +20,7 @@ import { ArtifactTTL, type Timedelta } from '../timedelta.ts';
 import { ArtifactStage, type Logged, type Stage } from './artifact-stage.ts';
 import { manifestFrom } from './manifest.ts';
 
-/** The part of an artifact that asks nobody: what was fetched of it, and what was edited since. */
+/** The part of an artifact that needs no server: what was fetched, and what was edited since. */
 export abstract class ArtifactAttributes extends ArtifactStage {
   readonly #collectionName: string;
   #aliases: string[] = [];
@@ -32,7 +32,7 @@ export abstract class ArtifactAttributes extends ArtifactStage {
     if (stage.kind === 'logged') this.#aliases = [...stage.logged.facts.aliases];
   }
 
-  /** Takes what was fetched just now. What was edited, and neither saved nor sent with the upload, stays edited. */
+  /** Updates what was fetched. Edits that were neither saved nor sent with the upload stay. */
   protected take(logged: Logged): void {
     if (this.stage.kind === 'uploading' && this.stage.ttl === this.#editedTtl) this.#editedTtl = null;
     const known = this.#facts?.aliases ?? [];
@@ -43,19 +43,19 @@ export abstract class ArtifactAttributes extends ArtifactStage {
     this.#list([...aliases.filter((alias) => !removed.includes(alias)), ...added]);
   }
 
-  /** Takes what was fetched just after every edit was saved. */
+  /** Updates what was fetched after every edit was saved. */
   protected takeSaved(logged: Logged): void {
     this.enter({ kind: 'logged', logged });
     this.#list(logged.facts.aliases);
     this.#editedTtl = null;
   }
 
-  // The list stays the same one: a script may have kept it.
+  // Keep the same list, because a script may hold a reference to it.
   #list(aliases: readonly string[]): void {
     this.#aliases.splice(0, this.#aliases.length, ...aliases);
   }
 
-  /** The TTL that was set and not saved yet, or null. */
+  /** The TTL that was set but not saved, or null. */
   protected get editedTtl(): TimeToLive | null {
     return this.#editedTtl;
   }

@@ -16,7 +16,7 @@ import type { PerPage, SizedPages } from '../public-pages.ts';
 import type { Artifact, ArtifactCollection, ArtifactType } from '../public-types.ts';
 import { LimboArtifact } from './artifact.ts';
 
-/** An artifact collection as it was fetched. */
+/** A fetched artifact collection. */
 export class LimboCollection implements ArtifactCollection {
   readonly id: string;
   readonly entity: string;
@@ -65,7 +65,7 @@ export class LimboCollection implements ArtifactCollection {
     );
   }
 
-  // Its name may have been given to something else since it was fetched.
+  // Another artifact collection may have its name since it was fetched.
   #mustStand(store: Store): void {
     const { entity, project, name: collection, type } = this;
     const { name, kind } = collectionOfType(store, { entity, project, collection }, type);
@@ -74,7 +74,7 @@ export class LimboCollection implements ArtifactCollection {
   }
 }
 
-/** What an artifact collection lists, page by page, if `check` does not throw; of that only what has all of these tags. */
+/** The artifacts of an artifact collection, page by page, or those with all of these tags. Calls `check` first. */
 export function artifactsIn(
   connection: Connection,
   name: { readonly entity: string; readonly project: string; readonly collection: string },
@@ -117,7 +117,7 @@ export function collectionsIn(
 /** A type of artifacts in a project. */
 export class LimboType implements ArtifactType {
   readonly name: string;
-  /** Beside the name, so that types of two projects do not pass for equal. */
+  /** Included so that types of different projects are not equal. */
   readonly project: ProjectName;
   readonly #connection: Connection;
 
@@ -143,7 +143,7 @@ export class LimboType implements ArtifactType {
   }
 }
 
-// The artifact collection of before was undone, or never had versions of its own (DEL-3; basis: chosen).
+// The artifact collection was undone, or never had versions of its own (DEL-3; basis: chosen).
 function ofOtherKind(name: string, stands: CollectionKind, fetched: CollectionKind): Refusal {
   return {
     code: 'not-found',

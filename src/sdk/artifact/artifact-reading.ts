@@ -8,9 +8,9 @@ import type { ArtifactCollection, Run } from '../public-types.ts';
 import { ArtifactAttributes } from './artifact-attributes.ts';
 import { downloaded, filesOf, verified } from './download.ts';
 
-/** The part of an artifact that asks the server, and changes nothing: its files, its artifact collections and its runs. */
+/** The part of an artifact that only reads: its files, its artifact collections and its runs. */
 export abstract class ArtifactReading extends ArtifactAttributes {
-  /** Its name, for people. */
+  /** Its name, for messages. */
   protected get label(): string {
     return printable(this.name);
   }

@@ -11,32 +11,32 @@ import type { Draft } from './draft.ts';
 import { entryOf } from './manifest.ts';
 import type { Uploaded } from './upload.ts';
 
-/** A version or a link as it was fetched, and where it can be asked for again. */
+/** A fetched version or link, and its address. */
 export interface Logged {
   readonly connection: Connection;
   readonly address: Address;
   readonly facts: ArtifactFacts;
 }
 
-/** The stage of an artifact whose upload was asked for: nothing can be added to it meanwhile. */
+/** The stage during an upload: nothing can be added. */
 export interface Uploading {
   readonly kind: 'uploading';
   readonly draft: Draft;
   readonly connection: Connection;
   readonly committed: Promise<Uploaded>;
-  /** The TTL that went up with it; null where none was set. */
+  /** The TTL that is part of the upload; null if none was set. */
   readonly ttl: TimeToLive | null;
 }
 
-/** Where an artifact stands between being made and being logged. */
+/** The stage of an artifact, from draft to logged. */
 export type Stage =
   | { readonly kind: 'draft'; readonly draft: Draft }
   | Uploading
-  /** Its upload began, and came to nothing: it can be changed and logged again. */
+  /** Its upload failed: it can be changed and logged again. */
   | { readonly kind: 'failed'; readonly draft: Draft; readonly error: unknown }
   | { readonly kind: 'logged'; readonly logged: Logged };
 
-/** The part of an artifact that knows its stage, and takes files as long as that is allowed. */
+/** The part of an artifact that knows its stage, and accepts files while that is allowed. */
 export abstract class ArtifactStage {
   readonly type: string;
   #stage: Stage;
@@ -58,7 +58,7 @@ export abstract class ArtifactStage {
     if (stage.kind === 'logged' && before.kind !== 'logged') this.#showLogged();
   }
 
-  /** Where it is, and what was known of it when it was fetched. Throws `ArtifactNotLoggedError`, naming the member. */
+  /** Its address and what was fetched. Throws `ArtifactNotLoggedError`, naming the member. */
   logged(member: string): Logged {
     if (this.#stage.kind !== 'logged') throw new ArtifactNotLoggedError(member);
     return this.#stage.logged;
@@ -94,7 +94,7 @@ export abstract class ArtifactStage {
     this.open('Artifact.remove').remove(path);
   }
 
-  /** The draft, as long as it may be changed. Throws `ArtifactFinalizedError`, naming the member. */
+  /** The draft, while it may be changed. Throws `ArtifactFinalizedError`, naming the member. */
   protected open(member: string): Draft {
     const stage = this.#stage;
     switch (stage.kind) {
@@ -109,7 +109,7 @@ export abstract class ArtifactStage {
     }
   }
 
-  /** What it holds: by its draft, or by what was fetched. */
+  /** Its manifest: that of the draft, or what was fetched. */
   protected get content(): Pick<ArtifactFacts, 'manifest'> {
     return this.#stage.kind === 'logged' ? this.#stage.logged.facts : this.#stage.draft;
   }

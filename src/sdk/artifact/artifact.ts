@@ -24,7 +24,7 @@ import type { Stage, Uploading } from './artifact-stage.ts';
 import { checkNameAndType, Draft } from './draft.ts';
 import { startUpload, type Uploaded } from './upload.ts';
 
-/** What is known of an artifact that no script made by its name: where it stands, and which server it belongs to. */
+/** An artifact that exists on a server: its address and its connection. */
 class Origin {
   readonly stage: Stage;
   readonly server: Server;
@@ -35,13 +35,13 @@ class Origin {
   }
 }
 
-/** The artifact behind the public one, with what only the other objects of this API may call. */
+/** The implementation of a public artifact, with methods that only other objects of this API call. */
 export class LimboArtifact extends ArtifactReading implements PublicArtifact {
-  /** The server that a draft of a logged artifact belongs to; null while any will do. */
+  /** The server of a draft that was made from a logged artifact; null if any server will do. */
   readonly #home: Server | null;
 
   constructor(name: string, type: string, given?: string | null | Origin) {
-    // Only what a script makes anew is checked: the service has artifacts of its own types.
+    // Check only what a script creates: the service has artifacts of its own types.
     if (given instanceof Origin) {
       super(name, type, given.stage);
       this.#home = given.server;
@@ -53,14 +53,14 @@ export class LimboArtifact extends ArtifactReading implements PublicArtifact {
     this.#home = null;
   }
 
-  /** What is at an address now. */
+  /** The artifact at an address. */
   static fetched(connection: Connection, address: Address, facts: ArtifactFacts): LimboArtifact {
     const stage: Stage = { kind: 'logged', logged: { connection, address, facts } };
     const origin = new Origin(stage, connection.server);
     return new LimboArtifact(facts.name.collection.collection, facts.artifactType, origin);
   }
 
-  /** Throws `ValueError` for an artifact of another simulator than that of the connection. */
+  /** Throws `ValueError` for an artifact of another simulator. */
   mustBelongTo({ server }: Connection): void {
     if (this.#server === null || this.#server === server) return;
     throw new ValueError(
@@ -68,7 +68,7 @@ export class LimboArtifact extends ArtifactReading implements PublicArtifact {
     );
   }
 
-  /** Begins the upload of a draft by a run, and goes on with it; what comes of that is told by `wait`. */
+  /** Starts to upload a draft for a run and continues in the background; `wait` reports the result. */
   async upload(
     connection: Connection,
     run: RunName,
@@ -81,7 +81,7 @@ export class LimboArtifact extends ArtifactReading implements PublicArtifact {
     const { begun, committed } = startUpload(connection, run, { ...what, ttl: ttl ?? INHERITED });
     const uploading: Uploading = { kind: 'uploading', draft, connection, committed, ttl };
     this.enter(uploading);
-    // Who does not wait for an upload is not told of it, as in Python.
+    // As in Python, a failed upload is reported only to those who wait for it.
     committed.catch((error: unknown) => {
       if (this.stage === uploading) this.enter({ kind: 'failed', draft, error });
     });
@@ -113,7 +113,7 @@ export class LimboArtifact extends ArtifactReading implements PublicArtifact {
     }
   }
 
-  /** Sends what is edited when its turn comes, so that nothing is lost which is edited while it waits for that. */
+  /** Sends the edits when its turn comes, so that edits made before then are included. */
   async save(): Promise<void> {
     const { connection, address, facts } = this.logged('save');
     textsIn(this.aliases, 'aliases');
@@ -210,7 +210,7 @@ export class LimboArtifact extends ArtifactReading implements PublicArtifact {
   }
 
   #arrive(store: Store, stage: Uploading, { version, name }: Uploaded): void {
-    // Once only: what was edited since is not to be lost to another call of `wait`.
+    // Only once: another call of `wait` must not discard later edits.
     if (this.stage.kind === 'logged') return;
     if (isThere(store, version)) {
       this.#fetch(stage.connection, { versionId: version.id, link: null }, { store });
@@ -226,7 +226,7 @@ export class LimboArtifact extends ArtifactReading implements PublicArtifact {
   }
 }
 
-/** What `new Artifact(name, type)` takes; a description may follow, as in Python, and is kept nowhere. */
+/** The parameters of `new Artifact(name, type)`; a description may follow, as in Python, and is not kept. */
 export type ArtifactConstructor = new (
   name: string,
   type: string,
@@ -234,12 +234,12 @@ export type ArtifactConstructor = new (
 ) => PublicArtifact;
 
 /**
- * An artifact that is yet to be logged: `new Artifact('animals', 'dataset')`. Python: `wandb.Artifact`. Throws
- * `ValueError` for a name that none can have (LOG-1), and for a type that the service keeps for itself (DEL-17).
+ * An artifact to be logged: `new Artifact('animals', 'dataset')`. Python: `wandb.Artifact`. Throws `ValueError` for an
+ * invalid name (LOG-1) and for a type that the service reserves (DEL-17).
  *
- * `toEqual`, `deepStrictEqual` and `JSON.stringify` see of an artifact its name, type, id, state, size and digest and, once
- * it is logged, its qualified name and its aliases.
+ * `toEqual`, `deepStrictEqual` and `JSON.stringify` see its name, type, id, state, size and digest and, once logged, its
+ * qualified name and aliases.
  */
 export const Artifact: ArtifactConstructor = LimboArtifact;
-/** A version, or a link to one, or one that is yet to be logged. */
+/** A version, a link to one, or an artifact to be logged. */
 export type Artifact = PublicArtifact;

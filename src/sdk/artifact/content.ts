@@ -5,31 +5,31 @@ import { bytes, NO_BYTES } from '../../values/units.ts';
 import { optionsIn, sizeIn, textIn } from '../arguments.ts';
 import { ValueError } from '../errors.ts';
 
-/** A size: bytes as a whole number, or a text with its unit such as `2MB`. */
+/** A size: a whole number of bytes, or text with a unit such as `2MB`. */
 export type Size = number | string;
 
 /**
- * Content of which nobody has the bytes. Equal names stand for equal bytes, as in a story (`2MB of march`); without one
- * the content is named after its path. Or its digest is known: the base64 MD5.
+ * Content without bytes. Equal names mean equal bytes, as in a story (`2MB of march`); the default name is the path.
+ * Alternatively a known digest: the base64 MD5.
  */
 export type SyntheticContent =
   | { readonly size: Size; readonly of?: string }
   | { readonly size: Size; readonly digest: string };
 
-/** What is in a file: text in UTF-8, bytes, or content of which only the size is known. */
+/** The content of a file: UTF-8 text, bytes, or content of which only the size is known. */
 export type Content = string | Uint8Array | SyntheticContent;
 
-/** What else there is to say of a reference. */
+/** Details of a reference. */
 export interface ReferenceDetails {
-  /** The path that it is to have; the last part of the address where none is given. */
+  /** The path in the manifest; by default the last part of the URI. */
   readonly name?: string;
-  /** How large the other place says it is; 0 bytes where it says nothing. */
+  /** The size in bytes, if known; 0 by default. */
   readonly size?: Size;
-  /** What the other place says of the content; the address itself where it says nothing. */
+  /** The digest of the content, if known; by default the URI itself. */
   readonly checksum?: string;
 }
 
-/** A file for a manifest, and its bytes where they were given. */
+/** A manifest entry, with its bytes if they were given. */
 export interface GivenFile {
   readonly entry: FileEntry;
   readonly content: Uint8Array | null;
@@ -38,7 +38,7 @@ export interface GivenFile {
 const BASE64_MD5 = /^[A-Za-z0-9+/]{21}[AQgw]==$/;
 const ADDRESS = /^[A-Za-z][A-Za-z0-9+.-]*:\/\//;
 
-/** Makes a file of what somebody gave for it; its bytes are copied. Throws `ValueError`, or `TypeError`. */
+/** Makes a file entry; copies the bytes. Throws `ValueError` or `TypeError` for invalid content. */
 export function fileOf(path: string, given: Content): GivenFile {
   if (typeof given === 'string') return fileOfBytes(path, new TextEncoder().encode(given));
   if (given instanceof Uint8Array) return fileOfBytes(path, new Uint8Array(given));
@@ -55,7 +55,7 @@ export function fileOf(path: string, given: Content): GivenFile {
   return { entry: { kind: 'file', path, digest, sizeBytes }, content: null };
 }
 
-/** Makes a reference of an address. Throws `ValueError` for what is none, and `TypeError` for other details. */
+/** Makes a reference entry. Throws `ValueError` for an invalid URI and `TypeError` for invalid details. */
 export function referenceOf(uri: string, details: ReferenceDetails): ReferenceEntry {
   if (!ADDRESS.test(uri)) {
     throw new ValueError(

@@ -13,7 +13,7 @@ import type { DownloadedFile, File } from '../public-files.ts';
 import type { SizedPages } from '../public-pages.ts';
 import { entryOf } from './manifest.ts';
 
-/** Reads the paths of a version that begin so. Throws `CommError` where the bucket lacks a file of them (BKT-6; basis: doc). */
+/** Reads the files whose paths start with a prefix. Throws `CommError` if the bucket lacks one (BKT-6; basis: doc). */
 export function downloaded(
   store: Store,
   contents: ReadonlyMap<ContentDigest, Uint8Array>,
@@ -26,7 +26,7 @@ export function downloaded(
   return new Map(
     entries.map((entry) => {
       const content = entry.kind === 'file' ? contents.get(entry.digest) : undefined;
-      // A copy, so that whoever changes what was downloaded changes nothing that is stored.
+      // A copy, so that changing the downloaded bytes does not change the stored ones.
       const copy = content === undefined ? null : new Uint8Array(content);
       return [entry.path, { ...entryOf(entry), content: copy }];
     }),
@@ -41,7 +41,7 @@ export function verified(store: Store, version: Version, name: string): void {
   throw new ValueError(messageOf(refusal), refusal);
 }
 
-/** The stored files of a version, or those of these names, page by page. */
+/** The stored files of a version, or those with these names, page by page. */
 export function filesOf(
   connection: Connection,
   perPage: number,
@@ -57,7 +57,7 @@ export function filesOf(
   });
 }
 
-// Somebody deleted them in the bucket itself (BKT-6).
+// They were deleted out of band (BKT-6).
 function filesMissing(version: string, paths: readonly string[]): Refusal {
   return refused('filesUnreadable', { version, paths: paths.join(', ') }, paths).refusal;
 }

@@ -7,7 +7,7 @@ import { errorOf, ValueError } from '../errors.ts';
 import type { NewFile } from '../public-files.ts';
 import { type Content, fileOf, type ReferenceDetails, referenceOf } from './content.ts';
 
-/** Checks the name of an artifact that is to be made, and its type. Throws `ValueError` (LOG-1, DEL-17; basis: sdk). */
+/** Checks the name and type of a new artifact. Throws `ValueError` (LOG-1, DEL-17; basis: sdk). */
 export function checkNameAndType(name: string, type: string): void {
   if (!isCollectionName(textIn(name, 'the name of an artifact'))) {
     throw errorOf(refused('badCollectionName', { name }).refusal);
@@ -21,7 +21,7 @@ export function checkNameAndType(name: string, type: string): void {
   }
 }
 
-/** The paths of an artifact that is yet to be logged. */
+/** The files of an artifact to be logged. */
 export class Draft {
   readonly #entries = new Map<string, ManifestEntry>();
   readonly #contents = new Map<ContentDigest, Uint8Array>();
@@ -32,13 +32,13 @@ export class Draft {
     for (const entry of base?.entries ?? []) this.#entries.set(entry.path, entry);
   }
 
-  /** The manifest of what was added so far. */
+  /** The manifest of the files added so far. */
   get manifest(): Manifest {
     this.#manifest ??= manifestOf(this.#entries.values());
     return this.#manifest;
   }
 
-  /** The bytes that were given, by their digest. */
+  /** The bytes of files by digest, if they were given. */
   get contents(): ReadonlyMap<ContentDigest, Uint8Array> {
     return this.#contents;
   }
@@ -58,7 +58,7 @@ export class Draft {
     const pieces: Uint8Array[] = [];
     const answer: unknown = write({ write: (piece) => void pieces.push(pieceIn(piece)) });
     if (answer instanceof Promise) {
-      // Nobody else waits for it.
+      // Nobody else awaits it.
       answer.catch(() => {});
       throw new TypeError('what writes a file is to write at once, and not to return a promise');
     }
@@ -67,7 +67,7 @@ export class Draft {
 
   addDir(files: Iterable<readonly [string, Content]>, name: string | null): void {
     const folder = name === null ? '' : `${textIn(name, 'the name of a folder')}/`;
-    // All of them or none: they are added where nothing else is, before they are added here.
+    // All or nothing: add them to a copy first.
     const added = new Draft();
     for (const [path, content] of pairsIn(files)) added.addFile(folder + pathIn(path), content, false);
     for (const entry of added.#entries.values()) this.#mustFit(entry);
@@ -102,7 +102,7 @@ export class Draft {
   }
 }
 
-/** The digest of an entry, as a manifest's lines have it. */
+/** The digest of an entry, as the lines of a manifest show it. */
 export function digestOf(entry: ManifestEntry): string {
   return entry.kind === 'file' ? entry.digest : entry.checksum;
 }

@@ -10,7 +10,7 @@ export function manifestFrom(manifest: Manifest): ArtifactManifest {
   };
 }
 
-/** One path of it. */
+/** An entry of a manifest. */
 export function entryOf(entry: ManifestEntry): ArtifactManifestEntry {
   return {
     path: entry.path,

@@ -10,7 +10,7 @@ import type { Connection } from '../connection.ts';
 import { errorOf } from '../errors.ts';
 import type { Draft } from './draft.ts';
 
-/** What is to be logged, and how. */
+/** The content and options of an upload. */
 export interface Logging extends Pick<LogVersion, 'aliases' | 'tags'> {
   readonly name: string;
   readonly artifactType: string;
@@ -18,21 +18,21 @@ export interface Logging extends Pick<LogVersion, 'aliases' | 'tags'> {
   readonly ttl: TimeToLive;
 }
 
-/** What an upload made or found: the version as it was when the upload began, and its name. */
+/** The result of an upload: the version as of its beginning, and its name. */
 export interface Uploaded {
   readonly version: Version;
   readonly name: VersionName;
 }
 
-/** An upload under way, and which version it makes, or finds. */
+/** An upload in progress, and the version that it creates or finds. */
 export interface Upload {
-  /** From when on the version is there, PENDING (LOG-5). */
+  /** Resolves when the version exists, PENDING (LOG-5). */
   readonly begun: Promise<unknown>;
-  /** From when on it can be found. */
+  /** Resolves when the version can be found. */
   readonly committed: Promise<Uploaded>;
 }
 
-/** Starts to log an artifact by a run: its upload begins at one turn and is committed at another. */
+/** Logs an artifact for a run: begins the upload in one turn and commits it in another. */
 export function startUpload(connection: Connection, run: RunName, logging: Logging): Upload {
   const { name, artifactType, draft, aliases, tags, ttl } = logging;
   const { manifest, contents } = draft;
@@ -67,7 +67,7 @@ export function startUpload(connection: Connection, run: RunName, logging: Loggi
   return { begun: begin, committed: commit() };
 }
 
-// LOG-3: what the newest version has already is not uploaded again.
+// LOG-3: content equal to the newest version is not uploaded again.
 function versionIn(events: readonly StoreEvent[]): {
   readonly versionId: VersionId;
   readonly isOver: boolean;

@@ -14,8 +14,8 @@ import { collected } from './matchers-state.ts';
 import { kindOf, type Paragraph, ruleLine, type Verdict, verdictOf } from './matchers-verdict.ts';
 
 /**
- * Whether exactly so many bytes were freed: by what `advance` or `collect` answered, or by a simulator since it began.
- * What holds the rest is told of a simulator only, since an answer knows no store.
+ * Checks the number of bytes freed: by the result of `advance` or `collect`, or by a simulator since it began. Only for a
+ * simulator does the message say what holds the rest, because a result has no store.
  */
 export function haveFreed(given: unknown, size: Size): Verdict {
   const wanted = sizeIn(size);
@@ -39,9 +39,9 @@ export function haveFreed(given: unknown, size: Size): Verdict {
 
 interface Facts {
   readonly events: readonly StoreEvent[];
-  /** The store as it is now; null where only an answer was given. */
+  /** The current store; null if only a result was given. */
   readonly store: Store | null;
-  /** The versions that are DELETED since, by name. */
+  /** The versions that became DELETED, by name. */
   readonly deleted: readonly string[];
 }
 
@@ -66,7 +66,7 @@ function deletedText({ deleted }: Facts): Paragraph {
   return ['Garbage collection deleted', ...listed(deleted, printable)];
 }
 
-// What a version let go of while others held it.
+// Objects of a deleted version that other versions still hold.
 function keptText({ events, store }: Facts): readonly Paragraph[] {
   const kept = new Map<ObjectId, VersionId>();
   for (const event of events) {
@@ -96,7 +96,7 @@ function heldText(store: Store, objectId: ObjectId, from: VersionId): readonly s
   return [`${printable(what)}  ${formatSize(file?.sizeBytes ?? 0)}  held by ${by}`];
 }
 
-// What was soft-deleted and is not collected yet.
+// Versions that are soft-deleted but not collected yet.
 function waitingText({ store }: Facts): readonly Paragraph[] {
   if (store === null) return [];
   const waiting = [...store.trash.entries(), ...store.garbageCollection.reviewed.entries()].map(

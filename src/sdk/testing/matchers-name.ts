@@ -11,10 +11,7 @@ import { errorOf, messageOf, ValueError } from '../errors.ts';
 import { existingOf } from './matchers-state.ts';
 import { ruleLine, simulatorIn, type Verdict, verdictOf, versionKnown } from './matchers-verdict.ts';
 
-/**
- * Whether a name means a version now and, where `target` is given, whether it means that one; a link means its source.
- * Without a colon it means `latest`.
- */
+/** Checks that a name resolves and, if `target` is given, to that version; a link resolves to its source. */
 export function resolve(given: unknown, name: string, target?: string): Verdict {
   const simulator = simulatorIn(given);
   const { store } = simulator;
@@ -26,7 +23,7 @@ export function resolve(given: unknown, name: string, target?: string): Verdict 
   const actual = found === undefined ? 'not found' : printable(nameOfVersion(store, found.id));
   const isAliased = asked.selector.kind === 'alias';
   const refusal = found === undefined ? notFound(store, asked) : undefined;
-  // The rule of what was deleted says nothing of what never was.
+  // The rule about deleted versions does not apply to names that never existed.
   const ruleOf = (rule: RuleId) => (versionAt(store, asked) === undefined ? [] : [[ruleLine(rule)]]);
   return verdictOf({
     pass,
@@ -43,8 +40,8 @@ export function resolve(given: unknown, name: string, target?: string): Verdict 
 }
 
 /**
- * Whether the bytes behind `NAME:V/PATH` are stored in the bucket now, whatever the state of the version. What never was
- * there throws `CommError`, or `ValueError` for a path.
+ * Checks that the bytes of `NAME:V/PATH` are in the bucket, whatever the state of the version. Throws `CommError` for a
+ * version that never existed, and `ValueError` for a path that it never had.
  */
 export function holdFile(given: unknown, file: string): Verdict {
   const simulator = simulatorIn(given);

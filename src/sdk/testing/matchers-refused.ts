@@ -6,12 +6,11 @@ import { ApiError } from '../errors.ts';
 import { kindOf, type Paragraph, ruleLine, type Verdict, verdictOf } from './matchers-verdict.ts';
 
 /**
- * Whether a call is refused with a code. Takes the promise of a call, a function that makes the call, or the error that
- * somebody caught. Rejects where the call fails with anything but a refusal: that is a mistake, of the test or of the
- * script, also where the matcher is negated.
+ * Checks that a call is refused with a code. Takes the promise of a call, a function that makes it, or the caught error.
+ * Rejects if the call fails with anything but a refusal, negated or not, because that is a mistake in the test.
  */
 export async function beRefusedWith(given: unknown, code: RefusalCode): Promise<Verdict> {
-  // Nobody else waits for it where what is asked makes no sense.
+  // Nobody else awaits the promise if the arguments are invalid.
   if (given instanceof Promise) given.catch(() => {});
   if (!REFUSAL_CODES.includes(code)) {
     const nearest = closest(String(code), [...REFUSAL_CODES]);

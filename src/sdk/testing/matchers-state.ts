@@ -21,10 +21,7 @@ import {
   versionKnown,
 } from './matchers-verdict.ts';
 
-/**
- * Whether a version is in a state now, by its name in the simulator. By index tombstones and uploads are found too; a name
- * that never was one throws `CommError`.
- */
+/** Checks the state of a version. Finds tombstones and uploads by index; throws `CommError` for a name that never existed. */
 export function haveState(given: unknown, name: string, state: VersionStateName): Verdict {
   const simulator = simulatorIn(given);
   if (!VERSION_STATES.includes(state)) {
@@ -82,7 +79,7 @@ function ruleOf(store: Store, version: Version): RuleId {
       return 'LOG-5';
     case 'COMMITTED':
       if (protectionOf(store, version) !== undefined) return 'ALI-7';
-      // What is live was not deleted, whatever aliases it has: they hold up a call, and not the time.
+      // A live version was not deleted, whatever its aliases: they prevent a call, not the passing of time.
       return 'DEL-1';
     case 'PENDING_DELETION':
       if (version.state.stage === 'released') return 'GC-8';
@@ -94,7 +91,7 @@ function ruleOf(store: Store, version: Version): RuleId {
   }
 }
 
-/** When garbage collection frees what is retained until then, or what is missing for it to run. */
+/** When garbage collection frees what is retained until then, or what it needs in order to run. */
 export function collected(store: Store, until: Instant): readonly string[] {
   const missing = missingRequirements(store.settings);
   if (missing.length > 0) {

@@ -11,50 +11,50 @@ import { Simulator } from '../simulator.ts';
 /** Lines that belong together. */
 export type Paragraph = readonly string[];
 
-/** Whether a claim holds, and why. */
+/** Whether an expectation holds, and why. */
 export interface Verdict {
   readonly pass: boolean;
   readonly expected: string;
   readonly actual: string;
-  /** Why the claim fails or, where it holds, why its opposite fails. Several lines, each of them printable. */
+  /** Why the expectation fails or, if it holds, why its negation fails. Several printable lines. */
   readonly message: () => string;
 }
 
-/** A claim, what is so, and both as they are told. */
+/** An expectation, the actual value, and both in words. */
 export interface Claim {
   readonly pass: boolean;
   readonly expected: string;
   readonly actual: string;
-  /** What the claim is about, and what it says: `animals:v0`, `to be DELETED`. */
+  /** The subject, and what is expected of it: `animals:v0`, `to be DELETED`. */
   readonly subject: string;
   readonly says: string;
-  /** What is so instead: `it is COMMITTED`; where the claim holds, what is so against its opposite. */
+  /** What is true instead: `it is COMMITTED`; if the expectation holds, what contradicts its negation. */
   readonly but: string;
-  /** Asked only where it is told. It may look at the store of then, which never changes. */
+  /** Called only to print a failure. It may read the store of that time, which never changes. */
   readonly why: () => readonly Paragraph[];
 }
 
-/** The verdict on a claim. */
+/** The verdict on an expectation. */
 export function verdictOf({ pass, expected, actual, subject, says, but, why }: Claim): Verdict {
   const described = `expected ${subject} ${pass ? 'not ' : ''}${says}, but ${but}`;
   const message = () => [[described], ...why()].map((lines) => lines.join('\n')).join('\n\n');
   return { pass, expected, actual, message };
 }
 
-/** The simulator that something is claimed of; anything else is a `TypeError`, whether or not the claim is negated. */
+/** The simulator under test. Throws `TypeError` for anything else, negated or not. */
 export function simulatorIn(given: unknown): Simulator {
   if (given instanceof Simulator) return given;
   throw new TypeError(`expected a Simulator, and not ${kindOf(given)}`);
 }
 
-/** What somebody gave where an object of one kind was expected, in words. */
+/** An argument in words, where an object of some kind was expected. */
 export function kindOf(given: unknown): string {
   return kindIn(given, 'an object of another kind');
 }
 
 /**
- * The version of a name, tombstones and uploads too. Throws `CommError` where there never was one: of a mistyped name no
- * claim holds, and neither does its opposite.
+ * The version of a name; finds tombstones and uploads too. Throws `CommError` if there never was one, so that for a
+ * mistyped name neither an expectation nor its negation holds.
  */
 export function versionKnown(store: Store, name: VersionName): Version {
   const version = versionAt(store, name);
@@ -62,7 +62,7 @@ export function versionKnown(store: Store, name: VersionName): Version {
   return version;
 }
 
-/** A rule with its sentence, as `limbo why` tells it. */
+/** A rule with its sentence, as `limbo why` prints it. */
 export function ruleLine(id: RuleId): string {
   const { sentence }: Rule = ruleById(id);
   return `rule ${id}: ${sentence}`;

@@ -10,32 +10,32 @@ import { beRefusedWith } from './matchers-refused.ts';
 import { haveState } from './matchers-state.ts';
 import type { Verdict } from './matchers-verdict.ts';
 
-/** The matchers that importing `artifact-limbo/vitest` adds to Vitest's `expect`. Their messages say why, as `limbo why` does. */
+/** The matchers that `artifact-limbo/vitest` adds to Vitest's `expect`. A failure says why, as `limbo why` does. */
 export interface LimboMatchers {
   /**
-   * Of a simulator: a version is in a state now. By index tombstones and uploads are found too; a name that never was one
-   * fails, and so does the negation: `expect(simulator).toHaveState('animals:v0', 'PENDING_DELETION')`.
+   * For a simulator: a version is in this state: `expect(simulator).toHaveState('animals:v0', 'PENDING_DELETION')`. Finds
+   * tombstones and uploads by index. A name that never existed fails, negated or not.
    */
   toHaveState(name: string, state: VersionStateName): void;
   /**
-   * Of a simulator: a name or alias means a version now, or a link to one; and where a target is given, that version:
+   * For a simulator: a name or alias resolves to a version or a link to one and, if a target is given, to that version:
    * `expect(simulator).toResolve('animals:latest', 'animals:v2')`.
    */
   toResolve(name: string, target?: string): void;
   /**
-   * Of a simulator: the bytes behind a path of a version are in the bucket now, whatever the state of the version:
-   * `expect(simulator).toHoldFile('animals:v0/cat.jpg')`. A path that never was one fails, and so does the negation.
+   * For a simulator: the bytes of a file are in the bucket, whatever the state of the version:
+   * `expect(simulator).toHoldFile('animals:v0/cat.jpg')`. A file that never existed fails, negated or not.
    */
   toHoldFile(file: string): void;
   /**
-   * Of what `advance` or `collect` answered, or of a simulator since it began: exactly so many bytes were freed:
+   * For the result of `advance` or `collect`, or for a simulator since it began: exactly this many bytes were freed:
    * `expect(await simulator.advance('8d')).toHaveFreed('3MB')`.
    */
   toHaveFreed(size: Size): void;
   /**
-   * Of the promise of a call, of a function that makes it, or of the error that was caught: it is refused with this code:
-   * `await expect(artifact.delete()).toBeRefusedWith('has-aliases')`. Any other failure fails, and so does the negation.
-   * It has to be waited for, so that it cannot stand within another expectation: `expect.toBeRefusedWith` fails.
+   * For the promise of a call, a function that makes it, or the error that was caught: the call is refused with this code:
+   * `await expect(artifact.delete()).toBeRefusedWith('has-aliases')`. Any other failure fails, negated or not. It must be
+   * awaited, so `expect.toBeRefusedWith` inside another expectation fails.
    */
   toBeRefusedWith(code: RefusalCode): Promise<void>;
 }
@@ -44,17 +44,17 @@ declare module 'vitest' {
   interface Matchers<T> extends LimboMatchers {}
 }
 
-/** What a test of `artifact-limbo/vitest` is given. */
+/** The fixtures of a test of `artifact-limbo/vitest`. */
 export interface SimulatorFixtures {
-  /** How each simulator begins. A file or a group says it by `test.override('simulatorOptions', { … })`. */
+  /** The options of each simulator. Set them for a file or a group with `test.override('simulatorOptions', { … })`. */
   readonly simulatorOptions: SimulatorOptions;
-  /** A simulator of its own for each test. */
+  /** A new simulator for each test. */
   readonly simulator: Simulator;
-  /** The public API of that simulator, as an admin sees it. */
+  /** The public API of that simulator, for an admin. */
   readonly api: Api;
 }
 
-/** Vitest's `test`, which gives each test a simulator of its own: `test('…', async ({ simulator, api }) => { … })`. */
+/** Vitest's `test` with a new simulator for each test: `test('…', async ({ simulator, api }) => { … })`. */
 export const test: TestAPI<SimulatorFixtures> = base.extend<SimulatorFixtures>({
   simulatorOptions: {},
   simulator: async ({ simulatorOptions }, use) => {
@@ -72,8 +72,8 @@ expect.extend({
   toHoldFile: (given: unknown, file: string) => described(holdFile(given, file)),
   toHaveFreed: (given: unknown, size: Size) => described(haveFreed(given, size)),
   toBeRefusedWith(given: unknown, code: RefusalCode) {
-    // Only an expectation of its own says what it does with promises. Another one waits for nothing: it would take the
-    // promise of a verdict for a failure, and for a success where it is negated.
+    // Only a top-level matcher can be asynchronous. Inside another expectation nothing awaits the promise of a verdict,
+    // which would count as a failure, or as a success if negated.
     if (typeof this.promise !== 'string') {
       if (given instanceof Promise) given.catch(() => {});
       throw new TypeError(
@@ -85,7 +85,7 @@ expect.extend({
   },
 });
 
-// Where the claim holds, what was expected and what is so are the same: there is no difference to be shown.
+// If the expectation holds, expected and actual are equal and there is no difference to show.
 function described({ pass, message, expected, actual }: Verdict): Described {
   return pass ? { pass, message } : { pass, message, expected, actual };
 }
