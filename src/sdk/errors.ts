@@ -1,9 +1,9 @@
 import type { Decision, Refusal } from '../lifecycle/decision.ts';
 import type { REFUSALS, RefusalCode } from '../rules/refusals.ts';
 
-/** Anything that a call of the public API can fail with. */
+/** Every error of a call of the public API. */
 export abstract class ApiError extends Error {
-  /** Why the store refused it, with code and rule; null where the call itself made no sense. */
+  /** The refusal of the store, with code and rule; null if the arguments were invalid. */
   readonly refusal: Refusal | null;
 
   constructor(message: string, refusal: Refusal | null = null) {
@@ -19,19 +19,19 @@ export class CommError extends ApiError {
 }
 
 /**
- * An argument that cannot be, as the SDK itself finds out. Python: `ValueError`. The docstring of `Api.artifact` promises
- * it for a type that is not the artifact's, while its decorator raises everything again as `CommError`: here it is what
- * the docstring promises, so that a mistake in a script is told from an answer of the server (basis: doc, chosen).
+ * An invalid argument, which the SDK itself detects. Python: `ValueError`. The docstring of `Api.artifact` promises it for
+ * an artifact of another type, while its decorator raises everything as `CommError`. Here the docstring is right, so that
+ * a mistake in a script can be told from an answer of the server (basis: doc, chosen).
  */
 export class ValueError extends ApiError {
   /** The name of the class. */
   override readonly name = 'ValueError';
 }
 
-/** An artifact is not in the state that a call needs. Python: `ArtifactStatusError`. */
+/** An artifact is in the wrong state for a call. Python: `ArtifactStatusError`. */
 export abstract class ArtifactStatusError extends ApiError {}
 
-/** What only a logged artifact has was asked of one that is not. Python: `ArtifactNotLoggedError`. */
+/** A call needs a logged artifact. Python: `ArtifactNotLoggedError`. */
 export class ArtifactNotLoggedError extends ArtifactStatusError {
   /** The name of the class. */
   override readonly name = 'ArtifactNotLoggedError';
@@ -43,7 +43,7 @@ export class ArtifactNotLoggedError extends ArtifactStatusError {
   }
 }
 
-/** A logged artifact was to be changed. Python: `ArtifactFinalizedError`. */
+/** A call would change a logged artifact. Python: `ArtifactFinalizedError`. */
 export class ArtifactFinalizedError extends ArtifactStatusError {
   /** The name of the class. */
   override readonly name = 'ArtifactFinalizedError';
@@ -55,7 +55,7 @@ export class ArtifactFinalizedError extends ArtifactStatusError {
   }
 }
 
-/** Which refusals the SDK finds out by itself (basis: sdk); the others come from the server. */
+/** The refusals that the SDK itself detects (basis: sdk); all others come from the server. */
 export const FOUND_LOCALLY: ReadonlySet<RefusalCode> = new Set([
   'bad-name',
   'bad-alias',
@@ -66,12 +66,12 @@ export const FOUND_LOCALLY: ReadonlySet<RefusalCode> = new Set([
   'type-mismatch',
 ] satisfies RefusalCode[]);
 
-// One code covers several situations; with the rule it tells them apart as far as there is a call to name.
+// A code covers several situations; with its rule it is specific enough to name a call.
 type CodeAndRule = {
   readonly [Situation in keyof typeof REFUSALS]: `${(typeof REFUSALS)[Situation]['code']} ${(typeof REFUSALS)[Situation]['rule']}`;
 }[keyof typeof REFUSALS];
 
-/** The call that would go through, in the words of this API. What a refusal names itself are those of a story. */
+/** The call that would succeed, in terms of this API; a refusal itself names the step of a story. */
 const CALLS: ReadonlyMap<string, string> = new Map(
   Object.entries({
     'has-aliases DEL-2': 'artifact.delete({ deleteAliases: true })',
@@ -80,19 +80,19 @@ const CALLS: ReadonlyMap<string, string> = new Map(
   } satisfies Partial<Record<CodeAndRule, string>>),
 );
 
-/** The error of a refusal: its message is the refusal's sentence, and the call that would go through, where there is one. */
+/** The error of a refusal: its message is the sentence of the refusal and the call that would succeed, if any. */
 export function errorOf(refusal: Refusal): CommError | ValueError {
   const message = messageOf(refusal);
   return FOUND_LOCALLY.has(refusal.code) ? new ValueError(message, refusal) : new CommError(message, refusal);
 }
 
-/** The sentence of a refusal, and the call that would go through, where this API has one. */
+/** The sentence of a refusal and the call that would succeed, if this API has one. */
 export function messageOf({ code, rule, sentence }: Refusal): string {
   const call = CALLS.get(`${code} ${rule}`);
   return call === undefined ? sentence : `${sentence} Instead: ${call}`;
 }
 
-/** The events of what was accepted; what was refused is thrown. */
+/** The events of an accepted command; throws the error of a refused one. */
 export function eventsOf<Event>(decision: Decision<Event>): readonly Event[] {
   if (!decision.ok) throw errorOf(decision.refusal);
   return decision.events;

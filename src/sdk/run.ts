@@ -16,7 +16,7 @@ interface LogOptions {
   readonly tags?: readonly string[];
 }
 
-/** A run by its name, whether or not the store knows it yet. */
+/** A run by its name, whether or not it exists in the store. */
 export class LimboRun implements Run {
   readonly id: string;
   readonly name: string;

@@ -35,52 +35,52 @@ import type { Timedelta } from './timedelta.ts';
 
 const PAGINGS: readonly Paging[] = ['cursor', 'offset'];
 
-/** How a simulation begins; what is left out has its default. */
+/** How a simulation begins, with defaults for what is left out. */
 export interface SimulatorOptions {
-  /** The settings of the server: of the bucket and the environment, too, only those that are named. */
+  /** The settings of the server; those left out, also of the bucket and the environment, have their defaults. */
   readonly settings?: SettingsChanges;
-  /** Who is in the team; without it nobody but the admin who acts where no person is named. */
+  /** The members of the team; by default only the admin who acts if no person is named. */
   readonly team?: Team;
-  /** Which registries there are, and who has which role in each. */
+  /** The registries and their members. */
   readonly registries?: Registries;
-  /** What is to go wrong with the next calls to the bucket, in order. */
+  /** The faults of the next calls to the bucket, in order. */
   readonly bucketFaults?: readonly BucketFault[];
-  /** The entity of a name that gives none: `team`. */
+  /** The default entity of names: `team`. */
   readonly entity?: string;
-  /** The project of a name that gives none: `demo`. */
+  /** The default project of names: `demo`. */
   readonly project?: string;
-  /** When each turn is taken; one by one in the order in which they were asked for, where nothing else is said. */
+  /** Decides when each turn is taken; by default in the order of the requests. */
   readonly schedule?: Schedule;
   /** How the next page of results is found: `cursor`, the default, or `offset`. See `Pages`. */
   readonly paging?: Paging;
 }
 
-/** Who asks, and which entity and project are meant where a name gives none. */
+/** The person who calls the API, and the default entity and project of names. */
 export interface Perspective {
-  /** A person by name; an admin of the team and of every registry where none is given. */
+  /** The name of the person; by default an admin of the team and of every registry. */
   readonly as?: string;
-  /** That of the simulator, where none is given. */
+  /** By default that of the simulator. */
   readonly entity?: string;
-  /** That of the simulator, where none is given. */
+  /** By default that of the simulator. */
   readonly project?: string;
 }
 
 export type { Effects };
 
 /**
- * A simulated server with its clock, which scripts reach through `api()`. It stands where Python has the module `wandb`
- * and the service behind it. Every call of a script, of the clock and of the collector is applied at a turn: by default
- * one after the other, in the order in which they were made.
+ * A simulated server with a clock, which scripts call through `api()`. It takes the place of Python's `wandb` module and
+ * the service. Every call of a script, of the clock and of the collector takes a turn, by default in the order of the
+ * calls.
  */
 export class Simulator {
-  /** The entity and the project of names that give none. */
+  /** The default entity and project of names. */
   readonly place: ProjectName;
   #server: Server;
   #start: Start | null;
   readonly #named = new Set<RunId>();
   #runs = 0;
 
-  /** Throws `ValueError` for options that cannot be. */
+  /** Throws `ValueError` for invalid options. */
   constructor(options: SimulatorOptions = {}) {
     const given = optionsIn(options, "entity: 'team'");
     const { entity = DEFAULT_ENTITY, project = DEFAULT_PROJECT } = given;
@@ -100,22 +100,22 @@ export class Simulator {
     enumerable(this, ['now', 'digest']);
   }
 
-  /** A simulator that goes on from a snapshot, as `limbo` writes it. Throws `ValueError` for bytes that are none. */
+  /** A simulator that starts from a snapshot, as `limbo` writes it. Throws `ValueError` unless the bytes are a snapshot. */
   static fromSnapshot(bytes: Uint8Array): Simulator {
     return Simulator.#goingOnFrom(storeInSnapshot(bytes));
   }
 
   /**
-   * A simulator that goes on where a scenario ends. Throws `ValueError` for a text that is none, for one that takes files
-   * from real folders, and where a claim of it does not hold.
+   * A simulator that starts where a scenario ends. Throws `ValueError` if the scenario has mistakes, names real folders, or
+   * fails.
    */
   static fromScenario(text: string): Simulator {
     return Simulator.#goingOnFrom(storeAfterScenario(text));
   }
 
   /**
-   * What was played and not undone, as the text of a scenario that replays to the same store. Throws `ValueError` where
-   * the simulator did not begin with a new store, and for what no scenario says, such as a clock that moved alone.
+   * What was played and not undone, as the text of a scenario that replays to the same store. Throws `ValueError` if the
+   * simulator started from another store, and for what no scenario can express, such as moving the clock alone.
    */
   toScenario(title = 'A story from code'): string {
     const actions = this.history.flatMap((entry) => entry.actions);
@@ -130,14 +130,14 @@ export class Simulator {
     return simulator;
   }
 
-  /** The public API, as somebody sees it. Python: `wandb.Api`. */
+  /** The public API for a person. Python: `wandb.Api`. */
   api(perspective: Perspective = {}): Api {
     return new Api(this.#seenBy(optionsIn(perspective, "as: 'bob'")));
   }
 
   /**
-   * A run that can log and use artifacts. Where no name is given, it is the next of `run-1`, `run-2`, … that no run of this
-   * simulator has. The store knows it from its first artifact on. Python: `wandb.init`.
+   * A run that can log and use artifacts. The default name is the next unused one of `run-1`, `run-2`, … The run exists in
+   * the store from its first artifact on. Python: `wandb.init`.
    */
   init(options: Perspective & { readonly name?: string } = {}): Run {
     const { name, ...perspective } = optionsIn(options, "name: 'train-1'");
@@ -148,8 +148,8 @@ export class Simulator {
   }
 
   /**
-   * Lets time pass, in one turn: what is to happen by itself happens on the way, each at its time (GC-1, TTL-6, LOG-8).
-   * A timedelta, or a text such as `8d`.
+   * Advances the clock in one turn and runs the scheduled jobs on the way, each at its time (GC-1, TTL-6, LOG-8). Takes a
+   * timedelta, or text such as `8d`.
    */
   async advance(duration: Timedelta | string): Promise<Effects> {
     const length = durationIn(duration);
@@ -159,38 +159,38 @@ export class Simulator {
   }
 
   /**
-   * Runs garbage collection now, each step at a turn of its own. Rejects with `CommError` where a requirement is missing
-   * (GC-6; basis: doc, said).
+   * Runs garbage collection now, each step in its own turn. Rejects with `CommError` if a requirement is missing (GC-6;
+   * basis: doc, said).
    */
   async collect(): Promise<Effects> {
     return collectGarbage(this.#server);
   }
 
-  /** Plays an action that the public API has no call for, such as `restoreVersion`. Rejects if it is refused. */
+  /** Plays an action that has no call in the public API, such as `restoreVersion`. Rejects if it is refused. */
   async dispatch(action: Action): Promise<readonly StoreEvent[]> {
     const own = copied(action);
     return this.#server.turn(own.type, (turn) => turn.play(own));
   }
 
-  /** The store as it is now; frozen, and never changed by what happens later. */
+  /** The current store: frozen, and not changed by later calls. */
   get store(): Store {
     return this.#server.store;
   }
 
   /**
-   * The same for two simulators exactly where all that is in their stores is the same: by it, by the time and by the place
-   * simulators are compared by `toEqual` and `deepStrictEqual`.
+   * Equal for two simulators if and only if their stores are equal. `toEqual` and `deepStrictEqual` compare simulators by
+   * this, by the time, and by the default place of names.
    */
   get digest(): string {
     return digestOfName(canonicalStore(this.store));
   }
 
-  /** The time, in seconds since the simulation began. */
+  /** The time in seconds since the simulation began. */
   get now(): Instant {
     return this.store.now;
   }
 
-  /** The settings as they are now. */
+  /** The current settings. */
   get settings(): Settings {
     return this.store.settings;
   }
@@ -201,29 +201,29 @@ export class Simulator {
   }
 
   /**
-   * Undoes the last call that changed the store; false where there is none. A call of several turns, as an upload or a run
-   * of garbage collection is, goes as a whole; where other calls came between its turns, those turns of it go that came
-   * after all of them, and the next undo takes back what came before these.
+   * Undoes the last call that changed the store; returns false if there is none. A call of several turns, such as an upload
+   * or a garbage collection run, is undone as a whole. If other calls came between its turns, only its turns after the last
+   * of those are undone; the next undo continues from there.
    *
-   * Objects that were fetched before stay as they are; what they ask for then is asked of the store as it is, and refused
-   * with `not-found` where what they were made from is gone, also if something else has its name since. So is the end of an
-   * upload of which the beginning was undone.
+   * Fetched objects keep their attributes. Their calls use the store as it is then, and are refused with `not-found` if what
+   * the object was made from no longer exists, even if something else has its name. The same holds for the end of an upload
+   * whose beginning was undone.
    */
   undo(): boolean {
     return this.#server.undo();
   }
 
-  /** Does again what was undone last; false where there is none. */
+  /** Redoes the call that was undone last; returns false if there is none. */
   redo(): boolean {
     return this.#server.redo();
   }
 
-  /** Why the bytes behind `NAME:V/PATH` are stored, or are not. */
+  /** Why the bytes of `NAME:V/PATH` are stored, or are not. */
   why(file: string): Why {
     return why(this.store, fileIn(file, this.place));
   }
 
-  /** What it would do to delete these artifacts, one after the other, before anybody does. */
+  /** What deleting these artifacts, in order, would do. */
   plan(names: readonly string[], options: { readonly deleteAliases?: boolean } = {}): Plan {
     const deleteAliases = flagIn(optionsIn(options, 'deleteAliases: true').deleteAliases, 'deleteAliases');
     const commands = textsIn(names, 'names').map(
