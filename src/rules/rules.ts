@@ -1,8 +1,7 @@
 /**
- * How sure we are that the real service behaves so. Its documentation says it (`doc`); the source of its public
- * Python SDK says or enforces it (`sdk`); a maintainer said it, or users reported it, where everybody can read
- * it (`said`); nobody says, so we picked a reading, with a setting where a second one is as good (`chosen`).
- * `ours` claims nothing about the service: the simulator promises it of itself.
+ * Where a rule comes from: the documentation of the service (`doc`); the source of its public Python SDK (`sdk`); a
+ * public statement of a maintainer or report of a user (`said`); our choice where nobody says, with a setting if another
+ * choice is as good (`chosen`). `ours` is a promise of the simulator that says nothing about the service.
  */
 export type Basis = 'doc' | 'sdk' | 'said' | 'chosen' | 'ours';
 
@@ -36,14 +35,14 @@ export const RULES = [
     id: 'LOG-1',
     chapter: 'Logging',
     sentence:
-      "The first version logged under a name is `v0`, and brings the artifact collection into being with the artifact's type. After that, every log whose content is different takes the next index.",
+      "The first version logged under a name is `v0` and creates the artifact collection, with the artifact's type. After that, every log with different content takes the next index.",
     basis: ['doc'],
     basisNote: null,
   },
   {
     id: 'LOG-2',
     chapter: 'Logging',
-    sentence: 'No deletion ever frees an index for reuse, and none of the others is renumbered.',
+    sentence: 'No deletion makes an index available again, and the other versions keep their indexes.',
     basis: ['said'],
     basisNote: null,
   },
@@ -51,7 +50,7 @@ export const RULES = [
     id: 'LOG-3',
     chapter: 'Logging',
     sentence:
-      'When the digest of what is logged is that of the latest COMMITTED version, no version is made, and the aliases given move to that one. Only that version is compared, not older or deleted ones: logging the content of a deleted version again takes a new index.',
+      'If the digest of the logged content equals that of the latest COMMITTED version, no version is created, and the given aliases move to that version. Only that version is compared, not older or deleted ones: logging the content of a deleted version again takes a new index.',
     basis: ['doc', 'said', 'chosen'],
     basisNote:
       'That no new version is made is documented, and reported by users; that the aliases given move is chosen.',
@@ -59,7 +58,7 @@ export const RULES = [
   {
     id: 'LOG-4',
     chapter: 'Logging',
-    sentence: 'A name that stands already cannot be logged to under a different type: the log is refused.',
+    sentence: 'Logging to an existing name with a different type is refused.',
     basis: ['sdk'],
     basisNote: null,
   },
@@ -67,7 +66,7 @@ export const RULES = [
     id: 'LOG-5',
     chapter: 'Logging',
     sentence:
-      'From the moment its manifest is created until it is committed, a version is PENDING. Meanwhile no name finds it and `latest` stays where it was, yet its manifest holds all the objects that it lists.',
+      'From the creation of its manifest until its commit, a version is PENDING. Meanwhile no name finds it and `latest` does not move, but its manifest already holds all the objects that it lists.',
     basis: ['sdk', 'chosen'],
     basisNote:
       'That a version is PENDING between its manifest and its commit is in the SDK; what it hides and what it holds in that time is chosen.',
@@ -76,7 +75,7 @@ export const RULES = [
     id: 'LOG-6',
     chapter: 'Logging',
     sentence:
-      'An upload sends only what the sequence does not have in store, and shares the rest (`already stored`). What only soft-deleted versions hold counts as stored, and is shared; what was swept is sent again.',
+      'An upload sends only the objects that the sequence does not have in store and shares the rest (`already stored`). Objects that only soft-deleted versions hold count as stored and are shared; swept objects are sent again.',
     basis: ['doc', 'chosen'],
     basisNote:
       'That only new content is uploaded is documented; how soft-deleted and swept content counts is chosen.',
@@ -85,7 +84,7 @@ export const RULES = [
     id: 'LOG-7',
     chapter: 'Logging',
     sentence:
-      'The setting `sharing` sets how far equal bytes are stored once. With `collection`, the default, it is within one sequence, so that a second sequence stores them again; with `entity`, objects are addressed by content across the whole entity.',
+      'The setting `sharing` defines how widely equal bytes are stored once. With `collection`, the default, they are shared within one sequence, so a second sequence stores them again; with `entity`, objects are addressed by content across the whole entity.',
     basis: ['doc', 'sdk'],
     basisNote:
       "`collection` is documented; `entity` is an older storage layout that the SDK's source still has.",
@@ -94,7 +93,7 @@ export const RULES = [
     id: 'LOG-8',
     chapter: 'Logging',
     sentence:
-      'An upload may be given up while its version is PENDING. Once the time in the setting `abandonAfter` is over (7 days by default), that version counts as soft-deleted.',
+      'An upload can be abandoned while its version is PENDING. An upload older than the setting `abandonAfter` (7 days by default) is abandoned by itself; its version then counts as soft-deleted.',
     basis: ['chosen'],
     basisNote: null,
   },
@@ -110,14 +109,14 @@ export const RULES = [
     id: 'LOG-10',
     chapter: 'Logging',
     sentence:
-      'Incremental logging takes the manifest of a base version and adds, replaces or removes paths in it. Whatever it leaves alone is shared with the base.',
+      'Incremental logging takes the manifest of a base version and adds, replaces or removes paths in it. Unchanged files are shared with the base.',
     basis: ['doc'],
     basisNote: null,
   },
   {
     id: 'ALI-1',
     chapter: 'Aliases',
-    sentence: 'A newly logged version gets the alias `latest`, and with it those that the log names.',
+    sentence: 'A newly logged version gets the alias `latest` and the aliases that the log names.',
     basis: ['doc'],
     basisNote: null,
   },
@@ -125,7 +124,7 @@ export const RULES = [
     id: 'ALI-2',
     chapter: 'Aliases',
     sentence:
-      'In one artifact collection an alias stands on one version only. To add it to a second version is to move it there.',
+      'Within an artifact collection, an alias points to one version only. Adding it to another version moves it there.',
     basis: ['doc'],
     basisNote: null,
   },
@@ -133,7 +132,7 @@ export const RULES = [
     id: 'ALI-3',
     chapter: 'Aliases',
     sentence:
-      '`vN` is a name that its version never loses. It does not count as an alias: nobody can add, move or remove it.',
+      '`vN` is a name that its version never loses. It is not an alias: nobody can add, move or remove it.',
     basis: ['doc', 'chosen'],
     basisNote:
       'That `vN` always names the version is documented; that it counts as no alias and cannot be edited is chosen.',
@@ -142,14 +141,14 @@ export const RULES = [
     id: 'ALI-4',
     chapter: 'Aliases',
     sentence:
-      'An alias has at least one character, and none that is `/` or `:`. One of the form of an index, `v` followed by digits, is refused too.',
+      'An alias has at least one character and contains neither `/` nor `:`. An alias that looks like an index, `v` followed by digits, is refused too.',
     basis: ['sdk', 'chosen'],
     basisNote: 'The SDK refuses `/` and `:`; refusing the empty alias and the form of an index is chosen.',
   },
   {
     id: 'ALI-5',
     chapter: 'Aliases',
-    sentence: 'A version can lose any of its aliases, and `latest` is no exception.',
+    sentence: 'Every alias can be removed from a version, including `latest`.',
     basis: ['doc'],
     basisNote: null,
   },
@@ -157,7 +156,7 @@ export const RULES = [
     id: 'ALI-6',
     chapter: 'Aliases',
     sentence:
-      'Deleting the version that has `latest` leaves its artifact collection without one, for it moves to no other. The setting `latestAfterDelete` says what a look-up of `latest` then finds: nothing with `absent`, the default, or the newest committed version with `resolve-newest`.',
+      'Deleting the version that has `latest` leaves the artifact collection without `latest`; it does not move to another version. The setting `latestAfterDelete` defines what a look-up of `latest` then finds: nothing with `absent`, the default, or the newest committed version with `resolve-newest`.',
     basis: ['chosen', 'said'],
     basisNote:
       'The default is chosen; `resolve-newest` is what a maintainer said that clients do when `latest` is missing.',
@@ -166,7 +165,7 @@ export const RULES = [
     id: 'ALI-7',
     chapter: 'Aliases',
     sentence:
-      'Only a registry admin can put a *protected* alias on, or take it off. While it is there, nobody at all can delete the link that bears it, or the source version of that link.',
+      'Only a registry admin can add or remove a *protected* alias. While a link has one, nobody can delete the link or its source version.',
     basis: ['doc'],
     basisNote: null,
   },
@@ -174,7 +173,7 @@ export const RULES = [
     id: 'ALI-8',
     chapter: 'Aliases',
     sentence:
-      'A tag is no alias: any number of versions can have the same one, and it is never in the way of a deletion.',
+      'A tag is not an alias: any number of versions can have the same tag, and tags never prevent a deletion.',
     basis: ['doc'],
     basisNote: null,
   },
@@ -182,7 +181,7 @@ export const RULES = [
     id: 'DEL-1',
     chapter: 'Deleting',
     sentence:
-      'A deletion is a soft delete: it makes the version PENDING_DELETION, and touches none of its files in the bucket.',
+      'A deletion is a soft delete: the version becomes PENDING_DELETION, and its files stay in the bucket.',
     basis: ['doc'],
     basisNote: null,
   },
@@ -190,7 +189,7 @@ export const RULES = [
     id: 'DEL-2',
     chapter: 'Deleting',
     sentence:
-      'A version with aliases is not deleted; the refusal lists them. If the caller asks for the aliases to be deleted too, they go together with the version. `latest` is such an alias, and `vN` is not.',
+      'Deleting a version with aliases is refused, with a list of the aliases, unless the caller asks to delete the aliases too. `latest` counts as an alias; `vN` does not.',
     basis: ['doc'],
     basisNote: null,
   },
@@ -198,7 +197,7 @@ export const RULES = [
     id: 'DEL-3',
     chapter: 'Deleting',
     sentence:
-      'Once soft-deleted, a version is in no listing, no name, index or alias finds it, and none of its files can be downloaded. Its id still tells its state.',
+      'A soft-deleted version is not listed, cannot be found by name, index or alias, and cannot be downloaded. Its id still tells its state.',
     basis: ['chosen'],
     basisNote: null,
   },
@@ -206,7 +205,7 @@ export const RULES = [
     id: 'DEL-4',
     chapter: 'Deleting',
     sentence:
-      'By its id only a COMMITTED version can be deleted; for any other the refusal gives the state. By its name, such a version is simply not found (DEL-3).',
+      'By its id only a COMMITTED version can be deleted; for any other, the refusal gives the state. By its name, such a version is simply not found (DEL-3).',
     basis: ['chosen'],
     basisNote: null,
   },
@@ -214,14 +213,14 @@ export const RULES = [
     id: 'DEL-5',
     chapter: 'Deleting',
     sentence:
-      'To delete a version through a link is to remove that link. The source version stays, with its aliases, and it makes no difference whether the aliases were to be deleted too.',
+      'Deleting a version through a link removes only the link. The source version stays, with its aliases, whether or not the caller asked to delete the aliases too.',
     basis: ['doc'],
     basisNote: null,
   },
   {
     id: 'DEL-6',
     chapter: 'Deleting',
-    sentence: 'Only a link can be unlinked; for anything else the refusal tells which call is meant.',
+    sentence: 'Only a link can be unlinked; for anything else, the refusal names the right call.',
     basis: ['sdk'],
     basisNote: null,
   },
@@ -229,21 +228,21 @@ export const RULES = [
     id: 'DEL-7',
     chapter: 'Deleting',
     sentence:
-      'When a sequence is deleted, all its versions are soft-deleted in a single step, those with aliases included. Whatever links to them is gone as well.',
+      'Deleting a sequence soft-deletes all its versions in a single step, including those with aliases. All links to them are deleted as well.',
     basis: ['doc'],
     basisNote: null,
   },
   {
     id: 'DEL-8',
     chapter: 'Deleting',
-    sentence: 'When a portfolio is deleted, its links go and nothing else does.',
+    sentence: 'Deleting a portfolio deletes its links and nothing else.',
     basis: ['doc'],
     basisNote: null,
   },
   {
     id: 'DEL-9',
     chapter: 'Deleting',
-    sentence: 'A sequence outlives its last version: it stays, empty.',
+    sentence: 'A sequence remains, empty, after its last version is deleted.',
     basis: ['said'],
     basisNote: null,
   },
@@ -251,7 +250,7 @@ export const RULES = [
     id: 'DEL-10',
     chapter: 'Deleting',
     sentence:
-      'The artifacts of a deleted run stay, unless the caller asks for them to go too. In that case what it logged is soft-deleted along with its aliases, but no version that it only used.',
+      'The artifacts of a deleted run stay unless the caller asks to delete them too. Then the versions that the run logged are soft-deleted along with their aliases; versions that it only used stay.',
     basis: ['doc'],
     basisNote: null,
   },
@@ -259,15 +258,14 @@ export const RULES = [
     id: 'DEL-11',
     chapter: 'Deleting',
     sentence:
-      'All the artifacts of a deleted project are soft-deleted, and every link to them from another place goes.',
+      'Deleting a project soft-deletes all its artifacts and deletes every link to them from elsewhere.',
     basis: ['doc'],
     basisNote: null,
   },
   {
     id: 'DEL-12',
     chapter: 'Deleting',
-    sentence:
-      'A version can be deleted although runs have used it. In the lineage, the edge is left pointing at its tombstone.',
+    sentence: 'A version can be deleted although runs have used it. Its lineage then points to a tombstone.',
     basis: ['chosen'],
     basisNote: null,
   },
@@ -275,7 +273,7 @@ export const RULES = [
     id: 'DEL-13',
     chapter: 'Deleting',
     sentence:
-      'A link does not protect the version that it leads to: it goes when its source is deleted. Nothing but ALI-7 stands in the way.',
+      'A link does not protect its source version: it is deleted together with its source. The only exception is ALI-7.',
     basis: ['said'],
     basisNote: null,
   },
@@ -283,7 +281,7 @@ export const RULES = [
     id: 'DEL-14',
     chapter: 'Deleting',
     sentence:
-      'Deleting in bulk gives one outcome a version. What was deleted stays deleted when another version is refused.',
+      'A bulk deletion has one outcome per version. If one version is refused, the others are still deleted.',
     basis: ['chosen'],
     basisNote: null,
   },
@@ -291,7 +289,7 @@ export const RULES = [
     id: 'DEL-15',
     chapter: 'Deleting',
     sentence:
-      'Until garbage collection has released the first of its files, a soft-deleted version can be restored, and for the time in the setting `retention` (7 days by default) that is certain. It returns as COMMITTED under the same index, but the aliases that it had do not return. After that there is no restoring it.',
+      'A soft-deleted version can be restored until garbage collection has released its first file, and so at least for the time in the setting `retention` (7 days by default). It becomes COMMITTED again under the same index, without its former aliases. After that it cannot be restored.',
     basis: ['doc', 'chosen'],
     basisNote:
       'That it can be restored, and for 7 days, is documented; what it returns with, and until when past those days, is chosen.',
@@ -300,7 +298,7 @@ export const RULES = [
     id: 'DEL-16',
     chapter: 'Deleting',
     sentence:
-      'A deleted sequence leaves its name free to be logged to. The new versions go on from its last index.',
+      'The name of a deleted sequence can be logged to again. The new versions continue after its last index.',
     basis: ['chosen'],
     basisNote: null,
   },
@@ -308,7 +306,7 @@ export const RULES = [
     id: 'DEL-17',
     chapter: 'Deleting',
     sentence:
-      'Versions of the types that the service makes for itself (`run_table`, `code`, `job`, and all that begin with `wandb-`, such as `wandb-history`) can be deleted, but never have a TTL.',
+      'Versions of the types that the service generates (`run_table`, `code`, `job`, and all that begin with `wandb-`, such as `wandb-history`) can be deleted, but never have a TTL.',
     basis: ['doc', 'sdk'],
     basisNote: 'The rule is documented; the SDK also refuses a TTL on `wandb-history`.',
   },
@@ -316,7 +314,7 @@ export const RULES = [
     id: 'TTL-1',
     chapter: 'Time to live',
     sentence:
-      'The TTL of a version is a duration above zero in whole seconds, or `none`, or `inherit`, which is the default. No other value is accepted.',
+      'The TTL of a version is a duration above zero in whole seconds, `none`, or `inherit`, which is the default. No other value is accepted.',
     basis: ['doc', 'sdk'],
     basisNote:
       'The three kinds are documented; that a duration is above zero and in whole seconds is in the SDK.',
@@ -325,7 +323,7 @@ export const RULES = [
     id: 'TTL-2',
     chapter: 'Time to live',
     sentence:
-      'The TTL runs from the creation of the version, even where it was set afterwards. A shorter one may therefore be over the moment it is set.',
+      'The TTL counts from the creation of the version, even if it was set later. A short TTL can therefore expire a version as soon as it is set.',
     basis: ['doc'],
     basisNote: null,
   },
@@ -333,7 +331,7 @@ export const RULES = [
     id: 'TTL-3',
     chapter: 'Time to live',
     sentence:
-      'With `inherit` the default of the team applies, and a default that is set now applies to the versions that are there already. `none` keeps a version out of it.',
+      "With `inherit` the team's default applies, and a new default applies to existing versions too. `none` exempts a version from it.",
     basis: ['doc'],
     basisNote: null,
   },
@@ -341,14 +339,14 @@ export const RULES = [
     id: 'TTL-4',
     chapter: 'Time to live',
     sentence:
-      'A version that is linked to a registry collection has its TTL changed to `none`. It does not get the old one back when the link goes.',
+      'Linking a version to a registry collection changes its TTL to `none`. Removing the link does not restore the former TTL.',
     basis: ['doc'],
     basisNote: null,
   },
   {
     id: 'TTL-5',
     chapter: 'Time to live',
-    sentence: 'A link takes no TTL; the refusal names the source version, which does.',
+    sentence: 'A link has no TTL of its own; the refusal names the source version, which does.',
     basis: ['sdk'],
     basisNote: null,
   },
@@ -356,7 +354,7 @@ export const RULES = [
     id: 'TTL-6',
     chapter: 'Time to live',
     sentence:
-      'A version that expires is soft-deleted in spite of its ordinary aliases, `latest` among them, and they go too. Only a protected alias keeps it.',
+      'A version that expires is soft-deleted together with its ordinary aliases, including `latest`. Only a protected alias prevents that.',
     basis: ['chosen'],
     basisNote: null,
   },
@@ -364,7 +362,7 @@ export const RULES = [
     id: 'TTL-7',
     chapter: 'Time to live',
     sentence:
-      'Somebody who is not allowed to set a TTL gets no error: the call goes through, the TTL is what it was, and the report mentions it.',
+      'Setting a TTL without permission causes no error: the call succeeds, the TTL does not change, and the report says so.',
     basis: ['doc'],
     basisNote: null,
   },
@@ -379,7 +377,7 @@ export const RULES = [
     id: 'GC-1',
     chapter: 'Garbage collection',
     sentence:
-      'Garbage collection is a job that runs again and again, by default every 6 hours of simulated time (setting `gcEvery`). It reviews each PENDING_DELETION version whose retention is over.',
+      'Garbage collection is a scheduled job, by default every 6 hours of simulated time (setting `gcEvery`). It reviews each PENDING_DELETION version whose retention is over.',
     basis: ['doc', 'chosen'],
     basisNote:
       'That a regular job reviews what is pending deletion is documented; how often, and that it goes by the retention, is chosen.',
@@ -388,7 +386,7 @@ export const RULES = [
     id: 'GC-2',
     chapter: 'Garbage collection',
     sentence:
-      'A version that is reviewed lets go of every object in its manifest. An object is deleted once it has no holder left among the versions before and after.',
+      'A reviewed version releases every object in its manifest. An object is deleted once no version holds it any more.',
     basis: ['doc'],
     basisNote: null,
   },
@@ -396,7 +394,7 @@ export const RULES = [
     id: 'GC-3',
     chapter: 'Garbage collection',
     sentence:
-      'The holders of an object are the versions with it in their manifest, as long as they are PENDING, COMMITTED or PENDING_DELETION.',
+      'The holders of an object are the versions that have it in their manifest and are PENDING, COMMITTED or PENDING_DELETION.',
     basis: ['chosen'],
     basisNote: null,
   },
@@ -404,15 +402,14 @@ export const RULES = [
     id: 'GC-4',
     chapter: 'Garbage collection',
     sentence:
-      'Each object carries the number of its holders. Counting them anew over every manifest gives the same number at all times.',
+      'Each object has a count of its holders. A recount over every manifest always gives the same number.',
     basis: ['ours'],
     basisNote: null,
   },
   {
     id: 'GC-5',
     chapter: 'Garbage collection',
-    sentence:
-      'Garbage collection drops the record of a reference, and never deletes what the reference points to.',
+    sentence: 'Garbage collection deletes the record of a reference, but never what the reference points to.',
     basis: ['doc'],
     basisNote: null,
   },
@@ -420,7 +417,7 @@ export const RULES = [
     id: 'GC-6',
     chapter: 'Garbage collection',
     sentence:
-      'Garbage collection runs on shared and dedicated cloud in any case; with your own bucket, if that is protected; self-managed, if it is protected and `GORILLA_ARTIFACT_GC_ENABLED=true` is set. Anywhere else it names the requirement that is not met, and no space is ever freed.',
+      'Garbage collection always runs on shared and dedicated cloud; with your own bucket if the bucket is protected; self-managed if the bucket is protected and `GORILLA_ARTIFACT_GC_ENABLED=true` is set. Otherwise it names the missing requirement and never frees any space.',
     basis: ['doc', 'said'],
     basisNote:
       'The requirements are documented; that nothing is freed until they are met was said by a maintainer.',
@@ -429,7 +426,7 @@ export const RULES = [
     id: 'GC-7',
     chapter: 'Garbage collection',
     sentence:
-      'A bucket on AWS, GCP or MinIO is protected when its versioning is on; one on Azure, when soft delete for blobs is on.',
+      'A bucket on AWS, GCP or MinIO is protected if versioning is on; a bucket on Azure, if soft delete for blobs is on.',
     basis: ['doc'],
     basisNote: null,
   },
@@ -437,7 +434,7 @@ export const RULES = [
     id: 'GC-8',
     chapter: 'Garbage collection',
     sentence:
-      'Garbage collection can be broken off at any point, by a crash or by a bucket that refuses a call or gets it twice. Taken up again, it arrives at the state that it would have reached undisturbed. A second run on top changes nothing.',
+      'Garbage collection can be interrupted at any point, by a crash or by a bucket that refuses a call or gets it twice. When it continues, it reaches the state that it would have reached without the interruption. Another run changes nothing.',
     basis: ['ours'],
     basisNote: null,
   },
@@ -445,7 +442,7 @@ export const RULES = [
     id: 'GC-9',
     chapter: 'Garbage collection',
     sentence:
-      'However the steps of a log and of garbage collection are mixed, the version that is logged keeps every one of its files.',
+      'However the steps of a log and of garbage collection interleave, the logged version keeps all its files.',
     basis: ['ours'],
     basisNote: null,
   },
@@ -453,14 +450,14 @@ export const RULES = [
     id: 'GC-10',
     chapter: 'Garbage collection',
     sentence:
-      'What a run of garbage collection costs grows with what it has to review, and not with the size of the store.',
+      'The cost of a garbage collection run grows with what it has to review, not with the size of the store.',
     basis: ['ours'],
     basisNote: null,
   },
   {
     id: 'BKT-1',
     chapter: 'Bucket',
-    sentence: 'In a bucket that has neither versioning nor soft delete, deleting an object is final.',
+    sentence: 'In a bucket without versioning or soft delete, deleting an object is final.',
     basis: ['doc'],
     basisNote: null,
   },
@@ -468,7 +465,7 @@ export const RULES = [
     id: 'BKT-2',
     chapter: 'Bucket',
     sentence:
-      'In a bucket with versioning (AWS, GCP, MinIO), a deletion puts a delete marker on top, and the bytes live on as a noncurrent copy, paid for until the lifecycle rule removes it. Take the marker away, and the object is back.',
+      'In a bucket with versioning (AWS, GCP, MinIO), a deletion adds a delete marker, and the bytes remain as a noncurrent copy, which is billed until the lifecycle rule removes it. Removing the marker restores the object.',
     basis: ['doc'],
     basisNote: null,
   },
@@ -476,7 +473,7 @@ export const RULES = [
     id: 'BKT-3',
     chapter: 'Bucket',
     sentence:
-      "Of an object's noncurrent copies, the lifecycle rule leaves no more than `noncurrentCopies` (1 by default), and none for longer than `noncurrentDays` (30 by default).",
+      'The lifecycle rule keeps at most `noncurrentCopies` noncurrent copies of an object (1 by default), and none longer than `noncurrentDays` (30 by default).',
     basis: ['doc', 'chosen'],
     basisNote: 'The count is documented; the default of the days is chosen.',
   },
@@ -484,7 +481,7 @@ export const RULES = [
     id: 'BKT-4',
     chapter: 'Bucket',
     sentence:
-      'With soft delete, Azure holds on to a deleted blob for 7 days by default, or any number of days from 1 to 365. In that time an undelete restores it.',
+      'With soft delete, Azure keeps a deleted blob for 7 days by default, or any number of days from 1 to 365. During that time it can be undeleted.',
     basis: ['doc'],
     basisNote: null,
   },
@@ -492,7 +489,7 @@ export const RULES = [
     id: 'BKT-5',
     chapter: 'Bucket',
     sentence:
-      'Content deleted by mistake can be fetched back out of the bucket even after garbage collection, for as long as BKT-2 to BKT-4 preserve it. The version becomes COMMITTED again if all its objects are back; if any is missing, that is refused with a list of them.',
+      'Content deleted by mistake can be recovered from the bucket even after garbage collection, as long as the bucket keeps it (BKT-2 to BKT-4). The version becomes COMMITTED again if all its objects are recovered; if any is missing, the recovery is refused with a list of them.',
     basis: ['doc', 'chosen'],
     basisNote:
       'That content can be brought back from the bucket is documented; that a version returns whole or not at all is chosen.',
@@ -501,7 +498,7 @@ export const RULES = [
     id: 'BKT-6',
     chapter: 'Bucket',
     sentence:
-      'If somebody deletes an object in the bucket itself, the version stays committed but no longer downloads. `verify` tells which version, path and object are affected.',
+      'If somebody deletes an object directly in the bucket, its version stays COMMITTED but cannot be downloaded. `verify` names the version, path and object.',
     basis: ['doc'],
     basisNote: null,
   },
@@ -509,7 +506,7 @@ export const RULES = [
     id: 'BKT-7',
     chapter: 'Bucket',
     sentence:
-      'Bytes are counted in three ways: *logical* adds up the files of the committed versions, without references; *stored* is what the bucket has as current objects; *billed* is that, and the noncurrent and soft-deleted copies on top.',
+      'Bytes are counted in three ways: *logical* adds up the files of the committed versions, without references; *stored* is what the bucket has as current objects; *billed* is stored plus the noncurrent and soft-deleted copies.',
     basis: ['doc', 'chosen'],
     basisNote:
       'That copies kept after a deletion still cost storage is documented; the three figures are chosen.',
@@ -517,8 +514,7 @@ export const RULES = [
   {
     id: 'ACL-1',
     chapter: 'People',
-    sentence:
-      'Members with view-only access can read everything and change nothing: whatever they try to change is refused.',
+    sentence: 'Members with view-only access can read everything and change nothing.',
     basis: ['doc'],
     basisNote: null,
   },
@@ -526,7 +522,7 @@ export const RULES = [
     id: 'ACL-2',
     chapter: 'People',
     sentence:
-      'A member can log, edit aliases and delete artifacts, but of the runs only their own. Whether a member can set a TTL is up to the admins of the team.',
+      'A member can log, edit aliases and delete artifacts, but can delete only their own runs. The admins of the team decide whether members can set a TTL.',
     basis: ['doc'],
     basisNote: null,
   },
@@ -534,7 +530,7 @@ export const RULES = [
     id: 'ACL-3',
     chapter: 'People',
     sentence:
-      'A team admin can do everything that a member can, and decides on the default TTL of the team and on who else may set a TTL.',
+      "A team admin can do everything that a member can, and decides the team's default TTL and who else can set a TTL.",
     basis: ['doc'],
     basisNote: null,
   },
@@ -542,7 +538,7 @@ export const RULES = [
     id: 'ACL-4',
     chapter: 'People',
     sentence:
-      'A registry has roles of its own: viewer, member (who can link, unlink, edit ordinary aliases and delete a registry collection) and admin (who can edit protected aliases too). A role in the team counts for nothing there.',
+      'A registry has its own roles: viewer, member (who can link, unlink, edit ordinary aliases and delete a registry collection) and admin (who can also edit protected aliases). Team roles do not apply there.',
     basis: ['doc'],
     basisNote: null,
   },
