@@ -16,22 +16,22 @@ import { capturingTerminal } from './support/process/terminal.ts';
 import { PATIENCE_MS } from './support/property-runs.ts';
 
 const LACKS_A_FILE = 'no committed version lacks a file';
-const RIGHT: readonly CollectorName[] = ['reference-counting', 'mark-and-sweep'];
-const FLAWED = COLLECTOR_NAMES.filter((name) => !RIGHT.includes(name));
+const CORRECT: readonly CollectorName[] = ['reference-counting', 'mark-and-sweep'];
+const FLAWED = COLLECTOR_NAMES.filter((name) => !CORRECT.includes(name));
 
 /**
- * What the search of each story comes to: its states, and the property that suffers, with the number of steps of a
- * shortest way to it; null where everything holds.
+ * The result of exploring each story: the number of states, and the violated property with the length of a shortest
+ * path to the violation, or null if every property holds.
  */
 const SEARCHES: Readonly<Record<string, readonly [number, readonly [string, number] | null]>> = {
   '4-garbage-collection/16-a-collector-that-deletes-at-once.yaml': [
     14,
     ['a version can be restored until its retention has passed', 3],
   ],
-  '4-garbage-collection/17-a-collector-that-asks-the-neighbors-only.yaml': [40, [LACKS_A_FILE, 6]],
+  '4-garbage-collection/17-a-collector-that-checks-only-neighbors.yaml': [40, [LACKS_A_FILE, 6]],
   '4-garbage-collection/18-a-collector-that-forgets-uploads.yaml': [34, [LACKS_A_FILE, 7]],
   '4-garbage-collection/19-a-collector-that-counts-at-the-review.yaml': [32, [LACKS_A_FILE, 6]],
-  '4-garbage-collection/21-which-crash-leaves-bytes-for-ever.yaml': [
+  '4-garbage-collection/21-which-crash-leaves-bytes-forever.yaml': [
     12,
     ['no unreferenced object is left', 4],
   ],
@@ -39,21 +39,21 @@ const SEARCHES: Readonly<Record<string, readonly [number, readonly [string, numb
   '4-garbage-collection/24-already-stored-just-before-the-sweep.yaml': [68, null],
   '4-garbage-collection/25-a-restore-between-review-and-release.yaml': [122, null],
   '4-garbage-collection/26-a-crash-anywhere.yaml': [81, null],
-  '4-garbage-collection/27-an-upload-a-clean-up-and-a-crash.yaml': [573, null],
-  '4-garbage-collection/28-expiry-against-commit-and-protection.yaml': [88, null],
+  '4-garbage-collection/27-an-upload-a-cleanup-and-a-crash.yaml': [573, null],
+  '4-garbage-collection/28-expiry-versus-commit-and-protection.yaml': [88, null],
   '4-garbage-collection/29-a-bad-bucket-in-any-order.yaml': [66, null],
-  '4-garbage-collection/30-the-retention-changes-meanwhile.yaml': [275, null],
+  '4-garbage-collection/30-the-retention-changes-during-a-run.yaml': [275, null],
 };
 
-/** For each story in which all holds, a flawed collector that would be found guilty in it. */
+/** For each story in which every property holds, a flawed collector that would violate one. */
 const WOULD_CATCH: Readonly<Record<string, CollectorName>> = {
   '4-garbage-collection/24-already-stored-just-before-the-sweep.yaml': 'counts-at-review',
   '4-garbage-collection/25-a-restore-between-review-and-release.yaml': 'ignores-restore',
   '4-garbage-collection/26-a-crash-anywhere.yaml': 'not-resumable',
-  '4-garbage-collection/27-an-upload-a-clean-up-and-a-crash.yaml': 'ignores-restore',
-  '4-garbage-collection/28-expiry-against-commit-and-protection.yaml': 'forgets-uploads',
+  '4-garbage-collection/27-an-upload-a-cleanup-and-a-crash.yaml': 'ignores-restore',
+  '4-garbage-collection/28-expiry-versus-commit-and-protection.yaml': 'forgets-uploads',
   '4-garbage-collection/29-a-bad-bucket-in-any-order.yaml': 'forgets-uploads',
-  '4-garbage-collection/30-the-retention-changes-meanwhile.yaml': 'deletes-at-once',
+  '4-garbage-collection/30-the-retention-changes-during-a-run.yaml': 'deletes-at-once',
 };
 
 const { terminal } = capturingTerminal();
@@ -81,26 +81,26 @@ const brokenIn = ({ verdicts }: SearchResult) =>
 
 const stories = explorable.map((story) => [nameOf(story.scenario), story] as const);
 const ofSeveral = stories.filter(([, { scenario }]) => scenario.together.length > 1);
-const ofTheRight = stories.filter(([, { scenario }]) => RIGHT.includes(scenario.settings.collector));
+const ofTheCorrect = stories.filter(([, { scenario }]) => CORRECT.includes(scenario.settings.collector));
 const ofTheFlawed = stories.filter(([, { scenario }]) => FLAWED.includes(scenario.settings.collector));
 
-describe('the stories of several at once', { timeout: PATIENCE_MS }, () => {
-  test('are all in the table, and nothing else is', () => {
+describe('the stories with several actors', { timeout: PATIENCE_MS }, () => {
+  test('are exactly those in the table', () => {
     expect(stories.map(([name]) => name)).toEqual(Object.keys(SEARCHES));
   });
 
-  test('show each flawed collector, and the one that is the default', () => {
+  test('cover each flawed collector and the default one', () => {
     const shown = new Set(explorable.map(({ scenario }) => scenario.settings.collector));
     expect([...shown].sort()).toEqual([...FLAWED, 'reference-counting'].sort());
   });
 
-  test.each(stories)('%s is searched to its end, in as many states as the table says', (name, story) => {
+  test.each(stories)('%s is searched completely, in the number of states in the table', (name, story) => {
     const { states, bound } = search(story).result;
     expect({ states, bound }).toEqual({ states: SEARCHES[name]?.[0], bound: null });
   });
 
   test.each(ofSeveral)(
-    '%s has somebody who acts in the middle of a garbage collection that frees a file',
+    '%s has an actor who acts during a garbage collection that frees a file',
     (_name, story) => {
       const met = search(story).result.verdicts.filter(({ holds }) => holds === true);
       expect(met.map(({ property }) => property.name)).toEqual(
@@ -109,32 +109,29 @@ describe('the stories of several at once', { timeout: PATIENCE_MS }, () => {
     },
   );
 
-  test.each(stories)(
-    '%s goes well in the one order in which it is written',
-    (_name, { scenario, folders }) => {
-      expect(brokenInvariants(play(scenario, folders).final)).toEqual([]);
-    },
-  );
+  test.each(stories)('%s breaks no invariant when played as written', (_name, { scenario, folders }) => {
+    expect(brokenInvariants(play(scenario, folders).final)).toEqual([]);
+  });
 
-  test.each(stories)('%s starts from a store in which nothing is wrong', (_name, { scenario }) => {
+  test.each(stories)('%s starts from a store that breaks no invariant', (_name, { scenario }) => {
     expect(brokenInvariants(play({ ...scenario, together: [] }, NO_FOLDERS).final)).toEqual([]);
   });
 
-  test.each(stories)('what the search of %s found is told within 80 columns', (_name, story) => {
+  test.each(stories)('the result for %s is described within 80 columns', (_name, story) => {
     expect(search(story).described.filter((line) => stringWidth(line) > 80)).toEqual([]);
   });
 });
 
-describe('a right collector', { timeout: PATIENCE_MS }, () => {
-  test.each(ofTheRight)('holds everything, in every order of %s', (name, story) => {
+describe('a correct collector', { timeout: PATIENCE_MS }, () => {
+  test.each(ofTheCorrect)('violates no property in any order of %s', (name, story) => {
     expect(SEARCHES[name]?.[1]).toBeNull();
     expect(brokenIn(search(story).result)).toEqual([]);
   });
 });
 
 describe('a flawed collector', { timeout: PATIENCE_MS }, () => {
-  test.each(ofTheRight)(
-    'would be found guilty in %s, so that it is a test',
+  test.each(ofTheCorrect)(
+    'could fail: a flawed one violates a property in %s',
     (name, { scenario, folders }) => {
       const collector = WOULD_CATCH[name] ?? scenario.settings.collector;
       const settings = { ...scenario.settings, collector };
@@ -142,7 +139,7 @@ describe('a flawed collector', { timeout: PATIENCE_MS }, () => {
     },
   );
 
-  test.each(ofTheFlawed)('is found guilty in %s, on a shortest way', (name, story) => {
+  test.each(ofTheFlawed)('violates the expected property in %s, on a shortest path', (name, story) => {
     const ways = brokenIn(search(story).result).map(({ property, counterexample }) => [
       property.name,
       counterexample?.choices.length,
@@ -150,7 +147,7 @@ describe('a flawed collector', { timeout: PATIENCE_MS }, () => {
     expect(ways).toContainEqual(SEARCHES[name]?.[1]);
   });
 
-  test.each(ofTheFlawed)('of %s is said to be wrong on purpose, and in what way', (_name, story) => {
+  test.each(ofTheFlawed)('in %s is described as deliberately flawed, and how', (_name, story) => {
     const { collector } = story.scenario.settings;
     expect(search(story).described.join(' ')).toContain(`${collector} is deliberately flawed: `);
   });
@@ -162,7 +159,7 @@ describe('a flawed collector', { timeout: PATIENCE_MS }, () => {
   });
 });
 
-// What the steps of a story, as they are played, bring about that must never be.
+// What must never happen, but happens when the steps of a story are played.
 function damageOf(scenario: Scenario, folders: Parameters<typeof play>[1]): readonly string[] {
   const damages: string[] = [];
   play({ ...scenario, together: [] }, folders, ({ step, before, after, refusal }) => {

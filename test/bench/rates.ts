@@ -25,7 +25,7 @@ export interface Rates {
 }
 
 const STORY = fileURLToPath(
-  new URL('../../scenarios/4-garbage-collection/27-an-upload-a-clean-up-and-a-crash.yaml', import.meta.url),
+  new URL('../../scenarios/4-garbage-collection/27-an-upload-a-cleanup-and-a-crash.yaml', import.meta.url),
 );
 const TIME_MS = 4_000;
 const HISTORIES = 100;

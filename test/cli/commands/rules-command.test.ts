@@ -56,7 +56,7 @@ describe('rules', () => {
 
   test('names for each rule the stories that show it', async () => {
     const { out } = await limbo('rules', 'TTL-4');
-    expect(out).toContain('→ scenarios/6-time-to-live/06-linking-ends-the-time-to-live.yaml\n');
+    expect(out).toContain('→ scenarios/6-time-to-live/06-linking-removes-the-ttl.yaml\n');
   });
 
   test.each([60, 80, 100])('keeps to %d columns', async (width) => {

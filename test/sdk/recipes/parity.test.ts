@@ -9,7 +9,7 @@ import { capturingTerminal } from '../../support/process/terminal.ts';
 import { plain } from '../../support/stores/plain.ts';
 import { SCRIPTS } from './scripts.ts';
 
-const CHAPTER = fileURLToPath(new URL('../../../scenarios/10-clean-up-scripts', import.meta.url));
+const CHAPTER = fileURLToPath(new URL('../../../scenarios/10-cleanup-scripts', import.meta.url));
 
 async function described(story: string) {
   const { scenario, folders } = await readScenario(path.join(CHAPTER, story), capturingTerminal().terminal);

@@ -37,7 +37,7 @@ export const SCRIPTS: readonly Script[] = [
     },
   },
   {
-    story: '02-what-a-run-logged-aliases-and-all.yaml',
+    story: '02-what-a-run-logged-with-aliases.yaml',
     given: checkpoints,
     when: async (simulator) => {
       await deleteWithAliases(simulator.api(), 'train-1');
@@ -53,7 +53,7 @@ export const SCRIPTS: readonly Script[] = [
     },
   },
   {
-    story: '04-only-what-an-alias-names.yaml',
+    story: '04-only-what-an-alias-points-to.yaml',
     given: checkpoints,
     when: async (simulator) => {
       await deleteWithAnAlias(simulator.api(), 'train-1', 'diverged');
@@ -61,7 +61,7 @@ export const SCRIPTS: readonly Script[] = [
     },
   },
   {
-    story: '05-only-what-has-no-alias.yaml',
+    story: '05-only-versions-without-aliases.yaml',
     given: checkpoints,
     when: async (simulator) => {
       await deleteWithoutAliases(simulator.api(), 'model', 'checkpoints');
@@ -94,7 +94,7 @@ export const SCRIPTS: readonly Script[] = [
     },
   },
   {
-    story: '09-looking-at-one-and-deleting-another.yaml',
+    story: '09-checking-one-and-deleting-another.yaml',
     given: checkpoints,
     when: async (simulator) => {
       const api = simulator.api();
@@ -105,7 +105,7 @@ export const SCRIPTS: readonly Script[] = [
     },
   },
   {
-    story: '10-deleting-while-pages-are-counted.yaml',
+    story: '10-deleting-while-paging.yaml',
     options: { paging: 'offset' },
     given: builds,
     when: async (simulator) => {
