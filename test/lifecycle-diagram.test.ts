@@ -10,7 +10,7 @@ import { Transitions, transitionText } from './support/coverage/transitions.ts';
 import { capturingTerminal } from './support/process/terminal.ts';
 import { playSteps } from './support/stores/story.ts';
 
-/** What the words on the arrows stand for, which are steps of a scenario. */
+/** The events that the words on the arrows mean, where a word is a step of a scenario. */
 const STEPS = new Map<string, StoreEventType>([
   ['log', 'versionBegun'],
   ['begin', 'versionBegun'],
@@ -21,7 +21,7 @@ const STEPS = new Map<string, StoreEventType>([
   ['restore', 'versionRestored'],
   ['recover', 'versionRecovered'],
 ]);
-/** What the words stand for that happen by themselves. */
+/** The events that the words mean, where a scheduled job causes them. */
 const JOBS = new Map<string, StoreEventType>([
   ['expiry', 'versionExpired'],
   ['review', 'versionsReviewed'],
@@ -29,7 +29,7 @@ const JOBS = new Map<string, StoreEventType>([
   ['close', 'versionClosed'],
 ]);
 
-/** An arrow of the diagram: one for each cause that is written on it. */
+/** An arrow of the diagram; an arrow with several causes counts once for each. */
 interface Edge {
   readonly from: string;
   readonly to: string;
@@ -56,18 +56,18 @@ function edgesIn(diagram: string): readonly Edge[] {
   });
 }
 
-/** What an arrow of the diagram says, as a transition is told. */
+/** An arrow of the diagram in the form of `transitionText`. */
 function drawn({ from, to, word }: Edge): string {
   const by = STEPS.get(word) ?? JOBS.get(word);
-  if (by === undefined) throw new Error(`"${word}" stands for no event`);
+  if (by === undefined) throw new Error(`"${word}" is the name of no event`);
   return `${from} --> ${to}: ${by}`;
 }
 
 const VERSIONED = `server: { deployment: self-managed, env: { GORILLA_ARTIFACT_GC_ENABLED: "true" }, bucket: { provider: aws, versioning: true } }`;
 
-/** Histories that are too odd for a story, and happen all the same. */
-const ODD: readonly (readonly string[])[] = [
-  // Garbage collection crashes between two of its steps, and somebody wants the version back.
+/** Histories that are too unusual for a story, but possible. */
+const UNUSUAL: readonly (readonly string[])[] = [
+  // Garbage collection crashes between two of its steps, and somebody restores the version.
   ...[1, 2].flatMap((steps) =>
     ['restore', 'recover'].map((back) => [
       VERSIONED,
@@ -81,7 +81,7 @@ const ODD: readonly (readonly string[])[] = [
         : [`${back}: animals:v0`]),
     ]),
   ),
-  // A soft-deleted version is recovered where it could have been restored, since its file is gone.
+  // A soft-deleted version is recovered, although it could be restored, because its file is gone.
   [
     VERSIONED,
     'log: animals\nfiles: { cat: 2MB }',
@@ -89,7 +89,7 @@ const ODD: readonly (readonly string[])[] = [
     'bucket delete: animals:v0/cat',
     'recover: animals:v0',
   ],
-  // An upload is taken along by each of the wider deletions.
+  // Each cascading deletion also deletes an upload.
   ['begin: animals\nid: up\nfiles: { cat: 2MB }', 'delete collection: animals'],
   ['begin: animals\nid: up\nrun: r\nfiles: { cat: 2MB }', 'delete run: r\nartifacts: true'],
   ['begin: animals\nid: up\nfiles: { cat: 2MB }', 'delete project: demo'],
@@ -101,9 +101,9 @@ for (const file of await shippedScenarios()) {
   const { scenario, folders } = await readScenario(file, terminal);
   play(scenario, folders, (frame) => transitions.look(frame));
 }
-for (const steps of ODD) {
+for (const steps of UNUSUAL) {
   const { frames, failures } = playSteps(...steps);
-  if (failures.length > 0) throw new Error(`an odd history fails: ${JSON.stringify(failures)}`);
+  if (failures.length > 0) throw new Error(`an unusual history fails: ${JSON.stringify(failures)}`);
   for (const frame of frames) transitions.look(frame);
 }
 const seen = [...new Set(transitions.all.map(transitionText))];
@@ -113,16 +113,16 @@ describe('the lifecycle in the README', () => {
     expect(diagrams).toHaveLength(1);
   });
 
-  test('draws every transition that a version makes in any story', () => {
+  test('shows every transition of a version in any story', () => {
     const drawnTexts = new Set(edges.map(drawn));
     expect(seen.filter((text) => !drawnTexts.has(text))).toEqual([]);
   });
 
-  test('draws no transition that no version makes', () => {
+  test('shows only transitions that happen', () => {
     expect(edges.map(drawn).filter((text) => !seen.includes(text))).toEqual([]);
   });
 
-  test('names the step of a scenario that makes each transition', () => {
+  test('names the scenario step that causes each transition', () => {
     const untrue = edges.filter(({ from, to, word }) => {
       const during = transitions.all.filter((seen) => seen.from === from && seen.to === to);
       return STEPS.has(word) && !during.some((seen) => seen.during === word);
@@ -130,17 +130,17 @@ describe('the lifecycle in the README', () => {
     expect(untrue).toEqual([]);
   });
 
-  test('draws no arrow twice', () => {
+  test('shows no arrow twice', () => {
     const texts = edges.map(({ from, to, word }) => `${from} --> ${to}: ${word}`);
     expect(texts.filter((text, at) => texts.indexOf(text) !== at)).toEqual([]);
   });
 
-  test('names rules that there are', () => {
+  test('names only existing rules', () => {
     const known: readonly string[] = RULES.map(({ id }) => id);
     expect(edges.map(({ rule }) => rule).filter((rule) => !known.includes(rule))).toEqual([]);
   });
 
-  test('puts the steps of garbage collection inside of PENDING_DELETION', () => {
+  test('shows the steps of garbage collection inside PENDING_DELETION', () => {
     const inside = diagrams.flatMap(
       (text) => /state PENDING_DELETION \{\n([\s\S]*?)\n\s*\}/.exec(text)?.[1] ?? [],
     );

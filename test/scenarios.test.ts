@@ -14,12 +14,12 @@ const stories = await Promise.all(files.map((file) => readScenario(file, termina
 const named = stories.map((story) => [story.scenario.file.replace(/.*\/scenarios\//, ''), story] as const);
 
 describe('the stories', () => {
-  test.each(named)('%s comes true', (_name, { scenario, folders }) => {
+  test.each(named)('%s plays as it expects', (_name, { scenario, folders }) => {
     expect(play(scenario, folders).failures).toEqual([]);
   });
 
   test.each(named)(
-    '%s is told within 80 columns, but for what it records',
+    '%s is narrated within 80 columns, except for recorded output',
     (_name, { scenario, folders }) => {
       const narrator = new Narrator();
       const described: string[] = [narrator.opening(scenario)];
@@ -33,7 +33,7 @@ describe('the stories', () => {
     },
   );
 
-  test('claim something, each of them', () => {
+  test('each check something', () => {
     const silent = stories.filter(
       ({ scenario }) =>
         !scenario.steps.some(
@@ -43,25 +43,25 @@ describe('the stories', () => {
     expect(silent.map(({ scenario }) => scenario.file)).toEqual([]);
   });
 
-  test('show every rule of the catalogue, and nothing but rules of it', () => {
+  test('cover every rule of the catalogue, and name no other', () => {
     const shown = new Set<string>(stories.flatMap(({ scenario }) => scenario.rules));
     expect([...shown].sort()).toEqual(RULES.map((rule) => rule.id).sort());
   });
 
-  test('name a rule at least, and none twice, each of them', () => {
+  test('each name at least one rule, and none twice', () => {
     const odd = stories.filter(
       ({ scenario: { rules } }) => rules.length === 0 || new Set(rules).size < rules.length,
     );
     expect(odd.map(({ scenario }) => scenario.file)).toEqual([]);
   });
 
-  test('have an introduction and a title of their own, each of them', () => {
+  test('each have an introduction and a unique title', () => {
     expect(stories.filter(({ scenario }) => scenario.about === null)).toEqual([]);
     const titles = stories.map(({ scenario }) => scenario.title);
     expect(new Set(titles).size).toBe(titles.length);
   });
 
-  test('are read in the order of their numbers, chapter by chapter, without a gap', () => {
+  test('are numbered by chapter, in reading order, without a gap', () => {
     const numbers = files.map((file) => {
       const [chapter, story] = file
         .split(path.sep)

@@ -5,7 +5,7 @@
  */
 export type Basis = 'doc' | 'sdk' | 'said' | 'chosen' | 'ours';
 
-/** The part of the lifecycle that a rule is about; the letters that an identifier begins with stand for it. */
+/** The part of the lifecycle that a rule is about. Each has its own prefix of the identifiers, such as `LOG`. */
 export type Chapter =
   | 'Logging'
   | 'Aliases'
@@ -17,15 +17,15 @@ export type Chapter =
 
 /** One rule of the simulated store. */
 export interface Rule {
-  /** Never changed once given, because scenarios and tests cite it; in `RULES` its type is the literal. */
+  /** Never changes, because scenarios and tests cite it. In `RULES` its type is the literal. */
   readonly id: string;
   /** The part of the lifecycle that it belongs to. */
   readonly chapter: Chapter;
-  /** What happens, in one to three sentences for a terminal; names and values of the code stand in backticks. */
+  /** What happens, in one to three sentences for a terminal; names and values from the code are in backticks. */
   readonly sentence: string;
-  /** Everything that the rule rests on; never empty. */
+  /** Where the rule comes from; never empty. */
   readonly basis: readonly Basis[];
-  /** What exactly rests on which basis, where a rule mixes them; null where one basis covers it all. */
+  /** Which part has which basis if there are several; null if there is only one. */
   readonly basisNote: string | null;
 }
 
@@ -93,7 +93,7 @@ export const RULES = [
     id: 'LOG-8',
     chapter: 'Logging',
     sentence:
-      'An upload can be abandoned while its version is PENDING. An upload older than the setting `abandonAfter` (7 days by default) is abandoned by itself; its version then counts as soft-deleted.',
+      'An upload can be abandoned while its version is PENDING. An upload older than the setting `abandonAfter` (7 days by default) is abandoned automatically; its version then counts as soft-deleted.',
     basis: ['chosen'],
     basisNote: null,
   },
@@ -101,7 +101,7 @@ export const RULES = [
     id: 'LOG-9',
     chapter: 'Logging',
     sentence:
-      'The digest of a version depends on its manifest alone, whatever its metadata and aliases: it is the MD5, in hex, of the line `wandb-artifact-manifest-v1` and then a line `path:digest` for every path, sorted by code point, with a newline at the end of each line. The digest of a file is the MD5 of its bytes, in base64. To check: `64e7c61456b10382e2f3b571ac24b659` with no files, `541f289bb3c6ae786d51e7288e523543` with `a.txt` holding `hello`.',
+      'The digest of a version depends only on its manifest, never on metadata or aliases: it is the MD5, in hex, of the line `wandb-artifact-manifest-v1` and then a line `path:digest` for every path, sorted by code point, with a newline at the end of each line. The digest of a file is the MD5 of its bytes, in base64. To check: `64e7c61456b10382e2f3b571ac24b659` with no files, `541f289bb3c6ae786d51e7288e523543` with `a.txt` containing `hello`.',
     basis: ['sdk'],
     basisNote: null,
   },
@@ -544,16 +544,16 @@ export const RULES = [
   },
 ] as const satisfies readonly Rule[];
 
-/** The identifier of a rule; the literal type makes a misspelt one a compile error. */
+/** The identifier of a rule; the literal type makes a misspelled one a compile error. */
 export type RuleId = (typeof RULES)[number]['id'];
 
-/** What each basis means, for whoever reads a rule. */
+/** What each basis means, as shown to the reader of a rule. */
 export const BASIS_MEANING: Readonly<Record<Basis, string>> = {
   doc: 'The public documentation of the service states it.',
   sdk: 'The source of the public Python SDK states or enforces it.',
   said: 'A maintainer said it, or users reported it, in a public thread.',
-  chosen: 'It is documented nowhere: the simulator had to choose.',
-  ours: 'The simulator promises it of itself, and claims nothing about the service.',
+  chosen: 'The service does not document it, so the simulator chooses.',
+  ours: 'The simulator promises it; it says nothing about the service.',
 };
 
 /** The rule with an identifier. */

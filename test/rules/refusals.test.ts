@@ -27,14 +27,14 @@ import {
 import { givenAmong } from '../support/stores/given.ts';
 import { animals, PEOPLE, SITUATIONS } from './situations.ts';
 
-// A history may name people; whoever is not named is an admin.
+// A history can name people; everybody else is an admin.
 const given = givenAmong(PEOPLE);
 const WAITING: readonly RefusalSituation[] = ['gcNotEnabled', 'versioningOff', 'softDeleteOff'];
 const CASES = Object.entries(SITUATIONS).flatMap(([situation, cases]) =>
   cases.map(([command, history]) => [situation as RefusalSituation, command, history] as const),
 );
 
-describe('every refusal in the catalogue happens', () => {
+describe('every refusal in the catalogue occurs', () => {
   test.each(CASES)('%s', (situation, command, history) => {
     const { code, rule, sentence, instead } = REFUSALS[situation];
     const when = given(...history)
@@ -48,7 +48,7 @@ describe('every refusal in the catalogue happens', () => {
   });
 });
 
-describe('every refusal that only a script meets happens', () => {
+describe('every refusal that only a script can cause occurs', () => {
   const cases: Readonly<Record<ScriptSituation, () => unknown>> = {
     badSetting: () => new Simulator({ settings: { sharing: 'foo' as never } }),
     noSuchSetting: () => new Simulator({ settings: { retension: 5 } as never }),
@@ -81,17 +81,17 @@ describe('every refusal that only a script meets happens', () => {
     const { code, rule, sentence } = REFUSALS[situation as ScriptSituation];
     const refusal = await refusalOf(call);
     expect(refusal).toMatchObject({ code, sentence: expect.stringMatching(filled(sentence)) });
-    // What is wrong with a setting is told with the rule of that setting.
+    // A bad setting is refused with the rule of that setting.
     if (situation !== 'badSetting') expect(refusal.rule).toBe(rule);
   });
 
-  test('and an artifact that is of another type is not told that it cannot be logged to', async () => {
+  test('and asking for an artifact of another type does not cite LOG-4, which is about logging', async () => {
     const { rule } = await refusalOf(cases.otherTypeAsked);
     expect(rule).not.toBe('LOG-4');
   });
 });
 
-describe('the call that is named instead goes through', () => {
+describe('the suggested call succeeds', () => {
   test.each(CASES)('after %s', (_situation, command, history) => {
     const before = given(...history);
     const { instead } = before.when(command).refusal;
@@ -103,7 +103,7 @@ describe('the call that is named instead goes through', () => {
     }, before.store);
   });
 
-  test('of those that are calls and not advice', () => {
+  test('for more than twenty refusals whose suggestion is a call', () => {
     const calls = CASES.flatMap(
       ([, command, history]) => given(...history).when(command).refusal.instead ?? [],
     );
@@ -113,7 +113,7 @@ describe('the call that is named instead goes through', () => {
   });
 });
 
-describe('a call that waits for its setting goes through once it is set', () => {
+describe('a call that needs a setting succeeds once it is set', () => {
   test.each(CASES.filter(([situation]) => WAITING.includes(situation)))(
     '%s',
     (_situation, command, history) => {
@@ -125,14 +125,14 @@ describe('a call that waits for its setting goes through once it is set', () => 
 });
 
 describe('the texts', () => {
-  test('are filled in as they are: no pattern or fact in a name is filled in again', () => {
+  test('insert names literally, even if they contain patterns or placeholders', () => {
     const nasty = '$& {version} $1';
     given(animals)
       .when(draft('animals:v0', { remove: [nasty] }))
       .thenRefused('not-found', { sentence: `animals:v0 has no path "${nasty}" to remove.` });
   });
 
-  test('stay on one line, and of a readable length, whatever a user wrote', () => {
+  test('stay on one line and readable, whatever a user wrote', () => {
     for (const text of ['two\nlines', '\u001b[31m', 'x'.repeat(10_000), '\u202e']) {
       const { sentence } = given(animals).when(draft('animals:v0', { remove: [text] })).refusal;
       expect(sentence).toMatch(/^[^\p{Cc}\u202e]{1,300}$/u);
@@ -140,7 +140,7 @@ describe('the texts', () => {
   });
 });
 
-test('the codes are short, and listed once each in alphabetical order', () => {
+test('the codes are kebab-case words, each listed once, in alphabetical order', () => {
   expect(REFUSAL_CODES).toEqual([...new Set(Object.values(REFUSALS).map(({ code }) => code))].sort());
   for (const code of REFUSAL_CODES) expect(code).toMatch(/^[a-z]+(-[a-z]+)*$/);
 });
@@ -160,7 +160,7 @@ function filled(template: string): RegExp {
   return new RegExp(`^${parts.join('.*')}$`, 'su');
 }
 
-/** The calls of an `instead`, as a scenario writes them; none where it is advice in words. */
+/** The calls in an `instead`, written as in a scenario; none if it is advice in words. */
 function callsOf(instead: string): readonly Command[] {
   return instead.split(', then ').flatMap((text): readonly Command[] => {
     const [, verb, target = '', option, value = ''] = /^(\w+): ([^,]+)(?:, (\w+): (.+))?$/.exec(text) ?? [];

@@ -13,21 +13,21 @@ const CHAPTERS: Readonly<Record<string, { readonly chapter: Chapter; readonly ru
 };
 
 describe('the catalogue of rules', () => {
-  test('has every rule once, by chapter and number, without a gap: an identifier never changes', () => {
+  test('lists every rule once, by chapter and number, without a gap', () => {
     const expected = Object.entries(CHAPTERS).flatMap(([letters, { rules }]) =>
       Array.from({ length: rules }, (_none, at) => `${letters}-${at + 1}`),
     );
     expect(all.map(({ id }) => id)).toEqual(expected);
   });
 
-  test.each(all)('$id belongs to the chapter that its letters stand for, in a sentence or three', (rule) => {
+  test.each(all)('$id is in the chapter of its prefix and has one to three sentences', (rule) => {
     expect(rule.chapter).toBe(CHAPTERS[rule.id.split('-')[0] ?? '']?.chapter);
     expect(rule.sentence).toMatch(/^[^\n]{20,600}[.)]$/);
     expect(rule.sentence.split('`').length % 2, 'backticks come in pairs').toBe(1);
   });
 
   test.each(all)(
-    '$id says what it rests on, each basis once, and which part on which where there are several',
+    '$id lists each basis once, and explains which part has which if there are several',
     (rule) => {
       expect(rule.basis.length).toBeGreaterThan(0);
       expect(new Set(rule.basis).size).toBe(rule.basis.length);
@@ -36,23 +36,23 @@ describe('the catalogue of rules', () => {
     },
   );
 
-  test('never mixes a promise about the simulator with a claim about the service', () => {
+  test('never mixes a promise of the simulator with a claim about the service', () => {
     for (const { basis } of all) expect(basis.includes('ours') && basis.length > 1).toBe(false);
   });
 
-  test('says the check values of the digest (LOG-9)', () => {
+  test('gives the check values of the digest (LOG-9)', () => {
     expect(ruleById('LOG-9').sentence).toContain('64e7c61456b10382e2f3b571ac24b659');
     expect(ruleById('LOG-9').sentence).toContain('541f289bb3c6ae786d51e7288e523543');
   });
 });
 
-describe('a rule by its identifier', () => {
-  test('is that rule', () => {
+describe('finding a rule by its identifier', () => {
+  test('returns that rule', () => {
     for (const rule of all) expect(isRuleId(rule.id) && ruleById(rule.id)).toBe(rule);
   });
 
   test.each(['', 'LOG-0', 'LOG-11', 'log-1', 'LOG-1 ', 'LOG-01', '__proto__', 'constructor', 'toString'])(
-    '%j is the identifier of none',
+    '%j is not the identifier of a rule',
     (text) => {
       expect(isRuleId(text)).toBe(false);
     },

@@ -31,7 +31,7 @@ import { collected, type History } from '../support/stores/given.ts';
 import { versionId } from '../support/stores/names.ts';
 import { peopleOf } from '../support/stores/people.ts';
 
-/** The people of the situations: a team, and a registry with roles of its own. */
+/** The people of the situations: a team, and a registry with its own roles. */
 export const PEOPLE = peopleOf({
   team: { bob: 'member', vera: 'viewer' },
   registries: { models: { mel: 'member', vic: 'viewer' } },
@@ -45,7 +45,7 @@ const due = [animals, removeWithAliases('animals:v0'), clock('7d')];
 const guarded = [animals, link('animals:v0', 'models/prod'), alias('models/prod:v0', { protect: ['live'] })];
 const LONG = 'x'.repeat(128);
 
-/** Every situation, at least once: the call that is refused, and what happened before. The type says that none is missing. */
+/** At least one case per situation: the refused call and its history. The type ensures that none is missing. */
 export const SITUATIONS: Readonly<
   Record<RefusalSituation, readonly (readonly [Command, readonly History[]])[]>
 > = {
