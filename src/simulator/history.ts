@@ -2,12 +2,16 @@ import type { StoreEvent } from '../decider/event.ts';
 import type { Store } from '../store/store.ts';
 import { assert } from '../values/result.ts';
 import type { Action } from './action.ts';
-import { type Checkpoint, Checkpoints, DENSE } from './checkpoints.ts';
+import { type Checkpoint, Checkpoints, DENSE, HIGHEST_COST } from './checkpoints.ts';
 import { playAction } from './play-action.ts';
 
-// A step back replays this many entries of the next gap ahead of time, so that no step back has to replay a wide gap.
-const REFILLED_PER_STEP = 8;
+// A step back replays this many times its own cost of the next gap ahead of time, so that no step back has to replay a
+// wide gap.
+const REFILLED_PER_COST = 8;
 const KEPT_AHEAD = 4 * DENSE;
+
+/** An entry of a history, as a checkpoint knows it, but with its actions instead of a store. */
+type Entry = Pick<Checkpoint, 'cost' | 'costBefore'> & { readonly actions: readonly Action[] };
 
 /**
  * The actions that changed a store, in entries that are undone as a whole. Actions are data, so the stores between them
@@ -16,9 +20,11 @@ const KEPT_AHEAD = 4 * DENSE;
  */
 export class History {
   readonly #checkpoints: Checkpoints;
-  readonly #entries: (readonly Action[])[] = [];
+  readonly #entries: Entry[] = [];
   #position = 0;
   #refill: (Checkpoint & { readonly end: number }) | null = null;
+  // The store that was looked up last, so that reading stores in order replays each entry once.
+  #last: Checkpoint | null = null;
 
   /** A history that starts with this store. */
   constructor(start: Store) {
@@ -35,39 +41,47 @@ export class History {
     return this.#entries.length;
   }
 
-  /** Adds an entry that led to this store. Forgets the entries that were undone. */
-  add(actions: readonly Action[], after: Store): void {
+  /** Adds an entry that caused so many events and led to this store. Forgets the entries that were undone. */
+  add(actions: readonly Action[], events: number, after: Store): void {
+    const costBefore = this.#costAt(this.#position);
     if (this.#entries.length > this.#position) {
       this.#entries.length = this.#position;
-      this.#checkpoints.dropAfter(this.#position);
+      this.#checkpoints.dropAfter(costBefore);
       this.#refill = null;
     }
-    this.#entries.push(actions);
+    const cost = costBefore + Math.min(Math.max(events, 1), HIGHEST_COST);
+    this.#entries.push({ actions, cost, costBefore });
     this.#position += 1;
-    this.#checkpoints.offer(this.#position, after);
-    this.#checkpoints.thin(this.#position);
+    this.#last = null;
+    this.#checkpoints.offer({ position: this.#position, cost, costBefore, store: after });
+    this.#checkpoints.thin(cost);
   }
 
   /** Makes a position the current one, and returns the store there. */
   goTo(position: number): Store {
     assert(position >= 0 && position <= this.length, `the history has a position ${position}`);
-    const steps = this.#position - position;
+    const cost = this.#costAt(position);
+    const undone = this.#costAt(this.#position) - cost;
     this.#position = position;
     const store = this.storeAt(position);
-    if (steps > 0) this.#fillGap(position, REFILLED_PER_STEP * steps);
-    else this.#checkpoints.thin(position);
-    this.#checkpoints.dropAfter(position + KEPT_AHEAD);
+    if (undone > 0) this.#fillGap(cost, REFILLED_PER_COST * Math.min(undone, DENSE));
+    else this.#checkpoints.thin(cost);
+    this.#checkpoints.dropAfter(cost + KEPT_AHEAD);
     return store;
   }
 
   /** The store at a position. */
   storeAt(position: number): Store {
-    return this.#replay(this.#checkpoints.before(position), position);
+    const kept = this.#checkpoints.before(this.#costAt(position));
+    const last = this.#last;
+    const isNearer = last !== null && last.position <= position && last.position > kept.position;
+    this.#last = this.#replay(isNearer ? last : kept, position);
+    return this.#last.store;
   }
 
   /** The events of each entry between two positions. */
   *events(from: number, to: number): Generator<readonly StoreEvent[]> {
-    let { store, position } = this.#checkpoints.before(from);
+    let { store, position } = this.#checkpoints.before(this.#costAt(from));
     for (; position < to; position += 1) {
       const events: StoreEvent[] = [];
       for (const action of this.actions(position)) {
@@ -81,32 +95,44 @@ export class History {
 
   /** The actions of an entry, undone ones included. */
   actions(index: number): readonly Action[] {
-    const actions = this.#entries[index];
-    assert(actions !== undefined, `the history has an entry ${index}`);
-    return actions;
+    return this.#entry(index).actions;
   }
 
-  #replay(from: Checkpoint, to: number): Store {
-    let { store } = from;
-    for (let position = from.position; position < to; position += 1) {
-      for (const action of this.actions(position)) store = playAction(store, action).store;
-      this.#checkpoints.offer(position + 1, store);
+  #entry(index: number): Entry {
+    const entry = this.#entries[index];
+    assert(entry !== undefined, `the history has an entry ${index}`);
+    return entry;
+  }
+
+  #costAt(position: number): number {
+    return position === 0 ? 0 : this.#entry(position - 1).cost;
+  }
+
+  #replay(from: Checkpoint, to: number): Checkpoint {
+    let reached = from;
+    while (reached.position < to) {
+      const { actions, cost, costBefore } = this.#entry(reached.position);
+      let { store } = reached;
+      for (const action of actions) store = playAction(store, action).store;
+      reached = { position: reached.position + 1, cost, costBefore, store };
+      this.#checkpoints.offer(reached);
     }
-    return store;
+    return reached;
   }
 
-  #fillGap(below: number, entries: number): void {
+  #fillGap(below: number, cost: number): void {
     if (this.#refill === null) {
       const end = this.#checkpoints.gapBelow(below);
       if (end === null) return;
-      const start = this.#checkpoints.before(end - 1);
+      const start = this.#checkpoints.before(end.costBefore);
       // Early enough to be filled in time, and no earlier: dense checkpoints take memory.
-      if ((below - end) * 4 > end - start.position) return;
-      this.#refill = { ...start, end };
+      if ((below - end.cost) * 4 > end.costBefore - start.cost) return;
+      this.#refill = { ...start, end: end.position - 1 };
     }
-    const { position, end } = this.#refill;
-    const to = Math.min(end, position + entries);
-    const store = this.#replay(this.#refill, to);
-    this.#refill = to === end ? null : { position: to, store, end };
+    const { end, ...start } = this.#refill;
+    let to = start.position;
+    while (to < end && this.#costAt(to) < start.cost + cost) to += 1;
+    const reached = this.#replay(start, to);
+    this.#refill = to === end ? null : { ...reached, end };
   }
 }

@@ -9,7 +9,7 @@ import { playAction } from './play-action.ts';
 export class Simulator {
   #store: Store;
   readonly #history: History | null;
-  #group: Action[] | null = null;
+  #group: { readonly actions: Action[]; events: number } | null = null;
 
   /** A simulator that starts with a store. Without `remember`, it keeps no history and can undo nothing. */
   constructor(start: Store = emptyStore(), { remember = true }: { readonly remember?: boolean } = {}) {
@@ -27,22 +27,26 @@ export class Simulator {
     const { decision, store } = playAction(this.#store, action);
     const isChange = store !== this.#store;
     this.#store = store;
+    const events = decision.ok ? decision.events.length : 0;
     if (this.#group === null) {
-      if (isChange) this.#history?.add([action], store);
-    } else if (decision.ok && decision.events.length > 0) this.#group.push(action);
+      if (isChange) this.#history?.add([action], events, store);
+    } else if (events > 0) {
+      this.#group.actions.push(action);
+      this.#group.events += events;
+    }
     return decision;
   }
 
   /** Makes one entry of the actions that `body` applies, even if it throws. */
   group<Result>(body: () => Result): Result {
     const before = this.#store;
-    const actions: Action[] = [];
-    this.#group = actions;
+    const group = { actions: [], events: 0 };
+    this.#group = group;
     try {
       return body();
     } finally {
       this.#group = null;
-      if (this.#store !== before) this.#history?.add(actions, this.#store);
+      if (this.#store !== before) this.#history?.add(group.actions, group.events, this.#store);
     }
   }
 

@@ -82,6 +82,28 @@ describe('the history of a simulator', () => {
     expect(text(simulator.store)).toBe(texts[300]);
   });
 
+  test('keeps the store after an expensive entry, so that undoing a small one does not replay it', () => {
+    const { simulator } = long(100);
+    simulator.group(() => {
+      for (let index = 0; index < 200; index += 1)
+        simulator.apply(log('plants', { [`fern-${index}`]: '1MB' }));
+    });
+    const { store, position } = simulator;
+    for (let index = 0; index < 5; index += 1) simulator.apply(log('animals', { [`dog-${index}`]: '1MB' }));
+    simulator.goTo(position);
+    expect(simulator.store).toBe(store);
+  });
+
+  test('replays each entry once where stores are read one after the other', () => {
+    const { simulator } = long(50);
+    const stores = Array.from({ length: 50 }, (_, position) => simulator.storeAt(position));
+    expect(simulator.storeAt(49)).toBe(stores[49]);
+    simulator.goTo(20);
+    simulator.apply(log('plants', { fern: '1MB' }));
+    simulator.apply(log('plants', { moss: '1MB' }));
+    expect(text(simulator.storeAt(21))).not.toBe(text(stores[21] ?? emptyStore()));
+  });
+
   test('replays the events that happened, of any random history', () => {
     const property = fc.property(histories(30), (history) => {
       const simulator = simulatorFor(history);
