@@ -116,8 +116,8 @@ function tellStory(read: ReadScenario | null, session: Session, terminal: Termin
   if (read === null) return false;
   const { scenario } = read;
   terminal.out(new Narrator(terminal.paint, terminal.width).opening(scenario));
-  const frames = [...session.givenFrames, ...session.begunWith.map((_, index) => session.frame(index))];
-  const [first] = frames.flatMap(({ failures }) => failures);
+  const results = [...session.givenResults, ...session.begunWith.map((_, index) => session.result(index))];
+  const [first] = results.flatMap(({ failures }) => failures);
   if (first === undefined) return false;
   const message = 'the story fails here; the session begins where it ended all the same';
   terminal.err(`${formatDiagnostic(scenario.file, { line: first.line, column: 1, message })}\n`);

@@ -59,7 +59,7 @@ export class SessionNarrator {
   }
 
   #line(before: string, index: number, behind = ''): readonly string[] {
-    const { step, refusal } = this.#session.frame(index);
+    const { step, refusal } = this.#session.result(index);
     const left = `${before}${String(index + 1).padStart(3)}  `;
     const text = `${stepText(step)}${refusal === null ? '' : `  refused: ${refusal.code}`}${behind}`;
     return hanging(left, text, this.#terminal.width);

@@ -110,8 +110,8 @@ export class Shell {
       title: null,
       events: function* () {
         if (session.scenario.from !== null) yield* pastOf(session.scenario.from);
-        for (const { events } of session.givenFrames) yield* events;
-        for (let at = 0; at < session.place.done; at += 1) yield* session.frame(at).events;
+        for (const { events } of session.givenResults) yield* events;
+        for (let at = 0; at < session.place.done; at += 1) yield* session.result(at).events;
       },
     });
     const shown = answer.text({ paint, width, most: Number.POSITIVE_INFINITY });
@@ -128,13 +128,13 @@ export class Shell {
     const mistakes = this.#session.mistakesIn(read.placed);
     if (mistakes.length > 0) return this.#mistakes(mistakes, number);
     const before = this.#session.place;
-    const frame = this.#session.take(read.placed);
+    const { failures } = this.#session.take(read.placed);
     if (!this.#journal({ kind: 'step', line, folder })) {
       this.#session.goTo(before);
       return 'unusable';
     }
     terminal.out(this.#describer.lastStep(typed));
-    return frame.failures.length > 0 ? 'failed' : 'done';
+    return failures.length > 0 ? 'failed' : 'done';
   }
 
   // Read each folder once per session, as playing the saved story does, so that both have the same content.

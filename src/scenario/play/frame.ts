@@ -13,8 +13,8 @@ export interface Failure {
 /** The outcome of a step: accepted, refused, or a failed claim. */
 export type StepOutcome = 'done' | 'refused' | 'failed';
 
-/** A step that was played: its events, and the store before and after. */
-export interface Frame {
+/** The result of a step that was played, without the store before and after. */
+export interface StepResult {
   readonly step: Step;
   /** The actor that takes it; null outside a `together` block. */
   readonly actor: string | null;
@@ -28,6 +28,10 @@ export interface Frame {
   readonly held: readonly string[];
   /** The output of a `show` or `verify` step, or null. */
   readonly shown: string | null;
+}
+
+/** A step that was played: its result, and the store before and after. */
+export interface Frame extends StepResult {
   readonly before: Store;
   readonly after: Store;
 }

@@ -1,6 +1,6 @@
 import type { PlacedStep } from '../language/scenario.ts';
 import { folderNamedBy } from '../language/step-line.ts';
-import type { Frame } from '../play/frame.ts';
+import type { StepResult } from '../play/frame.ts';
 import { blockLines, itemLines } from '../yaml/flow-text.ts';
 import type { Session } from './session.ts';
 
@@ -16,14 +16,19 @@ export function sessionText(
   moved: (folder: string) => string = (folder) => folder,
 ): string {
   const { steps, done } = session.place;
-  const list = (key: string, placed: readonly PlacedStep[], frameOf: (at: number) => Frame | undefined) =>
+  const list = (
+    key: string,
+    placed: readonly PlacedStep[],
+    resultOf: (at: number) => StepResult | undefined,
+  ) =>
     placed.length === 0
       ? []
-      : [`${key}:`, ...placed.flatMap((step, at) => stepLines(written(step, frameOf(at), moved)))];
+      : [`${key}:`, ...placed.flatMap((step, at) => stepLines(written(step, resultOf(at), moved)))];
+  const { givenResults } = session;
   const lines = [
     ...blockLines(headOf(session), COLUMNS),
-    ...list('given', session.given, (at) => session.givenFrames[at]),
-    ...list('steps', steps.slice(0, done), (at) => session.frame(at)),
+    ...list('given', session.given, (at) => givenResults[at]),
+    ...list('steps', steps.slice(0, done), (at) => session.result(at)),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -38,11 +43,11 @@ function headOf(session: Session): Readonly<Record<string, unknown>> {
 // The step as it was written, not as it was parsed, so that no defaults are added.
 function written(
   { step, path, tree }: PlacedStep,
-  frame: Frame | undefined,
+  result: StepResult | undefined,
   moved: (folder: string) => string,
 ): unknown {
   const read = path.reduce<unknown>((value, part) => mappingOf(value)[part], tree.value);
-  const refusal = frame?.refusal ?? null;
+  const refusal = result?.refusal ?? null;
   const folder = folderNamedBy(step);
   const unsaid = refusal !== null && !('refused' in step.body && step.body.refused !== undefined);
   if (folder === null && !unsaid) return read;

@@ -5,7 +5,7 @@ import { assert } from '../../values/result.ts';
 import { contentConflicts, unknownPeople, wrongIds } from '../language/cross-checks.ts';
 import type { Folders, PlacedStep, Scenario } from '../language/scenario.ts';
 import { namesOf } from '../language/schema-people.ts';
-import type { Frame } from '../play/frame.ts';
+import type { Frame, StepResult } from '../play/frame.ts';
 import { Player, type PlayerState } from '../play/play.ts';
 import { type Diagnostic, formatDiagnostic, inOrder } from '../yaml/diagnostic.ts';
 import type { PathPart, YamlTree } from '../yaml/yaml-tree.ts';
@@ -17,7 +17,7 @@ export interface SessionPlace {
 }
 
 interface PlayedStep {
-  readonly frame: Omit<Frame, 'before' | 'after'>;
+  readonly result: StepResult;
   readonly after: PlayerState;
 }
 
@@ -69,17 +69,25 @@ export class Session {
     return this.#player.storeAt(this.#stateAfter(count));
   }
 
-  /** The frames of the set-up. */
-  get givenFrames(): readonly Frame[] {
+  /** The results of the set-up. */
+  get givenResults(): readonly StepResult[] {
     this.#playTo(this.#placedGiven.length);
+    return this.#played.slice(0, this.#placedGiven.length).map(({ result }) => result);
+  }
+
+  /** The result of a step, counted from 0, undone or not. */
+  result(index: number): StepResult {
+    return this.#playedAt(this.#placedGiven.length + index).result;
+  }
+
+  /** The frames of the set-up. Their stores are replayed: use the results where no store is needed. */
+  get givenFrames(): readonly Frame[] {
     return this.#placedGiven.map((_, at) => this.#frameAt(at));
   }
 
-  /** The frame of a step, counted from 0, undone or not. */
+  /** The frame of a step, counted from 0, undone or not. Its stores are replayed, as those of `givenFrames` are. */
   frame(index: number): Frame {
-    const at = this.#placedGiven.length + index;
-    this.#playTo(at + 1);
-    return this.#frameAt(at);
+    return this.#frameAt(this.#placedGiven.length + index);
   }
 
   /** The mistakes of a next step that its own line does not show: its id, its people, its content. */
@@ -97,9 +105,9 @@ export class Session {
   }
 
   /** Plays a next step. Undone steps are forgotten. */
-  take(placed: PlacedStep): Frame {
+  take(placed: PlacedStep): StepResult {
     this.append(placed);
-    return this.frame(this.#place.done - 1);
+    return this.result(this.#place.done - 1);
   }
 
   /** Adds a next step, to be played when its result is needed. */
@@ -163,9 +171,9 @@ export class Session {
       const {
         before: _before,
         after: _after,
-        ...frame
+        ...result
       } = this.#player.take(step, this.#played.length < given);
-      this.#played.push({ frame, after: this.#player.state });
+      this.#played.push({ result, after: this.#player.state });
     }
   }
 
@@ -175,16 +183,22 @@ export class Session {
 
   // Stores are not kept with each step: the history of the player has them.
   #frameAt(at: number): Frame {
+    const { result, after } = this.#playedAt(at);
+    const before = this.#player.storeAt(this.#stateAfter(at));
+    return { ...result, before, after: this.#player.storeAt(after) };
+  }
+
+  #playedAt(at: number): PlayedStep {
+    this.#playTo(at + 1);
     const played = this.#played[at];
     assert(played !== undefined, `there is a step ${at}`);
-    const before = this.#player.storeAt(this.#stateAfter(at));
-    return { ...played.frame, before, after: this.#player.storeAt(played.after) };
+    return played;
   }
 
   #eventsBefore(count: number): readonly StoreEvent[] {
-    const frames = this.#played.slice(0, count).map(({ frame }) => frame);
-    const expect = frames.findLastIndex(({ step }) => step.kind === 'expect');
-    return frames.slice(expect + 1).flatMap(({ events }) => events);
+    const results = this.#played.slice(0, count).map(({ result }) => result);
+    const expect = results.findLastIndex(({ step }) => step.kind === 'expect');
+    return results.slice(expect + 1).flatMap(({ events }) => events);
   }
 }
 

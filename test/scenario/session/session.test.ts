@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { canonicalStore } from '../../../src/explore/fingerprint.ts';
 import { parseScenario } from '../../../src/scenario/language/parse.ts';
 import { parseStepLine } from '../../../src/scenario/language/step-line.ts';
 import { stepText } from '../../../src/scenario/language/step-text.ts';
-import { play } from '../../../src/scenario/play/play.ts';
+import { Player, play } from '../../../src/scenario/play/play.ts';
 import {
   type JournalEntry,
   journalHeader,
@@ -277,5 +277,26 @@ describe('the journal of a session', { timeout: PATIENCE_MS }, () => {
     const session = freshSession();
     expect(read.ok && replayJournal(session, read.entries)).toEqual({ ok: true });
     expect(session.store.logicalBytes).toBe(5);
+  });
+});
+
+describe('the steps of a long session', () => {
+  const given = Array.from({ length: 20 }, (_, index) => `  - log: a\n    files: { x${index}: 1MB }`);
+  const session = sessionOf(
+    `title: Long\ngiven:\n${given.join('\n')}\nsteps:\n  - log: a\n    files: { y: 1MB }\n`,
+  );
+
+  test('are saved without replaying a store', () => {
+    sessionText(session);
+    const storeAt = vi.spyOn(Player.prototype, 'storeAt');
+    expect(sessionText(session)).toContain('x19');
+    expect(session.result(0).outcome).toBe('done');
+    expect(storeAt).not.toHaveBeenCalled();
+    storeAt.mockRestore();
+  });
+
+  test('are replayed once where their stores are read in order', () => {
+    const frames = session.givenFrames;
+    for (const [at, { before }] of frames.slice(1).entries()) expect(before).toBe(frames[at]?.after);
   });
 });
