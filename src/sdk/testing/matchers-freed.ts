@@ -1,6 +1,7 @@
 import type { StoreEvent } from '../../decider/event.ts';
 import { retainedUntil } from '../../gc/review.ts';
 import { counted } from '../../narration/sentence.ts';
+import { closedVersions, freedBytes } from '../../simulator/effects.ts';
 import { holdersOf } from '../../store/holders.ts';
 import { nameOfVersion, versionById } from '../../store/look-up.ts';
 import type { Store } from '../../store/store.ts';
@@ -20,10 +21,7 @@ import { kindOf, type Paragraph, ruleLine, type Verdict, verdictOf } from './mat
 export function haveFreed(given: unknown, size: Size): Verdict {
   const wanted = sizeIn(size);
   const facts = factsIn(given);
-  const freed = facts.events.reduce(
-    (sum, event) => (event.type === 'objectSwept' ? sum + event.freedBytes : sum),
-    0,
-  );
+  const freed = freedBytes(facts.events);
   const expected = formatSize(wanted);
   const actual = formatSize(freed);
   return verdictOf({
@@ -49,8 +47,7 @@ function factsIn(given: unknown): Facts {
   if (given instanceof Simulator) {
     const { store } = given;
     const events = given.history.flatMap((entry) => entry.events);
-    const closed = events.flatMap((event) => (event.type === 'versionClosed' ? [event.versionId] : []));
-    return { events, store, deleted: closed.map((id) => nameOfVersion(store, id)) };
+    return { events, store, deleted: closedVersions(events).map((id) => nameOfVersion(store, id)) };
   }
   if (isEffects(given)) return { events: given.events, store: null, deleted: given.deleted };
   throw new TypeError(`expected a Simulator, or what advance or collect answered, and not ${kindOf(given)}`);
