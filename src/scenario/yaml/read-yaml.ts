@@ -33,7 +33,7 @@ export function readYaml(text: string): {
     if (problem !== undefined) return wrong(yamlMessage(problem), problem.pos[0]);
     const { explicit, version } = document.directives.yaml;
     if (explicit === true && version !== '1.2') return wrong('expected YAML 1.2, or no directive', 0);
-    const nodes = new YamlNodes(document, text.length);
+    const nodes = new YamlNodes(document, text);
     const tree = treeOf(document.contents, nodes, at);
     const twice = nodes.duplicateKeys.map(offsetOf);
     return twice.length > 0

@@ -48,9 +48,11 @@ export class YamlNodes {
   readonly #open = new Set<Node>();
   #nodesLeft: number;
 
-  /** `textLength` is an upper bound on the number of nodes that the text itself has. */
-  constructor(document: Document.Parsed, textLength: number) {
-    this.#nodesLeft = textLength + MOST_REPEATED_NODES;
+  constructor(document: Document.Parsed, text: string) {
+    // A text has no more nodes than characters.
+    this.#nodesLeft = text.length + MOST_REPEATED_NODES;
+    // Most stories have no anchors, and need no walk to find them.
+    if (!text.includes('&')) return;
     const anchors = new Map<string, Node>();
     visit(document, (_key, node) => {
       if (isAlias(node)) {
