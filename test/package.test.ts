@@ -66,7 +66,7 @@ describe('the package', () => {
     expect(others).toEqual(['LICENSE', 'README.md', 'dist/cli/licences.md', 'package.json']);
   });
 
-  test('contains the command line as one file, with the licences of what is in it', () => {
+  test('contains the command line as one file, with the licenses of what it bundles', () => {
     const program = packed.filter((file) => file.startsWith('dist/cli/'));
     expect(program).toEqual(['dist/cli/licences.md', 'dist/cli/main.js']);
     const licensed = textOf('dist/cli/licences.md').matchAll(/^## (\S+) - /gm);

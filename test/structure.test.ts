@@ -87,7 +87,7 @@ describe('the folders of the source', () => {
     expect(wrongEdges(imports)).toEqual([]);
   });
 
-  test('would be told apart from folders that do not', () => {
+  test('would be distinguished from other folders', () => {
     const edges = [
       { from: 'store/store.ts', to: 'lifecycle/logging.ts' },
       { from: 'sdk/api.ts', to: 'cli/main.ts' },

@@ -77,7 +77,7 @@ function programOf(terminal: Terminal, end: (status: ExitStatus) => void): Comma
         'limbo run --quiet stories/*.yaml',
         'limbo run --json story.yaml | jq .passed',
         'limbo run story.yaml --save before.limbo',
-        'limbo run clean-up.yaml --from before.limbo',
+        'limbo run cleanup.yaml --from before.limbo',
         'limbo run --stories',
         'limbo run --stories garbage-collection',
       ),

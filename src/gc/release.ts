@@ -1,7 +1,7 @@
 import { accepted, type Decision } from '../lifecycle/decision.ts';
 import { objectById, versionById } from '../store/look-up.ts';
 import { distinctFiles } from '../store/manifest.ts';
-import { isRight } from '../store/settings.ts';
+import { isCorrect } from '../store/settings.ts';
 import type { Evolvers, Store } from '../store/store.ts';
 import { heldBy, objectIdOf } from '../store/stored-object.ts';
 import { atStage, inState, type Version } from '../store/version.ts';
@@ -58,7 +58,7 @@ export function releaseOf(
 export const EVOLVE_RELEASE: Evolvers<HoldsReleased> = {
   holdsReleased: (store, { versionId, stillHeld, unreferenced }) => {
     const { garbageCollection, versions } = store;
-    const isOurs = !isRight(store.settings.collector);
+    const isOurs = !isCorrect(store.settings.collector);
     const objects = store.objects.putAll(
       [...stillHeld, ...unreferenced].map((objectId) => [objectId, -1] as const),
       (object, more, objectId) => {

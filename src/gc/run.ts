@@ -1,5 +1,5 @@
 import type { Refused } from '../lifecycle/decision.ts';
-import { isRight } from '../store/settings.ts';
+import { isCorrect } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 import { assert } from '../values/result.ts';
 import type { GarbageCollectionStep } from './collector.ts';
@@ -35,7 +35,7 @@ export function* garbageCollectionRun(
     if (step === null) break;
     const caused = yield step;
     assert(
-      caused.length > 0 || !isRight(settings.collector),
+      caused.length > 0 || !isCorrect(settings.collector),
       `garbage collection makes progress at ${step.type}`,
     );
     if (caused.length === 0 || isInterruption(caused)) break;

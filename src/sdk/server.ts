@@ -63,6 +63,12 @@ export class Server {
     return Object.freeze(this.#entries.slice(0, position));
   }
 
+  /** Every action that was played and is not undone, in order. */
+  get actions(): readonly Action[] {
+    const { position } = this.#simulator;
+    return Array.from({ length: position }, (_, index) => this.#simulator.actions(index)).flat();
+  }
+
   /** Starts a call that takes more than one turn, so that it can be undone as one. */
   nextCall(): number {
     this.#calls += 1;

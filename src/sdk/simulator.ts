@@ -118,8 +118,7 @@ export class Simulator {
    * simulator started from another store, and for what no scenario can express, such as moving the clock alone.
    */
   toScenario(title = 'A story from code'): string {
-    const actions = this.history.flatMap((entry) => entry.actions);
-    return scenarioText(title, this.#start, actions);
+    return scenarioText(title, this.#start, this.#server.actions);
   }
 
   static #goingOnFrom(store: Store): Simulator {

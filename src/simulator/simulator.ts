@@ -1,15 +1,22 @@
 import type { StoreEvent } from '../decider/event.ts';
 import type { Decision } from '../lifecycle/decision.ts';
 import { emptyStore, type Store } from '../store/store.ts';
+import { assert } from '../values/result.ts';
 import type { Action } from './action.ts';
 import { History } from './history.ts';
 import { playAction } from './play-action.ts';
+
+// The actions of an entry that is being made, and how many events they caused.
+interface Group {
+  readonly actions: Action[];
+  events: number;
+}
 
 /** The one stateful object: the current store and its history. Everything that is played goes through `apply`. */
 export class Simulator {
   #store: Store;
   readonly #history: History | null;
-  #group: { readonly actions: Action[]; events: number } | null = null;
+  #group: Group | null = null;
 
   /** A simulator that starts with a store. Without `remember`, it keeps no history and can undo nothing. */
   constructor(start: Store = emptyStore(), { remember = true }: { readonly remember?: boolean } = {}) {
@@ -37,10 +44,11 @@ export class Simulator {
     return decision;
   }
 
-  /** Makes one entry of the actions that `body` applies, even if it throws. */
+  /** Makes one entry of the actions that `body` applies, even if it throws. Groups cannot be nested. */
   group<Result>(body: () => Result): Result {
+    assert(this.#group === null, 'groups are not nested');
     const before = this.#store;
-    const group = { actions: [], events: 0 };
+    const group: Group = { actions: [], events: 0 };
     this.#group = group;
     try {
       return body();

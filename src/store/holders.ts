@@ -3,7 +3,7 @@ import { type CollectionId, fullCollectionName, type ObjectId, type ScopeId } fr
 import { byCodePoint } from '../values/order.ts';
 import { collectionById } from './look-up.ts';
 import type { Manifest, ManifestEntry } from './manifest.ts';
-import { isRight } from './settings.ts';
+import { isCorrect } from './settings.ts';
 import type { Store } from './store.ts';
 import { digestOfObjectId, objectsOf, scopeOfObjectId } from './stored-object.ts';
 import { holdsObjects, type Version, versionIdOf } from './version.ts';
@@ -30,7 +30,7 @@ export function holdersOf(store: Store, objectId: ObjectId): readonly Version[] 
 export function holdersAround(store: Store, version: Version, objectId: ObjectId): readonly Version[] {
   const count = store.objects.get(objectId)?.holders;
   const { collectionId, index } = version;
-  const isBounded = isRight(store.settings.collector) && sequenceOfObjectId(objectId) === collectionId;
+  const isBounded = isCorrect(store.settings.collector) && sequenceOfObjectId(objectId) === collectionId;
   if (count === undefined || !isBounded) return holdersOf(store, objectId);
   const { nextIndex } = collectionById(store, collectionId);
   const sought = soughtFrom(version, objectId);

@@ -40,11 +40,11 @@ export const COLLECTOR_NAMES = [
 /** A value of the setting `collector`. */
 export type CollectorName = (typeof COLLECTOR_NAMES)[number];
 
-const RIGHT_COLLECTORS: ReadonlySet<CollectorName> = new Set(['reference-counting', 'mark-and-sweep']);
+const CORRECT_COLLECTORS: ReadonlySet<CollectorName> = new Set(['reference-counting', 'mark-and-sweep']);
 
 /** Whether a collector keeps the rules. Invariants do not hold under a flawed one. */
-export function isRight(collector: CollectorName): boolean {
-  return RIGHT_COLLECTORS.has(collector);
+export function isCorrect(collector: CollectorName): boolean {
+  return CORRECT_COLLECTORS.has(collector);
 }
 
 /** An environment variable of the server. Users choose its name, so it is never a key of an object. */

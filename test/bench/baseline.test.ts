@@ -76,8 +76,8 @@ const command: fc.Arbitrary<Command | 'collect'> = fc.oneof(
   { weight: 2, arbitrary: fc.constant('collect' as const) },
 );
 
-describe('The raw mutable twin of the benchmark', { timeout: PATIENCE_MS }, () => {
-  test('accepts the same commands as limbo, and comes to the same figures, counts, states and aliases', () => {
+describe('The mutable baseline of the benchmark', { timeout: PATIENCE_MS }, () => {
+  test('accepts the same commands as limbo and reaches the same figures, counts, states and aliases', () => {
     const property = fc.property(fc.array(command, { maxLength: 60 }), (commands) => {
       const [simulator, baseline] = [new Simulator(), new Baseline()];
       for (const given of commands) {

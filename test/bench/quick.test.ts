@@ -16,7 +16,7 @@ describe('The quick check of the benchmark', () => {
     expect(worseThan(kept, measured)).toEqual([{ name: 'spread 10000 log', kept: 4, measured: 6.1 }]);
   });
 
-  test('says nothing of what became better, and of what nobody kept', () => {
+  test('does not report improvements, or operations without a kept figure', () => {
     expect(worseThan(kept, new Map([['spread 10000 log', 1]]))).toEqual([]);
     expect(worseThan(kept, new Map([['spread 1000 yawn', 100]]))).toEqual([]);
   });
@@ -37,7 +37,7 @@ describe('The quick check of the benchmark', () => {
     expect(middleOf(runs)).toEqual(new Map([['spread 10000 log', 4]]));
   });
 
-  test('finds the ratios of what was measured under the names of those that were kept', () => {
+  test('compares each measurement with the kept figure of the same name', () => {
     const measured: Result = {
       kind: 'operations',
       extent: { shape: 'spread', versions: 10_000 },

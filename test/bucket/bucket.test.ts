@@ -69,7 +69,7 @@ describe.each(EVERY_BUCKET)('a bucket of the flavour: $name', ({ policy, keeps }
     expect(status(deleted, 'b')).toBe('gone');
   });
 
-  test('cannot read what was deleted, and pays for what it keeps of it (BKT-1, BKT-2, BKT-4)', () => {
+  test('cannot read a deleted object, and bills the copies that it keeps (BKT-1, BKT-2, BKT-4)', () => {
     whole(deleted);
     expect(isStored(deleted, 'a')).toBe(false);
     expect(isKept(deleted, 'a')).toBe(keeps !== null);
@@ -92,7 +92,7 @@ describe.each(EVERY_BUCKET)('a bucket of the flavour: $name', ({ policy, keeps }
     expect(undeleteBlob(deleted, 'b', day(3))).toBe(deleted);
   });
 
-  test('takes a key that was deleted anew, and keeps its copy beside it', () => {
+  test('can store a deleted key again, and keeps the copy of the old object', () => {
     const again = whole(put(deleted, 'a', day(3)));
     expect(again.blobs.get('a')).toMatchObject({ current: true, since: day(3) });
     expect(figures(again)).toEqual([5, keeps === null ? 5 : 10]);
@@ -174,7 +174,7 @@ describe('the lifecycle rule by days (BKT-3)', () => {
     policyOf({ provider: 'aws', versioning: true, noncurrentCopies: 9, noncurrentDays });
   const bucket = deletedOften(rule(30), 'a', 3);
 
-  test('is the one that stands on the day, for what was deleted before it too', () => {
+  test('is the current rule, also for copies from before it changed', () => {
     expect(nextDrop(bucket, rule(30))).toBe(day(30));
     expect(nextDrop(bucket, rule(2))).toBe(day(2));
     expect(nextDrop(bucket, rule(400))).toBe(day(400));
@@ -193,7 +193,7 @@ describe('the lifecycle rule by days (BKT-3)', () => {
 describe('the soft delete of Azure (BKT-4)', () => {
   const rule = (softDeleteDays: number) => policyOf({ provider: 'azure', softDelete: true, softDeleteDays });
 
-  test('keeps a blob for as many days as stood when it was deleted, whatever stands later', () => {
+  test('keeps a blob for the number of days that applied when it was deleted', () => {
     const week = deletedOften(rule(7), 'a', 1);
     const both = whole(deleteBlob(put(week, 'b', day(1)), rule(1), 'b', day(1)));
     for (const later of [rule(1), rule(365), policyOf({ provider: 'azure' })]) {

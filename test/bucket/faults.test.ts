@@ -17,7 +17,7 @@ const PLAN: readonly BucketFault[] = [
 ];
 
 describe('a plan of faults', () => {
-  test('meets the calls of each kind by themselves, in the order of the plan, each so many times', () => {
+  test('affects the calls of each kind in the order of the plan, each as often as planned', () => {
     expect([...faultsAwaiting(PLAN, 'delete')]).toEqual(['fails', 'fails', 'answers twice']);
     expect([...faultsAwaiting(PLAN, 'put')]).toEqual(['answers late']);
     expect([...faultsAwaiting(PLAN, 'undelete')]).toEqual([]);
@@ -31,7 +31,7 @@ describe('a plan of faults', () => {
     expect(withoutFirst(withoutFirst(twice, 'delete'), 'put')).toEqual([]);
   });
 
-  test('stays as it is where no fault awaits a call', () => {
+  test('does not change if no fault is planned for a call', () => {
     expect(withoutFirst(PLAN, 'undelete')).toEqual(PLAN);
     expect(withoutFirst([], 'put')).toEqual([]);
   });

@@ -18,14 +18,14 @@ describe('a bucket is protected (GC-7)', () => {
     expect(isProtected(policyOf({ provider, versioning, softDelete }))).toBe(protects);
   });
 
-  test('by its own kind of protection only: the other one helps nobody', () => {
+  test('only by its own kind of protection', () => {
     expect(isProtected(policyOf({ provider: 'azure', versioning: true }))).toBe(false);
     for (const provider of ['aws', 'gcp', 'minio'] as const) {
       expect(isProtected(policyOf({ provider, softDelete: true }))).toBe(false);
     }
   });
 
-  test('exactly where it keeps what is deleted, but for the bucket of the service, which looks after its own', () => {
+  test('if it keeps deleted objects; the bucket of the service is always protected', () => {
     for (const { policy, keeps } of EVERY_BUCKET) {
       expect(isProtected(policy)).toBe(keeps !== null || policy.provider === 'managed');
     }

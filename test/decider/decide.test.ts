@@ -133,10 +133,10 @@ describe('every kind of command is decided by its chapter', () => {
   });
 });
 
-describe('a command that says who asks', () => {
+describe('a command of a person', () => {
   const among = givenAmong(peopleOf({ team: { bob: 'member', vera: 'viewer' } }));
 
-  test('is refused to who may not ask, before the store is looked at: it is not told what there is', () => {
+  test('is refused without permission before the store is read, so that it reveals nothing', () => {
     among()
       .when({ ...remove('ghost:v0'), by: 'vera' })
       .thenRefused('forbidden', { rule: 'ACL-1' });
@@ -145,7 +145,7 @@ describe('a command that says who asks', () => {
       .thenRefused('not-found');
   });
 
-  test('comes to the same as one that says nothing, where they may', () => {
+  test('has the same effect as without a person, if they have permission', () => {
     const bare = among(animals).when(removeWithAliases('animals:v0')).events;
     among(animals)
       .when({ ...removeWithAliases('animals:v0'), by: 'bob' })

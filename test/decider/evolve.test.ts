@@ -123,16 +123,16 @@ test('the story of this file has every kind of event in it', () => {
   expect(EVENT_TYPES.filter((type) => !seen.has(type))).toEqual([]);
 });
 
-describe('evolving', () => {
-  test('by many events in one step comes to the same as one by one', () => {
+describe('evolving by', () => {
+  test('many events at once has the same result as one by one', () => {
     expect(plain(evolve(empty, events))).toEqual(plain(last()));
   });
 
-  test('by events that were written as JSON comes to the same', () => {
+  test('events from JSON has the same result', () => {
     expect(plain(evolve(empty, JSON.parse(JSON.stringify(events))))).toEqual(plain(last()));
   });
 
-  test('from any old store, by the rest of the events, comes to the same: a step back is the old store', () => {
+  test('the remaining events from any earlier store has the same result, so undo can return that store', () => {
     for (const [at, store] of stores.entries()) {
       expect(plain(evolve(store, events.slice(at + 1)))).toEqual(plain(last()));
     }
@@ -153,7 +153,7 @@ describe('evolving', () => {
     for (const [at, store] of stores.entries()) expect(unfrozen(store), events[at]?.type).toEqual([]);
   });
 
-  test('begins with a store of which nothing can be written to either', () => {
+  test('starts with a store that is frozen too', () => {
     expect(unfrozen(emptyStore())).toEqual([]);
   });
 

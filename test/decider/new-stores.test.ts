@@ -37,7 +37,7 @@ describe('trap 5: Immer copies and freezes what it looks into', () => {
     },
   );
 
-  test('so that every field of a store that is neither a small record nor a figure is such a value', () => {
+  test('every field of a store that is neither a small record nor a figure is such a value', () => {
     const { bucket, garbageCollection, people, settings, bucketFaults, ...rest } = emptyStore();
     const drafted = [rest, bucket, garbageCollection, people].flatMap((record) =>
       Object.entries(record).filter(([, part]) => isDraftable(part)),
@@ -46,7 +46,7 @@ describe('trap 5: Immer copies and freezes what it looks into', () => {
     expect([bucket, garbageCollection, people, settings, bucketFaults].every(isDraftable)).toBe(true);
   });
 
-  test('and freezes no rows, so that the table has frozen them when they went in, and the store the rest', () => {
+  test('freezes no rows: the table froze them when they were added, and the store the rest', () => {
     const { store } = given(
       log('animals', { cat: '2MB' }),
       server({ collector: 'mark-and-sweep' }),
@@ -59,7 +59,7 @@ describe('trap 5: Immer copies and freezes what it looks into', () => {
 describe('a new store', () => {
   const { store } = given(log('animals', { cat: '2MB' }), log('plants', { fern: '1MB' }));
 
-  test('is the store before itself, where no event changes anything', () => {
+  test('is the previous store if no event changes anything', () => {
     const kept: StoreEvent = { type: 'ttlKept', versionId: versionId('animals:v0'), by: 'bob' };
     expect(evolve(store, [])).toBe(store);
     expect(evolve(store, [kept, kept])).toBe(store);

@@ -152,7 +152,7 @@ const rows = Object.entries(TABLE).flatMap(([type, { inTeam, inRegistry }]) => {
   ];
 });
 
-describe('who may ask for what (ACL-1 to ACL-4)', () => {
+describe('permissions (ACL-1 to ACL-4)', () => {
   test.each(rows)('%s, in %s, takes %s', (_type, _where, _need, command, rules) => {
     const refusals = PEOPLE.map((person) => asked(command, person));
     expect(refusals.map((refusal) => refusal?.rule ?? null)).toEqual(rules);
@@ -196,13 +196,13 @@ describe('deleting a run (ACL-2)', () => {
       .thenRefused('not-found');
   });
 
-  test('that was deleted and begun anew is up to whoever began it anew', () => {
+  test('that was deleted and started again is up to the person who started it again', () => {
     const again = among(...history, removeRun('run-of-bob'), use('animals:v0', 'run-of-bob', 'ann'));
     again.when({ ...removeRun('run-of-bob'), by: 'bob' }).thenRefused('forbidden', { rule: 'ACL-2' });
     expect(again.when({ ...removeRun('run-of-bob'), by: 'ann' }).accepted).toBe(true);
   });
 
-  test('is up to whoever used it first, and no less to them when another uses it later', () => {
+  test('is up to the person who used it first, even after another person uses it', () => {
     const shared = among(...history, use('animals:v1', 'run-of-bob', 'ann'));
     expect(shared.when({ ...removeRun('run-of-bob'), by: 'bob' }).accepted).toBe(true);
   });

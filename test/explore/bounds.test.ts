@@ -68,7 +68,7 @@ describe('a limit', { timeout: PATIENCE_MS }, () => {
   const whole = explore(exploration);
   const known = (verdicts: typeof whole.verdicts) => verdicts.filter(({ holds }) => holds !== null);
 
-  test('of states ends the search before it is passed, and nothing is known of what it did not come to', () => {
+  test('on states ends the search before it is exceeded, and nothing is known of what was not reached', () => {
     for (let mostStates = 1; mostStates < whole.states; mostStates += 1) {
       const { states, bound, verdicts } = explore(exploration, { mostStates });
       expect([states, bound]).toEqual([mostStates, 'states']);
@@ -77,7 +77,7 @@ describe('a limit', { timeout: PATIENCE_MS }, () => {
     }
   });
 
-  test('of as many states as there are is none', () => {
+  test('equal to the number of states has no effect', () => {
     expect(explore(exploration, { mostStates: whole.states })).toEqual(whole);
   });
 

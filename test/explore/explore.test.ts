@@ -87,7 +87,7 @@ const FLAWED: readonly (readonly [CollectorName, string, Readonly<Record<string,
   ['ignores-restore', RESTORE, { [MISCOUNTED]: 3, [LACKS]: 4 }],
 ];
 
-describe('of the collectors that are wrong on purpose', () => {
+describe('of the deliberately flawed collectors', () => {
   test.each(FLAWED)(
     '%s is found guilty, by a shortest way',
     { timeout: PATIENCE_MS },
@@ -121,7 +121,7 @@ describe('a counterexample', () => {
     }
   });
 
-  test('leaves out whoever has nothing to do with it, though the search lets them go first', () => {
+  test('leaves out actors that do not matter, even if the search lets them go first', () => {
     const bystanders = ['  ann: [{ log: x }, { log: x, files: { c: 1MB } }]', '  bob: [{ log: y }]'].join(
       '\n',
     );
@@ -143,7 +143,7 @@ together:
 ${together}
 `;
 
-  test('is told so before its first step', () => {
+  test('is reported before its first step', () => {
     const result = searched(broken('', '  ann: [{ log: m, files: { c: 1MB } }]\n  collector: [collect]'));
     expect(guilt(result)).toEqual({ [LACKS]: 0, [MISCOUNTED]: 0 });
   });

@@ -51,7 +51,7 @@ const logs = [log('m', { a: '1MB' }), log('n', { b: '2MB' })] as const;
 
 const LONG = { timeout: PATIENCE_MS };
 
-describe('states that nothing can tell apart have one fingerprint', LONG, () => {
+describe('states that no action can distinguish have one fingerprint', LONG, () => {
   test.each<[string, readonly Command[], readonly Command[]]>([
     ['two collections, logged in either order', logs, [...logs].reverse()],
     [
@@ -99,7 +99,7 @@ describe('states that nothing can tell apart have one fingerprint', LONG, () => 
   });
 });
 
-describe('states that something can tell apart have two', LONG, () => {
+describe('states that an action can distinguish have two', LONG, () => {
   const deleted = [...logs, removeWithAliases('m:v0')] as const;
   const released = [...deleted, review, release(m0)] as const;
   const different: readonly (readonly [string, readonly Command[]])[] = [
@@ -146,7 +146,7 @@ describe('states that something can tell apart have two', LONG, () => {
     }
   });
 
-  test('by how far the actors have come, by what a step gave a name to, and by what may crash yet', () => {
+  test('if they differ in the progress of the actors, in what an id refers to, or in the crashes left', () => {
     const state: State = { ...stateOf(storeAfter(...logs)), done: [1, 2], collecting: [null, null] };
     const names = emptySortedTable<string, typeof m0>();
     const others: readonly State[] = [
@@ -167,7 +167,7 @@ describe('states that something can tell apart have two', LONG, () => {
     expect(new Set(others.map(fingerprint)).size).toBe(others.length);
   });
 
-  test('in the middle of a collection by the order of what it is at', () => {
+  test('if they differ in the order of the work in the middle of a collection', () => {
     const both = [...logs, removeWithAliases('m:v0'), removeWithAliases('n:v0'), review] as const;
     const turned = [...logs, removeWithAliases('n:v0'), removeWithAliases('m:v0'), review] as const;
     const texts = [both, turned].map((commands) => canonicalStore(storeAfter(...commands)));

@@ -6,7 +6,7 @@ import { PATIENCE_MS, runs } from '../support/property-runs.ts';
 import { smallStories } from './arbitrary-explorations.ts';
 
 describe('a search that leaves out orders', { timeout: PATIENCE_MS }, () => {
-  test('finds what one that takes them all finds, by ways as short, and comes to no more states', () => {
+  test('finds what a full search finds, with equally short ways, and visits no more states', () => {
     const seen = { pruned: 0, guilty: 0, met: 0 };
     fc.assert(
       fc.property(smallStories({ people: 2, moves: 2 }), ({ exploration }) => {
@@ -29,7 +29,7 @@ describe('a search that leaves out orders', { timeout: PATIENCE_MS }, () => {
 });
 
 describe('a search that merges what is the same', { timeout: PATIENCE_MS }, () => {
-  test('finds what every order on its own comes to, and counts them', () => {
+  test('finds the results of every order, and counts the orders', () => {
     fc.assert(
       fc.property(smallStories({ people: 1, moves: 2 }), ({ exploration }) => {
         const whole = explore(exploration, { prune: false });

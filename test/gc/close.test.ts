@@ -25,7 +25,7 @@ const deleted = [
 const released = [...deleted, review, release(v0)] as const;
 
 describe('a close', () => {
-  test('makes the version DELETED, once every object of it was looked at', () => {
+  test('makes the version DELETED once every object of it was processed', () => {
     const { store } = given(...released, sweep(cat), sweep(dog))
       .when(close(v0))
       .then({ type: 'versionClosed', versionId: v0 });
@@ -39,7 +39,7 @@ describe('a close', () => {
     expect(versionById(store, v0).manifest.entries.map(({ path }) => path)).toEqual(['cat', 'dog']);
   });
 
-  test('keeps when the upload was over, and of one that was given up that it never was (BKT-5)', () => {
+  test('records when the upload was committed, and null for an abandoned one (BKT-5)', () => {
     const history = [
       clock('1h'),
       log('animals', { cat: '2MB' }),
@@ -67,7 +67,7 @@ describe('a close', () => {
       .thenNothing();
   });
 
-  test('does not wait for what is swept for others', () => {
+  test('does not wait for the objects of other versions', () => {
     given(
       log('plants', { fern: '1MB' }),
       log('animals', { cat: '2MB', dog: '1MB' }),

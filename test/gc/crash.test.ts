@@ -26,7 +26,7 @@ describe('a planned crash', () => {
     expect(store.garbageCollection.crashAfterSteps).toBeNull();
   });
 
-  test('is given up by a run that was too short for it', () => {
+  test('is forgotten by a run that was too short for it', () => {
     const { store } = given(planCrash(2)).when(forget).then({ type: 'crashForgotten', afterSteps: 2 });
     expect(store.garbageCollection.crashAfterSteps).toBeNull();
     given().when(forget).thenNothing();

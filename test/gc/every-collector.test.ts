@@ -136,13 +136,13 @@ describe('what is logged between release and sweep (GC-9)', () => {
   });
 });
 
-describe('the collector that asks the neighbours only', () => {
+describe('the collector that asks only the neighbors', () => {
   const lookedAt = (history: readonly History[], ...steps: readonly Command[]) => {
     const store = storeOf('asks-neighbors-only', history, steps);
     return collectorOf(store.settings).sweep(sweep(cat), store);
   };
 
-  test('looks no further for what another released version is next to', () => {
+  test('looks no further than the versions next to the released one', () => {
     const history = [
       log('m', { cat: '2MB' }),
       log('m', { dog: '1MB' }),

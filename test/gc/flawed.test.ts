@@ -165,7 +165,7 @@ describe.each(FLAWED)('the collector %s', (name) => {
     },
   );
 
-  test('does as a right one where nobody comes in between', () => {
+  test('acts like a correct one if nothing comes in between', () => {
     const whole: readonly Action[] = [...due, collect, removeWithAliases('m:v1'), clock('7d'), collect];
     const [flawed, sound] = [name, 'reference-counting' as const].map((by) => played(by, ...whole).store);
     const { settings: _flawed, ...one } = Object(plain(flawed));

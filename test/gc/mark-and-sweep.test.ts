@@ -208,7 +208,7 @@ describe('marking from the roots', () => {
     expect(due(...animals)).toBeNull();
   });
 
-  test('changes nothing where a step is about what there is not', () => {
+  test('changes nothing for an object that does not exist', () => {
     const store = mark(...animals);
     const nothing = { ok: true, events: [] };
     expect(MARK_AND_SWEEP.release(release(versionId('animals:v9')), store)).toEqual(nothing);

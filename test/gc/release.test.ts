@@ -56,7 +56,7 @@ describe('a release of holds (GC-2)', () => {
       .then(released(['cat'], ['dog']));
   });
 
-  test('of the last of several makes the shared objects unheld', () => {
+  test('of the last of several holders makes the shared objects unreferenced', () => {
     given(...animals, removeCollection('animals'), clock('7d'), review, release(v0))
       .when(release(v1))
       .then({
@@ -76,7 +76,7 @@ describe('a release of holds (GC-2)', () => {
     expect(versionById(store, v0).state).toMatchObject({ kind: 'PENDING_DELETION', stage: 'released' });
   });
 
-  test('of a version without files, or with references only, releases nothing and goes on (GC-5)', () => {
+  test('of a version without files, or with references only, releases nothing and continues (GC-5)', () => {
     given(
       log('animals', [reference('cat', 's3://kennel/cat', '2MB')]),
       removeWithAliases('animals:v0'),

@@ -31,7 +31,7 @@ const EVERY_SERVER = DEPLOYMENTS.flatMap((deployment) =>
   ),
 );
 
-describe('what is missing for garbage collection to run (GC-6, GC-7)', () => {
+describe('a missing requirement of garbage collection (GC-6, GC-7)', () => {
   test.each(EVERY_SERVER)(
     '%s, with the variable %j, on a bucket of the flavour %s',
     (deployment, value, name, bucket) => {
@@ -55,7 +55,7 @@ describe('what is missing for garbage collection to run (GC-6, GC-7)', () => {
     },
   );
 
-  test('is told with the value that the variable has', () => {
+  test('is reported with the value of the variable', () => {
     const sentence = (value: string | undefined) =>
       refusedByRequirements(settings('self-managed', value))?.refusal.sentence;
     expect(sentence(undefined)).toMatch(/is not set, and must be "true"/);
@@ -64,7 +64,7 @@ describe('what is missing for garbage collection to run (GC-6, GC-7)', () => {
     expect(sentence('two\nlines')).not.toContain('\n');
   });
 
-  test('is told all at once, each by its name and in its words, the variable first', () => {
+  test('is reported all at once, each requirement by its name, the variable first', () => {
     const refused = refusedByRequirements(
       settings('self-managed', undefined, policyOf({ provider: 'minio' })),
     );
@@ -94,7 +94,7 @@ describe('what is missing for garbage collection to run (GC-6, GC-7)', () => {
 const due = [log('animals', { cat: '2MB' }), removeWithAliases('animals:v0'), clock('7d')] as const;
 const [v0, cat] = [versionId('animals:v0'), objectId('animals', 'cat')];
 
-describe('every step of garbage collection is refused where something is missing', () => {
+describe('every step of garbage collection is refused without a requirement', () => {
   const without = server({ deployment: 'self-managed', bucket: { provider: 'aws' } });
   const steps: readonly (readonly [Command, readonly Command[]])[] = [
     [review, []],
@@ -114,7 +114,7 @@ describe('every step of garbage collection is refused where something is missing
     },
   );
 
-  test('also where it would change nothing', () => {
+  test('even if it would change nothing', () => {
     given(without).when(review).thenRefused('gc-not-enabled');
   });
 });

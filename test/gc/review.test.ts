@@ -25,7 +25,7 @@ const animals = [
 const reviewed = (...versionIds: (typeof v0)[]) => ({ type: 'versionsReviewed', versionIds }) as const;
 
 describe('a review (GC-1)', () => {
-  test('takes nothing where nothing was deleted', () => {
+  test('reviews nothing if nothing was deleted', () => {
     given(...animals, clock('99d'))
       .when(review)
       .thenNothing();
@@ -60,7 +60,7 @@ describe('a review (GC-1)', () => {
       .thenNothing();
   });
 
-  test('goes by the retention as it stands now, not as it stood at the deletion', () => {
+  test('uses the current retention, not that at the deletion', () => {
     const deleted = [...animals, removeAll('animals', {}, { deleteAliases: true }), clock('1d')] as const;
     given(...deleted, server({ retentionSeconds: time('1d') }))
       .when(review)

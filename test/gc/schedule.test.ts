@@ -38,7 +38,7 @@ const work = (...history: readonly History[]) => nextScheduledWork(given(...hist
 const drop = (at: Instant | number): ScheduledWork => ({ at: at as Instant, drops: true, runs: false });
 
 describe('the next scheduled run finds something to collect (GC-1)', () => {
-  test('and is none where nothing was deleted, or everything was collected: the runs in between would do nothing', () => {
+  test('never, if nothing was deleted or everything was collected', () => {
     expect(next()).toBeNull();
     expect(next(log('animals'), clock('99d'))).toBeNull();
     expect(next(...deleted, clock('7d'), collected)).toBeNull();
@@ -55,7 +55,7 @@ describe('the next scheduled run finds something to collect (GC-1)', () => {
     expect(next(...deleted, clock('99d'))).toBe(time('99.25d'));
   });
 
-  test('the very next time where a crashed run waits to be finished, at each of its stages (GC-8)', () => {
+  test('at the very next run, if a crashed run must be finished, at each of its stages (GC-8)', () => {
     for (const steps of [
       [],
       [release(v0)],
@@ -66,7 +66,7 @@ describe('the next scheduled run finds something to collect (GC-1)', () => {
     }
   });
 
-  test('by the settings as they stand now', () => {
+  test('by the current settings', () => {
     expect(next(...deleted, server({ retentionSeconds: time('0s') }))).toBe(time('6h'));
     expect(next(...deleted, server({ gcEverySeconds: time('5d') }))).toBe(time('10d'));
   });
@@ -75,13 +75,13 @@ describe('the next scheduled run finds something to collect (GC-1)', () => {
     expect(next(...deleted, server({ retentionSeconds: seconds(LARGEST_EXACT) }))).toBeNull();
   });
 
-  test('never where it may not collect, whatever is due', () => {
+  test('never, if garbage collection cannot run', () => {
     const { store } = given(...deleted, clock('7d'), review);
     expect(nextScheduledRun(store, false)).toBeNull();
   });
 });
 
-describe('the next scheduled run finds something that is over, whether or not it may collect', () => {
+describe('the next scheduled run expires or abandons, even if it cannot collect', () => {
   const both = (...history: readonly History[]) => {
     const { store } = given(...history);
     expect(nextScheduledRun(store, false)).toBe(nextScheduledRun(store, true));
@@ -101,7 +101,7 @@ describe('the next scheduled run finds something that is over, whether or not it
     expect(both(animals, clock('9d'), setTtl('animals:v0', '1h'))).toBe(time('9.25d'));
   });
 
-  test('an upload that nobody commits, by the setting as it stands now (LOG-8)', () => {
+  test('an upload that is never committed, by the current setting (LOG-8)', () => {
     expect(both(begin('animals'))).toBe(time('7d'));
     expect(both(clock('1h'), begin('animals'))).toBe(time('7.25d'));
     expect(both(begin('animals'), clock('1h'), server({ abandonAfterSeconds: time('30m') }))).toBe(
@@ -110,7 +110,7 @@ describe('the next scheduled run finds something that is over, whether or not it
   });
 });
 
-describe('the next happening', () => {
+describe('the next scheduled work', () => {
   const kept = [
     versioned,
     log('plants', { fern: '1MB' }),
@@ -145,12 +145,12 @@ describe('the next happening', () => {
     });
   });
 
-  test('is none in a store where nothing waits', () => {
+  test('is null in a store where nothing waits', () => {
     expect(work()).toBeNull();
     expect(work(log('animals', { cat: '2MB' }))).toBeNull();
   });
 
-  test('leaves out what garbage collection has to do, where it may not collect', () => {
+  test('leaves out garbage collection if it cannot run', () => {
     expect(nextScheduledWork(given(...deleted).store, false)).toBeNull();
     expect(nextScheduledWork(given(...kept, ...deleted).store, false)).toEqual(drop(time('721h')));
   });

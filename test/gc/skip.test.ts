@@ -18,12 +18,12 @@ describe('a skip of scheduled runs (GC-6)', () => {
     ]);
   });
 
-  test('changes nothing in the store: what waits goes on waiting, and nothing is freed', () => {
+  test('changes nothing in the store: what waits keeps waiting, and nothing is freed', () => {
     const before = given(...due, selfManaged);
     expect(plain(before.when(skip(1)).store)).toEqual(plain(before.store));
   });
 
-  test('does not happen where nothing is missing', () => {
+  test('does not happen if no requirement is missing', () => {
     given(...due)
       .when(skip(1))
       .thenNothing();

@@ -24,7 +24,7 @@ const deleted: readonly History[] = [
 ];
 
 describe('the next step', () => {
-  test('is none where nothing is due', () => {
+  test('is null if nothing is due', () => {
     expect(nextStep(emptyStore())).toBeNull();
     expect(nextStep(given(...deleted, clock('604799s')).store)).toBeNull();
   });
@@ -63,7 +63,7 @@ describe('the next step', () => {
 describe('garbage collection is due', () => {
   const due = (...history: readonly History[]) => collectionDue(given(...history).store);
 
-  test('never, where nothing was deleted, or everything was collected', () => {
+  test('never, if nothing was deleted or everything was collected', () => {
     expect(due()).toBeNull();
     expect(due(log('animals'), clock('99d'))).toBeNull();
     expect(due(...deleted, clock('7d'), collected)).toBeNull();
@@ -74,7 +74,7 @@ describe('garbage collection is due', () => {
     expect(due(...deleted, clock('99d'))).toBe(time('7d'));
   });
 
-  test('now, where a crashed run waits to be finished, at each of its stages (GC-8)', () => {
+  test('now, if a crashed run must be finished, at each of its stages (GC-8)', () => {
     const reviewed = [...deleted, clock('7d'), review] as const;
     for (const steps of [
       [],

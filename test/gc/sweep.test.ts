@@ -39,7 +39,7 @@ describe('a sweep', () => {
     expect(store.objects.has(dog)).toBe(false);
   });
 
-  test('of what was swept, or never waited, changes nothing (GC-8)', () => {
+  test('of an object that was swept already, or never waited, changes nothing (GC-8)', () => {
     given(...released, sweep(dog))
       .when(sweep(dog))
       .thenNothing();
@@ -51,14 +51,14 @@ describe('a sweep', () => {
       .thenNothing();
   });
 
-  test('of what was uploaded anew after its sweep changes nothing', () => {
+  test('of an object that was uploaded again since changes nothing', () => {
     given(...released, sweep(dog), log('animals', { dog: '1MB' }))
       .when(sweep(dog))
       .thenNothing();
   });
 });
 
-describe('a sweep spares (GC-9)', () => {
+describe('a sweep retains (GC-9)', () => {
   test('what a version that was logged in the meantime holds', () => {
     const { store } = given(...released, log('animals', { dog: '1MB' }))
       .when(sweep(dog))
@@ -67,13 +67,13 @@ describe('a sweep spares (GC-9)', () => {
     expect(store.garbageCollection.unreferenced.size).toBe(0);
   });
 
-  test('what an upload was told is stored already, though nobody can find it yet', () => {
+  test('an object that an upload counts as already stored, though the upload cannot be found yet', () => {
     given(...released, begin('animals', { dog: '1MB' }), begin('animals', { dog: '1MB', cat: '2MB' }))
       .when(sweep(dog))
       .then({ type: 'objectRetained', objectId: dog, holders: 2 });
   });
 
-  test('and what is given up again before the sweep is spared too, until that is collected', () => {
+  test('that object after the upload is abandoned too, until that version is collected', () => {
     const again = [...released, log('animals', { dog: '1MB' }), removeCollection('animals')] as const;
     given(...again)
       .when(sweep(dog))
@@ -98,7 +98,7 @@ describe('a sweep spares (GC-9)', () => {
   });
 });
 
-describe('a sweep of a bucket that is in trouble (GC-8)', () => {
+describe('a sweep of a failing bucket (GC-8)', () => {
   const planned = (...faults: readonly BucketFault[]) => ({ type: 'planBucketFaults', faults }) as const;
   const faulty = (fault: FaultKind, times = 1): readonly History[] => [
     ...released,
@@ -119,7 +119,7 @@ describe('a sweep of a bucket that is in trouble (GC-8)', () => {
       .then(swept);
   });
 
-  test('that fails twice makes two sweeps come to nothing, and the third goes through', () => {
+  test('that fails twice makes two sweeps fail, and the third succeeds', () => {
     const history = [...faulty('fails', 2), sweep(dog)];
     given(...history)
       .when(sweep(dog))
@@ -129,7 +129,7 @@ describe('a sweep of a bucket that is in trouble (GC-8)', () => {
       .then(swept);
   });
 
-  test('that answers late has deleted the object, which goes on waiting: the next sweep finds it gone', () => {
+  test('that answers late has deleted the object, which keeps waiting: the next sweep finds it gone', () => {
     const { store } = given(...faulty('answers late'))
       .when(sweep(dog))
       .then(faulted('answers late'));
@@ -141,7 +141,7 @@ describe('a sweep of a bucket that is in trouble (GC-8)', () => {
     expect(after.bucket.storedBytes).toBe(bytesOf('2MB'));
   });
 
-  test('that answers late is not trusted by an upload, which brings the bytes anew', () => {
+  test('that answers late is not trusted by an upload, which sends the bytes again', () => {
     const again = given(...faulty('answers late'), sweep(dog), log('animals', { dog: '1MB' }));
     expect(isStored(again.store.bucket, dog)).toBe(true);
     again.when(sweep(dog)).then({ type: 'objectRetained', objectId: dog, holders: 1 });
@@ -157,7 +157,7 @@ describe('a sweep of a bucket that is in trouble (GC-8)', () => {
     expect(store.bucketFaults).toEqual([]);
   });
 
-  test('uses up no fault for what it spares, nor one of another call', () => {
+  test('uses up no fault for a retained object, nor one of another call', () => {
     const { store } = given(...faulty('fails'), log('animals', { dog: '1MB' })).when(sweep(dog));
     expect(store.bucketFaults).toHaveLength(1);
     given(...released, planned({ call: 'put', fault: 'fails', times: 1 }))
@@ -166,7 +166,7 @@ describe('a sweep of a bucket that is in trouble (GC-8)', () => {
   });
 });
 
-describe('a sweep of a bucket that keeps what is deleted', () => {
+describe('a sweep of a bucket that keeps deleted objects', () => {
   test.each([
     ['with versioning', { provider: 'aws', versioning: true }, 'noncurrent'],
     ['with soft delete', { provider: 'azure', softDelete: true }, 'soft-deleted'],
@@ -180,7 +180,7 @@ describe('a sweep of a bucket that keeps what is deleted', () => {
     },
   );
 
-  test('frees nothing of what somebody deleted behind its back, and forgets that they did (BKT-6)', () => {
+  test('frees nothing of an object that was deleted out of band, and forgets that it was (BKT-6)', () => {
     const { store } = given(...released, bucketDelete('animals:v0/dog'))
       .when(sweep(dog))
       .then({ type: 'objectSwept', objectId: dog, freedBytes: bytesOf('0B') });

@@ -55,8 +55,8 @@ describe('an event that cannot have happened is a bug, and stops', () => {
   });
 });
 
-describe('a collector that is wrong on purpose may go on', () => {
-  test('where it releases what a live version holds: the version stays, and is in no queue', () => {
+describe('a deliberately flawed collector continues', () => {
+  test('after releasing the holds of a live version: the version stays and is in no queue', () => {
     const store = playing(releaseOf(cat), ...animals, wrong);
     expect(versionById(store, v0).state.kind).toBe('COMMITTED');
     expect(store.objects.get(cat)?.holders).toBe(0);
@@ -64,14 +64,14 @@ describe('a collector that is wrong on purpose may go on', () => {
     expect(store.garbageCollection.released.size).toBe(0);
   });
 
-  test('where it releases what nothing holds, or what there is not: the count stays at none', () => {
+  test('after releasing an unreferenced or unknown object: its count stays at zero', () => {
     const store = playing(releaseOf(cat, ghost), ...reviewed, release(v0), wrong);
     expect(store.objects.get(cat)?.holders).toBe(0);
     expect(store.objects.has(ghost)).toBe(false);
     expect([...store.garbageCollection.unreferenced.keys()]).toEqual([cat]);
   });
 
-  test('where it sweeps what a version holds: the object stays known, with its count', () => {
+  test('after sweeping an object that a version holds: the object stays known, with its count', () => {
     const store = playing(
       { type: 'objectSwept', objectId: cat, freedBytes: bytesOf('2MB') },
       ...animals,

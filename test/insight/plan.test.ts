@@ -65,7 +65,7 @@ describe('what a deletion would free', () => {
     );
   });
 
-  test('is nothing where a later version shares all, which then accounts for it alone', () => {
+  test('is nothing if a later version shares everything and then accounts for it alone', () => {
     const made = planned(storeOf(...animals), remove('animals:v0'));
     expect(made.objects.map(({ fate }) => fate)).toEqual(['kept', 'kept']);
     expect(made.remaining).toEqual([
@@ -96,7 +96,7 @@ describe('what a deletion would free', () => {
     ]);
   });
 
-  test('waits for an upload that shares it to be given up (LOG-8)', () => {
+  test('waits until an upload that shares it is abandoned (LOG-8)', () => {
     const history = [...animals, begin('animals', { cat: '2MB' })];
     const deletions = [remove('animals:v0'), removeWithAliases('animals:v1')];
     expect(objectsOf(planned(storeOf(...history), ...deletions))).toEqual([
@@ -142,7 +142,7 @@ describe('what a deletion would free', () => {
     expect([made.objects, made.references]).toEqual([[], { count: 1, sizeBytes: 5_000_000_000 }]);
   });
 
-  test('is nothing of what somebody deleted in the bucket itself (BKT-6)', () => {
+  test('does not include objects that were deleted out of band (BKT-6)', () => {
     const made = planned(
       storeOf(...animals, bucketDelete('animals:v1/rat')),
       removeWithAliases('animals:v1'),
@@ -155,7 +155,7 @@ describe('what a deletion would free', () => {
     });
   });
 
-  test('may come later where a crash is planned', () => {
+  test('can come later if a crash is planned', () => {
     expect(planned(storeOf(...animals, planCrash(0)), remove('animals:v0')).mayBeLate).toBe(true);
     expect(planned(storeOf(...animals), remove('animals:v0')).mayBeLate).toBe(false);
   });
@@ -189,7 +189,7 @@ describe('what a deletion would free', () => {
   });
 });
 
-describe('what a deletion would come to', () => {
+describe('what a deletion would do', () => {
   test('is a refusal with the call that goes through, and what follows is planned all the same', () => {
     const made = planned(storeOf(...animals), remove('animals:v1'), remove('animals:v0'));
     expect(made.refused).toMatchObject([
@@ -208,7 +208,7 @@ describe('what a deletion would come to', () => {
     expect(made.refused.map(({ refusal }) => refusal.code)).toEqual(['not-found']);
   });
 
-  test('is told for each version of a bulk deletion (DEL-14)', () => {
+  test('is known for each version of a bulk deletion (DEL-14)', () => {
     const made = planned(storeOf(...animals), removeAll('animals'));
     expect(made.refused).toMatchObject([
       {
@@ -220,7 +220,7 @@ describe('what a deletion would come to', () => {
     expect(made.versions).toHaveLength(1);
   });
 
-  test('is nothing where a bulk deletion picks nothing', () => {
+  test('is nothing if a bulk deletion matches nothing', () => {
     const made = planned(storeOf(...animals), removeAll('animals', { keepLast: 2, withAlias: '__proto__' }));
     expect(made.idle).toEqual(['delete all of animals, with __proto__, keep last 2']);
     expect(sumUpPlan(made)).toBe('Nothing would be deleted: nothing matches the request.');
@@ -235,14 +235,14 @@ describe('what a deletion would come to', () => {
     expect(sumUpPlan(made)).toBe('1 link would be deleted; nothing would be freed.');
   });
 
-  test('takes links and uploads along where a whole sequence goes (DEL-7)', () => {
+  test('includes the links and uploads of a whole sequence (DEL-7)', () => {
     const history = [...animals, link('animals:v0', 'models/prod'), begin('animals', { ant: '1B' })];
     const made = planned(storeOf(...history), removeCollection('animals'));
     expect(made.versions.map(({ wasUploading }) => wasUploading)).toEqual([false, false, true]);
     expect([made.links.length, made.collections.length]).toEqual([1, 1]);
   });
 
-  test('is held up by a protected alias, whoever asks (ALI-7)', () => {
+  test('is a refusal for everybody if there is a protected alias (ALI-7)', () => {
     const history = [
       ...animals,
       link('animals:v0', 'models/prod', ['golden']),
@@ -252,7 +252,7 @@ describe('what a deletion would come to', () => {
     expect(made.refused.map(({ refusal }) => refusal.code)).toEqual(['protected-alias']);
   });
 
-  test('depends on who asks (ACL-1, ACL-2)', () => {
+  test('depends on the person (ACL-1, ACL-2)', () => {
     const team = givenAmong(peopleOf({ team: { bob: 'member', vera: 'viewer' } }));
     const { store } = team(log('animals', { cat: '2MB' }, { run: 'train' }));
     const asked = [

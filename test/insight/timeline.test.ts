@@ -49,21 +49,21 @@ describe('the timeline of a version', () => {
     });
   });
 
-  test('tells of expiry, and of the way back by a restore', () => {
+  test('shows expiry, and a restore after it', () => {
     expect(described(`${LOG}\nttl: 2d`, 'wait: 3d', 'restore: animals:v0')).toEqual({
       states: ['0 PENDING', '0 COMMITTED', '2 PENDING_DELETION', '3 COMMITTED'],
       marks: ['2 expired', '3 restored'],
     });
   });
 
-  test('tells of an upload that is given up', () => {
+  test('shows an abandoned upload', () => {
     expect(described('begin: a\nid: up', 'wait: 1d', 'abandon: up')).toEqual({
       states: ['0 PENDING', '1 PENDING_DELETION'],
       marks: ['1 abandoned'],
     });
   });
 
-  test('tells of a recovery after garbage collection', () => {
+  test('shows a recovery after garbage collection', () => {
     const versioned =
       'server: { deployment: self-managed, env: { GORILLA_ARTIFACT_GC_ENABLED: "true" }, bucket: { provider: aws, versioning: true } }';
     expect(described(versioned, LOG, DELETE, 'wait: 8d', 'recover: animals:v0')).toEqual({
@@ -80,7 +80,7 @@ describe('the timeline of a version', () => {
     });
   });
 
-  test('tells of links that come and go, also with their source', () => {
+  test('shows links that are added and removed, also with their source', () => {
     expect(described(LOG, 'wait: 1d', 'link: animals:v0\nto: models/prod', 'wait: 1d', DELETE)).toEqual({
       states: ['0 PENDING', '0 COMMITTED', '2 PENDING_DELETION'],
       marks: ['1 linked', '2 unlinked'],
@@ -110,7 +110,7 @@ describe('the timeline of a story', () => {
     expect(end).toEqual({ at: 3 * DAY, order: 8 });
   });
 
-  test('has none where no version was ever begun', () => {
+  test('is empty if no version was ever created', () => {
     expect(timeline('wait: 1d').versions).toEqual([]);
   });
 
@@ -123,7 +123,7 @@ describe('the timeline of a story', () => {
 });
 
 describe('the states to be shown', () => {
-  test('leave out the upload of what is logged in one step, and begin where it began', () => {
+  test('leave out the upload of a version that was logged in one step, and begin when it began', () => {
     const [version] = timeline(LOG, DELETE).versions;
     if (version === undefined) throw new Error('there is a version');
     const shown = shownSpans(version);

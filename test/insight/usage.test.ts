@@ -36,7 +36,7 @@ const row = (id: string, logical: number, stored: number, exclusive: number, sha
 });
 
 describe('what each version uses', () => {
-  test('is told largest first, and what two share counts at the older one', () => {
+  test('comes largest first, and shared objects count for the older version', () => {
     const state = 'COMMITTED';
     expect(usageOf(...animals).versions).toEqual([
       {
@@ -62,7 +62,7 @@ describe('what each version uses', () => {
     });
   });
 
-  test('is nothing of a tombstone, which is not told', () => {
+  test('leaves out tombstones that use nothing', () => {
     const store = playText(
       'title: A story\nsteps:\n  - log: a\n    files: { x: 1MB }\n  - log: a\n    files: { y: 1KB }\n  - delete: a:v0\n  - wait: 8d\n',
     ).final;
@@ -113,7 +113,7 @@ describe('what each artifact collection uses', () => {
     ]);
   });
 
-  test('comes in the order of the names where it is the same', () => {
+  test('is sorted by name if it is equal', () => {
     const used = usageOf(log('c', { x: '1MB' }), log('a', { x: '1MB' }), log('b', { x: '1MB' }));
     expect(used.collections.map(({ id }) => id)).toEqual(['a', 'b', 'c'].map(collectionId));
   });
@@ -142,7 +142,7 @@ describe('what could be freed', () => {
     ]);
   });
 
-  test('goes at the next run where it was reviewed, whatever the retention has become since (GC-8)', () => {
+  test('is freed by the next run if it was reviewed, even if the retention changed since (GC-8)', () => {
     const history = [...animals, removeWithAliases('animals:v1'), clock('7d'), review];
     const { freeable } = usageOf(...history, server({ retentionSeconds: time('30d') }));
     expect(freeable.softDeleted).toEqual([{ at: time('174h'), count: 1, sizeBytes: 3_000_000 }]);
@@ -171,7 +171,7 @@ describe('what could be freed', () => {
     expect(usageOf(...history).freeable.withoutAliases.count).toBe(0);
   });
 
-  test('is told with what is missing where garbage collection does not run (GC-6)', () => {
+  test('comes with the missing requirements if garbage collection does not run (GC-6)', () => {
     const { final } = playText(`title: A story
 server: { deployment: self-managed, bucket: { provider: aws, versioning: true } }
 steps:

@@ -31,8 +31,8 @@ function findingsIn(store: Store): readonly Finding[] {
   return verify(store).findings;
 }
 
-describe('of a store in which nothing is wrong', () => {
-  test('nothing is found in an empty one, where there is nothing to check but the recounts', () => {
+describe('of a store without problems', () => {
+  test('nothing is found in an empty one, where only the recounts are checked', () => {
     const { store } = given();
     expect(verify(store)).toEqual({
       findings: [],
@@ -59,7 +59,7 @@ describe('of a store in which nothing is wrong', () => {
     });
   });
 
-  test('what the bucket lacks of a soft-deleted version is no finding, since nobody can download it', () => {
+  test('a missing file of a soft-deleted version is not a finding, since nobody can download it', () => {
     const { store } = given(
       log('animals', { cat: '2MB' }),
       removeWithAliases('animals:v0'),
@@ -183,14 +183,14 @@ describe('of an object that nothing holds', () => {
     ]);
   });
 
-  test('it names no path of what no version ever had', () => {
+  test('it names no path if no version ever had it', () => {
     const { store } = given();
     const bucket = putBlob(store.bucket, 'stray/digest', bytesOf('1MB'), store.now);
     expect(findingsIn({ ...store, bucket })[0]).toMatchObject({ digest: 'digest', once: null });
   });
 });
 
-describe('of books that are off', () => {
+describe('of violated invariants', () => {
   test('each invariant that is broken is named, with what is wrong', () => {
     const { store } = given(log('animals', { cat: '2MB' }));
     const wrong = { ...store, logicalBytes: bytesOf('1MB') };
@@ -203,7 +203,7 @@ describe('of books that are off', () => {
     ]);
   });
 
-  test('a loss that nobody worked behind the store for is both: a missing file, and a bug', () => {
+  test('a loss that is not recorded as out of band is both a missing file and a bug', () => {
     const { store } = given(log('animals', { cat: '2MB' }));
     const bucket = deleteBlob(store.bucket, store.settings.bucket, objectId('animals', 'cat'), store.now);
     const kinds = findingsIn({ ...store, bucket }).map(({ kind }) => kind);

@@ -59,7 +59,7 @@ describe('a file that the bucket has only as a copy', () => {
     expect(found).toMatchObject({ kind: 'gone', since: time('9d'), rule: 'BKT-3' });
   });
 
-  test('or not even that, where somebody deleted it behind the store’s back (BKT-6)', () => {
+  test('or no copy at all, if it was deleted out of band (BKT-6)', () => {
     const { found, described } = answer('', '\n  - bucket delete: animals:v0/dog');
     expect(found).toMatchObject({ kind: 'gone', state: 'COMMITTED', rule: 'BKT-6' });
     expect(described).toContain('somebody deleted the object directly in the bucket');
@@ -96,7 +96,7 @@ describe('a file that stays stored', () => {
     );
   });
 
-  test('until its TTL is over, where it has one (TTL-2)', () => {
+  test('until its TTL expires, if it has one (TTL-2)', () => {
     const { found, described } = answer('team: { ttlDefault: 90d }', '');
     expect(found).toMatchObject({ holders: [{ expiresAt: time('90d'), protectedBy: null }] });
     expect(described).toContain('COMMITTED, expires on day 90');

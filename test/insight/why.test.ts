@@ -124,7 +124,7 @@ describe('a file that is stored', () => {
 });
 
 describe('when it is freed', () => {
-  test('is exactly the run that frees it, if all that keeps it is given up now', () => {
+  test('is exactly the run that frees it, if all its holders are deleted now', () => {
     const commands: readonly Command[] = [
       log('animals', { cat: '2MB', rat: '3MB' }),
       log('animals', { cat: '2MB', owl: '4MB' }),

@@ -147,7 +147,7 @@ test.each(['rev1', 'v1-rc', 'V1', 'v'])(
   },
 );
 
-test('latest is put on once, also where the caller asks for it (ALI-1)', () => {
+test('latest is added once, even if the caller asks for it (ALI-1)', () => {
   given()
     .when(log('plants', {}, { aliases: ['best', 'latest'] }))
     .thenTypes(['collectionCreated', 'versionBegun', 'versionCommitted', 'aliasPut', 'aliasPut']);
@@ -156,7 +156,7 @@ test('latest is put on once, also where the caller asks for it (ALI-1)', () => {
     .thenTypes(['collectionCreated', 'versionLinked', 'ttlSet', 'aliasPut']);
 });
 
-test('an edit of what cannot be found is refused, whatever it would have edited', () => {
+test('an edit of a version that cannot be found is refused, whatever the edit', () => {
   given(...animals)
     .when(alias('animals:v9', { add: ['v1'] }))
     .thenRefused('not-found', { rule: 'DEL-3' });

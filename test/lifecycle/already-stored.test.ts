@@ -33,7 +33,7 @@ describe('what counts as stored (LOG-6)', () => {
   const [cat, dog] = [objectId('animals', 'cat'), objectId('animals', 'dog')];
   const catThen = [log('animals', { cat: '2MB' }), log('animals', { rat: '3MB' })];
 
-  test('is what a version holds, though somebody took it out of the bucket (BKT-6)', () => {
+  test('includes every object that a version holds, even if it was deleted out of band (BKT-6)', () => {
     const taken = [...catThen, bucketDelete('animals:v0/cat')];
     expect(contents(...taken)).toEqual([{ uploaded: [dog], alreadyStored: [cat] }]);
     const { store } = given(...taken, log('animals', { cat: '2MB' }));
@@ -51,7 +51,7 @@ describe('what counts as stored (LOG-6)', () => {
     expect(contents(...deletion, clock('7d'), review)).toEqual([{ uploaded: [dog], alreadyStored: [cat] }]);
   });
 
-  test('is nothing of which the store knows nothing, though somebody brought it back in the bucket (BKT-6)', () => {
+  test('does not include objects that the store does not know, even if they were recovered out of band (BKT-6)', () => {
     const back = [
       aws,
       ...catThen,
@@ -88,7 +88,7 @@ describe('what counts as stored (LOG-6)', () => {
     expect(versionById(store, v0).state.kind).toBe('DELETED');
   });
 
-  test('is not what nothing holds and somebody took out of the bucket', () => {
+  test('does not include unreferenced objects that were deleted out of band', () => {
     const taken = [
       ...catThen,
       remove('animals:v0'),
@@ -101,7 +101,7 @@ describe('what counts as stored (LOG-6)', () => {
     expect(given(...taken, log('animals', { cat: '2MB' })).store.outOfBand.size).toBe(0);
   });
 
-  test('is not what was swept, as long as the store does not know that somebody brought it back', () => {
+  test('does not include swept objects, as long as the store does not know that they were recovered out of band', () => {
     const swept = [aws, ...catThen, remove('animals:v0'), clock('7d'), collected];
     expect(contents(...swept)).toEqual([{ uploaded: [cat, dog], alreadyStored: [] }]);
     const back = [...swept, bucketUndelete('animals:v0/cat')];

@@ -42,14 +42,14 @@ const pairUploaded = [
   put('animals:v0', 'latest'),
 ];
 
-describe('an upload to a bucket that goes wrong', () => {
-  test('is made again where a call failed, or was taken for failed', () => {
+describe('an upload to a failing bucket', () => {
+  test('repeats a call that failed or seemed to fail', () => {
     given(faults(planned('fails', 2), planned('answers late')))
       .when(pair)
       .then(created('animals'), cat('fails'), cat('fails'), cat('answers late'), ...pairUploaded);
   });
 
-  test('goes on to the next object where a call was carried out twice', () => {
+  test('continues with the next object if a call was executed twice', () => {
     given(faults(planned('answers twice', 2)))
       .when(pair)
       .then(created('animals'), cat('answers twice'), dog('answers twice'), ...pairUploaded);
@@ -89,7 +89,7 @@ describe('an upload to a bucket that goes wrong', () => {
     expect(given(others, pair).store.bucketFaults).toHaveLength(2);
   });
 
-  test('makes no call for what is stored already, or where nothing is made (LOG-3, LOG-6)', () => {
+  test('makes no call for objects that are already stored, or if no version is created (LOG-3, LOG-6)', () => {
     const unlucky = faults(planned('fails'));
     given(pair, unlucky).when(pair).then(reused('animals:v0'));
     given(pair, unlucky)
@@ -123,7 +123,7 @@ describe('the faults of calls', () => {
   const object = { objectId: objectId('animals', 'cat'), sizeBytes: bytesOf('2MB') };
   const withFaults = (...list: readonly BucketFault[]) => given(faults(...list)).store;
 
-  test('are none for no objects, and none where none are planned', () => {
+  test('are none without objects, and none if none are planned', () => {
     expect(faultsUntilDone(withFaults(planned('fails', 9)), 'put', [])).toEqual([]);
     expect(faultsUntilDone(withFaults(), 'put', [object])).toEqual([]);
     expect(faultOfNext(withFaults(), 'put', object)).toBe(null);

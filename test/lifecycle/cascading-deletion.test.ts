@@ -104,7 +104,7 @@ describe('deleting a sequence (DEL-7)', () => {
     expect(again.events[2]).toEqual({ type: 'versionCommitted', versionId: versionId('animals:v2') });
   });
 
-  test('is held up as a whole by one protected alias on a link to one of its versions (ALI-7)', () => {
+  test('is refused as a whole because of one protected alias on a link to one of its versions (ALI-7)', () => {
     const held = given(
       ...animals,
       link('animals:v0', 'mirror'),
@@ -144,7 +144,7 @@ describe('deleting a portfolio (DEL-8)', () => {
     expect(existingCollection(store, collectionNamed('mirror'))?.listed.size).toBe(1);
   });
 
-  test('is held up as a whole by one protected alias on one of its links (ALI-7)', () => {
+  test('is refused as a whole because of one protected alias on one of its links (ALI-7)', () => {
     given(...inProd, alias('prod:v0', { protect: ['live'] }))
       .when(removeCollection('prod'))
       .thenRefused('protected-alias', {
@@ -157,14 +157,14 @@ describe('deleting a portfolio (DEL-8)', () => {
       .thenTypes(['linkRemoved', 'linkRemoved', 'collectionDeleted']);
   });
 
-  test('is not held up by what is protected elsewhere', () => {
+  test('is not refused because of protected aliases elsewhere', () => {
     given(...inProd, link('animals:v0', 'mirror', ['live']), alias('mirror:v0', { protect: ['live'] }))
       .when(removeCollection('prod'))
       .thenTypes(['linkRemoved', 'linkRemoved', 'collectionDeleted']);
   });
 });
 
-test('what waited for its expiry waits no more, whichever deletion took it along', () => {
+test('a version that any deletion includes no longer waits for its expiry', () => {
   for (const deletion of [
     removeCollection('animals'),
     removeRun('run-1', { artifacts: true }),

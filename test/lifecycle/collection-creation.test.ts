@@ -9,7 +9,7 @@ import { peopleOf } from '../support/stores/people.ts';
 const animals = log('animals', { cat: '2MB' });
 const catAndDog = log('animals', { cat: '2MB', dog: '1MB' });
 
-describe('a collection is founded (LOG-1)', () => {
+describe('an artifact collection is created (LOG-1)', () => {
   test('by the first log as a sequence, of the type "dataset" where none is given', () => {
     expect(given().when(animals).events[0]).toEqual(created('animals'));
     expect(given().when(log('animals', {}, { type: '' })).events[0]).toEqual(
@@ -17,7 +17,7 @@ describe('a collection is founded (LOG-1)', () => {
     );
   });
 
-  test('by the first link as a portfolio, of the type of what is linked', () => {
+  test('by the first link as a portfolio, with the type of the linked version', () => {
     given(log('net', {}, { type: 'model' }))
       .when(link('net:v0', 'prod'))
       .then(
@@ -33,7 +33,7 @@ describe('a collection is founded (LOG-1)', () => {
     expect(store.collections.size).toBe(3);
   });
 
-  test('not as a sequence where a portfolio stands, which no version is born in', () => {
+  test('but not as a sequence if a portfolio with that name exists, which has no versions of its own', () => {
     given(animals, link('animals:v0', 'prod'))
       .when(log('prod'))
       .thenRefused('not-a-sequence', { rule: 'LOG-1', sentence: /^prod is a portfolio/ });
@@ -108,7 +108,7 @@ describe('a registry (ACL-4)', () => {
     instead: 'log: another-name, then link: another-name:v0, to: models/animals',
   } as const;
 
-  test('takes no sequences, whoever logs', () => {
+  test('has no sequences, whoever logs', () => {
     among().when(log('models/animals')).thenRefused('not-a-sequence', refusal);
     among().when(begin('models/animals')).thenRefused('not-a-sequence', refusal);
     among()
@@ -116,7 +116,7 @@ describe('a registry (ACL-4)', () => {
       .thenRefused('not-a-sequence', refusal);
   });
 
-  test('takes none where a portfolio stands either', () => {
+  test('has no sequences under the name of a portfolio either', () => {
     among(catAndDog, link('animals:v0', 'models/animals'))
       .when(log('models/animals'))
       .thenRefused('not-a-sequence', refusal);

@@ -30,7 +30,7 @@ const drop = (key: string, size: string, kind: 'noncurrent' | 'soft-deleted') =>
   ({ key, sizeBytes: bytesOf(size), kind }) as const;
 const bucketOf = (store: Store) => [cat, dog].map((id) => statusOf(store.bucket.blobs.get(id)));
 
-describe('the copies that a bucket keeps of what was deleted', () => {
+describe('the copies of deleted objects in a bucket', () => {
   test.each([
     ['noncurrent', versioned, '30d'],
     ['soft-deleted', softDeleting, '7d'],
@@ -59,7 +59,7 @@ describe('the copies that a bucket keeps of what was deleted', () => {
     expect(bucketOf(given(bucket, ...gone, clock(kept)).store)).toEqual([kind, kind]);
   });
 
-  test('are none in a bucket that keeps nothing (BKT-1), or of what was never deleted', () => {
+  test('are none in a bucket that keeps nothing (BKT-1), or if nothing was deleted', () => {
     given(...gone, clock('365d'))
       .when(dropCopies)
       .thenNothing();
@@ -126,7 +126,7 @@ describe('the copies that a bucket keeps of what was deleted', () => {
 });
 
 describe('the store', () => {
-  test('is not told: no version changes, nor what it holds', () => {
+  test('does not change: neither its versions nor what they hold', () => {
     const lost = [versioned, log('animals', { cat: '2MB' }), bucketDelete('animals:v0/cat'), clock('30d')];
     const before = given(...lost);
     const after = before.when(dropCopies).thenTypes(['copiesDropped']).store;
@@ -146,7 +146,7 @@ describe('the store', () => {
       .thenRefused('objects-missing', { rule: 'BKT-5', blockers: ['cat', 'dog'] });
   });
 
-  test('keeps the older copies of what was recovered and is there', () => {
+  test('still has the older copies of a recovered object', () => {
     const twice = [
       server({ bucket: { provider: 'aws', versioning: true, noncurrentCopies: 2 } }),
       ...gone,

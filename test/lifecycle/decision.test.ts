@@ -19,7 +19,7 @@ describe('a refusal', () => {
     });
   });
 
-  test('names nothing that stands in the way, and no call, where there is none', () => {
+  test('names no blockers and no call if there are none', () => {
     expect(refused('badPath', { path: 'a' }).refusal).toMatchObject({ blockers: [], instead: null });
   });
 
@@ -30,7 +30,7 @@ describe('a refusal', () => {
     },
   );
 
-  test('is told on one line, whatever the facts are', () => {
+  test('fits on one line, whatever the facts', () => {
     expect(sentenceOf('two\nlines')).not.toContain('\n');
   });
 

@@ -12,7 +12,7 @@ const animals = [
   log('animals', { cat: '2MB', dog: '1MB', rat: '3MB' }, { aliases: ['best'] }),
 ];
 
-describe('a version whose link bears a protected alias (ALI-7)', () => {
+describe('a version whose link has a protected alias (ALI-7)', () => {
   const held = [
     ...animals,
     link('animals:v0', 'models/mirror'),
@@ -77,7 +77,7 @@ describe('a version whose link bears a protected alias (ALI-7)', () => {
       .thenRefused('protected-alias', { blockers: ['models/prod:v1 (live)'] });
   });
 
-  test('is told to be held before it is told to have aliases', () => {
+  test('is refused for the protected alias rather than for its own aliases', () => {
     const takenOff = 'alias: models/prod:v0, remove: [live], as an admin of the registry; then';
     given(...held, alias('animals:v0', { add: ['best'] }))
       .when(remove('animals:v0'))

@@ -100,7 +100,7 @@ describe('deleting a project (DEL-11)', () => {
       .then(deleted('wild/zoo/animals:v0', 'latest'), collectionGone('wild/zoo/animals'));
   });
 
-  test('in which there is nothing, or nothing any more, is refused', () => {
+  test('that is empty, or no longer has anything, is refused', () => {
     const refusal = { rule: 'DEL-11', blockers: [], instead: null } as const;
     given(...zoo)
       .when(removeProject('farm'))
@@ -124,7 +124,7 @@ describe('deleting a project (DEL-11)', () => {
       .then(deleted('zoo/animals:v1', 'latest'), collectionGone('zoo/animals'));
   });
 
-  test('is held up as a whole by a protected alias: on its own link, or on one to its versions (ALI-7)', () => {
+  test('is refused as a whole because of a protected alias on one of its links, or on a link to its versions (ALI-7)', () => {
     const elsewhere = given(
       ...zoo,
       ...animals,

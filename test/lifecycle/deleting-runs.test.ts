@@ -94,7 +94,7 @@ describe('deleting a run (DEL-10)', () => {
     expect(store.runs.get(runId('run-2'))?.logged.size).toBe(2);
   });
 
-  test('lets the run begin anew; deleted again, it takes along what it logged at any time', () => {
+  test('allows the run to start again; deleted again, it includes everything that it ever logged', () => {
     const anew = [...trained, removeRun('run-2'), use('animals:v0', 'run-2')];
     given(...trained, removeRun('run-2'))
       .when(use('animals:v0', 'run-2'))
@@ -130,7 +130,7 @@ describe('deleting a run (DEL-10)', () => {
     }
   });
 
-  test('with its artifacts is held up as a whole by a protected alias; without them it is not (ALI-7)', () => {
+  test('with its artifacts is refused as a whole because of a protected alias; without them it is not (ALI-7)', () => {
     const held = [
       ...trained,
       link('net:v1', 'models/prod', ['live']),

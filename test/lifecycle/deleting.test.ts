@@ -56,7 +56,7 @@ describe('deleting a version', () => {
       .thenRefused('has-aliases', { sentence: 'animals:v0 has the alias latest.', blockers: ['latest'] });
   });
 
-  test('with aliases goes through where the caller asks to delete them too (DEL-2)', () => {
+  test('with aliases succeeds if the caller asks to delete them too (DEL-2)', () => {
     given(...animals)
       .when(removeWithAliases('animals:v1'))
       .then(deleted('animals:v1', 'best', 'latest'));
@@ -76,7 +76,7 @@ describe('deleting a version', () => {
     expect(find(gone.store, versionNamed('animals:v1'))).toBeUndefined();
   });
 
-  test('by its id is refused where it is not COMMITTED, saying its state (DEL-4)', () => {
+  test('by its id is refused unless it is COMMITTED, with its state (DEL-4)', () => {
     const state = (name: string) =>
       ({ rule: 'DEL-4', sentence: new RegExp(`^animals:v1 is ${name}, not COMMITTED`) }) as const;
     const deletion = [...animals, removeWithAliases('animals:v1')];
@@ -111,7 +111,7 @@ describe('a bulk deletion (DEL-14)', () => {
       .then(deleted('animals:v0'), { type: 'deletionRefused', versionId: v1, refusal });
   });
 
-  test('deletes aliases too where the caller asks for it, and links always (DEL-2, DEL-13)', () => {
+  test('deletes aliases too if the caller asks for it, and links always (DEL-2, DEL-13)', () => {
     given(...animals, link('animals:v1', 'prod', ['live']))
       .when(removeAll('animals', {}, { deleteAliases: true }))
       .then(
@@ -177,13 +177,13 @@ describe('a bulk deletion (DEL-14)', () => {
       );
   });
 
-  test('of which every part is refused still is accepted, and leaves everything as it was', () => {
+  test('is accepted even if every part is refused, and then changes nothing', () => {
     const { store, events } = given(log('animals', { cat: '2MB' })).when(removeAll('animals'));
     expect(events.map(({ type }) => type)).toEqual(['deletionRefused']);
     expect(versionById(store, v0).state).toMatchObject({ kind: 'COMMITTED', aliases: ['latest'] });
   });
 
-  test('of what does not stand is refused', () => {
+  test('of a collection that does not exist is refused', () => {
     given(...animals)
       .when(removeAll('plants'))
       .thenRefused('not-found', {

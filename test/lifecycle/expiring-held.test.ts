@@ -113,7 +113,7 @@ describe('a protected alias on a link (TTL-6, ALI-7)', () => {
       .thenNothing();
   });
 
-  test('on an ordinary link is none: that holds nothing', () => {
+  test('does not count on an ordinary link, which protects nothing', () => {
     given(cat, link('animals:v0', 'models/prod', ['live']), setTtl('animals:v0', '30d'), clock('30d'))
       .when(expire)
       .thenTypes(['linkRemoved', 'versionExpired']);
@@ -144,7 +144,7 @@ describe('a version that had expired and is restored (DEL-15)', () => {
       .then(expired('animals:v0'));
   });
 
-  test('stays where it is linked in time (TTL-4)', () => {
+  test('stays if it is linked in time (TTL-4)', () => {
     given(...gone, restore('animals:v0'), link('animals:v0', 'prod'))
       .when(expire)
       .thenNothing();

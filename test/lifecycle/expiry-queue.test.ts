@@ -49,7 +49,7 @@ describe('the queue of expiry', () => {
     expect(nextExpiry(given(...both, setTeamTtl('90d'), remove('animals:v0')).store)).toBe(time('91d'));
   });
 
-  test('still answers for what is long overdue', () => {
+  test('still has versions that are long overdue', () => {
     const overdue = [log('animals', { cat: '2MB' }, { ttl: '1d' }), clock('9d')];
     expect(nextExpiry(given(...overdue).store)).toBe(time('1d'));
     expect(expiredVersions(given(...overdue).store)).toEqual([v0]);
@@ -66,7 +66,7 @@ describe('the queue of expiry', () => {
     expect(expiredVersions(store)).toEqual([v0, v1, versionId('animals:v2')]);
   });
 
-  test('holds the longest TTL behind all others, though its end is no exact number any more', () => {
+  test('has the longest TTL last, even if its end is too far away for an exact number', () => {
     const { store } = given(
       clock('1d'),
       log('animals', { cat: '2MB' }, { ttl: '9007199254740991s' }),
@@ -77,7 +77,7 @@ describe('the queue of expiry', () => {
     expect(expiredVersions(store)).toEqual([versionId('animals:v2')]);
   });
 
-  test('is empty of what was set to none', () => {
+  test('does not have versions whose TTL was set to none', () => {
     const { store } = given(
       log('animals', { cat: '2MB' }, { ttl: '1d' }),
       log('animals', { dog: '1MB' }),
@@ -206,7 +206,7 @@ describe('in any history', () => {
     PATIENCE_MS,
   );
 
-  test('something does expire, is held, and is let go again: the histories are not all dull', () => {
+  test('something expires, is held, and is released again: the histories are interesting enough', () => {
     const seen = new Set<string>();
     fc.assert(
       fc.property(histories, (steps) => {

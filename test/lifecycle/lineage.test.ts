@@ -76,7 +76,7 @@ describe('the owner of a run (ACL-2)', () => {
     ).toEqual(['bob', 'eve', 'ann', 'eve', null]);
   });
 
-  test('stays, whoever goes on with it', () => {
+  test('stays the same, whoever continues it', () => {
     const { store } = among(
       log('animals', { cat: '2MB' }, { run: 'run-1', by: 'bob' }),
       log('animals', { dog: '1MB' }, { run: 'run-1', by: 'ann' }),
@@ -87,7 +87,7 @@ describe('the owner of a run (ACL-2)', () => {
     expect(ownerOf(nobodys, 'run-1')).toBe(null);
   });
 
-  test('is another when the run begins anew after its deletion; the lineage goes on', () => {
+  test('changes when the run starts again after its deletion; the lineage continues', () => {
     const history = [
       log('animals', { cat: '2MB' }, { run: 'run-1', by: 'bob' }),
       removeRun('run-1'),
@@ -141,7 +141,7 @@ describe('having been used (DEL-12)', () => {
 });
 
 describe('a use that is refused', () => {
-  test('is that of what cannot be found', () => {
+  test('is one of an artifact that cannot be found', () => {
     given(animals).when(use('animals:v1', 'run-2')).thenRefused('not-found', { rule: 'DEL-3' });
     given(animals, removeWithAliases('animals:v0'))
       .when(use('animals:v0', 'run-2'))

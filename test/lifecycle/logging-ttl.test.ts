@@ -52,13 +52,13 @@ describe('a TTL that is given with a log', () => {
     },
   );
 
-  test('is not looked at where nothing is made, nor does it change what is there (LOG-3)', () => {
+  test('is ignored if no version is created, and does not change the existing one (LOG-3)', () => {
     const again = given(catAndDog).when(log('animals', { cat: '2MB', dog: '1MB' }, { ttl: '1s' }));
     again.then(reused('animals:v0'));
     expect(versionById(again.store, versionId('animals:v0')).ttl).toEqual(ttlOf('inherit'));
   });
 
-  describe('by somebody who may not set one (TTL-7)', () => {
+  describe('by a person who may not set one (TTL-7)', () => {
     const among = givenAmong(
       peopleOf({
         team: { ann: 'admin', bob: 'member' },
@@ -85,13 +85,13 @@ describe('a TTL that is given with a log', () => {
         .thenTypes(['versionBegun', 'ttlKept', 'versionCommitted', 'aliasPut']);
     });
 
-    test("is not told where it asks for nothing else than the team's", () => {
+    test('is not reported if it equals the team default', () => {
       among()
         .when(log('animals', {}, { ttl: 'inherit', by: 'bob' }))
         .thenTypes(['collectionCreated', 'versionBegun', 'versionCommitted', 'aliasPut']);
     });
 
-    test('is still refused where it is none', () => {
+    test('is still refused if it is invalid', () => {
       among()
         .when(log('animals', {}, { ttl: 'soon', by: 'bob' }))
         .thenRefused('bad-ttl');

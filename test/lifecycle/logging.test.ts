@@ -43,7 +43,7 @@ describe('a log of a new name', () => {
   });
 });
 
-describe('a log of a name that stands', () => {
+describe('a log under an existing name', () => {
   test('takes the next index where the content is another, and moves latest there (LOG-1, ALI-1)', () => {
     given(catAndDog)
       .when(log('animals', { cat: '2MB', dog: '1MB', rat: '3MB' }))
@@ -112,13 +112,13 @@ describe('indexes', () => {
 });
 
 describe('a log of content that is there already', () => {
-  test('in the newest version makes nothing; the aliases given move to that one (LOG-3)', () => {
+  test('in the newest version creates no version; the given aliases move to that one (LOG-3)', () => {
     given(log('animals', { cat: '2MB' }, { aliases: ['best'] }), catAndDog)
       .when(log('animals', { dog: '1MB', cat: '2MB' }, { aliases: ['best', 'new'], tags: ['ignored'] }))
       .then(reused('animals:v1'), put('animals:v1', 'best', 0), put('animals:v1', 'new'));
   });
 
-  test('in an older version only makes a new one, which costs no bytes (LOG-3, LOG-6)', () => {
+  test('only in an older version creates a new one, which costs no bytes (LOG-3, LOG-6)', () => {
     given(catAndDog, log('animals', { dog: '1MB' }))
       .when(catAndDog)
       .then(
@@ -128,7 +128,7 @@ describe('a log of content that is there already', () => {
       );
   });
 
-  test('in a deleted version only makes a new index, which shares the bytes that are still there (LOG-3, LOG-6)', () => {
+  test('only in a deleted version takes a new index and shares the bytes that still exist (LOG-3, LOG-6)', () => {
     given(catAndDog, removeWithAliases('animals:v0'))
       .when(catAndDog)
       .then(
@@ -138,7 +138,7 @@ describe('a log of content that is there already', () => {
       );
   });
 
-  test('in a swept version only is uploaded anew (LOG-6)', () => {
+  test('only in a swept version is uploaded again (LOG-6)', () => {
     given(catAndDog, removeWithAliases('animals:v0'), clock('7d'), collected)
       .when(catAndDog)
       .then(
@@ -148,7 +148,7 @@ describe('a log of content that is there already', () => {
       );
   });
 
-  test('puts latest back on the newest version where it was gone', () => {
+  test('moves latest back to the newest version if it was missing', () => {
     given(catAndDog, taken('animals:v0', 'latest'))
       .when(catAndDog)
       .then(reused('animals:v0'), put('animals:v0', 'latest'));
@@ -203,7 +203,7 @@ describe('a draft (LOG-10)', () => {
       .thenTypes(['versionBegun', 'versionCommitted', 'aliasPut']);
   });
 
-  test('that changes nothing of the newest version makes nothing (LOG-3)', () => {
+  test('that does not change the newest version creates no version (LOG-3)', () => {
     given(...base)
       .when(draft('animals:v1'))
       .then(reused('animals:v1'));

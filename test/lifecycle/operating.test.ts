@@ -7,7 +7,7 @@ import { collected, given } from '../support/stores/given.ts';
 import { objectId } from '../support/stores/names.ts';
 
 describe('the settings of the server', () => {
-  test('stand at the shared cloud, seven days of retention and for uploads, and a run every six hours', () => {
+  test('are by default the shared cloud, seven days of retention and for uploads, and a run every six hours', () => {
     expect(given().store.settings).toEqual({
       deployment: 'shared-cloud',
       env: [],
@@ -107,7 +107,7 @@ describe('the settings of the bucket', () => {
       });
   });
 
-  test('are looked at together with what stands: a provider is not changed under its versioning', () => {
+  test('are checked together with the current ones: the provider cannot change while versioning is on', () => {
     given(aws)
       .when(server({ bucket: { provider: 'azure' } }))
       .thenRefused('bad-setting', { rule: 'BKT-2', sentence: /^A bucket of the provider Azure/ });
@@ -233,7 +233,7 @@ describe('planned faults of the bucket', () => {
 });
 
 describe('the clock', () => {
-  test('goes on by what it is moved by', () => {
+  test('moves by the given duration', () => {
     expect(given(clock('1d'), clock('6h')).store.now).toBe(108_000);
   });
 

@@ -15,7 +15,7 @@ describe('protecting an alias (ALI-7)', () => {
   ];
   const held = [...inProd, alias('models/prod:v0', { protect: ['live'] })];
 
-  test('puts it on the link where it is not there, or takes it from another, and protects it', () => {
+  test('adds it to the link if it is missing, or moves it there, and protects it', () => {
     given(...inProd)
       .when(alias('models/prod:v0', { protect: ['gold'] }))
       .then(put('models/prod:v0', 'gold'), shielded('models/prod', 'gold'));
@@ -38,7 +38,7 @@ describe('protecting an alias (ALI-7)', () => {
       );
   });
 
-  test('comes to nothing where the same edit takes it off', () => {
+  test('has no effect if the same edit removes it', () => {
     given(...inProd)
       .when(alias('models/prod:v0', { remove: ['live'], protect: ['live'] }))
       .then(taken('models/prod:v0', 'live'));
@@ -75,7 +75,7 @@ describe('protecting an alias (ALI-7)', () => {
     expect(collectionById(store, collectionId('models/beta')).protectedAliases.size).toBe(0);
   });
 
-  test('begins anew with a portfolio that is founded anew', () => {
+  test('starts again with a portfolio that is created again', () => {
     const anew = [
       ...held,
       alias('models/prod:v0', { remove: ['live'] }),

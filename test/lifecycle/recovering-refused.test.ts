@@ -69,7 +69,7 @@ describe('a recovery is refused', () => {
     }
   });
 
-  test('where the bucket keeps nothing of what is deleted (BKT-1)', () => {
+  test('if the bucket keeps no deleted objects (BKT-1)', () => {
     given(...pairCollected)
       .when(recover('animals:v0'))
       .thenRefused('objects-missing', { blockers: ['cat', 'dog'] });
@@ -78,7 +78,7 @@ describe('a recovery is refused', () => {
       .thenRefused('objects-missing', { blockers: ['cat', 'dog'] });
   });
 
-  test('for an upload: one that goes on, and one that never came to an end', () => {
+  test('for an upload in progress, and for one that was never committed', () => {
     const upload = begin('animals', { cat: '2MB' });
     given(upload).when(recover('animals:v0')).thenRefused('not-restorable', {
       rule: 'DEL-15',
@@ -95,7 +95,7 @@ describe('a recovery is refused', () => {
     }
   });
 
-  test('where a portfolio has taken the name', () => {
+  test('if a portfolio has taken the name', () => {
     given(
       versioned,
       pair,
@@ -123,7 +123,7 @@ describe('a recovery is refused', () => {
   });
 });
 
-describe('a bucket whose undelete goes wrong', () => {
+describe('a bucket whose undelete fails', () => {
   const call = 'undelete';
   const fault = (kind: (typeof FAULT_KINDS)[number], content: string, size: string) =>
     faulted(call, kind, 'animals', content, size);
@@ -157,7 +157,7 @@ describe('a bucket whose undelete goes wrong', () => {
     }
   });
 
-  test('is not asked for what is there, nor where the recovery is refused', () => {
+  test('is not called for existing objects, nor if the recovery is refused', () => {
     const planned = faults({ call, fault: 'fails', times: 1 });
     const left = (store: Store) => store.bucketFaults.length;
     const half = [versioned, ...pairGone, planned, review, release(v0)];

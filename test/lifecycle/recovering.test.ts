@@ -65,7 +65,7 @@ describe('a version that was collected (BKT-5)', () => {
     expect(versionById(store, v0).state).toMatchObject({ kind: 'COMMITTED', committedAt: 0 });
   });
 
-  test('brings back only what is not there: another version, or somebody, may have brought the rest', () => {
+  test('recovers only what is missing: another version, or out-of-band work, may have brought back the rest', () => {
     given(versioned, ...pairCollected, log('animals', { cat: '2MB' }))
       .when(recover('animals:v0'))
       .then(recovered('animals:v0', 'dog'));
@@ -89,14 +89,14 @@ describe('a version that was collected (BKT-5)', () => {
       .then(recovered('animals:v0'));
   });
 
-  test('comes back with its references, of which the bucket never had anything (GC-5)', () => {
+  test('keeps its references, of which the bucket never had anything (GC-5)', () => {
     const tree = log('animals', [reference('tree', 's3://wood/tree', '5GB')]);
     given(tree, removeWithAliases('animals:v0'), clock('7d'), collected)
       .when(recover('animals:v0'))
       .then(recovered('animals:v0'));
   });
 
-  test('makes its sequence stand again, where that was deleted', () => {
+  test('reinstates its sequence if that was deleted', () => {
     const deleted = [
       versioned,
       log('net', { cat: '2MB' }, { type: 'model' }),
@@ -133,7 +133,7 @@ describe('a soft-deleted version (BKT-5)', () => {
     expect([cat, dog].map((id) => finished.objects.get(id)?.holders)).toEqual([1, 1]);
   });
 
-  test('that lost a file behind the back of the store comes back with it, where a restore is refused', () => {
+  test('that lost a file out of band gets it back by a recovery, but not by a restore', () => {
     const lost = [versioned, pair, removeWithAliases('animals:v0'), bucketDelete('animals:v0/cat')];
     given(...lost)
       .when({ type: 'restoreVersion', version: recover('animals:v0').version })
@@ -166,7 +166,7 @@ describe('a COMMITTED version (BKT-6)', () => {
     for (const name of ['animals:v0', 'animals:best', 'prod:live']) linked.when(recover(name)).thenNothing();
   });
 
-  test('gets back what somebody deleted in the bucket, and keeps its aliases', () => {
+  test('gets back files that were deleted out of band, and keeps its aliases', () => {
     const lost = [versioned, pair, bucketDelete('animals:v0/cat'), bucketDelete('animals:v0/dog')];
     const back = given(...lost)
       .when(recover('animals:best'))

@@ -31,7 +31,7 @@ const due = [...gone, clock('7d')];
 describe('a restore from a sequence that was deleted (DEL-7, DEL-16)', () => {
   const swept = [...animals, removeCollection('animals')];
 
-  test('makes the sequence stand again, of its type, and brings back the one version alone', () => {
+  test('reinstates the sequence, with its type, and restores only the one version', () => {
     const back = given(...swept)
       .when(restore('animals:v0'))
       .then(created('animals', { again: true }), restored('animals:v0'));
@@ -42,7 +42,7 @@ describe('a restore from a sequence that was deleted (DEL-7, DEL-16)', () => {
       .then(restored('animals:v1'));
   });
 
-  test('keeps its type, and goes on with its indexes', () => {
+  test('keeps its type and continues its indexes', () => {
     const models = [
       log('net', { cat: '2MB' }, { type: 'model' }),
       removeCollection('net'),
@@ -55,7 +55,7 @@ describe('a restore from a sequence that was deleted (DEL-7, DEL-16)', () => {
     expect(given(...models, log('net', { dog: '1MB' })).store.versions.has(versionId('net:v1'))).toBe(true);
   });
 
-  test('joins a sequence that was founded anew in the meantime, of another type too', () => {
+  test('joins a sequence that was created again in the meantime, even with another type', () => {
     const anew = [...swept, log('animals', { owl: '4MB' }, { type: 'model', aliases: ['best'] })];
     const back = given(...anew)
       .when(restore('animals:v0'))
@@ -64,7 +64,7 @@ describe('a restore from a sequence that was deleted (DEL-7, DEL-16)', () => {
     expect(find(back.store, versionNamed('animals:best'))?.version.index).toBe(2);
   });
 
-  test('is refused where a portfolio has taken the name', () => {
+  test('is refused if a portfolio has taken the name', () => {
     given(...swept, log('plants'), link('plants:v0', 'animals'))
       .when(restore('animals:v0'))
       .thenRefused('not-restorable', {
@@ -146,7 +146,7 @@ describe('a restore is refused', () => {
       });
   });
 
-  test('for an upload that goes on, and for one that was given up', () => {
+  test('for an upload in progress, and for an abandoned one', () => {
     given(begin('animals', { cat: '2MB' }))
       .when(restore('animals:v0'))
       .thenRefused('not-restorable', {

@@ -58,7 +58,7 @@ describe('a restored version (DEL-15)', () => {
     expect(versionById(store, v0).state).toMatchObject({ kind: 'COMMITTED', committedAt: 3 * 3600 });
   });
 
-  test('counts again: as logical bytes, and as the newest where it is', () => {
+  test('counts again: as logical bytes, and as the newest if it is', () => {
     const { store } = given(...animals, removeWithAliases('animals:v1'), restore('animals:v1'));
     expect(store.logicalBytes).toBe(bytesOf('9MB'));
     given(...animals, removeWithAliases('animals:v1'), restore('animals:v1'))
@@ -66,7 +66,7 @@ describe('a restored version (DEL-15)', () => {
       .then(reused('animals:v1'), put('animals:v1', 'latest'));
   });
 
-  test('does not get latest back, whoever bore it (ALI-6)', () => {
+  test('does not get latest back, whichever version had it (ALI-6)', () => {
     const latest = [...animals, removeWithAliases('animals:v1'), restore('animals:v1')];
     expect(find(given(...latest).store, versionNamed('animals:latest'))).toBeUndefined();
     const newest = given(...latest, server({ latestAfterDelete: 'resolve-newest' })).store;
@@ -84,7 +84,7 @@ describe('a restored version (DEL-15)', () => {
     expect(versionById(store, v0).links).toEqual([]);
   });
 
-  test('is not waited for by garbage collection any more, and begins its retention anew', () => {
+  test('no longer waits for garbage collection, and its retention starts again with its next deletion', () => {
     const back = [...gone, clock('6d'), restore('animals:v0')];
     expect(versionById(given(...back, clock('30d'), collected).store, v0).state.kind).toBe('COMMITTED');
     const again = [...back, removeWithAliases('animals:v0'), clock('6d'), collected];
@@ -141,7 +141,7 @@ describe('a restore goes through (DEL-15)', () => {
   });
 });
 
-test('a restored version holds its objects beside an upload that was told that they are stored (GC-9)', () => {
+test('a restored version holds its objects together with an upload that counts them as already stored (GC-9)', () => {
   const { store } = given(
     ...animals,
     removeWithAliases('animals:v1'),

@@ -117,7 +117,7 @@ const WRONG: readonly (readonly [changes: unknown, rule: string, sentence: strin
   ],
 ];
 
-describe('a setting that cannot be', () => {
+describe('an invalid setting', () => {
   test.each(WRONG)('is refused, whoever changes it, with its own rule: %j', (changes, rule, sentence) => {
     given()
       .when({ type: 'changeSettings', changes } as Command)
@@ -150,7 +150,7 @@ describe('every limit', () => {
   });
 });
 
-describe('faults of the bucket that cannot be', () => {
+describe('invalid faults of the bucket', () => {
   const fault = { call: 'put', fault: 'fails', times: 1 } as const;
 
   test.each([
@@ -173,7 +173,7 @@ describe('faults of the bucket that cannot be', () => {
     expect(error.refusal?.code).toBe('bad-setting');
   });
 
-  test('are told by their place in the list', () => {
+  test('are reported with their place in the list', () => {
     given()
       .when(faults(fault, { ...fault, times: -1 }))
       .thenRefused('bad-setting', {
@@ -188,7 +188,7 @@ describe('faults of the bucket that cannot be', () => {
   });
 });
 
-describe('a team or registries that cannot be', () => {
+describe('an invalid team or registry', () => {
   test.each([
     { team: 'x' },
     { team: { member: [] } },

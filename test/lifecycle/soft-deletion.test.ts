@@ -63,7 +63,7 @@ describe('what waits for garbage collection', () => {
       .then({ type: 'versionsReviewed', versionIds: [v1, v2, v0] });
   });
 
-  test('is left whatever stage it had come to, without touching its neighbours', () => {
+  test('is removed at any stage, without affecting its neighbors', () => {
     const due = [...three, removeWithAliases('animals:v0'), removeWithAliases('animals:v1'), clock('7d')];
     const reviewed = given(...due, review, restore('animals:v0')).store;
     expect([...reviewed.garbageCollection.reviewed.entries()]).toEqual([[1, v1]]);

@@ -20,7 +20,7 @@ import { versionId } from '../support/stores/names.ts';
 
 const [v0, v1] = [versionId('animals:v0'), versionId('animals:v1')];
 
-describe('the uploads that nobody commits (LOG-8)', () => {
+describe('uploads that are never committed (LOG-8)', () => {
   const three = [
     begin('animals', { cat: '2MB' }),
     clock('1d'),
@@ -29,7 +29,7 @@ describe('the uploads that nobody commits (LOG-8)', () => {
     begin('animals', { dog: '1MB' }),
   ] as const;
 
-  test('are given up when they are as old as the setting says, and not a second before', () => {
+  test('are abandoned when they are as old as the setting says, and not a second before', () => {
     given(...three, clock('518398s'))
       .when(abandonStale)
       .thenNothing();
@@ -44,7 +44,7 @@ describe('the uploads that nobody commits (LOG-8)', () => {
       .then(abandoned('animals:v0'), abandoned('plants:v0'), abandoned('animals:v1'));
   });
 
-  test('are judged by the setting as it stands, shorter or longer', () => {
+  test('are judged by the current setting, shorter or longer', () => {
     given(...three, server({ abandonAfterSeconds: time('1s') }))
       .when(abandonStale)
       .then(abandoned('animals:v0'), abandoned('plants:v0'));
@@ -56,13 +56,13 @@ describe('the uploads that nobody commits (LOG-8)', () => {
       .then(abandoned('animals:v0'), abandoned('plants:v0'), abandoned('animals:v1'));
   });
 
-  test('are no longer those that were committed, given up or deleted in the meantime', () => {
+  test('do not include those that were committed, abandoned or deleted in the meantime', () => {
     given(...three, commit(v0), abandon(v1), removeCollection('plants'), clock('30d'))
       .when(abandonStale)
       .thenNothing();
   });
 
-  test('are none where nothing is being uploaded', () => {
+  test('are none if nothing is being uploaded', () => {
     given().when(abandonStale).thenNothing();
     given(log('animals'), clock('30d')).when(abandonStale).thenNothing();
   });

@@ -15,7 +15,7 @@ describe("the team's default TTL (TTL-3)", () => {
   const set = (ttlDefaultSeconds: ReturnType<typeof time> | null, membersMaySetTtl = true) =>
     ({ type: 'teamTtlSet', ttlDefaultSeconds, membersMaySetTtl }) as const;
 
-  test('is none at first, a duration, or none again', () => {
+  test('is none at first, then a duration, or none again', () => {
     expect(given().store.people.ttlDefaultSeconds).toBe(null);
     given()
       .when(setTeamTtl('90d'))
@@ -39,7 +39,7 @@ describe("the team's default TTL (TTL-3)", () => {
       .then(set(time('90d'), true));
   });
 
-  test('cannot be inherited: there is nobody to inherit it from', () => {
+  test('cannot be `inherit`: there is nothing to inherit from', () => {
     given().when(setTeamTtl('inherit')).thenRefused('bad-ttl', {
       rule: 'TTL-3',
       sentence: 'The team has nobody to inherit a TTL from.',
@@ -65,7 +65,7 @@ describe("the team's default TTL (TTL-3)", () => {
   });
 });
 
-describe('who may not set a TTL changes nothing (TTL-7)', () => {
+describe('setting a TTL without permission changes nothing (TTL-7)', () => {
   const closed = givenAmong(
     peopleOf({ team: { ann: 'admin', bob: 'member', vera: 'viewer' }, membersMaySetTtl: false }),
   );
@@ -77,7 +77,7 @@ describe('who may not set a TTL changes nothing (TTL-7)', () => {
     expect(ttlIn(when.store)).toEqual(ttlOf('9d'));
   });
 
-  test('though what is no TTL is refused, and a link too', () => {
+  test('but an invalid TTL is refused, and so is a link', () => {
     closed(...animals)
       .when(setTtl('animals:v0', 'soon', 'bob'))
       .thenRefused('bad-ttl');
@@ -86,7 +86,7 @@ describe('who may not set a TTL changes nothing (TTL-7)', () => {
       .thenRefused('is-a-link');
   });
 
-  test('which is not the case of an admin, of nobody in particular, or of a member who may', () => {
+  test('unlike an admin, a call without a person, or a member with permission', () => {
     const given30 = ttlGiven('animals:v0', '30d');
     closed(...animals)
       .when(setTtl('animals:v0', '30d', 'ann'))

@@ -23,7 +23,7 @@ const animals = [log('animals', { cat: '2MB' }, { aliases: ['best'] }), log('ani
 const ttlIn = (store: Store) => versionById(store, v0).ttl;
 
 describe('the TTL of a version (TTL-1)', () => {
-  test("is the team's where nothing else was said, and may be a duration, none, or the team's again", () => {
+  test('is that of the team by default, and can be a duration, none, or that of the team again', () => {
     expect(ttlIn(given(...animals).store)).toEqual({ kind: 'inherit' });
     given(...animals)
       .when(setTtl('animals:v0', '30d'))
@@ -120,7 +120,7 @@ describe('the TTL of a version (TTL-1)', () => {
       .thenRefused('bad-ttl', { rule: 'TTL-1' });
   });
 
-  test('is refused for what cannot be found', () => {
+  test('is refused for a version that cannot be found', () => {
     given(...animals)
       .when(setTtl('animals:v9', '30d'))
       .thenRefused('not-found', { rule: 'DEL-3' });
@@ -161,7 +161,7 @@ describe('when a version expires (TTL-2, TTL-3)', () => {
       .then(expired('animals:v0', 'latest'));
   });
 
-  test("is the affair of the team's default where it inherits, and of nobody's where it has none", () => {
+  test('depends on the team default if it inherits, and never comes if it has none', () => {
     expect(expiryIn(given(...animals).store)).toBe(null);
     expect(expiryIn(given(...animals, setTeamTtl('90d')).store)).toBe(time('90d'));
     expect(expiryIn(given(...animals, setTtl('animals:v0', '1d'), setTeamTtl('90d')).store)).toBe(time('1d'));
@@ -188,7 +188,7 @@ describe('a TTL on a link is refused, naming the source (TTL-5)', () => {
   });
 });
 
-describe('what the service makes itself takes no TTL (DEL-17)', () => {
+describe('types that the service generates have no TTL (DEL-17)', () => {
   test.each(['wandb-history', 'wandb-', 'run_table', 'code', 'job'])('%s', (type) => {
     const made = given(log('table', { rows: '2MB' }, { type }));
     made.when(setTtl('table:v0', '30d')).thenRefused('bad-ttl', {

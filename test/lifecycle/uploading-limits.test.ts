@@ -29,13 +29,13 @@ describe('a path, an address or a checksum with half a character', () => {
       .thenRefused('bad-name', { rule: 'LOG-9', sentence: /as that of "cat" does: UTF-8 has none\.$/ });
   });
 
-  test('is refused in the checksum of a reference too, where it would go into the digest', () => {
+  test('is refused in the checksum of a reference too, since it would be part of the digest', () => {
     given()
       .when(log('animals', [{ ...CAT, checksum: 'sum \udc08' }]))
       .thenRefused('bad-name', { rule: 'LOG-9', sentence: /as that of "cat" does: UTF-8 has none\.$/ });
   });
 
-  test('is refused where the half in the next text would make it whole', () => {
+  test('is refused even if the other half follows in the next text', () => {
     given()
       .when(log('animals', [reference('half a \ud83d', '\udc08')]))
       .thenRefused('bad-name', { rule: 'LOG-9' });
@@ -49,7 +49,7 @@ describe('a path, an address or a checksum with half a character', () => {
 });
 
 describe('the figures of the store', () => {
-  test('may come to the last exact number, and not beyond (BKT-7)', () => {
+  test('can reach the largest exact number, and not exceed it (BKT-7)', () => {
     given()
       .when(log('animals', { whale: '9007199254740991B' }))
       .thenTypes(logged);
@@ -58,7 +58,7 @@ describe('the figures of the store', () => {
       .thenRefused('too-large', { rule: 'BKT-7', sentence: /^With 1B more/ });
   });
 
-  test('have nothing to do with references, of which each may have a size of its own (GC-5)', () => {
+  test('do not include references, each of which can have any size (GC-5)', () => {
     given()
       .when(
         log('animals', [

@@ -36,7 +36,7 @@ const [v0, v1] = [versionId('animals:v0'), versionId('animals:v1')];
 const uploading = [log('animals', { cat: '2MB' }), begin('animals', { dog: '1MB' }, { aliases: ['best'] })];
 
 describe('a begun upload (LOG-5)', () => {
-  test('makes a PENDING version, with its index, and moves no alias', () => {
+  test('creates a PENDING version with an index, and moves no alias', () => {
     given()
       .when(begin('animals', { cat: '2MB' }, { aliases: ['best'], run: 'run-1' }))
       .then(
@@ -81,7 +81,7 @@ describe('a begun upload (LOG-5)', () => {
       .then(begun('animals:v2', { dog: '1MB' }, { alreadyStored: ['dog'] }));
   });
 
-  test('keeps what a deleted version held, if it was told that it is stored already (GC-9)', () => {
+  test('keeps the objects of a deleted version that it counts as already stored (GC-9)', () => {
     const { store } = given(
       log('animals', { cat: '2MB' }),
       removeWithAliases('animals:v0'),
@@ -122,7 +122,7 @@ describe('a commit', () => {
       .thenNothing();
   });
 
-  test('is refused when the upload was given up, or its version deleted', () => {
+  test('is refused if the upload was abandoned or its version deleted', () => {
     for (const history of [
       [abandon(v1)],
       [commit(v1), removeById(v1, true)],
@@ -230,7 +230,7 @@ describe('content that a store cannot take', () => {
     },
   );
 
-  test('so many bytes that the figures would not be exact are refused, and references count for nothing', () => {
+  test('is refused if the figures would not be exact; references do not count', () => {
     given(log('animals', { whale: '9PB' }))
       .when(log('plants', { tree: '8TB' }))
       .thenRefused('too-large');

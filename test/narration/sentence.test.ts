@@ -29,7 +29,7 @@ describe('a sentence', () => {
     expect(sentenceOf([])).toEqual([]);
   });
 
-  test('is text where a terminal prints it', () => {
+  test('is text on a terminal', () => {
     const file = fileReference({ ...named, path: 'cat.jpg' });
     expect(sentenceText(sentence`${file} is stored`)).toBe('animals:v0/cat.jpg is stored');
   });

@@ -63,7 +63,7 @@ describe('Whatever happens to a store', { timeout: PATIENCE_MS }, () => {
     );
   });
 
-  test('the events alone, even as JSON, make the same store again', () => {
+  test('the events alone, even from JSON, lead to the same store', () => {
     fc.assert(
       fc.property(histories(USUAL_STEPS), (history) => {
         const simulator = simulatorFor(history);

@@ -81,7 +81,7 @@ describe('A text of any kind', { timeout: PATIENCE_MS }, () => {
   });
 });
 
-describe('A journal that somebody else wrote, or damaged,', { timeout: PATIENCE_MS }, () => {
+describe('A journal that is damaged or written by somebody else', { timeout: PATIENCE_MS }, () => {
   test('is replayed, or is refused with the line of one mistake', () => {
     const written = doings.map(
       (all) => journalHeader(null) + all.map((doing) => journalLine(entryOf(doing))).join(''),

@@ -81,7 +81,7 @@ describe('Garbage collection, whatever happens to it', { timeout: PATIENCE_MS },
     fc.assert(property, runs(200));
   });
 
-  test('leaves nothing that nobody holds, once the faults are over and time has passed (GC-1, GC-2)', () => {
+  test('leaves no unreferenced object once the faults are over and time has passed (GC-1, GC-2)', () => {
     const property = fc.property(histories(USUAL_STEPS), (history) => {
       const simulator = simulatorAfter(history);
       settle(simulator);
@@ -93,7 +93,7 @@ describe('Garbage collection, whatever happens to it', { timeout: PATIENCE_MS },
     fc.assert(property, runs(200));
   });
 
-  test('is only delayed by faults: without them every call ends alike, and so does the store', () => {
+  test('is only delayed by faults: without them every call, and the store, end the same', () => {
     const property = fc.property(steadyHistories(USUAL_STEPS), (history) => {
       const calls = recordActions(history);
       const faulty = simulatorFor(history);

@@ -226,7 +226,7 @@ describe('It makes no difference to what remains', { timeout: PATIENCE_MS }, () 
     fc.assert(property, runs(45));
   });
 
-  test('how often the scheduled job runs, where it has nothing but garbage to collect (GC-1)', () => {
+  test('how often the scheduled job runs, if it only collects garbage (GC-1)', () => {
     const property = fc.property(steady, fc.constantFrom(2, 3, 5, 10), (drawn, times) => {
       const history = withoutDeadlines(drawn);
       const more = oftener(history, times);

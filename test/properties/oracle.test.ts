@@ -37,7 +37,7 @@ describe('Counting holders and marking from the roots', { timeout: PATIENCE_MS }
     );
   });
 
-  test('end alike after crashes and faults at any point (GC-8)', () => {
+  test('reach the same end after crashes and faults at any point (GC-8)', () => {
     fc.assert(
       fc.property(steadyHistories(STEPS), (history) => {
         expect(finalDifferences(history, ORACLE)).toEqual([]);
@@ -47,7 +47,7 @@ describe('Counting holders and marking from the roots', { timeout: PATIENCE_MS }
   });
 });
 
-describe('A collector that is wrong on purpose', { timeout: PATIENCE_MS }, () => {
+describe('A deliberately flawed collector', { timeout: PATIENCE_MS }, () => {
   // Enough to find each, and no more: it is for these properties to show that they can fail.
   test.each<readonly [CollectorName, Way]>([
     ['deletes-at-once', stateDifferences],

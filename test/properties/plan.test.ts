@@ -16,7 +16,7 @@ import { plain } from '../support/stores/plain.ts';
 const YEARS = 3 * 366 * 86_400;
 
 describe('A plan of deletions', { timeout: PATIENCE_MS }, () => {
-  test('comes true to the byte and the second when they are made and time passes', () => {
+  test('is right to the byte and the second once they are done and time passes', () => {
     const property = fc.property(plannedDeletions, ({ history, deletions }) => {
       const simulator = simulatorAfter(history);
       const before = plain(simulator.store);

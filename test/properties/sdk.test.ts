@@ -80,7 +80,7 @@ function replayed(history: History, entries: readonly HistoryEntry[]): Store {
 }
 
 describe('Any history, played with the calls of the public API', { timeout: PATIENCE_MS }, () => {
-  test('leaves after every call the store that the commands leave, and is refused where they are', async () => {
+  test('leaves the same store as the commands after every call, and has the same refusals', async () => {
     await fc.assert(
       fc.asyncProperty(histories(USUAL_STEPS).map(byRuns), async (history) => {
         const client = clientFor(history.beginning);
@@ -133,7 +133,7 @@ describe('Any history, played with the calls of the public API', { timeout: PATI
     );
   });
 
-  test('goes on after an undo as if what was undone had never happened', async () => {
+  test('continues after an undo as if the undone call had never happened', async () => {
     await fc.assert(
       fc.asyncProperty(
         histories(USUAL_STEPS).map(byRuns),

@@ -21,7 +21,7 @@ describe('the nearest word', () => {
     expect(nearest(word, ['wait', 'delete', 'log', 'collect'])).toBe(expected);
   });
 
-  test('is asked for, and where there is none, every known word is listed', () => {
+  test('is suggested; if none is close, every known word is listed', () => {
     expect(unknownWord('key', 'fiels', ['files', 'type'])).toBe('unknown key "fiels"; did you mean "files"?');
     expect(unknownWord('key', 'zzzz', ['files', 'type'])).toBe(
       'unknown key "zzzz"; expected one of: files, type',
@@ -53,7 +53,7 @@ describe('diagnostics', () => {
 });
 
 describe('a wrapped text', () => {
-  test('stays as it is where it fits', () => {
+  test('does not change if it fits', () => {
     expect(wrap('  two  spaces\n\nb', 20)).toEqual(['  two  spaces', '', 'b']);
   });
 

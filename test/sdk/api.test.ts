@@ -28,7 +28,7 @@ describe('the names that an api takes', () => {
     expect(await simulator.api().artifactExists('animals')).toBe(true);
   });
 
-  test('that cannot be names are told apart from those of nothing', async () => {
+  test('that are invalid differ from those of nothing', async () => {
     const api = new Simulator().api();
     await failure(api.artifact('a/b/c/d:v0'), ValueError);
     await failure(api.artifactCollection('dataset', 'animals:v0'), ValueError);
@@ -55,7 +55,7 @@ describe('the names that an api takes', () => {
 });
 
 describe('fetching one artifact', () => {
-  test('tells what stands in the way (DEL-3, ALI-6)', async () => {
+  test('says why it fails (DEL-3, ALI-6)', async () => {
     const simulator = new Simulator();
     const artifact = await logged(simulator, 'animals');
     await artifact.delete({ deleteAliases: true });
@@ -98,7 +98,7 @@ describe('fetching one artifact', () => {
   });
 });
 
-describe('who asks', () => {
+describe('the person who calls', () => {
   test.each([[5], [{}], [['ann']]])('is a person by name, and not %j', async (as) => {
     const given = as as unknown as string;
     const simulator = new Simulator();

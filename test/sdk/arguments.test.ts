@@ -23,7 +23,7 @@ describe('a text', () => {
 });
 
 describe('what an argument is instead', () => {
-  test('is told in the same words by every check', async () => {
+  test('has the same words in every check', async () => {
     for (const check of [
       () => textsIn({}, 'names'),
       () => flagIn({}, 'overwrite'),

@@ -17,7 +17,7 @@ function takenForEqual(left: unknown, right: unknown): void {
 }
 
 describe('artifacts are compared', () => {
-  test('by their names, while they are drafts, and by what is in them', () => {
+  test('by their names and content while they are drafts', () => {
     distinguished(draftOf('cats', { cat: '1MB' }), draftOf('dogs', { cat: '1MB' }));
     distinguished(draftOf('cats', { cat: '1MB' }), draftOf('cats', { cat: '2MB' }));
     takenForEqual(draftOf('cats', { cat: '1MB' }), draftOf('cats', { cat: '1MB' }));
@@ -37,7 +37,7 @@ describe('artifacts are compared', () => {
     distinguished(first, deleted);
   });
 
-  test('after they were logged as before, by what they are then', async () => {
+  test('after they were logged as before, by their current attributes', async () => {
     const [draft, artifact] = [draftOf('animals', { cat: '1MB' }), draftOf('animals', { cat: '1MB' })];
     await new Simulator().init().logArtifact(artifact);
     await artifact.wait();
@@ -58,7 +58,7 @@ describe('artifacts are compared', () => {
     });
   });
 
-  test('by attributes that nobody can set, but for their aliases', async () => {
+  test('by read-only attributes, and by the aliases', async () => {
     const artifact = await logged(new Simulator(), 'animals');
     expect(() => Object.assign(artifact, { name: 'plants' })).toThrow(TypeError);
     artifact.aliases = ['best'];
@@ -67,7 +67,7 @@ describe('artifacts are compared', () => {
 });
 
 describe('simulators are compared', () => {
-  test('by what is in their stores', async () => {
+  test('by the content of their stores', async () => {
     const [left, right] = [new Simulator(), new Simulator()];
     takenForEqual(left, right);
     await logged(left, 'animals', { cat: '1MB' });

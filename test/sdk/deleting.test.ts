@@ -77,7 +77,7 @@ describe('deleting through a link', () => {
     await refusal(link.delete(), CommError, 'not-found');
   });
 
-  test('is what unlink does too; of what is no link it is refused, naming the right call (DEL-6)', async () => {
+  test('does the same as unlink, which is refused for anything but a link, naming the right call (DEL-6)', async () => {
     const simulator = new Simulator();
     const artifact = await logged(simulator, 'animals');
     const link = await artifact.link('models/best');
@@ -87,7 +87,7 @@ describe('deleting through a link', () => {
     expect(error.message).toContain('artifact.delete()');
   });
 
-  test('is held up by a protected alias, as is its source (ALI-7)', async () => {
+  test('is refused because of a protected alias, and so is deleting its source (ALI-7)', async () => {
     const simulator = new Simulator({ registries: { models: { ann: 'admin' } } });
     const artifact = await logged(simulator, 'animals');
     const link = await artifact.link('models/best');

@@ -11,14 +11,14 @@ describe('finishing a run', () => {
     expect(artifact).toMatchObject({ state: 'COMMITTED', version: 'v0' });
   });
 
-  test('tells of an upload that was refused before it began, once', async () => {
+  test('reports an upload that was refused before it began, once', async () => {
     const run = new Simulator().init();
     void run.logArtifact(draftOf('animals', { cat: '1MB' }), { aliases: ['v1'] });
     await refusal(run.finish(), ValueError, 'bad-alias');
     await run.finish();
   });
 
-  test('waits for every other upload before it tells of the first that failed', async () => {
+  test('waits for every other upload before it reports the first failure', async () => {
     const simulator = new Simulator();
     await logged(simulator, 'animals');
     const collection = await simulator.api().artifactCollection('dataset', 'animals');
@@ -46,7 +46,7 @@ describe('finishing a run', () => {
   });
 });
 
-describe('a draft whose upload came to nothing', () => {
+describe('a draft whose upload failed', () => {
   test('says so, and can be changed and logged again', async () => {
     const simulator = new Simulator();
     await logged(simulator, 'animals');

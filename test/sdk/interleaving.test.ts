@@ -112,7 +112,7 @@ describe('two scripts and the collector, in any order', { timeout: PATIENCE_MS }
     );
   });
 
-  test('come to refusals only, and keep every invariant, while somebody undoes and redoes', async () => {
+  test('fail only by refusals, and keep every invariant, also during undo and redo', async () => {
     let undone = 0;
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), fc.array(fc.boolean(), { maxLength: 8 }), async (scheduler, ways) => {

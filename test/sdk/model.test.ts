@@ -27,7 +27,7 @@ describe('the entries', () => {
     ]);
   });
 
-  test('of the model has the names of what stands below, and none that the face has', () => {
+  test('of the model exports the core, and nothing that the SDK client exports', () => {
     const names = Object.keys(model).sort();
     expect(names).toEqual([
       'DEFAULT_SETTINGS',

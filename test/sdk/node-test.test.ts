@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 
 test('the example for the runner of Node passes there', async () => {
-  const file = fileURLToPath(new URL('clean-up-example-for-node.ts', import.meta.url));
+  const file = fileURLToPath(new URL('cleanup-example-for-node.ts', import.meta.url));
   // What Node's runner tells its child processes is not for a runner that begins anew.
   const { NODE_TEST_CONTEXT: _context, ...env } = process.env;
   const { stdout } = await promisify(execFile)(

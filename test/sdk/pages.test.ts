@@ -63,7 +63,7 @@ describe('pages', () => {
     expect(await pages.at(3)).toBeUndefined();
   });
 
-  test('fetch a page once, whoever asks for it at the same time', async () => {
+  test('fetch a page once, even for concurrent requests', async () => {
     const { pages } = await animals(3, 2);
     const [one, other] = await Promise.all([pages.nextPage(), pages.nextPage()]);
     expect(one).toBe(other);
@@ -79,7 +79,7 @@ describe('pages', () => {
     expect(await pages.length()).toBe(2);
   });
 
-  test('have 50 results unless somebody says otherwise, and 100 for a run', async () => {
+  test('have 50 results by default, and 100 for a run', async () => {
     const simulator = new Simulator();
     await logged(simulator, 'animals');
     const api = simulator.api();
@@ -91,13 +91,13 @@ describe('pages', () => {
     await failure(() => new Simulator().api().artifacts('dataset', 'animals', { perPage }), ValueError);
   });
 
-  test('of what is not there are refused when they are fetched', async () => {
+  test('of something that does not exist are refused when they are fetched', async () => {
     const pages = new Simulator().api().artifacts('dataset', 'animals');
     await refusal(pages.all(), CommError, 'not-found');
     await refusal(pages.length(), CommError, 'not-found');
   });
 
-  test('of what is gone in between are refused, too', async () => {
+  test('of something that was deleted in between are refused, too', async () => {
     const { simulator, pages } = await animals(3, 2);
     await pages.nextPage();
     await (await simulator.api().artifactCollection('dataset', 'animals')).delete();
@@ -147,7 +147,7 @@ describe('deleting while iterating', () => {
     ]);
   });
 
-  test('is refused for what was deleted after its page was fetched', async () => {
+  test('is refused for versions that were deleted after their page was fetched', async () => {
     const { simulator, pages } = await animals(2, 2);
     const [, old] = await pages.all();
     await (await simulator.api().artifact('animals:v0')).delete();

@@ -60,7 +60,7 @@ describe('reading an artifact', () => {
     await refusal(artifact.files().all(), CommError, 'not-found');
   });
 
-  test('is refused for what somebody took out of the bucket (BKT-6)', async () => {
+  test('is refused for files that were deleted out of band (BKT-6)', async () => {
     const simulator = new Simulator();
     const artifact = await logged(simulator, 'animals', { 'cat.jpg': '2MB', 'dog.jpg': '1MB' });
     await artifact.verify();
@@ -74,7 +74,7 @@ describe('reading an artifact', () => {
 });
 
 describe('the lineage of an artifact', () => {
-  test('leads to the runs that logged and used it, as long as they stand (DEL-12)', async () => {
+  test('leads to the runs that logged and used it, as long as they exist (DEL-12)', async () => {
     const simulator = new Simulator();
     const artifact = await logged(simulator, 'animals', { cat: '1MB' }, { run: 'train-1' });
     const [reader, other] = [simulator.init({ name: 'eval-2' }), simulator.init({ name: 'eval-1' })];

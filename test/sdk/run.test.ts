@@ -41,7 +41,7 @@ describe('logging', () => {
     await logging;
   });
 
-  test('the same content again makes no other version, and moves aliases (LOG-3)', async () => {
+  test('the same content again creates no version, and moves aliases (LOG-3)', async () => {
     const simulator = new Simulator();
     await logged(simulator, 'animals', { cat: '1MB' });
     const again = await logged(simulator, 'animals', { cat: '1MB' }, { aliases: ['best'] });
@@ -79,7 +79,7 @@ describe('logging', () => {
     await failure(simulator.init().logArtifact(draft), ArtifactFinalizedError);
   });
 
-  test('is told of an upload that came to nothing when somebody waits for it', async () => {
+  test('reports a failed upload to those who wait for it', async () => {
     const simulator = new Simulator();
     await logged(simulator, 'animals');
     const collection = await simulator.api().artifactCollection('dataset', 'animals');
@@ -113,7 +113,7 @@ describe('logging', () => {
 });
 
 describe('a run', () => {
-  test('is named one after the other, unless somebody names it', () => {
+  test('has the next number as its name by default', () => {
     const simulator = new Simulator();
     const names = [simulator.init(), simulator.init({ name: 'mine' }), simulator.init()].map(
       ({ name }) => name,

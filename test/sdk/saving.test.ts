@@ -95,7 +95,7 @@ describe('the TTL', () => {
     expect(draft.ttl).toBe(month);
   });
 
-  test('of a draft may be set anew while it is being uploaded, and is saved then', async () => {
+  test('of a draft can change while it is being uploaded, and is saved then', async () => {
     const simulator = new Simulator();
     const draft = draftOf('animals', { cat: '1MB' });
     draft.ttl = timedelta({ days: 1 });
@@ -127,12 +127,12 @@ describe('the TTL', () => {
     await refusal(() => Object.assign(artifact, { ttl: ttl as Timedelta }), ValueError, 'bad-ttl');
   });
 
-  test('is no text', async () => {
+  test('cannot be text', async () => {
     const artifact = await logged(new Simulator(), 'animals');
     await failure(() => Object.assign(artifact, { ttl: '30d' }), TypeError);
   });
 
-  test('is nothing for what the service makes itself (DEL-17)', async () => {
+  test('cannot be set for types that the service generates (DEL-17)', async () => {
     await refusal(
       () => Object.assign(draftOf('table', {}, 'run_table'), { ttl: month }),
       ValueError,
@@ -150,7 +150,7 @@ describe('the TTL', () => {
     expect(error.message).toContain('artifact.sourceArtifact()');
   });
 
-  test('stays as it was where somebody may not set it (TTL-7)', async () => {
+  test('does not change without permission (TTL-7)', async () => {
     const simulator = new Simulator({ team: { members: { bob: 'member' }, membersMaySetTtl: false } });
     await logged(simulator, 'animals');
     const artifact = await simulator.api({ as: 'bob' }).artifact('animals');

@@ -34,7 +34,7 @@ describe('a story from code', () => {
     expect(Simulator.fromScenario(text).digest).toBe(simulator.digest);
   });
 
-  test('is none of a simulator that went on from a snapshot, which is the same store', async () => {
+  test('is refused for a simulator that started from a snapshot, which has the same store', async () => {
     const simulator = new Simulator();
     await logged(simulator, 'animals');
     const bytes = Buffer.concat([...snapshotOf(simulator.store)]);
@@ -44,7 +44,7 @@ describe('a story from code', () => {
     expect(() => next.toScenario()).toThrow(ValueError);
   });
 
-  test('is none where the clock moved without its jobs', async () => {
+  test('is refused if the clock moved without its jobs', async () => {
     const simulator = new Simulator();
     await simulator.dispatch({ type: 'moveClock', bySeconds: seconds(5) });
     expect(() => simulator.toScenario()).toThrow('A scenario has no step for moveClock.');

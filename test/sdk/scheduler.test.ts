@@ -4,7 +4,7 @@ import { inOrder, type Schedule } from '../../src/sdk/scheduler.ts';
 import { draftOf, failure, logged, loggedMany } from './scene.ts';
 
 describe('turns in order', () => {
-  test('are taken one by one, as they were asked for, and none at once', async () => {
+  test('are taken one by one, in the order of the requests, and never synchronously', async () => {
     const schedule = inOrder();
     const applied: number[] = [];
     const calls = [1, 2, 3].map((number) => schedule('', () => applied.push(number)));
@@ -23,7 +23,7 @@ describe('turns in order', () => {
     expect(applied).toEqual(['a0', 'b0', 'a1', 'b1', 'a2', 'b2']);
   });
 
-  test('go on behind one that fails, which is told of by itself', async () => {
+  test('continue after one that fails', async () => {
     const schedule = inOrder();
     const failing = schedule('', () => {
       throw new RangeError('no');
@@ -33,7 +33,7 @@ describe('turns in order', () => {
     expect(await going).toBe('on');
   });
 
-  test('do not go unnoticed when they fail and nobody waits for them', async () => {
+  test('are reported if they fail and nobody awaits them', async () => {
     const unhandled: unknown[] = [];
     const listeners = process.listeners('unhandledRejection');
     process.removeAllListeners('unhandledRejection');
@@ -48,8 +48,8 @@ describe('turns in order', () => {
   });
 });
 
-describe('a schedule of somebody else', () => {
-  test('decides when each turn is taken, of which a call may need several, and is told what it is', async () => {
+describe('a custom schedule', () => {
+  test('decides when each turn is taken, and gets its label; a call can need several turns', async () => {
     const waiting: { readonly label: string; readonly apply: () => void }[] = [];
     const schedule: Schedule = (label, turn) =>
       new Promise((resolve) => waiting.push({ label, apply: () => resolve(turn()) }));
@@ -74,7 +74,7 @@ describe('a schedule of somebody else', () => {
 });
 
 describe('what is asked of the server', () => {
-  test('is no more than is needed: no page behind the last one, and no commit of what was there (LOG-3)', async () => {
+  test('is only what is needed: no page after the last one, and no commit without a new version (LOG-3)', async () => {
     const labels: string[] = [];
     const schedule: Schedule = async (label, turn) => {
       labels.push(label);
@@ -94,8 +94,8 @@ describe('what is asked of the server', () => {
   });
 });
 
-describe('two clean-ups at once', () => {
-  test('come to the same every time', async () => {
+describe('two cleanups at once', () => {
+  test('have the same result every time', async () => {
     const clean = async () => {
       const simulator = new Simulator();
       await loggedMany(simulator, 'animals', 6);

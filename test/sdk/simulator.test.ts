@@ -57,7 +57,7 @@ describe('collecting garbage', () => {
     expect(await simulator.collect()).toEqual({ events: [], freedBytes: 0, deleted: [] });
   });
 
-  test('is refused where a requirement is missing (GC-6)', async () => {
+  test('is refused if a requirement is missing (GC-6)', async () => {
     const simulator = new Simulator({ settings: { deployment: 'self-managed' } });
     const error = await refusal(simulator.collect(), CommError, 'gc-not-enabled');
     expect(error.message).toContain('GORILLA_ARTIFACT_GC_ENABLED');
@@ -85,7 +85,7 @@ describe('collecting garbage', () => {
     expect((await simulator.collect()).deleted).toEqual(['team/demo/animals:v0']);
   });
 
-  test('takes each step at a turn of its own, so that an upload may come between (GC-9)', async () => {
+  test('takes each step in its own turn, so that an upload can come between (GC-9)', async () => {
     const simulator = await ripe();
     const collecting = simulator.collect();
     const artifact = draftOf('animals', { 'file-0': '1MB' });
@@ -168,7 +168,7 @@ describe('the history', () => {
     expect(canonicalStore(simulator.store)).toBe(canonicalStore(store));
   });
 
-  test('goes on from where it was undone to, and forgets the rest', async () => {
+  test('continues from where it was undone, and forgets the rest', async () => {
     const simulator = new Simulator();
     await loggedMany(simulator, 'animals', 3);
     simulator.undo();

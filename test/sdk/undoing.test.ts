@@ -35,7 +35,7 @@ describe('undoing the beginning of an upload', () => {
     expect(draft.isDraft()).toBe(true);
   });
 
-  test('is found out as well where the upload was committed, and nobody had waited', async () => {
+  test('is noticed even if the upload was committed and nobody had waited', async () => {
     const simulator = new Simulator();
     const draft = draftOf('animals', { cat: 'miaow' });
     await simulator.init().logArtifact(draft);
@@ -131,7 +131,7 @@ describe('what was fetched before it was undone', () => {
     expect(await simulator.api().artifactExists('best:v0')).toBe(true);
   });
 
-  test('as a link that is no longer there is refused, though its portfolio is', async () => {
+  test('is refused as a link that no longer exists, even if its portfolio does', async () => {
     const simulator = new Simulator();
     await (await logged(simulator, 'cats')).link('best');
     const stale = await (await logged(simulator, 'dogs')).link('best');

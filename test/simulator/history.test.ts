@@ -32,7 +32,7 @@ describe('the history of a simulator', () => {
     expect([simulator.position, simulator.length]).toEqual([1, 1]);
   });
 
-  test('makes one entry of a group, also of one that fails halfway', () => {
+  test('makes one entry of a group, even of one that fails halfway', () => {
     const simulator = new Simulator();
     const failing = () =>
       simulator.group(() => {
@@ -118,7 +118,7 @@ describe('the history of a simulator', () => {
     fc.assert(property, runs(50));
   });
 
-  test('is not kept where nothing is to be remembered', () => {
+  test('is not kept without remember', () => {
     const simulator = new Simulator(emptyStore(), { remember: false });
     simulator.apply(log('animals', { cat: '1MB' }));
     expect([simulator.position, simulator.length, [...simulator.events(0, 0)]]).toEqual([0, 0, []]);

@@ -37,7 +37,7 @@ describe('dispatch', () => {
     expect(simulator.store).toBe(store);
   });
 
-  test('leaves the stores that it gave out before as they were', () => {
+  test('does not change earlier stores', () => {
     const simulator = simulated(animals);
     const { store } = simulator;
     eventsOf(simulator.apply(deleted(0)));
@@ -79,7 +79,7 @@ describe('waiting', () => {
     ]);
   });
 
-  test('in pieces comes to the same as at once', () => {
+  test('in pieces has the same result as at once', () => {
     const [once, often] = [simulated([...animals, deleted(0)]), simulated([...animals, deleted(0)])];
     const whole = eventsOf(once.apply({ type: 'wait', duration: time('8d') })).filter(
       ({ type }) => type !== 'clockMoved',
@@ -120,7 +120,7 @@ describe('waiting', () => {
     ).toContain('v0 closed');
   });
 
-  test('goes by the settings as they stand when it begins', () => {
+  test('uses the settings at its beginning', () => {
     const simulator = simulated([
       ...animals,
       deleted(0),
@@ -150,7 +150,7 @@ describe('collecting garbage', () => {
     expect(eventsOf(simulator.apply({ type: 'collectGarbage' }))).toEqual([]);
   });
 
-  test('crashes where it was planned, and the plan is used up', () => {
+  test('crashes as planned, and the plan is used up', () => {
     const simulator = simulated([...animals, deleted(0), clock('7d'), planCrash(2)]);
     expect(eventsOf(simulator.apply({ type: 'collectGarbage' })).map(({ type }) => type)).toEqual([
       'versionsReviewed',

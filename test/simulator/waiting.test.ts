@@ -33,7 +33,7 @@ const animals = log('animals', { cat: '2MB' });
 const deleted = [animals, removeWithAliases('animals:v0')] as const;
 
 describe('a scheduled run does its work in this order', () => {
-  test('versions expire, uploads are given up, and garbage is collected, what has just expired too', () => {
+  test('versions expire, uploads are abandoned, and garbage is collected, including what has just expired', () => {
     const simulator = simulated([
       server({ retentionSeconds: time('0s'), abandonAfterSeconds: time('6h') }),
       log('animals', { cat: '2MB' }),
@@ -65,7 +65,7 @@ describe('a scheduled run does its work in this order', () => {
 });
 
 describe('a TTL and an upload are over at the first scheduled run that is not before their end (TTL-2, LOG-8)', () => {
-  test('of which the run at that very second is one', () => {
+  test('including a run at that very second', () => {
     expect(waited(simulated([animals, setTtl('animals:v0', '6h')]), '6h')).toEqual(['6h', 'v0 expired']);
     expect(waited(simulated([animals, setTtl('animals:v0', '6h')]), '5h')).toEqual(['5h']);
     expect(waited(simulated([animals, setTtl('animals:v0', '7h')]), '12h')).toEqual(['12h', 'v0 expired']);
@@ -73,7 +73,7 @@ describe('a TTL and an upload are over at the first scheduled run that is not be
     expect(waited(simulated([clock('1h'), begin('animals')]), '7d')).toEqual(['169h']);
   });
 
-  test('and the retention of what expired begins then', () => {
+  test('and the retention of an expired version begins then', () => {
     const simulator = simulated([animals, setTtl('animals:v0', '1h')]);
     expect(waited(simulator, '30d')).toEqual(['6h', 'v0 expired', '174h', 'v0 closed', '720h']);
   });
@@ -120,7 +120,7 @@ describe('the bucket drops what it keeps at its very second (BKT-3, BKT-4)', () 
     expect(waited(simulator, '60d')).toEqual(['168h', 'v0 closed', '888h', '1 dropped', '1440h']);
   });
 
-  test('on Azure after the days that stood when it was deleted', () => {
+  test('on Azure after the number of days that applied when it was deleted', () => {
     const azure = (softDeleteDays: number) =>
       server({ bucket: { provider: 'azure', softDelete: true, softDeleteDays } });
     const simulator = simulated([azure(2), animals, bucketDelete('animals:v0/cat'), azure(300)]);
@@ -134,11 +134,11 @@ describe('the bucket drops what it keeps at its very second (BKT-3, BKT-4)', () 
   });
 });
 
-describe('garbage collection where a requirement is missing (GC-6)', () => {
+describe('garbage collection without a requirement (GC-6)', () => {
   const selfManaged = server({ deployment: 'self-managed', bucket: { provider: 'aws', versioning: true } });
   const enable = server({ env: [{ name: 'GORILLA_ARTIFACT_GC_ENABLED', value: 'true' }] });
 
-  test('is refused to who asks for it, and changes nothing, a planned crash included', () => {
+  test('is refused, and changes nothing, a planned crash included', () => {
     const simulator = simulated([...deleted, clock('7d'), planCrash(1), selfManaged]);
     const { store } = simulator;
     expect(simulator.apply({ type: 'collectGarbage' })).toMatchObject({
@@ -148,14 +148,14 @@ describe('garbage collection where a requirement is missing (GC-6)', () => {
     expect(simulator.store).toBe(store);
   });
 
-  test('is refused also where there is nothing to collect', () => {
+  test('is refused even if there is nothing to collect', () => {
     expect(simulated([selfManaged]).apply({ type: 'collectGarbage' })).toMatchObject({
       ok: false,
       refusal: { rule: 'GC-6' },
     });
   });
 
-  test('is told once for all the scheduled runs that had something to do, with their number', () => {
+  test('is reported once for all the scheduled runs that had something to do, with their number', () => {
     const simulator = simulated([selfManaged, ...deleted]);
     expect(waited(simulator, '6d')).toEqual(['144h']);
     expect(waited(simulator, '2d')).toEqual(['168h', '5 skipped', '192h']);
@@ -164,7 +164,7 @@ describe('garbage collection where a requirement is missing (GC-6)', () => {
     expect(stateOf(simulator, 'animals:v0')).toBe('PENDING_DELETION');
   });
 
-  test('is not told where nothing was to be collected', () => {
+  test('is not reported if there was nothing to collect', () => {
     expect(waited(simulated([selfManaged, animals]), '30d')).toEqual(['720h']);
   });
 
@@ -218,7 +218,7 @@ describe('a bucket that does not answer as it should interrupts garbage collecti
     expect(waited(simulator, '8d')).toEqual(['168h', 'delete answers twice', 'v0 closed', '192h']);
   });
 
-  test('after which a run that is asked for goes on as well, and a crash that was planned is used up', () => {
+  test('after which a requested run continues too, and a planned crash is used up', () => {
     const simulator = simulated([
       ...deleted,
       clock('7d'),

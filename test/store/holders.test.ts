@@ -56,7 +56,7 @@ describe('what holds an object (GC-3)', () => {
     expect(names(released, holdersOf(released, cat))).toEqual(['animals:v1', 'animals:v2']);
   });
 
-  test('is no tombstone, which lists the object still', () => {
+  test('does not include tombstones, which still list the object', () => {
     const { store } = given(...history, removeWithAliases('animals:v0'), clock('7d'), collected);
     expect(names(store, holdersOf(store, cat))).toEqual(['animals:v1', 'animals:v2']);
     expect(names(store, versionsListing(store, cat))).toEqual(['animals:v0', 'animals:v1', 'animals:v2']);
@@ -98,14 +98,14 @@ describe('what holds an object, asked of a version that lists it', () => {
   });
 });
 
-describe('within what objects are shared (LOG-7)', () => {
+describe('the scope in which objects are shared (LOG-7)', () => {
   test('two sequences with equal bytes hold an object each', () => {
     const { store } = given(log('animals', { cat: '2MB' }), log('plants', { cat: '2MB' }));
     expect(names(store, holdersOf(store, cat))).toEqual(['animals:v0']);
     expect(names(store, holdersOf(store, objectId('plants', 'cat')))).toEqual(['plants:v0']);
   });
 
-  test('an entity, after the setting, holds one in all its sequences, and not one more for what was before', () => {
+  test('an entity, with that setting, stores one in all its sequences; earlier objects stay separate', () => {
     const { store } = given(
       log('animals', { cat: '2MB' }),
       server({ sharing: 'entity' }),
@@ -121,7 +121,7 @@ describe('within what objects are shared (LOG-7)', () => {
     expect(names(store, holdersOf(store, sharedObjectId('wild', 'cat')))).toEqual(['wild/demo/animals:v0']);
   });
 
-  test('an object is known by where it is shared and by its content', () => {
+  test('an object is identified by its scope and its content', () => {
     const scope = scopeOf('entity', collectionId('animals'), 'team');
     expect(scope).not.toContain('team');
     expect(digestOfObjectId(objectIdOf(scope, digestOfName('cat')))).toBe(digestOfName('cat'));

@@ -197,12 +197,12 @@ describe('each invariant can fail, and says what is wrong', () => {
   });
 });
 
-test('a store in which nothing has happened breaks none, nor does one in which everything has', () => {
+test('neither an empty store nor one in which everything has happened violates any', () => {
   expect(brokenInvariants(emptyStore())).toEqual([]);
   expect(brokenInvariants(whole)).toEqual([]);
 });
 
-test('an object that nothing holds may be gone from the bucket before its sweep: a late answer tells nobody', () => {
+test('an unreferenced object can be missing from the bucket before its sweep, after a late answer', () => {
   const { store } = given(
     log('animals', { cat: '2MB' }),
     removeWithAliases('animals:v0'),

@@ -58,7 +58,7 @@ describe('a name finds', () => {
     expect(find(store, versionNamed('prod:best'))).toBeUndefined();
   });
 
-  test('nothing where there is no such collection, index or alias', () => {
+  test('nothing if there is no such collection, index or alias', () => {
     const { store } = given(...animals);
     for (const name of [
       'plants:v0',
@@ -92,7 +92,7 @@ describe('the setting latestAfterDelete (ALI-6)', () => {
   const deleted = [...animals, removeWithAliases('animals:v1')];
   const resolving = server({ latestAfterDelete: 'resolve-newest' });
 
-  test('as it stands at first, latest is absent after its version was deleted', () => {
+  test('by default, latest is absent after its version was deleted', () => {
     expect(found(given(...deleted).store, 'animals:latest')).toBeUndefined();
   });
 
@@ -103,18 +103,18 @@ describe('the setting latestAfterDelete (ALI-6)', () => {
     expect(found(store, 'animals:best')).toBeUndefined();
   });
 
-  test('changes nothing as long as latest stands, wherever it is', () => {
+  test('has no effect while any version has latest', () => {
     const { store } = given(...animals, alias('animals:v0', { add: ['latest'] }), resolving);
     expect(found(store, 'animals:latest')).toBe(versionId('animals:v0'));
   });
 
-  test('finds nothing where nothing is committed', () => {
+  test('finds nothing if no version is committed', () => {
     const { store } = given(...deleted, removeWithAliases('animals:v0'), resolving, begin('animals'));
     expect(found(store, 'animals:latest')).toBeUndefined();
   });
 });
 
-describe('what stays to be asked of what can no longer be found', () => {
+describe('what is still known of a version that can no longer be found', () => {
   test('versionAt finds tombstones and uploads by index, though by no alias', () => {
     const { store } = given(...animals, removeWithAliases('animals:v1'), begin('animals', { rat: '3MB' }));
     expect(versionAt(store, versionNamed('animals:v1'))?.state.kind).toBe('PENDING_DELETION');

@@ -10,7 +10,7 @@ const people = peopleOf({
 });
 const [demo, models] = [projectIdOf(projectNamed('demo')), projectIdOf(projectNamed('models'))];
 
-describe('the role of somebody (ACL-1 to ACL-4)', () => {
+describe('the role of a person (ACL-1 to ACL-4)', () => {
   test.each([
     ['ann', 'admin', null],
     ['bob', 'member', 'admin'],
@@ -23,7 +23,7 @@ describe('the role of somebody (ACL-1 to ACL-4)', () => {
     expect(roleIn(people, models, person)).toBe(inRegistry);
   });
 
-  test('is that of an admin everywhere, where nobody is named', () => {
+  test('is admin everywhere if no person is named', () => {
     for (const among of [people, NOBODY]) {
       expect([teamRole(among, null), roleIn(among, demo, null), roleIn(among, models, null)]).toEqual([
         'admin',
@@ -33,7 +33,7 @@ describe('the role of somebody (ACL-1 to ACL-4)', () => {
     }
   });
 
-  test('is none in a team of nobody', () => {
+  test('is null in an empty team', () => {
     expect(teamRole(NOBODY, 'ann')).toBeNull();
     expect(roleIn(NOBODY, models, 'ann')).toBeNull();
   });

@@ -13,7 +13,7 @@ const lasting = (count: number): TimeToLive => ({ kind: 'lasting', seconds: seco
 const expiry = (ttl: TimeToLive, createdAt: number, teamDefault: number | null) =>
   expiryOf({ ttl, createdAt: createdAt as Instant }, teamDefault === null ? null : seconds(teamDefault));
 
-describe('a type that the service makes itself (DEL-17)', () => {
+describe('a type that the service generates (DEL-17)', () => {
   test.each(['run_table', 'code', 'job', 'wandb-history', 'wandb-', 'wandb-anything-else'])('%s', (type) => {
     expect(isGenerated(type)).toBe(true);
   });
@@ -36,12 +36,12 @@ describe('the end of a TTL (TTL-2, TTL-3)', () => {
     );
   });
 
-  test('is the creation plus the default of the team for what inherits, and never where there is none', () => {
+  test('is the creation plus the team default for a version that inherits, and never without a default', () => {
     expect(expiry(INHERITED, 5, 60)).toBe(65);
     expect(expiry(INHERITED, 5, null)).toBeNull();
   });
 
-  test('is never for what is exempt', () => {
+  test('is never for an exempt version', () => {
     expect([expiry(NO_TTL, 5, 60), expiry(NO_TTL, 5, null)]).toEqual([null, null]);
   });
 });

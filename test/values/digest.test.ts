@@ -32,7 +32,7 @@ describe('digests', () => {
     );
   });
 
-  test('of content and of the name that stands for it agree', () => {
+  test('of content and of its name agree', () => {
     const hasher = contentHasher();
     hasher.update(new TextEncoder().encode('hello'));
     expect(hasher.digest()).toBe(digestOfName('hello'));
@@ -41,7 +41,7 @@ describe('digests', () => {
 });
 
 describe('the key of a name that a user chose', () => {
-  test('has one length for every name, so that none can be made to collide in a big table', () => {
+  test('has the same length for every name, so that nobody can choose colliding names in a big table', () => {
     fc.assert(
       fc.property(fc.oneof(texts, fc.constantFrom('', '__proto__', 'x'.repeat(10_000))), (name) => {
         expect(keyOfName(name)).toMatch(/^[0-9a-f]{32}$/);

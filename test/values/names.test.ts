@@ -70,7 +70,7 @@ describe('names are read back as they are written', () => {
   });
 });
 
-describe('what stands behind the colon', () => {
+describe('the part after the colon', () => {
   test.each(['v0', 'v7', 'v10'])('%s is an index', (text) => {
     expect(parseSelector(text)).toEqual({ kind: 'index', index: Number(text.slice(1)) });
   });
@@ -150,7 +150,7 @@ describe('a text made printable', () => {
     );
   });
 
-  test('is left as it is where it is harmless, and cut where it is long, saying how long it was', () => {
+  test('does not change if it is harmless, and is cut if it is long, with its length', () => {
     expect(printable('grüße 👩‍🚀')).toBe('grüße 👩‍🚀');
     expect(printable('two\nlines')).toBe('two\\u{a}lines');
     expect(printable('x'.repeat(10_000), 3)).toBe('xxx… (10000 characters)');

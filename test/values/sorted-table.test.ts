@@ -49,11 +49,11 @@ function expectModeled<Key extends string | number>(changes: readonly Change<Key
 }
 
 describe('a sorted table', () => {
-  test('of numbers agrees with a sorted Map, and old tables stay as they were', () => {
+  test('of numbers agrees with a sorted Map, and earlier tables do not change', () => {
     fc.assert(fc.property(changesOf(fc.nat(150)), expectModeled), { numRuns: 30 });
   });
 
-  test('of texts agrees with a sorted Map, and old tables stay as they were', () => {
+  test('of texts agrees with a sorted Map, and earlier tables do not change', () => {
     const key = fc.oneof(
       fc.string({ maxLength: 2 }),
       fc.constantFrom('', '__proto__', 'constructor', '😀', '\u{fffd}'),
@@ -71,13 +71,13 @@ describe('a sorted table', () => {
     expect(table.remove(2)).toBe(table);
   });
 
-  test('of which nothing is removed, and to which nothing is added, is the table itself', () => {
+  test('to which nothing is added or removed is the same table', () => {
     const table = emptySortedTable<number, string>().insert(1, 'one');
     expect(table.removeAll([2, 3])).toBe(table);
     expect(table.insertAll([])).toBe(table);
   });
 
-  test('is made of entries in any order, of which the later one of two counts, or of keys alone', () => {
+  test('is made of entries in any order, of which the last one for a key counts, or of keys alone', () => {
     const entries = [[2, 'two'] as const, [1, 'one'] as const, [2, 'zwei'] as const];
     expect([...sortedTableOf(entries).entries()]).toEqual([
       [1, 'one'],

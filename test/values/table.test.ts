@@ -35,7 +35,7 @@ const NASTY_IDS = [
 const ids = fc.oneof(fc.constantFrom(...NASTY_IDS), fc.string({ maxLength: 2 }));
 
 describe('a table', () => {
-  test('agrees with a Map, and old tables stay as they were', () => {
+  test('agrees with a Map, and earlier tables do not change', () => {
     const changes = fc.array(
       fc.tuple(fc.constantFrom('insert', 'amend', 'putAll', 'remove'), ids, fc.nat()),
       {
@@ -86,7 +86,7 @@ describe('a table', () => {
     expect(table.remove('b')).toBe(table);
   });
 
-  test('stops where a row that is not there is amended, since that is a bug', () => {
+  test('throws if a missing row is amended, since that is a bug', () => {
     expect(() => emptyTable<string, Row>().amend('a', (before) => before)).toThrow('no row a');
   });
 });
@@ -126,20 +126,20 @@ describe('many rows at once', () => {
     expect(plain(changed)).toEqual(before);
   });
 
-  test('leave the very table, where the recipe leaves each row as it is, or makes none', () => {
+  test('return the same table if the recipe changes or makes no row', () => {
     expect(exists.putAll([['a', 1]], (before) => before)).toBe(exists);
     expect(exists.putAll([['z', 1]], () => undefined)).toBe(exists);
     expect(exists.putAll([], more)).toBe(exists);
   });
 
-  test('make a table, of which the later one of two rows counts', () => {
+  test('make a table, in which the last row for a key counts', () => {
     const rows = [['a', row('a', 1)] as const, ['a', row('a', 2)] as const];
     expect(plain(tableOf(rows))).toEqual([['a', row('a', 2)]]);
     expect(unfrozen(tableOf(rows))).toEqual([]);
   });
 });
 
-describe('identifiers of which the hashes are the same', () => {
+describe('identifiers with equal hashes', () => {
   // Their FNV-1a hashes agree in the thirty bits that count.
   const colliding = ['v11045175', 'v14502288', 'v16003642'];
   test('are kept apart', () => {
@@ -156,11 +156,11 @@ describe('identifiers of which the hashes are the same', () => {
 });
 
 describe('trap 1: rows are frozen, since stores share them', () => {
-  test('as they go in, deep down', () => {
+  test('deeply, when they are added', () => {
     expect(unfrozen(emptyTable<string, Row>().insert('a', row('a', 1)))).toEqual([]);
   });
 
-  test('as they go in, deep down, also when the outside was frozen before', () => {
+  test('deeply, when they are added, even if the outer object was frozen before', () => {
     expect(unfrozen(emptyTable<string, Row>().insert('a', Object.freeze(row('a', 1))))).toEqual([]);
   });
 
@@ -169,7 +169,7 @@ describe('trap 1: rows are frozen, since stores share them', () => {
     expect(unfrozen(table.amend('a', (before) => appended(before, 2)))).toEqual([]);
   });
 
-  test('so that writing to one of a store throws, and no store that shares it is touched', () => {
+  test('so that writing to a row throws, and no store that shares it changes', () => {
     const { store } = given(log('animals', { cat: '2MB' }));
     const before = plain(store);
     const version: Writable<{ index: number }> | undefined = store.versions.get(versionId('animals:v0'));
@@ -194,7 +194,7 @@ describe('trap 2: equal tables may iterate differently', () => {
     );
   });
 
-  test('of which these two are an example, so that the sorting is not for nothing', () => {
+  test('like these two, so sorting is necessary', () => {
     const [one, other] = ['ab', 'ba'].map((order) =>
       [...order].reduce((table, id) => table.insert(id, row(id)), emptyTable<string, Row>()),
     );

@@ -29,7 +29,7 @@ describe('sizes', () => {
     );
   });
 
-  test('formatSize writes the largest unit of which there is at least one, and nothing superfluous', () => {
+  test('formatSize uses the largest unit with at least one, and nothing superfluous', () => {
     fc.assert(
       fc.property(amounts, (amount) => {
         expect(formatSize(amount)).toMatch(/^(0B|[1-9]\d{0,2}(\.\d*[1-9])?[KMGTP]?B)$/);

@@ -5,7 +5,7 @@ import { type Diagnostic, inOrder, type Position } from '../yaml/diagnostic.ts';
 import { unknownWord } from '../yaml/nearest-word.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 import { diagnosticsOf } from '../yaml/schema-diagnostics.ts';
-import { decodeKey } from '../yaml/yaml-keys.ts';
+import { decodeKey, isMapping } from '../yaml/yaml-keys.ts';
 import type { PathPart, YamlTree } from '../yaml/yaml-tree.ts';
 import { contentConflicts, unknownPeople, wrongIds } from './cross-checks.ts';
 import type { FolderReference, PlacedStep, Scenario } from './scenario.ts';
@@ -246,8 +246,4 @@ function foldersOf({ step, path, tree }: PlacedStep): readonly FolderReference[]
   const { files } = step.body;
   if (files === undefined || !('from' in files)) return [];
   return [{ path: files.from, ...tree.position([...path, 'files', 'from']) }];
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -8,7 +8,7 @@ import { printable } from '../../values/names.ts';
 import { assert } from '../../values/result.ts';
 import { blockLines, itemLines } from '../yaml/flow-text.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
-import { decodeKey } from '../yaml/yaml-keys.ts';
+import { decodeKey, mappingOf } from '../yaml/yaml-keys.ts';
 
 const COLUMNS = 100;
 const ONE_ORDER = 'in this order';
@@ -59,8 +59,4 @@ function stepOf(
     choice.actor
   ] ?? ['', []];
   return Array.isArray(steps) ? steps[before.done[choice.actor] ?? 0] : undefined;
-}
-
-function mappingOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
 }

@@ -2,6 +2,8 @@ import type { PlacedStep } from '../language/scenario.ts';
 import { folderNamedBy } from '../language/step-line.ts';
 import type { StepResult } from '../play/frame.ts';
 import { blockLines, itemLines } from '../yaml/flow-text.ts';
+import { mappingOf } from '../yaml/yaml-keys.ts';
+import type { PathPart } from '../yaml/yaml-tree.ts';
 import type { Session } from './session.ts';
 
 const COLUMNS = 100;
@@ -46,7 +48,7 @@ function written(
   result: StepResult | undefined,
   moved: (folder: string) => string,
 ): unknown {
-  const read = path.reduce<unknown>((value, part) => mappingOf(value)[part], tree.value);
+  const read = path.reduce(partOf, tree.value);
   const refusal = result?.refusal ?? null;
   const folder = folderNamedBy(step);
   const unsaid = refusal !== null && !('refused' in step.body && step.body.refused !== undefined);
@@ -63,6 +65,6 @@ function stepLines(step: unknown): readonly string[] {
   return itemLines(step, COLUMNS - 2).map((line) => (line === '' ? '' : `  ${line}`));
 }
 
-function mappingOf(value: unknown): Readonly<Record<PropertyKey, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
+function partOf(value: unknown, part: PathPart): unknown {
+  return Array.isArray(value) ? value[Number(part)] : mappingOf(value)[part];
 }

@@ -1,4 +1,4 @@
-import { decodeKey } from './yaml-keys.ts';
+import { decodeKey, isMapping } from './yaml-keys.ts';
 
 // Letters and digits that are plain text in YAML 1.2 everywhere, also inside braces.
 const WORDS = /^(?:[A-Za-z_]|\.\/)(?:[\w./:+-]*[\w/+-])?(?: [\w./+-]+)*$/;
@@ -84,8 +84,4 @@ function indented(lines: readonly string[]): readonly string[] {
 
 function indentedLine(line: string): string {
   return line === '' ? '' : `  ${line}`;
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -52,7 +52,7 @@ describe('generate', () => {
     expect(existsSync(state)).toBe(false);
   });
 
-  test('never replaces a file that is no state', async () => {
+  test('never replaces a file that is not a snapshot', async () => {
     const folder = temporaryFolder({ 'story.yaml': 'title: mine\n' });
     const { status, err } = await limbo('generate', '--save', `${folder}/story.yaml`);
     expect(status).toBe(2);

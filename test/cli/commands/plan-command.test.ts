@@ -61,7 +61,7 @@ refused: delete nothing:v7
     expect(out).toMatch(/\n1 version would be deleted \(2 refusals\);/);
   });
 
-  test('plays the deletions in the order in which they are asked for', async () => {
+  test('plays the deletions in the order of the options', async () => {
     const first = await plan('--delete-collection', 'animals', '--delete', 'animals:v0');
     expect([first.status, first.out.includes('refused: delete animals:v0')]).toEqual([1, true]);
     const last = await plan('--delete', 'animals:v0', '--delete-collection', 'animals');
@@ -105,7 +105,7 @@ refused: delete nothing:v7
     expect(project.out).toContain('3 versions, 1 artifact collection and 1 run would be deleted');
   });
 
-  test('asks as a person', async () => {
+  test('plans the deletions of a given person', async () => {
     const { status, out } = await plan('--delete', 'animals:v0', '--as', 'nobody\u001b[31m');
     expect(status).toBe(1);
     expect(out).toMatch(/ {2}forbidden \(ACL-1\): .*nobody\\u\{1b\}\[31m/);

@@ -26,7 +26,7 @@ async function run(flags: readonly string[], ...texts: readonly string[]) {
 }
 
 describe('run', () => {
-  test('tells each story, and counts them where they are several', async () => {
+  test('narrates each story, and counts them if there are several', async () => {
     expect((await run([], GOOD)).out).toBe(`${describeText(GOOD).replace('story.yaml', '0.yaml')}\n`);
     const { out } = await run([], GOOD, BAD);
     expect(out).toContain('\n✓ passed\n');

@@ -32,7 +32,7 @@ describe('run --stories', () => {
     expect(files.every((file) => file.startsWith('scenarios/2-aliases/'))).toBe(true);
   });
 
-  test('names the chapters that there are to who asks for another', async () => {
+  test('lists the chapters for an unknown one', async () => {
     expect(await limbo('run', '--stories', 'deletng')).toMatchObject({
       status: 2,
       out: '',

@@ -112,7 +112,7 @@ describe('--from', () => {
     );
   });
 
-  test('answers a question about where a story ends that goes on from it', async () => {
+  test('answers a question about the end of a story that starts from a snapshot', async () => {
     const { folder, state } = await saved();
     const why = await limbo('why', `${folder}/clean.yaml`, 'animals:v0/dog.jpg', '--from', state);
     expect(why.out).toContain('animals:v0/dog.jpg, 1MB: gone since day 1');
@@ -163,7 +163,7 @@ together:
     }
   });
 
-  test('that is given as a story is told from one, and how to go on from it', async () => {
+  test('recognizes a snapshot that is given as a story, and suggests --from', async () => {
     const { state } = await saved();
     for (const command of ['run', 'usage', 'explore']) {
       const { status, err } = await limbo(command, state);

@@ -67,7 +67,7 @@ animals:v0  █████████████╱╱╱╱╱╱╱╱╱�
     }
   });
 
-  test('of a story that fails says so, and shows what it came to', async () => {
+  test('says that a story fails, and shows what happened until then', async () => {
     const { status, out, err } = await timeline(`${STORY}  - expect: { stored: 5B }\n`);
     expect(status).toBe(0);
     expect(err).toBe('story.yaml:9:1: the story fails here; the answer is about the store it ended in\n');

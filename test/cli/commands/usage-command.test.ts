@@ -79,7 +79,7 @@ held only by soft-deleted versions (DEL-1): 3.001MB in 2 objects, freed on day 7
     expect((await limbo('usage', 'no-such-file.yaml')).status).toBe(2);
   });
 
-  test('says so where a store has no versions', async () => {
+  test('says that a store has no versions', async () => {
     const { status, out } = await usageOf(storyText('wait: 1d'));
     expect([status, out]).toEqual([0, 'the store has no versions\n']);
   });

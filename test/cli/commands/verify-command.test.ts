@@ -49,7 +49,7 @@ describe('verify', () => {
     expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 
-  test('of a story that fails says so, and answers about the store in which it ended', async () => {
+  test('says that a story fails, and answers about the store at its end', async () => {
     const { status, err } = await verify(`${WELL}  - expect: { stored: 5B }\n`);
     expect([status, err]).toEqual([
       0,
@@ -90,7 +90,7 @@ describe('verify --json', () => {
     expect((await verify(LOST, '--json')).out).toBe(out);
   });
 
-  test('ends with 0 where nothing is wrong', async () => {
+  test('ends with 0 if there are no problems', async () => {
     const { status, out } = await verify(WELL, '--json');
     expect([status, JSON.parse(out).verdict]).toEqual([0, 'nothing is wrong']);
   });

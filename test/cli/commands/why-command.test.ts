@@ -21,7 +21,7 @@ async function why(name: string, ...flags: readonly string[]) {
 }
 
 describe('why', () => {
-  test('names what holds a file, by which rule, and what would free it when', async () => {
+  test('names the holders of a file, the rule, and what would free it when', async () => {
     const { status, out, err } = await why('animals:v1/cat.jpg');
     expect([status, err]).toEqual([0, '']);
     expect(
@@ -41,12 +41,12 @@ collection frees it on day 10.
 `);
   });
 
-  test('says where nothing more needs to be done', async () => {
+  test('says that nothing more needs to be done', async () => {
     const { out } = await why('animals:v1/dog.jpg');
     expect(out).toMatch(/\nNothing needs to be done: garbage collection frees it on day 8,\s/);
   });
 
-  test('says how an upload can be given up', async () => {
+  test('says how to abandon an upload', async () => {
     const { out } = await why('uploads:v0/photo');
     expect(out).toContain('  uploads:v0  PENDING\n');
     expect(out).toContain('1. abandon the upload of uploads:v0, or commit and delete it\n');
@@ -86,7 +86,7 @@ collection frees it on day 10.
     },
   );
 
-  test('of a story that fails says so, and answers about the store in which it ended', async () => {
+  test('says that a story fails, and answers about the store at its end', async () => {
     const folder = temporaryFolder({
       'bad.yaml': storyText('log: a\nfiles: { x: 1MB }', 'expect: { stored: 5B }'),
     });

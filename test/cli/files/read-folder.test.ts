@@ -12,8 +12,8 @@ const md5 = (content: string | Uint8Array) => createHash('md5').update(content).
 const read = (folder: string) => readFolder(folder, () => SILENT);
 const paths = ({ files }: FolderContents) => files.map((file) => file.path);
 
-describe('every file of a folder', () => {
-  test('is taken with the MD5 and the size of its real bytes', async () => {
+describe('the files of a folder', () => {
+  test('are read with the MD5 and the size of their bytes', async () => {
     const big = randomBytes(300_000);
     const folder = temporaryFolder({ 'a.txt': 'hi\n', empty: '', 'sub/deep/big.bin': big });
     expect(await read(folder)).toEqual({
@@ -26,7 +26,7 @@ describe('every file of a folder', () => {
     });
   });
 
-  test('is taken whatever its bytes are', async () => {
+  test('are read whatever their bytes', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 2_000 }), async (content) => {
         const { files } = await read(temporaryFolder({ x: content }));
@@ -36,7 +36,7 @@ describe('every file of a folder', () => {
     );
   });
 
-  test('is taken whatever it is called, in the order of code points', async () => {
+  test('are read whatever their names, in code-point order', async () => {
     const names = [
       '.hidden',
       'Z',
@@ -64,13 +64,13 @@ describe('every file of a folder', () => {
     ]);
   });
 
-  test('is none where the folder is empty, or holds only empty folders', async () => {
+  test('are none if the folder is empty or contains only empty folders', async () => {
     const folder = temporaryFolder();
     mkdirSync(path.join(folder, 'nothing'));
     expect(await read(folder)).toEqual({ files: [], leftOut: [] });
   });
 
-  test('is counted as its bytes are read', async () => {
+  test('are counted as their bytes are read', async () => {
     const folder = temporaryFolder({ a: 'x'.repeat(100_000), b: 'yy' });
     const seen: number[] = [];
     let total = 0;

@@ -79,7 +79,7 @@ describe('a scenario file that cannot be used', () => {
     );
   });
 
-  test('has its first twenty mistakes told, and the rest counted', async () => {
+  test('has its first twenty mistakes listed and the others counted', async () => {
     const { err } = await said(`title: t\nsteps:\n${'  - wait: 1\n'.repeat(50)}`);
     expect(err).toHaveLength(21);
     expect(err.at(-1)).toBe('story.yaml: and 30 more');
@@ -95,7 +95,7 @@ describe('the folders of a scenario', () => {
     expect([status, err]).toEqual([0, ['']]);
   });
 
-  test('that cannot be read are told together, each at its place', async () => {
+  test('that cannot be read are reported together, each at its place', async () => {
     const text =
       'title: t\nsteps:\n  - log: a\n    files: { from: ./nothing }\n  - begin: b\n    files:\n      from: ./file\n';
     const { status, out, err } = await said(text, { file: '' });
@@ -106,7 +106,7 @@ describe('the folders of a scenario', () => {
     ]);
   });
 
-  test('are not read beyond their links, which are told in one line each', async () => {
+  test('are not followed through links, which are reported in one line each', async () => {
     const folder = temporaryFolder({
       outside: 'secret',
       'data/a.txt': 'hello',

@@ -15,7 +15,7 @@ const LOG = 'log: animals, files: { cat.jpg: 2MB, dog.jpg: 1MB }';
 const DELETE = 'delete: animals:v0, deleteAliases: true';
 
 describe('a line that is a step', () => {
-  test('is played at once, and told as the narrator tells it', async () => {
+  test('is played at once and narrated as in a story', async () => {
     const folder = temporaryFolder({ 'a.yaml': storyText(`{ ${LOG} }`, `{ ${DELETE} }`, 'collect') });
     const { out, status, err } = await shell([LOG, DELETE, '', '  # a comment', 'collect']);
     expect([status, err]).toEqual([0, '']);
@@ -58,7 +58,7 @@ describe('a line that is a step', () => {
     expect(err.trimEnd().split('\n')).toHaveLength(1);
   });
 
-  test('and cannot be read is no end for somebody who types', async () => {
+  test('that cannot be read does not end the shell for a person who types', async () => {
     const { status, out, err } = await shell(['wiat: 1d', 'undo 5', 'wait: 1d'], { typed: true });
     expect(status).toBe(0);
     expect(err.trimEnd().split('\n')).toHaveLength(2);
@@ -77,7 +77,7 @@ describe('a line that is a step', () => {
     expect(out).toContain('  wait 1d\n');
   });
 
-  test('and is refused is an answer for somebody who types, told once', async () => {
+  test('that is refused is an answer for a person who types, printed once', async () => {
     const { out } = await shell(['delete: a:v0'], { typed: true });
     expect(out).toContain('refused: not-found');
     expect(out).not.toContain('✗');
@@ -100,8 +100,8 @@ describe('a line that is a step', () => {
   });
 });
 
-describe('a word', () => {
-  test('takes steps back and forth, and numbers the next one by what is left', async () => {
+describe('a command', () => {
+  test('undoes and redoes steps, and numbers the next step accordingly', async () => {
     const { out } = await shell([LOG, DELETE, 'wait: 1d', 'undo 2', 'redo', 'undo', 'wait: 2d', 'history']);
     expect(out).toContain(
       'undone   2  delete animals:v0 with its aliases\nundone   3  wait 1d\nday 0 · logical 3MB',
@@ -111,12 +111,12 @@ describe('a word', () => {
     expect(out).toMatch(/\n {2}1 {2}log animals\n {2}2 {2}wait 2d\n$/);
   });
 
-  test('tells what was undone, and what was refused', async () => {
+  test('lists what was undone and what was refused', async () => {
     const { out } = await shell(['delete: a:v0, refused: not-found', 'wait: 1d', 'undo', 'history']);
     expect(out.endsWith('  1  delete a:v0  refused: not-found\n  2  wait 1d  (undone)\n')).toBe(true);
   });
 
-  test('asks about the store, without becoming a step', async () => {
+  test('asks a question about the store without becoming a step', async () => {
     const { out, status } = await shell([
       LOG,
       'why animals:v0/cat.jpg',
@@ -134,7 +134,7 @@ describe('a word', () => {
     expect(out).toMatch(/\n {2}1 {2}log animals\n$/);
   });
 
-  test('tells what there is, within the width of the terminal', async () => {
+  test('lists everything, within the width of the terminal', async () => {
     const { out } = await shell(['help']);
     expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);
     for (const word of ['why', 'plan', 'usage', 'verify', 'timeline', 'history', 'undo', 'save', 'exit'])
@@ -170,7 +170,7 @@ describe('save', () => {
     expect((await limbo('run', '--quiet', file)).status).toBe(0);
   });
 
-  test('replaces no file, unless it is told to, and leaves nothing beside it', async () => {
+  test('replaces a file only on request, and leaves no other file behind', async () => {
     const folder = temporaryFolder({ 'mine.yaml': 'mine' });
     const { status, err } = await shell(['wait: 1d', `save ${folder}/mine.yaml`]);
     expect([status, err]).toEqual([
@@ -189,7 +189,7 @@ describe('save', () => {
     expect(err).toContain('is the journal of this session');
   });
 
-  test('says where nothing can be written', async () => {
+  test('says that a file cannot be written', async () => {
     const { status, err } = await shell(['wait: 1d', `save ${temporaryFolder()}/no/such.yaml`]);
     expect([status, err.endsWith('such.yaml cannot be written (ENOENT)\n')]).toEqual([2, true]);
   });
@@ -198,7 +198,7 @@ describe('save', () => {
 describe('a story', () => {
   const STORY = `title: A story\nserver: { retention: 1d }\ngiven:\n  - log: a\n    files: { x: 1MB }\nsteps:\n  - delete: a:v0\n    deleteAliases: true\n`;
 
-  test('is where the session begins, and the beginning of what it saves', async () => {
+  test('is the start of the session and of the saved scenario', async () => {
     const folder = temporaryFolder({ 'a.yaml': STORY });
     const { out } = await shell(['wait: 2d', 'expect: { stored: 0B }', `save ${folder}/b.yaml`], {
       file: `${folder}/a.yaml`,
@@ -211,7 +211,7 @@ describe('a story', () => {
     );
   });
 
-  test('that fails is a place to begin all the same, and says where it fails', async () => {
+  test('that fails is a start too, and says where it fails', async () => {
     const folder = temporaryFolder({ 'a.yaml': storyText('expect: { stored: 1B }') });
     const { status, err } = await shell(['wait: 1d'], { file: `${folder}/a.yaml` });
     expect([status, err]).toEqual([
@@ -229,7 +229,7 @@ describe('a story', () => {
 describe('a journal', () => {
   const read = (file: string) => readFileSync(file, 'utf8');
 
-  test('goes on where it stopped, with its history, of which any step can be undone', async () => {
+  test('continues with its history, and every step can be undone', async () => {
     const journal = `${temporaryFolder()}/j`;
     await shell([LOG, 'wait: 1d', DELETE, 'undo 2'], { journal });
     const { out } = await shell(['history', 'redo 2', 'undo 3', 'usage'], { journal });
@@ -250,7 +250,7 @@ describe('a journal', () => {
     expect(read(journal).split('\n').slice(1)).toEqual(['{"step":"delete: a:v0"}', '']);
   });
 
-  test('that is cut at any byte of its last line goes on before it, on a clean line', async () => {
+  test('that is cut anywhere in its last line continues before that line', async () => {
     const folder = temporaryFolder();
     const journal = `${folder}/j`;
     await shell(['wait: 1d', 'log: "é", refused: bad-name'], { journal });
@@ -280,7 +280,7 @@ describe('a journal', () => {
     expect([read(`${folder}/j`), readdirSync(folder)]).toEqual([content, ['j']]);
   });
 
-  test('goes on with its own story only', async () => {
+  test('continues only with its own story', async () => {
     const folder = temporaryFolder({ 'a.yaml': storyText('wait: 1d'), 'b.yaml': storyText('wait: 2d') });
     const journal = `${folder}/j`;
     await shell(['undo', LOG], { file: `${folder}/a.yaml`, journal });

@@ -41,7 +41,7 @@ describe('a script that is piped in', { timeout: PATIENCE_MS }, () => {
     expect(out).not.toMatch(/limbo|\p{Cc}(?<!\n)/u);
   });
 
-  test('ends with 2 at what is no text', async () => {
+  test('ends with 2 at input that is not text', async () => {
     const { status, err } = await piped(Uint8Array.of(0x77, 0xff, 0x0a));
     expect([status, err]).toEqual([
       2,

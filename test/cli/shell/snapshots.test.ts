@@ -30,7 +30,7 @@ async function saved() {
 }
 
 describe('a shell that starts from a snapshot', () => {
-  test('takes steps there, and undoes no more than those', async () => {
+  test('takes steps from there, and undoes only those', async () => {
     const { state } = await saved();
     const lines = ['delete: animals:v0, deleteAliases: true', 'timeline', 'undo', 'verify'];
     const { status, out } = await shell(lines, { from: state });

@@ -46,7 +46,7 @@ describe('a search in words', () => {
     }
   });
 
-  test('tells of what is broken only in the end that the collector had its turn', () => {
+  test('says that a final property was checked after the collector had its turn', () => {
     const leak = CRASH.replace('{ a: 1MB, b: 1KB }', '{ b: 1KB }');
     const lines = described(leak, 'not-resumable');
     const at = lines.indexOf('✗ broken: no unreferenced object is left');
@@ -76,7 +76,7 @@ describe('a search in words', () => {
 });
 
 describe('a step of a way', () => {
-  test('is told with who takes it, and a collection step by step', () => {
+  test('names its actor, and a collection is shown step by step', () => {
     const exploration = explorationIn(CRASH);
     const way = follow(exploration, [
       { actor: 1, kind: 'step' },

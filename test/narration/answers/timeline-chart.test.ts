@@ -49,7 +49,7 @@ describe('the chart of a timeline', () => {
     expect(bar('log: a', 'wait: 5d', 'delete: a:v0\ndeleteAliases: true', 'restore: a:v0')).toMatch(/^█+╱R$/);
   });
 
-  test('fits where there are more states than columns', () => {
+  test('fits even if there are more states than columns', () => {
     const cycle = ['delete: a:v0\ndeleteAliases: true', 'restore: a:v0'];
     const steps = ['log: a', ...Array.from({ length: 40 }, () => cycle).flat(), 'wait: 1d'];
     expect(bar(...steps)).toMatch(/^[╱R]{34}$/);
@@ -87,7 +87,7 @@ describe('the chart of a timeline', () => {
     expect(bar(...steps)).toMatch(pattern);
   });
 
-  test('leaves a mark out where it would hide the state', () => {
+  test('leaves out a mark that would hide the state', () => {
     expect(
       bar('log: a', 'link: a:v0\nto: models/p', 'delete: a:v0\ndeleteAliases: true', 'wait: 1d'),
     ).toMatch(/^█╱+$/);
@@ -109,7 +109,7 @@ describe('the chart of a timeline', () => {
     expect(chart(steps, { most: 3 }).join('\n')).not.toContain('more');
   });
 
-  test('says so where there are no versions', () => {
+  test('says that there are no versions', () => {
     expect(chart(['wait: 1d'])).toEqual(['no versions']);
   });
 
@@ -127,7 +127,7 @@ describe('the chart of a timeline', () => {
     expect(new Set(bars).size).toBe(1);
   });
 
-  test('keeps the end of a name that is too long, where the index stands', () => {
+  test('keeps the end of a long name, which has the index', () => {
     expect(chart([`log: ${'x'.repeat(60)}`, 'wait: 1d'])[2]).toMatch(/^…x+:v0 {2}█+$/);
   });
 

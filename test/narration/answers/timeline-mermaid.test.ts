@@ -104,14 +104,14 @@ gantt
     expect(diagram).toContain(' (the axis is 100000000000d long)\n');
   });
 
-  test('is cut where it was asked to, and says so', () => {
+  test('is cut as requested, and says so', () => {
     const steps = ['log: a', 'log: b', 'log: c'];
     expect(mermaid('t', steps, 1)).toMatch(/section a#58;v0\n.*\n {4}%% and 2 more versions\n$/);
     expect(mermaid('t', steps, 2)).toContain('%% and 1 more version\n');
     expect(mermaid('t', steps)).not.toContain('%%');
   });
 
-  test('is one where no versions', () => {
+  test('is valid without versions', () => {
     const diagram = mermaid('t', ['wait: 1d']);
     expect(wrongLines(diagram)).toEqual([]);
     expect(diagram).toContain('    %% no versions\n');

@@ -163,7 +163,7 @@ const DESCRIBED: Readonly<Record<Eventful, readonly string[]>> = {
 
 const STORIES = Object.keys(EVENTFUL) as readonly Eventful[];
 
-describe('an event is told in a sentence, with the rule that explains it', () => {
+describe('an event is a sentence, with the rule that explains it', () => {
   test.each(STORIES)('where the story is about %s', (story) => {
     expect(described(stepsOf(story))).toEqual(DESCRIBED[story]);
   });

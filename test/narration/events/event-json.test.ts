@@ -129,7 +129,7 @@ describe('an event is reported', () => {
     expect(reports('expiring', 'teamTtlSet')[1]).toMatchObject({ ttlDefault: null });
   });
 
-  test('in the same bytes each time, which JSON gives back as they are, and with none of the keys of the store', () => {
+  test('with the same bytes each time, without loss in JSON, and with no internal keys', () => {
     for (const story of STORIES) {
       const all = () =>
         stepsOf(story).flatMap(({ events, after }) => events.map((event) => reportEvent(event, after)));

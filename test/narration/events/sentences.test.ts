@@ -18,7 +18,7 @@ const NO_COPIES =
   'server: { deployment: bring-your-own-bucket, retention: 0s, bucket: { provider: gcp, versioning: true, noncurrentCopies: 0 } }';
 
 describe('what a bucket leaves behind of a swept object', () => {
-  test('is nothing, by BKT-1, where it keeps no copies', () => {
+  test('is nothing, by BKT-1, if it keeps no copies', () => {
     expect(describedIn('objectSwept', 'server: { retention: 0s }', ...FREEING)).toEqual([
       'BKT-1: a:v0/x 1MB is deleted from the bucket: 1MB freed',
     ]);
@@ -109,7 +109,7 @@ describe('a sentence', () => {
     );
   });
 
-  test('about a link that went says by which rule: with its source, or with the sequence of it', () => {
+  test('about a deleted link says by which rule: with its source, or with the sequence of its source', () => {
     const linked = ['log: a', 'link: a:v0\nto: prod'];
     expect(describedIn('linkRemoved', '', ...linked, 'delete: a:v0\ndeleteAliases: true')).toEqual([
       'DEL-13: link prod:v0 to a:v0 is removed',

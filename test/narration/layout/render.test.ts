@@ -38,7 +38,7 @@ describe('an answer on a terminal', () => {
     expect(shown.split('\n')).toEqual(['fine', '<one two three four five>', '<six seven>']);
   });
 
-  test('lays out tables, and puts rows in words where they do not fit', () => {
+  test('has tables, whose rows become words if they do not fit', () => {
     expect(renderBlocks([TABLE], { width: 80, paint: PLAIN }).split('\n')).toEqual([
       'version     size  aliases',
       'animals:v0   2MB  best',
@@ -61,7 +61,7 @@ describe('an answer on a terminal', () => {
 });
 
 describe('an answer as plain text', () => {
-  test('has lines as long as they are, and rows of tables in words', () => {
+  test('has unwrapped lines, and table rows in words', () => {
     expect(plainText([paragraph(line(LONG), item(LONG)), TABLE])).toBe(
       `${LONG}\n  ${LONG}\n\nanimals:v0: size 2MB, aliases best\nanimals:v1: size 12MB`,
     );

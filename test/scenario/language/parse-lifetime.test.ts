@@ -78,7 +78,7 @@ describe('the steps of a lifetime', () => {
     ],
   ]);
 
-  test('may give a version its TTL where it is logged', () => {
+  test('can give a version its TTL when it is logged', () => {
     const steps = ['log: a\nttl: 30d', 'begin: a\nttl: none', 'draft: a:v0\nttl: inherit'];
     expect(
       storyIn(storyText(...steps)).steps.map(({ kind, body }) => [kind, Reflect.get(body, 'ttl')]),

@@ -65,7 +65,7 @@ describe('the team', () => {
     ],
   ]);
 
-  test('is nobody, who has no default TTL and may set any, where it is left out', () => {
+  test('is empty by default, without a default TTL, and anybody may set one', () => {
     for (const text of [head(''), head('team: {}'), head('team: { ttlDefault: none }\nregistries: {}')]) {
       const { people } = storyIn(text);
       expect([...people.team.entries(), ...people.registries.entries()]).toEqual([]);
@@ -125,7 +125,7 @@ describe('the registries', () => {
   });
 });
 
-describe('whoever a step names', () => {
+describe('the person that a step names', () => {
   const team = 'team: { members: { alice: admin, bob: member } }\nregistries: { models: { robin: admin } }';
   testMistakes([
     ['is a text', storyText('wait: 1d\nas: 5'), [`4:9: ${TEXT}`]],

@@ -126,7 +126,7 @@ describe('the bucket', () => {
     expect(settings.bucket).toMatchObject({ [key]: value });
   });
 
-  test('that a step makes impossible is a refusal of the story, not a mistake in it', () => {
+  test('that a step makes impossible is a refusal in the story, not a mistake in the file', () => {
     const { steps } = storyIn(storyText('server: { bucket: { provider: azure, versioning: true } }'));
     expect(steps).toHaveLength(1);
   });

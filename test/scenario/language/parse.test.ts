@@ -8,7 +8,7 @@ const STEPS =
 const TEXT = 'expected text; a number, true or null needs quotes around it';
 const WAIT = 'steps:\n  - wait: 1d\n';
 
-describe('a file that is no scenario is told so', () => {
+describe('a file that is not a scenario is rejected', () => {
   const message = 'expected a scenario: a mapping with "title" and "steps"';
   testMistakes([
     ['nothing at all', '', [`1:1: ${message}`]],

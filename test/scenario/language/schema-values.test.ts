@@ -96,7 +96,7 @@ describe('the content of a path', () => {
     );
   });
 
-  test('is a folder where from stands alone, and a file of that name where it has a size', () => {
+  test('is a folder if from has no size, and a file of that name if it has one', () => {
     expect(storyIn(storyText('log: a\nfiles: { from: ./data }')).folders).toEqual([
       { path: './data', line: 4, column: 20 },
     ]);
@@ -143,7 +143,7 @@ describe('a name', () => {
   });
 });
 
-describe('a list, a mapping or a truth value', () => {
+describe('a list, a mapping or a boolean', () => {
   test.each([
     ['log: a\naliases: best', '4:14', /expected a list/],
     ['log: a\ntags: { a: b }', '4:11', /expected a list/],

@@ -46,7 +46,7 @@ describe('settings that are named', () => {
     expect(settingTexts(settingsOf(serverInput(`{ ${text} }`)))).toEqual([described]);
   });
 
-  test('are all of them, each told', () => {
+  test('are read and described, each of them', () => {
     const changed = new Set(EACH.flatMap(([, changes]) => Object.keys(changes)));
     expect(Object.keys(DEFAULT_SETTINGS).filter((key) => !changed.has(key))).toEqual([]);
     const inBucket = new Set(
@@ -55,7 +55,7 @@ describe('settings that are named', () => {
     expect(Object.keys(DEFAULT_SETTINGS.bucket).filter((key) => !inBucket.has(key))).toEqual([]);
   });
 
-  test('are read back from the words in which they are told', () => {
+  test('are read back from their description', () => {
     const each = fc.subarray([...EACH]).filter((picked) => {
       const keys = picked.flatMap(([, changes]) => Object.keys(changes));
       return new Set(keys).size === keys.length;
@@ -70,13 +70,13 @@ describe('settings that are named', () => {
     );
   });
 
-  test('are none where none is', () => {
+  test('are none if the block names none', () => {
     expect(settingsOf(serverInput('{}'))).toStrictEqual({});
     expect(settingsOf(serverInput('{ env: {}, bucket: {} }'))).toStrictEqual({ env: [], bucket: {} });
     expect(settingTexts(settingsOf(serverInput('{ env: {}, bucket: {} }')))).toEqual([]);
   });
 
-  test('are told in printable words, whatever a variable is called', () => {
+  test('are described in printable words, whatever the name of a variable', () => {
     expect(settingTexts(settingsOf(serverInput('{ env: { "a\\nb": "c\\td", __proto__: "" } }')))).toEqual([
       'a\\u{a}b="c\\u{9}d"',
       '__proto__=""',
@@ -85,7 +85,7 @@ describe('settings that are named', () => {
 });
 
 describe('the settings with which a story begins', () => {
-  test('are the defaults where it names none', () => {
+  test('are the defaults unless the block names them', () => {
     expect(startingSettings(serverInput('{}'))).toStrictEqual({ ...DEFAULT_SETTINGS });
   });
 
@@ -121,7 +121,7 @@ describe('the settings with which a story begins', () => {
 });
 
 describe('faults', () => {
-  test('are planned where the block names them, and none is where it names an empty list', () => {
+  test('are planned if the block names them; an empty list plans none', () => {
     expect(faultsOf(serverInput('{}'))).toBeUndefined();
     expect(faultsOf(serverInput('{ bucket faults: [] }'))).toEqual([]);
     expect(
@@ -136,7 +136,7 @@ describe('faults', () => {
     ]);
   });
 
-  test('are told with how often they come', () => {
+  test('are described with their number', () => {
     expect(
       faultTexts([
         { call: 'put', fault: 'fails', times: 3 },

@@ -50,7 +50,7 @@ describe('a line', { timeout: PATIENCE_MS }, () => {
     expect(textOf(line).startsWith(expected)).toBe(true);
   });
 
-  test('may be any text, whose mistakes stand within it', () => {
+  test('can be any text, and its mistakes are within it', () => {
     fc.assert(
       fc.property(nearlyYaml, (line) => {
         const read = parseStepLine(line, 3);

@@ -54,7 +54,7 @@ describe('a command as a step', { timeout: PATIENCE_MS }, () => {
     expect(step && stepLine(step)).toBe(line);
   });
 
-  test('is none where the version has no id', () => {
+  test('is null if the version has no id', () => {
     expect(stepOf({ type: 'commitVersion', versionId: 'x' as VersionId })).toBeNull();
   });
 });

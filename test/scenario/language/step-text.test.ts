@@ -98,7 +98,7 @@ describe('a step', () => {
     expect(textOf(step)).toBe(text);
   });
 
-  test('is told here whatever its kind', () => {
+  test('has text here, whatever its kind', () => {
     const described = STEPS.map(([step]) => /^[a-z ]+/.exec(step)?.[0]);
     expect(STEP_KINDS.filter((kind) => !described.includes(kind))).toEqual([]);
   });

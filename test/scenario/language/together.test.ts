@@ -67,7 +67,7 @@ together:
     );
   });
 
-  test('lets the collector crash never, where nothing else is said', () => {
+  test('allows no crash of the collector by default', () => {
     expect(storyIn(`${HEAD}together: { a: [collect] }\n`).crashes).toBe(0);
     expect(storyIn(`${HEAD}together: { a: [collect] }\ncrashes: 3\n`).crashes).toBe(3);
   });
@@ -86,7 +86,7 @@ together:
     ]);
   });
 
-  test('moves the clock where it waits, and runs no job; expire runs those of the store, collect the collector', () => {
+  test('moves only the clock at a wait; expire and collect run the jobs', () => {
     const { frames, failures, final } = playText(`title: A story
 server: { retention: 0s, abandonAfter: 1d, bucket: { provider: aws } }
 steps:

@@ -192,7 +192,7 @@ describe('a claim', () => {
 describe('how long a version lasts', () => {
   const log = 'log: a\nttl: 3d';
 
-  test('is told from now, and is 0s when it is over and the next run has not come', () => {
+  test('counts from now, and is 0s after the end until the next run', () => {
     expect(failuresOf(log, 'wait: 1d', 'expect: { expires in: { a:v0: 2d } }')).toEqual([]);
     expect(
       failuresOf('log: a', 'wait: 217h', 'team ttl: 3d', 'expect: { expires in: { a:v0: 0s } }'),
@@ -207,7 +207,7 @@ describe('how long a version lasts', () => {
     expect(failuresOf(...removed, 'restore: a:v0', 'expect: { expires in: { a:v0: 3d } }')).toEqual([]);
   });
 
-  test('is never while a protected alias holds it, and is told again when the alias is off', () => {
+  test('is never while a protected alias holds it, and a duration again once the alias is removed', () => {
     const text = (...more: readonly string[]) =>
       storyWith(
         'registries: { models: {} }',
@@ -238,7 +238,7 @@ describe('nothing', () => {
     expect(failuresOf(...PAST, `expect: { ${claim} }`)).toEqual([]);
   });
 
-  test('stands where no collection was made', () => {
+  test('exists if no artifact collection was created', () => {
     expect(failuresOf('expect: { collections: [] }')).toEqual([]);
     expect(failuresOf('expect: { collections: [a] }')).toEqual(['expected collections a, actual none']);
   });

@@ -34,7 +34,7 @@ describe('the commands of a step', () => {
     expect(commandsIn(text, { other: 'm:v3' })).toBeNull();
   });
 
-  test('are several where a step is about several things', () => {
+  test('are several if a step concerns several things', () => {
     expect(commandsIn('expire', {})?.map(({ type }) => type)).toEqual([
       'expireVersions',
       'abandonStaleUploads',

@@ -64,7 +64,7 @@ describe('the search that a story describes', () => {
     expect(guilt(searched(expected))).toEqual({});
   });
 
-  test('refuses to collect where a requirement is missing', () => {
+  test('refuses to collect if a requirement is missing', () => {
     const head = 'server: { retention: 0s, deployment: self-managed }';
     expect(typesOf(alone(GONE, 'collect', head), [STEP])).toEqual(['gc-not-enabled']);
   });

@@ -74,8 +74,8 @@ story.yaml · DEL-1, GC-2
 ✗ failed: 1 expectation not met
 `;
 
-describe('a story is told', () => {
-  test('step by step, with what each caused, by which rule, and what it moved', () => {
+describe('a story is narrated', () => {
+  test('step by step, with the events of each, their rules, and the changes of the figures', () => {
     expect(describeText(STORY).split('\n')).toEqual(DESCRIBED.split('\n'));
   });
 
@@ -85,7 +85,7 @@ describe('a story is told', () => {
     );
   });
 
-  test('with a refusal that nobody expected, and one that did not come', () => {
+  test('with an unexpected refusal, and an expected one that did not come', () => {
     const described = describeText(storyText('delete: a:v0', 'wait: 1d\nrefused: not-found'));
     expect(described.split('\n').slice(3)).toEqual([
       '  1  delete a:v0',
@@ -117,7 +117,7 @@ describe('a story is told', () => {
   });
 });
 
-describe('a story of the whole lifetime is told', () => {
+describe('a story of the whole lifecycle is narrated', () => {
   test('with who does what, what is protected, and what the bucket keeps', () => {
     const text = storyWith(
       'team: { members: { bob: member } }\nregistries: { models: { robin: admin } }\nserver: { deployment: self-managed, bucket: { versioning: true } }',
@@ -172,7 +172,7 @@ describe('a story of the whole lifetime is told', () => {
     ]);
   });
 
-  test('without a word of change where a step changes nothing', () => {
+  test('without figures if a step does not change them', () => {
     expect(describeText(storyText('log: a', 'restore: a:v0', 'ttl: a:v0\nis: inherit'))).toMatch(
       /restore a:v0\n {5}nothing changes\n {2}3 {2}ttl a:v0 is inherit\n {5}nothing changes\n/,
     );

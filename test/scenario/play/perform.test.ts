@@ -127,7 +127,7 @@ const ROWS: readonly (readonly [step: string, asked: Action])[] = [
 
 const BEGUN = 'begin: other\nid: up';
 
-describe('a step asks the simulator for', () => {
+describe('a step plays', () => {
   test.each(ROWS)('%j exactly, as an admin of everything', (step, asked) => {
     expect(askedBy(BEGUN, step)).toStrictEqual([asAction(asked, null)]);
   });
@@ -139,19 +139,19 @@ describe('a step asks the simulator for', () => {
     expect(others).toEqual(['expire']);
   });
 
-  test('the expiry job, whoever takes the step', () => {
+  test('the expiry job, for any person', () => {
     const jobs = [{ type: 'runExpiry' }];
     expect(askedBy('expire')).toStrictEqual(jobs);
     expect(askedBy('expire: now\nas: bob')).toStrictEqual(jobs);
   });
 });
 
-describe('a step that somebody takes', () => {
+describe('a step by a person', () => {
   test.each(ROWS)('asks for %j in their name', (step, asked) => {
     expect(askedBy(BEGUN, `${step}\nas: bob`)).toStrictEqual([asAction(asked, 'bob')]);
   });
 
-  test('asks for faults of the bucket behind its settings, as another thing', () => {
+  test('plans bucket faults after the settings, as a separate command', () => {
     const faults = [{ call: 'put', fault: 'fails', times: 1 }] as const;
     const step = 'server: { retention: 1d, bucket faults: [{ call: put, fault: fails }] }';
     expect(askedBy(step)).toStrictEqual([
@@ -160,14 +160,14 @@ describe('a step that somebody takes', () => {
     ]);
   });
 
-  test('plans no faults where they may not change the server', () => {
+  test('plans no faults without permission to change the server', () => {
     const step = 'server: { retention: 1d, bucket faults: [{ call: put, fault: fails }] }\nas: bob';
     expect(askedBy(step).map(({ type }) => type)).toEqual(['changeSettings']);
   });
 });
 
 describe('a wait that several actors share', () => {
-  test('asks for the clock alone', () => {
+  test('moves only the clock', () => {
     const { steps } = storyIn(storyWith('', 'wait: 8d'));
     const simulator = new Recorder();
     for (const step of steps) if (isDoing(step)) new Performer(simulator, new Map()).perform(step, false);
@@ -176,7 +176,7 @@ describe('a wait that several actors share', () => {
 });
 
 describe('an id', () => {
-  test('that no version has got is asked of nobody', () => {
+  test('that no version has is not looked up', () => {
     expect(askedBy('commit: x\nrefused: not-found', 'begin: a b\nid: x', 'commit: x')).toEqual([]);
   });
 });

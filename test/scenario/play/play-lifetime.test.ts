@@ -13,7 +13,7 @@ describe('a step of the server', () => {
     expect(final.bucketFaults).toEqual([]);
   });
 
-  test('that somebody may not take plans none either', () => {
+  test('without permission plans no faults either', () => {
     const team = 'team: { members: { bob: member } }';
     const step = `server: { retention: 1d, ${faults} }\nas: bob\nrefused: forbidden`;
     const { failures, final } = playText(storyWith(team, step));
@@ -46,7 +46,7 @@ describe('a story of several people', () => {
   const head =
     'team: { members: { bob: member, vera: viewer }, membersMaySetTtl: false }\nregistries: { models: { robin: admin } }';
 
-  test('plays each step as whoever it names, and as an admin of everything where it names nobody', () => {
+  test('plays each step as the person that it names, by default as an admin of everything', () => {
     const { failures } = playText(
       storyWith(
         head,
@@ -67,7 +67,7 @@ describe('a story of several people', () => {
 });
 
 describe('verify', () => {
-  test('shows what it found, changes nothing, and fails only where a recording differs', () => {
+  test('shows what it found, changes nothing, and fails only if a recording differs', () => {
     const { frames, failures } = playSteps(
       'log: a\nfiles: { x: 1MB }',
       'verify',

@@ -29,7 +29,7 @@ describe('a refusal', () => {
     ]);
   });
 
-  test('is reported at the line of its step, and the story goes on behind it', () => {
+  test('is reported at the line of its step, and the story continues', () => {
     const { failures, frames, final } = playSteps(
       'delete: a:v0',
       'log: a\nfiles: { x: 1MB }',
@@ -65,7 +65,7 @@ describe('an id', () => {
     expect(final.logicalBytes).toBe(2_000_000);
   });
 
-  test('may be given by any step that makes a version, and is what a deletion without a colon names', () => {
+  test('can be given by any step that creates a version, and a deletion without a colon names one', () => {
     expect(
       failuresOf(
         'log: a\nid: first\nfiles: { x: 1MB }',
@@ -107,7 +107,7 @@ describe('what the last collection freed', () => {
     expect(failuresOf(...past, 'expect: { freed: 0B }')).toEqual([]);
   });
 
-  test('is what the last run on the way freed, not the sum of several', () => {
+  test('is the amount of the last run, not the sum of several', () => {
     expect(
       failuresOf(
         ...past,
@@ -133,7 +133,7 @@ describe('what the last collection freed', () => {
     ).toEqual([]);
   });
 
-  test('of a run that crashed is what it came to', () => {
+  test('counts a run that crashed', () => {
     const equal = ['log: a\nfiles: { x: 1MB, y: 1MB }', 'delete: a:v0\ndeleteAliases: true'];
     const runs = ['server: { retention: 0s }', 'crash: after 3', 'collect'];
     expect(failuresOf(...equal, ...runs, 'expect: { freed: 1MB, stored: 1MB }')).toEqual([]);

@@ -89,7 +89,7 @@ describe('the report', () => {
     expect(scenarios[0]?.verdict).toBe('passed');
   });
 
-  test('says what each step came to', () => {
+  test('has the result of each step', () => {
     const steps = report(STORY).scenarios[0]?.steps ?? [];
     expect(steps.map(({ step, line, outcome }) => [line, step, outcome])).toEqual([
       [3, 'log animals', 'done'],

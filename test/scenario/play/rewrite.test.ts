@@ -112,7 +112,7 @@ describe('a recording that was not fresh', () => {
     expect(text).toContain(`${BLOCK}\n  - log: b`);
   });
 
-  test('may stand in the set-up', () => {
+  test('can be in the setup', () => {
     const text = textOf('title: t\ngiven:\n  - show: aliases\n    is: old\nsteps:\n  - wait: 1d\n');
     expect(text).toBe(
       `title: t\ngiven:\n  - show: aliases\n    is: |\n      ${TABLE[0]?.replace('   ', '  ')}\nsteps:\n  - wait: 1d\n`,
@@ -136,7 +136,7 @@ describe('what verify found', () => {
     expect(textOf(text)).toBe(text);
   });
 
-  test('is compared, and fails the story where it is not so', () => {
+  test('is compared, and a difference fails the story', () => {
     const { failures } = playText(old);
     expect(failures).toEqual([
       { line: 8, expected: 'nothing is wrong', actual: expect.stringMatching(/^✗ a:v0 lacks x, 1MB/) },

@@ -40,12 +40,12 @@ describe('what was played, as a scenario,', { timeout: PATIENCE_MS }, () => {
     expect(written).toBeGreaterThan(100);
   });
 
-  test('has a step even where nothing was', () => {
+  test('has a step even if nothing was played', () => {
     const story = scenarioOf('Nothing', PLAIN, []);
     expect(story).toEqual({ ok: true, text: 'title: Nothing\nsteps: [verify]\n' });
   });
 
-  test('is none where the clock moved without its jobs', () => {
+  test('is null if the clock moved without its jobs', () => {
     const moved = { type: 'moveClock', bySeconds: seconds(5) } as const;
     const story = scenarioOf('The clock', PLAIN, [moved]);
     expect(story).toEqual({ ok: false, unsaid: moved });

@@ -89,7 +89,7 @@ describe('a recording', () => {
   const block = (lines: readonly string[]) =>
     `show: aliases\nis: |\n${lines.map((line) => `  ${line}\n`).join('')}`;
 
-  test('that is what is printed comes true, white space at the ends of lines apart', () => {
+  test('that equals the output passes, except for white space at the ends of lines', () => {
     expect(failuresOf(...PAST, block(aliases))).toEqual([]);
     expect(failuresOf(...PAST, block(aliases.map((line) => `${line}   `)))).toEqual([]);
     expect(failuresOf(...PAST, block([...aliases, '', '']))).toEqual([]);
@@ -106,7 +106,7 @@ describe('a recording', () => {
     expect(failuresOf('show: aliases\nis: ""')).toHaveLength(1);
   });
 
-  test('fails at the line of its step, and the story goes on', () => {
+  test('fails at the line of its step, and the story continues', () => {
     const { failures, frames } = playText(storyText('wait: 1d', 'show: aliases\nis: old', 'wait: 1d'));
     expect(failures.map(({ line }) => line)).toEqual([4]);
     expect(frames.map(({ outcome }) => outcome)).toEqual(['done', 'failed', 'done']);

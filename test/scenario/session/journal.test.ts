@@ -103,7 +103,7 @@ describe('a journal', { timeout: PATIENCE_MS }, () => {
     });
   });
 
-  test('may be any bytes, which are read, or are none, but never throw', () => {
+  test('can be any bytes, which are read or rejected, but never throw', () => {
     const pieces = fc.oneof(
       fc.uint8Array({ maxLength: 20 }),
       fc

@@ -80,7 +80,7 @@ function lines(...given: readonly string[]): readonly Doing[] {
 }
 
 describe('a session', { timeout: PATIENCE_MS }, () => {
-  test('has the store of the same steps played as a story, whatever was undone on the way', () => {
+  test('has the same store as a story with the same steps, whatever was undone in between', () => {
     fc.assert(
       fc.property(doings, (all) => {
         const session = freshSession();
@@ -152,7 +152,7 @@ describe('a session', { timeout: PATIENCE_MS }, () => {
 });
 
 describe('a session that is saved', { timeout: PATIENCE_MS }, () => {
-  test('plays to the same store as a scenario, in which what was refused says so', () => {
+  test('plays to the same store as a scenario, and expects what was refused', () => {
     fc.assert(
       fc.property(doings, (all) => {
         const session = sessionOf(STORY);
@@ -266,7 +266,7 @@ describe('the journal of a session', { timeout: PATIENCE_MS }, () => {
     expect(replayed).toMatchObject({ ok: false, line: 2, message: expect.stringContaining(message) });
   });
 
-  test('takes the files of a folder as they were', () => {
+  test('uses the files of a folder as they were', () => {
     const files = [{ kind: 'file', path: 'x', digest: 'q' as never, sizeBytes: 5 as never }] as const;
     const entry = {
       kind: 'step',

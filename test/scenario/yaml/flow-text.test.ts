@@ -118,7 +118,7 @@ describe('what is written as YAML', { timeout: PATIENCE_MS }, () => {
     expect(textInYaml(given)).toBe(written);
   });
 
-  test('is broken where it does not fit', () => {
+  test('is wrapped if it does not fit', () => {
     const files = { 'cat.jpg': '2MB', 'dog.jpg': '1MB' };
     expect(itemLines({ log: 'animals', files }, 80)).toEqual([
       '- log: animals',

@@ -37,7 +37,7 @@ test('brackets that are never closed are a mistake, however many', () => {
   expect(mistakes('['.repeat(50_000)).at(0)).toContain('expected at most 200 levels of nesting');
 });
 
-describe('a text that is no YAML', () => {
+describe('text that is not YAML', () => {
   test.each([
     ['a: [1\nb: 2\n', '2:1'],
     ['a:\n\t- 1\n', '2:1'],
@@ -59,7 +59,7 @@ describe('a text that is no YAML', () => {
     expect(outside).toEqual([]);
   });
 
-  test('is told without control characters, whatever it contains', () => {
+  test('is reported without control characters, whatever it contains', () => {
     for (const text of ['> \u0000x', '%YA\u001b[31mML\n', '>\r!!int ]']) {
       expect(mistakes(text).join('\n')).toMatch(/^[^\p{Cc}]+$/u);
     }

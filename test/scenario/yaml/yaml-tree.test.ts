@@ -42,14 +42,14 @@ describe('a value', () => {
     expect([at(tree.position(path)), at(tree.keyPosition(path))]).toEqual([value, key]);
   });
 
-  test('that is missing stands where the nearest one around it does', () => {
+  test('that is missing has the position of the nearest value around it', () => {
     const tree = treeOf(text);
     expect(tree.position(['list', 1, 'nothing', 'at', 'all'])).toEqual({ line: 5, column: 5 });
     expect(tree.position(['list', 99])).toEqual({ line: 4, column: 3 });
     expect(tree.scalar(['list', 99])).toBeUndefined();
   });
 
-  test('with nothing in it stands behind its key', () => {
+  test('that is empty has a position after its key', () => {
     expect(treeOf('a:\nb: 1\n').position(['a'])).toEqual({ line: 1, column: 3 });
   });
 
@@ -74,7 +74,7 @@ describe('a value', () => {
 });
 
 describe('an anchor', () => {
-  test('gives its value to every alias, which stands where the anchor is', () => {
+  test('gives its value and its position to every alias', () => {
     const tree = treeOf('a: &x { b: 1 }\nc: *x\n');
     expect(tree.value).toEqual({ a: { b: 1 }, c: { b: 1 } });
     expect(tree.position(['c', 'b'])).toEqual({ line: 1, column: 12 });
@@ -119,13 +119,13 @@ describe('a merge', () => {
     expect(treeOf(text).keyPosition(['c', 'x'])).toEqual({ line: 3, column: 20 });
   });
 
-  test('of what is no mapping is a mistake', () => {
+  test('of a value that is not a mapping is a mistake', () => {
     const message = 'expected a mapping, or a list of mappings, to merge';
     expect(mistakes('a: { <<: 5 }')).toEqual([`1:10: ${message}`]);
     expect(mistakes('a: { <<: [5] }')).toEqual([`1:11: ${message}`]);
   });
 
-  test('is not meant where << stands in quotes', () => {
+  test('is not meant by a quoted <<', () => {
     expect(treeOf('{ "<<": { a: 1 } }').value).toEqual({ '<<': { a: 1 } });
   });
 });

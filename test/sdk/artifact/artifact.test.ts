@@ -172,7 +172,7 @@ describe('a logged artifact', () => {
     expect(artifact).toMatchObject({ state: 'COMMITTED', aliases: ['latest'] });
   });
 
-  test('can be drafted anew, changed, and logged as the next version (LOG-10)', async () => {
+  test('can become a draft, be changed, and be logged as the next version (LOG-10)', async () => {
     const simulator = new Simulator();
     const artifact = await logged(simulator, 'animals', { 'cat.jpg': '2MB', 'dog.jpg': '1MB' });
     const draft = artifact.newDraft();

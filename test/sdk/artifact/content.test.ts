@@ -41,7 +41,7 @@ describe.each([
     expect(await contentTwice(add, () => {})).toEqual(['hello', 'hello']);
   });
 
-  test('are copied when they are written, so that one chunk can be used again', async () => {
+  test('are copied when they are written, so that a chunk can be reused', async () => {
     const chunk = bytesOf('hello');
     const add: Adding = (artifact) => {
       artifact.newFile('a.txt', (file) => {

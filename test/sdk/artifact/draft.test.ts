@@ -21,7 +21,7 @@ describe('adding a file', () => {
     });
   });
 
-  test('of which only the size is known names its content after its path, or as it says', () => {
+  test('without bytes names its content after its path, or as given', () => {
     const artifact = empty();
     const file = artifact.addFile('cat.jpg', { size: '2MB' });
     expect(file).toMatchObject({ size: 2_000_000, digest: digestOfName('cat.jpg') });
@@ -93,7 +93,7 @@ describe('adding a file', () => {
 });
 
 describe('adding more', () => {
-  test('takes a Map or pairs, below a name where there is one', () => {
+  test('takes a Map or pairs, optionally below a folder', () => {
     const artifact = empty();
     artifact.addDir(new Map([['a.txt', 'hello']]));
     artifact.addDir([['b.txt', 'bye']], { name: 'more' });
@@ -195,7 +195,7 @@ describe('adding more', () => {
     expect(artifact.manifest.entries.size).toBe(0);
   });
 
-  test('writes a new file at once, and waits for nobody', async () => {
+  test('writes a new file at once, without waiting', async () => {
     const artifact = empty();
     const writers = [
       async (file: NewFile) => file.write('hello'),

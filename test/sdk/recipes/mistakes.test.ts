@@ -66,7 +66,7 @@ describe('the loop that deletes while it iterates over pages', () => {
     expect((await freedLater(simulator)).freedBytes).toBe(80 * MB);
   });
 
-  test('passes none by where a page begins behind the one before, or where all are on one page', async () => {
+  test('skips none if a page begins after the previous one, or if all are on one page', async () => {
     await builds(simulator);
     await deleteWhileCounting(simulator.api(), 'dataset', 'builds', 2);
     expect(await left(simulator, 'dataset', 'builds')).toEqual([]);
@@ -97,7 +97,7 @@ describe('the script that keeps what has an alias', () => {
     expect(await freedLater(simulator)).toEqual({ freedBytes: 0, deleted: [] });
   });
 
-  test('keeps what somebody named, where latest does not count', async () => {
+  test('keeps only named versions if latest does not count', async () => {
     await sweep(simulator);
     await deleteWhatNobodyNamed(simulator.api(), 'model');
     expect(await left(simulator, 'model', 'trial-2')).toEqual(['trial-2:v0']);
@@ -121,7 +121,7 @@ describe('the script that deletes what a registry lists', () => {
     expect(await freedLater(simulator)).toEqual({ freedBytes: 0, deleted: [] });
   });
 
-  test('frees what is behind the link, where it deletes the source, and the link goes too', async () => {
+  test('frees the linked files if it deletes the source, and the link is deleted too', async () => {
     await deleteTheirSources(simulator.api(), 'model', 'models/old-rankers');
     expect(await left(simulator, 'model', 'models/old-rankers')).toEqual([]);
     expect(await left(simulator, 'model', 'ranker')).toEqual(['ranker:v1']);

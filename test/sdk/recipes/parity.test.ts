@@ -16,7 +16,7 @@ async function described(story: string) {
   return { begun: play({ ...scenario, steps: [] }, folders).final, ended: play(scenario, folders).final };
 }
 
-describe('a clean-up script and its story', () => {
+describe('a cleanup script and its story', () => {
   test('come in pairs', () => {
     expect(SCRIPTS.map(({ story }) => story)).toEqual(readdirSync(CHAPTER).sort());
   });

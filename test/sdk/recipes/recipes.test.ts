@@ -35,7 +35,7 @@ describe('the recipe that deletes every artifact that a run logged', () => {
     });
   });
 
-  test('goes through where no version has an alias, not even latest', async () => {
+  test('succeeds if no version has an alias, not even latest', async () => {
     await checkpoints(simulator);
     for await (const artifact of simulator.api().artifacts('model', 'checkpoints')) {
       artifact.aliases = [];
@@ -52,7 +52,7 @@ describe('the recipe that deletes every artifact that a run logged', () => {
 });
 
 describe('the same with aliases', () => {
-  test('leaves nothing of what the run logged, and all that it used', async () => {
+  test('deletes everything that the run logged, and nothing that it used', async () => {
     await checkpoints(simulator);
     await deleteWithAliases(simulator.api(), 'train-1');
     expect(await left(simulator, 'model', 'checkpoints')).toEqual([]);
@@ -64,7 +64,7 @@ describe('the same with aliases', () => {
     expect(simulator.store.bucket.storedBytes).toBe(50 * MB);
   });
 
-  test('finds no more to delete when it runs again', async () => {
+  test('finds nothing more to delete when it runs again', async () => {
     await checkpoints(simulator);
     await deleteWithAliases(simulator.api(), 'train-1');
     const { store } = simulator;
@@ -110,7 +110,7 @@ describe('the recipe for an alias', () => {
     });
   });
 
-  test('deletes nothing where nothing bears it', async () => {
+  test('deletes nothing if no version has the alias', async () => {
     await checkpoints(simulator);
     const { store } = simulator;
     await deleteWithAnAlias(simulator.api(), 'train-1', 'v1');
@@ -119,7 +119,7 @@ describe('the recipe for an alias', () => {
 });
 
 describe('the recipe for all versions without an alias', () => {
-  test('keeps what somebody named, and the newest, which is latest', async () => {
+  test('keeps the named versions, and the newest, which has latest', async () => {
     await checkpoints(simulator);
     await deleteWithoutAliases(simulator.api(), 'model', 'checkpoints');
     expect(await left(simulator, 'model', 'checkpoints')).toEqual([
@@ -133,7 +133,7 @@ describe('the recipe for all versions without an alias', () => {
     });
   });
 
-  test('finds no more to delete when it runs again', async () => {
+  test('finds nothing more to delete when it runs again', async () => {
     await checkpoints(simulator);
     await deleteWithoutAliases(simulator.api(), 'model', 'checkpoints');
     const { store } = simulator;
@@ -174,7 +174,7 @@ describe('the recipe that keeps the last few', () => {
     });
   });
 
-  test('deletes nothing where there are no more', async () => {
+  test('deletes nothing if there are no more', async () => {
     await checkpoints(simulator);
     const { store } = simulator;
     await keepTheLast(simulator.api(), 'model', 'checkpoints', 5);

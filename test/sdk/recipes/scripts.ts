@@ -17,7 +17,7 @@ import { builds, checkpoints, registry, sweep } from './stages.ts';
 
 /** A script, and what happens around it, just as a story tells it. */
 export interface Script {
-  /** The file in the chapter of the clean-up scripts. */
+  /** The file in the chapter of the cleanup scripts. */
   readonly story: string;
   readonly options?: SimulatorOptions;
   readonly given: (simulator: Simulator) => Promise<unknown>;

@@ -47,7 +47,7 @@ function rule(id: RuleId): string {
 const KEPT = 'animals:v0 was soft-deleted on day 0, and is kept until day 7. It is day 0.';
 
 describe('the state of a version', () => {
-  test('is asserted of what it is, and denied of what it is not', async () => {
+  test('can be asserted and denied', async () => {
     const simulator = await animals();
     assertState(simulator, 'animals:v0', 'PENDING_DELETION');
     assertState(simulator, 'animals:latest', 'COMMITTED');
@@ -74,14 +74,14 @@ describe('the state of a version', () => {
     assertState(simulator, 'best-animals:v0', 'COMMITTED');
   });
 
-  test('is told with what keeps a live version', async () => {
+  test('comes with what keeps a live version', async () => {
     const simulator = await animals();
     expect(await message(() => assertState(simulator, 'animals:v1', 'DELETED'))).toBe(
       `expected animals:v1 to be DELETED, but it is COMMITTED\n\nanimals:v1 is live since day 0, with latest, and nothing has deleted it. It is day 0.\n\n${rule('DEL-1')}`,
     );
   });
 
-  test('is told with the time that a live version expires', async () => {
+  test('comes with the time when a live version expires', async () => {
     const simulator = await animals();
     const artifact = await simulator.api().artifact('animals:v1');
     artifact.ttl = timedelta({ days: 3 });
@@ -92,7 +92,7 @@ describe('the state of a version', () => {
     );
   });
 
-  test('is told with the protected alias that holds a live version', async () => {
+  test('comes with the protected alias of a live version', async () => {
     const simulator = new Simulator({ registries: { models: { ann: 'admin' } } });
     const artifact = await logged(simulator, 'animals');
     await artifact.link('models/animals');
@@ -103,7 +103,7 @@ describe('the state of a version', () => {
     );
   });
 
-  test('is told with the run of garbage collection that comes to what is soft-deleted', async () => {
+  test('comes with the run that collects a soft-deleted version', async () => {
     const simulator = await animals();
     expect(await message(() => assertState(simulator, 'animals:v0', 'DELETED'))).toBe(
       `expected animals:v0 to be DELETED, but it is PENDING_DELETION\n\n${KEPT}\nGarbage collection frees it on day 7.\n\n${rule('GC-1')}`,
@@ -113,14 +113,14 @@ describe('the state of a version', () => {
     );
   });
 
-  test('is told with what is missing, where nothing is ever collected', async () => {
+  test('comes with the missing requirements if garbage collection never runs', async () => {
     const simulator = await animals({ settings: { deployment: 'self-managed' } });
     const described = await message(() => assertState(simulator, 'animals:v0', 'DELETED'));
     expect(described).toContain('Try: server: { env: { GORILLA_ARTIFACT_GC_ENABLED: "true" } }');
     expect(described).toContain(rule('GC-6'));
   });
 
-  test('is told with the time that garbage collection was over', async () => {
+  test('comes with the time when it was collected', async () => {
     const simulator = await animals();
     await simulator.advance('8d');
     expect(await message(() => assertState(simulator, 'animals:v0', 'COMMITTED'))).toBe(
@@ -128,7 +128,7 @@ describe('the state of a version', () => {
     );
   });
 
-  test('is told of a collection that was interrupted', async () => {
+  test('comes with the interrupted collection', async () => {
     const simulator = await animals();
     await simulator.dispatch({ type: 'moveClock', bySeconds: timedelta({ days: 7 }) });
     const versionId = (await simulator.api().artifact('animals:v1')).id?.replace(/v1$/, 'v0') ?? '';
@@ -163,7 +163,7 @@ describe('the state of a version', () => {
 });
 
 describe('a name', () => {
-  test('resolves where a version can be found by it', async () => {
+  test('resolves if it finds a version', async () => {
     const simulator = await animals();
     assertResolves(simulator, 'animals');
     assertResolves(simulator, 'team/demo/animals:v1', 'animals:latest');
@@ -182,7 +182,7 @@ describe('a name', () => {
     expect(simulator.init().name).toBe('run-1');
   });
 
-  test('is told with the reason why it does not', async () => {
+  test('comes with the reason why it does not resolve', async () => {
     const simulator = await animals();
     expect(await message(() => assertResolves(simulator, 'animals:v0'))).toBe(
       `expected animals:v0 to be found, but it is not found\n\nnot-found: animals:v0 is PENDING_DELETION, and can no longer be found by name.\n\n${rule('DEL-3')}`,
@@ -192,7 +192,7 @@ describe('a name', () => {
     );
   });
 
-  test('is told with what it means instead', async () => {
+  test('comes with what it resolves to instead', async () => {
     const simulator = await animals();
     const live = 'animals:v1 is live since day 0, with latest, and nothing has deleted it. It is day 0.';
     expect(await message(() => assertResolves(simulator, 'animals', 'animals:v0'))).toBe(
@@ -228,7 +228,7 @@ describe('a file', () => {
     assertHoldsFile(simulator, 'animals:v0/cat');
   });
 
-  test('is told with what holds it, and how it could be freed', async () => {
+  test('comes with its holders, and with how to free it', async () => {
     const simulator = await animals();
     expect(await message(() => assertDoesNotHoldFile(simulator, 'animals:v0/cat'))).toBe(
       [
@@ -241,7 +241,7 @@ describe('a file', () => {
     );
   });
 
-  test('is told with the reason why it is gone', async () => {
+  test('comes with the reason why it is gone', async () => {
     const simulator = await animals();
     await simulator.advance('7d');
     expect(await message(() => assertHoldsFile(simulator, 'animals:v0/dog'))).toBe(
@@ -258,7 +258,7 @@ describe('a file', () => {
     );
   });
 
-  test('is not held where it is a reference', async () => {
+  test('is not held if it is a reference', async () => {
     const simulator = new Simulator();
     const draft = draftOf('animals', {});
     draft.addReference('s3://zoo/cat');
@@ -295,7 +295,7 @@ describe('what was freed', () => {
     assertNotFreed(simulator, '3MB');
   });
 
-  test('is told of an answer with what was over, and with how much stayed', async () => {
+  test('comes, for a result, with the deleted versions and the bytes that stayed', async () => {
     const simulator = await animals();
     const answer = await simulator.advance('7d');
     expect(await message(() => assertFreed(answer, '3MB'))).toBe(
@@ -306,7 +306,7 @@ describe('what was freed', () => {
     );
   });
 
-  test('is not told to have stayed where the last holder let go of it in the end', async () => {
+  test('does not count as kept if the last holder released it in the end', async () => {
     const simulator = await animals();
     await (await simulator.api().artifact('animals:v1')).delete({ deleteAliases: true });
     const answer = await simulator.advance('7d');
@@ -314,7 +314,7 @@ describe('what was freed', () => {
     expect(await message(() => assertFreed(answer, '7MB'))).not.toContain('stayed');
   });
 
-  test('is told of a simulator with what holds the rest', async () => {
+  test('comes, for a simulator, with what holds the rest', async () => {
     const simulator = await animals();
     await simulator.advance('7d');
     expect(await message(() => assertFreed(simulator, '3MB'))).toBe(
@@ -322,14 +322,14 @@ describe('what was freed', () => {
     );
   });
 
-  test('is told of a simulator with what waits to be collected', async () => {
+  test('comes, for a simulator, with what waits to be collected', async () => {
     const simulator = await animals();
     expect(await message(() => assertFreed(simulator, '1MB'))).toBe(
       `expected 1MB to be freed, but 0B was\n\nGarbage collection deleted no version.\n\nSoft-deleted, not collected yet\n  animals:v0  kept until day 7\nIt is day 0. Garbage collection frees it on day 7.\n\n${rule('GC-2')}`,
     );
   });
 
-  test('is not told at any length', async () => {
+  test('comes with a limited number of lines', async () => {
     const simulator = new Simulator();
     for (let at = 0; at < 12; at += 1) await logged(simulator, 'animals', { [`cat-${at}`]: '1MB' });
     await (await simulator.api().artifactCollection('dataset', 'animals')).delete();
@@ -355,7 +355,7 @@ describe('what was freed', () => {
 });
 
 describe('a refusal', () => {
-  test('is that of a promise, of a function that makes the call, and of the error that was caught', async () => {
+  test('can be a promise, a function that makes the call, or the caught error', async () => {
     const simulator = await animals();
     const artifact = await simulator.api().artifact('animals:v1');
     await assertRefusedWith(artifact.delete(), 'has-aliases');
@@ -375,7 +375,7 @@ describe('a refusal', () => {
     );
   });
 
-  test('is told with its sentence, the call that would go through, and its rule', async () => {
+  test('comes with its sentence, the call that would succeed, and its rule', async () => {
     const simulator = await animals();
     const artifact = await simulator.api().artifact('animals:v1');
     const { message: sentence } = await failure(artifact.delete(), CommError);

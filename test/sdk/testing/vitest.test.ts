@@ -45,7 +45,7 @@ describe('the matchers', () => {
     expect(simulator).toHaveFreed('1MB');
   });
 
-  test('pass negated where it is not', async ({ simulator }) => {
+  test('pass negated if the expectation is wrong', async ({ simulator }) => {
     const artifact = await animals(simulator);
     expect(simulator).not.toHaveState('animals:v0', 'DELETED');
     expect(simulator).not.toResolve('animals:v0');
@@ -119,7 +119,7 @@ describe('the matchers', () => {
     expect(opposite).toMatchObject({ expected: undefined, actual: undefined });
   });
 
-  test('fail for what they cannot be asked of, negated or not', async ({ api, simulator }) => {
+  test('fail for values that they do not support, negated or not', async ({ api, simulator }) => {
     const artifact = await animals(simulator);
     const noSimulator = 'expected a Simulator, and not an object of another kind';
     for (const is of [expect(api), expect(api).not, expect(artifact), expect(artifact).not]) {
@@ -152,7 +152,7 @@ describe('the matchers', () => {
     await expect(simulator.advance('7d')).resolves.toHaveFreed('1MB');
   });
 
-  test('can stand within other expectations', async ({ simulator }) => {
+  test('work inside other expectations', async ({ simulator }) => {
     await animals(simulator);
     expect({ simulator }).toEqual({ simulator: expect.toHaveState('animals:v1', 'COMMITTED') });
     expect({ simulator }).not.toEqual({ simulator: expect.toHaveState('animals:v1', 'DELETED') });

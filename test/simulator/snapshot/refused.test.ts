@@ -70,7 +70,7 @@ describe('A snapshot of nonsense, with the right digest, is refused', () => {
     header = snapshotHeader({ collections: 1, versions: 2, objects: 2 }),
   ) => reasonOf(Uint8Array.from(Buffer.concat([...packed(header, changed)])));
 
-  test('where a part of it is missing, or there twice', () => {
+  test('if a part is missing, or there twice', () => {
     expect(repacked(lines)).toBe('none');
     for (const section of SECTIONS) {
       const at = lines.indexOf(JSON.stringify(section));

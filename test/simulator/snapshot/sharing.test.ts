@@ -26,18 +26,18 @@ describe('A snapshot says once what is shared', () => {
     log('pets', first),
   ]);
 
-  test('so that versions of one content have one manifest again, wherever they are', () => {
+  test('so that versions with equal content share one manifest again, wherever they are', () => {
     const read = storeIn(snapshotBytes(store));
     expect(manifestAt(read, 'animals', 2)).toBe(manifestAt(read, 'animals', 0));
     expect(manifestAt(read, 'pets', 0)).toBe(manifestAt(read, 'animals', 0));
   });
 
-  test('so that what a version has of the one before it is the same entry again', () => {
+  test('so that an entry that a version has from the previous one is the same object again', () => {
     const read = storeIn(snapshotBytes(store));
     expect(manifestAt(read, 'animals', 1).entries[0]).toBe(manifestAt(read, 'animals', 0).entries[0]);
   });
 
-  test('and a version by what is new in it', () => {
+  test('so that a version costs only what is new in it', () => {
     const rows = linesIn(simulated([log('a', many), log('a', { ...many, more: '1B' })]).store);
     const last = rows[rows.indexOf('"links"') - 1] ?? '';
     expect(last).toMatch(/^\{"aliases":\["latest"\],"add":\["more","[^"]+",1\]\}$/);

@@ -30,7 +30,7 @@ describe('A store that was read from a snapshot', { timeout: PATIENCE_MS }, () =
     fc.assert(property, runs(100));
   });
 
-  test('goes on with the same events as the original', () => {
+  test('continues with the same events as the original', () => {
     const property = fc.property(histories(USUAL_STEPS), fc.nat(), (history, at) => {
       const calls = recordActions(history);
       const begun = at % (calls.length + 1);

@@ -1,4 +1,4 @@
-// A test of a clean-up script with Node's own runner, as a project would write it: there the imports are `artifact-limbo` and
+// A test of a cleanup script with Node's own runner, as a project would write it: there the imports are `artifact-limbo` and
 // `artifact-limbo/assertions`.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -1,4 +1,4 @@
-// A test of a clean-up script, as a project would write it: there the imports are `artifact-limbo`, `artifact-limbo/vitest` and `vitest`.
+// A test of a cleanup script, as a project would write it: there the imports are `artifact-limbo`, `artifact-limbo/vitest` and `vitest`.
 import { describe, expect } from 'vitest';
 import { type Api, Artifact, type Simulator } from '../../src/sdk/index.ts';
 import { test } from '../../src/sdk/testing/vitest.ts';
@@ -22,7 +22,7 @@ async function train(simulator: Simulator): Promise<void> {
   }
 }
 
-describe('the clean-up script', () => {
+describe('the cleanup script', () => {
   test('keeps what has a name', async ({ simulator, api }) => {
     await train(simulator);
     await deleteUnnamed(api, 'model', 'model');
