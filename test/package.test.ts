@@ -63,13 +63,13 @@ describe('the package', () => {
     const others = packed.filter(
       (file) => !/^dist(\/[a-z-]+)+\.(js|d\.ts)$/.test(file) && !file.startsWith('scenarios/'),
     );
-    expect(others).toEqual(['LICENSE', 'README.md', 'dist/cli/licences.md', 'package.json']);
+    expect(others).toEqual(['LICENSE', 'README.md', 'dist/cli/licenses.md', 'package.json']);
   });
 
   test('contains the command line as one file, with the licenses of what it bundles', () => {
     const program = packed.filter((file) => file.startsWith('dist/cli/'));
-    expect(program).toEqual(['dist/cli/licences.md', 'dist/cli/main.js']);
-    const licensed = textOf('dist/cli/licences.md').matchAll(/^## (\S+) - /gm);
+    expect(program).toEqual(['dist/cli/licenses.md', 'dist/cli/main.js']);
+    const licensed = textOf('dist/cli/licenses.md').matchAll(/^## (\S+) - /gm);
     const names = [...licensed].map(([, name]) => name);
     expect(names).toEqual(expect.arrayContaining(['commander', 'yaml', 'zod']));
   });

@@ -10,7 +10,7 @@ import {
 
 const RETENTION_SECONDS = 7 * 86_400;
 
-/** The versions of the twin, what they hold in the bucket, and the queue of what is to be collected. */
+/** The versions of the baseline, what they hold in the bucket, and the queue of what is to be collected. */
 export class BaselineVersions {
   now = 0;
   storedBytes = 0;

@@ -55,7 +55,7 @@ export class Baseline {
         this.versions.now += command.bySeconds;
         return true;
       default:
-        throw new Error(`the twin does not know ${command.type}`);
+        throw new Error(`the baseline does not know ${command.type}`);
     }
   }
 

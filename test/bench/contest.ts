@@ -6,7 +6,7 @@ import { type Action, OPERATIONS, type Operation, type OperationName, operations
 import { type Clock, meanOf, medianOf, timesOf } from './stopwatch.ts';
 import { type Extent, MOST_JOBS, Workload } from './workload.ts';
 
-/** What one operation costs on a store of one extent, in microseconds for each job, and as a ratio to the twin. */
+/** What one operation costs on a store of one extent, in microseconds for each job, and as a ratio to the baseline. */
 export interface Figure {
   readonly operation: OperationName;
   readonly baselineMicros: number;
@@ -25,7 +25,7 @@ interface Sample {
   readonly limbo: number;
 }
 
-// A twin of so many versions is built anew for each round, so that a small store stays as small as it is said to be.
+// A baseline of so many versions is built anew for each round, so that a small store stays as small as it is said to be.
 const REBUILT_UP_TO = 10_000;
 const WARM_UP: Extent = { shape: 'spread', versions: 3_000 };
 const WARM_UP_ROUNDS = 20;
@@ -39,7 +39,7 @@ export interface ContestOptions {
   readonly described?: (text: string) => void;
 }
 
-/** Measures limbo and its twin side by side on a store of one extent, operation by operation. */
+/** Measures limbo and its baseline side by side on a store of one extent, operation by operation. */
 export class Contest {
   readonly #work: Workload;
   readonly #samples = new Map<OperationName, Sample[]>();
@@ -78,7 +78,7 @@ export class Contest {
     return OPERATIONS.flatMap((operation) => figuresOf(operation, this.#samples.get(operation) ?? []));
   }
 
-  // The twin is done so soon that its code would be compiled somewhere in the rounds that count.
+  // The baseline is done so soon that its code would be compiled somewhere in the rounds that count.
   #warmUp(work: Workload): void {
     this.#load(work, false);
     for (let round = 1; round <= WARM_UP_ROUNDS; round += 1) {
@@ -149,7 +149,7 @@ export class Contest {
     };
   }
 
-  // Whoever goes first in one turn goes last in another; the times come in the order of the deeds.
+  // The order alternates between rounds; the times are in the order of the actions.
   #inTurn(turn: number, actions: readonly (() => unknown)[]): readonly number[] {
     const shift = turn % actions.length;
     const shifted = [...actions.slice(shift), ...actions.slice(0, shift)];
@@ -168,13 +168,13 @@ export class Contest {
   #compare(): void {
     const { storedBytes, logicalBytes } = this.#baseline.versions;
     if (this.#store.bucket.storedBytes === storedBytes && this.#store.logicalBytes === logicalBytes) return;
-    throw new Error('limbo and its twin have come to different figures');
+    throw new Error('limbo and its baseline have come to different figures');
   }
 }
 
 function figuresOf(operation: OperationName, samples: readonly Sample[]): readonly Figure[] {
   if (samples.length === 0) return [];
-  // The twin makes next to nothing, so that no clearing of memory is its own.
+  // The baseline makes next to nothing, so that no clearing of memory is its own.
   const baselineMicros = medianOf(samples.map(({ baseline }) => baseline));
   const limboMicros = meanOf(samples.map(({ limbo }) => limbo));
   return [{ operation, baselineMicros, limboMicros, ratio: limboMicros / baselineMicros }];

@@ -40,7 +40,7 @@ function eventsOf<Event>(command: Command, decision: Decision<Event>): readonly 
   throw new Error(`${command.type} was refused: ${decision.refusal.sentence}`);
 }
 
-/** Does a deed on a store, and answers the store after it: every name must be found, and every file stored. */
+/** Applies an action to a store, and returns the new store: every name must be found, and every file stored. */
 export function onLimbo(store: Store, action: Action): Store {
   switch (action.kind) {
     case 'commands':

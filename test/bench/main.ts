@@ -31,7 +31,7 @@ interface Options {
 const KEPT_OF = 3;
 
 const program = new Command('bench')
-  .description('measures what limbo costs, beside a raw mutable twin in the same run')
+  .description('measures what limbo costs, beside a raw mutable baseline in the same run')
   .option('--sizes <list>', 'how many versions the stores have', sizesIn, [1_000, 10_000, 100_000, 1_000_000])
   .addOption(
     new Option('--only <name>', 'one section or one operation').choices([...SECTIONS, ...OPERATIONS]),
@@ -106,7 +106,9 @@ async function check(): Promise<0 | 1> {
   const worse = worseThan(kept, ratios);
   const missing = missingFrom(kept, ratios);
   for (const { name, kept: before, measured } of worse) {
-    process.stdout.write(`${name}: ${measured.toFixed(1)} times the twin, and was ${before.toFixed(1)}\n`);
+    process.stdout.write(
+      `${name}: ${measured.toFixed(1)} times the baseline, and was ${before.toFixed(1)}\n`,
+    );
   }
   for (const name of missing) process.stdout.write(`${name}: no longer measured\n`);
   process.stdout.write(

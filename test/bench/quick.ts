@@ -4,7 +4,7 @@ import { medianOf } from './stopwatch.ts';
 import type { Result, Task } from './tasks.ts';
 import type { Extent } from './workload.ts';
 
-/** Ratios to the twin, each by what it is the ratio of: `spread 10000 log`. */
+/** Ratios to the baseline, each by what it is the ratio of: `spread 10000 log`. */
 export type Ratios = ReadonlyMap<string, number>;
 
 /** A ratio that is worse than it may be. */

@@ -55,7 +55,7 @@ function operationsTable(shape: Shape, results: readonly Of<'operations'>[]): st
   const rows = OPERATIONS.flatMap((operation) => {
     const figures = results.map((result) => result.figures.find((figure) => figure.operation === operation));
     return [
-      row('twin', figures, standard, ({ baselineMicros }) => [baselineMicros, null]),
+      row('baseline', figures, standard, ({ baselineMicros }) => [baselineMicros, null]),
       row('limbo', figures, standard, ({ limboMicros, ratio }) => [limboMicros, ratio]),
     ].flatMap((cells) => (cells === null ? [] : [[operation, ...cells]]));
   });

@@ -3,7 +3,7 @@ import { Bench } from 'tinybench';
 
 /**
  * What time is read from: the clock on the wall, or the processor time of this process, with that of its helping threads.
- * Where others use the machine too, only the latter tells a long deed from one that had to wait.
+ * Where others use the machine too, only the latter tells a long action from one that had to wait.
  */
 export const CLOCKS = ['wall', 'cpu'] as const;
 /** One of them. */
@@ -17,10 +17,10 @@ export function nowBy(clock: Clock): number {
 }
 
 /**
- * How long one run of each of these took, in milliseconds; they are run one after the other, once. A deed pays for
+ * How long one run of each of these took, in milliseconds; they are run one after the other, once. A action pays for
  * clearing memory when what it makes no longer fits, and may be over before that. So none finds what another one made,
  * and each turn all find the memory filled with litter to another share: over many turns, the mean of them says what a
- * deed costs with the clearing that it makes necessary.
+ * action costs with the clearing that it makes necessary.
  */
 export function timesOf(actions: readonly (() => unknown)[], clock: Clock, turn: number): readonly number[] {
   const now = () => nowBy(clock);

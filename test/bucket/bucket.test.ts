@@ -43,7 +43,7 @@ function deletedOften(policy: BucketPolicy, key: string, times: number, from = 0
 const daysOfCopies = (bucket: Bucket, key: string) =>
   bucket.blobs.get(key)?.copies.map(({ since }) => since / 86_400);
 
-describe.each(EVERY_BUCKET)('a bucket of the flavour: $name', ({ policy, keeps }) => {
+describe.each(EVERY_BUCKET)('a bucket of the flavor: $name', ({ policy, keeps }) => {
   const stored = put(emptyBucket(), 'a', day(1));
   const deleted = deleteBlob(stored, policy, 'a', day(2));
 

@@ -24,7 +24,7 @@ const versioned = (['aws', 'gcp', 'minio'] as const).flatMap((provider): readonl
   },
 ]);
 
-/** Every flavour, provider by provider. */
+/** Every flavor, provider by provider. */
 export const EVERY_BUCKET: readonly BucketCase[] = [
   { name: 'managed', policy: MANAGED_BUCKET, keeps: null },
   ...versioned,

@@ -37,7 +37,7 @@ function child(args: readonly string[], cut?: 'stdout' | 'stderr'): Promise<Ende
 }
 
 describe('the program as a process', { timeout: PATIENCE_MS }, () => {
-  test('ends with the status of its command, and writes to the right stream, without colours', async () => {
+  test('ends with the status of its command, and writes to the right stream, without colors', async () => {
     const folder = temporaryFolder({ 'good.yaml': storyText('wait: 1d'), 'bad.yaml': storyText('wiat: 1d') });
     const [good, bad] = await Promise.all([
       child(['run', '--quiet', `${folder}/good.yaml`]),

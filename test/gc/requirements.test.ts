@@ -33,7 +33,7 @@ const EVERY_SERVER = DEPLOYMENTS.flatMap((deployment) =>
 
 describe('a missing requirement of garbage collection (GC-6, GC-7)', () => {
   test.each(EVERY_SERVER)(
-    '%s, with the variable %j, on a bucket of the flavour %s',
+    '%s, with the variable %j, on a bucket of the flavor %s',
     (deployment, value, name, bucket) => {
       const missing: string[] = [];
       if (deployment === 'self-managed' && value !== 'true') missing.push(ENABLING_VARIABLE);

@@ -153,7 +153,7 @@ describe('a default of the team that is set late (TTL-3)', () => {
   });
 });
 
-test('a version that lost a file behind the back of the store expires like any other (BKT-6)', () => {
+test('a version that lost a file out of band expires like any other (BKT-6)', () => {
   given(cat, bucketDelete('animals:v0/cat'), clock('30d'))
     .when(expire)
     .then(expired('animals:v0', 'best', 'latest'));

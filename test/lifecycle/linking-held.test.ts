@@ -29,7 +29,7 @@ describe('a link with a protected alias (ALI-7)', () => {
     }
   });
 
-  test('does not hold its neighbours', () => {
+  test('does not hold its neighbors', () => {
     given(...held)
       .when(unlink('prod:v1'))
       .then(unlinked('prod:v1', 'animals:v1', ['latest']));

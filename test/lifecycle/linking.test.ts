@@ -217,7 +217,7 @@ describe('linking and the TTL (TTL-4)', () => {
       .then(linked('mirror:v1', 'animals:v0'), put('mirror:v1', 'latest', 0));
   });
 
-  test('takes it from the one that is linked, not from its neighbours', () => {
+  test('takes it from the one that is linked, not from its neighbors', () => {
     const { store } = given(...inProd);
     expect(versionById(store, versionId('animals:v1')).ttl).toEqual(ttlOf('inherit'));
   });

@@ -40,7 +40,7 @@ const animals = [
 const taken = [...animals, bucketDelete('animals:v0/cat')];
 const bucketOf = (store: Store) => statusOf(store.bucket.blobs.get(cat));
 
-describe('an object that is deleted behind the back of the store (BKT-6)', () => {
+describe('an object that is deleted out of band (BKT-6)', () => {
   test('is gone from the bucket, and the store knows nothing of it', () => {
     const when = given(...animals)
       .when(bucketDelete('animals:v0/cat'))
@@ -136,7 +136,7 @@ describe('an object that is deleted behind the back of the store (BKT-6)', () =>
   });
 });
 
-describe('an object that is brought back behind the back of the store (BKT-2, BKT-4)', () => {
+describe('an object that is recovered out of band (BKT-2, BKT-4)', () => {
   test.each([
     ['noncurrent', versioned],
     ['soft-deleted', server({ bucket: { provider: 'azure', softDelete: true } })],

@@ -68,7 +68,7 @@ describe('It makes no difference, now or later,', { timeout: PATIENCE_MS }, () =
       const { store } = one;
       const version = committedAt(store, nth);
       if (version === undefined || isProtectedSource(store, version)) return;
-      // What somebody deleted behind the store's back does not come back with a restore.
+      // What was deleted out of band does not come back with a restore.
       const objects = objectsOf(version.scope, version.manifest);
       if (objects.some(([objectId]) => !isStored(store.bucket, objectId))) return;
       const name = indexNameOf(store, version);

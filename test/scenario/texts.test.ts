@@ -41,7 +41,7 @@ describe('diagnostics', () => {
     ]);
   });
 
-  test('are written as editors recognise them', () => {
+  test('are written as editors recognize them', () => {
     expect(formatDiagnostic('a/b.yaml', at(3, 14, 'expected text'))).toBe('a/b.yaml:3:14: expected text');
   });
 

@@ -11,7 +11,7 @@ describe('the entries', () => {
     expect(rest).toBe('');
   });
 
-  test('of the face has the names of the public API, and what simulates it', () => {
+  test('of the SDK client exports the names of the public API, and the simulator', () => {
     expect(Object.keys(client).sort()).toEqual([
       'Api',
       'ApiError',

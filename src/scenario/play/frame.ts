@@ -18,7 +18,7 @@ export interface StepResult {
   readonly step: Step;
   /** The actor that takes it; null outside a `together` block. */
   readonly actor: string | null;
-  /** Whether it belongs to the set-up. */
+  /** Whether it belongs to the setup. */
   readonly given: boolean;
   readonly outcome: StepOutcome;
   readonly events: readonly StoreEvent[];

@@ -25,17 +25,17 @@ interface PlayedStep {
 export class Session {
   /** The story that it started from. */
   readonly scenario: Scenario;
-  /** The steps of that story, without its set-up. */
+  /** The steps of that story, without its setup. */
   readonly begunWith: readonly PlacedStep[];
   readonly #placedGiven: readonly PlacedStep[];
   readonly #folders: Map<string, readonly FileEntry[]>;
   readonly #player: Player;
   readonly #start: PlayerState;
-  // The steps of the set-up come first.
+  // The steps of the setup come first.
   readonly #played: PlayedStep[] = [];
   #place: SessionPlace;
 
-  /** A session at the end of a story; `placed` are the steps of its set-up, then the others. */
+  /** A session at the end of a story; `placed` are the steps of its setup, then the others. */
   constructor(scenario: Scenario, placed: readonly PlacedStep[], folders: Folders) {
     this.scenario = scenario;
     this.#placedGiven = placed.slice(0, scenario.given.length);
@@ -52,7 +52,7 @@ export class Session {
     return this.#place;
   }
 
-  /** The steps of the set-up, which cannot be undone. */
+  /** The steps of the setup, which cannot be undone. */
   get given(): readonly PlacedStep[] {
     return this.#placedGiven;
   }
@@ -69,7 +69,7 @@ export class Session {
     return this.#player.storeAt(this.#stateAfter(count));
   }
 
-  /** The results of the set-up. */
+  /** The results of the setup. */
   get givenResults(): readonly StepResult[] {
     this.#playTo(this.#placedGiven.length);
     return this.#played.slice(0, this.#placedGiven.length).map(({ result }) => result);
@@ -80,7 +80,7 @@ export class Session {
     return this.#playedAt(this.#placedGiven.length + index).result;
   }
 
-  /** The frames of the set-up. Their stores are replayed: use the results where no store is needed. */
+  /** The frames of the setup. Their stores are replayed: use the results where no store is needed. */
   get givenFrames(): readonly Frame[] {
     return this.#placedGiven.map((_, at) => this.#frameAt(at));
   }

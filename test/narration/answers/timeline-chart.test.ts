@@ -131,7 +131,7 @@ describe('the chart of a timeline', () => {
     expect(chart([`log: ${'x'.repeat(60)}`, 'wait: 1d'])[2]).toMatch(/^…x+:v0 {2}█+$/);
   });
 
-  test('colours its states where the terminal paints, and nothing else changes', () => {
+  test('colors its states where the terminal paints, and nothing else changes', () => {
     const paint = {
       title: (text: string) => `<t>${text}</>`,
       step: (text: string) => `<p>${text}</>`,

@@ -65,7 +65,7 @@ describe('one content has one size', () => {
       [`6:15: ${other('1MB', 4, '2KB')}`],
     ],
     [
-      'from the set-up on',
+      'from the setup on',
       `title: t\ngiven:\n  - log: a\n    files: { x: 1MB }\nsteps:\n  - log: b\n    files: { x: 3B }\n`,
       [`7:17: ${other('1MB', 4, '3B')}`],
     ],

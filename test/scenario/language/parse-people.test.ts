@@ -151,7 +151,7 @@ describe('the person that a step names', () => {
       [/^6:9: unknown person "__proto__"; /, /^8:9: unknown person "constructor"; /],
     ],
     [
-      'is looked for in the set-up, too',
+      'is looked for in the setup, too',
       'title: t\ngiven:\n  - wait: 1d\n    as: bob\nsteps:\n  - wait: 1d\n',
       [/^4:9: unknown person "bob"; /],
     ],

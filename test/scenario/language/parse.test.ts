@@ -79,7 +79,7 @@ describe('the steps of a scenario', () => {
     ['are needed', 'title: t\n', [`1:1: missing "steps": ${list}`]],
     ['are a list', 'title: t\nsteps: { wait: 1d }\n', [`2:8: ${list}`]],
     ['are at least one', 'title: t\nsteps: []\n', [`2:8: ${list}`]],
-    ['of the set-up are a list too', `title: t\ngiven: 1d\n${WAIT}`, [/^2:8: expected a list of steps/]],
+    ['of the setup are a list too', `title: t\ngiven: 1d\n${WAIT}`, [/^2:8: expected a list of steps/]],
     [
       'are mappings',
       storyText('5', '[wait]', '{}'),
@@ -133,7 +133,7 @@ describe('the steps of a scenario', () => {
     ],
   ]);
 
-  test('may be a set-up with nothing in it', () => {
+  test('may be a setup with nothing in it', () => {
     expect(storyIn(`title: t\ngiven: []\n${WAIT}`).given).toEqual([]);
   });
 });

@@ -129,7 +129,7 @@ describe('no line', () => {
     ).toEqual([]);
   });
 
-  test('is wider for its colours', () => {
+  test('is wider for its colors', () => {
     const mark = (text: string) => `<${text}>`;
     const paint: Paint = { title: mark, step: mark, quiet: mark, good: mark, bad: mark };
     const scenario = storyIn(EVENTFUL.bucket);

@@ -142,14 +142,14 @@ describe('what the last collection freed', () => {
 });
 
 describe('a story', () => {
-  test('is played with its settings, from the set-up on', () => {
+  test('is played with its settings, from the setup on', () => {
     const text = `title: t\nserver: { retention: 1d }\ngiven:\n  - log: a\n    files: { x: 1MB }\nsteps:\n  - delete: a:v0\n    deleteAliases: true\n  - wait: 30h\n  - expect: { stored: 0B }\n`;
     const { frames, failures } = playText(text);
     expect(failures).toEqual([]);
     expect(frames.map(({ given }) => given)).toEqual([true, false, false, false]);
   });
 
-  test('fails at what its set-up claims, too', () => {
+  test('fails at what its setup claims, too', () => {
     const text = 'title: t\ngiven:\n  - expect: { stored: 1B }\nsteps:\n  - wait: 1d\n';
     expect(playText(text).failures).toEqual([{ line: 3, expected: 'stored 1B', actual: '0B' }]);
   });

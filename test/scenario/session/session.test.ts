@@ -21,7 +21,7 @@ import { storyIn, storyText } from '../../support/stores/story.ts';
 
 const STORY = `title: A story
 about: |
-  With a set-up,
+  With a setup,
 
     and an "about".
 server: { retention: 2d, env: { "a: b": "1" } }
@@ -108,7 +108,7 @@ describe('a session', { timeout: PATIENCE_MS }, () => {
     expect(canonicalStore(session.store)).toBe(canonicalStore(last));
   });
 
-  test('can be taken back before its first step, but not into the set-up', () => {
+  test('can be taken back before its first step, but not into the setup', () => {
     const session = sessionOf(STORY);
     session.undo(3);
     expect(session.store.logicalBytes).toBe(1_000_000);
@@ -183,7 +183,7 @@ describe('a session that is saved', { timeout: PATIENCE_MS }, () => {
     );
     expect(sessionText(session)).toBe(`title: A story
 about: |
-  With a set-up,
+  With a setup,
 
     and an "about".
 server: { retention: 2d, env: { "a: b": "1" } }

@@ -102,7 +102,7 @@ export function factsBeside(name: CollectionName, store: Store): readonly string
 
 /**
  * The facts of a store at rest but for one version that nobody ever committed, for the index that it took, and for its
- * artifact collection where it founded that.
+ * artifact collection if it created that.
  */
 export function factsAtRestBut(
   versionId: VersionId,

@@ -1,7 +1,7 @@
 import { SILENT, type Terminal, UNCOUNTED } from '../../../src/cli/terminal.ts';
 import { PLAIN } from '../../../src/narration/layout/paint.ts';
 
-/** A terminal without colours that keeps what was written to it. */
+/** A terminal without colors that keeps what was written to it. */
 export interface CapturingTerminal {
   readonly terminal: Terminal;
   /** Everything written to the output so far. */

@@ -5,7 +5,7 @@ import type { Table } from '../../../src/values/table.ts';
 
 /**
  * Everything that a store holds, as sorted lines of text: equal stores have equal lines, in whatever order
- * things came about, and the lines do not change when somebody writes to the store behind its back.
+ * things came about, and the lines do not change when somebody changes the store later.
  */
 export function summaryOf(store: Store): readonly string[] {
   return Object.entries(store)
