@@ -82,6 +82,11 @@ describe('the history of a simulator', () => {
     expect(text(simulator.store)).toBe(texts[300]);
   });
 
+  test('has no groups within groups', () => {
+    const simulator = new Simulator();
+    expect(() => simulator.group(() => simulator.group(() => undefined))).toThrow('groups are not nested');
+  });
+
   test('keeps the store after an expensive entry, so that undoing a small one does not replay it', () => {
     const { simulator } = long(100);
     simulator.group(() => {
