@@ -152,16 +152,16 @@ export const EVOLVE_ALIASING: Evolvers<AliasingEvent> = {
     store.collections = store.collections.amend(collectionId, (collection) =>
       withLists(collection, { aliases: collection.aliases.insert(alias, { index }) }),
     );
-    if (movedFrom !== null) takeFrom(store, collectionId, movedFrom, alias);
-    rewriteAliases(store, collectionId, index, (aliases) =>
-      aliases.length === 0 ? [alias] : [...aliases, alias].sort(byCodePoint),
-    );
+    rewriteAliases(store, collectionId, [
+      ...(movedFrom === null ? [] : [[movedFrom, without(alias)] as const]),
+      [index, (aliases) => (aliases.length === 0 ? [alias] : [...aliases, alias].sort(byCodePoint))],
+    ]);
   },
   aliasRemoved: (store, { collectionId, alias, index }) => {
     store.collections = store.collections.amend(collectionId, (collection) =>
       withLists(collection, { aliases: collection.aliases.remove(alias) }),
     );
-    takeFrom(store, collectionId, index, alias);
+    rewriteAliases(store, collectionId, [[index, without(alias)]]);
   },
   aliasProtected: (store, { collectionId, alias }) => {
     store.collections = store.collections.amend(collectionId, (collection) => ({
@@ -174,28 +174,30 @@ export const EVOLVE_ALIASING: Evolvers<AliasingEvent> = {
   },
 };
 
-function takeFrom(store: StoreDraft, collectionId: CollectionId, index: number, alias: Alias): void {
-  rewriteAliases(store, collectionId, index, (aliases) => aliases.filter((other) => other !== alias));
-}
+type Rewrite = (aliases: readonly Alias[]) => readonly Alias[];
+
+const without =
+  (alias: Alias): Rewrite =>
+  (aliases) =>
+    aliases.filter((other) => other !== alias);
 
 // Versions and links keep their own list too, so that a deletion need not search the collection's aliases.
 function rewriteAliases(
   store: StoreDraft,
   collectionId: CollectionId,
-  index: number,
-  rewrite: (aliases: readonly Alias[]) => Alias[],
+  rewrites: readonly (readonly [index: number, rewrite: Rewrite])[],
 ): void {
   if (collectionById(store, collectionId).kind === 'portfolio') {
-    store.links = store.links.amend(linkIdOf(collectionId, index), (link) => ({
-      ...link,
-      aliases: rewrite(link.aliases),
-    }));
-    const { versionId } = linkById(store, linkIdOf(collectionId, index));
-    requeueExpiry(store, versionId);
+    for (const [index, rewrite] of rewrites) {
+      const id = linkIdOf(collectionId, index);
+      store.links = store.links.amend(id, (link) => ({ ...link, aliases: rewrite(link.aliases) }));
+      requeueExpiry(store, linkById(store, id).versionId);
+    }
     return;
   }
-  store.versions = store.versions.amend(versionIdOf(collectionId, index), (version) => {
-    assert(version.state.kind === 'COMMITTED', 'only a COMMITTED version bears aliases');
+  const given = rewrites.map(([index, rewrite]) => [versionIdOf(collectionId, index), rewrite] as const);
+  store.versions = store.versions.putAll(given, (version, rewrite) => {
+    assert(version?.state.kind === 'COMMITTED', 'only a COMMITTED version has aliases');
     const { kind, committedAt, aliases } = version.state;
     return inState(version, { kind, committedAt, aliases: rewrite(aliases) });
   });
