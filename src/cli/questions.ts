@@ -16,6 +16,7 @@ import { describeWhy } from '../narration/answers/why.ts';
 import { type Look, renderBlocks } from '../narration/layout/render.ts';
 import { wrap } from '../narration/layout/wrap.ts';
 import { parseStepLine } from '../scenario/language/step-line.ts';
+import { actionLine } from '../scenario/language/step-of.ts';
 import { deletionOf } from '../scenario/play/deletion-command.ts';
 import type { Store } from '../store/store.ts';
 import { parseFileName, printable } from '../values/names.ts';
@@ -175,8 +176,8 @@ function askWhy(text: string): Ask {
     const answer = why(store, asked.value);
     return {
       isWell: answer.kind !== 'not found' && answer.kind !== 'no such path',
-      text: (look) => renderBlocks(describeWhy(answer), look),
-      json: () => whyJson(answer),
+      text: (look) => renderBlocks(describeWhy(answer, actionLine), look),
+      json: () => whyJson(answer, actionLine),
     };
   };
 }
@@ -186,8 +187,8 @@ function askPlan(commands: readonly DeletionCommand[], all = false): Ask {
     const planned = plan(store, commands, { all });
     return {
       isWell: planned.refused.length === 0,
-      text: (look) => renderBlocks(describePlan(planned, look.most), look),
-      json: () => planJson(planned),
+      text: (look) => renderBlocks(describePlan(planned, actionLine, look.most), look),
+      json: () => planJson(planned, actionLine),
     };
   };
 }
@@ -197,8 +198,8 @@ function askUsage(levels: readonly UsageLevel[]): Ask {
     const used = usage(store);
     return {
       isWell: true,
-      text: (look) => renderBlocks(describeUsage(used, levels, look.most), look),
-      json: () => usageJson(used, levels),
+      text: (look) => renderBlocks(describeUsage(used, levels, actionLine, look.most), look),
+      json: () => usageJson(used, levels, actionLine),
     };
   };
 }
@@ -223,8 +224,8 @@ function askVerify({ store }: Subject): Answer {
   const verification = verify(store);
   return {
     isWell: verification.findings.length === 0,
-    text: (look) => renderBlocks(describeFindings(verification), look),
-    json: () => findingsJson(verification),
+    text: (look) => renderBlocks(describeFindings(verification, actionLine), look),
+    json: () => findingsJson(verification, actionLine),
   };
 }
 

@@ -72,9 +72,7 @@ function needsMember({ people }: Store, where: ProjectName, by: string): Refused
   const projectId = projectIdOf(where);
   const role = roleIn(people, projectId, by);
   if (role === 'member' || role === 'admin') return undefined;
-  return people.registries.has(projectId)
-    ? outsideRegistry(role, where, by)
-    : outsideTeam(role, by, 'a member');
+  return people.registries.has(projectId) ? outsideRegistry(role, where, by) : outsideTeam(role, by);
 }
 
 function needsAdmin(store: Store, where: ProjectName, by: string, action: string): Refused | undefined {
@@ -89,9 +87,7 @@ function needsAdmin(store: Store, where: ProjectName, by: string, action: string
 function needsTeamAdmin(people: People, by: string, action: string): Refused | undefined {
   const role = teamRole(people, by);
   if (role === 'admin') return undefined;
-  return role === 'member'
-    ? refused('onlyTeamAdmin', { person: by, action })
-    : outsideTeam(role, by, 'an admin');
+  return role === 'member' ? refused('onlyTeamAdmin', { person: by, action }) : outsideTeam(role, by);
 }
 
 // ACL-2: a run belongs to the person who started it; an admin may delete it too.
@@ -103,10 +99,8 @@ function needsOwner(store: Store, run: RunName, by: string): Refused | undefined
   return refused('notOwnRun', { person: by, run: shortRunName(run), owner });
 }
 
-// `who` is the role that would be permitted.
-function outsideTeam(role: Role | null, by: string, who: 'a member' | 'an admin'): Refused {
-  const facts = { person: by, who };
-  return role === null ? refused('noTeamRole', facts) : refused('teamViewer', facts);
+function outsideTeam(role: Role | null, by: string): Refused {
+  return refused(role === null ? 'noTeamRole' : 'teamViewer', { person: by });
 }
 
 function outsideRegistry(role: Role | null, where: ProjectName, by: string): Refused {

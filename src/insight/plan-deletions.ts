@@ -4,7 +4,9 @@ import type { StoreEvent } from '../decider/event.ts';
 import { evolve } from '../decider/evolve.ts';
 import type { Refusal } from '../lifecycle/decision.ts';
 import type { Filter } from '../lifecycle/filter.ts';
-import { nameOfCollection, nameOfLink, runById, versionById } from '../store/look-up.ts';
+import type { Action } from '../simulator/action.ts';
+import { adviceFor } from '../simulator/advice.ts';
+import { indexedName, nameOfCollection, nameOfLink, runById, versionById } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
 import {
   type Alias,
@@ -61,6 +63,8 @@ export interface RefusedDeletion {
   /** The version within a bulk deletion; null if the whole deletion is refused. */
   readonly within: NamedVersion | null;
   readonly refusal: Refusal;
+  /** The actions that would go through instead; none if none is known. */
+  readonly advice: readonly Action[];
 }
 
 /** The results of deletions, one after the other. */
@@ -85,7 +89,8 @@ export function playDeletions(store: Store, commands: readonly DeletionCommand[]
     const asked = deletionText(command);
     const decision = decide(command, after);
     if (!decision.ok) {
-      refused.push({ asked, within: null, refusal: decision.refusal });
+      const { refusal } = decision;
+      refused.push({ asked, within: null, refusal, advice: adviceFor(command, refusal, after) });
       continue;
     }
     if (decision.events.length === 0) idle.push(asked);
@@ -93,8 +98,15 @@ export function playDeletions(store: Store, commands: readonly DeletionCommand[]
     for (const event of decision.events) {
       events.push(event);
       if (event.type === 'deletionRefused') {
-        const within = namedVersion(store, event.versionId);
-        refused.push({ asked, within, refusal: event.refusal });
+        const { versionId, refusal } = event;
+        const name = indexedName(store, versionById(store, versionId));
+        const one = { type: 'deleteVersion', target: { by: 'name', name }, deleteAliases: false } as const;
+        refused.push({
+          asked,
+          within: namedVersion(store, versionId),
+          refusal,
+          advice: adviceFor(one, refusal, after),
+        });
       }
     }
   }

@@ -1,5 +1,4 @@
-import { missingRequirements } from '../gc/requirements.ts';
-import type { Refusal } from '../lifecycle/decision.ts';
+import { type MissingRequirement, missingRequirements } from '../gc/requirements.ts';
 import { allVersions, holdersOfAll } from '../store/holders.ts';
 import { versionById } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
@@ -36,7 +35,7 @@ export interface Plan extends Omit<Deletions, 'after'> {
     readonly later: readonly LaterFigures[];
   };
   /** What garbage collection lacks in order to run (GC-6), if anything. */
-  readonly missing: readonly Refusal[];
+  readonly missing: readonly MissingRequirement[];
   /** Whether a crash or bucket faults are planned, which can delay everything to a later run (GC-8). */
   readonly mayBeLate: boolean;
 }

@@ -1,5 +1,4 @@
-import { missingRequirements } from '../gc/requirements.ts';
-import type { Refusal } from '../lifecycle/decision.ts';
+import { type MissingRequirement, missingRequirements } from '../gc/requirements.ts';
 import { isProtectedSource } from '../store/protection.ts';
 import type { Store } from '../store/store.ts';
 import { aliasesOf, type Version } from '../store/version.ts';
@@ -31,7 +30,7 @@ export interface Freeable {
     readonly togetherBytes: Bytes;
   };
   /** What garbage collection lacks in order to run (GC-6), if anything. */
-  readonly missing: readonly Refusal[];
+  readonly missing: readonly MissingRequirement[];
 }
 
 /** What of a store could be freed, given all its versions and all stored objects. */

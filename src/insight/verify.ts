@@ -1,9 +1,10 @@
 import { type BlobStatus, statusOf } from '../bucket/blob.ts';
 import { isKept, keptUntilOf } from '../bucket/bucket.ts';
 import { decideRecovering } from '../lifecycle/recovering.ts';
+import type { Action } from '../simulator/action.ts';
 import { allVersions, holdersOfAll } from '../store/holders.ts';
 import { INVARIANTS } from '../store/invariants.ts';
-import { collectionById, nameOfVersion } from '../store/look-up.ts';
+import { indexedName } from '../store/look-up.ts';
 import type { FileEntry } from '../store/manifest.ts';
 import type { Store } from '../store/store.ts';
 import { digestOfObjectId, objectIdOf } from '../store/stored-object.ts';
@@ -25,8 +26,8 @@ export type Finding =
       readonly bucket: Exclude<BlobStatus, 'stored'>;
       /** When the bucket drops its last copy; null if it has none. */
       readonly keptUntil: Instant | null;
-      /** The step that recovers the file, as a scenario writes it; null if it is lost. */
-      readonly instead: string | null;
+      /** The action that recovers the file; null if it is lost. */
+      readonly recovery: Action | null;
     })
   | {
       /** The bucket stores an object that no version holds. */
@@ -99,32 +100,27 @@ function missingFiles(store: Store, version: Version): readonly Finding[] {
       store.bucket.blobs.get(objectIdOf(version.scope, entry.digest))?.current !== true,
   );
   if (missing.length === 0) return [];
-  const name = nameOfVersion(store, version.id);
-  const recoverable = isRecoverable(store, version);
+  const name = indexedName(store, version);
+  const whole = { type: 'recoverVersion', version: name } as const;
+  const recovery = decideRecovering(whole, store).ok ? whole : null;
   return missing.map(({ path, digest, sizeBytes }): Finding => {
     const objectId = objectIdOf(version.scope, digest);
     const blob = store.bucket.blobs.get(objectId);
     const status = statusOf(blob);
     const kept = blob !== undefined && isKept(store.bucket, objectId);
     // A version is recovered whole or not at all (BKT-5): if another of its files is lost, recover this one alone.
-    const alone = kept ? `bucket undelete: ${name}/${path}` : null;
+    const alone = kept ? ({ type: 'undeleteOutOfBand', file: { version: name, path } } as const) : null;
     return {
       kind: 'file missing',
-      ...{ versionId: version.id, version: name },
+      ...namedVersion(store, version.id),
       path,
       digest,
       sizeBytes,
       bucket: status === 'stored' ? 'gone' : status,
       keptUntil: kept ? keptUntilOf(blob, store.settings.bucket) : null,
-      instead: recoverable ? `recover: ${name}` : alone,
+      recovery: recovery ?? alone,
     };
   });
-}
-
-function isRecoverable(store: Store, { collectionId, index }: Version): boolean {
-  const { name } = collectionById(store, collectionId);
-  const version = { collection: name, selector: { kind: 'index', index } } as const;
-  return decideRecovering({ type: 'recoverVersion', version }, store).ok;
 }
 
 function unreferencedObjects(store: Store, versions: readonly Version[]): readonly Finding[] {

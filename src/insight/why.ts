@@ -1,15 +1,17 @@
 import { closest } from 'fastest-levenshtein';
 import { statusOf } from '../bucket/blob.ts';
 import { keptUntilOf } from '../bucket/bucket.ts';
-import { missingRequirements } from '../gc/requirements.ts';
+import { type MissingRequirement, missingRequirements } from '../gc/requirements.ts';
 import { retainedUntil } from '../gc/review.ts';
 import { firstRunAfter } from '../gc/schedule.ts';
 import type { Refusal } from '../lifecycle/decision.ts';
 import { notFound } from '../lifecycle/targeting.ts';
 import type { RuleId } from '../rules/rules.ts';
+import type { Action } from '../simulator/action.ts';
+import { withoutProtection } from '../simulator/unprotecting.ts';
 import { mayExpire } from '../store/expiry.ts';
 import { holdersAround } from '../store/holders.ts';
-import { nameOfLink, versionAt } from '../store/look-up.ts';
+import { indexedName, nameOfLink, versionAt } from '../store/look-up.ts';
 import { entryAt, type FileEntry, type ReferenceEntry } from '../store/manifest.ts';
 import { protectionOf } from '../store/protection.ts';
 import type { Store } from '../store/store.ts';
@@ -30,6 +32,8 @@ export interface Holder extends NamedVersion {
   readonly expiresAt: Instant | null;
   /** The link whose protected alias prevents its deletion, and the alias (ALI-7); null if there is none. */
   readonly protectedBy: { readonly link: string; readonly alias: Alias } | null;
+  /** The actions that make it release its objects, in this order; none if it is deleted already. */
+  readonly advice: readonly Action[];
 }
 
 /** The file in question: the version, its state, and the entry. */
@@ -59,7 +63,7 @@ export type Why =
        */
       readonly freedAt: Instant | null;
       /** What garbage collection lacks in order to run (GC-6), if anything. */
-      readonly missing: readonly Refusal[];
+      readonly missing: readonly MissingRequirement[];
     })
   | (Asked<FileEntry> & {
       readonly kind: 'copy';
@@ -67,6 +71,8 @@ export type Why =
       readonly status: 'noncurrent' | 'soft-deleted';
       /** When the bucket drops its last copy. */
       readonly keptUntil: Instant;
+      /** The action that restores the version until then. */
+      readonly recovery: Action;
     })
   | (Asked<FileEntry> & { readonly kind: 'gone'; readonly since: Instant | null });
 
@@ -99,7 +105,8 @@ export function why(store: Store, file: FileName): Why {
   if (status !== 'stored') {
     const keptUntil = keptUntilOf(blob, store.settings.bucket);
     const rule = status === 'noncurrent' ? 'BKT-2' : 'BKT-4';
-    return { kind: 'copy', ...asked, entry, since: blob.since, status, keptUntil, rule };
+    const recovery = { type: 'recoverVersion', version: indexedName(store, version) } as const;
+    return { kind: 'copy', ...asked, entry, since: blob.since, status, keptUntil, recovery, rule };
   }
   const holders = holdersAround(store, version, objectId);
   return {
@@ -133,7 +140,25 @@ function holderOf(store: Store, version: Version): Holder {
     expiresAt: mayExpire(store, version) ? expiryOf(version, store.people.ttlDefaultSeconds) : null,
     protectedBy:
       protection === undefined ? null : { link: nameOfLink(store, protection.link), alias: protection.alias },
+    advice: releaseOf(store, version),
   };
+}
+
+function releaseOf(store: Store, version: Version): readonly Action[] {
+  switch (version.state.kind) {
+    case 'COMMITTED': {
+      const target = { by: 'name', name: indexedName(store, version) } as const;
+      const deleteAliases = version.state.aliases.length > 0;
+      const deletion = { type: 'deleteVersion', target, deleteAliases } as const;
+      const [unprotected = [deletion]] = withoutProtection(deletion, store);
+      return unprotected;
+    }
+    case 'PENDING':
+      return [{ type: 'abandonVersion', versionId: version.id }];
+    case 'PENDING_DELETION':
+    case 'DELETED':
+      return [];
+  }
 }
 
 // The strongest reason first: a live version, an upload, a soft-deleted version, a pending sweep.

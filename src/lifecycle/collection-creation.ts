@@ -53,7 +53,6 @@ export function placeFor(
   name: CollectionName,
   kind: CollectionKind,
   artifactType: string | null,
-  version: string,
 ): { readonly ok: true; readonly place: Place } | { readonly ok: false; readonly refusal: Refusal } {
   const badOwner = [name.entity, name.project].find((owner) => !isOwnerName(owner));
   if (badOwner !== undefined) return refused('badOwnerName', { name: badOwner });
@@ -70,15 +69,10 @@ export function placeFor(
   if (known?.exists === true) {
     const collection = shortCollectionName(name);
     if (known.kind !== kind) {
-      return kind === 'sequence'
-        ? refused('notASequence', { collection })
-        : refused('notAPortfolio', { collection, version });
+      return refused(kind === 'sequence' ? 'notASequence' : 'notAPortfolio', { collection });
     }
     if (artifactType !== null && artifactType !== known.artifactType) {
-      const facts = { collection, stands: known.artifactType, given: artifactType };
-      return kind === 'sequence'
-        ? refused('typeMismatch', facts)
-        : refused('linkTypeMismatch', { ...facts, version });
+      return refused('typeMismatch', { collection, stands: known.artifactType, given: artifactType });
     }
     return { ok: true, place: { collection: known, existing: known, created: [] } };
   }

@@ -17,8 +17,6 @@ export interface Refusal {
   readonly sentence: string;
   /** What stands in the way, by name. */
   readonly blockers: readonly string[];
-  /** The call that would go through, as a scenario writes it; null where none would. */
-  readonly instead: string | null;
 }
 
 /** The answer no. */
@@ -44,41 +42,24 @@ export function accepted<Event>(events: readonly Event[]): Decision<Event> {
   return { ok: true, events };
 }
 
-// A sentence is to be read, and may cut a long name; a call is to be made, and may not.
-const MOST_READ = 120;
-const MOST_CALLED = 2_000;
-
 type Facts<Text> = Text extends `${string}{${infer Fact}}${infer Rest}` ? Fact | Facts<Rest> : never;
 type AnySituation = RefusalSituation | ScriptSituation;
-type FactsOf<Situation extends AnySituation> =
-  | Facts<(typeof REFUSALS)[Situation]['sentence']>
-  | Facts<(typeof REFUSALS)[Situation]['instead']>;
+type FactsOf<Situation extends AnySituation> = Facts<(typeof REFUSALS)[Situation]['sentence']>;
 
-/** A command that is refused: the catalogue's texts for the situation, filled with the facts that they name. */
+/** A command that is refused: the catalogue's sentence for the situation, filled with the facts that it names. */
 export function refused<Situation extends AnySituation>(
   situation: Situation,
   facts: Readonly<Record<FactsOf<Situation>, string>>,
   blockers: readonly string[] = [],
 ): Refused {
-  const text = REFUSALS[situation];
+  const { code, rule, sentence: template } = REFUSALS[situation];
   const known = new Map<string, string>(Object.entries(facts));
   // The facts are names that users chose: they are put in by a function, so that no "$1" in one is a pattern.
-  const fill = (template: string, limit: number) =>
-    template.replace(/\{(\w+)\}/g, (whole, fact: string) => {
-      const value = known.get(fact);
-      if (value === undefined) return whole;
-      // Most texts that may be empty stand in quotes in the catalogue; the names of people do not.
-      return value === '' && fact === 'person' ? '""' : printable(value, limit);
-    });
-  const instead = text.instead === null ? null : fill(text.instead, MOST_CALLED);
-  return {
-    ok: false,
-    refusal: {
-      code: text.code,
-      rule: text.rule,
-      sentence: fill(text.sentence, MOST_READ),
-      blockers,
-      instead,
-    },
-  };
+  const sentence = template.replace(/\{(\w+)\}/g, (whole, fact: string) => {
+    const value = known.get(fact);
+    if (value === undefined) return whole;
+    // Most texts that may be empty stand in quotes in the catalogue; the names of people do not.
+    return value === '' && fact === 'person' ? '""' : printable(value);
+  });
+  return { ok: false, refusal: { code, rule, sentence, blockers } };
 }

@@ -8,7 +8,7 @@ import { accepted, type Decision, type Refusal, refused } from './decision.ts';
 import { type Filter, matchingIndexes } from './filter.ts';
 import { decideRemoval, type LinkRemoved, linksRemoved, protectedRefusal } from './linking.ts';
 import { softDelete } from './soft-deletion.ts';
-import { deleteCall, lookUp, lookUpCollection, type VersionTarget } from './targeting.ts';
+import { lookUp, lookUpCollection, type VersionTarget } from './targeting.ts';
 
 /** Soft-deletes a version; on a link, removes only the link. */
 export interface DeleteVersion {
@@ -70,17 +70,13 @@ function decideDelete(command: DeleteVersion, store: Store): DeletingDecision {
 
 function deletion(store: Store, version: Version, deleteAliases: boolean): DeletingDecision {
   const { state } = version;
-  if (state.kind === 'PENDING')
-    return refused('deletingAnUpload', { version: nameOfVersion(store, version.id) });
   if (state.kind !== 'COMMITTED') {
     return refused('notCommitted', { version: nameOfVersion(store, version.id), state: state.kind });
   }
   const protection = protectionOf(store, version);
   const { aliases } = state;
   if (protection !== undefined) {
-    const name = nameOfVersion(store, version.id);
-    const again = aliases.length > 0 && !deleteAliases ? deleteCall(name, aliases) : undefined;
-    return protectedRefusal(store, protection, name, [], again);
+    return protectedRefusal(store, protection, nameOfVersion(store, version.id));
   }
   if (aliases.length > 0 && !deleteAliases) {
     const named = `the ${aliases.length === 1 ? 'alias' : 'aliases'} ${aliases.join(', ')}`;

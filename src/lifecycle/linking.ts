@@ -5,7 +5,6 @@ import type { Who } from '../store/people.ts';
 import { type Protection, protectionOfLink } from '../store/protection.ts';
 import type { Evolvers, Store } from '../store/store.ts';
 import { NO_TTL } from '../store/time-to-live.ts';
-import { aliasesOf } from '../store/version.ts';
 import {
   type Alias,
   type CollectionId,
@@ -19,7 +18,7 @@ import { type AliasPut, aliasesPut, checkedAliases, protectedFrom, withLatest } 
 import { type CollectionCreated, placeFor } from './collection-creation.ts';
 import { accepted, type Decision, type Refusal, refused } from './decision.ts';
 import { requeueExpiry } from './expiry-queue.ts';
-import { deleteCall, lookUp, lookUpVersion } from './targeting.ts';
+import { lookUp, lookUpVersion } from './targeting.ts';
 import type { TtlSet } from './time-to-live.ts';
 
 /** Links a version to a portfolio, which the first link creates. */
@@ -77,9 +76,8 @@ export function decideLinking(command: LinkingCommand, store: Store): LinkingDec
 function decideLink(command: LinkVersion, store: Store): LinkingDecision {
   const source = lookUpVersion(store, command.version);
   if (!source.ok) return source;
-  const version = nameOfVersion(store, source.value.id);
   const { artifactType } = collectionById(store, source.value.collectionId);
-  const placed = placeFor(store, command.to, 'portfolio', artifactType, version);
+  const placed = placeFor(store, command.to, 'portfolio', artifactType);
   if (!placed.ok) return placed;
   const { collection, created } = placed.place;
   const checked = checkedAliases(command.aliases);
@@ -116,11 +114,9 @@ function decideUnlink(command: UnlinkVersion, store: Store): Decision<LinkRemove
   const found = lookUp(store, command.link);
   if (!found.ok) return found;
   if (found.value.kind === 'link') return decideRemoval(store, found.value.link);
-  const version = nameOfVersion(store, found.value.version.id);
   return refused('notALink', {
-    version,
+    version: nameOfVersion(store, found.value.version.id),
     collection: shortCollectionName(found.value.collection.name),
-    call: deleteCall(version, aliasesOf(found.value.version)),
   });
 }
 
@@ -138,11 +134,18 @@ export function protectedRefusal(
   first: Protection,
   deleted: string,
   others: readonly Protection[] = [],
-  call = 'the same call',
 ): { readonly ok: false; readonly refusal: Refusal } {
-  const blockers = [first, ...others].map(({ link, alias }) => `${nameOfLink(store, link)} (${alias})`);
-  const facts = { deleted, alias: first.alias, link: nameOfLink(store, first.link), call };
-  return refused('protectedAlias', facts, blockers);
+  const blockers = [first, ...others].map((protection) => protectionText(store, protection));
+  return refused(
+    'protectedAlias',
+    { deleted, alias: first.alias, link: nameOfLink(store, first.link) },
+    blockers,
+  );
+}
+
+/** A protected alias as a refusal names it among its blockers: `models/prod:v0 (live)`. */
+export function protectionText(store: Store, { link, alias }: Protection): string {
+  return `${nameOfLink(store, link)} (${alias})`;
 }
 
 /** The event that removes a link. */

@@ -6,14 +6,7 @@ import type { Evolvers, Store } from '../store/store.ts';
 import { scopeOf } from '../store/stored-object.ts';
 import { INHERITED, type RequestedTtl } from '../store/time-to-live.ts';
 import { versionIdOf } from '../store/version.ts';
-import {
-  type Alias,
-  type CollectionName,
-  type RunName,
-  shortCollectionName,
-  type VersionId,
-  type VersionName,
-} from '../values/names.ts';
+import type { Alias, CollectionName, RunName, VersionId, VersionName } from '../values/names.ts';
 import { type AliasPut, aliasesPut, checkedAliases, withLatest } from './aliasing.ts';
 import type { BucketCallFaulted } from './bucket-calls.ts';
 import { type CollectionCreated, DEFAULT_TYPE, placeFor } from './collection-creation.ts';
@@ -78,8 +71,7 @@ export function decideLogging(command: LoggingCommand, store: Store): LoggingDec
 }
 
 function decideLog(command: LogVersion, store: Store): LoggingDecision {
-  const named = shortCollectionName(command.collection);
-  const placed = placeFor(store, command.collection, 'sequence', command.artifactType, named);
+  const placed = placeFor(store, command.collection, 'sequence', command.artifactType);
   if (!placed.ok) return placed;
   const { collection, existing, created } = placed.place;
   const checked = checkedAliases(command.aliases);

@@ -123,18 +123,11 @@ function mergedEnv(before: readonly Variable[], changed: readonly Variable[]): r
 export function wrongBucket({ deployment, bucket }: Settings): Refused | undefined {
   const name = providerName(bucket.provider);
   if (bucket.versioning && (bucket.provider === 'azure' || bucket.provider === 'managed')) {
-    return refused('noVersioning', {
-      provider: name,
-      call: 'server: { bucket: { provider: aws, versioning: true } }',
-    });
+    return refused('noVersioning', { provider: name });
   }
-  if (bucket.softDelete && bucket.provider !== 'azure')
-    return refused('noSoftDelete', {
-      provider: name,
-      call: 'server: { bucket: { provider: azure, softDelete: true } }',
-    });
+  if (bucket.softDelete && bucket.provider !== 'azure') return refused('noSoftDelete', { provider: name });
   return isBrought(deployment) && bucket.provider === 'managed'
-    ? refused('noManagedBucket', { deployment, call: 'server: { bucket: { provider: aws } }' })
+    ? refused('noManagedBucket', { deployment })
     : undefined;
 }
 

@@ -3,7 +3,6 @@ import { existingCollection, type Found, find, versionAt } from '../store/look-u
 import type { Store } from '../store/store.ts';
 import type { Version } from '../store/version.ts';
 import {
-  type Alias,
   type CollectionName,
   LATEST,
   shortCollectionName,
@@ -56,9 +55,4 @@ export function lookUpCollection(store: Store, name: CollectionName): Look<Artif
   const collection = existingCollection(store, name);
   if (collection !== undefined) return { ok: true, value: collection };
   return refused('collectionNotFound', { collection: shortCollectionName(name) });
-}
-
-/** The step that deletes a version, with its aliases where it has any. */
-export function deleteCall(version: string, aliases: readonly Alias[]): string {
-  return `delete: ${version}${aliases.length > 0 ? ', deleteAliases: true' : ''}`;
 }

@@ -78,7 +78,7 @@ function decideSetTtl(command: SetTtl, store: Store): Decision<TtlEvent> {
   if (kind === 'link') {
     const source = nameOfVersion(store, version.id);
     const link = shortVersionName(command.version);
-    return refused('ttlOnLink', { link, source, ttl: formatTtl(command.ttl) }, [source]);
+    return refused('ttlOnLink', { link, source }, [source]);
   }
   const read = checkedTtl(command.ttl, collection.artifactType);
   if (!read.ok) return read;

@@ -7,8 +7,6 @@ export interface RefusalText {
   readonly rule: RuleId;
   /** What stands in the way. */
   readonly sentence: string;
-  /** The call that would go through, as a scenario writes it; null where none would. */
-  readonly instead: string | null;
 }
 
 /** Every way in which a call can be refused, by the situation. */
@@ -18,372 +16,301 @@ export const REFUSALS = {
     rule: 'LOG-1',
     sentence:
       'An artifact collection cannot be called "{name}": it takes 1 to 128 letters, digits, dots, dashes and underscores.',
-    instead: 'log: my-data',
   },
   badOwnerName: {
     code: 'bad-name',
     rule: 'LOG-1',
     sentence:
       'An entity, a project or a run cannot be called "{name}": it takes 1 to 128 characters, without control characters and / \\ # ? % :.',
-    instead: 'log: demo/my-data',
   },
   typeMismatch: {
     code: 'type-mismatch',
     rule: 'LOG-4',
     sentence: '{collection} is of the type "{stands}", and takes nothing of the type "{given}".',
-    instead: 'log: {collection}, type: {stands}',
-  },
-  linkTypeMismatch: {
-    code: 'type-mismatch',
-    rule: 'LOG-4',
-    sentence: '{collection} is of the type "{stands}", and takes nothing of the type "{given}".',
-    instead: 'link: {version}, to: another-name',
   },
   notASequence: {
     code: 'not-a-sequence',
     rule: 'LOG-1',
     sentence: '{collection} is a portfolio: it holds links, and no version is born in it.',
-    instead: 'log: another-name, then link: another-name:v0, to: {collection}',
   },
   notAPortfolio: {
     code: 'not-a-portfolio',
     rule: 'DEL-8',
     sentence: '{collection} is a sequence: versions are born in it, and nothing can be linked to it.',
-    instead: 'link: {version}, to: another-name',
   },
   contentConflict: {
     code: 'content-conflict',
     rule: 'LOG-9',
     sentence: 'The content {digest} of "{path}" has {stored} here already, and cannot have {given} as well.',
-    instead: null,
   },
   badPath: {
     code: 'bad-name',
     rule: 'LOG-9',
     sentence:
       'A path, an address or a checksum cannot contain half a character, as that of "{path}" does: UTF-8 has none.',
-    instead: null,
   },
   tooLarge: {
     code: 'too-large',
     rule: 'BKT-7',
     sentence: 'With {given} more, the figures of the store would no longer be exact numbers.',
-    instead: null,
   },
   tooLate: {
     code: 'too-large',
     rule: 'GC-1',
     sentence: 'The clock cannot go on by {given}: its seconds would no longer be an exact number.',
-    instead: null,
   },
   badAlias: {
     code: 'bad-alias',
     rule: 'ALI-4',
     sentence:
       '"{alias}" cannot be an alias: one is not empty, has neither / nor :, and does not look like v and digits.',
-    instead: 'the same call with an alias such as best',
   },
   indexIsNoAlias: {
     code: 'bad-alias',
     rule: 'ALI-3',
     sentence: '"{alias}" is an index, not an alias: it names its version always, and cannot be removed.',
-    instead: null,
   },
   versionNotFound: {
     code: 'not-found',
     rule: 'DEL-3',
     sentence: 'There is no version {version}.',
-    instead: null,
   },
   latestAbsent: {
     code: 'not-found',
     rule: 'ALI-6',
     sentence: '{collection} has no latest: the version that bore it was deleted, or it was taken away.',
-    instead: null,
   },
   versionUploading: {
     code: 'not-found',
     rule: 'LOG-5',
     sentence: '{version} is still being uploaded, and cannot be found by name.',
-    instead: 'commit it first, by the id that its begin step gave it',
   },
   versionDeletedAlready: {
     code: 'not-found',
     rule: 'DEL-3',
     sentence: '{version} is {state}, and can no longer be found by name.',
-    instead: null,
   },
   collectionNotFound: {
     code: 'not-found',
     rule: 'DEL-3',
     sentence: 'There is no artifact collection {collection}.',
-    instead: null,
   },
   runNotFound: {
     code: 'not-found',
     rule: 'DEL-10',
     sentence: 'There is no run {run}.',
-    instead: null,
   },
   projectNotFound: {
     code: 'not-found',
     rule: 'DEL-11',
     sentence: 'There is nothing in a project {project}.',
-    instead: null,
   },
   notRestorable: {
     code: 'not-restorable',
     rule: 'DEL-15',
     sentence: '{version} is {state} and cannot be restored: garbage collection has released its files.',
-    instead: 'recover: {version}, if the bucket has kept them',
   },
   neverCommitted: {
     code: 'not-restorable',
     rule: 'DEL-15',
     sentence: '{version} cannot be restored: its upload never came to an end.',
-    instead: 'log it again',
   },
   nameTaken: {
     code: 'not-restorable',
     rule: 'DEL-15',
     sentence: '{version} cannot be restored: {collection} is a portfolio now.',
-    instead: null,
   },
   objectsMissing: {
     code: 'objects-missing',
     rule: 'BKT-5',
     sentence: '{version} cannot be restored: the bucket does not have {paths} as it is.',
-    instead: 'recover: {version}, if the bucket has kept a copy',
   },
   objectsLost: {
     code: 'objects-missing',
     rule: 'BKT-5',
     sentence: '{version} cannot be recovered: the bucket no longer has {paths}, not even as a copy.',
-    instead: null,
   },
   copyGone: {
     code: 'objects-missing',
     rule: 'BKT-5',
     sentence: 'The bucket has kept no copy of {file}.',
-    instead: null,
   },
   pathNotFound: {
     code: 'not-found',
     rule: 'BKT-6',
     sentence: '{version} has no path "{path}".',
-    instead: null,
   },
   pathIsReference: {
     code: 'not-found',
     rule: 'GC-5',
     sentence: '"{path}" of {version} is a reference: the bucket has nothing of it.',
-    instead: null,
   },
   pathNotInBase: {
     code: 'not-found',
     rule: 'LOG-10',
     sentence: '{version} has no path "{path}" to remove.',
-    instead: null,
   },
   stillUploading: {
     code: 'not-restorable',
     rule: 'DEL-15',
     sentence: '{version} is PENDING: it was never deleted.',
-    instead: 'commit it, by the id that its begin step gave it',
   },
   notPending: {
     code: 'not-pending',
     rule: 'LOG-5',
     sentence: '{version} is {state}, not PENDING: its upload is over.',
-    instead: null,
   },
   notCommitted: {
     code: 'not-committed',
     rule: 'DEL-4',
     sentence: '{version} is {state}, not COMMITTED, and cannot be deleted.',
-    instead: null,
-  },
-  deletingAnUpload: {
-    code: 'not-committed',
-    rule: 'DEL-4',
-    sentence: '{version} is PENDING, not COMMITTED, and cannot be deleted.',
-    instead: 'abandon: the id that its begin step gave it',
   },
   hasAliases: {
     code: 'has-aliases',
     rule: 'DEL-2',
     sentence: '{version} has {aliases}.',
-    instead: 'delete: {version}, deleteAliases: true',
   },
   notALink: {
     code: 'not-a-link',
     rule: 'DEL-6',
     sentence: '{version} is not a link: it was born in {collection}.',
-    instead: '{call}',
   },
   registryTakesLinks: {
     code: 'not-a-sequence',
     rule: 'ACL-4',
     sentence: '{registry} is a registry: {name} can hold links only, and no version is born in it.',
-    instead: 'log: another-name, then link: another-name:v0, to: {name}',
   },
   protectingNoLink: {
     code: 'not-a-link',
     rule: 'ALI-7',
     sentence: '{version} is not a link: only the aliases of links can be protected.',
-    instead: 'link: {version}, to: registry/name, then protect there',
   },
   aliasProtected: {
     code: 'forbidden',
     rule: 'ALI-7',
     sentence:
       '{alias} is protected in {collection}: only an admin of the registry can put it on, take it off or protect it, and {person} is none.',
-    instead: 'the same call as an admin of the registry',
   },
   protectedAlias: {
     code: 'protected-alias',
     rule: 'ALI-7',
     sentence: '{deleted} cannot be deleted by anybody: the alias {alias} of {link} is protected.',
-    instead: 'alias: {link}, remove: [{alias}], as an admin of the registry; then {call}',
   },
   badTtl: {
     code: 'bad-ttl',
     rule: 'TTL-1',
     sentence: '"{given}" is no TTL: one is inherit, none, or a duration of whole seconds longer than none.',
-    instead: 'the same call with a TTL such as 30d',
   },
   badTeamTtl: {
     code: 'bad-ttl',
     rule: 'TTL-3',
     sentence: 'The team has nobody to inherit a TTL from.',
-    instead: 'team ttl: none',
   },
   ttlOfGenerated: {
     code: 'bad-ttl',
     rule: 'DEL-17',
     sentence: 'Artifacts of the type "{type}" are made by the service, and take no TTL.',
-    instead: null,
   },
   ttlOnLink: {
     code: 'is-a-link',
     rule: 'TTL-5',
     sentence: '{link} is a link, and takes no TTL: its source {source} does.',
-    instead: 'ttl: {source}, is: {ttl}',
   },
   teamViewer: {
     code: 'forbidden',
     rule: 'ACL-1',
     sentence: '{person} is a viewer in the team, and can change nothing.',
-    instead: 'the same call as {who}',
   },
   noTeamRole: {
     code: 'forbidden',
     rule: 'ACL-1',
     sentence: '{person} is not in the team, and can change nothing of it.',
-    instead: 'the same call as {who}',
   },
   notOwnRun: {
     code: 'forbidden',
     rule: 'ACL-2',
     sentence: '{person} can delete only their own runs, and {run} belongs to {owner}.',
-    instead: 'the same call as an admin',
   },
   onlyTeamAdmin: {
     code: 'forbidden',
     rule: 'ACL-3',
     sentence: '{person} is no admin of the team, and cannot {action}.',
-    instead: 'the same call as an admin',
   },
   noRegistryRole: {
     code: 'forbidden',
     rule: 'ACL-4',
     sentence: '{person} has no role in the registry {registry}; one in the team does not help there.',
-    instead: 'the same call as a member of the registry',
   },
   registryViewer: {
     code: 'forbidden',
     rule: 'ACL-4',
     sentence: '{person} is a viewer in the registry {registry}, and can change nothing there.',
-    instead: 'the same call as a member of the registry',
   },
   onlyRegistryAdmin: {
     code: 'forbidden',
     rule: 'ACL-4',
     sentence: '{person} is no admin of the registry {registry}, and cannot {action}.',
-    instead: 'the same call as an admin of the registry',
   },
   gcNotEnabled: {
     code: 'gc-not-enabled',
     rule: 'GC-6',
     sentence: 'Garbage collection is not enabled: {variable} is {has}, and must be "true".',
-    instead: '{call}',
   },
   versioningOff: {
     code: 'bucket-not-protected',
     rule: 'GC-7',
     sentence: 'Garbage collection does not run: versioning is off on this {provider} bucket.',
-    instead: '{call}',
   },
   softDeleteOff: {
     code: 'bucket-not-protected',
     rule: 'GC-7',
     sentence: 'Garbage collection does not run: soft delete is off on this Azure container.',
-    instead: '{call}',
   },
   noVersioning: {
     code: 'bad-setting',
     rule: 'BKT-2',
     sentence: 'A bucket of the provider {provider} has no versioning: AWS, GCP and MinIO have.',
-    instead: '{call}',
   },
   noSoftDelete: {
     code: 'bad-setting',
     rule: 'BKT-4',
     sentence: 'A bucket of the provider {provider} has no soft delete: Azure has.',
-    instead: '{call}',
   },
   noManagedBucket: {
     code: 'bad-setting',
     rule: 'GC-6',
     sentence:
       "With the deployment {deployment} the bucket is the operator's own, and not managed by the service.",
-    instead: '{call}',
   },
   badSetting: {
     code: 'bad-setting',
     rule: 'GC-6',
     sentence: '{setting} is to be {expected}, and not {given}.',
-    instead: null,
   },
   noSuchSetting: {
     code: 'bad-setting',
     rule: 'GC-6',
     sentence: 'There is no setting "{setting}": one is {known}.',
-    instead: null,
   },
   filesUnreadable: {
     code: 'objects-missing',
     rule: 'BKT-6',
     sentence: '{version} cannot be read: the bucket does not have {paths}.',
-    instead: 'recover: {version}, if the bucket has kept a copy',
   },
   otherTypeAsked: {
     code: 'type-mismatch',
     rule: 'LOG-1',
     sentence: '{name} is of the type "{stands}", and not "{asked}".',
-    instead: null,
   },
   noSuchType: {
     code: 'not-found',
     rule: 'LOG-1',
     sentence: 'There is no artifact type "{type}" in the project {project}.',
-    instead: null,
   },
   versionUndone: {
     code: 'not-found',
     rule: 'DEL-3',
     sentence: '{version} is not there any more: the call that made it was undone.',
-    instead: null,
   },
 } as const satisfies Readonly<Record<string, RefusalText>>;
 

@@ -1,5 +1,6 @@
 import type { StoreEvent } from '../decider/event.ts';
 import { garbageCollectionRun } from '../gc/run.ts';
+import { adviceFor } from '../simulator/advice.ts';
 import { closedVersions, freedBytes } from '../simulator/effects.ts';
 import { fullNameOfVersion } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
@@ -39,7 +40,10 @@ export async function collectGarbage(server: Server): Promise<Effects> {
         run ??= garbageCollectionRun(() => server.store);
         const next = run.next(caused);
         if (next.done === true) {
-          if (next.value !== undefined) throw errorOf(next.value.refusal);
+          if (next.value !== undefined) {
+            const { refusal } = next.value;
+            throw errorOf(refusal, adviceFor({ type: 'collectGarbage' }, refusal, server.store));
+          }
           return true;
         }
         caused = turn.play(next.value);

@@ -1,14 +1,24 @@
+import type { StoreEvent } from '../decider/event.ts';
 import type { Decision, Refusal } from '../lifecycle/decision.ts';
-import type { REFUSALS, RefusalCode } from '../rules/refusals.ts';
+import { actionTexts, adviceLines } from '../narration/answers/advice.ts';
+import type { RefusalCode } from '../rules/refusals.ts';
+import type { Action } from '../simulator/action.ts';
+import { adviceFor } from '../simulator/advice.ts';
+import type { Who } from '../store/people.ts';
+import type { Store } from '../store/store.ts';
+import { actionText } from './action-text.ts';
 
 /** Every error of a call of the public API. */
 export abstract class ApiError extends Error {
   /** The refusal of the store, with code and rule; null if the arguments were invalid. */
   readonly refusal: Refusal | null;
+  /** The actions that would go through instead, in this order; none if none is known. */
+  readonly advice: readonly Action[];
 
-  constructor(message: string, refusal: Refusal | null = null) {
+  constructor(message: string, refusal: Refusal | null = null, advice: readonly Action[] = []) {
     super(message);
     this.refusal = refusal;
+    this.advice = advice;
   }
 }
 
@@ -66,34 +76,30 @@ export const FOUND_LOCALLY: ReadonlySet<RefusalCode> = new Set([
   'type-mismatch',
 ] satisfies RefusalCode[]);
 
-// A code covers several situations; with its rule it is specific enough to name a call.
-type CodeAndRule = {
-  readonly [Situation in keyof typeof REFUSALS]: `${(typeof REFUSALS)[Situation]['code']} ${(typeof REFUSALS)[Situation]['rule']}`;
-}[keyof typeof REFUSALS];
-
-/** The call that would succeed, in terms of this API; a refusal itself names the step of a story. */
-const CALLS: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    'has-aliases DEL-2': 'artifact.delete({ deleteAliases: true })',
-    'not-a-link DEL-6': 'artifact.delete()',
-    'is-a-link TTL-5': '(await artifact.sourceArtifact()).ttl = …',
-  } satisfies Partial<Record<CodeAndRule, string>>),
-);
-
-/** The error of a refusal: its message is the sentence of the refusal and the call that would succeed, if any. */
-export function errorOf(refusal: Refusal): CommError | ValueError {
-  const message = messageOf(refusal);
-  return FOUND_LOCALLY.has(refusal.code) ? new ValueError(message, refusal) : new CommError(message, refusal);
+/** The error of a refusal: its message is the sentence of the refusal and the calls that would succeed, if any. */
+export function errorOf(
+  refusal: Refusal,
+  advice: readonly Action[] = [],
+  who: Who = null,
+): CommError | ValueError {
+  const message = messageOf(refusal, advice, who);
+  return FOUND_LOCALLY.has(refusal.code)
+    ? new ValueError(message, refusal, advice)
+    : new CommError(message, refusal, advice);
 }
 
-/** The sentence of a refusal and the call that would succeed, if this API has one. */
-export function messageOf({ code, rule, sentence }: Refusal): string {
-  const call = CALLS.get(`${code} ${rule}`);
-  return call === undefined ? sentence : `${sentence} Instead: ${call}`;
+/** The sentence of a refusal and the calls that would succeed, if any. */
+export function messageOf({ sentence }: Refusal, advice: readonly Action[] = [], who: Who = null): string {
+  return [sentence, ...adviceLines(actionTexts(advice, (action) => actionText(action, who)))].join(' ');
 }
 
-/** The events of an accepted command; throws the error of a refused one. */
-export function eventsOf<Event>(decision: Decision<Event>): readonly Event[] {
-  if (!decision.ok) throw errorOf(decision.refusal);
-  return decision.events;
+/** The events of an action that a store accepted; throws the error of a refused one. */
+export function eventsOf(
+  decision: Decision<StoreEvent>,
+  action: Action,
+  store: Store,
+): readonly StoreEvent[] {
+  if (decision.ok) return decision.events;
+  const { refusal } = decision;
+  throw errorOf(refusal, adviceFor(action, refusal, store), 'by' in action ? action.by : null);
 }

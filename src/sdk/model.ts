@@ -26,9 +26,6 @@ export { type Holder, type Why, why } from '../insight/why.ts';
 export type { Decision, Refusal } from '../lifecycle/decision.ts';
 export type { Filter } from '../lifecycle/filter.ts';
 export type { SettingsChanges } from '../lifecycle/operating.ts';
-export { describeFindings } from '../narration/answers/findings.ts';
-export { describePlan } from '../narration/answers/plan.ts';
-export { describeWhy } from '../narration/answers/why.ts';
 export type { Block, Line, Table as AnswerTable } from '../narration/block.ts';
 export { plainText } from '../narration/layout/plain-text.ts';
 export type { Reference, Sentence } from '../narration/sentence.ts';
@@ -101,3 +98,4 @@ export {
   type Seconds,
   seconds,
 } from '../values/units.ts';
+export { describeFindings, describePlan, describeWhy } from './descriptions.ts';

@@ -118,7 +118,7 @@ export class Server {
       get store() {
         return simulator.store;
       },
-      play: (action) => eventsOf(simulator.apply(action)),
+      play: (action) => eventsOf(simulator.apply(action), action, simulator.store),
     };
     try {
       return simulator.group(() => body(turn));

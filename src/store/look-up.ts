@@ -1,7 +1,7 @@
 import {
   type CollectionId,
   type CollectionName,
-  fullCollectionName,
+  fullVersionName,
   LATEST,
   type LinkId,
   type ObjectId,
@@ -128,17 +128,22 @@ export function projectOf(store: Store, name: ProjectName): Project {
   return store.projects.get(id) ?? { id, name, collections: emptySortedTable(), runs: emptySortedTable() };
 }
 
-/** The short name of a version by its index: `animals:v0`. It survives the deletion of the version. */
+/** The name of a version by its index. It survives the deletion of the version. */
+export function indexedName(
+  store: Pick<Store, 'collections'>,
+  { collectionId, index }: Pick<Version, 'collectionId' | 'index'>,
+): VersionName {
+  return { collection: collectionById(store, collectionId).name, selector: { kind: 'index', index } };
+}
+
+/** The short name of a version by its index: `animals:v0`. */
 export function nameOfVersion(store: Store, id: VersionId): string {
-  const version = versionById(store, id);
-  const collection = collectionById(store, version.collectionId).name;
-  return shortVersionName({ collection, selector: { kind: 'index', index: version.index } });
+  return shortVersionName(indexedName(store, versionById(store, id)));
 }
 
 /** The full name of a version by its index: `team/demo/animals:v0`. */
 export function fullNameOfVersion(store: Store, id: VersionId): string {
-  const version = versionById(store, id);
-  return `${fullCollectionName(collectionById(store, version.collectionId).name)}:v${version.index}`;
+  return fullVersionName(indexedName(store, versionById(store, id)));
 }
 
 /** The short name of a link by its index: `models/prod:v0`. */
@@ -146,8 +151,7 @@ export function nameOfLink(
   store: Store,
   { portfolioId, index }: Pick<Link, 'portfolioId' | 'index'>,
 ): string {
-  const collection = collectionById(store, portfolioId).name;
-  return shortVersionName({ collection, selector: { kind: 'index', index } });
+  return shortVersionName(indexedName(store, { collectionId: portfolioId, index }));
 }
 
 /** The short name of an artifact collection. */

@@ -157,6 +157,11 @@ export function formatSelector(selector: Selector): string {
   return selector.kind === 'index' ? `v${selector.index}` : selector.alias;
 }
 
+/** The full name, `entity/project/collection:v0`. */
+export function fullVersionName(name: VersionName): string {
+  return `${fullCollectionName(name.collection)}:${formatSelector(name.selector)}`;
+}
+
 /** The shortest name of a version. */
 export function shortVersionName(name: VersionName): string {
   return `${shortCollectionName(name.collection)}:${formatSelector(name.selector)}`;

@@ -4,6 +4,7 @@ import { plan } from '../../src/insight/plan.ts';
 import type { DeletionCommand } from '../../src/insight/plan-deletions.ts';
 import { planJson } from '../../src/narration/answers/json.ts';
 import { sumUpPlan } from '../../src/narration/answers/plan.ts';
+import { actionLine } from '../../src/scenario/language/step-of.ts';
 import type { Store } from '../../src/store/store.ts';
 import { digestOfName } from '../../src/values/digest.ts';
 import {
@@ -196,7 +197,7 @@ describe('what a deletion would do', () => {
       {
         asked: 'delete animals:v1',
         within: null,
-        refusal: { code: 'has-aliases', instead: 'delete: animals:v1, deleteAliases: true' },
+        refusal: { code: 'has-aliases' },
       },
     ]);
     expect(made.versions.map((version) => version.versionId)).toEqual([versionId('animals:v0')]);
@@ -266,7 +267,7 @@ describe('what a deletion would do', () => {
 describe('a plan as a document', () => {
   test('has names, bytes as numbers and instants as ISO 8601 durations', () => {
     const store = endOf(onAws, 'log: animals\n    files: { cat: 2MB }', 'wait: 1d');
-    const report = planJson(planned(store, removeWithAliases('animals:v0')));
+    const report = planJson(planned(store, removeWithAliases('animals:v0')), actionLine);
     expect(report).toEqual({
       now: 'P1D',
       refused: [],

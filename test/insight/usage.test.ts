@@ -3,6 +3,7 @@ import { usage } from '../../src/insight/usage.ts';
 import { usageJson } from '../../src/narration/answers/json.ts';
 import { describeFreeable, USAGE_LEVELS } from '../../src/narration/answers/usage.ts';
 import { plainText } from '../../src/narration/layout/plain-text.ts';
+import { actionLine } from '../../src/scenario/language/step-of.ts';
 import {
   alias,
   begin,
@@ -180,7 +181,7 @@ steps:
   - delete: a:v0
     deleteAliases: true
 `);
-    const described = plainText(describeFreeable(usage(final).freeable, 20)).split('\n');
+    const described = plainText(describeFreeable(usage(final).freeable, actionLine, 20)).split('\n');
     expect(described[0]).toBe(
       'held only by soft-deleted versions (DEL-1): 1MB in 1 object, never freed, because garbage collection does not run here',
     );
@@ -193,7 +194,7 @@ describe('usage as a document', () => {
     const { store } = given(log('lab/animals', { cat: '2MB' }), removeWithAliases('lab/animals:v0'));
     const figures = { logicalBytes: 0, storedBytes: 2_000_000, billedBytes: 2_000_000 };
     const shares = { exclusiveBytes: 2_000_000, sharedBytes: 0 };
-    expect(usageJson(usage(store), USAGE_LEVELS)).toEqual({
+    expect(usageJson(usage(store), USAGE_LEVELS, actionLine)).toEqual({
       now: 'PT0S',
       total: figures,
       projects: [{ name: 'lab', committedVersions: 0, ...figures, ...shares }],
@@ -207,7 +208,7 @@ describe('usage as a document', () => {
         missing: [],
       },
     });
-    expect(Object.keys(usageJson(usage(store), ['version']))).toEqual([
+    expect(Object.keys(usageJson(usage(store), ['version'], actionLine))).toEqual([
       'now',
       'total',
       'versions',

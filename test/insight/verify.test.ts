@@ -10,6 +10,7 @@ import {
   bytesOf,
   clock,
   log,
+  recover,
   reference,
   release,
   removeWithAliases,
@@ -100,7 +101,7 @@ describe('of a file that is missing in the bucket (BKT-6)', () => {
       sizeBytes: bytesOf('2MB'),
       bucket: 'gone',
       keptUntil: null,
-      instead: null,
+      recovery: null,
     });
   });
 
@@ -108,12 +109,12 @@ describe('of a file that is missing in the bucket (BKT-6)', () => {
     ['a noncurrent copy', versioned, 'noncurrent', 31],
     ['a soft-deleted copy', azure, 'soft-deleted', 8],
   ] as const)(
-    'it says that the bucket has %s, until when, and the call that recovers the version',
+    'it says that the bucket has %s, until when, and the action that recovers the version',
     (_what, bucket, status, days) => {
       const history = [bucket, log('animals', { cat: '2MB' }), clock('1d'), bucketDelete('animals:v0/cat')];
       const { store } = given(...history);
       expect(findingsIn(store)).toMatchObject([
-        { bucket: status, keptUntil: days * 86_400, instead: 'recover: animals:v0' },
+        { bucket: status, keptUntil: days * 86_400, recovery: recover('animals:v0') },
       ]);
       expect(findingsIn(given(...history, bucketUndelete('animals:v0/cat')).store)).toEqual([]);
     },
@@ -127,8 +128,8 @@ describe('of a file that is missing in the bucket (BKT-6)', () => {
       bucketDelete('animals:v0/cat'),
     );
     expect(findingsIn(store)).toMatchObject([
-      { path: 'cat', bucket: 'noncurrent', instead: 'bucket undelete: animals:v0/cat' },
-      { path: 'dog', bucket: 'gone', instead: null },
+      { path: 'cat', bucket: 'noncurrent', recovery: bucketUndelete('animals:v0/cat') },
+      { path: 'dog', bucket: 'gone', recovery: null },
     ]);
   });
 
@@ -138,7 +139,7 @@ describe('of a file that is missing in the bucket (BKT-6)', () => {
     expect(findingsIn({ ...store, bucket: { ...store.bucket, blobs } })[0]).toMatchObject({
       kind: 'file missing',
       bucket: 'gone',
-      instead: null,
+      recovery: null,
     });
   });
 });

@@ -3,6 +3,7 @@ import { why } from '../../src/insight/why.ts';
 import { whyJson } from '../../src/narration/answers/json.ts';
 import { describeWhy } from '../../src/narration/answers/why.ts';
 import { plainText } from '../../src/narration/layout/plain-text.ts';
+import { actionLine } from '../../src/scenario/language/step-of.ts';
 import { time } from '../support/stores/builders.ts';
 import { fileNamed } from '../support/stores/names.ts';
 import { playText } from '../support/stores/story.ts';
@@ -15,7 +16,7 @@ const GC = '{ GORILLA_ARTIFACT_GC_ENABLED: "true" }';
 function answer(head: string, steps: string, name = 'animals:v0/dog') {
   const { final } = playText(`title: A story\n${head}\nsteps:${LOGGED}${steps}`);
   const found = why(final, fileNamed(name));
-  return { found, described: plainText(describeWhy(found)) };
+  return { found, described: plainText(describeWhy(found, actionLine)) };
 }
 
 describe('a file that the bucket has only as a copy', () => {
@@ -35,7 +36,7 @@ describe('a file that the bucket has only as a copy', () => {
     expect(described).toContain('noncurrent since day 7. It cannot be read, but is billed.');
     expect(described).toContain('drops its last copy on day 37, 27d from now.');
     expect(described).toContain('"recover: animals:v0" restores it');
-    expect(whyJson(found)).toMatchObject({ since: 'P7D', keptUntil: 'P37D' });
+    expect(whyJson(found, actionLine)).toMatchObject({ since: 'P7D', keptUntil: 'P37D' });
   });
 
   test('is soft-deleted on Azure for as many days as the container was set to (BKT-4)', () => {
@@ -100,6 +101,6 @@ describe('a file that stays stored', () => {
     const { found, described } = answer('team: { ttlDefault: 90d }', '');
     expect(found).toMatchObject({ holders: [{ expiresAt: time('90d'), protectedBy: null }] });
     expect(described).toContain('COMMITTED, expires on day 90');
-    expect(whyJson(found)).toMatchObject({ holders: [{ expiresAt: 'P90D' }] });
+    expect(whyJson(found, actionLine)).toMatchObject({ holders: [{ expiresAt: 'P90D' }] });
   });
 });

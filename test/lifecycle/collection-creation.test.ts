@@ -105,7 +105,6 @@ describe('a registry (ACL-4)', () => {
     rule: 'ACL-4',
     sentence: 'models is a registry: models/animals can hold links only, and no version is born in it.',
     blockers: [],
-    instead: 'log: another-name, then link: another-name:v0, to: models/animals',
   } as const;
 
   test('has no sequences, whoever logs', () => {

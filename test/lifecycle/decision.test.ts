@@ -14,13 +14,12 @@ describe('a refusal', () => {
         rule: 'DEL-2',
         sentence: 'animals:v1 has the alias best.',
         blockers: ['best'],
-        instead: 'delete: animals:v1, deleteAliases: true',
       },
     });
   });
 
-  test('names no blockers and no call if there are none', () => {
-    expect(refused('badPath', { path: 'a' }).refusal).toMatchObject({ blockers: [], instead: null });
+  test('names no blockers if there are none', () => {
+    expect(refused('badPath', { path: 'a' }).refusal).toMatchObject({ blockers: [] });
   });
 
   test.each(['$1', '$&', '$`', '{path}', '{version}', '__proto__', '{constructor}'])(
@@ -35,17 +34,15 @@ describe('a refusal', () => {
   });
 
   test('shows a person without a name by quotes, and any other fact that is empty as it is', () => {
-    const { sentence } = refused('noTeamRole', { person: '', who: '' }).refusal;
+    const { sentence } = refused('noTeamRole', { person: '' }).refusal;
     expect(sentence).toBe('"" is not in the team, and can change nothing of it.');
-    expect(refused('noTeamRole', { person: '', who: '' }).refusal.instead).toBe('the same call as ');
-    expect(refused('noTeamRole', { person: 'eve', who: 'ann' }).refusal.sentence).toMatch(/^eve is not/);
+    expect(refused('noTeamRole', { person: 'eve' }).refusal.sentence).toMatch(/^eve is not/);
     expect(sentenceOf('')).toBe(described(''));
   });
 
-  test('may cut a long fact in the sentence, which is to be read, and not in the call, which is to be made', () => {
+  test('cuts a long fact, since it is to be read', () => {
     const version = `animals:${'x'.repeat(500)}`;
-    const { sentence, instead } = refused('hasAliases', { version, aliases: 'the alias best' }).refusal;
+    const { sentence } = refused('hasAliases', { version, aliases: 'the alias best' }).refusal;
     expect(sentence.length).toBeLessThan(200);
-    expect(instead).toBe(`delete: ${version}, deleteAliases: true`);
   });
 });

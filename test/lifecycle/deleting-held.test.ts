@@ -23,7 +23,6 @@ describe('a version whose link has a protected alias (ALI-7)', () => {
     rule: 'ALI-7',
     sentence: 'animals:v0 cannot be deleted by anybody: the alias live of models/prod:v0 is protected.',
     blockers: ['models/prod:v0 (live)'],
-    instead: 'alias: models/prod:v0, remove: [live], as an admin of the registry; then the same call',
   } as const;
 
   test('is not deleted, by name or by id, with or without its aliases', () => {
@@ -78,13 +77,12 @@ describe('a version whose link has a protected alias (ALI-7)', () => {
   });
 
   test('is refused for the protected alias rather than for its own aliases', () => {
-    const takenOff = 'alias: models/prod:v0, remove: [live], as an admin of the registry; then';
     given(...held, alias('animals:v0', { add: ['best'] }))
       .when(remove('animals:v0'))
-      .thenRefused('protected-alias', { instead: `${takenOff} delete: animals:v0, deleteAliases: true` });
+      .thenRefused('protected-alias');
     given(...held, alias('animals:v0', { add: ['best'] }))
       .when(removeWithAliases('animals:v0'))
-      .thenRefused('protected-alias', { instead: `${takenOff} the same call` });
+      .thenRefused('protected-alias');
   });
 
   test('is not held by an alias of that name elsewhere: on itself, or in another portfolio', () => {

@@ -113,7 +113,6 @@ describe('deleting a run (DEL-10)', () => {
       rule: 'DEL-10',
       sentence: 'There is no run run-9.',
       blockers: [],
-      instead: null,
     } as const;
     for (const flags of [{}, { artifacts: true }]) {
       given(...trained)
@@ -143,7 +142,6 @@ describe('deleting a run (DEL-10)', () => {
         sentence:
           'the run run-2 with its artifacts cannot be deleted by anybody: the alias live of models/prod:v0 is protected.',
         blockers: ['models/prod:v0 (live)'],
-        instead: 'alias: models/prod:v0, remove: [live], as an admin of the registry; then the same call',
       });
     given(...held)
       .when(removeRun('run-2'))

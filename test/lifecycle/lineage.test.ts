@@ -119,7 +119,6 @@ describe('the owner of a run (ACL-2)', () => {
         rule: 'ACL-2',
         sentence: 'eve can delete only their own runs, and run-1 belongs to bob.',
         blockers: [],
-        instead: 'the same call as an admin',
       });
   });
 });

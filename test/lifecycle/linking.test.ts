@@ -88,7 +88,7 @@ describe('linking', () => {
   test('to a sequence, its own too, is refused', () => {
     given(...animals, log('plants'))
       .when(link('animals:v0', 'plants'))
-      .thenRefused('not-a-portfolio', { rule: 'DEL-8', instead: 'link: animals:v0, to: another-name' });
+      .thenRefused('not-a-portfolio', { rule: 'DEL-8' });
     given(...animals)
       .when(link('animals:v0', 'animals'))
       .thenRefused('not-a-portfolio');
@@ -127,14 +127,12 @@ describe('unlinking', () => {
     );
   });
 
-  test('what is not a link is refused, naming the right call (DEL-6)', () => {
-    const naming = (instead: string) => ({ rule: 'DEL-6', instead }) as const;
-    given(...inProd)
-      .when(unlink('animals:v0'))
-      .thenRefused('not-a-link', naming('delete: animals:v0'));
-    given(...inProd)
-      .when(unlink('animals:latest'))
-      .thenRefused('not-a-link', naming('delete: animals:v1, deleteAliases: true'));
+  test('what is not a link is refused (DEL-6)', () => {
+    for (const name of ['animals:v0', 'animals:latest']) {
+      given(...inProd)
+        .when(unlink(name))
+        .thenRefused('not-a-link', { rule: 'DEL-6' });
+    }
   });
 
   test('twice is refused', () => {

@@ -36,7 +36,6 @@ describe('a TTL that is given with a log', () => {
       const refusal = {
         rule: 'DEL-17',
         sentence: `Artifacts of the type "${type}" are made by the service, and take no TTL.`,
-        instead: null,
       } as const;
       given()
         .when(log('animals', {}, { type, ttl: '30d' }))

@@ -161,7 +161,6 @@ describe('an object that is recovered out of band (BKT-2, BKT-4)', () => {
       rule: 'BKT-5',
       sentence: 'The bucket has kept no copy of animals:v0/cat.',
       blockers: ['animals:v0/cat'],
-      instead: null,
     } as const;
     given(...taken)
       .when(bucketUndelete('animals:best/cat'))
@@ -242,7 +241,6 @@ describe('work on the bucket is refused', () => {
           rule: 'BKT-6',
           sentence: `animals:v0 has no path "${path}".`,
           blockers: [],
-          instead: null,
         });
       }
     },
@@ -253,7 +251,6 @@ describe('work on the bucket is refused', () => {
       store.when(command).thenRefused('not-found', {
         rule: 'GC-5',
         sentence: '"tree" of animals:v0 is a reference: the bucket has nothing of it.',
-        instead: null,
       });
     }
   });

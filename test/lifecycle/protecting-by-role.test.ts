@@ -24,7 +24,6 @@ describe('who may touch a protected alias (ALI-7, ACL-4)', () => {
     sentence:
       'live is protected in models/prod: only an admin of the registry can put it on, take it off or protect it, and mel is none.',
     blockers: ['live'],
-    instead: 'the same call as an admin of the registry',
   } as const;
 
   test.each([

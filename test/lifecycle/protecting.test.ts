@@ -94,7 +94,6 @@ describe('protecting an alias (ALI-7)', () => {
         rule: 'ALI-7',
         sentence: 'animals:v0 is not a link: only the aliases of links can be protected.',
         blockers: [],
-        instead: 'link: animals:v0, to: registry/name, then protect there',
       });
   });
 

@@ -121,7 +121,7 @@ describe('an invalid setting', () => {
   test.each(WRONG)('is refused, whoever changes it, with its own rule: %j', (changes, rule, sentence) => {
     given()
       .when({ type: 'changeSettings', changes } as Command)
-      .thenRefused('bad-setting', { rule: rule as never, sentence, instead: null });
+      .thenRefused('bad-setting', { rule: rule as never, sentence });
   });
 
   test.each(WRONG.filter(([changes]) => changes !== null))(

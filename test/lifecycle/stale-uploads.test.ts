@@ -90,7 +90,6 @@ describe('uploads that are never committed (LOG-8)', () => {
       stale.when(command).thenRefused('not-restorable', {
         rule: 'DEL-15',
         sentence: 'animals:v0 cannot be restored: its upload never came to an end.',
-        instead: 'log it again',
       });
     }
   });

@@ -44,7 +44,6 @@ describe("the team's default TTL (TTL-3)", () => {
       rule: 'TTL-3',
       sentence: 'The team has nobody to inherit a TTL from.',
       blockers: [],
-      instead: 'team ttl: none',
     });
   });
 

@@ -113,7 +113,6 @@ describe('the TTL of a version (TTL-1)', () => {
         rule: 'TTL-1',
         sentence: /is no TTL: one is inherit, none, or a duration of whole seconds longer than none\.$/,
         blockers: [],
-        instead: 'the same call with a TTL such as 30d',
       });
     given(...animals)
       .when(setTeamTtl(ttl))
@@ -177,7 +176,6 @@ describe('a TTL on a link is refused, naming the source (TTL-5)', () => {
         rule: 'TTL-5',
         sentence: 'models/prod:live is a link, and takes no TTL: its source animals:v0 does.',
         blockers: ['animals:v0'],
-        instead: `ttl: animals:v0, is: ${ttl}`,
       });
   });
 
@@ -195,7 +193,6 @@ describe('types that the service generates have no TTL (DEL-17)', () => {
       rule: 'DEL-17',
       sentence: `Artifacts of the type "${type}" are made by the service, and take no TTL.`,
       blockers: [],
-      instead: null,
     });
     made.when(setTtl('table:v0', 'soon')).thenRefused('bad-ttl', { rule: 'TTL-1' });
     made.when(setTtl('table:v0', 'none')).then(ttlGiven('table:v0', 'none'));

@@ -170,7 +170,6 @@ describe('deleting an upload', () => {
       .thenRefused('not-committed', {
         rule: 'DEL-4',
         sentence: 'animals:v1 is PENDING, not COMMITTED, and cannot be deleted.',
-        instead: 'abandon: the id that its begin step gave it',
       });
   });
 
@@ -222,7 +221,6 @@ describe('content that a store cannot take', () => {
           rule: 'LOG-9',
           sentence: /of "cat" has 2MB here already, and cannot have 3MB as well\.$/,
           blockers: [],
-          instead: null,
         });
       given(...swept)
         .when(log('animals', { cat: '2MB' }))

@@ -1,10 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
-import type { Command } from '../../src/decider/command.ts';
-import { decide } from '../../src/decider/decide.ts';
-import { evolve } from '../../src/decider/evolve.ts';
 import type { Refusal } from '../../src/lifecycle/decision.ts';
-import type { SettingsChanges } from '../../src/lifecycle/operating.ts';
 import {
   REFUSAL_CODES,
   REFUSALS,
@@ -12,39 +7,24 @@ import {
   type ScriptSituation,
 } from '../../src/rules/refusals.ts';
 import { ApiError, Simulator } from '../../src/sdk/index.ts';
-import type { Store } from '../../src/store/store.ts';
 import { logged } from '../sdk/scene.ts';
-import {
-  bucketDelete,
-  draft,
-  link,
-  log,
-  remove,
-  server,
-  setTeamTtl,
-  setTtl,
-} from '../support/stores/builders.ts';
+import { bucketDelete, draft } from '../support/stores/builders.ts';
 import { givenAmong } from '../support/stores/given.ts';
 import { animals, PEOPLE, SITUATIONS } from './situations.ts';
 
 // A history can name people; everybody else is an admin.
 const given = givenAmong(PEOPLE);
-const WAITING: readonly RefusalSituation[] = ['gcNotEnabled', 'versioningOff', 'softDeleteOff'];
 const CASES = Object.entries(SITUATIONS).flatMap(([situation, cases]) =>
   cases.map(([command, history]) => [situation as RefusalSituation, command, history] as const),
 );
 
 describe('every refusal in the catalogue occurs', () => {
   test.each(CASES)('%s', (situation, command, history) => {
-    const { code, rule, sentence, instead } = REFUSALS[situation];
+    const { code, rule, sentence } = REFUSALS[situation];
     const when = given(...history)
       .when(command)
       .thenRefused(code, { rule, sentence: filled(sentence) });
-    if (instead === null) expect(when.refusal.instead).toBeNull();
-    else expect(when.refusal.instead).toMatch(filled(instead));
-    expect(`${when.refusal.sentence}${when.refusal.instead}`.replace(/\\u\{\w+\}/g, '')).not.toMatch(
-      /\{\w+\}/,
-    );
+    expect(when.refusal.sentence.replace(/\\u\{\w+\}/g, '')).not.toMatch(/\{\w+\}/);
   });
 });
 
@@ -91,39 +71,6 @@ describe('every refusal that only a script can cause occurs', () => {
   });
 });
 
-describe('the suggested call succeeds', () => {
-  test.each(CASES)('after %s', (_situation, command, history) => {
-    const before = given(...history);
-    const { instead } = before.when(command).refusal;
-    const calls = instead === null ? [] : callsOf(instead);
-    calls.reduce<Store>((store, call) => {
-      const decision = decide(call, store);
-      expect(decision, `${instead}`).toMatchObject({ ok: true });
-      return decision.ok ? evolve(store, decision.events) : store;
-    }, before.store);
-  });
-
-  test('for more than twenty refusals whose suggestion is a call', () => {
-    const calls = CASES.flatMap(
-      ([, command, history]) => given(...history).when(command).refusal.instead ?? [],
-    );
-    expect(
-      calls.filter((call) => /^(log|link|delete|ttl|team ttl|server): /.test(call)).length,
-    ).toBeGreaterThan(20);
-  });
-});
-
-describe('a call that needs a setting succeeds once it is set', () => {
-  test.each(CASES.filter(([situation]) => WAITING.includes(situation)))(
-    '%s',
-    (_situation, command, history) => {
-      const before = given(...history);
-      const { instead } = before.when(command).refusal;
-      expect(given(...history, ...callsOf(instead ?? '')).when(command).accepted).toBe(true);
-    },
-  );
-});
-
 describe('the texts', () => {
   test('insert names literally, even if they contain patterns or placeholders', () => {
     const nasty = '$& {version} $1';
@@ -158,25 +105,4 @@ async function refusalOf(call: () => unknown): Promise<Refusal> {
 function filled(template: string): RegExp {
   const parts = template.split(/\{\w+\}/).map((part) => part.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
   return new RegExp(`^${parts.join('.*')}$`, 'su');
-}
-
-/** The calls in an `instead`, written as in a scenario; none if it is advice in words. */
-function callsOf(instead: string): readonly Command[] {
-  return instead.split(', then ').flatMap((text): readonly Command[] => {
-    const [, verb, target = '', option, value = ''] = /^(\w+): ([^,]+)(?:, (\w+): (.+))?$/.exec(text) ?? [];
-    if (verb === 'log') return [log(target, { new: '1B' }, option === 'type' ? { type: value } : {})];
-    if (verb === 'delete') return [remove(target, { deleteAliases: value === 'true' })];
-    if (verb === 'link' && option === 'to') return [link(target, value)];
-    if (verb === 'ttl' && option === 'is') return [setTtl(target, value)];
-    if (text.startsWith('team ttl: ')) return [setTeamTtl(text.slice('team ttl: '.length))];
-    return text.startsWith('server: ') ? [server(settingsIn(text))] : [];
-  });
-}
-
-function settingsIn(text: string): SettingsChanges {
-  const { server: settings } = parse(text) as {
-    readonly server: { readonly bucket?: SettingsChanges['bucket']; readonly env?: Record<string, string> };
-  };
-  const env = Object.entries(settings.env ?? {}).map(([name, value]) => ({ name, value }));
-  return { env, ...(settings.bucket === undefined ? {} : { bucket: settings.bucket }) };
 }

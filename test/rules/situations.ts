@@ -57,8 +57,10 @@ export const SITUATIONS: Readonly<
     [log('a#/animals'), []],
     [log('animals', {}, { run: '' }), []],
   ],
-  typeMismatch: [[log('animals', {}, { type: 'model' }), [animals]]],
-  linkTypeMismatch: [[link('net:v0', 'prod'), [...prod, net]]],
+  typeMismatch: [
+    [log('animals', {}, { type: 'model' }), [animals]],
+    [link('net:v0', 'prod'), [...prod, net]],
+  ],
   badPath: [[log('animals', { 'half a \ud83d': '1MB' }), []]],
   notASequence: [[log('prod'), prod]],
   notAPortfolio: [
@@ -86,8 +88,10 @@ export const SITUATIONS: Readonly<
     [abandon(v0), [animals]],
     [commit(v0), [begin('animals'), abandon(v0)]],
   ],
-  notCommitted: [[removeById(v0), [animals, removeWithAliases('animals:v0')]]],
-  deletingAnUpload: [[removeById(v0), [begin('animals')]]],
+  notCommitted: [
+    [removeById(v0), [animals, removeWithAliases('animals:v0')]],
+    [removeById(v0), [begin('animals')]],
+  ],
   hasAliases: [
     [remove('animals:v0'), [animals]],
     [remove(`${LONG}:v0`), [log(LONG)]],

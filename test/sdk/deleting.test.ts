@@ -20,7 +20,7 @@ describe('deleting a version', () => {
     const error = await refusal(artifact.delete(), CommError, 'has-aliases');
     expect(error.refusal).toMatchObject({ rule: 'DEL-2', blockers: ['best', 'latest'] });
     expect(error.message).toBe(
-      'animals:v0 has the aliases best, latest. Instead: artifact.delete({ deleteAliases: true })',
+      'animals:v0 has the aliases best, latest. Try: (await api.artifact("team/demo/animals:v0")).delete({ deleteAliases: true })',
     );
     expect(artifact.state).toBe('COMMITTED');
   });
@@ -84,7 +84,9 @@ describe('deleting through a link', () => {
     await link.unlink();
     expect(await simulator.api().artifactExists('models/best:v0')).toBe(false);
     const error = await refusal(artifact.unlink(), ValueError, 'not-a-link');
-    expect(error.message).toContain('artifact.delete()');
+    expect(error.message).toContain(
+      '(await api.artifact("team/demo/animals:v0")).delete({ deleteAliases: true })',
+    );
   });
 
   test('is refused because of a protected alias, and so is deleting its source (ALI-7)', async () => {

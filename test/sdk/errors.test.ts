@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { refused } from '../../src/lifecycle/decision.ts';
-import { REFUSALS } from '../../src/rules/refusals.ts';
-import { errorOf, eventsOf, messageOf } from '../../src/sdk/errors.ts';
+import { errorOf, eventsOf } from '../../src/sdk/errors.ts';
 import {
   ApiError,
   ArtifactFinalizedError,
@@ -10,36 +9,25 @@ import {
   CommError,
   ValueError,
 } from '../../src/sdk/index.ts';
+import { emptyStore } from '../../src/store/store.ts';
+import { remove, removeRun } from '../support/stores/builders.ts';
 
 describe('the error of a refusal', () => {
   test('says the sentence, what to call instead, the code and the rule', () => {
-    const { refusal } = refused('notALink', {
-      version: 'animals:v0',
-      collection: 'animals',
-      call: 'delete: x',
-    });
-    const error = errorOf(refusal);
+    const { refusal } = refused('notALink', { version: 'animals:v0', collection: 'animals' });
+    const error = errorOf(refusal, [remove('animals:v0')]);
     expect(error).toBeInstanceOf(ValueError);
     expect(error.name).toBe('ValueError');
-    expect(error.message).toBe(`${refusal.sentence} Instead: artifact.delete()`);
+    expect(error.message).toBe(
+      `${refusal.sentence} Try: (await api.artifact("team/demo/animals:v0")).delete()`,
+    );
     expect(error.refusal).toBe(refusal);
+    expect(error.advice).toEqual([remove('animals:v0')]);
   });
 
-  test('says no call of a story, and none that belongs to another situation of its code', () => {
+  test('without advice, is only the sentence', () => {
     const { refusal } = refused('typeMismatch', { collection: 'animals', stands: 'dataset', given: 'model' });
-    expect(refusal.instead).toBe('log: animals, type: dataset');
     expect(errorOf(refusal).message).toBe(refusal.sentence);
-    const protecting = refused('protectingNoLink', { version: 'animals:v0' }).refusal;
-    expect(errorOf(protecting).message).toBe(protecting.sentence);
-  });
-
-  test('names a call for one situation only, of all those that its code and rule tell apart', () => {
-    const situations = Object.values(REFUSALS);
-    const named = situations.filter(({ code, rule }) => {
-      const refusal = { code, rule, sentence: '', blockers: [], instead: null };
-      return messageOf(refusal) !== '';
-    });
-    expect(named).toEqual([REFUSALS.hasAliases, REFUSALS.notALink, REFUSALS.ttlOnLink]);
   });
 
   test('comes from the server, unless the SDK finds it out by itself', () => {
@@ -51,8 +39,10 @@ describe('the error of a refusal', () => {
   });
 
   test('is thrown in the place of events', () => {
-    expect(eventsOf({ ok: true, events: [1, 2] })).toEqual([1, 2]);
-    expect(() => eventsOf(refused('runNotFound', { run: 'train-1' }))).toThrow(CommError);
+    const store = emptyStore();
+    const action = removeRun('train-1');
+    expect(eventsOf({ ok: true, events: [] }, action, store)).toEqual([]);
+    expect(() => eventsOf(refused('runNotFound', { run: 'train-1' }), action, store)).toThrow(CommError);
   });
 });
 

@@ -4,15 +4,16 @@ import { unreachable } from '../../values/result.ts';
 import { formatDay, formatSize } from '../../values/units.ts';
 import { type Block, type Line, line, paragraph } from '../block.ts';
 import { counted, fileReference, type Sentence, sentence, versionReference } from '../sentence.ts';
+import type { ActionText } from './advice.ts';
 
 /** Describes what `verify` found, one line each; the last line says what was checked. */
-export function describeFindings({ findings, checked }: Verification): readonly Block[] {
+export function describeFindings({ findings, checked }: Verification, textOf: ActionText): readonly Block[] {
   const { committedVersions, files, references, objects, invariants } = checked;
   const skipped = references === 0 ? '' : ` (${counted(references, 'reference')} skipped)`;
   const described: readonly Line[] =
     findings.length === 0
       ? [{ head: '✓ ', sentence: ['no problems found'], style: 'good' }]
-      : findings.map((finding) => ({ head: '✗ ', sentence: describeFinding(finding), style: 'bad' }));
+      : findings.map((finding) => ({ head: '✗ ', sentence: describeFinding(finding, textOf), style: 'bad' }));
   return [
     paragraph(
       ...described,
@@ -26,10 +27,10 @@ export function describeFindings({ findings, checked }: Verification): readonly 
 
 type FindingOf<Kind> = Extract<Finding, { readonly kind: Kind }>;
 
-function describeFinding(finding: Finding): Sentence {
+function describeFinding(finding: Finding, textOf: ActionText): Sentence {
   switch (finding.kind) {
     case 'file missing':
-      return describeMissing(finding);
+      return describeMissing(finding, textOf);
     case 'held by nothing':
       return describeUnreferenced(finding);
     case 'miscounted':
@@ -39,11 +40,12 @@ function describeFinding(finding: Finding): Sentence {
   }
 }
 
-function describeMissing(finding: FindingOf<'file missing'>): Sentence {
-  const { path, sizeBytes, digest, bucket, keptUntil, instead } = finding;
+function describeMissing(finding: FindingOf<'file missing'>, textOf: ActionText): Sentence {
+  const { path, sizeBytes, digest, bucket, keptUntil, recovery } = finding;
   const file = sentence`${versionReference(finding)} lacks ${path === '' ? '""' : printable(path)}`;
   const until = keptUntil === null ? '' : ` until ${formatDay(keptUntil)}`;
-  const remedy = instead === null ? 'it cannot be restored' : `"${printable(instead, 500)}" restores it`;
+  const text = recovery && textOf(recovery);
+  const remedy = text === null ? 'it cannot be restored' : `"${text}" restores it`;
   return sentence`${file}, ${formatSize(sizeBytes)}: object ${digest} is ${bucket}${until}; ${remedy}`;
 }
 

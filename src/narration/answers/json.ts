@@ -1,6 +1,7 @@
 import type { Exploration } from '../../explore/exploration.ts';
 import type { SearchResult } from '../../explore/explore.ts';
 import { follow } from '../../explore/transitions.ts';
+import type { MissingRequirement } from '../../gc/requirements.ts';
 import type { Plan } from '../../insight/plan.ts';
 import type { Timeline } from '../../insight/timeline.ts';
 import type { Usage } from '../../insight/usage.ts';
@@ -11,6 +12,7 @@ import type { Why } from '../../insight/why.ts';
 import { digestOfObjectId } from '../../store/stored-object.ts';
 import { formatInstant, type Instant } from '../../values/units.ts';
 import { reportEvent } from '../events/event-json.ts';
+import { type ActionText, actionTexts } from './advice.ts';
 import { labelOf } from './search.ts';
 import type { UsageLevel } from './usage.ts';
 
@@ -20,7 +22,7 @@ import type { UsageLevel } from './usage.ts';
 type Json = Readonly<Record<string, unknown>>;
 
 /** The document of `limbo why`. */
-export function whyJson(answer: Why): Json {
+export function whyJson(answer: Why, textOf: ActionText): Json {
   if (answer.kind === 'not found') return answer;
   const { versionId: _id, ...asked } = answer;
   if (asked.kind === 'no such path') return asked;
@@ -31,7 +33,12 @@ export function whyJson(answer: Why): Json {
     case 'gone':
       return { ...found, since: instant(found.since) };
     case 'copy':
-      return { ...found, since: instant(found.since), keptUntil: instant(found.keptUntil) };
+      return {
+        ...found,
+        since: instant(found.since),
+        keptUntil: instant(found.keptUntil),
+        recovery: textOf(found.recovery),
+      };
     case 'stored': {
       const { retentionSeconds: _retention, ...stored } = found;
       return {
@@ -42,21 +49,24 @@ export function whyJson(answer: Why): Json {
           ...holder,
           retainedUntil: instant(holder.retainedUntil),
           expiresAt: instant(holder.expiresAt),
+          advice: actionTexts(holder.advice, textOf),
         })),
+        missing: found.missing.map((one) => missingJson(one, textOf)),
       };
     }
   }
 }
 
 /** The document of `limbo plan`. */
-export function planJson(plan: Plan): Json {
+export function planJson(plan: Plan, textOf: ActionText): Json {
   const { figures } = plan;
   return {
     now: instant(plan.now),
-    refused: plan.refused.map(({ asked, within, refusal }) => ({
+    refused: plan.refused.map(({ asked, within, refusal, advice }) => ({
       asked,
       version: within?.version ?? null,
       refusal,
+      advice: actionTexts(advice, textOf),
     })),
     idle: plan.idle,
     deleted: {
@@ -81,13 +91,13 @@ export function planJson(plan: Plan): Json {
     references: plan.references,
     remaining: plan.remaining.map(({ versionId: _id, ...version }) => version),
     figures: { ...figures, later: figures.later.map((later) => ({ ...later, at: instant(later.at) })) },
-    missing: plan.missing,
+    missing: plan.missing.map((one) => missingJson(one, textOf)),
     mayBeLate: plan.mayBeLate,
   };
 }
 
 /** The document of `limbo usage`, with these levels. */
-export function usageJson(usage: Usage, levels: readonly UsageLevel[]): Json {
+export function usageJson(usage: Usage, levels: readonly UsageLevel[], textOf: ActionText): Json {
   const { softDeleted, heldByNothing, copies, withoutAliases, missing } = usage.freeable;
   const rows: Readonly<Record<UsageLevel, Json>> = {
     project: { projects: usage.projects.map(withoutId) },
@@ -108,7 +118,7 @@ export function usageJson(usage: Usage, levels: readonly UsageLevel[]): Json {
       heldByNothing: heldByNothing.map(goingJson),
       copies: copies.map(goingJson),
       withoutAliases,
-      missing,
+      missing: missing.map((one) => missingJson(one, textOf)),
     },
   };
 }
@@ -131,19 +141,24 @@ export function timelineJson({ end, versions }: Timeline) {
 }
 
 /** The document of `limbo verify`. */
-export function findingsJson({ findings, checked }: Verification) {
+export function findingsJson({ findings, checked }: Verification, textOf: ActionText) {
   return {
     verdict: findings.length === 0 ? 'nothing is wrong' : 'something is wrong',
-    findings: findings.map(findingJson),
+    findings: findings.map((finding) => findingJson(finding, textOf)),
     checked,
   };
 }
 
-function findingJson(finding: Finding): Json {
+function missingJson({ repair, ...refusal }: MissingRequirement, textOf: ActionText): Json {
+  return { ...refusal, advice: actionTexts([repair], textOf) };
+}
+
+function findingJson(finding: Finding, textOf: ActionText): Json {
   switch (finding.kind) {
     case 'file missing': {
       const { versionId: _id, ...missing } = finding;
-      return { ...missing, keptUntil: instant(finding.keptUntil) };
+      const recovery = finding.recovery && textOf(finding.recovery);
+      return { ...missing, keptUntil: instant(finding.keptUntil), recovery };
     }
     case 'held by nothing': {
       const { objectId: _id, ...unreferenced } = finding;

@@ -12,10 +12,10 @@ import {
   sentenceOf,
   versionReference,
 } from '../sentence.ts';
-import { requirements } from './advice.ts';
+import { type ActionText, describeMissing } from './advice.ts';
 
 /** What happens to the objects of a plan: a block for each outcome, freed objects first. */
-export function describeObjects(plan: Plan, most: number): readonly Block[] {
+export function describeObjects(plan: Plan, textOf: ActionText, most: number): readonly Block[] {
   const groups = new Map<string, PlannedObject[]>();
   for (const object of plan.objects) {
     const fate = `${object.fate} ${object.freedAt} ${object.billedUntil}`;
@@ -29,7 +29,7 @@ export function describeObjects(plan: Plan, most: number): readonly Block[] {
     return paragraph(
       line(describeGroup(plan, group)),
       ...items(largest, most, describeObject),
-      ...(group[0]?.fate === 'never freed' ? requirements(plan.missing) : []),
+      ...(group[0]?.fate === 'never freed' ? describeMissing(plan.missing, textOf) : []),
     );
   });
 }

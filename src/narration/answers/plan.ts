@@ -4,21 +4,25 @@ import { printable } from '../../values/names.ts';
 import { formatDay, formatSize } from '../../values/units.ts';
 import { type Block, item, items, type Line, line, more, paragraph, tableBlock } from '../block.ts';
 import { counted, type Part, ruleReference, sentence, versionReference } from '../sentence.ts';
-import { advice } from './advice.ts';
+import { type ActionText, actionTexts, adviceLines } from './advice.ts';
 import { describeObjects, sumUpObjects } from './plan-objects.ts';
 import { aliasesText } from './why.ts';
 
 /** Describes a plan, with lists of at most `most` lines and a summary at the end. */
-export function describePlan(plan: Plan, most = Number.POSITIVE_INFINITY): readonly Block[] {
+export function describePlan(
+  plan: Plan,
+  textOf: ActionText,
+  most = Number.POSITIVE_INFINITY,
+): readonly Block[] {
   const { references } = plan;
   const paragraphs = [
-    refusals(plan.refused, most),
+    refusals(plan.refused, textOf, most),
     plan.idle.map((asked) => line(`${printable(asked, 400)}: nothing matches, and nothing changes`)),
     deletions(plan, most),
   ];
   return [
     ...paragraphs.filter((lines) => lines.length > 0).map((lines) => paragraph(...lines)),
-    ...describeObjects(plan, most),
+    ...describeObjects(plan, textOf, most),
     ...(references.count === 0
       ? []
       : [
@@ -60,14 +64,14 @@ export function sumUpPlan(plan: Plan): string {
   return `${listed(gone)} would be deleted${rest}; ${sumUpObjects(plan)}.`;
 }
 
-function refusals(refused: readonly RefusedDeletion[], most: number): readonly Line[] {
-  const shown = refused.slice(0, most).flatMap(({ asked, within, refusal }) => {
+function refusals(refused: readonly RefusedDeletion[], textOf: ActionText, most: number): readonly Line[] {
+  const shown = refused.slice(0, most).flatMap(({ asked, within, refusal, advice }) => {
     const part = within === null ? '' : sentence`, for ${versionReference(within)}`;
     const { code, rule, sentence: text } = refusal;
     return [
       line(sentence`refused: ${printable(asked, 400)}${part}`),
       item(sentence`${code} (${ruleReference(rule)}): ${text}`),
-      ...advice(refusal),
+      ...adviceLines(actionTexts(advice, textOf)).map((text) => item(text)),
     ];
   });
   return [...shown, ...more(refused.length - most, ' refusals')];

@@ -4,7 +4,7 @@ import type { UsageRow } from '../../insight/usage-rows.ts';
 import { formatDay, formatSize } from '../../values/units.ts';
 import { type Block, items, type Line, line, more, paragraph, tableBlock } from '../block.ts';
 import { counted, type Part, ruleReference, sentence, versionReference } from '../sentence.ts';
-import { requirements } from './advice.ts';
+import { type ActionText, describeMissing } from './advice.ts';
 import { figureColumns } from './plan.ts';
 
 /** The tables of usage. */
@@ -19,6 +19,7 @@ const COUNTED_ONCE =
 export function describeUsage(
   usage: Usage,
   levels: readonly UsageLevel[],
+  textOf: ActionText,
   most = Number.POSITIVE_INFINITY,
 ): readonly Block[] {
   if (usage.versions.length === 0) return [paragraph(line('the store has no versions'))];
@@ -26,7 +27,7 @@ export function describeUsage(
     ...levels.map((level) => TABLES[level](usage, most)),
     paragraph(line(COUNTED_ONCE, 'quiet')),
     paragraph(line('What could be freed', 'title')),
-    ...describeFreeable(usage.freeable, most),
+    ...describeFreeable(usage.freeable, textOf, most),
   ];
 }
 
@@ -69,7 +70,7 @@ function usageTable<Row extends UsageRow<string>>(
 }
 
 /** Describes what could be freed, with lists of at most `most` lines. */
-export function describeFreeable(freeable: Freeable, most: number): readonly Block[] {
+export function describeFreeable(freeable: Freeable, textOf: ActionText, most: number): readonly Block[] {
   const { softDeleted, heldByNothing, copies, withoutAliases, missing } = freeable;
   const freed = (at: Going['at']) =>
     at === null ? `never freed${whyNever(freeable)}` : `freed on ${formatDay(at)}`;
@@ -96,7 +97,7 @@ export function describeFreeable(freeable: Freeable, most: number): readonly Blo
       ? []
       : [
           line(sentence`garbage collection does not run here (${ruleReference('GC-6')}):`),
-          ...requirements(missing),
+          ...describeMissing(missing, textOf),
         ],
   ].filter((lines) => lines.length > 0);
   return blocks.length === 0

@@ -1,16 +1,16 @@
 import type { Holder, Why } from '../../insight/why.ts';
-import { deleteCall } from '../../lifecycle/targeting.ts';
 import { type RuleId, ruleById } from '../../rules/rules.ts';
 import { type Alias, printable } from '../../values/names.ts';
 import { unreachable } from '../../values/result.ts';
 import { formatDay, formatDuration, formatSize, type Instant } from '../../values/units.ts';
 import { type Block, item, type Line, line, paragraph } from '../block.ts';
 import { fileReference, ruleReference, type Sentence, sentence, versionReference } from '../sentence.ts';
+import { type ActionText, actionTexts } from './advice.ts';
 
 type Stored = Extract<Why, { readonly kind: 'stored' }>;
 
 /** Says why a file is stored or not, what holds it, and what would free it. */
-export function describeWhy(answer: Why): readonly Block[] {
+export function describeWhy(answer: Why, textOf: ActionText): readonly Block[] {
   switch (answer.kind) {
     case 'not found':
       return [
@@ -56,7 +56,7 @@ export function describeWhy(answer: Why): readonly Block[] {
         ),
         paragraph(
           line(
-            sentence`${version} is ${answer.state}. Until then, "recover: ${version}" restores it, unless another of its files is lost.`,
+            sentence`${version} is ${answer.state}. Until then, "${textOf(answer.recovery) ?? 'recovering it'}" restores it, unless another of its files is lost.`,
           ),
         ),
         paragraph(ruleLine(answer.rule)),
@@ -72,7 +72,7 @@ export function describeWhy(answer: Why): readonly Block[] {
               ...answer.holders.map((holder) => item(describeHolder(holder, answer.now))),
             ),
         paragraph(ruleLine(answer.rule)),
-        paragraph(...untilFreed(answer)),
+        paragraph(...untilFreed(answer, textOf)),
       ];
     default:
       return unreachable(answer);
@@ -116,10 +116,10 @@ function describeHolder(holder: Holder, now: Instant): Sentence {
   return sentence`${versionReference(holder)}  ${state}${aliasesText(aliases)}${until}${expires}${held}`;
 }
 
-function untilFreed(answer: Stored): readonly Line[] {
+function untilFreed(answer: Stored, textOf: ActionText): readonly Line[] {
   const { missing, freedAt, now, retentionSeconds } = answer;
-  const repairs = missing.map(({ instead, sentence: text }) => instead ?? text);
-  const calls = answer.holders.flatMap(callsToRelease);
+  const repairs = missing.flatMap(({ repair }) => textOf(repair) ?? []);
+  const calls = answer.holders.flatMap((holder) => callsToRelease(holder, textOf));
   const frees =
     freedAt === null
       ? 'garbage collection frees it too far in the future to compute when'
@@ -138,23 +138,10 @@ function untilFreed(answer: Stored): readonly Line[] {
   ];
 }
 
-function callsToRelease({ version, state, aliases, protectedBy }: Holder): readonly string[] {
-  switch (state) {
-    case 'COMMITTED': {
-      const unprotect =
-        protectedBy === null
-          ? []
-          : [
-              `alias: ${protectedBy.link}, remove: [${printable(protectedBy.alias, 40)}], as a registry admin`,
-            ];
-      return [...unprotect, deleteCall(version, aliases)];
-    }
-    case 'PENDING':
-      return [`abandon the upload of ${version}, or commit and delete it`];
-    case 'PENDING_DELETION':
-    case 'DELETED':
-      return [];
-    default:
-      return unreachable(state);
-  }
+function callsToRelease({ version, state, advice }: Holder, textOf: ActionText): readonly string[] {
+  const texts = actionTexts(advice, textOf);
+  // Without the id that its begin step gave it, an upload cannot be named.
+  return state === 'PENDING' && texts.length === 0
+    ? [`abandon the upload of ${version}, or commit and delete it`]
+    : texts;
 }

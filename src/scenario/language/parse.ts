@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import { wrongBucket } from '../../lifecycle/operating.ts';
-import type { Store } from '../../store/store.ts';
+import { actionTexts, adviceLines } from '../../narration/answers/advice.ts';
+import { adviceFor } from '../../simulator/advice.ts';
+import { emptyStore, type Store } from '../../store/store.ts';
 import { type Diagnostic, inOrder, type Position } from '../yaml/diagnostic.ts';
 import { unknownWord } from '../yaml/nearest-word.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
@@ -13,7 +15,8 @@ import { BARE_STEPS, HEAD, kindsNamedBy, SCENARIO } from './schema.ts';
 import { namesOf, peopleOf } from './schema-people.ts';
 import type { DoingStep } from './schema-steps.ts';
 import { STEP_KINDS, STEP_SCHEMAS, type Step, type StepKind } from './schema-steps.ts';
-import { faultsOf, startingSettings } from './settings-of.ts';
+import { faultsOf, settingsOf, startingSettings } from './settings-of.ts';
+import { actionLine } from './step-of.ts';
 
 /** A scenario, or every mistake in its file; never both. */
 export type ParsedScenario =
@@ -61,8 +64,9 @@ export function parseScenario(file: string, text: string, from: Store | null = n
   const people = from?.people ?? peopleOf(team, registries);
   const wrong = from === null ? wrongBucket(settings) : undefined;
   if (wrong !== undefined) {
-    const { sentence, instead } = wrong.refusal;
-    const message = `expected another server: ${sentence} ${instead ?? ''}`.trim();
+    const changes = { type: 'changeSettings', changes: settingsOf(serverInput) } as const;
+    const advice = adviceLines(actionTexts(adviceFor(changes, wrong.refusal, emptyStore()), actionLine));
+    const message = ['expected another server:', wrong.refusal.sentence, ...advice].join(' ');
     problems.push({ ...tree.keyPosition(['server', 'bucket']), message });
   }
   problems.push(...unknownPeople(all, namesOf(people)));

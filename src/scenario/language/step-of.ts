@@ -1,6 +1,7 @@
 import type { BucketFault } from '../../bucket/faults.ts';
 import type { Command } from '../../decider/command.ts';
 import type { SettingsChanges } from '../../lifecycle/operating.ts';
+import type { Action } from '../../simulator/action.ts';
 import type { ManifestEntry } from '../../store/manifest.ts';
 import { formatTtl } from '../../store/time-to-live.ts';
 import { digestOfName } from '../../values/digest.ts';
@@ -26,13 +27,19 @@ export type Ids = ReadonlyMap<VersionId, string>;
 export const NO_IDS: Ids = new Map();
 
 /**
- * The step that plays a command: the inverse of `commandsOf`. Null if there is no such step: for a version by an id that
+ * The step that plays an action: the inverse of `actionsOf`. Null if there is no such step: for a version by an id that
  * no step gave, and for the commands that only scheduled jobs and the collector issue.
  */
-export function stepOf(command: Command, ids: Ids = NO_IDS): Mapping | null {
-  const fields = fieldsOf(command, ids);
+export function stepOf(action: Action, ids: Ids = NO_IDS): Mapping | null {
+  const fields = fieldsOf(action, ids);
   if (fields === null) return null;
-  return mapping({ ...fields, as: 'by' in command ? (command.by ?? undefined) : undefined });
+  return mapping({ ...fields, as: 'by' in action ? (action.by ?? undefined) : undefined });
+}
+
+/** The step that plays an action, on one line; null if there is no such step. */
+export function actionLine(action: Action, ids: Ids = NO_IDS): string | null {
+  const step = stepOf(action, ids);
+  return step && stepLine(step);
 }
 
 /** A step on one line, as a scenario lists it after its dash and as the shell reads it. */
@@ -41,8 +48,16 @@ export function stepLine(step: Mapping): string {
   return text.slice(2, -2);
 }
 
-function fieldsOf(command: Command, ids: Ids): Mapping | null {
+function fieldsOf(command: Action, ids: Ids): Mapping | null {
   switch (command.type) {
+    case 'wait':
+      return { wait: durationText(command.duration) };
+    case 'collectGarbage':
+      return { collect: 'now' };
+    case 'collectStep':
+      return { collect: 'step' };
+    case 'runExpiry':
+      return { expire: 'now' };
     case 'logVersion':
     case 'beginVersion': {
       const { collection, manifest, artifactType } = command;

@@ -23,6 +23,8 @@ export interface StepResult {
   readonly outcome: StepOutcome;
   readonly events: readonly StoreEvent[];
   readonly refusal: Refusal | null;
+  /** The steps that would go through instead of a refused one, each on a line; none if none is known. */
+  readonly advice: readonly string[];
   readonly failures: readonly Failure[];
   /** The claims of an `expect` that hold, in a few words each. */
   readonly held: readonly string[];

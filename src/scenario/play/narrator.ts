@@ -1,4 +1,5 @@
 import type { StoreEvent } from '../../decider/event.ts';
+import { adviceLines } from '../../narration/answers/advice.ts';
 import { EventDescriber } from '../../narration/events/describe-event.ts';
 import type { EventDescription } from '../../narration/events/description.ts';
 import { type Paint, PLAIN } from '../../narration/layout/paint.ts';
@@ -110,14 +111,13 @@ export class Narrator {
     return [...lines.slice(0, -1), `${last}${gap}${this.#paint.quiet(rule)}`];
   }
 
-  #refusal({ refusal, failures }: Frame): readonly string[] {
+  #refusal({ refusal, advice, failures }: Frame): readonly string[] {
     if (refusal === null) return [];
     const paint = failures.length === 0 ? this.#paint.good : this.#paint.bad;
     const expected = failures.length === 0 ? ', as expected' : '';
     const lines = this.#withRule(`refused: ${refusal.code}${expected}`, refusal.rule).map(paint);
-    const instead =
-      refusal.instead === null ? [] : this.#wrapped(`would go through: ${refusal.instead}`, INDENT);
-    return [...lines, ...this.#wrapped(refusal.sentence, INDENT), ...instead];
+    const texts = [refusal.sentence, ...adviceLines(advice)];
+    return [...lines, ...texts.flatMap((text) => this.#wrapped(text, INDENT))];
   }
 
   // A table keeps its lines, however long; sentences are broken like any others.

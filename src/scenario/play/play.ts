@@ -8,6 +8,7 @@ import { Simulator } from '../../simulator/simulator.ts';
 import type { Store } from '../../store/store.ts';
 import { beginningOf, type Folders, NO_FOLDERS, type Scenario } from '../language/scenario.ts';
 import type { Step, StepOf } from '../language/schema-steps.ts';
+import { actionLine } from '../language/step-of.ts';
 import { stepText } from '../language/step-text.ts';
 import { compare } from './claims.ts';
 import type { Failure, Frame } from './frame.ts';
@@ -95,14 +96,26 @@ export class Player {
   /** Plays one step, whatever the outcome of earlier ones. */
   take(step: Step, given: boolean, actor: string | null = null): Frame {
     const before = this.store;
-    const looked = { step, given, actor, events: [], refusal: null, held: [], before, after: before };
+    const looked = {
+      step,
+      given,
+      actor,
+      events: [],
+      refusal: null,
+      advice: [],
+      held: [],
+      before,
+      after: before,
+    };
     if (step.kind === 'expect') {
       const { failures, held } = this.#expect(step);
       return { ...looked, failures, held, shown: null, outcome: failures.length > 0 ? 'failed' : 'done' };
     }
     if (step.kind === 'show' || step.kind === 'verify') {
       const shown =
-        step.kind === 'show' ? show(before, step.body.show) : plainText(describeFindings(verify(before)));
+        step.kind === 'show'
+          ? show(before, step.body.show)
+          : plainText(describeFindings(verify(before), actionLine));
       const failures = recordingFailures(step, shown);
       return { ...looked, failures, shown, outcome: failures.length > 0 ? 'failed' : 'done' };
     }
@@ -118,6 +131,7 @@ export class Player {
       outcome: refusal === null ? 'done' : 'refused',
       events,
       refusal,
+      advice: outcome.ok ? [] : outcome.advice,
       // In a `together` block a refusal is an outcome like any other, unless the step expects one.
       failures: actor !== null && step.body.refused === undefined ? [] : refusalFailures(step, refusal),
       held: [],

@@ -37,6 +37,8 @@ export interface StepReport {
   readonly outcome: StepOutcome;
   readonly events: readonly EventReport[];
   readonly refusal: Refusal | null;
+  /** The steps that would go through instead, each on a line. */
+  readonly advice: readonly string[];
 }
 
 /** The store in which a scenario ended. */
@@ -64,13 +66,14 @@ export function reportRun(scenarios: readonly ScenarioReport[]): RunReport {
 }
 
 /** The report of one step; the same scenario gives the same bytes, on every machine. */
-export function reportStep({ step, outcome, events, refusal, after }: Frame): StepReport {
+export function reportStep({ step, outcome, events, refusal, advice, after }: Frame): StepReport {
   return {
     step: stepText(step),
     line: step.line,
     outcome,
     events: events.map((event) => reportEvent(event, after)),
     refusal,
+    advice,
   };
 }
 

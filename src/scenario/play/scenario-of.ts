@@ -71,14 +71,6 @@ export function scenarioOf(title: string, start: Start, actions: readonly Action
 
 function stepFor(action: Action, store: Store, ids: ReadonlyMap<VersionId, string>): Mapping | null {
   switch (action.type) {
-    case 'wait':
-      return { wait: durationText(action.duration) };
-    case 'collectGarbage':
-      return { collect: 'now' };
-    case 'collectStep':
-      return { collect: 'step' };
-    case 'runExpiry':
-      return { expire: 'now' };
     case 'expireVersions':
       return isIdle(store, 'abandonStaleUploads') ? { expire: 'now' } : null;
     case 'abandonStaleUploads':

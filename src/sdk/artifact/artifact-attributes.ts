@@ -1,7 +1,7 @@
 import { refused } from '../../lifecycle/decision.ts';
 import { checkedTtl } from '../../lifecycle/time-to-live.ts';
 import type { ManifestEntry } from '../../store/manifest.ts';
-import { formatTtl, INHERITED, NO_TTL, parseTtl, type TimeToLive } from '../../store/time-to-live.ts';
+import { INHERITED, NO_TTL, parseTtl, type TimeToLive } from '../../store/time-to-live.ts';
 import type { VersionStateName } from '../../store/version.ts';
 import {
   formatSelector,
@@ -171,12 +171,9 @@ export abstract class ArtifactAttributes extends ArtifactStage {
     const requested = ttl === null ? NO_TTL : typeof ttl === 'number' ? parseTtl(`${ttl}s`) : INHERITED;
     if (this.#facts !== null && this.isLink) {
       const { name, source } = this.#facts;
-      const facts = {
-        link: shortVersionName(name),
-        source: shortVersionName(source),
-        ttl: formatTtl(requested),
-      };
-      throw errorOf(refused('ttlOnLink', facts, [facts.source]).refusal);
+      const facts = { link: shortVersionName(name), source: shortVersionName(source) };
+      const advice = { type: 'setTtl', version: source, ttl: requested } as const;
+      throw errorOf(refused('ttlOnLink', facts, [facts.source]).refusal, [advice]);
     }
     const read = checkedTtl(requested, this.type);
     if (!read.ok) throw errorOf(read.refusal);

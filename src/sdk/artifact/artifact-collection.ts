@@ -150,6 +150,5 @@ function ofOtherKind(name: string, stands: CollectionKind, fetched: CollectionKi
     rule: 'DEL-3',
     sentence: `${printable(name)} is a ${stands} now, and not the ${fetched} that was fetched.`,
     blockers: [],
-    instead: null,
   };
 }

@@ -1,5 +1,8 @@
 import { isStored } from '../../bucket/bucket.ts';
 import { type Refusal, refused } from '../../lifecycle/decision.ts';
+import type { Action } from '../../simulator/action.ts';
+import { firstToSucceed } from '../../simulator/advice.ts';
+import { indexedName } from '../../store/look-up.ts';
 import type { FileEntry } from '../../store/manifest.ts';
 import type { Store } from '../../store/store.ts';
 import { objectIdOf } from '../../store/stored-object.ts';
@@ -21,7 +24,7 @@ export function downloaded(
   { name, pathPrefix }: { readonly name: string; readonly pathPrefix: string },
 ): ReadonlyMap<string, DownloadedFile> {
   const missing = missingPaths(store, version).filter((path) => path.startsWith(pathPrefix));
-  if (missing.length > 0) throw errorOf(filesMissing(name, missing));
+  if (missing.length > 0) throw errorOf(filesMissing(name, missing), recovery(store, version));
   const entries = version.manifest.entries.filter(({ path }) => path.startsWith(pathPrefix));
   return new Map(
     entries.map((entry) => {
@@ -38,7 +41,8 @@ export function verified(store: Store, version: Version, name: string): void {
   const missing = missingPaths(store, version);
   if (missing.length === 0) return;
   const refusal = filesMissing(name, missing);
-  throw new ValueError(messageOf(refusal), refusal);
+  const advice = recovery(store, version);
+  throw new ValueError(messageOf(refusal, advice), refusal, advice);
 }
 
 /** The stored files of a version, or those with these names, page by page. */
@@ -60,6 +64,10 @@ export function filesOf(
 // They were deleted out of band (BKT-6).
 function filesMissing(version: string, paths: readonly string[]): Refusal {
   return refused('filesUnreadable', { version, paths: paths.join(', ') }, paths).refusal;
+}
+
+function recovery(store: Store, version: Version): readonly Action[] {
+  return firstToSucceed([[{ type: 'recoverVersion', version: indexedName(store, version) }]], store);
 }
 
 function filesIn(version: Version): readonly FileEntry[] {

@@ -12,6 +12,7 @@ import { printable } from '../../values/names.ts';
 import { unreachable } from '../../values/result.ts';
 import { formatDay, type Instant } from '../../values/units.ts';
 import { versionIn } from '../arguments.ts';
+import { messageOf } from '../errors.ts';
 import {
   type Paragraph,
   ruleLine,
@@ -95,9 +96,7 @@ function ruleOf(store: Store, version: Version): RuleId {
 export function collected(store: Store, until: Instant): readonly string[] {
   const missing = missingRequirements(store.settings);
   if (missing.length > 0) {
-    return missing.map(({ sentence, instead }) =>
-      instead === null ? sentence : `${sentence} Try: ${instead}`,
-    );
+    return missing.map((requirement) => messageOf(requirement, [requirement.repair]));
   }
   const run = firstRunAfter(store, until);
   return [

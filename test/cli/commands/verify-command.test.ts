@@ -82,7 +82,6 @@ describe('verify --json', () => {
           sizeBytes: 2_000_000,
           bucket: 'gone',
           keptUntil: null,
-          instead: null,
         },
       ],
       checked: { committedVersions: 1, files: 2, references: 0, objects: 1 },

@@ -3,10 +3,11 @@ import type { Checked, Finding } from '../../../src/insight/verify.ts';
 import { describeFindings } from '../../../src/narration/answers/findings.ts';
 import { findingsJson } from '../../../src/narration/answers/json.ts';
 import { plainText } from '../../../src/narration/layout/plain-text.ts';
+import { actionLine } from '../../../src/scenario/language/step-of.ts';
 import type { ObjectId } from '../../../src/values/names.ts';
 import type { Instant } from '../../../src/values/units.ts';
 import { ODD_TEXTS } from '../../support/arbitraries/texts.ts';
-import { bytesOf } from '../../support/stores/builders.ts';
+import { bucketUndelete, bytesOf, recover } from '../../support/stores/builders.ts';
 import { versionId } from '../../support/stores/names.ts';
 
 const CHECKED: Checked = { committedVersions: 2, files: 3, references: 0, objects: 1, invariants: 9 };
@@ -19,7 +20,7 @@ const MISSING: Extract<Finding, { readonly kind: 'file missing' }> = {
   sizeBytes: bytesOf('2MB'),
   bucket: 'gone',
   keptUntil: null,
-  instead: null,
+  recovery: null,
 };
 const UNREFERENCED: Extract<Finding, { readonly kind: 'held by nothing' }> = {
   kind: 'held by nothing',
@@ -31,7 +32,7 @@ const UNREFERENCED: Extract<Finding, { readonly kind: 'held by nothing' }> = {
 };
 
 function tell(...findings: readonly Finding[]): readonly string[] {
-  return plainText(describeFindings({ findings, checked: CHECKED })).split('\n');
+  return plainText(describeFindings({ findings, checked: CHECKED }, actionLine)).split('\n');
 }
 
 describe('findings for people', () => {
@@ -44,7 +45,7 @@ describe('findings for people', () => {
 
   test('say how many references were skipped', () => {
     const checked = { ...CHECKED, committedVersions: 1, references: 2, objects: 0 };
-    expect(plainText(describeFindings({ findings: [], checked })).split('\n')[1]).toBe(
+    expect(plainText(describeFindings({ findings: [], checked }, actionLine)).split('\n')[1]).toBe(
       'checked: 1 committed version with 3 files (2 references skipped), 0 stored objects, 9 invariants',
     );
   });
@@ -66,7 +67,7 @@ describe('findings for people', () => {
         ...MISSING,
         bucket: 'noncurrent',
         keptUntil: 2_678_400 as Instant,
-        instead: 'recover: animals:v0',
+        recovery: recover('animals:v0'),
       },
       '✗ animals:v0 lacks cat.jpg, 2MB: object Zm9v is noncurrent until day 31; "recover: animals:v0" restores it',
     ],
@@ -99,19 +100,19 @@ describe('findings for people', () => {
   });
 
   test.each(ODD_TEXTS)('are safe to print of a path called %j', (path) => {
-    const [line = ''] = tell({ ...MISSING, path, instead: `bucket undelete: animals:v0/${path}` });
+    const [line = ''] = tell({ ...MISSING, path, recovery: bucketUndelete(`animals:v0/${path}`) });
     expect(line).toMatch(/^[^\p{Cc}\p{Cs}\u202e]+$/u);
   });
 });
 
 describe('findings for documents', () => {
   test('have a verdict, and what was checked', () => {
-    expect(findingsJson({ findings: [], checked: CHECKED })).toEqual({
+    expect(findingsJson({ findings: [], checked: CHECKED }, actionLine)).toEqual({
       verdict: 'nothing is wrong',
       findings: [],
       checked: CHECKED,
     });
-    expect(findingsJson({ findings: [UNREFERENCED], checked: CHECKED })).toMatchObject({
+    expect(findingsJson({ findings: [UNREFERENCED], checked: CHECKED }, actionLine)).toMatchObject({
       verdict: 'something is wrong',
       findings: [{ digest: 'Zm9v', once: 'animals:v0/cat.jpg' }],
     });
@@ -119,7 +120,7 @@ describe('findings for documents', () => {
 
   test('have instants as the reports of run have them', () => {
     const kept: Finding = { ...MISSING, bucket: 'noncurrent', keptUntil: 86_400 as Instant };
-    const { findings } = findingsJson({ findings: [kept, MISSING], checked: CHECKED });
+    const { findings } = findingsJson({ findings: [kept, MISSING], checked: CHECKED }, actionLine);
     expect(findings.map((finding) => finding['keptUntil'])).toEqual(['P1D', null]);
   });
 });

@@ -55,7 +55,6 @@ const ROWS: readonly Row[] = [
         rule: 'DEL-2',
         sentence: 'animals:v1 has the aliases best, latest.',
         blockers: ['best', 'latest'],
-        instead: 'delete: animals:v1, deleteAliases: true',
       },
     },
   ],

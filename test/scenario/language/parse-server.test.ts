@@ -94,7 +94,7 @@ describe('the bucket', () => {
       'has no versioning where the service manages it',
       head('server:\n  bucket: { versioning: true }'),
       [
-        `3:3: ${server} A bucket of the provider managed has no versioning: AWS, GCP and MinIO have. server: { bucket: { provider: aws, versioning: true } }`,
+        `3:3: ${server} A bucket of the provider managed has no versioning: AWS, GCP and MinIO have. Try: server: { bucket: { versioning: true, provider: aws } }`,
       ],
     ],
     [

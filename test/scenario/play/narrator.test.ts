@@ -46,7 +46,7 @@ story.yaml · DEL-1, GC-2
   2  delete animals:v1
      refused: has-aliases, as expected                                     DEL-2
      animals:v1 has the aliases best, latest.
-     would go through: delete: animals:v1, deleteAliases: true
+     Try: delete: animals:v1, deleteAliases: true
   3  delete animals:v1 with its aliases
      animals:v1 is PENDING_DELETION and loses its aliases best, latest;
      its files stay in the bucket                                          DEL-1
@@ -149,8 +149,8 @@ describe('a story of the whole lifecycle is narrated', () => {
       '     refused: protected-alias, as expected                                 ALI-7',
       '     animals:v0 cannot be deleted by anybody: the alias production of',
       '     models/prod:v0 is protected.',
-      '     would go through: alias: models/prod:v0, remove: [production], as an admin',
-      '     of the registry; then the same call',
+      '     Try: alias: models/prod:v0, remove: [production]',
+      '     then: delete: animals:v0, deleteAliases: true, as: bob',
       '  5  bucket delete animals:v0/cat',
       '     animals:v0/cat 2MB is deleted directly in the bucket; the store does',
       '     not know                                                              BKT-6',
@@ -165,7 +165,8 @@ describe('a story of the whole lifecycle is narrated', () => {
       '     refused: gc-not-enabled, as expected                                   GC-6',
       '     Garbage collection is not enabled: GORILLA_ARTIFACT_GC_ENABLED is not set,',
       '     and must be "true".',
-      '     would go through: server: { env: { GORILLA_ARTIFACT_GC_ENABLED: "true" } }',
+      '     Try: server: { env: { GORILLA_ARTIFACT_GC_ENABLED: "true" } }',
+      '     then: collect: now',
       '',
       '✓ passed',
       '',

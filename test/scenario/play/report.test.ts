@@ -13,7 +13,6 @@ const refusal = z.strictObject({
   rule: z.string().regex(/^[A-Z]+-\d+$/),
   sentence: z.string(),
   blockers: z.array(z.string()),
-  instead: z.string().nullable(),
 });
 const versionName = z.string().regex(/^[^/:]+\/[^/:]+\/[^/:]+:v\d+$/);
 const size = z.int().min(0);
@@ -33,6 +32,7 @@ const document = z.strictObject({
           outcome: z.enum(['done', 'refused', 'failed']),
           events: z.array(z.looseObject({ type: z.enum(EVENT_TYPES) })),
           refusal: refusal.nullable(),
+          advice: z.array(z.string()),
         }),
       ),
       failures: z.array(z.strictObject({ line: z.int().min(1), expected: z.string(), actual: z.string() })),

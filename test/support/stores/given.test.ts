@@ -73,7 +73,6 @@ describe('the helper fails what is false', () => {
     ['another code', () => refused().thenRefused('not-found')],
     ['another rule', () => refused().thenRefused('has-aliases', { rule: 'DEL-1' })],
     ['other blockers', () => refused().thenRefused('has-aliases', { blockers: [] })],
-    ['no way out, where there is one', () => refused().thenRefused('has-aliases', { instead: null })],
     ['another sentence', () => refused().thenRefused('has-aliases', { sentence: '' })],
     ['a history that is refused', () => given(remove('animals:v0')).when(clock('1d'))],
     [

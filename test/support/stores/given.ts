@@ -26,7 +26,7 @@ export interface Decider {
 }
 
 /** What a refusal is expected to say beside its code; what is left out may be anything. */
-export type ExpectedRefusal = Partial<Pick<Refusal, 'rule' | 'blockers' | 'instead'>> & {
+export type ExpectedRefusal = Partial<Pick<Refusal, 'rule' | 'blockers'>> & {
   /** The whole sentence, or a pattern for a part of it. */
   readonly sentence?: string | RegExp;
 };
@@ -110,7 +110,7 @@ export class When {
   thenRefused(code: RefusalCode, expected: ExpectedRefusal = {}): this {
     expect(this.#outcome).toMatchObject({ ok: false, refusal: { code } });
     const { refusal } = this;
-    for (const key of ['rule', 'blockers', 'instead'] as const) {
+    for (const key of ['rule', 'blockers'] as const) {
       if (key in expected) expect(refusal[key], key).toEqual(expected[key]);
     }
     const { sentence } = expected;
