@@ -307,6 +307,11 @@ export const REFUSALS = {
     rule: 'LOG-1',
     sentence: 'There is no artifact type "{type}" in the project {project}.',
   },
+  kindChanged: {
+    code: 'not-found',
+    rule: 'DEL-3',
+    sentence: '{collection} is a {stands} now, and not the {fetched} that was fetched.',
+  },
   versionUndone: {
     code: 'not-found',
     rule: 'DEL-3',
@@ -321,6 +326,7 @@ export type ScriptSituation =
   | 'filesUnreadable'
   | 'otherTypeAsked'
   | 'noSuchType'
+  | 'kindChanged'
   | 'versionUndone';
 /** A situation in which a command of a story is refused. */
 export type RefusalSituation = Exclude<keyof typeof REFUSALS, ScriptSituation>;

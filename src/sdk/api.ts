@@ -1,21 +1,27 @@
 import { refused } from '../lifecycle/decision.ts';
-import { lookUp } from '../lifecycle/targeting.ts';
+import { answered, following } from '../service/answer.ts';
+import { collectionOfType, existingRun, typeIn, typesIn } from '../service/listing.ts';
+import type { Server } from '../service/server.ts';
 import { collectionById } from '../store/look-up.ts';
 import type { Who } from '../store/people.ts';
-import { isOwnerName, type ProjectName, printable, shortVersionName } from '../values/names.ts';
+import type { Store } from '../store/store.ts';
+import { isOwnerName, type ProjectName, printable } from '../values/names.ts';
 import { byCodePoint } from '../values/order.ts';
 import { collectionIn, perPageIn, projectIn, runIn, textIn, textsIn, versionIn } from './arguments.ts';
 import { LimboArtifact } from './artifact/artifact.ts';
-import { artifactsIn, collectionsIn, LimboCollection, LimboType } from './artifact/artifact-collection.ts';
-import { addressOf, factsOf } from './artifact-facts.ts';
+import {
+  artifactsOf,
+  collectionsIn,
+  fetchCollection,
+  LimboCollection,
+  LimboType,
+} from './artifact/artifact-collection.ts';
 import { Connection, type Neighbors } from './connection.ts';
 import { CommError, errorOf, ValueError } from './errors.ts';
-import { collectionOfType, existingRun, typeIn, typesIn } from './listing.ts';
 import { FetchedPages } from './pages.ts';
-import type { Pages, PerPage, SizedPages } from './public-pages.ts';
-import type { Artifact, ArtifactCollection, ArtifactType, Run } from './public-types.ts';
+import type { Pages, PerPage, SizedPages } from './public/pages.ts';
+import type { Artifact, ArtifactCollection, ArtifactType, Run } from './public/types.ts';
 import { LimboRun } from './run.ts';
-import type { Server } from './server.ts';
 
 const NEIGHBORS: Neighbors = {
   run: (connection, name) => new LimboRun(connection, name),
@@ -41,17 +47,9 @@ export class Api {
   async artifact(name: string, type?: string | null): Promise<Artifact> {
     const asked = versionIn(name, this.#place);
     const wanted = type === undefined || type === null ? null : textIn(type, 'the name of a type');
-    return this.#connection.read(`artifact ${printable(name)}`, (store) => {
-      const found = lookUp(store, asked);
-      if (!found.ok) throw errorOf(found.refusal);
-      const { artifactType } = found.value.collection;
-      if (wanted !== null && wanted !== artifactType) {
-        const facts = { name: shortVersionName(asked), stands: artifactType, asked: wanted };
-        throw errorOf(refused('otherTypeAsked', facts).refusal);
-      }
-      const address = addressOf(found.value);
-      return LimboArtifact.fetched(this.#connection, address, factsOf(store, address));
-    });
+    return this.#connection.read(`artifact ${printable(name)}`, (store) =>
+      LimboArtifact.named(this.#connection, store, asked, wanted),
+    );
   }
 
   /**
@@ -69,7 +67,9 @@ export class Api {
     const asked = collectionIn(name, this.#place);
     const type = textIn(typeName, 'the name of a type');
     const perPage = perPageIn(options, 50);
-    return artifactsIn(this.#connection, asked, type, perPage, textsIn(options.tags ?? [], 'tags'));
+    const tags = textsIn(options.tags ?? [], 'tags');
+    const collection = (store: Store) => collectionOfType(store, asked, type);
+    return artifactsOf(this.#connection, asked.collection, perPage, collection, tags);
   }
 
   /** The older name of `artifacts`. Python: `Api.artifact_versions`. */
@@ -87,7 +87,7 @@ export class Api {
     const where = projectIn(project, this.#place);
     const type = textIn(typeName, 'the name of a type');
     return this.#connection.read(`artifact type ${printable(type)}`, (store) =>
-      this.#type(where, typeIn(store, where, type)),
+      following(typeIn(store, where, type), (known) => answered(this.#type(where, known))),
     );
   }
 
@@ -106,9 +106,7 @@ export class Api {
   async artifactCollection(typeName: string, name: string): Promise<ArtifactCollection> {
     const asked = collectionIn(name, this.#place);
     const type = textIn(typeName, 'the name of a type');
-    return this.#connection.read(`artifact collection ${printable(name)}`, (store) =>
-      NEIGHBORS.collection(this.#connection, store, collectionOfType(store, asked, type).id),
-    );
+    return fetchCollection(this.#connection, asked, type);
   }
 
   /**
@@ -134,7 +132,7 @@ export class Api {
   async run(path: string): Promise<Run> {
     const name = runIn(path, this.#place);
     return this.#connection.read(`run ${printable(path)}`, (store) =>
-      NEIGHBORS.run(this.#connection, existingRun(store, name).name),
+      following(existingRun(store, name), (known) => answered(NEIGHBORS.run(this.#connection, known.name))),
     );
   }
 

@@ -1,11 +1,9 @@
-import type { StoreEvent } from '../decider/event.ts';
-import type { Decision, Refusal } from '../lifecycle/decision.ts';
+import type { Refusal } from '../lifecycle/decision.ts';
 import { actionTexts, adviceLines } from '../narration/answers/advice.ts';
 import type { RefusalCode } from '../rules/refusals.ts';
+import type { Answer } from '../service/answer.ts';
 import type { Action } from '../simulator/action.ts';
-import { adviceFor } from '../simulator/advice.ts';
 import type { Who } from '../store/people.ts';
-import type { Store } from '../store/store.ts';
 import { actionText } from './action-text.ts';
 
 /** Every error of a call of the public API. */
@@ -93,13 +91,8 @@ export function messageOf({ sentence }: Refusal, advice: readonly Action[] = [],
   return [sentence, ...adviceLines(actionTexts(advice, (action) => actionText(action, who)))].join(' ');
 }
 
-/** The events of an action that a store accepted; throws the error of a refused one. */
-export function eventsOf(
-  decision: Decision<StoreEvent>,
-  action: Action,
-  store: Store,
-): readonly StoreEvent[] {
-  if (decision.ok) return decision.events;
-  const { refusal } = decision;
-  throw errorOf(refusal, adviceFor(action, refusal, store), 'by' in action ? action.by : null);
+/** The value of an answer; throws the error of a refused one. */
+export function valueOf<Value>(answer: Answer<Value>, who: Who = null): Value {
+  if (answer.ok) return answer.value;
+  throw errorOf(answer.refusal, answer.advice, who);
 }

@@ -7,6 +7,8 @@ export type { Refusal } from '../lifecycle/decision.ts';
 export type { SettingsChanges } from '../lifecycle/operating.ts';
 export type { RefusalCode } from '../rules/refusals.ts';
 export type { RuleId } from '../rules/rules.ts';
+export type { Paging } from '../service/paging.ts';
+export type { HistoryEntry, Schedule } from '../service/server.ts';
 export type { Action } from '../simulator/action.ts';
 export type { Role } from '../store/people.ts';
 export type { Settings } from '../store/settings.ts';
@@ -30,11 +32,9 @@ export type {
   DownloadedFile,
   File,
   NewFile,
-} from './public-files.ts';
-export type { Pages, PerPage, SizedPages } from './public-pages.ts';
-export type { ArtifactCollection, ArtifactType, Run } from './public-types.ts';
-export type { Schedule } from './scheduler.ts';
-export type { HistoryEntry, Paging } from './server.ts';
+} from './public/files.ts';
+export type { Pages, PerPage, SizedPages } from './public/pages.ts';
+export type { ArtifactCollection, ArtifactType, Run } from './public/types.ts';
 export type { Registries, Roles, Team } from './settings.ts';
 export { type Effects, type Perspective, Simulator, type SimulatorOptions } from './simulator.ts';
 export { ArtifactTTL, type Timedelta, type TimedeltaParts, timedelta } from './timedelta.ts';

@@ -1,15 +1,17 @@
+import { type Answer, answered, following } from '../service/answer.ts';
+import { FIRST_PAGE, type Place, pageOf } from '../service/paging.ts';
 import type { Store } from '../store/store.ts';
 import type { Connection } from './connection.ts';
-import type { SizedPages } from './public-pages.ts';
+import type { SizedPages } from './public/pages.ts';
 
 /** Where the results of pages come from. */
 export interface Source<Key, Item> {
   /** What it lists, for messages. */
   readonly label: string;
-  /** The keys of all current results, in order. Throws if they cannot be listed. */
-  keys(store: Store): readonly Key[];
+  /** The keys of all current results, in order. */
+  keys(store: Store): Answer<readonly Key[]>;
   /** Compares two keys: negative if the first comes first. */
-  compare(left: Key, right: Key): number;
+  readonly compare: (left: Key, right: Key) => number;
   /** The result of a key; null to leave it out of its page, which still counts it (basis: sdk). */
   item(store: Store, key: Key): Item | null;
 }
@@ -20,8 +22,7 @@ export class FetchedPages<Key, Item> implements SizedPages<Item> {
   readonly #connection: Connection;
   readonly #source: Source<Key, Item>;
   readonly #items: Item[] = [];
-  #last: Key | undefined;
-  #counted = 0;
+  #place: Place<Key> = FIRST_PAGE;
   #total: number | null = null;
   #more = true;
   #fetching: Promise<readonly Item[]> | null = null;
@@ -66,25 +67,18 @@ export class FetchedPages<Key, Item> implements SizedPages<Item> {
   }
 
   #fetch(): Promise<readonly Item[]> {
-    return this.#connection.read(this.#source.label, (store) => {
-      const keys = this.#source.keys(store);
-      const from = this.#beginning(keys);
-      const page = keys.slice(from, from + this.perPage);
-      this.#last = page.at(-1) ?? this.#last;
-      this.#counted += page.length;
-      this.#total = keys.length;
-      this.#more = from + this.perPage < keys.length;
-      const items = page.map((key) => this.#source.item(store, key)).filter((item) => item !== null);
-      this.#items.push(...items);
-      return items;
-    });
-  }
-
-  #beginning(keys: readonly Key[]): number {
-    const last = this.#last;
-    if (last === undefined) return 0;
-    if (this.#connection.server.paging === 'offset') return this.#counted;
-    const next = keys.findIndex((key) => this.#source.compare(last, key) < 0);
-    return next < 0 ? keys.length : next;
+    const { server } = this.#connection;
+    return this.#connection.read(this.#source.label, (store) =>
+      following(this.#source.keys(store), (keys) => {
+        const { compare } = this.#source;
+        const page = pageOf({ keys, compare }, this.#place, this.perPage, server.paging);
+        this.#place = page.next;
+        this.#total = page.total;
+        this.#more = page.hasMore;
+        const items = page.keys.map((key) => this.#source.item(store, key)).filter((item) => item !== null);
+        this.#items.push(...items);
+        return answered(items);
+      }),
+    );
   }
 }

@@ -1,15 +1,14 @@
-import { lookUp } from '../lifecycle/targeting.ts';
-import type { Store } from '../store/store.ts';
+import { answered, following } from '../service/answer.ts';
+import { fetchAt, versionOf } from '../service/fetched.ts';
+import { byNameAndIndex, existingRun, lineageListed } from '../service/listing.ts';
 import { printable, type RunName } from '../values/names.ts';
 import { flagIn, optionsIn, perPageIn, textsIn, versionIn } from './arguments.ts';
 import { LimboArtifact } from './artifact/artifact.ts';
-import { addressOf, factsOf, versionOf } from './artifact-facts.ts';
 import type { Connection } from './connection.ts';
-import { errorOf, ValueError } from './errors.ts';
-import { byNameAndIndex, lineageListed } from './listing.ts';
+import { ValueError } from './errors.ts';
 import { FetchedPages } from './pages.ts';
-import type { PerPage, SizedPages } from './public-pages.ts';
-import type { Artifact, Run } from './public-types.ts';
+import type { PerPage, SizedPages } from './public/pages.ts';
+import type { Artifact, Run } from './public/types.ts';
 
 interface LogOptions {
   readonly aliases?: readonly string[];
@@ -48,13 +47,11 @@ export class LimboRun implements Run {
   async useArtifact(artifactOrName: Artifact | string): Promise<Artifact> {
     if (typeof artifactOrName !== 'string') return this.#useFetched(ownArtifact(artifactOrName));
     const name = versionIn(artifactOrName, this.#runName);
-    return this.#connection.change(`use ${printable(artifactOrName)}`, (asking) => {
-      asking.ask({ type: 'useVersion', version: name, run: this.#runName });
-      const found = lookUp(asking.store, name);
-      if (!found.ok) throw errorOf(found.refusal);
-      const address = addressOf(found.value);
-      return LimboArtifact.fetched(this.#connection, address, factsOf(asking.store, address));
-    });
+    return this.#connection.change(`use ${printable(artifactOrName)}`, (turn) =>
+      following(turn.apply({ type: 'useVersion', version: name, run: this.#runName }), () =>
+        LimboArtifact.named(this.#connection, turn.store, name),
+      ),
+    );
   }
 
   async finish(): Promise<void> {
@@ -76,8 +73,8 @@ export class LimboRun implements Run {
   async delete(options: { readonly deleteArtifacts?: boolean } = {}): Promise<void> {
     const given = optionsIn(options, 'deleteArtifacts: true').deleteArtifacts;
     const artifacts = flagIn(given, 'deleteArtifacts');
-    await this.#connection.change(`delete the run ${printable(this.name)}`, ({ ask }) =>
-      ask({ type: 'deleteRun', run: this.#runName, artifacts }),
+    await this.#connection.change(`delete the run ${printable(this.name)}`, (turn) =>
+      turn.apply({ type: 'deleteRun', run: this.#runName, artifacts }),
     );
   }
 
@@ -96,22 +93,24 @@ export class LimboRun implements Run {
       );
     }
     artifact.mustBelongTo(this.#connection);
-    const { address, facts } = artifact.logged('name');
-    return this.#connection.change(`use ${printable(artifact.name)}`, (asking) => {
-      versionOf(asking.store, address, facts);
-      asking.ask({ type: 'useVersion', version: facts.source, run: this.#runName });
-      return artifact;
-    });
+    const logged = artifact.logged('name');
+    await this.#connection.change(`use ${printable(artifact.name)}`, (turn) =>
+      following(versionOf(turn.store, logged), () =>
+        turn.apply({ type: 'useVersion', version: logged.facts.source, run: this.#runName }),
+      ),
+    );
+    return artifact;
   }
 
   #lineage(edge: 'logged' | 'used', options: PerPage): SizedPages<Artifact> {
     const connection = this.#connection;
     return new FetchedPages(connection, perPageIn(options, 100), {
       label: `artifacts ${edge} by the run ${printable(this.name)}`,
-      keys: (store: Store) => lineageListed(store, this.#runName, edge),
+      keys: (store) =>
+        following(existingRun(store, this.#runName), (run) => answered(lineageListed(store, run, edge))),
       compare: byNameAndIndex,
       item: (store, { versionId, link }) =>
-        LimboArtifact.fetched(connection, { versionId, link }, factsOf(store, { versionId, link })),
+        LimboArtifact.fetched(connection, fetchAt(store, { versionId, link })),
     });
   }
 }

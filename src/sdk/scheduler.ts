@@ -1,8 +1,4 @@
-/**
- * Decides when each turn is taken, takes it, and returns its result. One call may need several turns. The label is for
- * messages. With a scheduler of fast-check: `(label, turn) => scheduler.schedule(Promise.resolve(), label).then(turn)`.
- */
-export type Schedule = <Result>(label: string, turn: () => Result) => Promise<Result>;
+import type { Schedule } from '../service/server.ts';
 
 /** Takes turns in the order of the requests, each in its own microtask. */
 export function inOrder(): Schedule {

@@ -5,6 +5,9 @@ import { type Plan, plan } from '../insight/plan.ts';
 import { type Why, why } from '../insight/why.ts';
 import type { SettingsChanges } from '../lifecycle/operating.ts';
 import type { Start } from '../scenario/play/scenario-of.ts';
+import { collectGarbage, type Effects, effectsOf } from '../service/collecting.ts';
+import type { Paging } from '../service/paging.ts';
+import { type HistoryEntry, type Schedule, Server } from '../service/server.ts';
 import type { Action } from '../simulator/action.ts';
 import { runIdOf } from '../store/run.ts';
 import type { Settings } from '../store/settings.ts';
@@ -14,15 +17,13 @@ import { DEFAULT_ENTITY, DEFAULT_PROJECT, type ProjectName, printable, type RunI
 import { formatDuration, type Instant } from '../values/units.ts';
 import { Api, connect, runNamed } from './api.ts';
 import { durationIn, fileIn, flagIn, optionsIn, textIn, textsIn, versionIn } from './arguments.ts';
-import { collectGarbage, type Effects, effectsOf } from './collecting.ts';
 import type { Connection } from './connection.ts';
 import { copied } from './copied.ts';
 import { enumerable } from './enumerable.ts';
-import { ValueError } from './errors.ts';
-import type { Run } from './public-types.ts';
+import { ValueError, valueOf } from './errors.ts';
+import type { Run } from './public/types.ts';
 import { scenarioText, storeAfterScenario, storeInSnapshot } from './scenario-text.ts';
-import { inOrder, type Schedule } from './scheduler.ts';
-import { type HistoryEntry, type Paging, Server } from './server.ts';
+import { inOrder } from './scheduler.ts';
 import {
   bucketFaultsIn,
   peopleOf,
@@ -153,7 +154,7 @@ export class Simulator {
   async advance(duration: Timedelta | string): Promise<Effects> {
     const length = durationIn(duration);
     return this.#server.turn(`wait ${formatDuration(length)}`, (turn) =>
-      effectsOf(turn.play({ type: 'wait', duration: length }), turn.store),
+      effectsOf(valueOf(turn.apply({ type: 'wait', duration: length })), turn.store),
     );
   }
 
@@ -162,13 +163,13 @@ export class Simulator {
    * basis: doc, said).
    */
   async collect(): Promise<Effects> {
-    return collectGarbage(this.#server);
+    return valueOf(await collectGarbage(this.#server));
   }
 
   /** Plays an action that has no call in the public API, such as `restoreVersion`. Rejects if it is refused. */
   async dispatch(action: Action): Promise<readonly StoreEvent[]> {
     const own = copied(action);
-    return this.#server.turn(own.type, (turn) => turn.play(own));
+    return this.#server.turn(own.type, (turn) => valueOf(turn.apply(own)));
   }
 
   /** The current store: frozen, and not changed by later calls. */

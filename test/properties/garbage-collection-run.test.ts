@@ -4,9 +4,10 @@ import type { StoreEvent } from '../../src/decider/event.ts';
 import { beginningOf } from '../../src/explore/exploration.ts';
 import { canonicalStore } from '../../src/explore/fingerprint.ts';
 import { choicesIn, take } from '../../src/explore/transitions.ts';
-import { collectGarbage } from '../../src/sdk/collecting.ts';
+import { valueOf } from '../../src/sdk/errors.ts';
 import { inOrder } from '../../src/sdk/scheduler.ts';
-import { Server } from '../../src/sdk/server.ts';
+import { collectGarbage } from '../../src/service/collecting.ts';
+import { Server } from '../../src/service/server.ts';
 import { Simulator } from '../../src/simulator/simulator.ts';
 import type { Store } from '../../src/store/store.ts';
 import { emptySortedTable } from '../../src/values/sorted-table.ts';
@@ -74,7 +75,7 @@ function byExplorer(start: Store): Run {
 
 async function byClient(start: Store): Promise<Run> {
   const server = new Server(start, inOrder(), 'cursor');
-  const { events } = await collectGarbage(server);
+  const { events } = valueOf(await collectGarbage(server));
   return { store: server.store, events };
 }
 

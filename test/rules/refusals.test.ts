@@ -8,7 +8,7 @@ import {
 } from '../../src/rules/refusals.ts';
 import { ApiError, Simulator } from '../../src/sdk/index.ts';
 import { logged } from '../sdk/scene.ts';
-import { bucketDelete, draft } from '../support/stores/builders.ts';
+import { bucketDelete, draft, link, log } from '../support/stores/builders.ts';
 import { givenAmong } from '../support/stores/given.ts';
 import { animals, PEOPLE, SITUATIONS } from './situations.ts';
 
@@ -47,6 +47,15 @@ describe('every refusal that only a script can cause occurs', () => {
       const simulator = new Simulator();
       await logged(simulator, 'animals');
       await simulator.api().artifactType('model');
+    },
+    kindChanged: async () => {
+      const simulator = new Simulator();
+      const artifact = await logged(simulator, 'animals');
+      const collection = await artifact.collection();
+      await collection.delete();
+      await simulator.dispatch(log('plants'));
+      await simulator.dispatch(link('plants:v0', 'animals'));
+      await collection.artifacts().all();
     },
     versionUndone: async () => {
       const simulator = new Simulator();

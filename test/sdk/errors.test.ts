@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { refused } from '../../src/lifecycle/decision.ts';
-import { errorOf, eventsOf } from '../../src/sdk/errors.ts';
+import { errorOf, valueOf } from '../../src/sdk/errors.ts';
 import {
   ApiError,
   ArtifactFinalizedError,
@@ -9,8 +9,7 @@ import {
   CommError,
   ValueError,
 } from '../../src/sdk/index.ts';
-import { emptyStore } from '../../src/store/store.ts';
-import { remove, removeRun } from '../support/stores/builders.ts';
+import { remove } from '../support/stores/builders.ts';
 
 describe('the error of a refusal', () => {
   test('says the sentence, what to call instead, the code and the rule', () => {
@@ -38,11 +37,9 @@ describe('the error of a refusal', () => {
     );
   });
 
-  test('is thrown in the place of events', () => {
-    const store = emptyStore();
-    const action = removeRun('train-1');
-    expect(eventsOf({ ok: true, events: [] }, action, store)).toEqual([]);
-    expect(() => eventsOf(refused('runNotFound', { run: 'train-1' }), action, store)).toThrow(CommError);
+  test('is thrown in the place of a value', () => {
+    expect(valueOf({ ok: true, value: 'train-1' })).toBe('train-1');
+    expect(() => valueOf(refused('runNotFound', { run: 'train-1' }))).toThrow(CommError);
   });
 });
 

@@ -1,5 +1,6 @@
 import { refused } from '../../lifecycle/decision.ts';
 import { checkedTtl } from '../../lifecycle/time-to-live.ts';
+import type { ArtifactFacts } from '../../service/fetched.ts';
 import type { ManifestEntry } from '../../store/manifest.ts';
 import { INHERITED, NO_TTL, parseTtl, type TimeToLive } from '../../store/time-to-live.ts';
 import type { VersionStateName } from '../../store/version.ts';
@@ -13,9 +14,8 @@ import {
 import { unreachable } from '../../values/result.ts';
 import type { Bytes, Instant } from '../../values/units.ts';
 import { textsIn } from '../arguments.ts';
-import type { ArtifactFacts } from '../artifact-facts.ts';
 import { ArtifactNotLoggedError, errorOf } from '../errors.ts';
-import type { ArtifactManifest } from '../public-files.ts';
+import type { ArtifactManifest } from '../public/files.ts';
 import { ArtifactTTL, type Timedelta } from '../timedelta.ts';
 import { ArtifactStage, type Logged, type Stage } from './artifact-stage.ts';
 import { manifestFrom } from './manifest.ts';

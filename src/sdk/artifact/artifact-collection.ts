@@ -1,19 +1,22 @@
-import type { Refusal } from '../../lifecycle/decision.ts';
-import type {
-  CollectionKind,
-  ArtifactCollection as StoredCollection,
-} from '../../store/artifact-collection.ts';
+import { refused } from '../../lifecycle/decision.ts';
+import { type Answer, answered, following } from '../../service/answer.ts';
+import { fetchAt } from '../../service/fetched.ts';
+import {
+  artifactsIn,
+  byName,
+  collectionOfType,
+  collectionsOfType,
+  newestFirst,
+} from '../../service/listing.ts';
+import type { ArtifactCollection as StoredCollection } from '../../store/artifact-collection.ts';
 import type { Store } from '../../store/store.ts';
-import { type ProjectName, printable, shortCollectionName } from '../../values/names.ts';
+import { type CollectionName, type ProjectName, printable, shortCollectionName } from '../../values/names.ts';
 import { byCodePoint } from '../../values/order.ts';
 import { collectionIn, perPageIn } from '../arguments.ts';
-import { factsOf } from '../artifact-facts.ts';
 import type { Connection } from '../connection.ts';
-import { errorOf } from '../errors.ts';
-import { collectionOfType, collectionsOfType, listedIn, newestFirst } from '../listing.ts';
 import { FetchedPages } from '../pages.ts';
-import type { PerPage, SizedPages } from '../public-pages.ts';
-import type { Artifact, ArtifactCollection, ArtifactType } from '../public-types.ts';
+import type { PerPage, SizedPages } from '../public/pages.ts';
+import type { Artifact, ArtifactCollection, ArtifactType } from '../public/types.ts';
 import { LimboArtifact } from './artifact.ts';
 
 /** A fetched artifact collection. */
@@ -43,11 +46,7 @@ export class LimboCollection implements ArtifactCollection {
   }
 
   artifacts(options: PerPage = {}): SizedPages<Artifact> {
-    const { entity, project, name: collection, type } = this;
-    const name = { entity, project, collection };
-    return artifactsIn(this.#connection, name, type, perPageIn(options, 50), [], (store) =>
-      this.#mustStand(store),
-    );
+    return artifactsOf(this.#connection, this.name, perPageIn(options, 50), (store) => this.#now(store));
   }
 
   versions(options: PerPage = {}): SizedPages<Artifact> {
@@ -56,45 +55,44 @@ export class LimboCollection implements ArtifactCollection {
 
   async delete(): Promise<void> {
     const { entity, project, name: collection } = this;
-    await this.#connection.change(
-      `delete the artifact collection ${printable(collection)}`,
-      ({ store, ask }) => {
-        this.#mustStand(store);
-        ask({ type: 'deleteCollection', collection: { entity, project, collection } });
-      },
+    await this.#connection.change(`delete the artifact collection ${printable(collection)}`, (turn) =>
+      following(this.#now(turn.store), () =>
+        turn.apply({ type: 'deleteCollection', collection: { entity, project, collection } }),
+      ),
     );
   }
 
-  // Another artifact collection may have its name since it was fetched.
-  #mustStand(store: Store): void {
+  // Another artifact collection may have its name since it was fetched (DEL-3; basis: chosen).
+  #now(store: Store): Answer<StoredCollection> {
     const { entity, project, name: collection, type } = this;
-    const { name, kind } = collectionOfType(store, { entity, project, collection }, type);
-    const fetched = this.#isSequence ? 'sequence' : 'portfolio';
-    if (kind !== fetched) throw errorOf(ofOtherKind(shortCollectionName(name), kind, fetched));
+    return following(collectionOfType(store, { entity, project, collection }, type), (current) => {
+      const fetched = this.#isSequence ? 'sequence' : 'portfolio';
+      if (current.kind === fetched) return answered(current);
+      return refused('kindChanged', {
+        collection: shortCollectionName(current.name),
+        stands: current.kind,
+        fetched,
+      });
+    });
   }
 }
 
-/** The artifacts of an artifact collection, page by page, or those with all of these tags. Calls `check` first. */
-export function artifactsIn(
+/** The artifacts of an artifact collection, page by page, or those with all of these tags. */
+export function artifactsOf(
   connection: Connection,
-  name: { readonly entity: string; readonly project: string; readonly collection: string },
-  type: string,
+  name: string,
   perPage: number,
+  collection: (store: Store) => Answer<StoredCollection>,
   tags: readonly string[] = [],
-  check: (store: Store) => void = () => {},
 ): SizedPages<Artifact> {
   return new FetchedPages(connection, perPage, {
-    label: `artifacts of ${printable(name.collection)}`,
-    keys: (store) => {
-      check(store);
-      return listedIn(store, name, type);
-    },
+    label: `artifacts of ${printable(name)}`,
+    keys: (store) => following(collection(store), (found) => answered(artifactsIn(store, found))),
     compare: newestFirst,
     item: (store, { versionId, link }) => {
-      const address = { versionId, link };
-      const facts = factsOf(store, address);
-      const matches = tags.every((tag) => facts.tags.includes(tag));
-      return matches ? LimboArtifact.fetched(connection, address, facts) : null;
+      const fetched = fetchAt(store, { versionId, link });
+      const matches = tags.every((tag) => fetched.facts.tags.includes(tag));
+      return matches ? LimboArtifact.fetched(connection, fetched) : null;
     },
   });
 }
@@ -109,9 +107,22 @@ export function collectionsIn(
   return new FetchedPages(connection, perPage, {
     label: `artifact collections of the type ${printable(type)}`,
     keys: (store) => collectionsOfType(store, project, type),
-    compare: (left, right) => byCodePoint(left.name, right.name),
+    compare: byName,
     item: (store, { id }) => connection.neighbors.collection(connection, store, id),
   });
+}
+
+/** Fetches the artifact collection of a name and type. */
+export function fetchCollection(
+  connection: Connection,
+  name: CollectionName,
+  type: string,
+): Promise<ArtifactCollection> {
+  return connection.read(`artifact collection ${printable(name.collection)}`, (store) =>
+    following(collectionOfType(store, name, type), ({ id }) =>
+      answered(connection.neighbors.collection(connection, store, id)),
+    ),
+  );
 }
 
 /** A type of artifacts in a project. */
@@ -132,23 +143,6 @@ export class LimboType implements ArtifactType {
   }
 
   async collection(name: string): Promise<ArtifactCollection> {
-    const asked = collectionIn(name, this.project);
-    return this.#connection.read(`artifact collection ${printable(asked.collection)}`, (store) =>
-      this.#connection.neighbors.collection(
-        this.#connection,
-        store,
-        collectionOfType(store, asked, this.name).id,
-      ),
-    );
+    return fetchCollection(this.#connection, collectionIn(name, this.project), this.name);
   }
-}
-
-// The artifact collection was undone, or never had versions of its own (DEL-3; basis: chosen).
-function ofOtherKind(name: string, stands: CollectionKind, fetched: CollectionKind): Refusal {
-  return {
-    code: 'not-found',
-    rule: 'DEL-3',
-    sentence: `${printable(name)} is a ${stands} now, and not the ${fetched} that was fetched.`,
-    blockers: [],
-  };
 }

@@ -1,21 +1,19 @@
+import type { ArtifactFacts, Fetched } from '../../service/fetched.ts';
+import type { Upload } from '../../service/uploading.ts';
 import type { TimeToLive } from '../../store/time-to-live.ts';
 import { unreachable } from '../../values/result.ts';
 import { flagIn, optionsIn } from '../arguments.ts';
-import type { Address, ArtifactFacts } from '../artifact-facts.ts';
 import type { Connection } from '../connection.ts';
 import { enumerable } from '../enumerable.ts';
 import { ArtifactFinalizedError, ArtifactNotLoggedError } from '../errors.ts';
-import type { ArtifactManifestEntry, NewFile } from '../public-files.ts';
+import type { ArtifactManifestEntry, NewFile } from '../public/files.ts';
 import type { Content, ReferenceDetails } from './content.ts';
 import type { Draft } from './draft.ts';
 import { entryOf } from './manifest.ts';
-import type { Uploaded } from './upload.ts';
 
-/** A fetched version or link, and its address. */
-export interface Logged {
+/** A fetched version or link, and the connection by which it was fetched. */
+export interface Logged extends Fetched {
   readonly connection: Connection;
-  readonly address: Address;
-  readonly facts: ArtifactFacts;
 }
 
 /** The stage during an upload: nothing can be added. */
@@ -23,7 +21,7 @@ export interface Uploading {
   readonly kind: 'uploading';
   readonly draft: Draft;
   readonly connection: Connection;
-  readonly committed: Promise<Uploaded>;
+  readonly committed: Promise<Upload>;
   /** The TTL that is part of the upload; null if none was set. */
   readonly ttl: TimeToLive | null;
 }

@@ -1,28 +1,21 @@
-import { lookUp } from '../../lifecycle/targeting.ts';
-import { collectionIdOf } from '../../store/artifact-collection.ts';
+import { type Answer, answered, following } from '../../service/answer.ts';
+import { deleteFetched, linkFetched, saveEdits, unlinkFetched } from '../../service/edits.ts';
+import { type Fetched, fetchAt, fetchNamed, isThere, undone } from '../../service/fetched.ts';
+import { linksTo } from '../../service/lineage.ts';
+import type { Server } from '../../service/server.ts';
+import type { Upload } from '../../service/uploading.ts';
 import type { Store } from '../../store/store.ts';
 import { INHERITED } from '../../store/time-to-live.ts';
-import { fullCollectionName, printable, type RunName } from '../../values/names.ts';
-import { assert, unreachable } from '../../values/result.ts';
+import { fullCollectionName, printable, type RunName, type VersionName } from '../../values/names.ts';
+import { unreachable } from '../../values/result.ts';
 import { collectionIn, flagIn, optionsIn, textIn, textsIn } from '../arguments.ts';
-import {
-  type Address,
-  type ArtifactFacts,
-  addressOf,
-  factsOf,
-  isThere,
-  undone,
-  versionOf,
-} from '../artifact-facts.ts';
 import type { Connection } from '../connection.ts';
 import { ArtifactNotLoggedError, errorOf, ValueError } from '../errors.ts';
-import { linksTo } from '../lineage.ts';
-import type { Artifact as PublicArtifact } from '../public-types.ts';
-import type { Server } from '../server.ts';
+import type { Artifact as PublicArtifact } from '../public/types.ts';
 import { ArtifactReading } from './artifact-reading.ts';
 import type { Stage, Uploading } from './artifact-stage.ts';
 import { checkNameAndType, Draft } from './draft.ts';
-import { startUpload, type Uploaded } from './upload.ts';
+import { startUpload } from './upload.ts';
 
 /** An artifact that exists on a server: its address and its connection. */
 class Origin {
@@ -53,11 +46,24 @@ export class LimboArtifact extends ArtifactReading implements PublicArtifact {
     this.#home = null;
   }
 
-  /** The artifact at an address. */
-  static fetched(connection: Connection, address: Address, facts: ArtifactFacts): LimboArtifact {
-    const stage: Stage = { kind: 'logged', logged: { connection, address, facts } };
+  /** A fetched artifact. */
+  static fetched(connection: Connection, fetched: Fetched): LimboArtifact {
+    const { facts } = fetched;
+    const stage: Stage = { kind: 'logged', logged: { connection, ...fetched } };
     const origin = new Origin(stage, connection.server);
     return new LimboArtifact(facts.name.collection.collection, facts.artifactType, origin);
+  }
+
+  /** The artifact of a name, and of this type if one is given. */
+  static named(
+    connection: Connection,
+    store: Store,
+    name: VersionName,
+    type: string | null = null,
+  ): Answer<LimboArtifact> {
+    return following(fetchNamed(store, name, type), (found) =>
+      answered(LimboArtifact.fetched(connection, found)),
+    );
   }
 
   /** Throws `ValueError` for an artifact of another simulator. */
@@ -115,62 +121,47 @@ export class LimboArtifact extends ArtifactReading implements PublicArtifact {
 
   /** Sends the edits when its turn comes, so that edits made before then are included. */
   async save(): Promise<void> {
-    const { connection, address, facts } = this.logged('save');
+    const { connection } = this.logged('save');
     textsIn(this.aliases, 'aliases');
-    await connection.change(`save ${this.label}`, (asking) => {
-      const { aliases } = this.logged('save').facts;
-      const wanted = textsIn(this.aliases, 'aliases');
-      const add = wanted.filter((alias) => !aliases.includes(alias));
-      const remove = aliases.filter((alias) => !wanted.includes(alias));
-      const ttl = this.editedTtl;
-      versionOf(asking.store, address, facts);
-      if (add.length > 0 || remove.length > 0) {
-        asking.ask({ type: 'editAliases', version: facts.name, add, remove, protect: [] });
-      }
-      if (ttl !== null) asking.ask({ type: 'setTtl', version: facts.name, ttl });
-      this.takeSaved({ connection, address, facts: factsOf(asking.store, address) });
+    await connection.change(`save ${this.label}`, (turn) => {
+      const edits = { aliases: textsIn(this.aliases, 'aliases'), ttl: this.editedTtl };
+      return following(saveEdits(turn, this.logged('save'), edits), (saved) =>
+        answered(this.takeSaved({ connection, ...saved })),
+      );
     });
   }
 
   async delete(options: { readonly deleteAliases?: boolean } = {}): Promise<void> {
     const given = optionsIn(options, 'deleteAliases: true').deleteAliases;
     const deleteAliases = flagIn(given, 'deleteAliases');
-    const { connection, address, facts } = this.logged('delete');
-    await connection.change(`delete ${this.label}`, (asking) => {
-      const version = versionOf(asking.store, address, facts);
-      asking.ask({
-        type: 'deleteVersion',
-        target:
-          address.link === null ? { by: 'id', versionId: version.id } : { by: 'name', name: facts.name },
-        deleteAliases,
-      });
-      this.#fetch(connection, address, asking);
-    });
+    const logged = this.logged('delete');
+    const { connection } = logged;
+    await connection.change(`delete ${this.label}`, (turn) =>
+      following(deleteFetched(turn, logged, deleteAliases), (deleted) =>
+        answered(this.take({ connection, ...deleted })),
+      ),
+    );
   }
 
   async link(targetPath: string, aliases: readonly string[] = []): Promise<PublicArtifact> {
-    const { connection, address, facts } = this.logged('link');
+    const logged = this.logged('link');
+    const { connection, address, facts } = logged;
     const to = collectionIn(targetPath, facts.source.collection);
     const given = textsIn(aliases, 'aliases');
-    return connection.change(`link ${this.label} to ${printable(fullCollectionName(to))}`, (asking) => {
-      versionOf(asking.store, address, facts);
-      asking.ask({ type: 'linkVersion', version: facts.source, to, aliases: given });
-      const link = linksTo(asking.store, address.versionId).find(
-        (other) => other.link?.portfolioId === collectionIdOf(to),
-      );
-      this.#fetch(connection, address, asking);
-      assert(link !== undefined, 'a version that was linked has the link');
-      return LimboArtifact.fetched(connection, link, factsOf(asking.store, link));
-    });
+    return connection.change(`link ${this.label} to ${printable(fullCollectionName(to))}`, (turn) =>
+      following(linkFetched(turn, logged, to, given), (link) => {
+        this.take({ connection, ...fetchAt(turn.store, address) });
+        return answered(LimboArtifact.fetched(connection, fetchAt(turn.store, link)));
+      }),
+    );
   }
 
   async unlink(): Promise<void> {
-    const { connection, address, facts } = this.logged('unlink');
-    await connection.change(`unlink ${this.label}`, (asking) => {
-      versionOf(asking.store, address, facts);
-      asking.ask({ type: 'unlinkVersion', link: facts.name });
-      this.#fetch(connection, address, asking);
-    });
+    const logged = this.logged('unlink');
+    const { connection } = logged;
+    await connection.change(`unlink ${this.label}`, (turn) =>
+      following(unlinkFetched(turn, logged), (unlinked) => answered(this.take({ connection, ...unlinked }))),
+    );
   }
 
   newDraft(): PublicArtifact {
@@ -183,24 +174,21 @@ export class LimboArtifact extends ArtifactReading implements PublicArtifact {
   async sourceArtifact(): Promise<PublicArtifact> {
     const { connection, address, facts } = this.logged('sourceArtifact');
     if (address.link === null) return this;
-    return connection.read(`source of ${this.label}`, (store) => {
-      versionOf(store, address, facts);
-      const found = lookUp(store, facts.source);
-      if (!found.ok) throw errorOf(found.refusal);
-      const source = addressOf(found.value);
-      return LimboArtifact.fetched(connection, source, factsOf(store, source));
-    });
+    return this.look('sourceArtifact', `source of ${this.label}`, (store) =>
+      LimboArtifact.named(connection, store, facts.source),
+    );
   }
 
   async linkedArtifacts(): Promise<readonly PublicArtifact[]> {
-    const { connection, address, facts } = this.logged('linkedArtifacts');
+    const { connection, address } = this.logged('linkedArtifacts');
     if (address.link !== null) return [];
-    return connection.read(`links to ${this.label}`, (store) => {
-      versionOf(store, address, facts);
-      return linksTo(store, address.versionId).map((link) =>
-        LimboArtifact.fetched(connection, link, factsOf(store, link)),
-      );
-    });
+    return this.look('linkedArtifacts', `links to ${this.label}`, (store) =>
+      answered(
+        linksTo(store, address.versionId).map((link) =>
+          LimboArtifact.fetched(connection, fetchAt(store, link)),
+        ),
+      ),
+    );
   }
 
   get #server(): Server | null {
@@ -209,20 +197,18 @@ export class LimboArtifact extends ArtifactReading implements PublicArtifact {
     return stage.kind === 'uploading' ? stage.connection.server : this.#home;
   }
 
-  #arrive(store: Store, stage: Uploading, { version, name }: Uploaded): void {
+  #arrive(store: Store, stage: Uploading, { version, name }: Upload): Answer<unknown> {
     // Only once: another call of `wait` must not discard later edits.
-    if (this.stage.kind === 'logged') return;
+    if (this.stage.kind === 'logged') return answered(null);
     if (isThere(store, version)) {
-      this.#fetch(stage.connection, { versionId: version.id, link: null }, { store });
-      return;
+      this.take({ connection: stage.connection, ...fetchAt(store, { versionId: version.id, link: null }) });
+      return answered(null);
     }
-    const error = errorOf(undone(name));
-    if (this.stage === stage) this.enter({ kind: 'failed', draft: stage.draft, error });
-    throw error;
-  }
-
-  #fetch(connection: Connection, address: Address, { store }: { readonly store: Store }): void {
-    this.take({ connection, address, facts: factsOf(store, address) });
+    const refused = undone(name);
+    if (this.stage === stage) {
+      this.enter({ kind: 'failed', draft: stage.draft, error: errorOf(refused.refusal) });
+    }
+    return refused;
   }
 }
 

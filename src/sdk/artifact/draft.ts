@@ -4,7 +4,7 @@ import type { ContentDigest } from '../../values/digest.ts';
 import { isCollectionName, printable } from '../../values/names.ts';
 import { kindOf, textIn } from '../arguments.ts';
 import { errorOf, ValueError } from '../errors.ts';
-import type { NewFile } from '../public-files.ts';
+import type { NewFile } from '../public/files.ts';
 import { type Content, fileOf, type ReferenceDetails, referenceOf } from './content.ts';
 
 /** Checks the name and type of a new artifact. Throws `ValueError` (LOG-1, DEL-17; basis: sdk). */

@@ -1,5 +1,5 @@
 import type { Manifest, ManifestEntry } from '../../store/manifest.ts';
-import type { ArtifactManifest, ArtifactManifestEntry } from '../public-files.ts';
+import type { ArtifactManifest, ArtifactManifestEntry } from '../public/files.ts';
 import { digestOf } from './draft.ts';
 
 /** A manifest as the public API shows it. */

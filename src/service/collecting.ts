@@ -5,7 +5,7 @@ import { closedVersions, freedBytes } from '../simulator/effects.ts';
 import { fullNameOfVersion } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
 import type { Bytes } from '../values/units.ts';
-import { errorOf } from './errors.ts';
+import { type Answer, answered } from './answer.ts';
 import type { Server } from './server.ts';
 
 /** The effects of garbage collection, or of time that passed. */
@@ -24,38 +24,39 @@ export function effectsOf(events: readonly StoreEvent[], store: Store): Effects 
 }
 
 /**
- * Runs garbage collection, each step in a turn of its own, so that other calls may come between any two (GC-9). Throws
- * the refusal if a requirement is missing (GC-6).
+ * Runs garbage collection, each step in a turn of its own, so that other calls may come between any two (GC-9). Refuses
+ * if a requirement is missing (GC-6).
  */
-export async function collectGarbage(server: Server): Promise<Effects> {
+export async function collectGarbage(server: Server): Promise<Answer<Effects>> {
   const call = server.nextCall();
   const events: StoreEvent[] = [];
   const deleted: string[] = [];
   let run: ReturnType<typeof garbageCollectionRun> | undefined;
   let caused: readonly StoreEvent[] = [];
-  for (let isOver = false; !isOver; ) {
-    isOver = await server.turn(
+  for (;;) {
+    const over = await server.turn(
       'collect garbage',
-      (turn) => {
+      (turn): Answer<unknown> | null => {
         run ??= garbageCollectionRun(() => server.store);
         const next = run.next(caused);
         if (next.done === true) {
-          if (next.value !== undefined) {
-            const { refusal } = next.value;
-            throw errorOf(refusal, adviceFor({ type: 'collectGarbage' }, refusal, server.store));
-          }
-          return true;
+          if (next.value === undefined) return answered(null);
+          const { refusal } = next.value;
+          return { ...next.value, advice: adviceFor({ type: 'collectGarbage' }, refusal, turn.store) };
         }
-        caused = turn.play(next.value);
+        const step = turn.apply(next.value);
+        if (!step.ok) return step;
+        caused = step.value;
         for (const event of caused) events.push(event);
         // By now the call that made the version may have been undone.
         deleted.push(...deletedNames(caused, turn.store));
-        return false;
+        return null;
       },
       call,
     );
+    if (over?.ok === false) return over;
+    if (over !== null) return answered({ events, freedBytes: freedBytes(events), deleted });
   }
-  return { events, freedBytes: freedBytes(events), deleted };
 }
 
 function deletedNames(events: readonly StoreEvent[], store: Store): readonly string[] {

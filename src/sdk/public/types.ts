@@ -1,15 +1,9 @@
-import type { VersionStateName } from '../store/version.ts';
-import type { Bytes, Instant } from '../values/units.ts';
-import type { Content, ReferenceDetails } from './artifact/content.ts';
-import type {
-  ArtifactManifest,
-  ArtifactManifestEntry,
-  DownloadedFile,
-  File,
-  NewFile,
-} from './public-files.ts';
-import type { PerPage, SizedPages } from './public-pages.ts';
-import type { ArtifactTTL, Timedelta } from './timedelta.ts';
+import type { VersionStateName } from '../../store/version.ts';
+import type { Bytes, Instant } from '../../values/units.ts';
+import type { Content, ReferenceDetails } from '../artifact/content.ts';
+import type { ArtifactTTL, Timedelta } from '../timedelta.ts';
+import type { ArtifactManifest, ArtifactManifestEntry, DownloadedFile, File, NewFile } from './files.ts';
+import type { PerPage, SizedPages } from './pages.ts';
 
 /**
  * A version, a link to one, or an artifact to be logged. Python: `wandb.Artifact`.

@@ -1,21 +1,9 @@
-import { lookUpCollection } from '../lifecycle/targeting.ts';
 import { versionById } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
 import type { Version } from '../store/version.ts';
-import {
-  type CollectionName,
-  fullCollectionName,
-  fullRunName,
-  printable,
-  type RunId,
-  type RunName,
-  type VersionId,
-} from '../values/names.ts';
+import { fullRunName, type RunId, type RunName, type VersionId } from '../values/names.ts';
 import { byCodePoint } from '../values/order.ts';
-import { type Address, linkAddress } from './artifact-facts.ts';
-import type { Connection } from './connection.ts';
-import { errorOf } from './errors.ts';
-import type { ArtifactCollection } from './public-types.ts';
+import { type Address, linkAddress } from './fetched.ts';
 
 /** The runs in a version's lineage; deleted runs can no longer be fetched (DEL-12; basis: chosen). */
 export interface Lineage {
@@ -42,19 +30,5 @@ export function linksTo(store: Store, versionId: VersionId): readonly Address[] 
   return versionById(store, versionId).links.flatMap((linkId) => {
     const link = store.links.get(linkId);
     return link === undefined ? [] : [{ versionId, link: linkAddress(link) }];
-  });
-}
-
-/** Fetches an artifact collection if it exists and `check` does not throw. */
-export function existingCollectionOf(
-  connection: Connection,
-  name: CollectionName,
-  check: (store: Store) => void,
-): Promise<ArtifactCollection> {
-  return connection.read(`artifact collection ${printable(fullCollectionName(name))}`, (store) => {
-    check(store);
-    const found = lookUpCollection(store, name);
-    if (!found.ok) throw errorOf(found.refusal);
-    return connection.neighbors.collection(connection, store, found.value.id);
   });
 }

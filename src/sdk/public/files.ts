@@ -1,4 +1,4 @@
-import type { Bytes } from '../values/units.ts';
+import type { Bytes } from '../../values/units.ts';
 
 /** One path of a manifest. Python: `ArtifactManifestEntry`. */
 export interface ArtifactManifestEntry {

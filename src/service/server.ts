@@ -1,21 +1,36 @@
 import type { StoreEvent } from '../decider/event.ts';
-import type { Action } from '../simulator/action.ts';
+import { type Action, isCommand } from '../simulator/action.ts';
+import { adviceFor } from '../simulator/advice.ts';
 import { Simulator } from '../simulator/simulator.ts';
+import type { Who } from '../store/people.ts';
 import type { Store } from '../store/store.ts';
 import type { ContentDigest } from '../values/digest.ts';
 import { frozen } from '../values/frozen.ts';
-import { eventsOf } from './errors.ts';
-import type { Schedule } from './scheduler.ts';
+import type { Answer } from './answer.ts';
+import type { Paging } from './paging.ts';
 
-/** How the next page is found: after the last result seen, or by counting the results so far. */
-export type Paging = 'cursor' | 'offset';
+/**
+ * Decides when each turn is taken, takes it, and returns its result. One call may need several turns. The label is for
+ * messages. With a scheduler of fast-check: `(label, turn) => scheduler.schedule(Promise.resolve(), label).then(turn)`.
+ */
+export type Schedule = <Result>(label: string, turn: () => Result) => Promise<Result>;
 
-/** What a call may do in its turn. A refusal is thrown. */
-export interface ServerTurn {
+/** What a call may do in its turn. */
+export interface Turn {
   /** The current store. */
   readonly store: Store;
-  /** Plays an action and returns what it caused. */
-  play(action: Action): readonly StoreEvent[];
+  /** Plays an action, and answers what it caused. */
+  apply(action: Action): Answer<readonly StoreEvent[]>;
+}
+
+/** The same turn, in which a person asks for every command. */
+export function actingAs(turn: Turn, by: Who): Turn {
+  return {
+    get store() {
+      return turn.store;
+    },
+    apply: (action) => turn.apply(isCommand(action) ? { ...action, by } : action),
+  };
 }
 
 /** A turn that changed the store; frozen. */
@@ -29,7 +44,7 @@ export interface HistoryEntry {
   readonly call: number;
 }
 
-/** The simulated server behind every object of one simulator: its store, its turns, and the bytes that it was given. */
+/** The simulated service: a store that is read and changed in turns, and its history by calls. */
 export class Server {
   readonly paging: Paging;
   /** The bytes of files by their digest. The store knows only digest and size. */
@@ -80,12 +95,8 @@ export class Server {
     return this.#schedule(label, () => look(this.store));
   }
 
-  /** Takes a turn as soon as the schedule allows. What a turn did before it failed stays done. */
-  turn<Result>(
-    label: string,
-    body: (turn: ServerTurn) => Result,
-    call: number = this.nextCall(),
-  ): Promise<Result> {
+  /** Takes a turn as soon as the schedule allows. What a turn did before a refusal or an error stays done. */
+  turn<Result>(label: string, body: (turn: Turn) => Result, call: number = this.nextCall()): Promise<Result> {
     return this.#schedule(label, () => this.#take(label, call, body));
   }
 
@@ -111,14 +122,18 @@ export class Server {
     return true;
   }
 
-  #take<Result>(label: string, call: number, body: (turn: ServerTurn) => Result): Result {
+  #take<Result>(label: string, call: number, body: (turn: Turn) => Result): Result {
     const simulator = this.#simulator;
     const before = simulator.position;
-    const turn: ServerTurn = {
+    const turn: Turn = {
       get store() {
         return simulator.store;
       },
-      play: (action) => eventsOf(simulator.apply(action), action, simulator.store),
+      apply: (action) => {
+        const decision = simulator.apply(action);
+        if (decision.ok) return { ok: true, value: decision.events };
+        return { ...decision, advice: adviceFor(action, decision.refusal, simulator.store) };
+      },
     };
     try {
       return simulator.group(() => body(turn));

@@ -1,0 +1,80 @@
+import { collectionIdOf } from '../store/artifact-collection.ts';
+import type { Store } from '../store/store.ts';
+import type { TimeToLive } from '../store/time-to-live.ts';
+import type { CollectionName } from '../values/names.ts';
+import { assert } from '../values/result.ts';
+import { type Answer, answered, following } from './answer.ts';
+import { type Address, type Fetched, fetchAt, versionOf } from './fetched.ts';
+import { linksTo } from './lineage.ts';
+import type { Turn } from './server.ts';
+
+/** The edits of a fetched artifact that are to be saved. */
+export interface Edits {
+  /** All the aliases that it is to have. */
+  readonly aliases: readonly string[];
+  /** Null if the TTL is not edited. */
+  readonly ttl: TimeToLive | null;
+}
+
+/**
+ * Saves edits: first the aliases that were added and removed since it was fetched, all or none, then the TTL. Refuses as
+ * these do; what was saved before a refusal stays saved.
+ */
+export function saveEdits(turn: Turn, fetched: Fetched, { aliases, ttl }: Edits): Answer<Fetched> {
+  const { name: version, aliases: before } = fetched.facts;
+  const add = aliases.filter((alias) => !before.includes(alias));
+  const remove = before.filter((alias) => !aliases.includes(alias));
+  const isThere = versionOf(turn.store, fetched);
+  const aliased =
+    isThere.ok && add.length + remove.length > 0
+      ? turn.apply({ type: 'editAliases', version, add, remove, protect: [] })
+      : isThere;
+  const saved = aliased.ok && ttl !== null ? turn.apply({ type: 'setTtl', version, ttl }) : aliased;
+  return refetched(saved, turn.store, fetched.address);
+}
+
+/** Deletes a fetched artifact; of a link, only the link (DEL-5). Refuses as `deleteVersion` does. */
+export function deleteFetched(turn: Turn, fetched: Fetched, deleteAliases: boolean): Answer<Fetched> {
+  const { address, facts } = fetched;
+  const deleted = following(versionOf(turn.store, fetched), ({ id: versionId }) =>
+    turn.apply({
+      type: 'deleteVersion',
+      target: address.link === null ? { by: 'id', versionId } : { by: 'name', name: facts.name },
+      deleteAliases,
+    }),
+  );
+  return refetched(deleted, turn.store, address);
+}
+
+/** Links the source of a fetched artifact to a portfolio, and answers the link. Refuses as `linkVersion` does. */
+export function linkFetched(
+  turn: Turn,
+  fetched: Fetched,
+  to: CollectionName,
+  aliases: readonly string[],
+): Answer<Address> {
+  const { address, facts } = fetched;
+  const linked = following(versionOf(turn.store, fetched), () =>
+    turn.apply({ type: 'linkVersion', version: facts.source, to, aliases }),
+  );
+  return following(linked, () => {
+    const portfolioId = collectionIdOf(to);
+    const link = linksTo(turn.store, address.versionId).find(
+      (other) => other.link?.portfolioId === portfolioId,
+    );
+    assert(link !== undefined, 'a version that was linked has the link');
+    return answered(link);
+  });
+}
+
+/** Removes a fetched link. Refuses as `unlinkVersion` does. */
+export function unlinkFetched(turn: Turn, fetched: Fetched): Answer<Fetched> {
+  const unlinked = following(versionOf(turn.store, fetched), () =>
+    turn.apply({ type: 'unlinkVersion', link: fetched.facts.name }),
+  );
+  return refetched(unlinked, turn.store, fetched.address);
+}
+
+function refetched(answer: Answer<unknown>, store: Store, address: Address): Answer<Fetched> {
+  return following(answer, () => answered(fetchAt(store, address)));
+}
