@@ -20,6 +20,12 @@ export function wrongSettings(changes: unknown): Refused | undefined {
   return wrongAmong(changes, SETTINGS) ?? ('bucket' in changes ? wrongBucketPart(changes.bucket) : undefined);
 }
 
+/** Whether something is all the settings of a server, each with a valid value. */
+export function isComplete(given: unknown): given is Settings {
+  if (wrongSettings(given) !== undefined || !isGroup(given) || !hasAll(given, SETTINGS)) return false;
+  return 'bucket' in given && isGroup(given.bucket) && hasAll(given.bucket, BUCKET);
+}
+
 /** Refuses with `bad-setting` what is not a list of bucket faults (BKT-7). */
 export function wrongFaults(faults: unknown): Refused | undefined {
   if (!Array.isArray(faults)) return notAs('bucketFaults', faults, FAULTS);
@@ -81,6 +87,10 @@ function wrongAmong(changes: object, checks: Readonly<Record<string, Check>>): R
     if (!check.fits(given)) return notAs(setting, given, check);
   }
   return undefined;
+}
+
+function hasAll(given: object, checks: object): boolean {
+  return Object.keys(checks).every((key) => Object.hasOwn(given, key));
 }
 
 function notAs(setting: string, given: unknown, { expected, rule }: Check): Refused {

@@ -4,18 +4,20 @@ import { printable } from '../../values/names.ts';
 import { formatDuration } from '../../values/units.ts';
 
 /** Settings as a scenario writes them: `retention 7d`, `sharing entity`. */
-export function settingTexts(settings: SettingsChanges): readonly string[] {
-  const { retentionSeconds, gcEverySeconds, abandonAfterSeconds, sharing, latestAfterDelete } = settings;
+export function settingTexts(changes: SettingsChanges): readonly string[] {
+  const { env = [], bucket = {}, retentionSeconds, gcEverySeconds, abandonAfterSeconds, ...words } = changes;
+  const durations = {
+    retention: retentionSeconds,
+    gcEvery: gcEverySeconds,
+    abandonAfter: abandonAfterSeconds,
+  };
   return [
-    ...(settings.deployment === undefined ? [] : [`deployment ${settings.deployment}`]),
-    ...(settings.env ?? []).map(({ name, value }) => `${printable(name, 60)}="${printable(value, 60)}"`),
-    ...Object.entries(settings.bucket ?? {}).map(([key, value]) => `${key} ${value}`),
-    ...(retentionSeconds === undefined ? [] : [`retention ${formatDuration(retentionSeconds)}`]),
-    ...(gcEverySeconds === undefined ? [] : [`gcEvery ${formatDuration(gcEverySeconds)}`]),
-    ...(abandonAfterSeconds === undefined ? [] : [`abandonAfter ${formatDuration(abandonAfterSeconds)}`]),
-    ...(sharing === undefined ? [] : [`sharing ${sharing}`]),
-    ...(latestAfterDelete === undefined ? [] : [`latestAfterDelete ${latestAfterDelete}`]),
-    ...(settings.collector === undefined ? [] : [`collector ${settings.collector}`]),
+    ...Object.entries(words).map(([setting, value]) => `${setting} ${value}`),
+    ...env.map(({ name, value }) => `${printable(name, 60)}="${printable(value, 60)}"`),
+    ...Object.entries(bucket).map(([setting, value]) => `${setting} ${value}`),
+    ...Object.entries(durations).flatMap(([setting, length]) =>
+      length === undefined ? [] : [`${setting} ${formatDuration(length)}`],
+    ),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { BUCKET_CALLS, FAULT_KINDS } from '../../bucket/faults.ts';
 import { PROVIDERS } from '../../bucket/policy.ts';
-import { COLLECTOR_NAMES, DEPLOYMENTS } from '../../store/settings.ts';
+import { COLLECTOR_NAMES, DEPLOYMENTS, LATEST_AFTER_DELETE, SHARINGS } from '../../store/settings.ts';
 import { count, duration, entriesOf, oneOf, positiveDuration, text } from './schema-values.ts';
 
 const DAYS = 'a whole number of days';
@@ -51,10 +51,10 @@ export const server = z.strictObject({
     .optional()
     .meta({ description: 'Scheduled jobs run at each multiple of this (6h)' }),
   abandonAfter: duration.optional().meta({ description: 'When an uncommitted upload is abandoned (7d)' }),
-  sharing: oneOf(['collection', 'entity'])
+  sharing: oneOf(SHARINGS)
     .optional()
     .meta({ description: 'Where equal content is stored once (collection)' }),
-  latestAfterDelete: oneOf(['absent', 'resolve-newest'])
+  latestAfterDelete: oneOf(LATEST_AFTER_DELETE)
     .optional()
     .meta({ description: 'What latest resolves to after its version was deleted (absent)' }),
   collector: oneOf(COLLECTOR_NAMES)

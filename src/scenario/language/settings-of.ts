@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import type { BucketFault } from '../../bucket/faults.ts';
-import type { BucketPolicy } from '../../bucket/policy.ts';
 import { type SettingsChanges, startingSettings as startingWith } from '../../lifecycle/operating.ts';
 import type { Settings } from '../../store/settings.ts';
 import type { server } from './schema-server.ts';
@@ -10,19 +9,15 @@ export type ServerInput = z.output<typeof server>;
 
 /** The settings that a `server` block or step changes. */
 export function settingsOf(input: ServerInput): SettingsChanges {
-  const { retention, gcEvery, abandonAfter, env, bucket, deployment, sharing, latestAfterDelete, collector } =
-    input;
-  return {
-    ...(deployment === undefined ? {} : { deployment }),
-    ...(env === undefined ? {} : { env: env.map(([name, value]) => ({ name, value })) }),
-    ...(bucket === undefined ? {} : { bucket: named(bucket) }),
-    ...(retention === undefined ? {} : { retentionSeconds: retention }),
-    ...(gcEvery === undefined ? {} : { gcEverySeconds: gcEvery }),
-    ...(abandonAfter === undefined ? {} : { abandonAfterSeconds: abandonAfter }),
-    ...(sharing === undefined ? {} : { sharing }),
-    ...(latestAfterDelete === undefined ? {} : { latestAfterDelete }),
-    ...(collector === undefined ? {} : { collector }),
-  };
+  const { retention, gcEvery, abandonAfter, env, bucket, 'bucket faults': _faults, ...others } = input;
+  return present<SettingsChanges>({
+    ...others,
+    env: env?.map(([name, value]) => ({ name, value })),
+    bucket: bucket && present(bucket),
+    retentionSeconds: retention,
+    gcEverySeconds: gcEvery,
+    abandonAfterSeconds: abandonAfter,
+  });
 }
 
 /** The settings in which a story begins: those of its `server` block, and defaults. */
@@ -36,8 +31,6 @@ export function faultsOf(input: ServerInput): readonly BucketFault[] | undefined
 }
 
 // Leave out absent keys: an explicit undefined would override a default.
-function named(bucket: NonNullable<ServerInput['bucket']>): Partial<BucketPolicy> {
-  return Object.fromEntries(
-    Object.entries(bucket).filter(([, value]) => value !== undefined),
-  ) as Partial<BucketPolicy>;
+function present<Fields extends object>(fields: { readonly [Key in keyof Fields]: Fields[Key] | undefined }) {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Fields;
 }

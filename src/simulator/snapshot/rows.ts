@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { BUCKET_CALLS, FAULT_KINDS } from '../../bucket/faults.ts';
-import { PROVIDERS } from '../../bucket/policy.ts';
+import type { BucketFault } from '../../bucket/faults.ts';
+import { isComplete, wrongFaults } from '../../lifecycle/setting-checks.ts';
 import { ROLES } from '../../store/people.ts';
-import { COLLECTOR_NAMES, DEPLOYMENTS } from '../../store/settings.ts';
+import type { Settings } from '../../store/settings.ts';
 import type { Bytes, Instant, Seconds } from '../../values/units.ts';
 
 const count = z.int().min(0);
@@ -19,38 +19,12 @@ const thing = [count, count] as const;
 /** Everything that is not a table: the clock, the settings, the people, counters, and sums. */
 export const STORE_ROW = z.strictObject({
   now: instant,
-  settings: z.strictObject({
-    deployment: z.enum(DEPLOYMENTS),
-    env: z.array(z.strictObject({ name: text, value: text }).readonly()).readonly(),
-    bucket: z
-      .strictObject({
-        provider: z.enum(PROVIDERS),
-        versioning: z.boolean(),
-        noncurrentCopies: count,
-        noncurrentDays: count,
-        softDelete: z.boolean(),
-        softDeleteDays: count,
-      })
-      .readonly(),
-    retentionSeconds: seconds,
-    gcEverySeconds: z
-      .int()
-      .min(1)
-      .transform((value) => value as Seconds),
-    abandonAfterSeconds: seconds,
-    sharing: z.enum(['collection', 'entity']),
-    latestAfterDelete: z.enum(['absent', 'resolve-newest']),
-    collector: z.enum(COLLECTOR_NAMES),
-  }),
+  settings: z.custom<Settings>(isComplete),
   team: members,
   registries: z.array(z.tuple([text, members])),
   membersMaySetTtl: z.boolean(),
   ttlDefaultSeconds: seconds.nullable(),
-  bucketFaults: z.array(
-    z
-      .strictObject({ call: z.enum(BUCKET_CALLS), fault: z.enum(FAULT_KINDS), times: z.int().min(1) })
-      .readonly(),
-  ),
+  bucketFaults: z.custom<readonly BucketFault[]>((faults) => wrongFaults(faults) === undefined),
   crashAfterSteps: count.nullable(),
   nextUploadNumber: count,
   nextTrashNumber: count,
