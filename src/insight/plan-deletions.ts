@@ -3,21 +3,12 @@ import { decide } from '../decider/decide.ts';
 import type { StoreEvent } from '../decider/event.ts';
 import { evolve } from '../decider/evolve.ts';
 import type { Refusal } from '../lifecycle/decision.ts';
-import type { Filter } from '../lifecycle/filter.ts';
 import type { Action } from '../simulator/action.ts';
 import { adviceFor } from '../simulator/advice.ts';
 import { indexedName, nameOfCollection, nameOfLink, runById, versionById } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
-import {
-  type Alias,
-  type CollectionId,
-  type RunId,
-  shortCollectionName,
-  shortProjectName,
-  shortRunName,
-  shortVersionName,
-} from '../values/names.ts';
-import { type Bytes, formatDuration } from '../values/units.ts';
+import { type Alias, type CollectionId, type RunId, shortRunName } from '../values/names.ts';
+import type { Bytes } from '../values/units.ts';
 import { type NamedVersion, namedVersion } from './named-version.ts';
 
 /** A command that soft-deletes something. */
@@ -58,8 +49,7 @@ export interface DeletedRun {
 
 /** A deletion, or one version or link of a bulk deletion, that would be refused. */
 export interface RefusedDeletion {
-  /** The deletion, as `deletionText` formats it. */
-  readonly asked: string;
+  readonly asked: DeletionCommand;
   /** The version within a bulk deletion; null if the whole deletion is refused. */
   readonly within: NamedVersion | null;
   readonly refusal: Refusal;
@@ -72,7 +62,7 @@ export interface Deletions {
   readonly after: Store;
   readonly refused: readonly RefusedDeletion[];
   /** Deletions that would succeed and change nothing, since their conditions match nothing. */
-  readonly idle: readonly string[];
+  readonly idle: readonly DeletionCommand[];
   readonly versions: readonly DeletedVersion[];
   readonly links: readonly DeletedLink[];
   readonly collections: readonly DeletedCollection[];
@@ -82,15 +72,14 @@ export interface Deletions {
 /** Plays deletions in order on a copy of the store; a refusal does not stop the others. */
 export function playDeletions(store: Store, commands: readonly DeletionCommand[]): Deletions {
   const refused: RefusedDeletion[] = [];
-  const idle: string[] = [];
+  const idle: DeletionCommand[] = [];
   const events: StoreEvent[] = [];
   let after = store;
-  for (const command of commands) {
-    const asked = deletionText(command);
-    const decision = decide(command, after);
+  for (const asked of commands) {
+    const decision = decide(asked, after);
     if (!decision.ok) {
       const { refusal } = decision;
-      refused.push({ asked, within: null, refusal, advice: adviceFor(command, refusal, after) });
+      refused.push({ asked, within: null, refusal, advice: adviceFor(asked, refusal, after) });
       continue;
     }
     if (decision.events.length === 0) idle.push(asked);
@@ -139,31 +128,4 @@ export function playDeletions(store: Store, commands: readonly DeletionCommand[]
       .filter((event) => event.type === 'runDeleted')
       .map(({ runId }) => ({ runId, run: shortRunName(runById(store, runId).name) })),
   };
-}
-
-/** A deletion as a person would type it: `delete animals:v0`. User-chosen names are not escaped. */
-export function deletionText(command: DeletionCommand): string {
-  switch (command.type) {
-    case 'deleteVersion':
-      return `delete ${command.target.by === 'name' ? shortVersionName(command.target.name) : command.target.versionId}`;
-    case 'deleteMatching':
-      return [`delete all of ${shortCollectionName(command.collection)}`, ...conditions(command.where)].join(
-        ', ',
-      );
-    case 'deleteCollection':
-      return `delete the artifact collection ${shortCollectionName(command.collection)}`;
-    case 'deleteRun':
-      return `delete the run ${shortRunName(command.run)}${command.artifacts ? ' with its artifacts' : ''}`;
-    case 'deleteProject':
-      return `delete the project ${shortProjectName(command.project)}`;
-  }
-}
-
-function conditions(where: Filter): readonly string[] {
-  return [
-    ...(where.withoutAliases ? ['without aliases'] : []),
-    ...(where.withAlias === null ? [] : [`with ${where.withAlias}`]),
-    ...(where.olderThanSeconds === null ? [] : [`older than ${formatDuration(where.olderThanSeconds)}`]),
-    ...(where.keepLast === null ? [] : [`keep last ${where.keepLast}`]),
-  ];
 }

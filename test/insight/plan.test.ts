@@ -195,7 +195,7 @@ describe('what a deletion would do', () => {
     const made = planned(storeOf(...animals), remove('animals:v1'), remove('animals:v0'));
     expect(made.refused).toMatchObject([
       {
-        asked: 'delete animals:v1',
+        asked: remove('animals:v1'),
         within: null,
         refusal: { code: 'has-aliases' },
       },
@@ -213,7 +213,7 @@ describe('what a deletion would do', () => {
     const made = planned(storeOf(...animals), removeAll('animals'));
     expect(made.refused).toMatchObject([
       {
-        asked: 'delete all of animals',
+        asked: removeAll('animals'),
         within: named('animals:v1'),
         refusal: { code: 'has-aliases' },
       },
@@ -222,8 +222,9 @@ describe('what a deletion would do', () => {
   });
 
   test('is nothing if a bulk deletion matches nothing', () => {
-    const made = planned(storeOf(...animals), removeAll('animals', { keepLast: 2, withAlias: '__proto__' }));
-    expect(made.idle).toEqual(['delete all of animals, with __proto__, keep last 2']);
+    const asked = removeAll('animals', { keepLast: 2, withAlias: '__proto__' });
+    const made = planned(storeOf(...animals), asked);
+    expect(made.idle).toEqual([asked]);
     expect(sumUpPlan(made)).toBe('Nothing would be deleted: nothing matches the request.');
   });
 

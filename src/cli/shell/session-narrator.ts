@@ -1,6 +1,5 @@
 import { hanging } from '../../narration/layout/wrap.ts';
 import { counted } from '../../narration/sentence.ts';
-import { stepText } from '../../scenario/language/step-text.ts';
 import { Narrator } from '../../scenario/play/narrator.ts';
 import type { Session } from '../../scenario/session/session.ts';
 import type { Store } from '../../store/store.ts';
@@ -61,7 +60,7 @@ export class SessionNarrator {
   #line(before: string, index: number, behind = ''): readonly string[] {
     const { step, refusal } = this.#session.result(index);
     const left = `${before}${String(index + 1).padStart(3)}  `;
-    const text = `${stepText(step)}${refusal === null ? '' : `  refused: ${refusal.code}`}${behind}`;
+    const text = `${step.text}${refusal === null ? '' : `  refused: ${refusal.code}`}${behind}`;
     return hanging(left, text, this.#terminal.width);
   }
 

@@ -63,12 +63,12 @@ export function planJson(plan: Plan, textOf: ActionText): Json {
   return {
     now: instant(plan.now),
     refused: plan.refused.map(({ asked, within, refusal, advice }) => ({
-      asked,
+      asked: textOf(asked),
       version: within?.version ?? null,
       refusal,
       advice: actionTexts(advice, textOf),
     })),
-    idle: plan.idle,
+    idle: plan.idle.map((asked) => textOf(asked)),
     deleted: {
       versions: plan.versions.map(({ versionId: _id, ...version }) => version),
       links: plan.links.map(({ link, version, aliases }) => ({ link, version, aliases })),

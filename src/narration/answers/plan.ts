@@ -4,7 +4,7 @@ import { printable } from '../../values/names.ts';
 import { formatDay, formatSize } from '../../values/units.ts';
 import { type Block, item, items, type Line, line, more, paragraph, tableBlock } from '../block.ts';
 import { counted, type Part, ruleReference, sentence, versionReference } from '../sentence.ts';
-import { type ActionText, actionTexts, adviceLines } from './advice.ts';
+import { type ActionText, actionName, actionTexts, adviceLines } from './advice.ts';
 import { describeObjects, sumUpObjects } from './plan-objects.ts';
 import { aliasesText } from './why.ts';
 
@@ -17,7 +17,10 @@ export function describePlan(
   const { references } = plan;
   const paragraphs = [
     refusals(plan.refused, textOf, most),
-    plan.idle.map((asked) => line(`${printable(asked, 400)}: nothing matches, and nothing changes`)),
+    plan.idle.flatMap((asked) => [
+      line(actionName(asked, textOf)),
+      item('nothing matches; nothing would change'),
+    ]),
     deletions(plan, most),
   ];
   return [
@@ -69,8 +72,8 @@ function refusals(refused: readonly RefusedDeletion[], textOf: ActionText, most:
     const part = within === null ? '' : sentence`, for ${versionReference(within)}`;
     const { code, rule, sentence: text } = refusal;
     return [
-      line(sentence`refused: ${printable(asked, 400)}${part}`),
-      item(sentence`${code} (${ruleReference(rule)}): ${text}`),
+      line(sentence`${actionName(asked, textOf)}${part}`),
+      item(sentence`refused: ${code} (${ruleReference(rule)}). ${text}`),
       ...adviceLines(actionTexts(advice, textOf)).map((text) => item(text)),
     ];
   });

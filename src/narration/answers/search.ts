@@ -192,7 +192,7 @@ export function labelOf(
   const name = printable(exploration.actors[choice.actor]?.name ?? '', MOST_NAMES);
   if (choice.kind === 'crash') return { name, text: 'crashes' };
   const { text, kind } = moveOf(exploration, before, choice);
-  return { name, text: kind === 'collect' && step !== null ? 'collect, one step' : text };
+  return { name, text: kind === 'collect' && step !== null ? 'collect: step' : text };
 }
 
 function describeTransition(transition: Transition, describer: EventDescriber): readonly Sentence[] {

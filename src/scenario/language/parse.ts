@@ -3,6 +3,7 @@ import { wrongBucket } from '../../lifecycle/operating.ts';
 import { actionTexts, adviceLines } from '../../narration/answers/advice.ts';
 import { adviceFor } from '../../simulator/advice.ts';
 import { emptyStore, type Store } from '../../store/store.ts';
+import { printable } from '../../values/names.ts';
 import { type Diagnostic, inOrder, type Position } from '../yaml/diagnostic.ts';
 import { unknownWord } from '../yaml/nearest-word.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
@@ -16,7 +17,7 @@ import { namesOf, peopleOf } from './schema-people.ts';
 import type { DoingStep } from './schema-steps.ts';
 import { STEP_KINDS, STEP_SCHEMAS, type Step, type StepKind } from './schema-steps.ts';
 import { faultsOf, settingsOf, startingSettings } from './settings-of.ts';
-import { actionLine } from './step-of.ts';
+import { actionLine, type Mapping, stepLine } from './step-of.ts';
 
 /** A scenario, or every mistake in its file; never both. */
 export type ParsedScenario =
@@ -208,7 +209,8 @@ class StepReader {
       claims.map((claim) => [claim, this.#tree.keyPosition([...path, kind, claim]).line]),
     );
     // The body was parsed by the schema of this kind; the compiler cannot infer that from the table of schemas.
-    const placed = { kind, line: this.#tree.position(path).line, body: read.data, claimLines } as Step;
+    const { line } = this.#tree.position(path);
+    const placed = { kind, line, text: textOf(kind, step), body: read.data, claimLines } as Step;
     return [{ step: placed, path, tree: this.#tree }];
   }
 
@@ -243,6 +245,16 @@ class StepReader {
     this.#problems.push({ ...this.#tree.position(path), message });
     return [];
   }
+}
+
+const MOST_CHARACTERS = 400;
+
+function textOf(kind: StepKind, { id: _id, refused: _refused, ...step }: Mapping): string {
+  if (kind === 'expect') return kind;
+  const { is: _recording, ...shown } = step;
+  const said = kind === 'show' || kind === 'verify' ? shown : step;
+  const bare = BARE_STEPS.find((name) => said[name] === 'now' && Object.keys(said).length === 1);
+  return bare ?? printable(stepLine(said), MOST_CHARACTERS);
 }
 
 function foldersOf({ step, path, tree }: PlacedStep): readonly FolderReference[] {

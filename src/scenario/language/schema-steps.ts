@@ -214,6 +214,8 @@ export type Step = {
   readonly [Kind in StepKind]: {
     readonly kind: Kind;
     readonly line: number;
+    /** The step as a scenario writes it, on one line, without what it claims; cut if it is long. */
+    readonly text: string;
     readonly body: z.output<(typeof STEP_SCHEMAS)[Kind]>;
     /** The line of each check of an `expect` step. */
     readonly claimLines: ReadonlyMap<string, number>;

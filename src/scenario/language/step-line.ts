@@ -43,7 +43,7 @@ function withoutDash(line: string): string {
   return line.replace(/^(\s*)- /, '$1  ');
 }
 
-// `limbo run` prints steps without the colon, so people type them that way first.
+// Without the colon, YAML takes a step for a word, and its own message would not help.
 function colonHint(text: string): string | null {
   const said = text.trim();
   const kind = [...STEP_KINDS]

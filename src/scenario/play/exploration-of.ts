@@ -5,7 +5,6 @@ import type { Store } from '../../store/store.ts';
 import type { CollectionId, CollectionName } from '../../values/names.ts';
 import { beginningOf, type Folders, type Scenario, type TogetherActor } from '../language/scenario.ts';
 import type { CommandingStep, DoingStep } from '../language/schema-steps.ts';
-import { stepText } from '../language/step-text.ts';
 import { commandsOf, idUsedBy } from './commands-of.ts';
 import { Performer } from './perform.ts';
 
@@ -32,7 +31,7 @@ export function explorationOf(scenario: Scenario, folders: Folders): Exploration
 }
 
 function moveOf(step: DoingStep, footprints: Footprints, folders: Folders): Move {
-  const text = stepText(step);
+  const text = step.text;
   const touches = footprints.of(step);
   if (step.kind === 'collect') {
     return { kind: 'collect', whole: step.body.collect === 'now', text, touches };

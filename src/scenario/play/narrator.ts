@@ -10,7 +10,6 @@ import type { Store } from '../../store/store.ts';
 import { printable } from '../../values/names.ts';
 import { formatSize } from '../../values/units.ts';
 import type { Scenario } from '../language/scenario.ts';
-import { stepText } from '../language/step-text.ts';
 import type { Failure, Frame } from './frame.ts';
 import type { Playback } from './play.ts';
 
@@ -174,7 +173,7 @@ export function verdictText(failures: number): string {
 
 /** The step of a frame, and who takes it where several actors do. */
 function frameText({ step, actor }: Frame): string {
-  return actor === null ? stepText(step) : `${printable(actor, 40)}: ${stepText(step)}`;
+  return actor === null ? step.text : `${printable(actor, 40)}: ${step.text}`;
 }
 
 function isIdle({ step, events, refusal }: Frame): boolean {

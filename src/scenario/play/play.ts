@@ -9,7 +9,6 @@ import type { Store } from '../../store/store.ts';
 import { beginningOf, type Folders, NO_FOLDERS, type Scenario } from '../language/scenario.ts';
 import type { Step, StepOf } from '../language/schema-steps.ts';
 import { actionLine } from '../language/step-of.ts';
-import { stepText } from '../language/step-text.ts';
 import { compare } from './claims.ts';
 import type { Failure, Frame } from './frame.ts';
 import { Performer } from './perform.ts';
@@ -170,9 +169,9 @@ function refusalFailures(step: Step, refusal: Refusal | null): readonly Failure[
   const line = step.line;
   const actual = refusal === null ? 'it went through' : `refused: ${refusal.code}. ${refusal.sentence}`;
   if (expected !== undefined) {
-    return [{ line, expected: `${stepText(step)} refused: ${expected}`, actual }];
+    return [{ line, expected: `"${step.text}" to be refused: ${expected}`, actual }];
   }
-  return [{ line, expected: `${stepText(step)} to go through`, actual }];
+  return [{ line, expected: `"${step.text}" to go through`, actual }];
 }
 
 function recordingFailures(step: StepOf<'show' | 'verify'>, shown: string): readonly Failure[] {

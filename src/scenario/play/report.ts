@@ -8,7 +8,6 @@ import type { Store } from '../../store/store.ts';
 import { aliasesOf, type VersionStateName } from '../../store/version.ts';
 import { byCodePoint } from '../../values/order.ts';
 import { formatInstant } from '../../values/units.ts';
-import { stepText } from '../language/step-text.ts';
 import type { Failure, Frame, StepOutcome } from './frame.ts';
 import type { Playback } from './play.ts';
 
@@ -68,7 +67,7 @@ export function reportRun(scenarios: readonly ScenarioReport[]): RunReport {
 /** The report of one step; the same scenario gives the same bytes, on every machine. */
 export function reportStep({ step, outcome, events, refusal, advice, after }: Frame): StepReport {
   return {
-    step: stepText(step),
+    step: step.text,
     line: step.line,
     outcome,
     events: events.map((event) => reportEvent(event, after)),

@@ -52,16 +52,16 @@ describe('explore', { timeout: PATIENCE_MS }, () => {
     expect(status).toBe(1);
     expect(storyOf(out)).toBe(`
   shortest counterexample, 5 steps:
-   1  collector  collect, one step
+   1  collector  collect: step
                  garbage collection reviews m:v0
-   2  collector  collect, one step
+   2  collector  collect: step
                  m:v0 releases its files
-   3  uploader   begin m
+   3  uploader   begin: m, files: { a: 1MB }
                  m:v1 is PENDING: already stored: a 1MB
-   4  uploader   commit up
+   4  uploader   commit: up
                  m:v1 is COMMITTED
                  latest points to m:v1
-   5  collector  collect, one step
+   5  collector  collect: step
                  m:v0/a 1MB is deleted from the bucket: 1MB freed
   result: m:v1 lacks a`);
   });
@@ -127,11 +127,11 @@ describe('explore', { timeout: PATIENCE_MS }, () => {
     expect(
       lacks.counterexample.map(({ actor, step }: { actor: string; step: string }) => [actor, step]),
     ).toEqual([
-      ['collector', 'collect, one step'],
-      ['collector', 'collect, one step'],
-      ['uploader', 'begin m'],
-      ['uploader', 'commit up'],
-      ['collector', 'collect, one step'],
+      ['collector', 'collect: step'],
+      ['collector', 'collect: step'],
+      ['uploader', 'begin: m, files: { a: 1MB }'],
+      ['uploader', 'commit: up'],
+      ['collector', 'collect: step'],
     ]);
     expect(
       (await limbo('explore', `${folder}/story.yaml`, '--json', '--collector', 'counts-at-review')).out,

@@ -51,11 +51,11 @@ stay with other versions.
   test('says what is refused and the call that goes through, and ends with 1', async () => {
     const { status, out, err } = await plan('--delete', 'animals:v0', 'animals:v1', 'nothing:v7');
     expect([status, err]).toEqual([1, '']);
-    expect(out).toContain(`refused: delete animals:v1
-  has-aliases (DEL-2): animals:v1 has the alias __proto__.
+    expect(out).toContain(`delete: animals:v1
+  refused: has-aliases (DEL-2). animals:v1 has the alias __proto__.
   Try: delete: animals:v1, deleteAliases: true
-refused: delete nothing:v7
-  not-found (DEL-3): There is no version nothing:v7.
+delete: nothing:v7
+  refused: not-found (DEL-3). There is no version nothing:v7.
 `);
     expect(out).toContain('1 reference to 5GB of external data would be deleted with the versions;');
     expect(out).toMatch(/\n1 version would be deleted \(2 refusals\);/);
@@ -63,7 +63,7 @@ refused: delete nothing:v7
 
   test('plays the deletions in the order of the options', async () => {
     const first = await plan('--delete-collection', 'animals', '--delete', 'animals:v0');
-    expect([first.status, first.out.includes('refused: delete animals:v0')]).toEqual([1, true]);
+    expect([first.status, first.out.includes('delete: animals:v0\n  refused: ')]).toEqual([1, true]);
     const last = await plan('--delete', 'animals:v0', '--delete-collection', 'animals');
     expect([last.status, last.out.includes('refused')]).toEqual([0, false]);
   });
@@ -108,7 +108,7 @@ refused: delete nothing:v7
   test('plans the deletions of a given person', async () => {
     const { status, out } = await plan('--delete', 'animals:v0', '--as', 'nobody\u001b[31m');
     expect(status).toBe(1);
-    expect(out).toMatch(/ {2}forbidden \(ACL-1\): .*nobody\\u\{1b\}\[31m/);
+    expect(out).toMatch(/ {2}refused: forbidden \(ACL-1\)\. .*nobody\\u\{1b\}\[31m/);
   });
 
   test.each([

@@ -59,7 +59,7 @@ describe('run', () => {
       { line: 3, expected: 'stored 1B', actual: '0B' },
       {
         line: 4,
-        expected: 'delete a:v0 to go through',
+        expected: '"delete: a:v0" to go through',
         actual: 'refused: not-found. There is no version a:v0.',
       },
     ]);
@@ -103,7 +103,7 @@ describe('run --rewrite', () => {
       OLD.replace('stored: 1MB', 'stored: 2MB'),
       '0.yaml:8:1: expected stored 2MB, actual 1MB\n',
     ],
-    ['a step is refused', `${OLD}  - delete: b:v0\n`, '0.yaml:9:1: expected delete b:v0 to go through'],
+    ['a step is refused', `${OLD}  - delete: b:v0\n`, '0.yaml:9:1: expected "delete: b:v0" to go through'],
   ])('changes nothing where %s', async (_what, text, message) => {
     const { status, err, files } = await run(['--rewrite'], text);
     expect(status).toBe(1);

@@ -21,7 +21,7 @@ describe('a line that is a step', () => {
     expect([status, err]).toEqual([0, '']);
     const described = (await limbo('run', `${folder}/a.yaml`)).out;
     expect(described).toContain(out);
-    expect(out).toContain('  2  delete animals:v0 with its aliases\n');
+    expect(out).toContain('  2  delete: animals:v0, deleteAliases: true\n');
   });
 
   test.each([
@@ -62,19 +62,19 @@ describe('a line that is a step', () => {
     const { status, out, err } = await shell(['wiat: 1d', 'undo 5', 'wait: 1d'], { typed: true });
     expect(status).toBe(0);
     expect(err.trimEnd().split('\n')).toHaveLength(2);
-    expect(out).toContain('  1  wait 1d\n');
+    expect(out).toContain('  1  wait: 1d\n');
   });
 
   test.each([
     ['a claim that is not so', 'expect: { stored: 5B }', '✗ line 1: expected stored 5B'],
-    ['a refusal that it does not expect', 'delete: a:v0', '✗ line 1: expected delete a:v0 to go through'],
+    ['a refusal that it does not expect', 'delete: a:v0', '✗ line 1: expected "delete: a:v0" to go through'],
     ['a question that finds nothing', 'why a:v0/x', 'not-found: There is no version a:v0.'],
     ['a plan that would be refused', 'plan delete: a:v0', 'not-found'],
   ])('and is %s gives a script 1, which goes on all the same', async (_what, line, said) => {
     const { status, out } = await shell([line, 'wait: 1d']);
     expect(status).toBe(1);
     expect(out).toContain(said);
-    expect(out).toContain('  wait 1d\n');
+    expect(out).toContain('  wait: 1d\n');
   });
 
   test('that is refused is an answer for a person who types, printed once', async () => {
@@ -104,16 +104,16 @@ describe('a command', () => {
   test('undoes and redoes steps, and numbers the next step accordingly', async () => {
     const { out } = await shell([LOG, DELETE, 'wait: 1d', 'undo 2', 'redo', 'undo', 'wait: 2d', 'history']);
     expect(out).toContain(
-      'undone   2  delete animals:v0 with its aliases\nundone   3  wait 1d\nday 0 · logical 3MB',
+      'undone   2  delete: animals:v0, deleteAliases: true\nundone   3  wait: 1d\nday 0 · logical 3MB',
     );
-    expect(out).toContain('redone   2  delete animals:v0 with its aliases\nday 0 · logical 0B');
-    expect(out).toContain('\n  2  wait 2d\n     day 2\n');
-    expect(out).toMatch(/\n {2}1 {2}log animals\n {2}2 {2}wait 2d\n$/);
+    expect(out).toContain('redone   2  delete: animals:v0, deleteAliases: true\nday 0 · logical 0B');
+    expect(out).toContain('\n  2  wait: 2d\n     day 2\n');
+    expect(out).toMatch(/\n {2}1 {2}log: animals, files: .*\n {2}2 {2}wait: 2d\n$/);
   });
 
   test('lists what was undone and what was refused', async () => {
     const { out } = await shell(['delete: a:v0, refused: not-found', 'wait: 1d', 'undo', 'history']);
-    expect(out.endsWith('  1  delete a:v0  refused: not-found\n  2  wait 1d  (undone)\n')).toBe(true);
+    expect(out.endsWith('  1  delete: a:v0  refused: not-found\n  2  wait: 1d  (undone)\n')).toBe(true);
   });
 
   test('asks a question about the store without becoming a step', async () => {
@@ -131,7 +131,7 @@ describe('a command', () => {
     expect(out).toContain('1 version would be deleted; 3MB would be freed on day 7');
     expect(out).toMatch(/^animals:v0 {2}COMMITTED /m);
     expect(out).not.toMatch(/^project /m);
-    expect(out).toMatch(/\n {2}1 {2}log animals\n$/);
+    expect(out).toMatch(/\n {2}1 {2}log: animals, files: .*\n$/);
   });
 
   test('lists everything, within the width of the terminal', async () => {
@@ -204,7 +204,7 @@ describe('a story', () => {
       file: `${folder}/a.yaml`,
     });
     expect(out).toMatch(
-      /^A story\n.*\n\n1 step so far; day 0 · logical 0B · stored 1MB · billed 1MB\n {2}2 {2}wait 2d\n/,
+      /^A story\n.*\n\n1 step so far; day 0 · logical 0B · stored 1MB · billed 1MB\n {2}2 {2}wait: 2d\n/,
     );
     expect(readFileSync(`${folder}/b.yaml`, 'utf8')).toBe(
       `${STORY}  - wait: 2d\n  - expect: { stored: 0B }\n`,
@@ -234,7 +234,9 @@ describe('a journal', () => {
     await shell([LOG, 'wait: 1d', DELETE, 'undo 2'], { journal });
     const { out } = await shell(['history', 'redo 2', 'undo 3', 'usage'], { journal });
     expect(out).toContain('1 step so far, 2 undone; day 0 · logical 3MB');
-    expect(out).toContain('  2  wait 1d  (undone)\n  3  delete animals:v0 with its aliases  (undone)\n');
+    expect(out).toContain(
+      '  2  wait: 1d  (undone)\n  3  delete: animals:v0, deleteAliases: true  (undone)\n',
+    );
     expect(out).toContain('the store has no versions');
     expect(
       read(journal)
@@ -293,7 +295,7 @@ describe('a journal', () => {
     }
     expect(read(journal)).toBe(content);
     const { out } = await shell(['history'], { file: `${folder}/a.yaml`, journal });
-    expect(out.endsWith('\n  1  log animals\n')).toBe(true);
+    expect(/\n {2}1 {2}log: animals, .*\n$/.test(out)).toBe(true);
   });
 
   test('is for one shell at a time; the lock of a process that is gone does not count', async () => {

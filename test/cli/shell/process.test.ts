@@ -37,7 +37,7 @@ describe('a script that is piped in', { timeout: PATIENCE_MS }, () => {
   test('is played without a prompt and without colors, and its last line needs no newline', async () => {
     const { status, out, err } = await piped('wait: 1d\r\nexpect: { stored: 0B }');
     expect([status, err]).toEqual([0, '']);
-    expect(out).toMatch(/^ {2}1 {2}wait 1d\n[\s\S]*\n {2}2 {2}expect\n {5}✓ stored 0B\n$/);
+    expect(out).toMatch(/^ {2}1 {2}wait: 1d\n[\s\S]*\n {2}2 {2}expect\n {5}✓ stored 0B\n$/);
     expect(out).not.toMatch(/limbo|\p{Cc}(?<!\n)/u);
   });
 

@@ -69,7 +69,7 @@ describe('a search in words', () => {
   test('gives the steps their own column, however wide the names of the actors are', () => {
     const wide = CRASH.replace('uploader:', '猫猫🐈:');
     const steps = described(wide, 'not-resumable').filter((line) => /^ +\d+ {2}/.test(line));
-    const places = steps.map((line) => stringWidth(line.slice(0, line.search(/(log|collect,|crashes)/))));
+    const places = steps.map((line) => stringWidth(line.slice(0, line.search(/(log|collect:|crashes)/))));
     expect(new Set(places).size).toBe(1);
     expect(steps.length).toBeGreaterThan(2);
   });
@@ -84,8 +84,8 @@ describe('a step of a way', () => {
       { actor: 1, kind: 'crash' },
     ]);
     expect(way.map((transition) => labelOf(exploration, transition))).toEqual([
-      { name: 'collector', text: 'collect, one step' },
-      { name: 'uploader', text: 'log m' },
+      { name: 'collector', text: 'collect: step' },
+      { name: 'uploader', text: 'log: m, files: { a: 1MB, b: 1KB }' },
       { name: 'collector', text: 'crashes' },
     ]);
   });

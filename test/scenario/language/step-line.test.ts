@@ -1,29 +1,28 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { folderNamedBy, parseStepLine } from '../../../src/scenario/language/step-line.ts';
-import { stepText } from '../../../src/scenario/language/step-text.ts';
 import { nearlyYaml } from '../../support/arbitraries/damaged-stories.ts';
 import { PATIENCE_MS, runs } from '../../support/property-runs.ts';
 
 function textOf(line: string): string {
   const read = parseStepLine(line, 7);
   return read.ok
-    ? `${read.placed.step.line}: ${stepText(read.placed.step)}`
+    ? `${read.placed.step.line}: ${read.placed.step.text}`
     : read.diagnostics.map(({ line: at, column, message }) => `${at}:${column} ${message}`).join('\n');
 }
 
 describe('a line', { timeout: PATIENCE_MS }, () => {
   test.each([
-    ['delete: animals:v0, deleteAliases: true', '7: delete animals:v0 with its aliases'],
-    ['  wait: 8d  # a comment', '7: wait 8d'],
-    ['{ wait: 8d }', '7: wait 8d'],
-    ['- { wait: 8d }', '7: wait 8d'],
-    ['- wait: 8d', '7: wait 8d'],
+    ['delete: animals:v0, deleteAliases: true', '7: delete: animals:v0, deleteAliases: true'],
+    ['  wait: 8d  # a comment', '7: wait: 8d'],
+    ['{ wait: 8d }', '7: wait: 8d'],
+    ['- { wait: 8d }', '7: wait: 8d'],
+    ['- wait: 8d', '7: wait: 8d'],
     ['collect', '7: collect'],
     ['- collect # now', '7: collect'],
-    ['as: bob, log: a', '7: log a as bob'],
-    ['delete all: a, where: { keep last: 1 }', '7: delete all a keep last 1'],
-    ['"log": "a b"', '7: log a b'],
+    ['as: bob, log: a', '7: as: bob, log: a'],
+    ['delete all: a, where: { keep last: 1 }', '7: delete all: a, where: { keep last: 1 }'],
+    ['"log": "a b"', '7: log: a b'],
   ])('%j is a step', (line, expected) => {
     expect(textOf(line)).toBe(expected);
   });
@@ -74,5 +73,28 @@ describe('a line', { timeout: PATIENCE_MS }, () => {
     expect(
       ['log: a, files: { from: ./x }', 'log: a, files: { from: 2MB, y: 1MB }', 'wait: 1d'].map(folderOf),
     ).toEqual(['./x', null, null]);
+  });
+});
+
+describe('the text of a step', () => {
+  test.each([
+    ['delete: animals:v0, refused: not-found', 'delete: animals:v0'],
+    ['begin: animals, id: up', 'begin: animals'],
+    ['ttl: animals:v0, is: 30d', 'ttl: animals:v0, is: 30d'],
+    ['show: usage, is: "a\\nb"', 'show: usage'],
+    ['verify: now', 'verify'],
+    ['expect: { stored: 0B }', 'expect'],
+    ['collect: now, as: bob', 'collect: now, as: bob'],
+    ['alias: a:v0, add: ["EU, west", "two\\nlines"]', 'alias: a:v0, add: ["EU, west", "two\\nlines"]'],
+    ['log: a, files: { __proto__: 1MB }', 'log: a, files: { __proto__: 1MB }'],
+  ])('of %s is what it does, and not what it claims', (line, text) => {
+    expect(textOf(line)).toBe(`7: ${text}`);
+  });
+
+  test('can be typed again, and is cut if it is long', () => {
+    const names = Array.from({ length: 100 }, (_, at) => `alias-${at}`).join(', ');
+    expect(textOf(`alias: a:v0, add: [${names}]`)).toMatch(
+      /^7: alias: a:v0, add: .{300,400}… \(\d+ characters\)$/,
+    );
   });
 });

@@ -138,6 +138,6 @@ describe('no line', () => {
     const playback = play(scenario, undefined, (frame) => described.push(narrator.frame(frame)));
     described.push(narrator.verdict(playback));
     expect(described.join('').replaceAll(/[<>]/g, '')).toBe(describeText(EVENTFUL.bucket, 60));
-    expect(described.join('')).toContain('<  3  bucket delete animals:v0/cat>\n');
+    expect(described.join('')).toContain('<  3  bucket delete: animals:v0/cat>\n');
   });
 });

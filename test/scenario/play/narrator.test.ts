@@ -37,23 +37,23 @@ story.yaml · DEL-1, GC-2
   A second one.
 
      after 1 setup step: logical 2MB, stored 2MB, billed 2MB
-  1  log animals
+  1  log: animals, files: { cat: 2MB, rat: 3MB }, aliases: [best]
      animals:v1 is PENDING: uploads rat 3MB; already stored: cat 2MB       LOG-6
      animals:v1 is COMMITTED                                               LOG-5
      latest points to animals:v1, no longer to animals:v0                  ALI-2
      best points to animals:v1                                             ALI-1
      logical 2MB → 7MB · stored 2MB → 5MB · billed 2MB → 5MB
-  2  delete animals:v1
+  2  delete: animals:v1
      refused: has-aliases, as expected                                     DEL-2
      animals:v1 has the aliases best, latest.
      Try: delete: animals:v1, deleteAliases: true
-  3  delete animals:v1 with its aliases
+  3  delete: animals:v1, deleteAliases: true
      animals:v1 is PENDING_DELETION and loses its aliases best, latest;
      its files stay in the bucket                                          DEL-1
      logical 7MB → 2MB
-  4  alias animals:v0 remove gone
+  4  alias: animals:v0, remove: [gone]
      nothing changes
-  5  wait 8d
+  5  wait: 8d
      day 7
      garbage collection reviews animals:v1                                  GC-1
      animals:v1 releases its files; others still hold cat 2MB               GC-2
@@ -61,7 +61,7 @@ story.yaml · DEL-1, GC-2
      animals:v1 is DELETED                                                  GC-2
      day 8
      stored 5MB → 2MB · billed 5MB → 2MB
-  6  show holders
+  6  show: holders
      object          held by
      animals:v0/cat  animals:v0
      animals:v1/rat  nothing
@@ -88,14 +88,14 @@ describe('a story is narrated', () => {
   test('with an unexpected refusal, and an expected one that did not come', () => {
     const described = describeText(storyText('delete: a:v0', 'wait: 1d\nrefused: not-found'));
     expect(described.split('\n').slice(3)).toEqual([
-      '  1  delete a:v0',
+      '  1  delete: a:v0',
       '     refused: not-found                                                    DEL-3',
       '     There is no version a:v0.',
-      '     ✗ line 3: expected delete a:v0 to go through',
+      '     ✗ line 3: expected "delete: a:v0" to go through',
       '       actual: refused: not-found. There is no version a:v0.',
-      '  2  wait 1d',
+      '  2  wait: 1d',
       '     day 1',
-      '     ✗ line 4: expected wait 1d refused: not-found',
+      '     ✗ line 4: expected "wait: 1d" to be refused: not-found',
       '       actual: it went through',
       '',
       '✗ failed: 2 expectations not met',
@@ -130,28 +130,28 @@ describe('a story of the whole lifecycle is narrated', () => {
       'collect: now\nrefused: gc-not-enabled',
     );
     expect(describeText(text).split('\n').slice(3)).toEqual([
-      '  1  log animals as bob',
+      '  1  log: animals, files: { cat: 2MB }, ttl: 30d, as: bob',
       '     animals is a new sequence of type dataset                             LOG-1',
       '     animals:v0 is PENDING: uploads cat 2MB                                LOG-6',
       '     animals:v0 is COMMITTED                                               LOG-5',
       '     latest points to animals:v0                                           ALI-1',
       '     logical 0B → 2MB · stored 0B → 2MB · billed 0B → 2MB',
-      '  2  link animals:v0 to models/prod as robin',
+      '  2  link: animals:v0, to: models/prod, as: robin',
       '     models/prod is a new portfolio of type dataset                        LOG-1',
       '     models/prod:v0 links to animals:v0',
       '     animals:v0 no longer has a TTL, because it was linked                 TTL-4',
       '     latest points to models/prod:v0                                       ALI-2',
-      '  3  alias models/prod:v0 protect production as robin',
+      '  3  alias: models/prod:v0, protect: [production], as: robin',
       '     production points to models/prod:v0                                   ALI-2',
       '     production is protected in models/prod: neither its link nor the',
       '     source can be deleted                                                 ALI-7',
-      '  4  delete animals:v0 with its aliases as bob',
+      '  4  delete: animals:v0, deleteAliases: true, as: bob',
       '     refused: protected-alias, as expected                                 ALI-7',
       '     animals:v0 cannot be deleted by anybody: the alias production of',
       '     models/prod:v0 is protected.',
       '     Try: alias: models/prod:v0, remove: [production]',
       '     then: delete: animals:v0, deleteAliases: true, as: bob',
-      '  5  bucket delete animals:v0/cat',
+      '  5  bucket delete: animals:v0/cat',
       '     animals:v0/cat 2MB is deleted directly in the bucket; the store does',
       '     not know                                                              BKT-6',
       '     stored 2MB → 0B',
@@ -175,7 +175,7 @@ describe('a story of the whole lifecycle is narrated', () => {
 
   test('without figures if a step does not change them', () => {
     expect(describeText(storyText('log: a', 'restore: a:v0', 'ttl: a:v0\nis: inherit'))).toMatch(
-      /restore a:v0\n {5}nothing changes\n {2}3 {2}ttl a:v0 is inherit\n {5}nothing changes\n/,
+      /restore: a:v0\n {5}nothing changes\n {2}3 {2}ttl: a:v0, is: inherit\n {5}nothing changes\n/,
     );
   });
 });

@@ -7,7 +7,7 @@ import { failuresOf, playSteps, playText, storyIn, storyText } from '../../suppo
 describe('a refusal', () => {
   test('that no step expects fails the story', () => {
     expect(failuresOf('delete: a:v0')).toEqual([
-      'expected delete a:v0 to go through, actual refused: not-found. There is no version a:v0.',
+      'expected "delete: a:v0" to go through, actual refused: not-found. There is no version a:v0.',
     ]);
   });
 
@@ -19,13 +19,13 @@ describe('a refusal', () => {
 
   test('that is expected and does not come fails the story', () => {
     expect(failuresOf('wait: 1d\nrefused: not-found')).toEqual([
-      'expected wait 1d refused: not-found, actual it went through',
+      'expected "wait: 1d" to be refused: not-found, actual it went through',
     ]);
   });
 
   test('of another code fails the story', () => {
     expect(failuresOf('delete: a:v0\nrefused: has-aliases')).toEqual([
-      'expected delete a:v0 refused: has-aliases, actual refused: not-found. There is no version a:v0.',
+      'expected "delete: a:v0" to be refused: has-aliases, actual refused: not-found. There is no version a:v0.',
     ]);
   });
 

@@ -92,13 +92,17 @@ describe('the report', () => {
   test('has the result of each step', () => {
     const steps = report(STORY).scenarios[0]?.steps ?? [];
     expect(steps.map(({ step, line, outcome }) => [line, step, outcome])).toEqual([
-      [3, 'log animals', 'done'],
-      [6, 'log zoo/pets/animals', 'done'],
-      [8, 'delete animals:v0', 'refused'],
-      [9, 'delete animals:v0 with its aliases', 'done'],
-      [11, 'wait 1d 12h', 'done'],
+      [
+        3,
+        'log: animals, files: { cat: 2MB, map: { ref: s3://maps/1, size: 5GB } }, aliases: [best, __proto__]',
+        'done',
+      ],
+      [6, 'log: zoo/pets/animals, files: { dog: 2MB }', 'done'],
+      [8, 'delete: animals:v0', 'refused'],
+      [9, 'delete: animals:v0, deleteAliases: true', 'done'],
+      [11, 'wait: 36h', 'done'],
       [12, 'expect', 'failed'],
-      [13, 'show usage', 'done'],
+      [13, 'show: usage', 'done'],
     ]);
     expect(steps[2]?.refusal).toMatchObject({ code: 'has-aliases', rule: 'DEL-2' });
     expect(steps[2]?.events).toEqual([]);

@@ -95,9 +95,9 @@ steps:
   - delete: m:v0
 together:
   in this order:
-    # collector: collect, one step
+    # collector: collect: step
     - collect: step
-    # collector: collect, one step
+    # collector: collect: step
     - collect: step
 `);
   });

@@ -3,7 +3,6 @@ import { describe, expect, test, vi } from 'vitest';
 import { canonicalStore } from '../../../src/explore/fingerprint.ts';
 import { parseScenario } from '../../../src/scenario/language/parse.ts';
 import { parseStepLine } from '../../../src/scenario/language/step-line.ts';
-import { stepText } from '../../../src/scenario/language/step-text.ts';
 import { Player, play } from '../../../src/scenario/play/play.ts';
 import {
   type JournalEntry,
@@ -71,7 +70,7 @@ function doAll(session: Session, all: readonly Doing[]): readonly JournalEntry[]
 /** All that can be seen of a session: its steps, done or not, and the store. */
 function seen(session: Session): unknown {
   const { steps, done } = session.place;
-  const described = steps.map(({ step }, at) => [stepText(step), session.frame(at).outcome]);
+  const described = steps.map(({ step }, at) => [step.text, session.frame(at).outcome]);
   return { described, done, store: plain(session.store) };
 }
 
@@ -120,7 +119,7 @@ describe('a session', { timeout: PATIENCE_MS }, () => {
     doAll(session, lines('wait: 1d', 'wait: 2d'));
     session.undo(1);
     doAll(session, lines('wait: 4d'));
-    expect(session.place.steps.map(({ step }) => stepText(step))).toEqual(['wait 1s', 'wait 1d', 'wait 4d']);
+    expect(session.place.steps.map(({ step }) => step.text)).toEqual(['wait: 1s', 'wait: 1d', 'wait: 4d']);
     expect(session.store.now).toBe(5 * 86_400 + 1);
   });
 
@@ -167,7 +166,7 @@ describe('a session that is saved', { timeout: PATIENCE_MS }, () => {
           const { refusal, step: before } = session.frame(at);
           const claimed = 'refused' in before.body ? before.body.refused : undefined;
           expect('refused' in step.body ? step.body.refused : undefined).toBe(claimed ?? refusal?.code);
-          expect(stepText(step)).toBe(stepText(before));
+          expect(step.text).toBe(before.text);
         }
       }),
       runs(40),
