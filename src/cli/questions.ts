@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { StoreEvent } from '../decider/event.ts';
 import { plan } from '../insight/plan.ts';
-import type { DeletionCommand } from '../insight/plan-deletions.ts';
+import { type DeletionCommand, isDeletion } from '../insight/plan-deletions.ts';
 import { timelineOf } from '../insight/timeline.ts';
 import { usage } from '../insight/usage.ts';
 import { verify } from '../insight/verify.ts';
@@ -15,11 +15,14 @@ import { describeUsage, USAGE_LEVELS, type UsageLevel } from '../narration/answe
 import { describeWhy } from '../narration/answers/why.ts';
 import { type Look, renderBlocks } from '../narration/layout/render.ts';
 import { wrap } from '../narration/layout/wrap.ts';
+import { NO_FOLDERS } from '../scenario/language/scenario.ts';
+import { isDoing } from '../scenario/language/schema-steps.ts';
 import { parseStepLine } from '../scenario/language/step-line.ts';
 import { actionLine } from '../scenario/language/step-of.ts';
-import { deletionOf } from '../scenario/play/deletion-command.ts';
+import { actionsOf } from '../scenario/play/perform.ts';
 import type { Store } from '../store/store.ts';
 import { parseFileName, printable } from '../values/names.ts';
+import { emptySortedTable } from '../values/sorted-table.ts';
 import { PlanRequest } from './commands/plan-request.ts';
 import { InputError, quoted } from './input-error.ts';
 
@@ -259,9 +262,10 @@ function deletionIn(text: string): DeletionCommand {
   if (text === '') throw InputError.of(`expected a step that deletes, ${example}`);
   const read = parseStepLine(text, 1);
   if (!read.ok) throw InputError.of(read.diagnostics.map(({ message }) => message).join('; '));
-  const command = deletionOf(read.placed.step);
-  if (command === null) throw InputError.of(`expected a step that deletes what it names, ${example}`);
-  return command;
+  const { step } = read.placed;
+  const [command] = isDoing(step) ? (actionsOf(step, emptySortedTable(), NO_FOLDERS) ?? []) : [];
+  if (command !== undefined && isDeletion(command)) return command;
+  throw InputError.of(`expected a step that deletes what it names, ${example}`);
 }
 
 function nothingIn(text: string, ask: Ask): Ask {

@@ -17,6 +17,11 @@ export type DeletionCommand = Extract<
   { readonly type: 'deleteVersion' | 'deleteMatching' | 'deleteCollection' | 'deleteRun' | 'deleteProject' }
 >;
 
+/** Whether an action is a command that soft-deletes something. */
+export function isDeletion(action: Action): action is DeletionCommand {
+  return /^delete(Version|Matching|Collection|Run|Project)$/.test(action.type);
+}
+
 /** A version that would be deleted. */
 export interface DeletedVersion extends NamedVersion {
   /** The size of its files in bytes, without references. */

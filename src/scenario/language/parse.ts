@@ -14,8 +14,7 @@ import { contentConflicts, unknownPeople, wrongIds } from './cross-checks.ts';
 import type { FolderReference, PlacedStep, Scenario } from './scenario.ts';
 import { BARE_STEPS, HEAD, kindsNamedBy, SCENARIO } from './schema.ts';
 import { namesOf, peopleOf } from './schema-people.ts';
-import type { DoingStep } from './schema-steps.ts';
-import { STEP_KINDS, STEP_SCHEMAS, type Step, type StepKind } from './schema-steps.ts';
+import { isDoing, STEP_KINDS, STEP_SCHEMAS, type Step, type StepKind } from './schema-steps.ts';
 import { faultsOf, settingsOf, startingSettings } from './settings-of.ts';
 import { actionLine, type Mapping, stepLine } from './step-of.ts';
 
@@ -83,7 +82,10 @@ export function parseScenario(file: string, text: string, from: Store | null = n
     bucketFaults: from?.bucketFaults ?? faultsOf(serverInput) ?? [],
     given: setUp.map(({ step }) => step),
     steps: story.map(({ step }) => step),
-    together: actors.map(({ name, placed }) => ({ name, steps: placed.flatMap(({ step }) => doing(step)) })),
+    together: actors.map(({ name, placed }) => ({
+      name,
+      steps: placed.map(({ step }) => step).filter(isDoing),
+    })),
     crashes,
     folders: all.flatMap(foldersOf),
   };
@@ -125,10 +127,6 @@ function byPlace(left: Position, right: Position): number {
   return left.line - right.line || left.column - right.column;
 }
 
-function doing(step: Step): readonly DoingStep[] {
-  return step.kind === 'expect' || step.kind === 'show' || step.kind === 'verify' ? [] : [step];
-}
-
 class StepReader {
   /** The ids of steps with mistakes; using such an id is not another mistake. */
   readonly lostIds = new Set<string>();
@@ -167,7 +165,7 @@ class StepReader {
       }
       const placed = steps.flatMap((step, index) => this.#step(step, ['together', key, index]));
       for (const { step, path } of placed) {
-        if (doing(step).length > 0) continue;
+        if (isDoing(step)) continue;
         this.#wrong(
           path,
           `expected a step that does something; ${step.kind} looks only, and has no place here`,

@@ -231,3 +231,8 @@ export type LookingStep = StepOf<'expect' | 'show' | 'verify'>;
 export type DoingStep = Exclude<Step, LookingStep>;
 /** A step that consists of commands; the others advance the clock or run jobs. */
 export type CommandingStep = Exclude<DoingStep, StepOf<'wait' | 'collect'>>;
+
+/** Whether a step changes the store, or tries to. */
+export function isDoing(step: Step): step is DoingStep {
+  return step.kind !== 'expect' && step.kind !== 'show' && step.kind !== 'verify';
+}

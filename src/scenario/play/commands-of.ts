@@ -1,5 +1,6 @@
 import type { Command } from '../../decider/command.ts';
 import type { Names } from '../../explore/exploration.ts';
+import type { Filter } from '../../lifecycle/filter.ts';
 import { type Manifest, type ManifestEntry, manifestOf } from '../../store/manifest.ts';
 import type { Who } from '../../store/people.ts';
 import { INHERITED } from '../../store/time-to-live.ts';
@@ -7,7 +8,6 @@ import { assert } from '../../values/result.ts';
 import type { Folders } from '../language/scenario.ts';
 import type { CommandingStep, Step, StepOf } from '../language/schema-steps.ts';
 import { faultsOf, settingsOf } from '../language/settings-of.ts';
-import { cascadingDeletion } from './deletion-command.ts';
 
 /** The id that a step uses for a version, or null. */
 export function idUsedBy(step: Step): string | null {
@@ -99,15 +99,31 @@ function commandOf(
     case 'bucket undelete':
       return { type: 'undeleteOutOfBand', file: step.body['bucket undelete'], by };
     case 'delete collection':
-    case 'delete run':
+      return { type: 'deleteCollection', collection: step.body['delete collection'], by };
+    case 'delete run': {
+      const { 'delete run': run, artifacts = false } = step.body;
+      return { type: 'deleteRun', run, artifacts, by };
+    }
     case 'delete project':
-    case 'delete all':
-      return cascadingDeletion(step);
+      return { type: 'deleteProject', project: step.body['delete project'], by };
+    case 'delete all': {
+      const { 'delete all': collection, deleteAliases = false } = step.body;
+      return { type: 'deleteMatching', collection, where: filterOf(step.body.where), deleteAliases, by };
+    }
     case 'crash':
       return step.body.crash === 'now'
         ? { type: 'crashGarbageCollection', afterSteps: null }
         : { type: 'planCrash', afterSteps: step.body.crash };
   }
+}
+
+function filterOf(where: StepOf<'delete all'>['body']['where'] = {}): Filter {
+  return {
+    withoutAliases: where.without !== undefined,
+    withAlias: where.with ?? null,
+    olderThanSeconds: where['older than'] ?? null,
+    keepLast: where['keep last'] ?? null,
+  };
 }
 
 function logging(

@@ -4,7 +4,7 @@ import { collectionIdOf } from '../../store/artifact-collection.ts';
 import type { Store } from '../../store/store.ts';
 import type { CollectionId, CollectionName } from '../../values/names.ts';
 import { beginningOf, type Folders, type Scenario, type TogetherActor } from '../language/scenario.ts';
-import type { CommandingStep, DoingStep } from '../language/schema-steps.ts';
+import { type CommandingStep, type DoingStep, isDoing } from '../language/schema-steps.ts';
 import { commandsOf, idUsedBy } from './commands-of.ts';
 import { Performer } from './perform.ts';
 
@@ -13,7 +13,7 @@ export function explorationOf(scenario: Scenario, folders: Folders): Exploration
   const simulator = new Simulator(beginningOf(scenario), { remember: false });
   const performer = new Performer(simulator, folders);
   for (const step of [...scenario.given, ...scenario.steps]) {
-    if (step.kind !== 'expect' && step.kind !== 'show' && step.kind !== 'verify') performer.perform(step);
+    if (isDoing(step)) performer.perform(step);
   }
   const start = simulator.store;
   const footprints = new Footprints(start, performer.names, scenario.together);

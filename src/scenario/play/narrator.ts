@@ -10,6 +10,7 @@ import type { Store } from '../../store/store.ts';
 import { printable } from '../../values/names.ts';
 import { formatSize } from '../../values/units.ts';
 import type { Scenario } from '../language/scenario.ts';
+import { isDoing } from '../language/schema-steps.ts';
 import type { Failure, Frame } from './frame.ts';
 import type { Playback } from './play.ts';
 
@@ -177,8 +178,7 @@ function frameText({ step, actor }: Frame): string {
 }
 
 function isIdle({ step, events, refusal }: Frame): boolean {
-  const looks = step.kind === 'expect' || step.kind === 'show' || step.kind === 'verify';
-  return !looks && events.length === 0 && refusal === null;
+  return isDoing(step) && events.length === 0 && refusal === null;
 }
 
 function figuresOf(store: Store): readonly (readonly [string, number])[] {

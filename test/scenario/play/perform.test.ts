@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { StoreEvent } from '../../../src/decider/event.ts';
 import type { Decision } from '../../../src/lifecycle/decision.ts';
-import { type DoingStep, STEP_KINDS, type Step } from '../../../src/scenario/language/schema-steps.ts';
+import {
+  type DoingStep,
+  isDoing,
+  STEP_KINDS,
+  type Step,
+} from '../../../src/scenario/language/schema-steps.ts';
 import { Performer } from '../../../src/scenario/play/perform.ts';
 import { type Action, isCommand } from '../../../src/simulator/action.ts';
 import { Simulator } from '../../../src/simulator/simulator.ts';
@@ -55,10 +60,6 @@ function askedBy(...texts: readonly string[]): readonly Action[] {
   const last = steps.at(-1);
   if (last !== undefined && isDoing(last)) performer.perform(last);
   return simulator.asked;
-}
-
-function isDoing(step: Step): step is DoingStep {
-  return step.kind !== 'expect' && step.kind !== 'show' && step.kind !== 'verify';
 }
 
 const FILE: FileEntry = { kind: 'file', path: 'sub/x', digest: digestOfName('x'), sizeBytes: bytesOf('7B') };

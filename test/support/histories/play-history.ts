@@ -2,6 +2,7 @@ import type { StoreEvent } from '../../../src/decider/event.ts';
 import { type Names, withName } from '../../../src/explore/exploration.ts';
 import type { Decision } from '../../../src/lifecycle/decision.ts';
 import { NO_FOLDERS } from '../../../src/scenario/language/scenario.ts';
+import { isDoing } from '../../../src/scenario/language/schema-steps.ts';
 import { actionsOf } from '../../../src/scenario/play/perform.ts';
 import { type Action, isCommand } from '../../../src/simulator/action.ts';
 import { Simulator } from '../../../src/simulator/simulator.ts';
@@ -30,7 +31,7 @@ export function actionsOfStep(written: HistoryStep, names: Names): readonly Acti
   if ('command' in written) return [written.command];
   const step = stepOf(written);
   if (step === null) throw new Error(`the language has no step ${JSON.stringify(written)}`);
-  if (step.kind === 'expect' || step.kind === 'show' || step.kind === 'verify') return [];
+  if (!isDoing(step)) return [];
   return actionsOf(step, names, NO_FOLDERS) ?? [];
 }
 
