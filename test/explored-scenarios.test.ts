@@ -10,7 +10,7 @@ import { renderBlocks } from '../src/narration/layout/render.ts';
 import { NO_FOLDERS, type Scenario } from '../src/scenario/language/scenario.ts';
 import { explorationOf } from '../src/scenario/play/exploration-of.ts';
 import { play } from '../src/scenario/play/play.ts';
-import { brokenInvariants } from '../src/store/invariants.ts';
+import { brokenInvariants } from '../src/store/invariants/invariants.ts';
 import { COLLECTOR_NAMES, type CollectorName } from '../src/store/settings.ts';
 import { capturingTerminal } from './support/process/terminal.ts';
 import { PATIENCE_MS } from './support/property-runs.ts';

@@ -83,6 +83,12 @@ describe('the folders of the source', () => {
     expect(folders.filter((folder) => ![...LIFECYCLE, ...ADAPTERS].includes(folder))).toEqual([]);
   });
 
+  test('hold at most fifteen files each, apart from sub-folders', () => {
+    const sizes = new Map<string, number>();
+    for (const file of files) sizes.set(path.dirname(file), (sizes.get(path.dirname(file)) ?? 0) + 1);
+    expect([...sizes].filter(([, size]) => size > 15)).toEqual([]);
+  });
+
   test('import only from the folders above them, and no adapter imports another', () => {
     expect(wrongEdges(imports)).toEqual([]);
   });

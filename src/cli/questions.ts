@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
 import type { StoreEvent } from '../decider/event.ts';
-import { plan } from '../insight/plan.ts';
-import { type DeletionCommand, isDeletion } from '../insight/plan-deletions.ts';
+import { type DeletionCommand, isDeletion } from '../insight/plan/deletions.ts';
+import { plan } from '../insight/plan/plan.ts';
 import { timelineOf } from '../insight/timeline.ts';
-import { usage } from '../insight/usage.ts';
+import { usage } from '../insight/usage/usage.ts';
 import { verify } from '../insight/verify.ts';
 import { why } from '../insight/why.ts';
 import { describeFindings } from '../narration/answers/findings.ts';

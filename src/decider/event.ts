@@ -5,21 +5,21 @@ import { EVOLVE_REVIEW } from '../gc/review.ts';
 import { EVOLVE_SKIP } from '../gc/skip.ts';
 import { EVOLVE_SWEEP } from '../gc/sweep.ts';
 import { EVOLVE_ALIASING } from '../lifecycle/aliasing.ts';
-import { EVOLVE_FAULTED } from '../lifecycle/bucket-calls.ts';
-import { EVOLVE_CASCADING_DELETION } from '../lifecycle/cascading-deletion.ts';
-import { EVOLVE_COLLECTION_CREATION } from '../lifecycle/collection-creation.ts';
-import { EVOLVE_DROPPING } from '../lifecycle/copy-expiry.ts';
-import { EVOLVE_DELETING } from '../lifecycle/deleting.ts';
-import { EVOLVE_EXPIRING } from '../lifecycle/expiring.ts';
-import { EVOLVE_LINEAGE } from '../lifecycle/lineage.ts';
+import { EVOLVE_CASCADING_DELETION } from '../lifecycle/deletion/cascading-deletion.ts';
+import { EVOLVE_DELETING } from '../lifecycle/deletion/deleting.ts';
+import { EVOLVE_RECOVERING } from '../lifecycle/deletion/recovering.ts';
+import { EVOLVE_RESTORING } from '../lifecycle/deletion/restoring.ts';
+import { EVOLVE_DROPPING } from '../lifecycle/expiry/copy-expiry.ts';
+import { EVOLVE_EXPIRING } from '../lifecycle/expiry/expiring.ts';
+import { EVOLVE_TTL } from '../lifecycle/expiry/time-to-live.ts';
 import { EVOLVE_LINKING } from '../lifecycle/linking.ts';
-import { EVOLVE_LOGGING } from '../lifecycle/logging.ts';
-import { EVOLVE_OPERATING } from '../lifecycle/operating.ts';
-import { EVOLVE_OUT_OF_BAND } from '../lifecycle/out-of-band.ts';
-import { EVOLVE_RECOVERING } from '../lifecycle/recovering.ts';
-import { EVOLVE_RESTORING } from '../lifecycle/restoring.ts';
-import { EVOLVE_TTL } from '../lifecycle/time-to-live.ts';
-import { EVOLVE_UPLOADING } from '../lifecycle/uploading.ts';
+import { EVOLVE_FAULTED } from '../lifecycle/logging/bucket-calls.ts';
+import { EVOLVE_COLLECTION_CREATION } from '../lifecycle/logging/collection-creation.ts';
+import { EVOLVE_LINEAGE } from '../lifecycle/logging/lineage.ts';
+import { EVOLVE_LOGGING } from '../lifecycle/logging/logging.ts';
+import { EVOLVE_UPLOADING } from '../lifecycle/logging/uploading.ts';
+import { EVOLVE_OPERATING } from '../lifecycle/operation/operating.ts';
+import { EVOLVE_OUT_OF_BAND } from '../lifecycle/operation/out-of-band.ts';
 
 /** The evolver of each event by its type, in lifecycle order, joined from all chapters. */
 export const EVOLVERS = {

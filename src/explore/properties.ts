@@ -5,7 +5,7 @@ import { missingRequirements } from '../gc/requirements.ts';
 import { retainedUntil } from '../gc/review.ts';
 import { nextStep } from '../gc/steps.ts';
 import { holdersOfAll } from '../store/holders.ts';
-import { INVARIANTS } from '../store/invariants.ts';
+import { INVARIANTS } from '../store/invariants/invariants.ts';
 import { nameOfCollection, nameOfVersion, versionById } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
 import { digestOfObjectId, objectsOf } from '../store/stored-object.ts';

@@ -1,5 +1,5 @@
-import type { BucketCallFaulted } from '../lifecycle/bucket-calls.ts';
 import type { Decision } from '../lifecycle/decision.ts';
+import type { BucketCallFaulted } from '../lifecycle/logging/bucket-calls.ts';
 import type { Store } from '../store/store.ts';
 import type { Instant } from '../values/units.ts';
 import type { CloseVersion, VersionClosed } from './close.ts';

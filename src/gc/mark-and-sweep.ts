@@ -1,5 +1,5 @@
-import { faultOfNext } from '../lifecycle/bucket-calls.ts';
 import { accepted } from '../lifecycle/decision.ts';
+import { faultOfNext } from '../lifecycle/logging/bucket-calls.ts';
 import type { Store } from '../store/store.ts';
 import type { Version } from '../store/version.ts';
 import type { ObjectId, VersionId } from '../values/names.ts';

@@ -1,6 +1,6 @@
 import { isProtected, providerName } from '../bucket/policy.ts';
 import { type Refusal, refused } from '../lifecycle/decision.ts';
-import type { ChangeSettings, SettingsChanges } from '../lifecycle/operating.ts';
+import type { ChangeSettings, SettingsChanges } from '../lifecycle/operation/operating.ts';
 import type { Settings } from '../store/settings.ts';
 
 /** The environment variable that enables garbage collection on a self-managed server (GC-6). */

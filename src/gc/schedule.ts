@@ -1,6 +1,6 @@
 import { nextDrop } from '../bucket/bucket.ts';
-import { nextExpiry } from '../lifecycle/expiry-queue.ts';
-import { abandonedAt } from '../lifecycle/uploading.ts';
+import { nextExpiry } from '../lifecycle/expiry/expiry-queue.ts';
+import { abandonedAt } from '../lifecycle/logging/uploading.ts';
 import type { Store } from '../store/store.ts';
 import { type Instant, LARGEST_EXACT } from '../values/units.ts';
 import { collectionDue } from './steps.ts';

@@ -1,5 +1,5 @@
-import { type BucketCallFaulted, callBucket, faultOfNext } from '../lifecycle/bucket-calls.ts';
 import { accepted, type Decision } from '../lifecycle/decision.ts';
+import { type BucketCallFaulted, callBucket, faultOfNext } from '../lifecycle/logging/bucket-calls.ts';
 import { objectById } from '../store/look-up.ts';
 import type { Evolvers, Store, StoreDraft } from '../store/store.ts';
 import type { ObjectId } from '../values/names.ts';

@@ -4,7 +4,7 @@ import { missingRequirements } from '../gc/requirements.ts';
 import { retainedUntil } from '../gc/review.ts';
 import { firstRunAfter } from '../gc/schedule.ts';
 
-import { abandonedAt } from '../lifecycle/uploading.ts';
+import { abandonedAt } from '../lifecycle/logging/uploading.ts';
 import { mayExpire } from '../store/expiry.ts';
 import type { Store } from '../store/store.ts';
 import { expiryOf } from '../store/time-to-live.ts';

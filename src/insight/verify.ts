@@ -1,9 +1,9 @@
 import { type BlobStatus, statusOf } from '../bucket/blob.ts';
 import { isKept, keptUntilOf } from '../bucket/bucket.ts';
-import { decideRecovering } from '../lifecycle/recovering.ts';
+import { decideRecovering } from '../lifecycle/deletion/recovering.ts';
 import type { Action } from '../simulator/action.ts';
 import { allVersions, holdersOfAll } from '../store/holders.ts';
-import { INVARIANTS } from '../store/invariants.ts';
+import { INVARIANTS } from '../store/invariants/invariants.ts';
 import { indexedName } from '../store/look-up.ts';
 import type { FileEntry } from '../store/manifest.ts';
 import type { Store } from '../store/store.ts';

@@ -8,7 +8,7 @@ import type { Refusal } from '../lifecycle/decision.ts';
 import { notFound } from '../lifecycle/targeting.ts';
 import type { RuleId } from '../rules/rules.ts';
 import type { Action } from '../simulator/action.ts';
-import { withoutProtection } from '../simulator/unprotecting.ts';
+import { withoutProtection } from '../simulator/advice/unprotecting.ts';
 import { mayExpire } from '../store/expiry.ts';
 import { holdersAround } from '../store/holders.ts';
 import { indexedName, nameOfLink, versionAt } from '../store/look-up.ts';

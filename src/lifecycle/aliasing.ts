@@ -16,7 +16,7 @@ import {
 import { byCodePoint } from '../values/order.ts';
 import { assert } from '../values/result.ts';
 import { accepted, type Decision, type Refusal, refused } from './decision.ts';
-import { requeueExpiry } from './expiry-queue.ts';
+import { requeueExpiry } from './expiry/expiry-queue.ts';
 import { lookUp } from './targeting.ts';
 
 /** Adds and removes aliases of a version or link. If one of them is refused, nothing changes. */

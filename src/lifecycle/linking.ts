@@ -15,11 +15,11 @@ import {
   type VersionName,
 } from '../values/names.ts';
 import { type AliasPut, aliasesPut, checkedAliases, protectedFrom, withLatest } from './aliasing.ts';
-import { type CollectionCreated, placeFor } from './collection-creation.ts';
 import { accepted, type Decision, type Refusal, refused } from './decision.ts';
-import { requeueExpiry } from './expiry-queue.ts';
+import { requeueExpiry } from './expiry/expiry-queue.ts';
+import type { TtlSet } from './expiry/time-to-live.ts';
+import { type CollectionCreated, placeFor } from './logging/collection-creation.ts';
 import { lookUp, lookUpVersion } from './targeting.ts';
-import type { TtlSet } from './time-to-live.ts';
 
 /** Links a version to a portfolio, which the first link creates. */
 export interface LinkVersion {

@@ -7,7 +7,6 @@ import type { Who } from '../store/people.ts';
 import type { Store } from '../store/store.ts';
 import { isOwnerName, type ProjectName, printable } from '../values/names.ts';
 import { byCodePoint } from '../values/order.ts';
-import { collectionIn, perPageIn, projectIn, runIn, textIn, textsIn, versionIn } from './arguments.ts';
 import { LimboArtifact } from './artifact/artifact.ts';
 import {
   artifactsOf,
@@ -18,6 +17,7 @@ import {
 } from './artifact/artifact-collection.ts';
 import { Connection, type Neighbors } from './connection.ts';
 import { CommError, errorOf, ValueError } from './errors.ts';
+import { collectionIn, perPageIn, projectIn, runIn, textIn, textsIn, versionIn } from './input/arguments.ts';
 import { FetchedPages } from './pages.ts';
 import type { Pages, PerPage, SizedPages } from './public/pages.ts';
 import type { Artifact, ArtifactCollection, ArtifactType, Run } from './public/types.ts';

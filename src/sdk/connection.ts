@@ -3,7 +3,7 @@ import { actingAs, type Server, type Turn } from '../service/server.ts';
 import type { Who } from '../store/people.ts';
 import type { Store } from '../store/store.ts';
 import type { CollectionId, ProjectName, RunName } from '../values/names.ts';
-import { valueOf } from './errors.ts';
+import { orThrow } from './errors.ts';
 import type { ArtifactCollection, Run } from './public/types.ts';
 
 /** The objects that an artifact leads to; passed in, because they lead to artifacts again. */
@@ -33,11 +33,11 @@ export class Connection {
 
   /** Changes the store, in a turn. Rejects with the error of a refusal. */
   change<Value>(label: string, body: (turn: Turn) => Answer<Value>, call?: number): Promise<Value> {
-    return this.server.turn(label, (turn) => valueOf(body(actingAs(turn, this.who)), this.who), call);
+    return this.server.turn(label, (turn) => orThrow(body(actingAs(turn, this.who)), this.who), call);
   }
 
   /** Reads the store, in a turn. Rejects with the error of a refusal. */
   read<Value>(label: string, look: (store: Store) => Answer<Value>): Promise<Value> {
-    return this.server.look(label, (store) => valueOf(look(store), this.who));
+    return this.server.look(label, (store) => orThrow(look(store), this.who));
   }
 }

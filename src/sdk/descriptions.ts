@@ -1,4 +1,4 @@
-import type { Plan } from '../insight/plan.ts';
+import type { Plan } from '../insight/plan/plan.ts';
 import type { Verification } from '../insight/verify.ts';
 import type { Why } from '../insight/why.ts';
 import * as findings from '../narration/answers/findings.ts';

@@ -92,7 +92,7 @@ export function messageOf({ sentence }: Refusal, advice: readonly Action[] = [],
 }
 
 /** The value of an answer; throws the error of a refused one. */
-export function valueOf<Value>(answer: Answer<Value>, who: Who = null): Value {
+export function orThrow<Value>(answer: Answer<Value>, who: Who = null): Value {
   if (answer.ok) return answer.value;
   throw errorOf(answer.refusal, answer.advice, who);
 }

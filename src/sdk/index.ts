@@ -1,10 +1,10 @@
 export type { BucketFault } from '../bucket/faults.ts';
 export type { Command } from '../decider/command.ts';
 export type { StoreEvent } from '../decider/event.ts';
-export type { Plan } from '../insight/plan.ts';
+export type { Plan } from '../insight/plan/plan.ts';
 export type { Why } from '../insight/why.ts';
 export type { Refusal } from '../lifecycle/decision.ts';
-export type { SettingsChanges } from '../lifecycle/operating.ts';
+export type { SettingsChanges } from '../lifecycle/operation/operating.ts';
 export type { RefusalCode } from '../rules/refusals.ts';
 export type { RuleId } from '../rules/rules.ts';
 export type { Paging } from '../service/paging.ts';
@@ -26,6 +26,8 @@ export {
   CommError,
   ValueError,
 } from './errors.ts';
+export type { Registries, Roles, Team } from './input/settings.ts';
+export { ArtifactTTL, type Timedelta, type TimedeltaParts, timedelta } from './input/timedelta.ts';
 export type {
   ArtifactManifest,
   ArtifactManifestEntry,
@@ -35,6 +37,4 @@ export type {
 } from './public/files.ts';
 export type { Pages, PerPage, SizedPages } from './public/pages.ts';
 export type { ArtifactCollection, ArtifactType, Run } from './public/types.ts';
-export type { Registries, Roles, Team } from './settings.ts';
 export { type Effects, type Perspective, Simulator, type SimulatorOptions } from './simulator.ts';
-export { ArtifactTTL, type Timedelta, type TimedeltaParts, timedelta } from './timedelta.ts';

@@ -1,9 +1,9 @@
 import type { BucketFault } from '../bucket/faults.ts';
 import type { StoreEvent } from '../decider/event.ts';
 import { canonicalStore } from '../explore/fingerprint.ts';
-import { type Plan, plan } from '../insight/plan.ts';
+import { type Plan, plan } from '../insight/plan/plan.ts';
 import { type Why, why } from '../insight/why.ts';
-import type { SettingsChanges } from '../lifecycle/operating.ts';
+import type { SettingsChanges } from '../lifecycle/operation/operating.ts';
 import type { Start } from '../scenario/play/scenario-of.ts';
 import { collectGarbage, type Effects, effectsOf } from '../service/collecting.ts';
 import type { Paging } from '../service/paging.ts';
@@ -16,14 +16,11 @@ import { digestOfName } from '../values/digest.ts';
 import { DEFAULT_ENTITY, DEFAULT_PROJECT, type ProjectName, printable, type RunId } from '../values/names.ts';
 import { formatDuration, type Instant } from '../values/units.ts';
 import { Api, connect, runNamed } from './api.ts';
-import { durationIn, fileIn, flagIn, optionsIn, textIn, textsIn, versionIn } from './arguments.ts';
 import type { Connection } from './connection.ts';
-import { copied } from './copied.ts';
 import { enumerable } from './enumerable.ts';
-import { ValueError, valueOf } from './errors.ts';
-import type { Run } from './public/types.ts';
-import { scenarioText, storeAfterScenario, storeInSnapshot } from './scenario-text.ts';
-import { inOrder } from './scheduler.ts';
+import { orThrow, ValueError } from './errors.ts';
+import { durationIn, fileIn, flagIn, optionsIn, textIn, textsIn, versionIn } from './input/arguments.ts';
+import { copied } from './input/copied.ts';
 import {
   bucketFaultsIn,
   peopleOf,
@@ -31,8 +28,11 @@ import {
   registryNames,
   startingSettings,
   type Team,
-} from './settings.ts';
-import type { Timedelta } from './timedelta.ts';
+} from './input/settings.ts';
+import type { Timedelta } from './input/timedelta.ts';
+import type { Run } from './public/types.ts';
+import { scenarioText, storeAfterScenario, storeInSnapshot } from './scenario-text.ts';
+import { inOrder } from './scheduler.ts';
 
 const PAGINGS: readonly Paging[] = ['cursor', 'offset'];
 
@@ -154,7 +154,7 @@ export class Simulator {
   async advance(duration: Timedelta | string): Promise<Effects> {
     const length = durationIn(duration);
     return this.#server.turn(`wait ${formatDuration(length)}`, (turn) =>
-      effectsOf(valueOf(turn.apply({ type: 'wait', duration: length })), turn.store),
+      effectsOf(orThrow(turn.apply({ type: 'wait', duration: length })), turn.store),
     );
   }
 
@@ -163,13 +163,13 @@ export class Simulator {
    * basis: doc, said).
    */
   async collect(): Promise<Effects> {
-    return valueOf(await collectGarbage(this.#server));
+    return orThrow(await collectGarbage(this.#server));
   }
 
   /** Plays an action that has no call in the public API, such as `restoreVersion`. Rejects if it is refused. */
   async dispatch(action: Action): Promise<readonly StoreEvent[]> {
     const own = copied(action);
-    return this.#server.turn(own.type, (turn) => valueOf(turn.apply(own)));
+    return this.#server.turn(own.type, (turn) => orThrow(turn.apply(own)));
   }
 
   /** The current store: frozen, and not changed by later calls. */

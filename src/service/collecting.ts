@@ -1,6 +1,6 @@
 import type { StoreEvent } from '../decider/event.ts';
 import { garbageCollectionRun } from '../gc/run.ts';
-import { adviceFor } from '../simulator/advice.ts';
+import { adviceFor } from '../simulator/advice/advice.ts';
 import { closedVersions, freedBytes } from '../simulator/effects.ts';
 import { fullNameOfVersion } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';

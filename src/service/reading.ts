@@ -1,6 +1,6 @@
 import { isStored } from '../bucket/bucket.ts';
 import { refused } from '../lifecycle/decision.ts';
-import { firstToSucceed } from '../simulator/advice.ts';
+import { firstToSucceed } from '../simulator/advice/advice.ts';
 import { indexedName } from '../store/look-up.ts';
 import type { FileEntry, ManifestEntry } from '../store/manifest.ts';
 import type { Store } from '../store/store.ts';

@@ -1,6 +1,6 @@
 import type { StoreEvent } from '../decider/event.ts';
 import { type Action, isCommand } from '../simulator/action.ts';
-import { adviceFor } from '../simulator/advice.ts';
+import { adviceFor } from '../simulator/advice/advice.ts';
 import { Simulator } from '../simulator/simulator.ts';
 import type { Who } from '../store/people.ts';
 import type { Store } from '../store/store.ts';

@@ -1,5 +1,5 @@
 import type { StoreEvent } from '../decider/event.ts';
-import type { LogVersion } from '../lifecycle/logging.ts';
+import type { LogVersion } from '../lifecycle/logging/logging.ts';
 import { versionById } from '../store/look-up.ts';
 import type { Version } from '../store/version.ts';
 import type { VersionId, VersionName } from '../values/names.ts';

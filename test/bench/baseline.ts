@@ -1,7 +1,7 @@
 import type { Command } from '../../src/decider/command.ts';
 import type { EditAliases } from '../../src/lifecycle/aliasing.ts';
-import type { LogVersion } from '../../src/lifecycle/logging.ts';
-import { checkedTtl } from '../../src/lifecycle/time-to-live.ts';
+import { checkedTtl } from '../../src/lifecycle/expiry/time-to-live.ts';
+import type { LogVersion } from '../../src/lifecycle/logging/logging.ts';
 import { INHERITED, isGenerated, type RequestedTtl, type TimeToLive } from '../../src/store/time-to-live.ts';
 import {
   type CollectionName,

@@ -1,6 +1,6 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import type { LogVersion } from '../../src/lifecycle/logging.ts';
+import type { LogVersion } from '../../src/lifecycle/logging/logging.ts';
 import { type FileEntry, manifestOf } from '../../src/store/manifest.ts';
 import { INHERITED } from '../../src/store/time-to-live.ts';
 import type { ContentDigest } from '../../src/values/digest.ts';

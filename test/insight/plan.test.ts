@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Plan } from '../../src/insight/plan.ts';
-import { plan } from '../../src/insight/plan.ts';
-import type { DeletionCommand } from '../../src/insight/plan-deletions.ts';
+import type { DeletionCommand } from '../../src/insight/plan/deletions.ts';
+import type { Plan } from '../../src/insight/plan/plan.ts';
+import { plan } from '../../src/insight/plan/plan.ts';
 import { planJson } from '../../src/narration/answers/json.ts';
 import { sumUpPlan } from '../../src/narration/answers/plan.ts';
 import { actionLine } from '../../src/scenario/language/step-of.ts';

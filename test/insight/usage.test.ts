@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { usage } from '../../src/insight/usage.ts';
+import { usage } from '../../src/insight/usage/usage.ts';
 import { usageJson } from '../../src/narration/answers/json.ts';
 import { describeFreeable, USAGE_LEVELS } from '../../src/narration/answers/usage.ts';
 import { plainText } from '../../src/narration/layout/plain-text.ts';

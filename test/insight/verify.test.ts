@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Finding, verify } from '../../src/insight/verify.ts';
-import { INVARIANTS } from '../../src/store/invariants.ts';
+import { INVARIANTS } from '../../src/store/invariants/invariants.ts';
 import type { Store } from '../../src/store/store.ts';
 import { digestOfName } from '../../src/values/digest.ts';
 import { deleteBlob, putBlob } from '../support/stores/bucket-changes.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { brokenInvariants } from '../../src/store/invariants.ts';
+import { brokenInvariants } from '../../src/store/invariants/invariants.ts';
 import { histories, steadyHistories } from '../support/arbitraries/histories.ts';
 import { collectedBy, uninterrupted } from '../support/histories/changed-histories.ts';
 import { type History, storyText } from '../support/histories/history.ts';

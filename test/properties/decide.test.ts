@@ -4,7 +4,7 @@ import type { Command } from '../../src/decider/command.ts';
 import { decide } from '../../src/decider/decide.ts';
 import { evolve } from '../../src/decider/evolve.ts';
 import { isCommand } from '../../src/simulator/action.ts';
-import { brokenInvariants } from '../../src/store/invariants.ts';
+import { brokenInvariants } from '../../src/store/invariants/invariants.ts';
 import { manifestOf } from '../../src/store/manifest.ts';
 import { emptyStore } from '../../src/store/store.ts';
 import { INHERITED } from '../../src/store/time-to-live.ts';

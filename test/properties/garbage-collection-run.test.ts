@@ -4,7 +4,7 @@ import type { StoreEvent } from '../../src/decider/event.ts';
 import { beginningOf } from '../../src/explore/exploration.ts';
 import { canonicalStore } from '../../src/explore/fingerprint.ts';
 import { choicesIn, take } from '../../src/explore/transitions.ts';
-import { valueOf } from '../../src/sdk/errors.ts';
+import { orThrow } from '../../src/sdk/errors.ts';
 import { inOrder } from '../../src/sdk/scheduler.ts';
 import { collectGarbage } from '../../src/service/collecting.ts';
 import { Server } from '../../src/service/server.ts';
@@ -75,7 +75,7 @@ function byExplorer(start: Store): Run {
 
 async function byClient(start: Store): Promise<Run> {
   const server = new Server(start, inOrder(), 'cursor');
-  const { events } = valueOf(await collectGarbage(server));
+  const { events } = orThrow(await collectGarbage(server));
   return { store: server.store, events };
 }
 

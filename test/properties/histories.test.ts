@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { StoreEvent } from '../../src/decider/event.ts';
 import { evolve } from '../../src/decider/evolve.ts';
-import { brokenInvariants } from '../../src/store/invariants.ts';
+import { brokenInvariants } from '../../src/store/invariants/invariants.ts';
 import { emptyStore, type Store } from '../../src/store/store.ts';
 import { histories, USUAL_STEPS } from '../support/arbitraries/histories.ts';
 import { playHistory, simulatorFor } from '../support/histories/play-history.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { brokenInvariants } from '../../src/store/invariants.ts';
+import { brokenInvariants } from '../../src/store/invariants/invariants.ts';
 import { nameOfVersion } from '../../src/store/look-up.ts';
 import type { CollectorName } from '../../src/store/settings.ts';
 import { histories, steadyHistories } from '../support/arbitraries/histories.ts';

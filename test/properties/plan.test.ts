@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isKept, isStored } from '../../src/bucket/bucket.ts';
-import { type Plan, plan } from '../../src/insight/plan.ts';
+import { type Plan, plan } from '../../src/insight/plan/plan.ts';
 import type { Refusal } from '../../src/lifecycle/decision.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import type { Store } from '../../src/store/store.ts';

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Command } from '../../src/decider/command.ts';
 import { type HistoryEntry, Simulator } from '../../src/sdk/index.ts';
 import { isCommand } from '../../src/simulator/action.ts';
-import { brokenInvariants } from '../../src/store/invariants.ts';
+import { brokenInvariants } from '../../src/store/invariants/invariants.ts';
 import type { People } from '../../src/store/people.ts';
 import { projectIdOf } from '../../src/store/project.ts';
 import type { Store } from '../../src/store/store.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isStored } from '../../src/bucket/bucket.ts';
-import { type Usage, usage } from '../../src/insight/usage.ts';
-import type { Going } from '../../src/insight/usage-freeable.ts';
-import type { UsageRow } from '../../src/insight/usage-rows.ts';
+import type { Going } from '../../src/insight/usage/freeable.ts';
+import type { UsageRow } from '../../src/insight/usage/rows.ts';
+import { type Usage, usage } from '../../src/insight/usage/usage.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { Version } from '../../src/store/version.ts';
 import { plannedDeletions } from '../support/arbitraries/planned-deletions.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { refused } from '../../src/lifecycle/decision.ts';
-import { errorOf, valueOf } from '../../src/sdk/errors.ts';
+import { errorOf, orThrow } from '../../src/sdk/errors.ts';
 import {
   ApiError,
   ArtifactFinalizedError,
@@ -38,8 +38,8 @@ describe('the error of a refusal', () => {
   });
 
   test('is thrown in the place of a value', () => {
-    expect(valueOf({ ok: true, value: 'train-1' })).toBe('train-1');
-    expect(() => valueOf(refused('runNotFound', { run: 'train-1' }))).toThrow(CommError);
+    expect(orThrow({ ok: true, value: 'train-1' })).toBe('train-1');
+    expect(() => orThrow(refused('runNotFound', { run: 'train-1' }))).toThrow(CommError);
   });
 });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ApiError, type Schedule, Simulator, type SimulatorOptions, timedelta } from '../../src/sdk/index.ts';
 import { allVersions } from '../../src/store/holders.ts';
-import { brokenInvariants } from '../../src/store/invariants.ts';
+import { brokenInvariants } from '../../src/store/invariants/invariants.ts';
 import { fullNameOfVersion } from '../../src/store/look-up.ts';
 import { atLeastRuns, PATIENCE_MS, runs } from '../support/property-runs.ts';
 import { draftOf, loggedMany } from './scene.ts';

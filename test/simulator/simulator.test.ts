@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Simulator } from '../../src/simulator/simulator.ts';
-import { brokenInvariants } from '../../src/store/invariants.ts';
+import { brokenInvariants } from '../../src/store/invariants/invariants.ts';
 import { LARGEST_EXACT, seconds } from '../../src/values/units.ts';
 import {
   bytesOf,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { BucketFault } from '../../src/bucket/faults.ts';
 import { Simulator } from '../../src/simulator/simulator.ts';
-import { brokenInvariants } from '../../src/store/invariants.ts';
+import { brokenInvariants } from '../../src/store/invariants/invariants.ts';
 import { DEFAULT_SETTINGS } from '../../src/store/settings.ts';
 import { emptyStore } from '../../src/store/store.ts';
 import {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkedTtl } from '../../src/lifecycle/time-to-live.ts';
+import { checkedTtl } from '../../src/lifecycle/expiry/time-to-live.ts';
 import { formatTtl, INHERITED, isSameTtl, NO_TTL, parseTtl } from '../../src/store/time-to-live.ts';
 import { seconds } from '../../src/values/units.ts';
 

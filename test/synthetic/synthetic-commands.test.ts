@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Simulator } from '../../src/simulator/simulator.ts';
-import { brokenInvariants } from '../../src/store/invariants.ts';
+import { brokenInvariants } from '../../src/store/invariants/invariants.ts';
 import { emptyStore, type Store } from '../../src/store/store.ts';
 import { SHAPE_NAMES } from '../../src/synthetic/shapes.ts';
 import { syntheticCommands } from '../../src/synthetic/synthetic-commands.ts';

@@ -1,5 +1,5 @@
-import type { DeletionCommand } from '../../insight/plan-deletions.ts';
-import type { Filter } from '../../lifecycle/filter.ts';
+import type { DeletionCommand } from '../../insight/plan/deletions.ts';
+import type { Filter } from '../../lifecycle/deletion/filter.ts';
 import type { Who } from '../../store/people.ts';
 import { parseCollectionName, parseProjectName, parseRunName, parseVersionName } from '../../values/names.ts';
 import type { Parsed } from '../../values/result.ts';

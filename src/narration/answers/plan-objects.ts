@@ -1,5 +1,5 @@
-import type { Plan } from '../../insight/plan.ts';
-import type { ObjectFate, PlannedObject } from '../../insight/plan-objects.ts';
+import type { ObjectFate, PlannedObject } from '../../insight/plan/objects.ts';
+import type { Plan } from '../../insight/plan/plan.ts';
 import { unreachable } from '../../values/result.ts';
 import { formatDay, formatDuration, formatSize } from '../../values/units.ts';
 import { type Block, items, line, paragraph } from '../block.ts';

@@ -1,5 +1,5 @@
-import type { Plan } from '../../insight/plan.ts';
-import type { RefusedDeletion } from '../../insight/plan-deletions.ts';
+import type { RefusedDeletion } from '../../insight/plan/deletions.ts';
+import type { Plan } from '../../insight/plan/plan.ts';
 import { printable } from '../../values/names.ts';
 import { formatDay, formatSize } from '../../values/units.ts';
 import { type Block, item, items, type Line, line, more, paragraph, tableBlock } from '../block.ts';

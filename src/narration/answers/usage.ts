@@ -1,6 +1,6 @@
-import type { Usage } from '../../insight/usage.ts';
-import type { Freeable, Going } from '../../insight/usage-freeable.ts';
-import type { UsageRow } from '../../insight/usage-rows.ts';
+import type { Freeable, Going } from '../../insight/usage/freeable.ts';
+import type { UsageRow } from '../../insight/usage/rows.ts';
+import type { Usage } from '../../insight/usage/usage.ts';
 import { formatDay, formatSize } from '../../values/units.ts';
 import { type Block, items, type Line, line, more, paragraph, tableBlock } from '../block.ts';
 import { counted, type Part, ruleReference, sentence, versionReference } from '../sentence.ts';

@@ -1,5 +1,5 @@
 import type { StoreEvent, StoreEventType } from '../../decider/event.ts';
-import type { VersionBegun } from '../../lifecycle/uploading.ts';
+import type { VersionBegun } from '../../lifecycle/logging/uploading.ts';
 import { allVersions, versionsOf } from '../../store/holders.ts';
 import { nameOfVersion } from '../../store/look-up.ts';
 import type { Store } from '../../store/store.ts';

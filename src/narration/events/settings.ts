@@ -1,5 +1,5 @@
 import type { BucketFault } from '../../bucket/faults.ts';
-import type { SettingsChanges } from '../../lifecycle/operating.ts';
+import type { SettingsChanges } from '../../lifecycle/operation/operating.ts';
 import { printable } from '../../values/names.ts';
 import { formatDuration } from '../../values/units.ts';
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { wrongBucket } from '../../lifecycle/operating.ts';
+import { wrongBucket } from '../../lifecycle/operation/operating.ts';
 import { actionTexts, adviceLines } from '../../narration/answers/advice.ts';
-import { adviceFor } from '../../simulator/advice.ts';
+import { adviceFor } from '../../simulator/advice/advice.ts';
 import { emptyStore, type Store } from '../../store/store.ts';
 import { printable } from '../../values/names.ts';
 import { type Diagnostic, inOrder, type Position } from '../yaml/diagnostic.ts';

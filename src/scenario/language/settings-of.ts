@@ -1,6 +1,9 @@
 import type { z } from 'zod';
 import type { BucketFault } from '../../bucket/faults.ts';
-import { type SettingsChanges, startingSettings as startingWith } from '../../lifecycle/operating.ts';
+import {
+  type SettingsChanges,
+  startingSettings as startingWith,
+} from '../../lifecycle/operation/operating.ts';
 import type { Settings } from '../../store/settings.ts';
 import type { server } from './schema-server.ts';
 

@@ -1,6 +1,6 @@
 import type { BucketFault } from '../../bucket/faults.ts';
 import type { Command } from '../../decider/command.ts';
-import type { SettingsChanges } from '../../lifecycle/operating.ts';
+import type { SettingsChanges } from '../../lifecycle/operation/operating.ts';
 import type { Action } from '../../simulator/action.ts';
 import type { ManifestEntry } from '../../store/manifest.ts';
 import { formatTtl } from '../../store/time-to-live.ts';

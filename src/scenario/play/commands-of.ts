@@ -1,6 +1,6 @@
 import type { Command } from '../../decider/command.ts';
 import type { Names } from '../../explore/exploration.ts';
-import type { Filter } from '../../lifecycle/filter.ts';
+import type { Filter } from '../../lifecycle/deletion/filter.ts';
 import { type Manifest, type ManifestEntry, manifestOf } from '../../store/manifest.ts';
 import type { Who } from '../../store/people.ts';
 import { INHERITED } from '../../store/time-to-live.ts';

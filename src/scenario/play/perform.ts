@@ -3,7 +3,7 @@ import { type Names, withName } from '../../explore/exploration.ts';
 import { type Refused, refused } from '../../lifecycle/decision.ts';
 import { actionTexts } from '../../narration/answers/advice.ts';
 import type { Action } from '../../simulator/action.ts';
-import { adviceFor } from '../../simulator/advice.ts';
+import { adviceFor } from '../../simulator/advice/advice.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { emptySortedTable } from '../../values/sorted-table.ts';
 import type { Folders } from '../language/scenario.ts';

@@ -1,5 +1,5 @@
 import { refused } from '../../lifecycle/decision.ts';
-import { checkedTtl } from '../../lifecycle/time-to-live.ts';
+import { checkedTtl } from '../../lifecycle/expiry/time-to-live.ts';
 import type { ArtifactFacts } from '../../service/fetched.ts';
 import type { ManifestEntry } from '../../store/manifest.ts';
 import { INHERITED, NO_TTL, parseTtl, type TimeToLive } from '../../store/time-to-live.ts';
@@ -13,10 +13,10 @@ import {
 } from '../../values/names.ts';
 import { unreachable } from '../../values/result.ts';
 import type { Bytes, Instant } from '../../values/units.ts';
-import { textsIn } from '../arguments.ts';
 import { ArtifactNotLoggedError, errorOf } from '../errors.ts';
+import { textsIn } from '../input/arguments.ts';
+import { ArtifactTTL, type Timedelta } from '../input/timedelta.ts';
 import type { ArtifactManifest } from '../public/files.ts';
-import { ArtifactTTL, type Timedelta } from '../timedelta.ts';
 import { ArtifactStage, type Logged, type Stage } from './artifact-stage.ts';
 import { manifestFrom } from './manifest.ts';
 

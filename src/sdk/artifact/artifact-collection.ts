@@ -12,8 +12,8 @@ import type { ArtifactCollection as StoredCollection } from '../../store/artifac
 import type { Store } from '../../store/store.ts';
 import { type CollectionName, type ProjectName, printable, shortCollectionName } from '../../values/names.ts';
 import { byCodePoint } from '../../values/order.ts';
-import { collectionIn, perPageIn } from '../arguments.ts';
 import type { Connection } from '../connection.ts';
+import { collectionIn, perPageIn } from '../input/arguments.ts';
 import { FetchedPages } from '../pages.ts';
 import type { PerPage, SizedPages } from '../public/pages.ts';
 import type { Artifact, ArtifactCollection, ArtifactType } from '../public/types.ts';

@@ -2,8 +2,8 @@ import type { FileEntry, ReferenceEntry } from '../../store/manifest.ts';
 import { type ContentDigest, contentHasher, digestOfName } from '../../values/digest.ts';
 import { printable } from '../../values/names.ts';
 import { bytes, NO_BYTES } from '../../values/units.ts';
-import { optionsIn, sizeIn, textIn } from '../arguments.ts';
 import { ValueError } from '../errors.ts';
+import { optionsIn, sizeIn, textIn } from '../input/arguments.ts';
 
 /** A size: a whole number of bytes, or text with a unit such as `2MB`. */
 export type Size = number | string;

@@ -2,8 +2,8 @@ import { refused } from '../../lifecycle/decision.ts';
 import { type Manifest, type ManifestEntry, manifestOf } from '../../store/manifest.ts';
 import type { ContentDigest } from '../../values/digest.ts';
 import { isCollectionName, printable } from '../../values/names.ts';
-import { kindOf, textIn } from '../arguments.ts';
 import { errorOf, ValueError } from '../errors.ts';
+import { kindOf, textIn } from '../input/arguments.ts';
 import type { NewFile } from '../public/files.ts';
 import { type Content, fileOf, type ReferenceDetails, referenceOf } from './content.ts';
 

@@ -1,4 +1,4 @@
-import type { LogVersion } from '../../lifecycle/logging.ts';
+import type { LogVersion } from '../../lifecycle/logging/logging.ts';
 import { beginUpload, commitUpload, type Upload } from '../../service/uploading.ts';
 import type { TimeToLive } from '../../store/time-to-live.ts';
 import { printable, type RunName } from '../../values/names.ts';

@@ -1,7 +1,7 @@
 import type { VersionStateName } from '../../store/version.ts';
 import type { Bytes, Instant } from '../../values/units.ts';
 import type { Content, ReferenceDetails } from '../artifact/content.ts';
-import type { ArtifactTTL, Timedelta } from '../timedelta.ts';
+import type { ArtifactTTL, Timedelta } from '../input/timedelta.ts';
 import type { ArtifactManifest, ArtifactManifestEntry, DownloadedFile, File, NewFile } from './files.ts';
 import type { PerPage, SizedPages } from './pages.ts';
 

@@ -5,9 +5,9 @@ import type { RuleId } from '../../rules/rules.ts';
 import { find, nameOfVersion, versionAt } from '../../store/look-up.ts';
 import { printable } from '../../values/names.ts';
 import { unreachable } from '../../values/result.ts';
-import { textIn, versionIn } from '../arguments.ts';
 import { describeWhy } from '../descriptions.ts';
 import { errorOf, messageOf, ValueError } from '../errors.ts';
+import { textIn, versionIn } from '../input/arguments.ts';
 import { existingOf } from './matchers-state.ts';
 import { ruleLine, simulatorIn, type Verdict, verdictOf, versionKnown } from './matchers-verdict.ts';
 

@@ -11,8 +11,8 @@ import { aliasesOf, VERSION_STATES, type Version, type VersionStateName } from '
 import { printable } from '../../values/names.ts';
 import { unreachable } from '../../values/result.ts';
 import { formatDay, type Instant } from '../../values/units.ts';
-import { versionIn } from '../arguments.ts';
 import { messageOf } from '../errors.ts';
+import { versionIn } from '../input/arguments.ts';
 import {
   type Paragraph,
   ruleLine,

@@ -4,8 +4,8 @@ import { versionAt } from '../../store/look-up.ts';
 import type { Store } from '../../store/store.ts';
 import type { Version } from '../../store/version.ts';
 import type { VersionName } from '../../values/names.ts';
-import { kindOf as kindIn } from '../arguments.ts';
 import { errorOf } from '../errors.ts';
+import { kindOf as kindIn } from '../input/arguments.ts';
 import { Simulator } from '../simulator.ts';
 
 /** Lines that belong together. */

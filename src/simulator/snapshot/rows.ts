@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { BucketFault } from '../../bucket/faults.ts';
-import { isComplete, wrongFaults } from '../../lifecycle/setting-checks.ts';
+import { isComplete, wrongFaults } from '../../lifecycle/operation/setting-checks.ts';
 import { ROLES } from '../../store/people.ts';
 import type { Settings } from '../../store/settings.ts';
 import type { Bytes, Instant, Seconds } from '../../values/units.ts';

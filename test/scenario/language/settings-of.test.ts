@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { wrongBucket } from '../../../src/lifecycle/operating.ts';
+import { wrongBucket } from '../../../src/lifecycle/operation/operating.ts';
 import { faultTexts, settingTexts } from '../../../src/narration/events/settings.ts';
 import {
   faultsOf,

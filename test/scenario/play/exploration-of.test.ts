@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { explore } from '../../../src/explore/explore.ts';
 import type { Choice } from '../../../src/explore/transitions.ts';
 import { follow } from '../../../src/explore/transitions.ts';
-import { brokenInvariants } from '../../../src/store/invariants.ts';
+import { brokenInvariants } from '../../../src/store/invariants/invariants.ts';
 import { explorationIn, guilt, searched } from '../../narration/answers/searched.ts';
 
 const MOVE: Choice = { actor: 0, kind: 'move' };

@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { StoreEvent } from '../../../src/decider/event.ts';
 import type { Decision } from '../../../src/lifecycle/decision.ts';
-import {
-  type DoingStep,
-  isDoing,
-  STEP_KINDS,
-  type Step,
-} from '../../../src/scenario/language/schema-steps.ts';
+import { isDoing, STEP_KINDS } from '../../../src/scenario/language/schema-steps.ts';
 import { Performer } from '../../../src/scenario/play/perform.ts';
 import { type Action, isCommand } from '../../../src/simulator/action.ts';
 import { Simulator } from '../../../src/simulator/simulator.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Command } from '../../../src/decider/command.ts';
 import { REFUSAL_CODES, type RefusalCode } from '../../../src/rules/refusals.ts';
 import { Simulator } from '../../../src/simulator/simulator.ts';
-import { brokenInvariants } from '../../../src/store/invariants.ts';
+import { brokenInvariants } from '../../../src/store/invariants/invariants.ts';
 import { isAlias, isCollectionName, isOwnerName } from '../../../src/values/names.ts';
 import {
   alias,

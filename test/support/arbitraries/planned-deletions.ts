@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { DeletionCommand } from '../../../src/insight/plan-deletions.ts';
+import type { DeletionCommand } from '../../../src/insight/plan/deletions.ts';
 import { isCommand } from '../../../src/simulator/action.ts';
 import { History } from '../histories/history.ts';
 import { actionsOfStep, NO_NAMES, simulatorAfter } from '../histories/play-history.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Command } from '../../../src/decider/command.ts';
-import type { Filter } from '../../../src/lifecycle/filter.ts';
+import type { Filter } from '../../../src/lifecycle/deletion/filter.ts';
 import { type ManifestEntry, manifestOf } from '../../../src/store/manifest.ts';
 import { parseTtl } from '../../../src/store/time-to-live.ts';
 import { digestOfName } from '../../../src/values/digest.ts';

@@ -9,25 +9,29 @@ import type {
   DeleteCollection,
   DeleteProject,
   DeleteRun,
-} from '../../../src/lifecycle/cascading-deletion.ts';
-import type { DropCopies } from '../../../src/lifecycle/copy-expiry.ts';
-import type { DeleteMatching, DeleteVersion } from '../../../src/lifecycle/deleting.ts';
-import type { ExpireVersions } from '../../../src/lifecycle/expiring.ts';
-import type { Filter } from '../../../src/lifecycle/filter.ts';
-import type { UseVersion } from '../../../src/lifecycle/lineage.ts';
+} from '../../../src/lifecycle/deletion/cascading-deletion.ts';
+import type { DeleteMatching, DeleteVersion } from '../../../src/lifecycle/deletion/deleting.ts';
+import type { Filter } from '../../../src/lifecycle/deletion/filter.ts';
+import type { RecoverVersion } from '../../../src/lifecycle/deletion/recovering.ts';
+import type { RestoreVersion } from '../../../src/lifecycle/deletion/restoring.ts';
+import type { DropCopies } from '../../../src/lifecycle/expiry/copy-expiry.ts';
+import type { ExpireVersions } from '../../../src/lifecycle/expiry/expiring.ts';
+import type { SetTeamTtl, SetTtl } from '../../../src/lifecycle/expiry/time-to-live.ts';
 import type { LinkVersion, UnlinkVersion } from '../../../src/lifecycle/linking.ts';
-import type { LogDraft, LogVersion } from '../../../src/lifecycle/logging.ts';
+import type { UseVersion } from '../../../src/lifecycle/logging/lineage.ts';
+import type { LogDraft, LogVersion } from '../../../src/lifecycle/logging/logging.ts';
+import type {
+  AbandonStaleUploads,
+  AbandonVersion,
+  CommitVersion,
+} from '../../../src/lifecycle/logging/uploading.ts';
 import type {
   ChangeSettings,
   MoveClock,
   PlanBucketFaults,
   SettingsChanges,
-} from '../../../src/lifecycle/operating.ts';
-import type { ChangeBucketOutOfBand } from '../../../src/lifecycle/out-of-band.ts';
-import type { RecoverVersion } from '../../../src/lifecycle/recovering.ts';
-import type { RestoreVersion } from '../../../src/lifecycle/restoring.ts';
-import type { SetTeamTtl, SetTtl } from '../../../src/lifecycle/time-to-live.ts';
-import type { AbandonStaleUploads, AbandonVersion, CommitVersion } from '../../../src/lifecycle/uploading.ts';
+} from '../../../src/lifecycle/operation/operating.ts';
+import type { ChangeBucketOutOfBand } from '../../../src/lifecycle/operation/out-of-band.ts';
 import type { ManifestEntry } from '../../../src/store/manifest.ts';
 import { manifestOf } from '../../../src/store/manifest.ts';
 import { parseTtl } from '../../../src/store/time-to-live.ts';

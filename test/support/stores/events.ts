@@ -1,6 +1,6 @@
 import type { BucketCall, FaultKind } from '../../../src/bucket/faults.ts';
 import type { StoreEvent } from '../../../src/decider/event.ts';
-import { DEFAULT_TYPE } from '../../../src/lifecycle/collection-creation.ts';
+import { DEFAULT_TYPE } from '../../../src/lifecycle/logging/collection-creation.ts';
 import type { CollectionKind } from '../../../src/store/artifact-collection.ts';
 import { manifestOf } from '../../../src/store/manifest.ts';
 import { scopeOf } from '../../../src/store/stored-object.ts';

@@ -7,7 +7,7 @@ import { evolve } from '../../../src/decider/evolve.ts';
 import { nextStep } from '../../../src/gc/steps.ts';
 import type { Decision, Refusal } from '../../../src/lifecycle/decision.ts';
 import type { RefusalCode } from '../../../src/rules/refusals.ts';
-import { brokenInvariants } from '../../../src/store/invariants.ts';
+import { brokenInvariants } from '../../../src/store/invariants/invariants.ts';
 import { NOBODY, type People } from '../../../src/store/people.ts';
 import { DEFAULT_SETTINGS } from '../../../src/store/settings.ts';
 import { emptyStore, type Store } from '../../../src/store/store.ts';

@@ -1,0 +1,256 @@
+import { isStored } from '../../bucket/bucket.ts';
+import { withLists } from '../../store/artifact-collection.ts';
+import { collectionById, nameOfVersion, objectById, versionById } from '../../store/look-up.ts';
+import type { Manifest, ManifestEntry } from '../../store/manifest.ts';
+import type { Evolvers, Store } from '../../store/store.ts';
+import { heldBy, objectIdOf, objectsOf, type StoredObject } from '../../store/stored-object.ts';
+import type { TimeToLive } from '../../store/time-to-live.ts';
+import { inState, versionIdOf } from '../../store/version.ts';
+import type { ContentDigest } from '../../values/digest.ts';
+import type { Alias, CollectionId, ObjectId, ScopeId, VersionId } from '../../values/names.ts';
+import { emptySortedTable } from '../../values/sorted-table.ts';
+import { type Bytes, formatSize, type Instant, LARGEST_EXACT, later } from '../../values/units.ts';
+import { type AliasPut, aliasesPut, withLatest } from '../aliasing.ts';
+import { accepted, type Decision, type Refusal, refused } from '../decision.ts';
+import { softDelete } from '../deletion/soft-deletion.ts';
+import { requeueExpiry } from '../expiry/expiry-queue.ts';
+import { type BucketCallFaulted, type Called, callBucket, faultsUntilDone } from './bucket-calls.ts';
+import type { Place } from './collection-creation.ts';
+
+/** Commits an upload: the version can be found from now on. */
+export interface CommitVersion {
+  readonly type: 'commitVersion';
+  readonly versionId: VersionId;
+}
+
+/** Abandons an upload: the version waits for garbage collection like a deleted one. */
+export interface AbandonVersion {
+  readonly type: 'abandonVersion';
+  readonly versionId: VersionId;
+}
+
+/** Abandons every upload older than the setting `abandonAfter`, as the scheduled job does. */
+export interface AbandonStaleUploads {
+  readonly type: 'abandonStaleUploads';
+}
+
+/** The commands of this chapter. */
+export type UploadingCommand = CommitVersion | AbandonVersion | AbandonStaleUploads;
+
+/** A PENDING version was created with its index; it holds every object that it lists (LOG-5). */
+export interface VersionBegun {
+  readonly type: 'versionBegun';
+  readonly versionId: VersionId;
+  readonly collectionId: CollectionId;
+  readonly index: number;
+  readonly manifest: Manifest;
+  readonly scope: ScopeId;
+  readonly requestedAliases: readonly Alias[];
+  readonly tags: readonly string[];
+  readonly ttl: TimeToLive;
+  /** The objects that were uploaded. */
+  readonly uploaded: readonly ObjectId[];
+  /** The objects that were already stored and are shared (LOG-6). */
+  readonly alreadyStored: readonly ObjectId[];
+}
+
+/** A version became COMMITTED and can be found. */
+export interface VersionCommitted {
+  readonly type: 'versionCommitted';
+  readonly versionId: VersionId;
+}
+
+/** An upload was abandoned: its version became PENDING_DELETION. */
+export interface VersionAbandoned {
+  readonly type: 'versionAbandoned';
+  readonly versionId: VersionId;
+}
+
+/** The events of this chapter. */
+export type UploadingEvent = VersionBegun | VersionCommitted | VersionAbandoned;
+
+/** Decides the end of uploads. Refuses with `not-pending`; committing twice changes nothing. */
+export function decideUploading(
+  command: UploadingCommand,
+  store: Store,
+): Decision<VersionCommitted | VersionAbandoned | AliasPut> {
+  if (command.type === 'abandonStaleUploads') {
+    return accepted(
+      staleUploads(store).map((versionId): VersionAbandoned => ({ type: 'versionAbandoned', versionId })),
+    );
+  }
+  const version = versionById(store, command.versionId);
+  if (version.state.kind === 'PENDING') {
+    if (command.type === 'abandonVersion') {
+      return accepted([{ type: 'versionAbandoned', versionId: version.id }]);
+    }
+    const collection = collectionById(store, version.collectionId);
+    return accepted([...committed(collection, version.id, version.index, version.state.requestedAliases)]);
+  }
+  if (command.type === 'commitVersion' && version.state.kind === 'COMMITTED') return accepted([]);
+  return refused('notPending', {
+    version: nameOfVersion(store, version.id),
+    state: version.state.kind,
+  });
+}
+
+// LOG-8: the queue is in order of upload start, so the first upload that is young enough ends the search.
+function staleUploads(store: Store): readonly VersionId[] {
+  const stale: VersionId[] = [];
+  for (const [, versionId] of store.uploads.entries()) {
+    if (abandonedAt(store, versionId) > store.now) break;
+    stale.push(versionId);
+  }
+  return stale;
+}
+
+/** When the scheduled job may abandon an upload, under the current switch (LOG-8). */
+export function abandonedAt(store: Store, versionId: VersionId): Instant {
+  return later(versionById(store, versionId).createdAt, store.settings.abandonAfterSeconds);
+}
+
+/** The files of a manifest, divided into those to upload and those already stored. */
+export interface Contents {
+  readonly scope: ScopeId;
+  readonly uploaded: readonly Called[];
+  readonly alreadyStored: readonly ObjectId[];
+}
+
+/**
+ * Compares a manifest with the store. Refuses with `bad-name` for a path, address, or checksum that is not valid Unicode;
+ * `content-conflict` if one digest has two sizes, since byte sums would go wrong.
+ */
+export function contentsOf(
+  store: Store,
+  scope: ScopeId,
+  manifest: Manifest,
+): { readonly ok: true; readonly contents: Contents } | { readonly ok: false; readonly refusal: Refusal } {
+  const halved = manifest.entries.find(isHalved);
+  if (halved !== undefined) return refused('badPath', { path: halved.path });
+  const sizes = new Map<ContentDigest, Bytes>();
+  const uploaded: Called[] = [];
+  const alreadyStored: ObjectId[] = [];
+  for (const file of manifest.entries) {
+    if (file.kind !== 'file') continue;
+    const { digest, sizeBytes } = file;
+    const objectId = objectIdOf(scope, digest);
+    const seen = sizes.get(digest);
+    const object = seen === undefined ? store.objects.get(objectId) : undefined;
+    const known = seen ?? object?.sizeBytes ?? store.bucket.blobs.get(objectId)?.sizeBytes ?? sizeBytes;
+    if (known !== sizeBytes) {
+      const facts = { digest, path: file.path, stored: formatSize(known), given: formatSize(sizeBytes) };
+      return refused('contentConflict', facts);
+    }
+    if (seen !== undefined) continue;
+    sizes.set(digest, sizeBytes);
+    if (isKnownStored(store, objectId, object)) alreadyStored.push(objectId);
+    else uploaded.push({ objectId, sizeBytes });
+  }
+  return { ok: true, contents: { scope, uploaded, alreadyStored } };
+}
+
+// UTF-8 cannot represent lone surrogates, so the digest could not tell them apart.
+const HALF = /\p{Cs}/u;
+
+function isHalved(entry: ManifestEntry): boolean {
+  if (HALF.test(entry.path)) return true;
+  return entry.kind === 'reference' && [entry.address, entry.checksum].some((text) => HALF.test(text));
+}
+
+// LOG-6: a held object counts as stored by the store's own record, even if it was deleted out of band (BKT-6). For
+// objects that are being collected the record may lag behind, so the bucket decides.
+function isKnownStored(store: Store, objectId: ObjectId, object: StoredObject | undefined): boolean {
+  return object !== undefined && (object.holders > 0 || isStored(store.bucket, objectId));
+}
+
+/** The event that starts an upload, after the faults of bucket calls that were repeated. Refuses with `too-large`. */
+export function beginning(
+  store: Store,
+  { id, nextIndex }: Place['collection'],
+  { scope, uploaded, alreadyStored }: Contents,
+  upload: Pick<VersionBegun, 'manifest' | 'requestedAliases' | 'tags' | 'ttl'>,
+):
+  | { readonly ok: true; readonly begun: VersionBegun; readonly faults: readonly BucketCallFaulted[] }
+  | { readonly ok: false; readonly refusal: Refusal } {
+  const { sizeBytes } = upload.manifest;
+  if (store.everBegunBytes + sizeBytes > LARGEST_EXACT) {
+    return refused('tooLarge', { given: formatSize(sizeBytes) });
+  }
+  const begun: VersionBegun = {
+    type: 'versionBegun',
+    versionId: versionIdOf(id, nextIndex),
+    collectionId: id,
+    index: nextIndex,
+    ...upload,
+    scope,
+    uploaded: uploaded.map(({ objectId }) => objectId),
+    alreadyStored,
+  };
+  return { ok: true, begun, faults: faultsUntilDone(store, 'put', uploaded) };
+}
+
+/** The events of a commit: the version can be found by its index and aliases (ALI-1). */
+export function committed(
+  collection: Place['collection'],
+  versionId: VersionId,
+  index: number,
+  aliases: readonly Alias[],
+): readonly (VersionCommitted | AliasPut)[] {
+  return [{ type: 'versionCommitted', versionId }, ...aliasesPut(collection, index, withLatest(aliases))];
+}
+
+/** The evolvers of this chapter. */
+export const EVOLVE_UPLOADING: Evolvers<UploadingEvent> = {
+  versionBegun: (store, event) => {
+    const { now, nextUploadNumber: uploadNumber } = store;
+    store.nextUploadNumber = uploadNumber + 1;
+    store.uploads = store.uploads.insert(uploadNumber, event.versionId);
+    store.versions = store.versions.insert(event.versionId, {
+      id: event.versionId,
+      collectionId: event.collectionId,
+      index: event.index,
+      state: { kind: 'PENDING', requestedAliases: event.requestedAliases, uploadNumber },
+      manifest: event.manifest,
+      scope: event.scope,
+      createdAt: now,
+      tags: event.tags,
+      ttl: event.ttl,
+      links: [],
+      loggedBy: null,
+      usedBy: emptySortedTable(),
+    });
+    store.collections = store.collections.amend(event.collectionId, (collection) =>
+      withLists(collection, {
+        nextIndex: event.index + 1,
+        uploading: collection.uploading.insert(event.index, true),
+      }),
+    );
+    store.everBegunBytes = (store.everBegunBytes + event.manifest.sizeBytes) as Bytes;
+    const objects = store.objects.putAll(
+      objectsOf(event.scope, event.manifest),
+      (object, { digest, sizeBytes }, id) => heldBy(object ?? { id, digest, sizeBytes, holders: 0 }, 1),
+    );
+    store.objects = objects;
+    const uploaded = event.uploaded.map((objectId) => {
+      return { objectId, sizeBytes: objectById({ objects }, objectId).sizeBytes };
+    });
+    if (uploaded.length > 0) callBucket(store, 'put', uploaded);
+  },
+  versionCommitted: (store, event) => {
+    const { now, versions } = store;
+    const { collectionId, index, manifest, state } = versionById({ versions }, event.versionId);
+    if (state.kind === 'PENDING') store.uploads = store.uploads.remove(state.uploadNumber);
+    store.versions = versions.amend(event.versionId, (version) =>
+      inState(version, { kind: 'COMMITTED', committedAt: now, aliases: [] }),
+    );
+    store.collections = store.collections.amend(collectionId, (collection) =>
+      withLists(collection, {
+        uploading: collection.uploading.remove(index),
+        listed: collection.listed.insert(index, true),
+      }),
+    );
+    store.logicalBytes = (store.logicalBytes + manifest.sizeBytes) as Bytes;
+    requeueExpiry(store, event.versionId);
+  },
+  versionAbandoned: (store, event) => softDelete(store, event.versionId, []),
+};

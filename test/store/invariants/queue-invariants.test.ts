@@ -1,0 +1,169 @@
+import { describe, expect, test } from 'vitest';
+import { brokenInvariants } from '../../../src/store/invariants/invariants.ts';
+import { misqueued, misqueuedCopies } from '../../../src/store/invariants/queue-invariants.ts';
+import { emptyStore, type Store } from '../../../src/store/store.ts';
+import { INHERITED } from '../../../src/store/time-to-live.ts';
+import type { Instant } from '../../../src/values/units.ts';
+import { seconds } from '../../../src/values/units.ts';
+import { alias, link, log, setTeamTtl } from '../../support/stores/builders.ts';
+import { given } from '../../support/stores/given.ts';
+import { collectionId, objectId, versionId } from '../../support/stores/names.ts';
+import { amended, whole } from '../whole-store.ts';
+
+const [own, inherited] = [versionId('plants:v1'), versionId('plants:v0')];
+const { trash, uploads, expiring, inheriting, bucket } = whole;
+const firstText = (table: { firstKey(): string | undefined }) => table.firstKey() ?? '';
+const moved = (place: string) => place.replace(/^\d+/, '00000000000000007');
+
+const QUEUES: readonly (readonly [what: string, store: () => Store])[] = [
+  ['animals:v3 is not in its place in the queue of review', () => amended.store({ trash: trash.remove(2) })],
+  [
+    'animals:v2 is not in its place in the queue of release',
+    () => amended.queues({ reviewed: whole.garbageCollection.reviewed.remove(1) }),
+  ],
+  [
+    'animals:v1 is not in its place in the queue of close',
+    () => amended.queues({ released: whole.garbageCollection.released.remove(0) }),
+  ],
+  [
+    'animals:v0 is in the queue of review, but should not be',
+    () => amended.store({ trash: trash.insert(3, versionId('animals:v0')) }),
+  ],
+  [
+    'animals:v2 is in the queue of close, but should not be',
+    () =>
+      amended.queues({
+        released: whole.garbageCollection.released.insert(1, versionId('animals:v2')),
+      }),
+  ],
+  [
+    'animals:v4 is not in its place in the queue of uploads',
+    () => amended.store({ uploads: uploads.remove(uploads.firstKey() ?? -1) }),
+  ],
+  [
+    'animals:v0 is in the queue of uploads, but should not be',
+    () => amended.store({ uploads: uploads.insert(0, versionId('animals:v0')) }),
+  ],
+  [
+    'plants:v1 is not in its place in the queue of own TTLs',
+    () => amended.store({ expiring: expiring.remove(firstText(expiring)) }),
+  ],
+  [
+    'plants:v1 is not in its place in the queue of own TTLs',
+    () =>
+      amended.store({
+        expiring: expiring.remove(firstText(expiring)).insert(moved(firstText(expiring)), own),
+      }),
+  ],
+  [
+    'plants:v1 is not in its place in the queue of own TTLs',
+    () => amended.version('plants:v1', { createdAt: 7 as Instant }),
+  ],
+  [
+    'plants:v1 is not in its place in the queue of own TTLs',
+    () => amended.version('plants:v1', { ttl: { kind: 'lasting', seconds: seconds(7) } }),
+  ],
+  [
+    'plants:v0 is in the queue of own TTLs, but should not be',
+    () => amended.store({ expiring: expiring.insert(`00000000000000000/${inherited}`, inherited) }),
+  ],
+  [
+    'plants:v0 is not in its place in the queue of inherited TTLs',
+    () => amended.store({ inheriting: inheriting.remove(firstText(inheriting)) }),
+  ],
+  [
+    'plants:v0 is in the queue of inherited TTLs, but should not be',
+    () => amended.version('plants:v0', { ttl: { kind: 'none' } }),
+  ],
+  [
+    'animals:v3 is in the queue of inherited TTLs, but should not be',
+    () =>
+      amended.store({
+        inheriting: inheriting.insert(
+          `00000000000604800/${versionId('animals:v3')}`,
+          versionId('animals:v3'),
+        ),
+      }),
+  ],
+  [
+    'plants:v1 is in the queue of own TTLs, but should not be',
+    () => amended.collection(collectionId('plants'), () => ({ artifactType: 'code' })),
+  ],
+  [
+    'plants:v1 is in the queue of own TTLs, but should not be',
+    () => {
+      const place = firstText(expiring).replace(own, inherited);
+      return amended.store({ expiring: expiring.remove(firstText(expiring)).insert(place, own) });
+    },
+  ],
+  [
+    'the place of animals:v4 could be reused',
+    () => amended.store({ nextUploadNumber: uploads.firstKey() ?? -1 }),
+  ],
+  ['the place of animals:v3 could be reused', () => amended.store({ nextTrashNumber: 2 })],
+];
+
+const [fern, moss] = [objectId('plants', 'fern'), objectId('plants', 'moss')];
+const COPIES: readonly (readonly [what: string, store: () => Store])[] = [
+  [
+    `${fern} is not in its place in the queue of noncurrent copies`,
+    () => amended.bucket({ noncurrent: bucket.noncurrent.remove(0) }),
+  ],
+  [
+    `${moss} is in the queue of noncurrent copies, but should not be`,
+    () => amended.bucket({ noncurrent: bucket.noncurrent.insert(1, moss) }),
+  ],
+  [
+    `${moss} is not in its place in the queue of soft-deleted copies`,
+    () => amended.bucket({ softDeleted: bucket.softDeleted.remove(firstText(bucket.softDeleted)) }),
+  ],
+  [
+    `${fern} is in the queue of soft-deleted copies, but should not be`,
+    () => amended.bucket({ softDeleted: bucket.softDeleted.insert(firstText(bucket.softDeleted), fern) }),
+  ],
+  [
+    `${moss} is not in its place in the queue of soft-deleted copies`,
+    () =>
+      amended.bucket({
+        softDeleted: bucket.softDeleted
+          .remove(firstText(bucket.softDeleted))
+          .insert(moved(firstText(bucket.softDeleted)), moss),
+      }),
+  ],
+  [`the number of a copy of ${moss} could be reused`, () => amended.bucket({ nextCopyNumber: 1 })],
+];
+
+describe('a queue that lacks what waits, or has what does not, is found out', () => {
+  test.each(QUEUES)('%s', (what, store) => {
+    const broken = brokenInvariants(store());
+    expect(misqueued(store())).toContain(what);
+    expect(
+      broken.filter((sentence) => !sentence.startsWith('the queues hold exactly what is waiting: ')),
+    ).toEqual([]);
+  });
+
+  test.each(COPIES)('%s', (what, store) => {
+    const broken = brokenInvariants(store());
+    expect(misqueuedCopies(store())).toContain(what);
+    expect(
+      broken.filter((sentence) => !sentence.startsWith('the bucket has each copy in its queue: ')),
+    ).toEqual([]);
+  });
+
+  test('and one that is whole is not', () => {
+    for (const store of [whole, emptyStore()]) {
+      expect([...misqueued(store), ...misqueuedCopies(store)]).toEqual([]);
+    }
+    expect(
+      [uploads, expiring, inheriting, bucket.noncurrent, bucket.softDeleted].map(({ size }) => size),
+    ).toEqual([1, 1, 1, 1, 1]);
+  });
+});
+
+test('a version that a protected alias holds is in no queue of expiry (TTL-6), and comes back into it afterwards', () => {
+  const linked = [log('animals', { cat: '2MB' }), setTeamTtl('1d'), link('animals:v0', 'prod')] as const;
+  const inherits = { type: 'setTtl', version: alias('animals:v0', {}).version, ttl: INHERITED } as const;
+  const guarded = [...linked, inherits, alias('prod:v0', { protect: ['live'] })] as const;
+  expect(given(...guarded).store.inheriting.size).toBe(0);
+  expect(given(...guarded, alias('prod:v0', { remove: ['live'] })).store.inheriting.size).toBe(1);
+});
