@@ -15,15 +15,7 @@ import type { Members, Who } from '../../store/people.ts';
 import type { Store } from '../../store/store.ts';
 import { INHERITED, NO_TTL, parseTtl } from '../../store/time-to-live.ts';
 import { aliasesOf } from '../../store/version.ts';
-import {
-  type CollectionName,
-  DEFAULT_ENTITY,
-  DEFAULT_PROJECT,
-  isAlias,
-  isCollectionName,
-  isOwnerName,
-  type VersionName,
-} from '../../values/names.ts';
+import { type CollectionName, DEFAULT_PROJECT, type VersionName } from '../../values/names.ts';
 import { type Action, isCommand } from '../action.ts';
 import { withoutProtection } from './unprotecting.ts';
 
@@ -43,10 +35,6 @@ export function alternatives(action: Action, refusal: Refusal, store: Store): Al
 
 function commandsInstead(command: Command, { code }: Refusal, store: Store): Alternatives {
   switch (code) {
-    case 'bad-name':
-      return validlyNamed(command, store);
-    case 'bad-alias':
-      return withValidAliases(command);
     case 'bad-ttl':
       return withValidTtl(command);
     case 'bad-setting':
@@ -78,6 +66,8 @@ function commandsInstead(command: Command, { code }: Refusal, store: Store): Alt
         : [];
     case 'gc-not-enabled':
     case 'bucket-not-protected':
+    case 'bad-name':
+    case 'bad-alias':
     case 'content-conflict':
     case 'not-pending':
     case 'too-large':
@@ -99,71 +89,11 @@ function admins({ people: { team, registries } }: Store): readonly Who[] {
   return [...new Set(named.filter((name) => name !== undefined)), null];
 }
 
-function validlyNamed(command: Command, store: Store): Alternatives {
-  const valid = (name: CollectionName): CollectionName => {
-    const owner = {
-      ...name,
-      entity: owned(name.entity, DEFAULT_ENTITY),
-      project: owned(name.project, DEFAULT_PROJECT),
-    };
-    return isCollectionName(name.collection) ? owner : freeName(store, owner, 'my-data');
-  };
-  switch (command.type) {
-    case 'logVersion':
-    case 'beginVersion': {
-      const collection = valid(command.collection);
-      return [
-        [{ ...command, collection }],
-        [{ ...command, collection, run: command.run && validRun(command.run) }],
-      ];
-    }
-    case 'logDraft':
-      return command.run === null ? [] : [[{ ...command, run: validRun(command.run) }]];
-    case 'useVersion':
-      return [[{ ...command, run: validRun(command.run) }]];
-    case 'linkVersion':
-      return [[{ ...command, to: valid(command.to) }]];
-    default:
-      return [];
-  }
-}
-
-function owned(name: string, valid: string): string {
-  return isOwnerName(name) ? name : valid;
-}
-
-function validRun(name: CommandOf<'useVersion'>['run']): CommandOf<'useVersion'>['run'] {
-  return {
-    entity: owned(name.entity, DEFAULT_ENTITY),
-    project: owned(name.project, DEFAULT_PROJECT),
-    run: owned(name.run, 'train-1'),
-  };
-}
-
 /** `base`, or the first of `base-2`, `base-3`, … that no artifact collection of the project has. */
 function freeName(store: Store, place: CollectionName, base: string): CollectionName {
   for (let number = 1; ; number += 1) {
     const name = { ...place, collection: number === 1 ? base : `${base}-${number}` };
     if (existingCollection(store, name) === undefined) return name;
-  }
-}
-
-function withValidAliases(command: Command): Alternatives {
-  const valid = (aliases: readonly string[]) => [
-    ...new Set(aliases.map((alias) => (isAlias(alias) ? alias : 'best'))),
-  ];
-  switch (command.type) {
-    case 'logVersion':
-    case 'beginVersion':
-    case 'logDraft':
-    case 'linkVersion':
-      return [[{ ...command, aliases: valid(command.aliases) }]];
-    case 'editAliases': {
-      const remove = command.remove.filter(isAlias);
-      return [[{ ...command, add: valid(command.add), protect: valid(command.protect), remove }]];
-    }
-    default:
-      return [];
   }
 }
 

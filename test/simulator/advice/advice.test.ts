@@ -28,12 +28,9 @@ const LONG = 'x'.repeat(128);
 
 /** The advice in each case of a situation, as a scenario writes it; none in the situations that are not listed. */
 const ADVICE: Partial<Readonly<Record<RefusalSituation, readonly (readonly string[])[]>>> = {
-  badCollectionName: [['log: my-data'], ['link: animals:v0, to: my-data']],
-  badOwnerName: [['log: animals'], ['log: animals, run: train-1']],
   typeMismatch: [['log: animals, type: dataset'], ['link: net:v0, to: another-name']],
   notASequence: [['log: another-name', 'link: another-name:v0, to: prod']],
   notAPortfolio: [['link: animals:v0, to: another-name'], ['link: animals:v0, to: another-name']],
-  badAlias: [['alias: animals:v0, add: [best]'], ['link: animals:v0, to: prod, aliases: [best]']],
   notCommitted: [[], ['abandon: up']],
   hasAliases: [
     ['delete: animals:v0, deleteAliases: true'],
@@ -182,7 +179,7 @@ describe('advice', () => {
 
   test('is none where the same command would be refused for another reason', () => {
     const { store } = given(log('animals'));
-    expect(adviceOn(store, log('my data', { 'half a \ud83d': '1MB' }))).toEqual([]);
+    expect(adviceOn(store, log('animals', { 'half a \ud83d': '1MB' }, { type: 'model' }))).toEqual([]);
   });
 
   test('is none for a bulk deletion that would refuse each of its versions', () => {
