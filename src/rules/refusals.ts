@@ -15,60 +15,61 @@ export const REFUSALS = {
     code: 'bad-name',
     rule: 'LOG-1',
     sentence:
-      'An artifact collection cannot be called "{name}": it takes 1 to 128 letters, digits, dots, dashes and underscores.',
+      'Invalid artifact collection name "{name}": use 1 to 128 letters, digits, dots, dashes, and underscores.',
   },
   badOwnerName: {
     code: 'bad-name',
     rule: 'LOG-1',
     sentence:
-      'An entity, a project or a run cannot be called "{name}": it takes 1 to 128 characters, without control characters and / \\ # ? % :.',
+      'Invalid entity, project, or run name "{name}": use 1 to 128 characters, but no control characters and none of / \\ # ? % :.',
   },
   typeMismatch: {
     code: 'type-mismatch',
     rule: 'LOG-4',
-    sentence: '{collection} is of the type "{stands}", and takes nothing of the type "{given}".',
+    sentence: '{collection} has type "{stands}" and cannot hold an artifact of type "{given}".',
   },
   notASequence: {
     code: 'not-a-sequence',
     rule: 'LOG-1',
-    sentence: '{collection} is a portfolio: it holds links, and no version is born in it.',
+    sentence: '{collection} is a portfolio: it holds links, not versions of its own.',
   },
   notAPortfolio: {
     code: 'not-a-portfolio',
     rule: 'DEL-8',
-    sentence: '{collection} is a sequence: versions are born in it, and nothing can be linked to it.',
+    sentence: '{collection} is a sequence: it holds versions of its own, not links.',
   },
   contentConflict: {
     code: 'content-conflict',
     rule: 'LOG-9',
-    sentence: 'The content {digest} of "{path}" has {stored} here already, and cannot have {given} as well.',
+    sentence:
+      'Content {digest} of "{path}" is already stored here with a size of {stored}; it cannot also have {given}.',
   },
   badPath: {
     code: 'bad-name',
     rule: 'LOG-9',
     sentence:
-      'A path, an address or a checksum cannot contain half a character, as that of "{path}" does: UTF-8 has none.',
+      'The path, address, or checksum of "{path}" contains half a surrogate pair, which UTF-8 cannot encode.',
   },
   tooLarge: {
     code: 'too-large',
     rule: 'BKT-7',
-    sentence: 'With {given} more, the figures of the store would no longer be exact numbers.',
+    sentence: 'With {given} more, the store could no longer count bytes exactly.',
   },
   tooLate: {
     code: 'too-large',
     rule: 'GC-1',
-    sentence: 'The clock cannot go on by {given}: its seconds would no longer be an exact number.',
+    sentence: 'The clock cannot advance by {given}: it could no longer count seconds exactly.',
   },
   badAlias: {
     code: 'bad-alias',
     rule: 'ALI-4',
     sentence:
-      '"{alias}" cannot be an alias: one is not empty, has neither / nor :, and does not look like v and digits.',
+      'Invalid alias "{alias}": an alias is not empty, contains no / or :, and does not look like an index (v0).',
   },
   indexIsNoAlias: {
     code: 'bad-alias',
     rule: 'ALI-3',
-    sentence: '"{alias}" is an index, not an alias: it names its version always, and cannot be removed.',
+    sentence: '"{alias}" is an index, not an alias: it always names the same version and cannot be removed.',
   },
   versionNotFound: {
     code: 'not-found',
@@ -78,17 +79,17 @@ export const REFUSALS = {
   latestAbsent: {
     code: 'not-found',
     rule: 'ALI-6',
-    sentence: '{collection} has no latest: the version that bore it was deleted, or it was taken away.',
+    sentence: '{collection} has no alias latest: its version was deleted, or the alias was removed.',
   },
   versionUploading: {
     code: 'not-found',
     rule: 'LOG-5',
-    sentence: '{version} is still being uploaded, and cannot be found by name.',
+    sentence: '{version} is still being uploaded and cannot be found by name.',
   },
   versionDeletedAlready: {
     code: 'not-found',
     rule: 'DEL-3',
-    sentence: '{version} is {state}, and can no longer be found by name.',
+    sentence: '{version} is {state} and can no longer be found by name.',
   },
   collectionNotFound: {
     code: 'not-found',
@@ -103,7 +104,7 @@ export const REFUSALS = {
   projectNotFound: {
     code: 'not-found',
     rule: 'DEL-11',
-    sentence: 'There is nothing in a project {project}.',
+    sentence: 'There is no project {project}, or it is empty.',
   },
   notRestorable: {
     code: 'not-restorable',
@@ -113,7 +114,7 @@ export const REFUSALS = {
   neverCommitted: {
     code: 'not-restorable',
     rule: 'DEL-15',
-    sentence: '{version} cannot be restored: its upload never came to an end.',
+    sentence: '{version} cannot be restored: its upload was never committed.',
   },
   nameTaken: {
     code: 'not-restorable',
@@ -123,17 +124,17 @@ export const REFUSALS = {
   objectsMissing: {
     code: 'objects-missing',
     rule: 'BKT-5',
-    sentence: '{version} cannot be restored: the bucket does not have {paths} as it is.',
+    sentence: '{version} cannot be restored: the bucket does not have {paths}.',
   },
   objectsLost: {
     code: 'objects-missing',
     rule: 'BKT-5',
-    sentence: '{version} cannot be recovered: the bucket no longer has {paths}, not even as a copy.',
+    sentence: '{version} cannot be recovered: the bucket has no copy of {paths}.',
   },
   copyGone: {
     code: 'objects-missing',
     rule: 'BKT-5',
-    sentence: 'The bucket has kept no copy of {file}.',
+    sentence: 'The bucket has no copy of {file}.',
   },
   pathNotFound: {
     code: 'not-found',
@@ -143,7 +144,7 @@ export const REFUSALS = {
   pathIsReference: {
     code: 'not-found',
     rule: 'GC-5',
-    sentence: '"{path}" of {version} is a reference: the bucket has nothing of it.',
+    sentence: '"{path}" of {version} is a reference: its content is not in the bucket.',
   },
   pathNotInBase: {
     code: 'not-found',
@@ -158,7 +159,7 @@ export const REFUSALS = {
   notPending: {
     code: 'not-pending',
     rule: 'LOG-5',
-    sentence: '{version} is {state}, not PENDING: its upload is over.',
+    sentence: '{version} is {state}, not PENDING: its upload has ended.',
   },
   notCommitted: {
     code: 'not-committed',
@@ -173,58 +174,58 @@ export const REFUSALS = {
   notALink: {
     code: 'not-a-link',
     rule: 'DEL-6',
-    sentence: '{version} is not a link: it was born in {collection}.',
+    sentence: '{version} is not a link: it is a version of the sequence {collection}.',
   },
   registryTakesLinks: {
     code: 'not-a-sequence',
     rule: 'ACL-4',
-    sentence: '{registry} is a registry: {name} can hold links only, and no version is born in it.',
+    sentence: '{registry} is a registry: {name} can hold only links, not versions of its own.',
   },
   protectingNoLink: {
     code: 'not-a-link',
     rule: 'ALI-7',
-    sentence: '{version} is not a link: only the aliases of links can be protected.',
+    sentence: '{version} is not a link: only aliases of links can be protected.',
   },
   aliasProtected: {
     code: 'forbidden',
     rule: 'ALI-7',
     sentence:
-      '{alias} is protected in {collection}: only an admin of the registry can put it on, take it off or protect it, and {person} is none.',
+      '{alias} is protected in {collection}: only a registry admin can add, remove, or protect it, and {person} is not one.',
   },
   protectedAlias: {
     code: 'protected-alias',
     rule: 'ALI-7',
-    sentence: '{deleted} cannot be deleted by anybody: the alias {alias} of {link} is protected.',
+    sentence: 'Nobody can delete {deleted}: the alias {alias} of {link} is protected.',
   },
   badTtl: {
     code: 'bad-ttl',
     rule: 'TTL-1',
-    sentence: '"{given}" is no TTL: one is inherit, none, or a duration of whole seconds longer than none.',
+    sentence: 'Invalid TTL "{given}": use inherit, none, or a duration of whole seconds longer than 0s.',
   },
   badTeamTtl: {
     code: 'bad-ttl',
     rule: 'TTL-3',
-    sentence: 'The team has nobody to inherit a TTL from.',
+    sentence: 'The default of the team cannot be inherit: there is nothing to inherit from.',
   },
   ttlOfGenerated: {
     code: 'bad-ttl',
     rule: 'DEL-17',
-    sentence: 'Artifacts of the type "{type}" are made by the service, and take no TTL.',
+    sentence: 'Artifacts of type "{type}" are generated by the service and cannot have a TTL.',
   },
   ttlOnLink: {
     code: 'is-a-link',
     rule: 'TTL-5',
-    sentence: '{link} is a link, and takes no TTL: its source {source} does.',
+    sentence: '{link} is a link and cannot have a TTL: set it on its source {source}.',
   },
   teamViewer: {
     code: 'forbidden',
     rule: 'ACL-1',
-    sentence: '{person} is a viewer in the team, and can change nothing.',
+    sentence: '{person} is a viewer in the team and cannot change anything.',
   },
   noTeamRole: {
     code: 'forbidden',
     rule: 'ACL-1',
-    sentence: '{person} is not in the team, and can change nothing of it.',
+    sentence: '{person} is not in the team and cannot change anything in it.',
   },
   notOwnRun: {
     code: 'forbidden',
@@ -234,22 +235,22 @@ export const REFUSALS = {
   onlyTeamAdmin: {
     code: 'forbidden',
     rule: 'ACL-3',
-    sentence: '{person} is no admin of the team, and cannot {action}.',
+    sentence: '{person} is not an admin of the team and cannot {action}.',
   },
   noRegistryRole: {
     code: 'forbidden',
     rule: 'ACL-4',
-    sentence: '{person} has no role in the registry {registry}; one in the team does not help there.',
+    sentence: '{person} has no role in the registry {registry}; a role in the team does not count there.',
   },
   registryViewer: {
     code: 'forbidden',
     rule: 'ACL-4',
-    sentence: '{person} is a viewer in the registry {registry}, and can change nothing there.',
+    sentence: '{person} is a viewer in the registry {registry} and cannot change anything there.',
   },
   onlyRegistryAdmin: {
     code: 'forbidden',
     rule: 'ACL-4',
-    sentence: '{person} is no admin of the registry {registry}, and cannot {action}.',
+    sentence: '{person} is not an admin of the registry {registry} and cannot {action}.',
   },
   gcNotEnabled: {
     code: 'gc-not-enabled',
@@ -259,38 +260,38 @@ export const REFUSALS = {
   versioningOff: {
     code: 'bucket-not-protected',
     rule: 'GC-7',
-    sentence: 'Garbage collection does not run: versioning is off on this {provider} bucket.',
+    sentence: 'Garbage collection does not run: versioning is off for this {provider} bucket.',
   },
   softDeleteOff: {
     code: 'bucket-not-protected',
     rule: 'GC-7',
-    sentence: 'Garbage collection does not run: soft delete is off on this Azure container.',
+    sentence: 'Garbage collection does not run: soft delete is off for this Azure container.',
   },
   noVersioning: {
     code: 'bad-setting',
     rule: 'BKT-2',
-    sentence: 'A bucket of the provider {provider} has no versioning: AWS, GCP and MinIO have.',
+    sentence: 'The provider {provider} has no versioning: use AWS, GCP, or MinIO.',
   },
   noSoftDelete: {
     code: 'bad-setting',
     rule: 'BKT-4',
-    sentence: 'A bucket of the provider {provider} has no soft delete: Azure has.',
+    sentence: 'The provider {provider} has no soft delete: use Azure.',
   },
   noManagedBucket: {
     code: 'bad-setting',
     rule: 'GC-6',
     sentence:
-      "With the deployment {deployment} the bucket is the operator's own, and not managed by the service.",
+      "With the deployment {deployment}, the bucket is the operator's own and cannot be managed by the service.",
   },
   badSetting: {
     code: 'bad-setting',
     rule: 'GC-6',
-    sentence: '{setting} is to be {expected}, and not {given}.',
+    sentence: '{setting} must be {expected}, not {given}.',
   },
   noSuchSetting: {
     code: 'bad-setting',
     rule: 'GC-6',
-    sentence: 'There is no setting "{setting}": one is {known}.',
+    sentence: 'There is no setting "{setting}": the settings are {known}.',
   },
   filesUnreadable: {
     code: 'objects-missing',
@@ -300,7 +301,7 @@ export const REFUSALS = {
   otherTypeAsked: {
     code: 'type-mismatch',
     rule: 'LOG-1',
-    sentence: '{name} is of the type "{stands}", and not "{asked}".',
+    sentence: '{name} has type "{stands}", not "{asked}".',
   },
   noSuchType: {
     code: 'not-found',
@@ -310,12 +311,12 @@ export const REFUSALS = {
   kindChanged: {
     code: 'not-found',
     rule: 'DEL-3',
-    sentence: '{collection} is a {stands} now, and not the {fetched} that was fetched.',
+    sentence: '{collection} is now a {stands}, not the {fetched} that was fetched.',
   },
   versionUndone: {
     code: 'not-found',
     rule: 'DEL-3',
-    sentence: '{version} is not there any more: the call that made it was undone.',
+    sentence: '{version} no longer exists: the call that made it was undone.',
   },
 } as const satisfies Readonly<Record<string, RefusalText>>;
 

@@ -118,6 +118,6 @@ export class LimboRun implements Run {
 function ownArtifact(artifact: Artifact): LimboArtifact {
   if (artifact instanceof LimboArtifact) return artifact;
   throw new TypeError(
-    'an artifact is to be one of this simulator: new Artifact(name, type), or one that was fetched',
+    'an artifact must be one of this simulator: new Artifact(name, type), or one that was fetched',
   );
 }

@@ -86,9 +86,9 @@ export class Simulator {
     const given = optionsIn(options, "entity: 'team'");
     const { entity = DEFAULT_ENTITY, project = DEFAULT_PROJECT } = given;
     const { schedule = inOrder(), paging = 'cursor' } = given;
-    if (typeof schedule !== 'function') throw new TypeError('a schedule is to be a function');
+    if (typeof schedule !== 'function') throw new TypeError('a schedule must be a function');
     if (!PAGINGS.includes(paging)) {
-      throw new ValueError(`"${printable(String(paging))}" is no paging: one is ${PAGINGS.join(' or ')}`);
+      throw new ValueError(`Unknown paging "${printable(String(paging))}": use ${PAGINGS.join(' or ')}`);
     }
     this.place = Object.freeze({ entity, project });
     const settings = startingSettings(options.settings ?? {});

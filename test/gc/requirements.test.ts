@@ -75,7 +75,7 @@ describe('a missing requirement of garbage collection (GC-6, GC-7)', () => {
     });
     expect(refused?.refusal.sentence).toBe(
       'Garbage collection is not enabled: GORILLA_ARTIFACT_GC_ENABLED is not set, and must be "true". ' +
-        'Garbage collection does not run: versioning is off on this MinIO bucket.',
+        'Garbage collection does not run: versioning is off for this MinIO bucket.',
     );
   });
 
@@ -126,7 +126,7 @@ describe('the settings that a refusal names bring garbage collection about', () 
       .when(review)
       .thenRefused('bucket-not-protected', {
         rule: 'GC-7',
-        sentence: /versioning is off on this GCP bucket/,
+        sentence: /versioning is off for this GCP bucket/,
       });
     given(...without, enable, server({ bucket: { versioning: true } }))
       .when(review)

@@ -3,7 +3,7 @@ import { refused } from '../../src/lifecycle/decision.ts';
 
 const sentenceOf = (path: string) => refused('badPath', { path }).refusal.sentence;
 const described = (path: string) =>
-  `A path, an address or a checksum cannot contain half a character, as that of "${path}" does: UTF-8 has none.`;
+  `The path, address, or checksum of "${path}" contains half a surrogate pair, which UTF-8 cannot encode.`;
 
 describe('a refusal', () => {
   test('has the code, the rule and the texts of its situation, with the facts filled in', () => {
@@ -35,7 +35,7 @@ describe('a refusal', () => {
 
   test('shows a person without a name by quotes, and any other fact that is empty as it is', () => {
     const { sentence } = refused('noTeamRole', { person: '' }).refusal;
-    expect(sentence).toBe('"" is not in the team, and can change nothing of it.');
+    expect(sentence).toBe('"" is not in the team and cannot change anything in it.');
     expect(refused('noTeamRole', { person: 'eve' }).refusal.sentence).toMatch(/^eve is not/);
     expect(sentenceOf('')).toBe(described(''));
   });

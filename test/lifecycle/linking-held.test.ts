@@ -11,7 +11,7 @@ describe('a link with a protected alias (ALI-7)', () => {
   const held = [...inProd, alias('prod:v0', { protect: ['live'] }), link('animals:v1', 'prod')];
   const refusal = {
     rule: 'ALI-7',
-    sentence: 'prod:v0 cannot be deleted by anybody: the alias live of prod:v0 is protected.',
+    sentence: 'Nobody can delete prod:v0: the alias live of prod:v0 is protected.',
     blockers: ['prod:v0 (live)'],
   } as const;
 
@@ -72,7 +72,7 @@ describe('linking in a registry (ACL-4, ALI-7)', () => {
       .thenRefused('forbidden', {
         rule: 'ALI-7',
         sentence:
-          'latest is protected in models/prod: only an admin of the registry can put it on, take it off or protect it, and bob is none.',
+          'latest is protected in models/prod: only a registry admin can add, remove, or protect it, and bob is not one.',
         blockers: ['latest'],
       });
     among(...protectedLatest)

@@ -99,7 +99,7 @@ describe('linking', () => {
       .when(link('net:v0', 'prod'))
       .thenRefused('type-mismatch', {
         rule: 'LOG-4',
-        sentence: 'prod is of the type "dataset", and takes nothing of the type "model".',
+        sentence: 'prod has type "dataset" and cannot hold an artifact of type "model".',
       });
   });
 

@@ -22,7 +22,7 @@ describe('who may touch a protected alias (ALI-7, ACL-4)', () => {
   const refusal = {
     rule: 'ALI-7',
     sentence:
-      'live is protected in models/prod: only an admin of the registry can put it on, take it off or protect it, and mel is none.',
+      'live is protected in models/prod: only a registry admin can add, remove, or protect it, and mel is not one.',
     blockers: ['live'],
   } as const;
 

@@ -92,7 +92,7 @@ describe('protecting an alias (ALI-7)', () => {
       .when(alias('animals:best', { add: ['new'], protect: ['best'] }))
       .thenRefused('not-a-link', {
         rule: 'ALI-7',
-        sentence: 'animals:v0 is not a link: only the aliases of links can be protected.',
+        sentence: 'animals:v0 is not a link: only aliases of links can be protected.',
         blockers: [],
       });
   });

@@ -158,7 +158,7 @@ describe('a stale artifact collection', () => {
     simulator.undo();
     await logged(simulator, 'best');
     const error = await refusal(stale.delete(), CommError, 'not-found');
-    expect(error.message).toBe('best is a sequence now, and not the portfolio that was fetched.');
+    expect(error.message).toBe('best is now a sequence, not the portfolio that was fetched.');
     await refusal(stale.artifacts().all(), CommError, 'not-found');
     expect(namesOf(await simulator.api().artifacts('dataset', 'best').all())).toEqual(['best:v0']);
   });

@@ -166,7 +166,7 @@ export abstract class ArtifactAttributes extends ArtifactStage {
 
   set ttl(ttl: Timedelta | ArtifactTTL | null) {
     if (ttl !== null && ttl !== ArtifactTTL.INHERIT && typeof ttl !== 'number') {
-      throw new TypeError('a TTL is to be a timedelta, null or ArtifactTTL.INHERIT');
+      throw new TypeError('a TTL must be a timedelta, null or ArtifactTTL.INHERIT');
     }
     const requested = ttl === null ? NO_TTL : typeof ttl === 'number' ? parseTtl(`${ttl}s`) : INHERITED;
     if (this.#facts !== null && this.isLink) {

@@ -54,7 +54,7 @@ export class Draft {
     if (this.#entries.has(pathIn(path)))
       throw new ValueError(`There is a file "${printable(path)}" already.`);
     if (typeof write !== 'function')
-      throw new TypeError(`what writes a file is to be a function, and not ${kindOf(write)}`);
+      throw new TypeError(`what writes a file must be a function, not ${kindOf(write)}`);
     const pieces: Uint8Array[] = [];
     const answer: unknown = write({ write: (piece) => void pieces.push(pieceIn(piece)) });
     if (answer instanceof Promise) {
@@ -115,18 +115,18 @@ function pathIn(path: string): string {
 function pieceIn(piece: unknown): Uint8Array {
   if (typeof piece === 'string') return new TextEncoder().encode(piece);
   if (piece instanceof Uint8Array) return new Uint8Array(piece);
-  throw new TypeError(`a piece of a file is to be a text or bytes, and not ${kindOf(piece)}`);
+  throw new TypeError(`a piece of a file must be a text or bytes, not ${kindOf(piece)}`);
 }
 
 function pairsIn(files: Iterable<readonly [string, Content]>): (readonly [string, Content])[] {
   if (typeof files !== 'object' || files === null || !(Symbol.iterator in files)) {
     throw new TypeError(
-      `files are to be a Map of paths and what is in them, or such pairs, and not ${kindOf(files)}`,
+      `files must be a Map of paths and what is in them, or such pairs, not ${kindOf(files)}`,
     );
   }
   return Array.from(files, (pair) => {
     if (Array.isArray(pair) && pair.length === 2) return pair;
-    throw new TypeError(`each of files is to be a path and what is in it, and not ${kindOf(pair)}`);
+    throw new TypeError(`each of files must be a path and what is in it, not ${kindOf(pair)}`);
   });
 }
 

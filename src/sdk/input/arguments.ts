@@ -25,13 +25,12 @@ import { ValueError } from '../errors.ts';
 /** An argument that must be text. Throws `TypeError` otherwise, since it is a mistake in the script. */
 export function textIn(given: unknown, what: string): string {
   if (typeof given === 'string') return given;
-  throw new TypeError(`${what} is to be a text, and not ${kindOf(given)}`);
+  throw new TypeError(`${what} must be a text, not ${kindOf(given)}`);
 }
 
 /** An argument that must be a list of texts. */
 export function textsIn(given: unknown, what: string): readonly string[] {
-  if (!Array.isArray(given))
-    throw new TypeError(`${what} are to be a list of texts, and not ${kindOf(given)}`);
+  if (!Array.isArray(given)) throw new TypeError(`${what} must be a list of texts, not ${kindOf(given)}`);
   return given.map((text: unknown) => textIn(text, `each of ${what}`));
 }
 
@@ -46,27 +45,27 @@ export function kindOf(given: unknown, object = 'an object'): string {
 /** Named options, like Python's keyword arguments; `example` is shown in the message. */
 export function optionsIn<Options extends object>(given: Options, example: string): Options {
   if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given;
-  throw new TypeError(`options are given by their names, { ${example} }, and not as ${kindOf(given)}`);
+  throw new TypeError(`options must be given by name, { ${example} }, not as ${kindOf(given)}`);
 }
 
 /** A boolean option, false by default. */
 export function flagIn(given: unknown, name: string): boolean {
   if (given === undefined || typeof given === 'boolean') return given ?? false;
-  throw new TypeError(`${name} is to be true or false, and not ${kindOf(given)}`);
+  throw new TypeError(`${name} must be true or false, not ${kindOf(given)}`);
 }
 
 /** The number of results per page. */
 export function perPageIn(options: { readonly perPage?: number }, byDefault: number): number {
   const perPage = optionsIn(options, `perPage: ${byDefault}`).perPage ?? byDefault;
   if (Number.isSafeInteger(perPage) && perPage > 0) return perPage;
-  throw new ValueError(`perPage is a whole number, 1 or more, and not ${String(perPage)}`);
+  throw new ValueError(`perPage must be a whole number, 1 or more, not ${String(perPage)}`);
 }
 
 /** A duration: a timedelta, or text such as `8d`. */
 export function durationIn(given: Seconds | string): Seconds {
   if (typeof given === 'number') return secondsIn(given);
   if (typeof given === 'string') return read(parseDuration(given), given);
-  throw new TypeError(`a duration is to be a timedelta or a text such as "8d", and not ${kindOf(given)}`);
+  throw new TypeError(`a duration must be a timedelta or a text such as "8d", not ${kindOf(given)}`);
 }
 
 /** A whole, non-negative number of seconds, as in a timedelta. */
@@ -77,17 +76,17 @@ export function secondsIn(given: number): Seconds {
 
 /** The error for a number of seconds that a timedelta cannot hold. */
 export function noSeconds(given: number): ValueError {
-  return new ValueError(`a timedelta is a whole number of seconds, 0 or more, and not ${given}`);
+  return new ValueError(`a timedelta must be a whole number of seconds, 0 or more, not ${given}`);
 }
 
 /** A size: a whole number of bytes, or text such as `2MB`. */
 export function sizeIn(given: unknown): Bytes {
   if (typeof given === 'number') {
     if (Number.isSafeInteger(given) && given >= 0) return bytes(given);
-    throw new ValueError(`a size is a whole number of bytes, 0 or more, and not ${given}`);
+    throw new ValueError(`a size must be a whole number of bytes, 0 or more, not ${given}`);
   }
   if (typeof given === 'string') return read(parseSize(given), given);
-  throw new TypeError(`a size is to be a number of bytes or a text such as "2MB", and not ${kindOf(given)}`);
+  throw new TypeError(`a size must be a number of bytes or a text such as "2MB", not ${kindOf(given)}`);
 }
 
 /** The name of an artifact collection; missing parts are those of the default place. */

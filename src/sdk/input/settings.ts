@@ -56,7 +56,9 @@ export function peopleOf(team: Team, registries: Registries, place: ProjectName)
   const { members = [], ttlDefault = null, membersMaySetTtl = true } = team;
   if (ttlDefault !== null) mustBeSeconds('ttlDefault', ttlDefault, 1);
   if (typeof membersMaySetTtl !== 'boolean') {
-    throw new ValueError(`membersMaySetTtl is true or false, and not ${printable(String(membersMaySetTtl))}`);
+    throw new ValueError(
+      `membersMaySetTtl must be true or false, not ${printable(String(membersMaySetTtl))}`,
+    );
   }
   return {
     team: membersOf(members),
@@ -79,7 +81,7 @@ const TEAM: readonly string[] = ['members', 'ttlDefault', 'membersMaySetTtl'] sa
 function membersOf(roles: Roles): Members {
   return pairsOf(roles, 'people').reduce((all, [person, role]) => {
     if (ROLES.includes(role)) return all.insert(person, role);
-    throw new ValueError(`"${printable(String(role))}" is no role: one is ${ROLES.join(', ')}`);
+    throw new ValueError(`Unknown role "${printable(String(role))}": use ${ROLES.join(', ')}`);
   }, emptySortedTable<string, Role>());
 }
 
@@ -88,7 +90,7 @@ function mustNotBe(wrong: Refused | undefined): void {
 }
 
 function mustBeTeam(given: object): void {
-  if (typeof given !== 'object' || given === null) throw new ValueError('the team is to be an object');
+  if (typeof given !== 'object' || given === null) throw new ValueError('the team must be an object');
   const strange = Object.keys(given).find((key) => !TEAM.includes(key));
   if (strange === undefined) return;
   throw new ValueError(`a team has ${TEAM.join(', ')}, and no "${printable(strange)}"`);
@@ -96,7 +98,7 @@ function mustBeTeam(given: object): void {
 
 function mustBeSeconds(name: string, given: number, least: number): void {
   if (Number.isSafeInteger(given) && given >= least) return;
-  throw new ValueError(`${name} is a timedelta of at least ${least}s, and not ${printable(String(given))}`);
+  throw new ValueError(`${name} must be a timedelta of at least ${least}s, not ${printable(String(given))}`);
 }
 
 type Named<Value> = Iterable<readonly [string, Value]> | Readonly<Record<string, Value>>;

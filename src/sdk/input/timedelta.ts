@@ -47,9 +47,9 @@ function partIn(name: string, given: unknown): { readonly amount: number; readon
   const unit = SECONDS_IN.get(name);
   if (unit === undefined) {
     const names = [...SECONDS_IN.keys()].join(', ');
-    throw new TypeError(`"${printable(name)}" is no part of a timedelta: one is ${names}`);
+    throw new TypeError(`Unknown part "${printable(name)}" of a timedelta: use ${names}`);
   }
   if (given !== undefined && typeof given !== 'number')
-    throw new TypeError(`${name} is to be a number, and not ${kindOf(given)}`);
+    throw new TypeError(`${name} must be a number, not ${kindOf(given)}`);
   return { amount: given ?? 0, unit };
 }

@@ -50,7 +50,7 @@ function factsIn(given: unknown): Facts {
     return { events, store, deleted: closedVersions(events).map((id) => nameOfVersion(store, id)) };
   }
   if (isEffects(given)) return { events: given.events, store: null, deleted: given.deleted };
-  throw new TypeError(`expected a Simulator, or what advance or collect answered, and not ${kindOf(given)}`);
+  throw new TypeError(`expected a Simulator or the result of advance or collect, not ${kindOf(given)}`);
 }
 
 function isEffects(given: unknown): given is Effects {

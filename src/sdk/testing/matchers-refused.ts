@@ -37,7 +37,7 @@ interface Described {
 async function refusalOf(given: unknown, code: RefusalCode): Promise<Described | null> {
   if (!(given instanceof Error || given instanceof Promise || typeof given === 'function')) {
     throw new TypeError(
-      `expected the promise of a call, a function that makes it, or the error that was caught, and not ${kindOf(given)}`,
+      `expected the promise of a call, a function that makes it, or the error that was caught, not ${kindOf(given)}`,
     );
   }
   try {

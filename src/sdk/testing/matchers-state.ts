@@ -27,7 +27,7 @@ export function haveState(given: unknown, name: string, state: VersionStateName)
   const simulator = simulatorIn(given);
   if (!VERSION_STATES.includes(state)) {
     throw new TypeError(
-      `a state is one of ${VERSION_STATES.join(', ')}, and not ${printable(String(state))}`,
+      `a state must be one of ${VERSION_STATES.join(', ')}, not ${printable(String(state))}`,
     );
   }
   const { store } = simulator;

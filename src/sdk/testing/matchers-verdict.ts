@@ -44,7 +44,7 @@ export function verdictOf({ pass, expected, actual, subject, says, but, why }: C
 /** The simulator under test. Throws `TypeError` for anything else, negated or not. */
 export function simulatorIn(given: unknown): Simulator {
   if (given instanceof Simulator) return given;
-  throw new TypeError(`expected a Simulator, and not ${kindOf(given)}`);
+  throw new TypeError(`expected a Simulator, not ${kindOf(given)}`);
 }
 
 /** An argument in words, where an object of some kind was expected. */

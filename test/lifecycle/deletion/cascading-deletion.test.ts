@@ -112,7 +112,7 @@ describe('deleting a sequence (DEL-7)', () => {
     );
     const when = held.when(removeCollection('animals')).thenRefused('protected-alias', {
       rule: 'ALI-7',
-      sentence: 'animals cannot be deleted by anybody: the alias live of models/prod:v0 is protected.',
+      sentence: 'Nobody can delete animals: the alias live of models/prod:v0 is protected.',
       blockers: ['models/prod:v0 (live)'],
     });
     expect(plain(when.store)).toEqual(plain(held.store));
@@ -147,7 +147,7 @@ describe('deleting a portfolio (DEL-8)', () => {
       .when(removeCollection('prod'))
       .thenRefused('protected-alias', {
         rule: 'ALI-7',
-        sentence: 'prod cannot be deleted by anybody: the alias live of prod:v0 is protected.',
+        sentence: 'Nobody can delete prod: the alias live of prod:v0 is protected.',
         blockers: ['prod:v0 (live)'],
       });
     given(...inProd, alias('prod:v0', { protect: ['live'] }), alias('prod:v0', { remove: ['live'] }))

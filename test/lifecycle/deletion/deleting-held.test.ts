@@ -21,7 +21,7 @@ describe('a version whose link has a protected alias (ALI-7)', () => {
   ];
   const refusal = {
     rule: 'ALI-7',
-    sentence: 'animals:v0 cannot be deleted by anybody: the alias live of models/prod:v0 is protected.',
+    sentence: 'Nobody can delete animals:v0: the alias live of models/prod:v0 is protected.',
     blockers: ['models/prod:v0 (live)'],
   } as const;
 

@@ -104,10 +104,10 @@ describe('deleting a project (DEL-11)', () => {
     const refusal = { rule: 'DEL-11', blockers: [] } as const;
     given(...zoo)
       .when(removeProject('farm'))
-      .thenRefused('not-found', { ...refusal, sentence: 'There is nothing in a project farm.' });
+      .thenRefused('not-found', { ...refusal, sentence: 'There is no project farm, or it is empty.' });
     given(...zoo, removeProject('zoo'))
       .when(removeProject('zoo'))
-      .thenRefused('not-found', { ...refusal, sentence: 'There is nothing in a project zoo.' });
+      .thenRefused('not-found', { ...refusal, sentence: 'There is no project zoo, or it is empty.' });
     for (const name of ['__proto__', '', 'two\nlines', 'wild/zoo']) {
       given(...zoo)
         .when(removeProject(name))
@@ -135,7 +135,7 @@ describe('deleting a project (DEL-11)', () => {
     for (const project of ['zoo', 'models']) {
       const when = elsewhere.when(removeProject(project)).thenRefused('protected-alias', {
         rule: 'ALI-7',
-        sentence: `the project ${project} cannot be deleted by anybody: the alias live of models/prod:v0 is protected.`,
+        sentence: `Nobody can delete the project ${project}: the alias live of models/prod:v0 is protected.`,
         blockers: ['models/prod:v0 (live)'],
       });
       expect(plain(when.store)).toEqual(plain(elsewhere.store));

@@ -140,7 +140,7 @@ describe('deleting a run (DEL-10)', () => {
       .thenRefused('protected-alias', {
         rule: 'ALI-7',
         sentence:
-          'the run run-2 with its artifacts cannot be deleted by anybody: the alias live of models/prod:v0 is protected.',
+          'Nobody can delete the run run-2 with its artifacts: the alias live of models/prod:v0 is protected.',
         blockers: ['models/prod:v0 (live)'],
       });
     given(...held)

@@ -68,7 +68,7 @@ describe('deleting a version', () => {
     const gone = given(...animals, removeWithAliases('animals:v1'));
     gone.when(removeWithAliases('animals:v1')).thenRefused('not-found', {
       rule: 'DEL-3',
-      sentence: 'animals:v1 is PENDING_DELETION, and can no longer be found by name.',
+      sentence: 'animals:v1 is PENDING_DELETION and can no longer be found by name.',
     });
     gone.when(removeWithAliases('animals:best')).thenRefused('not-found');
     expect(find(gone.store, versionNamed('animals:v1'))).toBeUndefined();

@@ -43,8 +43,7 @@ describe('a recovery is refused', () => {
       .when(recover('animals:v0'))
       .thenRefused('objects-missing', {
         rule: 'BKT-5',
-        sentence:
-          'animals:v0 cannot be recovered: the bucket no longer has cat, dog, rat, tree, not even as a copy.',
+        sentence: 'animals:v0 cannot be recovered: the bucket has no copy of cat, dog, rat, tree.',
         blockers: ['cat', 'dog', 'rat', 'tree'],
       });
     const partly = given(...lost, log('animals', { dog: '1MB', tree: '4MB' }));
@@ -88,7 +87,7 @@ describe('a recovery is refused', () => {
         .when(recover('animals:v0'))
         .thenRefused('not-restorable', {
           rule: 'DEL-15',
-          sentence: 'animals:v0 cannot be restored: its upload never came to an end.',
+          sentence: 'animals:v0 cannot be restored: its upload was never committed.',
         });
     }
   });

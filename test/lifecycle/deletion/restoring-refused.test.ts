@@ -144,7 +144,7 @@ describe('a restore is refused', () => {
       .when(restore('animals:v0'))
       .thenRefused('objects-missing', {
         rule: 'BKT-5',
-        sentence: 'animals:v0 cannot be restored: the bucket does not have cat, rat as it is.',
+        sentence: 'animals:v0 cannot be restored: the bucket does not have cat, rat.',
         blockers: ['cat', 'rat'],
       });
   });
@@ -158,7 +158,7 @@ describe('a restore is refused', () => {
       });
     const neverCommitted = {
       rule: 'DEL-15',
-      sentence: 'animals:v0 cannot be restored: its upload never came to an end.',
+      sentence: 'animals:v0 cannot be restored: its upload was never committed.',
       blockers: [],
     } as const;
     for (const history of [

@@ -42,7 +42,7 @@ describe("the team's default TTL (TTL-3)", () => {
   test('cannot be `inherit`: there is nothing to inherit from', () => {
     given().when(setTeamTtl('inherit')).thenRefused('bad-ttl', {
       rule: 'TTL-3',
-      sentence: 'The team has nobody to inherit a TTL from.',
+      sentence: 'The default of the team cannot be inherit: there is nothing to inherit from.',
       blockers: [],
     });
   });

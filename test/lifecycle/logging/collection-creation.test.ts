@@ -103,7 +103,7 @@ describe('a registry (ACL-4)', () => {
   const among = givenAmong(peopleOf({ registries: { models: { rob: 'admin' } } }));
   const refusal = {
     rule: 'ACL-4',
-    sentence: 'models is a registry: models/animals can hold links only, and no version is born in it.',
+    sentence: 'models is a registry: models/animals can hold only links, not versions of its own.',
     blockers: [],
   } as const;
 

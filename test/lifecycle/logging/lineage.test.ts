@@ -145,7 +145,7 @@ describe('a use that is refused', () => {
     given(animals, removeWithAliases('animals:v0'))
       .when(use('animals:v0', 'run-2'))
       .thenRefused('not-found', {
-        sentence: 'animals:v0 is PENDING_DELETION, and can no longer be found by name.',
+        sentence: 'animals:v0 is PENDING_DELETION and can no longer be found by name.',
       });
   });
 
@@ -160,8 +160,7 @@ describe('a use that is refused', () => {
   );
 
   test('names the part of the name that no run can have', () => {
-    const sentence = (part: string) =>
-      new RegExp(`^An entity, a project or a run cannot be called "${part}":`);
+    const sentence = (part: string) => new RegExp(`^Invalid entity, project, or run name "${part}":`);
     for (const [run, part] of [
       ['run#2', 'run#2'],
       ['a%/run-2', 'a%'],

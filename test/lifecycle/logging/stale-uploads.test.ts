@@ -89,7 +89,7 @@ describe('uploads that are never committed (LOG-8)', () => {
     for (const command of [restore('animals:v0'), recover('animals:v0')]) {
       stale.when(command).thenRefused('not-restorable', {
         rule: 'DEL-15',
-        sentence: 'animals:v0 cannot be restored: its upload never came to an end.',
+        sentence: 'animals:v0 cannot be restored: its upload was never committed.',
       });
     }
   });

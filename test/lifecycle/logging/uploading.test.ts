@@ -47,7 +47,7 @@ describe('a begun upload (LOG-5)', () => {
   });
 
   test('cannot be found by name, by any command', () => {
-    const sentence = 'animals:v1 is still being uploaded, and cannot be found by name.';
+    const sentence = 'animals:v1 is still being uploaded and cannot be found by name.';
     for (const command of [
       remove('animals:v1'),
       alias('animals:v1', { add: ['x'] }),
@@ -132,7 +132,7 @@ describe('a commit', () => {
         .when(commit(v1))
         .thenRefused('not-pending', {
           rule: 'LOG-5',
-          sentence: 'animals:v1 is PENDING_DELETION, not PENDING: its upload is over.',
+          sentence: 'animals:v1 is PENDING_DELETION, not PENDING: its upload has ended.',
         });
     }
   });
@@ -219,7 +219,7 @@ describe('content that a store cannot take', () => {
         .when(log('animals', { cat: '3MB' }))
         .thenRefused('content-conflict', {
           rule: 'LOG-9',
-          sentence: /of "cat" has 2MB here already, and cannot have 3MB as well\.$/,
+          sentence: /of "cat" is already stored here with a size of 2MB; it cannot also have 3MB\.$/,
           blockers: [],
         });
       given(...swept)

@@ -101,14 +101,14 @@ describe('the settings of the bucket', () => {
       .when(server({ bucket: { versioning: true } }))
       .thenRefused('bad-setting', {
         rule: 'BKT-2',
-        sentence: 'A bucket of the provider managed has no versioning: AWS, GCP and MinIO have.',
+        sentence: 'The provider managed has no versioning: use AWS, GCP, or MinIO.',
         blockers: [],
       });
     given(server({ bucket: { provider: 'gcp' } }))
       .when(server({ bucket: { softDelete: true } }))
       .thenRefused('bad-setting', {
         rule: 'BKT-4',
-        sentence: 'A bucket of the provider GCP has no soft delete: Azure has.',
+        sentence: 'The provider GCP has no soft delete: use Azure.',
         blockers: [],
       });
   });
@@ -116,7 +116,7 @@ describe('the settings of the bucket', () => {
   test('are checked together with the current ones: the provider cannot change while versioning is on', () => {
     given(aws)
       .when(server({ bucket: { provider: 'azure' } }))
-      .thenRefused('bad-setting', { rule: 'BKT-2', sentence: /^A bucket of the provider Azure/ });
+      .thenRefused('bad-setting', { rule: 'BKT-2', sentence: /^The provider Azure has no versioning/ });
     given(aws)
       .when(server({ bucket: { provider: 'azure', versioning: false, softDelete: true } }))
       .thenTypes(['settingsChanged']);
@@ -131,7 +131,7 @@ describe('the settings of the bucket', () => {
     if (brought) {
       managed.thenRefused('bad-setting', {
         rule: 'GC-6',
-        sentence: `With the deployment ${deployment} the bucket is the operator's own, and not managed by the service.`,
+        sentence: `With the deployment ${deployment}, the bucket is the operator's own and cannot be managed by the service.`,
         blockers: [],
       });
     }

@@ -159,7 +159,7 @@ describe('an object that is recovered out of band (BKT-2, BKT-4)', () => {
   test('is refused where the bucket has kept no copy, or no longer (BKT-5)', () => {
     const refusal = {
       rule: 'BKT-5',
-      sentence: 'The bucket has kept no copy of animals:v0/cat.',
+      sentence: 'The bucket has no copy of animals:v0/cat.',
       blockers: ['animals:v0/cat'],
     } as const;
     given(...taken)
@@ -250,7 +250,7 @@ describe('work on the bucket is refused', () => {
     for (const command of [bucketDelete('animals:v0/tree'), bucketUndelete('animals:v0/tree')]) {
       store.when(command).thenRefused('not-found', {
         rule: 'GC-5',
-        sentence: '"tree" of animals:v0 is a reference: the bucket has nothing of it.',
+        sentence: '"tree" of animals:v0 is a reference: its content is not in the bucket.',
       });
     }
   });

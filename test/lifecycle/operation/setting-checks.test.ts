@@ -10,110 +10,102 @@ import { faults, server } from '../../support/stores/builders.ts';
 import { given } from '../../support/stores/given.ts';
 
 const WRONG: readonly (readonly [changes: unknown, rule: string, sentence: string])[] = [
-  [null, 'GC-6', 'settings is to be an object, and not null.'],
-  [[], 'GC-6', 'settings is to be an object, and not a list.'],
-  ['a', 'GC-6', 'settings is to be an object, and not "a".'],
+  [null, 'GC-6', 'settings must be an object, not null.'],
+  [[], 'GC-6', 'settings must be an object, not a list.'],
+  ['a', 'GC-6', 'settings must be an object, not "a".'],
   [
     { deployment: 'self_managed' },
     'GC-6',
-    `deployment is to be one of ${DEPLOYMENTS.join(', ')}, and not "self_managed".`,
+    `deployment must be one of ${DEPLOYMENTS.join(', ')}, not "self_managed".`,
   ],
   [
     { collector: 'foo' },
     'GC-2',
-    'collector is to be reference-counting, mark-and-sweep, or a collector that is wrong on purpose, and not "foo".',
+    'collector must be reference-counting, mark-and-sweep, or a collector that is wrong on purpose, not "foo".',
   ],
-  [{ sharing: 'foo' }, 'LOG-7', 'sharing is to be one of collection, entity, and not "foo".'],
-  [
-    { latestAfterDelete: 'q' },
-    'ALI-6',
-    'latestAfterDelete is to be one of absent, resolve-newest, and not "q".',
-  ],
+  [{ sharing: 'foo' }, 'LOG-7', 'sharing must be one of collection, entity, not "foo".'],
+  [{ latestAfterDelete: 'q' }, 'ALI-6', 'latestAfterDelete must be one of absent, resolve-newest, not "q".'],
   [
     { retentionSeconds: -1 },
     'DEL-15',
-    'retentionSeconds is to be a whole number of seconds, 0 or more, and not -1.',
+    'retentionSeconds must be a whole number of seconds, 0 or more, not -1.',
   ],
   [
     { retentionSeconds: '7d' },
     'DEL-15',
-    'retentionSeconds is to be a whole number of seconds, 0 or more, and not "7d".',
+    'retentionSeconds must be a whole number of seconds, 0 or more, not "7d".',
   ],
-  [{ gcEverySeconds: 0 }, 'GC-1', 'gcEverySeconds is to be a whole number of seconds, 1 or more, and not 0.'],
+  [{ gcEverySeconds: 0 }, 'GC-1', 'gcEverySeconds must be a whole number of seconds, 1 or more, not 0.'],
   [
     { abandonAfterSeconds: 0.5 },
     'LOG-8',
-    'abandonAfterSeconds is to be a whole number of seconds, 0 or more, and not 0.5.',
+    'abandonAfterSeconds must be a whole number of seconds, 0 or more, not 0.5.',
   ],
-  [
-    { deployment: undefined },
-    'GC-6',
-    `deployment is to be one of ${DEPLOYMENTS.join(', ')}, and not undefined.`,
-  ],
-  [{ env: null }, 'GC-6', 'env is to be a list of { name, value }, both of them texts, and not null.'],
-  [{ env: [null] }, 'GC-6', 'env is to be a list of { name, value }, both of them texts, and not a list.'],
+  [{ deployment: undefined }, 'GC-6', `deployment must be one of ${DEPLOYMENTS.join(', ')}, not undefined.`],
+  [{ env: null }, 'GC-6', 'env must be a list of { name, value }, both of them texts, not null.'],
+  [{ env: [null] }, 'GC-6', 'env must be a list of { name, value }, both of them texts, not a list.'],
   [
     { env: [{ name: 'A' }] },
     'GC-6',
-    'env is to be a list of { name, value }, both of them texts, and not a list.',
+    'env must be a list of { name, value }, both of them texts, not a list.',
   ],
   [
     { env: [{ name: 1, value: 'A' }] },
     'GC-6',
-    'env is to be a list of { name, value }, both of them texts, and not a list.',
+    'env must be a list of { name, value }, both of them texts, not a list.',
   ],
   [
     { env: [{ name: 'A', value: 1 }] },
     'GC-6',
-    'env is to be a list of { name, value }, both of them texts, and not a list.',
+    'env must be a list of { name, value }, both of them texts, not a list.',
   ],
-  [{ bucket: null }, 'GC-7', 'bucket is to be an object, and not null.'],
+  [{ bucket: null }, 'GC-7', 'bucket must be an object, not null.'],
   [
     { bucket: { provider: 'foo' } },
     'GC-7',
-    'provider is to be one of managed, aws, gcp, minio, azure, and not "foo".',
+    'provider must be one of managed, aws, gcp, minio, azure, not "foo".',
   ],
-  [{ bucket: { versioning: 'yes' } }, 'BKT-2', 'versioning is to be true or false, and not "yes".'],
-  [{ bucket: { softDelete: 1 } }, 'BKT-4', 'softDelete is to be true or false, and not 1.'],
+  [{ bucket: { versioning: 'yes' } }, 'BKT-2', 'versioning must be true or false, not "yes".'],
+  [{ bucket: { softDelete: 1 } }, 'BKT-4', 'softDelete must be true or false, not 1.'],
   [
     { bucket: { softDeleteDays: -5 } },
     'BKT-4',
-    'softDeleteDays is to be a whole number of days, from 1 to 365, and not -5.',
+    'softDeleteDays must be a whole number of days, from 1 to 365, not -5.',
   ],
   [
     { bucket: { softDeleteDays: Number.NaN } },
     'BKT-4',
-    'softDeleteDays is to be a whole number of days, from 1 to 365, and not NaN.',
+    'softDeleteDays must be a whole number of days, from 1 to 365, not NaN.',
   ],
   [
     { bucket: { softDeleteDays: 366 } },
     'BKT-4',
-    'softDeleteDays is to be a whole number of days, from 1 to 365, and not 366.',
+    'softDeleteDays must be a whole number of days, from 1 to 365, not 366.',
   ],
   [
     { bucket: { noncurrentDays: Number.NaN } },
     'BKT-3',
-    'noncurrentDays is to be a whole number of days, from 1 to 36500, and not NaN.',
+    'noncurrentDays must be a whole number of days, from 1 to 36500, not NaN.',
   ],
   [
     { bucket: { noncurrentCopies: -1 } },
     'BKT-3',
-    'noncurrentCopies is to be a whole number of copies, 0 or more, and not -1.',
+    'noncurrentCopies must be a whole number of copies, 0 or more, not -1.',
   ],
   [
     { retension: {} },
     REFUSALS.noSuchSetting.rule,
-    `There is no setting "retension": one is ${Object.keys(DEFAULT_SETTINGS).join(', ')}.`,
+    `There is no setting "retension": the settings are ${Object.keys(DEFAULT_SETTINGS).join(', ')}.`,
   ],
   [
     { bucket: { days: 1 } },
     REFUSALS.noSuchSetting.rule,
-    `There is no setting "days": one is ${Object.keys(DEFAULT_SETTINGS.bucket).join(', ')}.`,
+    `There is no setting "days": the settings are ${Object.keys(DEFAULT_SETTINGS.bucket).join(', ')}.`,
   ],
   [
     JSON.parse('{ "__proto__": 5 }'),
     REFUSALS.noSuchSetting.rule,
-    `There is no setting "__proto__": one is ${Object.keys(DEFAULT_SETTINGS).join(', ')}.`,
+    `There is no setting "__proto__": the settings are ${Object.keys(DEFAULT_SETTINGS).join(', ')}.`,
   ],
 ];
 
@@ -167,7 +159,7 @@ describe('invalid faults of the bucket', () => {
       .when({ type: 'planBucketFaults', faults: planned } as Command)
       .thenRefused('bad-setting', {
         rule: 'BKT-7',
-        sentence: /^bucketFaults(\[\d\])? is to be .*, and not .*\.$/,
+        sentence: /^bucketFaults(\[\d\])? must be .*, not .*\.$/,
       });
     const error = await failure(() => bucketFaultsIn(planned as never), ValueError);
     expect(error.refusal?.code).toBe('bad-setting');
@@ -178,7 +170,7 @@ describe('invalid faults of the bucket', () => {
       .when(faults(fault, { ...fault, times: -1 }))
       .thenRefused('bad-setting', {
         sentence:
-          'bucketFaults[1] is to be { call: put or delete or undelete, fault: fails or answers twice or answers late, times: 1 or more }, and not an object.',
+          'bucketFaults[1] must be { call: put or delete or undelete, fault: fails or answers twice or answers late, times: 1 or more }, not an object.',
       });
   });
 

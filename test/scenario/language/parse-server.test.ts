@@ -94,25 +94,23 @@ describe('the bucket', () => {
       'has no versioning where the service manages it',
       head('server:\n  bucket: { versioning: true }'),
       [
-        `3:3: ${server} A bucket of the provider managed has no versioning: AWS, GCP and MinIO have. Try: server: { bucket: { versioning: true, provider: aws } }`,
+        `3:3: ${server} The provider managed has no versioning: use AWS, GCP, or MinIO. Try: server: { bucket: { versioning: true, provider: aws } }`,
       ],
     ],
     [
       'has no versioning on Azure',
       head('server:\n  bucket: { provider: azure, versioning: true }'),
-      [
-        /^3:3: expected another server: A bucket of the provider Azure has no versioning: AWS, GCP and MinIO /,
-      ],
+      [/^3:3: expected another server: The provider Azure has no versioning: use AWS, GCP, or MinIO/],
     ],
     [
       'has no soft delete on AWS',
       head('server:\n  bucket: { provider: aws, softDelete: true }'),
-      [/^3:3: expected another server: A bucket of the provider AWS has no soft delete: Azure has\. /],
+      [/^3:3: expected another server: The provider AWS has no soft delete: use Azure\. /],
     ],
     [
       'is not managed where the operator brings it',
       head('server: { deployment: self-managed, bucket: { provider: managed } }'),
-      [/^2:37: expected another server: With the deployment self-managed the bucket is the operator's own/],
+      [/^2:37: expected another server: With the deployment self-managed, the bucket is the operator's own/],
     ],
   ]);
 

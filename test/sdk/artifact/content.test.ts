@@ -79,8 +79,8 @@ describe('a size', () => {
   });
 
   test.each<[string | number, string]>([
-    [0.5, 'a size is a whole number of bytes, 0 or more, and not 0.5'],
-    [-1, 'a size is a whole number of bytes, 0 or more, and not -1'],
+    [0.5, 'a size must be a whole number of bytes, 0 or more, not 0.5'],
+    [-1, 'a size must be a whole number of bytes, 0 or more, not -1'],
     ['7', '"7": expected a size such as 512B, 10KB, 2MB or 1GiB; a bare number has no unit'],
     ['', '"": expected a size such as 512B, 10KB, 2MB or 1GiB'],
   ])('is a ValueError with one text wherever it is given: %s', async (size, message) => {
@@ -91,7 +91,7 @@ describe('a size', () => {
   test.each([[undefined], [null], [{}], [[2]]])('is no %j, wherever it is given', async (size) => {
     const given = size as unknown as string;
     const { message } = await failure(adding(given), TypeError);
-    expect(message).toMatch(/^a size is to be a number of bytes or a text such as "2MB", and not /);
+    expect(message).toMatch(/^a size must be a number of bytes or a text such as "2MB", not /);
     expect((await failure(freeing(given), TypeError)).message).toBe(message);
   });
 });

@@ -49,26 +49,22 @@ describe('adding a file', () => {
     [
       'no size',
       { size: undefined },
-      'a size is to be a number of bytes or a text such as "2MB", and not undefined',
+      'a size must be a number of bytes or a text such as "2MB", not undefined',
     ],
-    [
-      'the size null',
-      { size: null },
-      'a size is to be a number of bytes or a text such as "2MB", and not null',
-    ],
+    ['the size null', { size: null }, 'a size must be a number of bytes or a text such as "2MB", not null'],
     [
       'an object for a size',
       { size: {} },
-      'a size is to be a number of bytes or a text such as "2MB", and not an object',
+      'a size must be a number of bytes or a text such as "2MB", not an object',
     ],
     [
       'a list for a size',
       { size: [2] },
-      'a size is to be a number of bytes or a text such as "2MB", and not a list',
+      'a size must be a number of bytes or a text such as "2MB", not a list',
     ],
-    ['a number for a digest', { size: 5, digest: 5 }, 'a digest is to be a text, and not a number'],
-    ['null for a digest', { size: 5, digest: null }, 'a digest is to be a text, and not null'],
-    ['a number for a name', { size: 5, of: 5 }, 'the name of content is to be a text, and not a number'],
+    ['a number for a digest', { size: 5, digest: 5 }, 'a digest must be a text, not a number'],
+    ['null for a digest', { size: 5, digest: null }, 'a digest must be a text, not null'],
+    ['a number for a name', { size: 5, of: 5 }, 'the name of content must be a text, not a number'],
   ])('with %s is a TypeError', async (_what, content, message) => {
     const artifact = empty();
     const error = await failure(() => artifact.addFile('cat.jpg', content as Content), TypeError);
@@ -119,7 +115,7 @@ describe('adding more', () => {
     const artifact = empty();
     const error = await failure(() => artifact.addDir(files as Map<string, Content>), TypeError);
     expect(error.message).toBe(
-      `files are to be a Map of paths and what is in them, or such pairs, and not ${kind}`,
+      `files must be a Map of paths and what is in them, or such pairs, not ${kind}`,
     );
     expect(artifact.manifest.entries.size).toBe(0);
   });
@@ -130,7 +126,7 @@ describe('adding more', () => {
     ['a path alone', ['a.txt'], 'a list'],
   ])('takes a path and what is in it, and not %s', async (_what, pair, kind) => {
     const error = await failure(() => empty().addDir([pair as [string, Content]]), TypeError);
-    expect(error.message).toBe(`each of files is to be a path and what is in it, and not ${kind}`);
+    expect(error.message).toBe(`each of files must be a path and what is in it, not ${kind}`);
   });
 
   test('takes no name or path but a text, below a name too', async () => {
@@ -177,7 +173,7 @@ describe('adding more', () => {
   ])('writes a new file with a function, and not with %j', async (write, kind) => {
     const artifact = empty();
     const error = await failure(() => artifact.newFile('a.txt', write as () => void), TypeError);
-    expect(error.message).toBe(`what writes a file is to be a function, and not ${kind}`);
+    expect(error.message).toBe(`what writes a file must be a function, not ${kind}`);
     expect(artifact.manifest.entries.size).toBe(0);
   });
 
@@ -191,7 +187,7 @@ describe('adding more', () => {
       () => artifact.newFile('a.txt', (file) => file.write(piece as string)),
       TypeError,
     );
-    expect(error.message).toBe(`a piece of a file is to be a text or bytes, and not ${kind}`);
+    expect(error.message).toBe(`a piece of a file must be a text or bytes, not ${kind}`);
     expect(artifact.manifest.entries.size).toBe(0);
   });
 
@@ -233,7 +229,7 @@ describe('adding more', () => {
       () => artifact.addReference('s3://bucket/cat.jpg', details as ReferenceDetails),
       TypeError,
     );
-    expect(error.message).toMatch(/, and not (as )?(null|an? \w+)$/);
+    expect(error.message).toMatch(/, not (as )?(null|an? \w+)$/);
     expect(artifact.manifest.entries.size).toBe(0);
   });
 

@@ -18,7 +18,7 @@ const KINDS: readonly (readonly [given: unknown, kind: string])[] = [
 describe('a text', () => {
   test.each(KINDS)('is not %o', async (given, kind) => {
     const error = await failure(() => textIn(given, 'a name'), TypeError);
-    expect(error.message).toBe(`a name is to be a text, and not ${kind}`);
+    expect(error.message).toBe(`a name must be a text, not ${kind}`);
   });
 });
 
@@ -29,14 +29,14 @@ describe('what an argument is instead', () => {
       () => flagIn({}, 'overwrite'),
       () => durationIn({} as unknown as string),
     ]) {
-      expect((await failure(check, TypeError)).message).toMatch(/, and not an object$/);
+      expect((await failure(check, TypeError)).message).toMatch(/, not an object$/);
     }
     expect((await failure(() => optionsIn([], 'as: 1'), TypeError)).message).toMatch(/ as a list$/);
   });
 
   test('is an object of another kind where an object of one kind was expected', async () => {
     const error = await failure(() => simulatorIn({}), TypeError);
-    expect(error.message).toBe('expected a Simulator, and not an object of another kind');
+    expect(error.message).toBe('expected a Simulator, not an object of another kind');
   });
 });
 
@@ -45,12 +45,12 @@ describe('a duration', () => {
     'as a number is a whole number of seconds, which %d is not',
     async (given) => {
       const error = await failure(() => durationIn(given as unknown as string), ValueError);
-      expect(error.message).toBe(`a timedelta is a whole number of seconds, 0 or more, and not ${given}`);
+      expect(error.message).toBe(`a timedelta must be a whole number of seconds, 0 or more, not ${given}`);
     },
   );
 
   test.each([[null], [undefined], [{}], [['8d']]])('is no %j', async (given) => {
     const error = await failure(() => durationIn(given as unknown as string), TypeError);
-    expect(error.message).toMatch(/^a duration is to be a timedelta or a text such as "8d", and not /);
+    expect(error.message).toMatch(/^a duration must be a timedelta or a text such as "8d", not /);
   });
 });

@@ -54,7 +54,7 @@ describe('a timedelta', () => {
     const parts = Object.fromEntries([[name, 30]]) as TimedeltaParts;
     const error = await failure(() => timedelta(parts), TypeError);
     expect(error.message).toBe(
-      `"${name}" is no part of a timedelta: one is weeks, days, hours, minutes, seconds`,
+      `Unknown part "${name}" of a timedelta: use weeks, days, hours, minutes, seconds`,
     );
   });
 
@@ -64,7 +64,7 @@ describe('a timedelta', () => {
     [{}, 'an object'],
   ])('has numbers for parts, and not %j', async (days, kind) => {
     const error = await failure(() => timedelta({ days: days as number }), TypeError);
-    expect(error.message).toBe(`days is to be a number, and not ${kind}`);
+    expect(error.message).toBe(`days must be a number, not ${kind}`);
   });
 
   test('does not mind parts that are undefined', () => {

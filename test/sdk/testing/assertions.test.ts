@@ -159,7 +159,7 @@ describe('the state of a version', () => {
       TypeError,
     );
     expect(error.message).toBe(
-      'a state is one of PENDING, COMMITTED, PENDING_DELETION, DELETED, and not GO\\u{7}NE',
+      'a state must be one of PENDING, COMMITTED, PENDING_DELETION, DELETED, not GO\\u{7}NE',
     );
   });
 });
@@ -187,7 +187,7 @@ describe('a name', () => {
   test('comes with the reason why it does not resolve', async () => {
     const simulator = await animals();
     expect(await message(() => assertResolves(simulator, 'animals:v0'))).toBe(
-      `expected animals:v0 to be found, but it is not found\n\nnot-found: animals:v0 is PENDING_DELETION, and can no longer be found by name.\n\n${rule('DEL-3')}`,
+      `expected animals:v0 to be found, but it is not found\n\nnot-found: animals:v0 is PENDING_DELETION and can no longer be found by name.\n\n${rule('DEL-3')}`,
     );
     expect(await message(() => assertResolves(simulator, 'animals:v0', 'animals:v1'))).toContain(
       'expected animals:v0 to be animals:v1, but it is not found\n\n',
@@ -352,7 +352,7 @@ describe('what was freed', () => {
     ['3MB', 'a string'],
   ])('is not known of %s', async (given, kind) => {
     const error = await failure(() => assertNotFreed(given as unknown as Simulator, '3MB'), TypeError);
-    expect(error.message).toBe(`expected a Simulator, or what advance or collect answered, and not ${kind}`);
+    expect(error.message).toBe(`expected a Simulator or the result of advance or collect, not ${kind}`);
   });
 });
 
@@ -419,7 +419,7 @@ describe('a refusal', () => {
   test.each([5, null, undefined, {}, 'has-aliases'])('is not known of %s', async (given) => {
     const error = await failure(assertNotRefusedWith(given as never, 'has-aliases'), TypeError);
     expect(error.message).toMatch(
-      /^expected the promise of a call, a function that makes it, or the error that was caught, and not /,
+      /^expected the promise of a call, a function that makes it, or the error that was caught, not /,
     );
   });
 });
@@ -444,7 +444,7 @@ describe('an assertion that fails', () => {
       const given = new Simulator().api() as unknown as Simulator;
       const call = () => (claim as typeof assertState)(given, 'animals:v0', 'DELETED');
       expect((await failure(call, TypeError)).message).toBe(
-        'expected a Simulator, and not an object of another kind',
+        'expected a Simulator, not an object of another kind',
       );
     },
   );

@@ -121,7 +121,7 @@ describe('the matchers', () => {
 
   test('fail for values that they do not support, negated or not', async ({ api, simulator }) => {
     const artifact = await animals(simulator);
-    const noSimulator = 'expected a Simulator, and not an object of another kind';
+    const noSimulator = 'expected a Simulator, not an object of another kind';
     for (const is of [expect(api), expect(api).not, expect(artifact), expect(artifact).not]) {
       expect((await failure(() => is.toHaveState('animals:v1', 'COMMITTED'), TypeError)).message).toBe(
         noSimulator,
