@@ -85,7 +85,7 @@ const ALL = ['--all', 'show every line'] as const;
 export const QUESTIONS: readonly Question[] = [
   {
     name: 'why',
-    description: 'say why a file is stored where a story ends, and what would free it',
+    description: 'say why a file is stored at the end of a story, and what would free it',
     operand: ['name', 'a path of a version, such as animals:v0/cat.jpg'],
     examples: [
       'limbo why story.yaml animals:v0/cat.jpg',
@@ -100,7 +100,7 @@ export const QUESTIONS: readonly Question[] = [
   },
   {
     name: 'plan',
-    description: 'say what deletions would do where a story ends, before anybody does them',
+    description: 'preview what deletions would do at the end of a story',
     operand: null,
     examples: [
       'limbo plan story.yaml --delete animals:v0 animals:v1 --delete-aliases',
@@ -116,7 +116,7 @@ export const QUESTIONS: readonly Question[] = [
   },
   {
     name: 'usage',
-    description: 'say who uses how much where a story ends, and what of it could be freed',
+    description: 'show storage usage at the end of a story, and how much could be freed',
     operand: null,
     examples: [
       'limbo usage story.yaml',
@@ -157,7 +157,7 @@ export const QUESTIONS: readonly Question[] = [
   },
   {
     name: 'verify',
-    description: 'recount everything where a story ends, and say what is missing or off',
+    description: 'recount everything at the end of a story and report inconsistencies',
     operand: null,
     examples: [
       'limbo verify story.yaml',
@@ -240,7 +240,7 @@ function planOptions(command: Command): (operand: string, options: QuestionOptio
   deletion('--delete-collection <name...>', 'artifact collections', (text) => request.collection(text));
   deletion('--delete-run <run...>', 'runs', (text) => request.run(text));
   deletion('--delete-project <project...>', 'projects', (text) => request.project(text));
-  deletion('--delete-all <name>', 'what --where picks of an artifact collection', (text) =>
+  deletion('--delete-all <name>', 'the versions of an artifact collection that --where matches', (text) =>
     request.all(text),
   );
   deletion(
@@ -251,7 +251,7 @@ function planOptions(command: Command): (operand: string, options: QuestionOptio
   command
     .option('--delete-aliases', 'with the aliases of the versions')
     .option('--artifacts', 'with the versions that the runs logged')
-    .option('--as <person>', 'who asks; without it an admin')
+    .option('--as <person>', 'act as this person (default: an admin)')
     .option('--all', 'show every line, and what every version that stays would hold');
   return (_, { deleteAliases = false, artifacts = false, as: by = null, all = false }) =>
     askPlan(request.commands({ deleteAliases, artifacts, by }), all);

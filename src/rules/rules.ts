@@ -53,7 +53,7 @@ export const RULES = [
       'If the digest of the logged content equals that of the latest COMMITTED version, no version is created, and the given aliases move to that version. Only that version is compared, not older or deleted ones: logging the content of a deleted version again takes a new index.',
     basis: ['doc', 'said', 'chosen'],
     basisNote:
-      'That no new version is made is documented, and reported by users; that the aliases given move is chosen.',
+      'Documented and reported by users: no new version is made. Our choice: the given aliases move.',
   },
   {
     id: 'LOG-4',
@@ -69,7 +69,7 @@ export const RULES = [
       'From the creation of its manifest until its commit, a version is PENDING. Meanwhile no name finds it and `latest` does not move, but its manifest already holds all the objects that it lists.',
     basis: ['sdk', 'chosen'],
     basisNote:
-      'That a version is PENDING between its manifest and its commit is in the SDK; what it hides and what it holds in that time is chosen.',
+      'In the SDK: a version is PENDING between its manifest and its commit. Our choice: what it hides and holds in that time.',
   },
   {
     id: 'LOG-6',
@@ -78,7 +78,7 @@ export const RULES = [
       'An upload sends only the objects that the sequence does not have in store and shares the rest (`already stored`). Objects that only soft-deleted versions hold count as stored and are shared; swept objects are sent again.',
     basis: ['doc', 'chosen'],
     basisNote:
-      'That only new content is uploaded is documented; how soft-deleted and swept content counts is chosen.',
+      'Documented: only new content is uploaded. Our choice: how soft-deleted and swept content counts.',
   },
   {
     id: 'LOG-7',
@@ -135,7 +135,7 @@ export const RULES = [
       '`vN` is a name that its version never loses. It is not an alias: nobody can add, move or remove it.',
     basis: ['doc', 'chosen'],
     basisNote:
-      'That `vN` always names the version is documented; that it counts as no alias and cannot be edited is chosen.',
+      'Documented: `vN` always names the version. Our choice: it does not count as an alias and cannot be edited.',
   },
   {
     id: 'ALI-4',
@@ -197,7 +197,7 @@ export const RULES = [
     id: 'DEL-3',
     chapter: 'Deleting',
     sentence:
-      'A soft-deleted version is not listed, cannot be found by name, index or alias, and cannot be downloaded. Its id still tells its state.',
+      'A soft-deleted version is not listed, cannot be found by name, index or alias, and cannot be downloaded. Its state can still be looked up by its id.',
     basis: ['chosen'],
     basisNote: null,
   },
@@ -292,7 +292,7 @@ export const RULES = [
       'A soft-deleted version can be restored until garbage collection has released its first file, and so at least for the time in the setting `retention` (7 days by default). It becomes COMMITTED again under the same index, without its former aliases. After that it cannot be restored.',
     basis: ['doc', 'chosen'],
     basisNote:
-      'That it can be restored, and for 7 days, is documented; what it returns with, and until when past those days, is chosen.',
+      'Documented: it can be restored for 7 days. Our choice: what it returns with, and how long it can be restored after that.',
   },
   {
     id: 'DEL-16',
@@ -380,13 +380,13 @@ export const RULES = [
       'Garbage collection is a scheduled job, by default every 6 hours of simulated time (setting `gcEvery`). It reviews each PENDING_DELETION version whose retention is over.',
     basis: ['doc', 'chosen'],
     basisNote:
-      'That a regular job reviews what is pending deletion is documented; how often, and that it goes by the retention, is chosen.',
+      'Documented: a regular job reviews what is pending deletion. Our choice: how often, and that it goes by the retention.',
   },
   {
     id: 'GC-2',
     chapter: 'Garbage collection',
     sentence:
-      'A reviewed version releases every object in its manifest. An object is deleted once no version holds it any more.',
+      'A reviewed version releases every object in its manifest. An object is deleted once no version holds it anymore.',
     basis: ['doc'],
     basisNote: null,
   },
@@ -492,7 +492,7 @@ export const RULES = [
       'Content deleted by mistake can be recovered from the bucket even after garbage collection, as long as the bucket keeps it (BKT-2 to BKT-4). The version becomes COMMITTED again if all its objects are recovered; if any is missing, the recovery is refused with a list of them.',
     basis: ['doc', 'chosen'],
     basisNote:
-      'That content can be brought back from the bucket is documented; that a version returns whole or not at all is chosen.',
+      'Documented: content can be brought back from the bucket. Our choice: a version returns whole or not at all.',
   },
   {
     id: 'BKT-6',
@@ -508,8 +508,7 @@ export const RULES = [
     sentence:
       'Bytes are counted in three ways: *logical* adds up the files of the committed versions, without references; *stored* is what the bucket has as current objects; *billed* is stored plus the noncurrent and soft-deleted copies.',
     basis: ['doc', 'chosen'],
-    basisNote:
-      'That copies kept after a deletion still cost storage is documented; the three figures are chosen.',
+    basisNote: 'Documented: copies kept after a deletion still cost storage. Our choice: the three figures.',
   },
   {
     id: 'ACL-1',

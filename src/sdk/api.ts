@@ -1,7 +1,7 @@
 import { refused } from '../lifecycle/decision.ts';
 import { answered, following } from '../service/answer.ts';
 import { collectionOfType, existingRun, typeIn, typesIn } from '../service/listing.ts';
-import type { Server } from '../service/server.ts';
+import type { Service } from '../service/turns.ts';
 import { collectionById } from '../store/look-up.ts';
 import type { Who } from '../store/people.ts';
 import type { Store } from '../store/store.ts';
@@ -146,14 +146,14 @@ export class Api {
 }
 
 /** Connects a person to a server. Throws `ValueError` for an invalid entity or project. */
-export function connect(server: Server, who: Who, place: ProjectName): Connection {
+export function connect(service: Service, who: Who, place: ProjectName): Connection {
   if (who !== null) textIn(who, 'the name of a person');
   for (const name of [place.entity, place.project]) {
     if (!isOwnerName(textIn(name, 'an entity or a project'))) {
       throw errorOf(refused('badOwnerName', { name }).refusal);
     }
   }
-  return new Connection(server, who, place, NEIGHBORS);
+  return new Connection(service, who, place, NEIGHBORS);
 }
 
 /** The run of this name, which need not exist. Throws `ValueError` for an invalid name. */

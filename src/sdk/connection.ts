@@ -1,5 +1,5 @@
 import type { Answer } from '../service/answer.ts';
-import { actingAs, type Server, type Turn } from '../service/server.ts';
+import { actingAs, type Service, type Turn } from '../service/turns.ts';
 import type { Who } from '../store/people.ts';
 import type { Store } from '../store/store.ts';
 import type { CollectionId, ProjectName, RunName } from '../values/names.ts';
@@ -12,15 +12,15 @@ export interface Neighbors {
   collection(connection: Connection, store: Store, id: CollectionId): ArtifactCollection;
 }
 
-/** The server as a person sees it, with the default entity and project of names. */
+/** The service as a person sees it, with the default entity and project of names. */
 export class Connection {
-  readonly server: Server;
+  readonly service: Service;
   readonly who: Who;
   readonly place: ProjectName;
   readonly neighbors: Neighbors;
 
-  constructor(server: Server, who: Who, place: ProjectName, neighbors: Neighbors) {
-    this.server = server;
+  constructor(service: Service, who: Who, place: ProjectName, neighbors: Neighbors) {
+    this.service = service;
     this.who = who;
     this.place = place;
     this.neighbors = neighbors;
@@ -28,16 +28,16 @@ export class Connection {
 
   /** The same with another default project. */
   within(place: ProjectName): Connection {
-    return new Connection(this.server, this.who, place, this.neighbors);
+    return new Connection(this.service, this.who, place, this.neighbors);
   }
 
   /** Changes the store, in a turn. Rejects with the error of a refusal. */
   change<Value>(label: string, body: (turn: Turn) => Answer<Value>, call?: number): Promise<Value> {
-    return this.server.turn(label, (turn) => orThrow(body(actingAs(turn, this.who)), this.who), call);
+    return this.service.turn(label, (turn) => orThrow(body(actingAs(turn, this.who)), this.who), call);
   }
 
   /** Reads the store, in a turn. Rejects with the error of a refusal. */
   read<Value>(label: string, look: (store: Store) => Answer<Value>): Promise<Value> {
-    return this.server.look(label, (store) => orThrow(look(store), this.who));
+    return this.service.look(label, (store) => orThrow(look(store), this.who));
   }
 }

@@ -46,7 +46,7 @@ export class ArtifactNotLoggedError extends ArtifactStatusError {
 
   constructor(member: string) {
     super(
-      `Artifact.${member} is there once the artifact is logged: call run.logArtifact(artifact), and then await artifact.wait().`,
+      `Artifact.${member} is not available until the artifact is logged: call run.logArtifact(artifact), then await artifact.wait().`,
     );
   }
 }
@@ -58,7 +58,7 @@ export class ArtifactFinalizedError extends ArtifactStatusError {
 
   constructor(member: string) {
     super(
-      `${member} cannot take an artifact that is logged, or about to be: once it is, call artifact.newDraft(), change that, and log it.`,
+      `${member} cannot change a logged artifact: call artifact.newDraft(), change the draft, and log it.`,
     );
   }
 }

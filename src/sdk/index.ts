@@ -8,7 +8,7 @@ export type { SettingsChanges } from '../lifecycle/operation/operating.ts';
 export type { RefusalCode } from '../rules/refusals.ts';
 export type { RuleId } from '../rules/rules.ts';
 export type { Paging } from '../service/paging.ts';
-export type { HistoryEntry, Schedule } from '../service/server.ts';
+export type { HistoryEntry, Schedule } from '../service/turns.ts';
 export type { Action } from '../simulator/action.ts';
 export type { Role } from '../store/people.ts';
 export type { Settings } from '../store/settings.ts';

@@ -67,11 +67,11 @@ export class FetchedPages<Key, Item> implements SizedPages<Item> {
   }
 
   #fetch(): Promise<readonly Item[]> {
-    const { server } = this.#connection;
+    const { service } = this.#connection;
     return this.#connection.read(this.#source.label, (store) =>
       following(this.#source.keys(store), (keys) => {
         const { compare } = this.#source;
-        const page = pageOf({ keys, compare }, this.#place, this.perPage, server.paging);
+        const page = pageOf({ keys, compare }, this.#place, this.perPage, service.paging);
         this.#place = page.next;
         this.#total = page.total;
         this.#more = page.hasMore;

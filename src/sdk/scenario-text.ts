@@ -14,7 +14,7 @@ import { ValueError } from './errors.ts';
 export function scenarioText(title: string, start: Start | null, actions: readonly Action[]): string {
   if (start === null) {
     throw new ValueError(
-      'The simulator went on from a snapshot or a scenario, and a scenario cannot name its start.',
+      'Cannot write a scenario: this simulator started from a snapshot or another scenario.',
     );
   }
   const written = scenarioOf(title, start, actions);

@@ -1,4 +1,4 @@
-import type { Schedule } from '../service/server.ts';
+import type { Schedule } from '../service/turns.ts';
 
 /** Takes turns in the order of the requests, each in its own microtask. */
 export function inOrder(): Schedule {

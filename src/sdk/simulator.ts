@@ -7,7 +7,7 @@ import type { SettingsChanges } from '../lifecycle/operation/operating.ts';
 import type { Start } from '../scenario/play/scenario-of.ts';
 import { collectGarbage, type Effects, effectsOf } from '../service/collecting.ts';
 import type { Paging } from '../service/paging.ts';
-import { type HistoryEntry, type Schedule, Server } from '../service/server.ts';
+import { type HistoryEntry, type Schedule, Service } from '../service/turns.ts';
 import type { Action } from '../simulator/action.ts';
 import { runIdOf } from '../store/run.ts';
 import type { Settings } from '../store/settings.ts';
@@ -76,7 +76,7 @@ export type { Effects };
 export class Simulator {
   /** The default entity and project of names. */
   readonly place: ProjectName;
-  #server: Server;
+  #service: Service;
   #start: Start | null;
   readonly #named = new Set<RunId>();
   #runs = 0;
@@ -94,10 +94,10 @@ export class Simulator {
     const settings = startingSettings(options.settings ?? {});
     const faults = given.bucketFaults === undefined ? [] : bucketFaultsIn(given.bucketFaults);
     const people = peopleOf(options.team ?? {}, options.registries ?? [], this.place);
-    this.#server = new Server(emptyStore(settings, people, faults), schedule, paging);
+    this.#service = new Service(emptyStore(settings, people, faults), schedule, paging);
     const registries = registryNames(options.registries ?? [], this.place);
     this.#start = { settings, people, bucketFaults: faults, registries };
-    connect(this.#server, null, this.place);
+    connect(this.#service, null, this.place);
     enumerable(this, ['now', 'digest']);
   }
 
@@ -119,14 +119,14 @@ export class Simulator {
    * simulator started from another store, and for what no scenario can express, such as moving the clock alone.
    */
   toScenario(title = 'A story from code'): string {
-    return scenarioText(title, this.#start, this.#server.actions);
+    return scenarioText(title, this.#start, this.#service.actions);
   }
 
   static #goingOnFrom(store: Store): Simulator {
     const simulator = new Simulator();
-    simulator.#server = new Server(store, inOrder(), 'cursor');
+    simulator.#service = new Service(store, inOrder(), 'cursor');
     simulator.#start = null;
-    connect(simulator.#server, null, simulator.place);
+    connect(simulator.#service, null, simulator.place);
     return simulator;
   }
 
@@ -153,7 +153,7 @@ export class Simulator {
    */
   async advance(duration: Timedelta | string): Promise<Effects> {
     const length = durationIn(duration);
-    return this.#server.turn(`wait ${formatDuration(length)}`, (turn) =>
+    return this.#service.turn(`wait ${formatDuration(length)}`, (turn) =>
       effectsOf(orThrow(turn.apply({ type: 'wait', duration: length })), turn.store),
     );
   }
@@ -163,18 +163,18 @@ export class Simulator {
    * basis: doc, said).
    */
   async collect(): Promise<Effects> {
-    return orThrow(await collectGarbage(this.#server));
+    return orThrow(await collectGarbage(this.#service));
   }
 
   /** Plays an action that has no call in the public API, such as `restoreVersion`. Rejects if it is refused. */
   async dispatch(action: Action): Promise<readonly StoreEvent[]> {
     const own = copied(action);
-    return this.#server.turn(own.type, (turn) => orThrow(turn.apply(own)));
+    return this.#service.turn(own.type, (turn) => orThrow(turn.apply(own)));
   }
 
   /** The current store: frozen, and not changed by later calls. */
   get store(): Store {
-    return this.#server.store;
+    return this.#service.store;
   }
 
   /**
@@ -197,7 +197,7 @@ export class Simulator {
 
   /** Every turn that changed the store and is not undone. */
   get history(): readonly HistoryEntry[] {
-    return this.#server.history;
+    return this.#service.history;
   }
 
   /**
@@ -210,12 +210,12 @@ export class Simulator {
    * whose beginning was undone.
    */
   undo(): boolean {
-    return this.#server.undo();
+    return this.#service.undo();
   }
 
   /** Redoes the call that was undone last; returns false if there is none. */
   redo(): boolean {
-    return this.#server.redo();
+    return this.#service.redo();
   }
 
   /** Why the bytes of `NAME:V/PATH` are stored, or are not. */
@@ -239,7 +239,7 @@ export class Simulator {
 
   #seenBy({ as, ...place }: Perspective): Connection {
     const who = as === undefined ? null : textIn(as, 'the name of a person');
-    return connect(this.#server, who, { ...this.place, ...place });
+    return connect(this.#service, who, { ...this.place, ...place });
   }
 
   #freeName(place: ProjectName): string {

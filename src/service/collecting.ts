@@ -6,7 +6,7 @@ import { fullNameOfVersion } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
 import type { Bytes } from '../values/units.ts';
 import { type Answer, answered } from './answer.ts';
-import type { Server } from './server.ts';
+import type { Service } from './turns.ts';
 
 /** The effects of garbage collection, or of time that passed. */
 export interface Effects {
@@ -27,17 +27,17 @@ export function effectsOf(events: readonly StoreEvent[], store: Store): Effects 
  * Runs garbage collection, each step in a turn of its own, so that other calls may come between any two (GC-9). Refuses
  * if a requirement is missing (GC-6).
  */
-export async function collectGarbage(server: Server): Promise<Answer<Effects>> {
-  const call = server.nextCall();
+export async function collectGarbage(service: Service): Promise<Answer<Effects>> {
+  const call = service.nextCall();
   const events: StoreEvent[] = [];
   const deleted: string[] = [];
   let run: ReturnType<typeof garbageCollectionRun> | undefined;
   let caused: readonly StoreEvent[] = [];
   for (;;) {
-    const over = await server.turn(
+    const over = await service.turn(
       'collect garbage',
       (turn): Answer<unknown> | null => {
-        run ??= garbageCollectionRun(() => server.store);
+        run ??= garbageCollectionRun(() => service.store);
         const next = run.next(caused);
         if (next.done === true) {
           if (next.value === undefined) return answered(null);

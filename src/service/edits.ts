@@ -6,11 +6,11 @@ import { assert } from '../values/result.ts';
 import { type Answer, answered, following } from './answer.ts';
 import { type Address, type Fetched, fetchAt, versionOf } from './fetched.ts';
 import { linksTo } from './lineage.ts';
-import type { Turn } from './server.ts';
+import type { Turn } from './turns.ts';
 
 /** The edits of a fetched artifact that are to be saved. */
 export interface Edits {
-  /** All the aliases that it is to have. */
+  /** All its aliases after the edit. */
   readonly aliases: readonly string[];
   /** Null if the TTL is not edited. */
   readonly ttl: TimeToLive | null;

@@ -140,7 +140,7 @@ function wrongLink(
     : undefined;
 }
 
-/** The refusal of what is about something whose making was undone (DEL-3; basis: chosen). */
+/** The refusal of a call about something that was undone (DEL-3; basis: chosen). */
 export function undone(name: VersionName) {
   return refused('versionUndone', { version: shortVersionName(name) });
 }

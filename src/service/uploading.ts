@@ -6,9 +6,9 @@ import type { VersionId, VersionName } from '../values/names.ts';
 import { assert } from '../values/result.ts';
 import { type Answer, answered, following } from './answer.ts';
 import { isThere, nameAt, undone } from './fetched.ts';
-import type { Turn } from './server.ts';
+import type { Turn } from './turns.ts';
 
-/** An upload that was begun: the version as of then, and its name. */
+/** An upload that was begun: the version at that time, and its name. */
 export interface Upload {
   readonly version: Version;
   readonly name: VersionName;

@@ -42,8 +42,8 @@ const NOT_BROKEN_OFF = 'an interrupted garbage collection continues';
 const NOT_SHARED = 'two versions share a file';
 const LACKS = 'no committed version lacks a file';
 const UNLISTED = 'every out-of-band change is recorded';
-const MISCOUNTED = 'the holder counts equal a recount';
-const MISQUEUED = 'the queues hold exactly what is waiting';
+const MISCOUNTED = 'holder counts match a recount';
+const MISQUEUED = 'the queues match what is waiting';
 const TOO_EARLY = 'a version can be restored until its retention has passed';
 const LEAKED = 'no unreferenced object is left';
 

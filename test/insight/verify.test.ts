@@ -198,7 +198,7 @@ describe('of violated invariants', () => {
     expect(findingsIn(wrong)).toEqual([
       {
         kind: 'miscounted',
-        invariant: 'the figures equal a recount',
+        invariant: 'byte totals match a recount',
         what: expect.stringContaining('logical is 1000000 bytes, but should be 2000000'),
       },
     ]);

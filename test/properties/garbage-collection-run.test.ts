@@ -7,7 +7,7 @@ import { choicesIn, take } from '../../src/explore/transitions.ts';
 import { orThrow } from '../../src/sdk/errors.ts';
 import { inOrder } from '../../src/sdk/scheduler.ts';
 import { collectGarbage } from '../../src/service/collecting.ts';
-import { Server } from '../../src/service/server.ts';
+import { Service } from '../../src/service/turns.ts';
 import { Simulator } from '../../src/simulator/simulator.ts';
 import type { Store } from '../../src/store/store.ts';
 import { emptySortedTable } from '../../src/values/sorted-table.ts';
@@ -74,9 +74,9 @@ function byExplorer(start: Store): Run {
 }
 
 async function byClient(start: Store): Promise<Run> {
-  const server = new Server(start, inOrder(), 'cursor');
-  const { events } = orThrow(await collectGarbage(server));
-  return { store: server.store, events };
+  const service = new Service(start, inOrder(), 'cursor');
+  const { events } = orThrow(await collectGarbage(service));
+  return { store: service.store, events };
 }
 
 describe('a garbage collection run', () => {

@@ -93,7 +93,7 @@ describe('fetching one artifact', () => {
     const api = simulator.api();
     const given = type as unknown as string;
     const error = await failure(api.artifact('animals:v0', given), TypeError);
-    expect(error.message).toBe(`the name of a type must be a text, not ${kind}`);
+    expect(error.message).toBe(`the name of a type must be a string, not ${kind}`);
     await failure(api.artifactExists('animals:v0', given), TypeError);
   });
 });
@@ -103,7 +103,7 @@ describe('the person who calls', () => {
     const given = as as unknown as string;
     const simulator = new Simulator();
     const error = await failure(() => simulator.api({ as: given }), TypeError);
-    expect(error.message).toMatch(/^the name of a person must be a text, not /);
+    expect(error.message).toMatch(/^the name of a person must be a string, not /);
     await failure(() => simulator.init({ as: given }), TypeError);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CommError, Simulator } from '../../src/sdk/index.ts';
 import { inOrder } from '../../src/sdk/scheduler.ts';
-import type { Schedule } from '../../src/service/server.ts';
+import type { Schedule } from '../../src/service/turns.ts';
 import { draftOf, failure, logged, loggedMany } from './scene.ts';
 
 describe('turns in order', () => {

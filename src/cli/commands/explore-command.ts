@@ -109,7 +109,7 @@ async function save(
   }
   const saved = saveCounterexample(text, exploration, collector, found.property, found.counterexample);
   if (target === file || (await sameFile(target, file))) {
-    throw InputError.of(`${quoted(target)}: expected another file than the story itself`);
+    throw InputError.of(`${quoted(target)}: cannot overwrite the story`);
   }
   await writeFile(target, saved, { flag: 'wx' }).catch((problem: unknown) => {
     throw InputError.of(

@@ -77,7 +77,7 @@ export class PlanRequest {
     }
     const read = conditionOf(text);
     const twice = Object.keys(read).some((key) => key in conditions);
-    if (twice) throw InputError.of(`--where ${quoted(text)}: expected each condition once`);
+    if (twice) throw InputError.of(`--where ${quoted(text)}: duplicate condition`);
     Object.assign(conditions, read);
   }
 

@@ -67,7 +67,7 @@ function text(rules: readonly ShownRule[], { paint, width }: Terminal): string {
   const bases = Object.entries(BASIS_MEANING).flatMap(([basis, meaning]) =>
     indented(`${basis}: ${meaning}`, width),
   );
-  return `${[...lines, '', paint.title('Bases'), ...bases].join('\n')}\n`;
+  return `${[...lines, '', paint.title('Basis'), ...bases].join('\n')}\n`;
 }
 
 function indented(sentence: string, width: number): readonly string[] {

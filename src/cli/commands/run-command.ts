@@ -34,12 +34,13 @@ export async function runCommand(
 ): Promise<ExitStatus> {
   const { from, save, stories } = options;
   if (stories !== undefined) {
-    if (files.length > 0) throw InputError.of(`${quoted(files[0] ?? '')}: expected no file beside --stories`);
+    if (files.length > 0)
+      throw InputError.of(`${quoted(files[0] ?? '')}: files cannot be combined with --stories`);
     return runShipped(stories, options, terminal);
   }
   if (files.length === 0) throw InputError.of('expected a scenario file, or --stories');
   if (save !== undefined && files.length > 1) {
-    throw InputError.of(`--save ${quoted(save)}: expected one scenario file, whose end is saved`);
+    throw InputError.of(`--save ${quoted(save)}: requires exactly one scenario file`);
   }
   if (save !== undefined) await checkSavePath(save, '--save');
   const scenarios = await readScenarios(files, terminal, loadSnapshot(from, terminal)?.store ?? null);

@@ -42,8 +42,8 @@ export function shellHelp(width: number): string {
 
 /** What `limbo shell --help` adds below the options. */
 export const SHELL_STATUS_HELP = `
-Lines may be piped in. The first that cannot be read ends the shell. Then the
-exit status is 0 where all is well; 1 where a claim failed, a question found
-something wrong, or a step was refused without saying so (refused: CODE); 2 for
-unusable input.
+Lines may be piped in; the first one that cannot be read ends the shell. The
+exit status is then 0 for success; 1 if a check failed, a question found a
+problem, or a step was refused that is not marked refused: CODE; 2 for invalid
+input.
 `;

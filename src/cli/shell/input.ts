@@ -33,9 +33,7 @@ export async function* linesOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerato
     try {
       return piece === undefined ? decoder.decode() : decoder.decode(piece, { stream: true });
     } catch {
-      throw InputError.of(
-        `stdin:${number}:1: expected text in UTF-8; these bytes, or some behind them, are not`,
-      );
+      throw InputError.of(`stdin:${number}:1: invalid UTF-8 here or later in the input`);
     }
   };
   for await (const piece of pieces) {

@@ -22,7 +22,7 @@ export interface PlannedObject extends NamedVersion {
   readonly fate: ObjectFate;
   /** The scheduled run that frees it; null for never. */
   readonly freedAt: Instant | null;
-  /** When nothing of it is billed any more; null if never, or too far away to count. */
+  /** When nothing of it is billed anymore; null if never, or too far away to count. */
   readonly billedUntil: Instant | null;
   /** Its other holders: those that keep it forever if there are any, otherwise those that will release it. */
   readonly otherHolders: OtherHolders;

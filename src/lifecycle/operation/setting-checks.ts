@@ -50,7 +50,7 @@ const FAULTS: Check = { ...FAULT, expected: 'a list of faults' };
 
 const SETTINGS: Readonly<Record<keyof Settings, Check>> = {
   deployment: oneOf(DEPLOYMENTS, 'GC-6'),
-  env: { rule: 'GC-6', expected: 'a list of { name, value }, both of them texts', fits: isEnv },
+  env: { rule: 'GC-6', expected: 'a list of { name, value }, both strings', fits: isEnv },
   bucket: { ...GROUP, rule: 'GC-7' },
   retentionSeconds: whole('seconds', 0, LARGEST_EXACT, 'DEL-15'),
   gcEverySeconds: whole('seconds', 1, LARGEST_EXACT, 'GC-1'),
@@ -59,7 +59,7 @@ const SETTINGS: Readonly<Record<keyof Settings, Check>> = {
   latestAfterDelete: oneOf(LATEST_AFTER_DELETE, 'ALI-6'),
   collector: {
     ...oneOf(COLLECTOR_NAMES, 'GC-2'),
-    expected: 'reference-counting, mark-and-sweep, or a collector that is wrong on purpose',
+    expected: 'reference-counting, mark-and-sweep, or a deliberately flawed collector',
   },
 };
 

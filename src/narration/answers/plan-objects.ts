@@ -53,7 +53,7 @@ function describeGroup({ missing, now }: Plan, group: readonly PlannedObject[]):
       return sentence`${what} would stay: other versions hold ${group.length === 1 ? 'it' : 'them'} (${ruleReference('GC-3')})`;
     case 'never freed':
       return missing.length === 0
-        ? [`${what} would be freed too far in the future to compute when`]
+        ? [`${what} would be freed on a date too far in the future to compute`]
         : sentence`${what} would never be freed: garbage collection does not run here (${ruleReference('GC-6')})`;
     case 'not stored':
       return sentence`${what} would free nothing: already deleted directly in the bucket (${ruleReference('BKT-6')})`;
@@ -65,7 +65,7 @@ function describeGroup({ missing, now }: Plan, group: readonly PlannedObject[]):
 function billedText({ freedAt, billedUntil }: PlannedObject): string {
   if (billedUntil === freedAt) return '';
   return billedUntil === null
-    ? ', and billed as a copy for longer than can be computed'
+    ? ', and billed as a copy past the latest date that can be computed'
     : `, and billed as a copy until ${formatDay(billedUntil)}`;
 }
 
@@ -101,7 +101,7 @@ export function sumUpObjects(plan: Plan): string {
       : [
           plan.missing.length > 0
             ? `${formatSize(never)} would never be freed, because garbage collection does not run here`
-            : `${formatSize(never)} would be freed too far in the future to compute when`,
+            : `${formatSize(never)} would be freed on a date too far in the future to compute`,
         ]),
   ].join('; ');
 }

@@ -13,7 +13,7 @@ export const USAGE_LEVELS = ['project', 'collection', 'version'] as const;
 export type UsageLevel = (typeof USAGE_LEVELS)[number];
 
 const COUNTED_ONCE =
-  'stored and billed count each object once, for the version that has held it longest, its artifact collection and its project; exclusive is freed when the row is deleted, shared is held by others too';
+  'Stored and billed count each object once, for the version that has held it longest. Exclusive bytes are freed if the row is deleted; shared bytes are held by other rows too.';
 
 /** Describes usage: a table of at most `most` rows per level, and what could be freed. */
 export function describeUsage(
@@ -75,7 +75,7 @@ export function describeFreeable(freeable: Freeable, textOf: ActionText, most: n
   const freed = (at: Going['at']) =>
     at === null ? `never freed${whyNever(freeable)}` : `freed on ${formatDay(at)}`;
   const dropped = (at: Going['at']) =>
-    at === null ? 'kept for longer than can be computed' : `dropped on ${formatDay(at)}`;
+    at === null ? 'kept past the latest date that can be computed' : `dropped on ${formatDay(at)}`;
   const blocks = [
     list(
       sentence`held only by soft-deleted versions (${ruleReference('DEL-1')})`,
@@ -113,7 +113,7 @@ function withoutAliasesText({ count, exclusiveBytes, togetherBytes }: Freeable['
   const title = `${counted(count, 'committed version')} without aliases`;
   return count === 1
     ? `${title}: deleting it would free ${formatSize(togetherBytes)}`
-    : `${title}: deleting all of them would free ${formatSize(togetherBytes)}, of which ${formatSize(exclusiveBytes)} are exclusive to one`;
+    : `${title}: deleting all of them would free ${formatSize(togetherBytes)}, of which ${formatSize(exclusiveBytes)} are exclusive to a single version`;
 }
 
 function list(

@@ -122,7 +122,7 @@ function untilFreed(answer: Stored, textOf: ActionText): readonly Line[] {
   const calls = answer.holders.flatMap((holder) => callsToRelease(holder, textOf));
   const frees =
     freedAt === null
-      ? 'garbage collection frees it too far in the future to compute when'
+      ? 'garbage collection frees it on a date too far in the future to compute'
       : `garbage collection frees it on ${formatDay(freedAt)}`;
   if (calls.length + repairs.length === 0) {
     return [line(`Nothing needs to be done: ${frees}, unless another version references it first.`)];

@@ -52,7 +52,7 @@ export const DESCRIBE_DELETION = {
         };
   },
   ttlKept: ({ versionId, by }, context) => ({
-    sentence: sentence`${by === null ? 'the caller' : word(by)} may not set a TTL: ${context.version(versionId)} keeps the one it has`,
+    sentence: sentence`${by === null ? 'the caller' : word(by)} is not allowed to set a TTL; the TTL of ${context.version(versionId)} is unchanged`,
     rule: 'TTL-7',
   }),
   teamTtlSet: ({ ttlDefaultSeconds, membersMaySetTtl }) => {

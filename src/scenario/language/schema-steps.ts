@@ -189,7 +189,7 @@ export const STEP_SCHEMAS = {
     .meta({ description: 'Recounts everything and reports what is missing' }),
   expect: z
     .strictObject({ expect: expectations })
-    .meta({ description: 'Claims that must hold; what it does not name is not claimed' }),
+    .meta({ description: 'Checks that must hold; anything not listed is not checked' }),
   show: z
     .strictObject({ show: oneOf(QUESTIONS), is: recording })
     .meta({ description: 'Prints a table, and compares it with a recording' }),

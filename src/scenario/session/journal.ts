@@ -109,7 +109,7 @@ export function readJournal(content: Uint8Array): ReadJournal {
   return { ok: true, story: begun.data.story, entries, wholeBytes, torn };
 }
 
-const NO_JOURNAL = 'expected a journal of limbo; this file is none';
+const NO_JOURNAL = 'expected a limbo journal';
 
 function entryOf(read: z.output<typeof entry>): JournalEntry {
   if ('undo' in read) return { kind: 'undo', steps: read.undo };

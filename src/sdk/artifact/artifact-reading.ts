@@ -42,7 +42,7 @@ export abstract class ArtifactReading extends ArtifactAttributes {
     const { pathPrefix = '' } = optionsIn(options, "pathPrefix: 'data/'");
     const prefix = textIn(pathPrefix, 'pathPrefix');
     const logged = this.logged('download');
-    const { contents } = logged.connection.server;
+    const { contents } = logged.connection.service;
     return logged.connection.read(`download ${this.label}`, (store) => {
       const readable = following(readableVersion(store, logged), (version) =>
         readableEntries(store, version, logged.facts.name, prefix),

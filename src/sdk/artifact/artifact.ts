@@ -2,7 +2,7 @@ import { type Answer, answered, following } from '../../service/answer.ts';
 import { deleteFetched, linkFetched, saveEdits, unlinkFetched } from '../../service/edits.ts';
 import { type Fetched, fetchAt, fetchNamed, isThere, undone } from '../../service/fetched.ts';
 import { linksTo } from '../../service/lineage.ts';
-import type { Server } from '../../service/server.ts';
+import type { Service } from '../../service/turns.ts';
 import type { Upload } from '../../service/uploading.ts';
 import type { Store } from '../../store/store.ts';
 import { INHERITED } from '../../store/time-to-live.ts';
@@ -17,27 +17,27 @@ import type { Stage, Uploading } from './artifact-stage.ts';
 import { checkNameAndType, Draft } from './draft.ts';
 import { startUpload } from './upload.ts';
 
-/** An artifact that exists on a server: its address and its connection. */
+/** An artifact that exists on a service: its address and its connection. */
 class Origin {
   readonly stage: Stage;
-  readonly server: Server;
+  readonly service: Service;
 
-  constructor(stage: Stage, server: Server) {
+  constructor(stage: Stage, service: Service) {
     this.stage = stage;
-    this.server = server;
+    this.service = service;
   }
 }
 
 /** The implementation of a public artifact, with methods that only other objects of this API call. */
 export class LimboArtifact extends ArtifactReading implements PublicArtifact {
-  /** The server of a draft that was made from a logged artifact; null if any server will do. */
-  readonly #home: Server | null;
+  /** The service of a draft that was made from a logged artifact; null if any service will do. */
+  readonly #home: Service | null;
 
   constructor(name: string, type: string, given?: string | null | Origin) {
     // Check only what a script creates: the service has artifacts of its own types.
     if (given instanceof Origin) {
       super(name, type, given.stage);
-      this.#home = given.server;
+      this.#home = given.service;
       return;
     }
     checkNameAndType(name, type);
@@ -50,7 +50,7 @@ export class LimboArtifact extends ArtifactReading implements PublicArtifact {
   static fetched(connection: Connection, fetched: Fetched): LimboArtifact {
     const { facts } = fetched;
     const stage: Stage = { kind: 'logged', logged: { connection, ...fetched } };
-    const origin = new Origin(stage, connection.server);
+    const origin = new Origin(stage, connection.service);
     return new LimboArtifact(facts.name.collection.collection, facts.artifactType, origin);
   }
 
@@ -67,10 +67,10 @@ export class LimboArtifact extends ArtifactReading implements PublicArtifact {
   }
 
   /** Throws `ValueError` for an artifact of another simulator. */
-  mustBelongTo({ server }: Connection): void {
-    if (this.#server === null || this.#server === server) return;
+  mustBelongTo({ service }: Connection): void {
+    if (this.#service === null || this.#service === service) return;
     throw new ValueError(
-      `"${printable(this.name)}" is an artifact of another simulator: log one of the same content there, and use that.`,
+      `"${printable(this.name)}" is an artifact of another simulator: log the same content there and use that artifact.`,
     );
   }
 
@@ -167,7 +167,7 @@ export class LimboArtifact extends ArtifactReading implements PublicArtifact {
   newDraft(): PublicArtifact {
     const { connection, facts } = this.logged('newDraft');
     const stage: Stage = { kind: 'draft', draft: new Draft(facts.manifest) };
-    const origin = new Origin(stage, connection.server);
+    const origin = new Origin(stage, connection.service);
     return new LimboArtifact(facts.source.collection.collection, this.type, origin);
   }
 
@@ -191,10 +191,10 @@ export class LimboArtifact extends ArtifactReading implements PublicArtifact {
     );
   }
 
-  get #server(): Server | null {
+  get #service(): Service | null {
     const { stage } = this;
-    if (stage.kind === 'logged') return stage.logged.connection.server;
-    return stage.kind === 'uploading' ? stage.connection.server : this.#home;
+    if (stage.kind === 'logged') return stage.logged.connection.service;
+    return stage.kind === 'uploading' ? stage.connection.service : this.#home;
   }
 
   #arrive(store: Store, stage: Uploading, { version, name }: Upload): Answer<unknown> {

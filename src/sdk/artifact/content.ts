@@ -59,13 +59,13 @@ export function fileOf(path: string, given: Content): GivenFile {
 export function referenceOf(uri: string, details: ReferenceDetails): ReferenceEntry {
   if (!ADDRESS.test(uri)) {
     throw new ValueError(
-      `"${printable(uri)}" is no address, such as s3://bucket/key; a file is added with addFile`,
+      `"${printable(uri)}" is not an address such as s3://bucket/key; use addFile for files`,
     );
   }
   const { size, ...texts } = optionsIn(details, "name: 'data'");
   const checksum = optionalText(texts.checksum, 'the checksum of a reference') ?? uri;
   const path = optionalText(texts.name, 'the name of a reference') ?? uri.slice(uri.lastIndexOf('/') + 1);
-  if (path === '') throw new ValueError(`"${printable(uri)}" ends in no name: give one, { name: 'data' }`);
+  if (path === '') throw new ValueError(`"${printable(uri)}" has no file name: pass one, { name: 'data' }`);
   const sizeBytes = size === undefined ? NO_BYTES : sizeIn(size);
   return { kind: 'reference', path, address: uri, checksum, sizeBytes };
 }

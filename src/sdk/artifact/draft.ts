@@ -53,14 +53,13 @@ export class Draft {
   newFile(path: string, write: (file: NewFile) => void): ManifestEntry {
     if (this.#entries.has(pathIn(path)))
       throw new ValueError(`There is a file "${printable(path)}" already.`);
-    if (typeof write !== 'function')
-      throw new TypeError(`what writes a file must be a function, not ${kindOf(write)}`);
+    if (typeof write !== 'function') throw new TypeError(`write must be a function, not ${kindOf(write)}`);
     const pieces: Uint8Array[] = [];
     const answer: unknown = write({ write: (piece) => void pieces.push(pieceIn(piece)) });
     if (answer instanceof Promise) {
       // Nobody else awaits it.
       answer.catch(() => {});
-      throw new TypeError('what writes a file is to write at once, and not to return a promise');
+      throw new TypeError('write must be synchronous, but it returned a promise');
     }
     return this.addFile(path, joined(pieces), false);
   }
@@ -120,13 +119,11 @@ function pieceIn(piece: unknown): Uint8Array {
 
 function pairsIn(files: Iterable<readonly [string, Content]>): (readonly [string, Content])[] {
   if (typeof files !== 'object' || files === null || !(Symbol.iterator in files)) {
-    throw new TypeError(
-      `files must be a Map of paths and what is in them, or such pairs, not ${kindOf(files)}`,
-    );
+    throw new TypeError(`files must be a Map or an iterable of [path, content] pairs, not ${kindOf(files)}`);
   }
   return Array.from(files, (pair) => {
     if (Array.isArray(pair) && pair.length === 2) return pair;
-    throw new TypeError(`each of files must be a path and what is in it, not ${kindOf(pair)}`);
+    throw new TypeError(`each item of files must be a [path, content] pair, not ${kindOf(pair)}`);
   });
 }
 

@@ -26,14 +26,14 @@ export function startUpload(connection: Connection, run: RunName, logging: Loggi
   const { name, artifactType, draft, aliases, tags, ttl } = logging;
   const { manifest, contents } = draft;
   const collection = { entity: run.entity, project: run.project, collection: name };
-  const { server } = connection;
-  const call = server.nextCall();
+  const { service } = connection;
+  const call = service.nextCall();
   const label = `${printable(name)} of the run ${printable(run.run)}`;
   const begun = connection.change(
     `begin ${label}`,
     (turn) => {
       const upload = beginUpload(turn, { collection, artifactType, manifest, aliases, tags, run, ttl });
-      if (upload.ok) for (const [digest, content] of contents) server.contents.set(digest, content);
+      if (upload.ok) for (const [digest, content] of contents) service.contents.set(digest, content);
       return upload;
     },
     call,

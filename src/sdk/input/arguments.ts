@@ -25,13 +25,13 @@ import { ValueError } from '../errors.ts';
 /** An argument that must be text. Throws `TypeError` otherwise, since it is a mistake in the script. */
 export function textIn(given: unknown, what: string): string {
   if (typeof given === 'string') return given;
-  throw new TypeError(`${what} must be a text, not ${kindOf(given)}`);
+  throw new TypeError(`${what} must be a string, not ${kindOf(given)}`);
 }
 
 /** An argument that must be a list of texts. */
 export function textsIn(given: unknown, what: string): readonly string[] {
-  if (!Array.isArray(given)) throw new TypeError(`${what} must be a list of texts, not ${kindOf(given)}`);
-  return given.map((text: unknown) => textIn(text, `each of ${what}`));
+  if (!Array.isArray(given)) throw new TypeError(`${what} must be a list of strings, not ${kindOf(given)}`);
+  return given.map((text: unknown) => textIn(text, `each item of ${what}`));
 }
 
 /** An argument in words, for messages; `object` describes an object if one of some kind was expected. */
@@ -65,7 +65,7 @@ export function perPageIn(options: { readonly perPage?: number }, byDefault: num
 export function durationIn(given: Seconds | string): Seconds {
   if (typeof given === 'number') return secondsIn(given);
   if (typeof given === 'string') return read(parseDuration(given), given);
-  throw new TypeError(`a duration must be a timedelta or a text such as "8d", not ${kindOf(given)}`);
+  throw new TypeError(`a duration must be a timedelta or a string such as "8d", not ${kindOf(given)}`);
 }
 
 /** A whole, non-negative number of seconds, as in a timedelta. */
@@ -86,7 +86,7 @@ export function sizeIn(given: unknown): Bytes {
     throw new ValueError(`a size must be a whole number of bytes, 0 or more, not ${given}`);
   }
   if (typeof given === 'string') return read(parseSize(given), given);
-  throw new TypeError(`a size must be a number of bytes or a text such as "2MB", not ${kindOf(given)}`);
+  throw new TypeError(`a size must be a number of bytes or a string such as "2MB", not ${kindOf(given)}`);
 }
 
 /** The name of an artifact collection; missing parts are those of the default place. */

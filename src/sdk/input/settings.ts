@@ -93,7 +93,7 @@ function mustBeTeam(given: object): void {
   if (typeof given !== 'object' || given === null) throw new ValueError('the team must be an object');
   const strange = Object.keys(given).find((key) => !TEAM.includes(key));
   if (strange === undefined) return;
-  throw new ValueError(`a team has ${TEAM.join(', ')}, and no "${printable(strange)}"`);
+  throw new ValueError(`unknown team setting "${printable(strange)}": use ${TEAM.join(', ')}`);
 }
 
 function mustBeSeconds(name: string, given: number, least: number): void {
@@ -105,7 +105,7 @@ type Named<Value> = Iterable<readonly [string, Value]> | Readonly<Record<string,
 
 function pairsOf<Value>(given: Named<Value>, what: string): readonly (readonly [string, Value])[] {
   if (typeof given !== 'object' || given === null) {
-    throw new ValueError(`${what} are given by name: a Map, pairs, or an object`);
+    throw new ValueError(`${what} must be given by name: a Map, pairs, or an object`);
   }
   const pairs: readonly unknown[] = Symbol.iterator in given ? [...given] : Object.entries(given);
   if (
@@ -115,5 +115,5 @@ function pairsOf<Value>(given: Named<Value>, what: string): readonly (readonly [
   ) {
     return pairs;
   }
-  throw new ValueError(`${what} are given by name, each as a pair of a name and what belongs to it`);
+  throw new ValueError(`${what} must be given by name, as [name, value] pairs`);
 }

@@ -102,7 +102,7 @@ export function collected(store: Store, until: Instant): readonly string[] {
   return [
     Number.isSafeInteger(run)
       ? `Garbage collection frees it on ${formatDay(run)}.`
-      : 'Garbage collection frees it too far in the future to compute when.',
+      : 'Garbage collection frees it on a date too far in the future to compute.',
   ];
 }
 

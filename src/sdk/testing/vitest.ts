@@ -77,7 +77,7 @@ expect.extend({
     if (typeof this.promise !== 'string') {
       if (given instanceof Promise) given.catch(() => {});
       throw new TypeError(
-        'toBeRefusedWith has to be waited for, so that it cannot stand within another expectation: ' +
+        'toBeRefusedWith is asynchronous and cannot be nested in another matcher: use ' +
           'await expect(call).toBeRefusedWith(code)',
       );
     }

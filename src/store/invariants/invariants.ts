@@ -18,13 +18,13 @@ export interface Invariant {
 /** The invariants of every store. */
 export const INVARIANTS: readonly Invariant[] = [
   { name: 'no committed version lacks a file', broken: lackingFiles },
-  { name: 'the holder counts equal a recount', broken: miscountedHolders },
-  { name: 'the figures equal a recount', broken: miscountedFigures },
+  { name: 'holder counts match a recount', broken: miscountedHolders },
+  { name: 'byte totals match a recount', broken: miscountedFigures },
   { name: 'aliases and their targets agree', broken: danglingAliases },
   { name: 'the listings match what exists', broken: mislisted },
   { name: 'links and their sources refer to each other', broken: danglingLinks },
-  { name: 'the queues hold exactly what is waiting', broken: misqueued },
-  { name: 'the bucket has each copy in its queue', broken: misqueuedCopies },
+  { name: 'the queues match what is waiting', broken: misqueued },
+  { name: 'the copy queues match the bucket', broken: misqueuedCopies },
   { name: 'every out-of-band change is recorded', broken: unlikeBucket },
 ];
 

@@ -26,13 +26,13 @@ export function misqueued(store: Store): readonly string[] {
     ...differing('review', numbered(store.trash.entries()), trashPlace('waiting')),
     ...differing('release', numbered(reviewed.entries()), trashPlace('reviewed')),
     ...differing('close', numbered(released.entries()), trashPlace('released')),
-    ...differing('uploads', numbered(store.uploads.entries()), uploadPlace),
-    ...differing('own TTLs', instants(store.expiring.entries()), (version) =>
+    ...differing('upload', numbered(store.uploads.entries()), uploadPlace),
+    ...differing('own-TTL', instants(store.expiring.entries()), (version) =>
       version.ttl.kind === 'lasting' && mayExpire(store, version)
         ? String(version.createdAt + version.ttl.seconds)
         : null,
     ),
-    ...differing('inherited TTLs', instants(store.inheriting.entries()), (version) =>
+    ...differing('inherited-TTL', instants(store.inheriting.entries()), (version) =>
       version.ttl.kind === 'inherit' && mayExpire(store, version) ? String(version.createdAt) : null,
     ),
     ...versions.flatMap((version) => reusable(store, version)),
@@ -52,12 +52,12 @@ export function misqueuedCopies({ bucket }: Store): readonly string[] {
   );
   return [
     ...differences(
-      'noncurrent copies',
+      'noncurrent-copy',
       numbered(noncurrent.entries()),
       kept('noncurrent', ({ number }) => String(number)),
     ),
     ...differences(
-      'soft-deleted copies',
+      'soft-deleted-copy',
       softPlaces,
       kept('soft-deleted', ({ until, number }) => `${until}:${number}`),
     ),
@@ -112,9 +112,9 @@ function differences<Id extends string>(
   return [
     ...recounted
       .filter((one) => !has.has(text(one)))
-      .map(([, id]) => `${name(id)} is not in its place in the queue of ${queue}`),
+      .map(([, id]) => `${name(id)} is missing from its place in the ${queue} queue`),
     ...queued
       .filter((one) => !wants.has(text(one)))
-      .map(([, id]) => `${name(id)} is in the queue of ${queue}, but should not be`),
+      .map(([, id]) => `${name(id)} is in the ${queue} queue, but should not be`),
   ];
 }

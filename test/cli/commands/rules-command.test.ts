@@ -17,7 +17,7 @@ describe('rules', () => {
     expect(headings(out)).toEqual(ids);
     const chapters = [...new Set(RULES.map((rule) => rule.chapter))];
     expect(chapters.filter((chapter) => !out.includes(`${chapter}\n`))).toEqual([]);
-    expect(out).toMatch(/\nBases\n {8}doc: /);
+    expect(out).toMatch(/\nBasis\n {8}doc: /);
   });
 
   test.each([

@@ -44,7 +44,7 @@ describe('run --stories', () => {
   test('takes no file beside it, and a run without it takes at least one', async () => {
     expect(await limbo('run', 'story.yaml', '--stories')).toMatchObject({
       status: 2,
-      err: 'story.yaml: expected no file beside --stories\n',
+      err: 'story.yaml: files cannot be combined with --stories\n',
     });
     expect(await limbo('run')).toMatchObject({
       status: 2,

@@ -67,7 +67,7 @@ describe('run --save', () => {
     const { folder, state } = await saved();
     const answer = await limbo('run', `${folder}/begin.yaml`, `${folder}/begin.yaml`, '--save', state);
     expect(answer.status).toBe(2);
-    expect(answer.err).toContain('expected one scenario file');
+    expect(answer.err).toContain('requires exactly one scenario file');
   });
 
   test('works with --json, whose document stays whole', async () => {

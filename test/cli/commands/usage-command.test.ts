@@ -41,9 +41,9 @@ animals:v1     PENDING_DELETION       0B      3MB      3MB        3MB     3MB
 lab/plants:v0  PENDING_DELETION       0B      1KB      1KB        1KB      0B
 total                                3MB  6.001MB  6.001MB
 
-stored and billed count each object once, for the version that has held it
-longest, its artifact collection and its project; exclusive is freed when the
-row is deleted, shared is held by others too
+Stored and billed count each object once, for the version that has held it
+longest. Exclusive bytes are freed if the row is deleted; shared bytes are held
+by other rows too.
 
 What could be freed
 

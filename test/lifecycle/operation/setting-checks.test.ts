@@ -21,7 +21,7 @@ const WRONG: readonly (readonly [changes: unknown, rule: string, sentence: strin
   [
     { collector: 'foo' },
     'GC-2',
-    'collector must be reference-counting, mark-and-sweep, or a collector that is wrong on purpose, not "foo".',
+    'collector must be reference-counting, mark-and-sweep, or a deliberately flawed collector, not "foo".',
   ],
   [{ sharing: 'foo' }, 'LOG-7', 'sharing must be one of collection, entity, not "foo".'],
   [{ latestAfterDelete: 'q' }, 'ALI-6', 'latestAfterDelete must be one of absent, resolve-newest, not "q".'],
@@ -42,22 +42,18 @@ const WRONG: readonly (readonly [changes: unknown, rule: string, sentence: strin
     'abandonAfterSeconds must be a whole number of seconds, 0 or more, not 0.5.',
   ],
   [{ deployment: undefined }, 'GC-6', `deployment must be one of ${DEPLOYMENTS.join(', ')}, not undefined.`],
-  [{ env: null }, 'GC-6', 'env must be a list of { name, value }, both of them texts, not null.'],
-  [{ env: [null] }, 'GC-6', 'env must be a list of { name, value }, both of them texts, not a list.'],
-  [
-    { env: [{ name: 'A' }] },
-    'GC-6',
-    'env must be a list of { name, value }, both of them texts, not a list.',
-  ],
+  [{ env: null }, 'GC-6', 'env must be a list of { name, value }, both strings, not null.'],
+  [{ env: [null] }, 'GC-6', 'env must be a list of { name, value }, both strings, not a list.'],
+  [{ env: [{ name: 'A' }] }, 'GC-6', 'env must be a list of { name, value }, both strings, not a list.'],
   [
     { env: [{ name: 1, value: 'A' }] },
     'GC-6',
-    'env must be a list of { name, value }, both of them texts, not a list.',
+    'env must be a list of { name, value }, both strings, not a list.',
   ],
   [
     { env: [{ name: 'A', value: 1 }] },
     'GC-6',
-    'env must be a list of { name, value }, both of them texts, not a list.',
+    'env must be a list of { name, value }, both strings, not a list.',
   ],
   [{ bucket: null }, 'GC-7', 'bucket must be an object, not null.'],
   [

@@ -90,10 +90,10 @@ describe('findings for people', () => {
       'a count that is off',
       {
         kind: 'miscounted',
-        invariant: 'the figures equal a recount',
+        invariant: 'byte totals match a recount',
         what: 'logical is 1 bytes, but should be 2',
       },
-      '✗ violated: the figures equal a recount. logical is 1 bytes, but should be 2',
+      '✗ violated: byte totals match a recount. logical is 1 bytes, but should be 2',
     ],
   ])('tell of %s', (_what, finding, line) => {
     expect(tell(finding)[0]).toBe(line);

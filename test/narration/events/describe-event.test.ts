@@ -77,7 +77,7 @@ const DESCRIBED: Readonly<Record<Eventful, readonly string[]>> = {
     'LOG-5: animals:v0 is COMMITTED',
     'ALI-1: latest points to animals:v0',
     'ALI-1: best points to animals:v0',
-    'TTL-7: bob may not set a TTL: animals:v0 keeps the one it has',
+    'TTL-7: bob is not allowed to set a TTL; the TTL of animals:v0 is unchanged',
     'TTL-3: animals:v0 has the default TTL of the team and does not expire',
     'TTL-3: the team has a default TTL of 1d 12h; members may set a TTL',
     'TTL-3: the team has no default TTL; members may set a TTL',

@@ -140,8 +140,8 @@ describe('a sentence', () => {
     const head = 'team: { members: { "": member, "a\\nb": member }, membersMaySetTtl: false }';
     const kept = (who: string) => `ttl: a:v0\nis: 1d\nas: ${who}`;
     expect(describedIn('ttlKept', head, 'log: a', kept('""'), kept('"a\\nb"'))).toEqual([
-      'TTL-7: "" may not set a TTL: a:v0 keeps the one it has',
-      'TTL-7: a\\u{a}b may not set a TTL: a:v0 keeps the one it has',
+      'TTL-7: "" is not allowed to set a TTL; the TTL of a:v0 is unchanged',
+      'TTL-7: a\\u{a}b is not allowed to set a TTL; the TTL of a:v0 is unchanged',
     ]);
   });
 });

@@ -70,7 +70,7 @@ describe('a journal', { timeout: PATIENCE_MS }, () => {
     expect(readJournal(bytesOf(text))).toMatchObject({
       ok: false,
       line: 1,
-      message: expect.stringContaining('expected a journal of limbo'),
+      message: expect.stringContaining('expected a limbo journal'),
     });
   });
 

@@ -91,7 +91,7 @@ describe('a size', () => {
   test.each([[undefined], [null], [{}], [[2]]])('is no %j, wherever it is given', async (size) => {
     const given = size as unknown as string;
     const { message } = await failure(adding(given), TypeError);
-    expect(message).toMatch(/^a size must be a number of bytes or a text such as "2MB", not /);
+    expect(message).toMatch(/^a size must be a number of bytes or a string such as "2MB", not /);
     expect((await failure(freeing(given), TypeError)).message).toBe(message);
   });
 });

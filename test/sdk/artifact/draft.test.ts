@@ -49,22 +49,22 @@ describe('adding a file', () => {
     [
       'no size',
       { size: undefined },
-      'a size must be a number of bytes or a text such as "2MB", not undefined',
+      'a size must be a number of bytes or a string such as "2MB", not undefined',
     ],
-    ['the size null', { size: null }, 'a size must be a number of bytes or a text such as "2MB", not null'],
+    ['the size null', { size: null }, 'a size must be a number of bytes or a string such as "2MB", not null'],
     [
       'an object for a size',
       { size: {} },
-      'a size must be a number of bytes or a text such as "2MB", not an object',
+      'a size must be a number of bytes or a string such as "2MB", not an object',
     ],
     [
       'a list for a size',
       { size: [2] },
-      'a size must be a number of bytes or a text such as "2MB", not a list',
+      'a size must be a number of bytes or a string such as "2MB", not a list',
     ],
-    ['a number for a digest', { size: 5, digest: 5 }, 'a digest must be a text, not a number'],
-    ['null for a digest', { size: 5, digest: null }, 'a digest must be a text, not null'],
-    ['a number for a name', { size: 5, of: 5 }, 'the name of content must be a text, not a number'],
+    ['a number for a digest', { size: 5, digest: 5 }, 'a digest must be a string, not a number'],
+    ['null for a digest', { size: 5, digest: null }, 'a digest must be a string, not null'],
+    ['a number for a name', { size: 5, of: 5 }, 'the name of content must be a string, not a number'],
   ])('with %s is a TypeError', async (_what, content, message) => {
     const artifact = empty();
     const error = await failure(() => artifact.addFile('cat.jpg', content as Content), TypeError);
@@ -114,9 +114,7 @@ describe('adding more', () => {
   ])('takes a Map, and not %s', async (_what, files, kind) => {
     const artifact = empty();
     const error = await failure(() => artifact.addDir(files as Map<string, Content>), TypeError);
-    expect(error.message).toBe(
-      `files must be a Map of paths and what is in them, or such pairs, not ${kind}`,
-    );
+    expect(error.message).toBe(`files must be a Map or an iterable of [path, content] pairs, not ${kind}`);
     expect(artifact.manifest.entries.size).toBe(0);
   });
 
@@ -126,7 +124,7 @@ describe('adding more', () => {
     ['a path alone', ['a.txt'], 'a list'],
   ])('takes a path and what is in it, and not %s', async (_what, pair, kind) => {
     const error = await failure(() => empty().addDir([pair as [string, Content]]), TypeError);
-    expect(error.message).toBe(`each of files must be a path and what is in it, not ${kind}`);
+    expect(error.message).toBe(`each item of files must be a [path, content] pair, not ${kind}`);
   });
 
   test('takes no name or path but a text, below a name too', async () => {
@@ -173,7 +171,7 @@ describe('adding more', () => {
   ])('writes a new file with a function, and not with %j', async (write, kind) => {
     const artifact = empty();
     const error = await failure(() => artifact.newFile('a.txt', write as () => void), TypeError);
-    expect(error.message).toBe(`what writes a file must be a function, not ${kind}`);
+    expect(error.message).toBe(`write must be a function, not ${kind}`);
     expect(artifact.manifest.entries.size).toBe(0);
   });
 
@@ -199,7 +197,7 @@ describe('adding more', () => {
     ];
     for (const write of writers) {
       const error = await failure(() => artifact.newFile('a.txt', write), TypeError);
-      expect(error.message).toBe('what writes a file is to write at once, and not to return a promise');
+      expect(error.message).toBe('write must be synchronous, but it returned a promise');
     }
     expect(artifact.manifest.entries.size).toBe(0);
   });

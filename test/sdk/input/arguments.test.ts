@@ -18,7 +18,7 @@ const KINDS: readonly (readonly [given: unknown, kind: string])[] = [
 describe('a text', () => {
   test.each(KINDS)('is not %o', async (given, kind) => {
     const error = await failure(() => textIn(given, 'a name'), TypeError);
-    expect(error.message).toBe(`a name must be a text, not ${kind}`);
+    expect(error.message).toBe(`a name must be a string, not ${kind}`);
   });
 });
 
@@ -51,6 +51,6 @@ describe('a duration', () => {
 
   test.each([[null], [undefined], [{}], [['8d']]])('is no %j', async (given) => {
     const error = await failure(() => durationIn(given as unknown as string), TypeError);
-    expect(error.message).toMatch(/^a duration must be a timedelta or a text such as "8d", not /);
+    expect(error.message).toMatch(/^a duration must be a timedelta or a string such as "8d", not /);
   });
 });

@@ -47,7 +47,7 @@ describe('a timedelta', () => {
 
   test.each([[30], [null], ['30d'], [[30]]])('is given by its parts, and not as %j', async (parts) => {
     const error = await failure(() => timedelta(parts as unknown as TimedeltaParts), TypeError);
-    expect(error.message).toMatch(/^options are given by their names, \{ days: 30 \}, and not as /);
+    expect(error.message).toMatch(/^options must be given by name, \{ days: 30 \}, not as /);
   });
 
   test.each(['day', 'months', '__proto__', 'toString'])('has no part "%s"', async (name) => {

@@ -172,7 +172,7 @@ describe('the matchers', () => {
       for (const asked of [expect.toBeRefusedWith('has-aliases'), negated.toBeRefusedWith('has-aliases')]) {
         const wrong = await failure(() => expect({ given }).toEqual({ given: asked }), TypeError);
         expect(wrong.message).toBe(
-          'toBeRefusedWith has to be waited for, so that it cannot stand within another expectation: ' +
+          'toBeRefusedWith is asynchronous and cannot be nested in another matcher: use ' +
             'await expect(call).toBeRefusedWith(code)',
         );
       }

@@ -7,8 +7,8 @@ import { bytesOf } from '../../support/stores/builders.ts';
 import { aliasText, collectionId, linkId, objectId, versionId } from '../../support/stores/names.ts';
 import { amended, whole } from '../whole-store.ts';
 
-const COUNTS = 'the holder counts equal a recount';
-const FIGURES = 'the figures equal a recount';
+const COUNTS = 'holder counts match a recount';
+const FIGURES = 'byte totals match a recount';
 const ALIASES = 'aliases and their targets agree';
 const LISTED = 'the listings match what exists';
 const LINKS = 'links and their sources refer to each other';

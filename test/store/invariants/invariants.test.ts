@@ -29,9 +29,9 @@ const committed = (...aliases: string[]) =>
 
 const DIFFERS = 'every out-of-band change is recorded';
 const CORRUPTED: readonly (readonly [name: string, what: string, store: () => Store])[] = [
-  ['the holder counts equal a recount', 'counts 9 holders, but has 3', () => amended.object(cat, 9)],
+  ['holder counts match a recount', 'counts 9 holders, but has 3', () => amended.object(cat, 9)],
   [
-    'the holder counts equal a recount',
+    'holder counts match a recount',
     'is unreferenced, but is not queued for sweeping',
     () =>
       amended.store({
@@ -40,7 +40,7 @@ const CORRUPTED: readonly (readonly [name: string, what: string, store: () => St
       }),
   ],
   [
-    'the holder counts equal a recount',
+    'holder counts match a recount',
     'held, but unknown',
     () => {
       const bucket = deleteBlob(whole.bucket, whole.settings.bucket, dog, whole.now);
@@ -48,17 +48,17 @@ const CORRUPTED: readonly (readonly [name: string, what: string, store: () => St
     },
   ],
   [
-    'the figures equal a recount',
+    'byte totals match a recount',
     'logical is',
     () => amended.store({ logicalBytes: more(whole.logicalBytes) }),
   ],
   [
-    'the figures equal a recount',
+    'byte totals match a recount',
     'stored is',
     () => amended.bucket({ storedBytes: more(whole.bucket.storedBytes) }),
   ],
   [
-    'the figures equal a recount',
+    'byte totals match a recount',
     'billed is',
     () => amended.bucket({ billedBytes: more(whole.bucket.billedBytes) }),
   ],
@@ -190,8 +190,8 @@ describe('each invariant can fail, and says what is wrong', () => {
     const failed = new Set([
       ...CORRUPTED.map(([name]) => name),
       'no committed version lacks a file',
-      'the queues hold exactly what is waiting',
-      'the bucket has each copy in its queue',
+      'the queues match what is waiting',
+      'the copy queues match the bucket',
     ]);
     expect(failed).toEqual(new Set(INVARIANTS.map(({ name }) => name)));
   });

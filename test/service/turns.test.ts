@@ -6,7 +6,7 @@ import { deleteFetched, linkFetched, saveEdits, unlinkFetched } from '../../src/
 import { type Fetched, fetchNamed } from '../../src/service/fetched.ts';
 import { existingRun, typesIn } from '../../src/service/listing.ts';
 import { readableEntries } from '../../src/service/reading.ts';
-import { actingAs, Server, type Turn } from '../../src/service/server.ts';
+import { actingAs, Service, type Turn } from '../../src/service/turns.ts';
 import { beginUpload, commitUpload } from '../../src/service/uploading.ts';
 import { versionById } from '../../src/store/look-up.ts';
 
@@ -25,20 +25,20 @@ import { peopleOf } from '../support/stores/people.ts';
 
 const animals = log('animals', { cat: '2MB' });
 
-function serverWith(...history: readonly History[]): Server {
-  return new Server(given(...history).store, inOrder(), 'cursor');
+function serverWith(...history: readonly History[]): Service {
+  return new Service(given(...history).store, inOrder(), 'cursor');
 }
 
-function fetched(server: Server, name: string): Fetched {
-  const answer = fetchNamed(server.store, versionNamed(name));
+function fetched(service: Service, name: string): Fetched {
+  const answer = fetchNamed(service.store, versionNamed(name));
   if (!answer.ok) throw new Error(answer.refusal.sentence);
   return answer.value;
 }
 
 describe('a turn', () => {
   test('answers a refusal with what would go through, and keeps what was done before it', async () => {
-    const server = serverWith(animals);
-    const answer = await server.turn('two things', (turn) => {
+    const service = serverWith(animals);
+    const answer = await service.turn('two things', (turn) => {
       turn.apply(log('plants'));
       return turn.apply(remove('animals:v0'));
     });
@@ -47,33 +47,33 @@ describe('a turn', () => {
       refusal: { code: 'has-aliases' },
       advice: [remove('animals:v0', { deleteAliases: true })],
     });
-    expect(server.history.map(({ label }) => label)).toEqual(['two things']);
-    expect(fetchNamed(server.store, versionNamed('plants:v0')).ok).toBe(true);
+    expect(service.history.map(({ label }) => label)).toEqual(['two things']);
+    expect(fetchNamed(service.store, versionNamed('plants:v0')).ok).toBe(true);
   });
 
   test('acts as the person who calls', async () => {
     const people = peopleOf({ team: { bob: 'viewer' } });
-    const server = new Server(givenAmong(people)(animals).store, inOrder(), 'cursor');
-    const asBob = await server.turn('log', (turn) => actingAs(turn, 'bob').apply(log('plants')));
+    const service = new Service(givenAmong(people)(animals).store, inOrder(), 'cursor');
+    const asBob = await service.turn('log', (turn) => actingAs(turn, 'bob').apply(log('plants')));
     expect(asBob).toMatchObject({ ok: false, refusal: { code: 'forbidden' } });
   });
 
   test('of one call is undone and redone with the others of that call', async () => {
-    const server = serverWith(animals);
-    const call = server.nextCall();
-    for (const name of ['plants', 'rocks']) await server.turn('log', (turn) => turn.apply(log(name)), call);
-    expect(server.undo()).toBe(true);
-    expect([server.history, server.undo()]).toEqual([[], false]);
-    expect(server.redo()).toBe(true);
-    expect([server.history.length, server.redo()]).toEqual([2, false]);
+    const service = serverWith(animals);
+    const call = service.nextCall();
+    for (const name of ['plants', 'rocks']) await service.turn('log', (turn) => turn.apply(log(name)), call);
+    expect(service.undo()).toBe(true);
+    expect([service.history, service.undo()]).toEqual([[], false]);
+    expect(service.redo()).toBe(true);
+    expect([service.history.length, service.redo()]).toEqual([2, false]);
   });
 });
 
 describe('garbage collection without its requirements', () => {
   test('is refused with every setting that is missing', async () => {
     const own = settings({ deployment: 'self-managed', bucket: { provider: 'gcp' } });
-    const server = serverWith(animals, remove('animals:v0', { deleteAliases: true }), own);
-    const answer = await collectGarbage(server);
+    const service = serverWith(animals, remove('animals:v0', { deleteAliases: true }), own);
+    const answer = await collectGarbage(service);
     expect(answer).toMatchObject({ ok: false, refusal: { code: 'gc-not-enabled' } });
     const advice = answer.ok ? [] : answer.advice;
     expect(advice?.map(({ type }) => type)).toEqual(['changeSettings', 'changeSettings', 'collectGarbage']);
@@ -83,51 +83,51 @@ describe('garbage collection without its requirements', () => {
 describe('edits', () => {
   const history = [animals, alias('animals:v0', { add: ['old'] }), link('animals:v0', 'prod')];
 
-  async function edit<Result>(server: Server, body: (turn: Turn) => Result): Promise<Result> {
-    return server.turn('edit', body);
+  async function edit<Result>(service: Service, body: (turn: Turn) => Result): Promise<Result> {
+    return service.turn('edit', body);
   }
 
   test('are saved as the aliases that were added and removed, and the TTL', async () => {
-    const server = serverWith(...history);
+    const service = serverWith(...history);
     const edits = { aliases: ['latest', 'best'], ttl: { kind: 'lasting', seconds: time('30d') } } as const;
-    const saved = await edit(server, (turn) => saveEdits(turn, fetched(server, 'animals:v0'), edits));
+    const saved = await edit(service, (turn) => saveEdits(turn, fetched(service, 'animals:v0'), edits));
     expect(saved).toMatchObject({
       ok: true,
       value: { facts: { aliases: ['best', 'latest'], ttl: edits.ttl } },
     });
-    expect(server.actions).toMatchObject([
+    expect(service.actions).toMatchObject([
       { type: 'editAliases', add: ['best'], remove: ['old'] },
       { type: 'setTtl' },
     ]);
   });
 
   test('of a link concern the link alone', async () => {
-    const server = serverWith(...history);
+    const service = serverWith(...history);
     expect(
-      await edit(server, (turn) => deleteFetched(turn, fetched(server, 'prod:v0'), false)),
+      await edit(service, (turn) => deleteFetched(turn, fetched(service, 'prod:v0'), false)),
     ).toMatchObject({
       ok: true,
     });
-    expect(versionById(server.store, versionId('animals:v0')).state.kind).toBe('COMMITTED');
-    expect(await edit(server, (turn) => unlinkFetched(turn, fetched(server, 'animals:v0')))).toMatchObject({
+    expect(versionById(service.store, versionId('animals:v0')).state.kind).toBe('COMMITTED');
+    expect(await edit(service, (turn) => unlinkFetched(turn, fetched(service, 'animals:v0')))).toMatchObject({
       ok: false,
       refusal: { code: 'not-a-link' },
     });
   });
 
   test('are refused once the call that made the version is undone, even if another has its name', async () => {
-    const server = serverWith();
-    await server.turn('log', (turn) => turn.apply(animals));
-    const before = fetched(server, 'animals:v0');
-    server.undo();
-    await server.turn('log', (turn) => turn.apply(log('animals', { dog: '1MB' })));
+    const service = serverWith();
+    await service.turn('log', (turn) => turn.apply(animals));
+    const before = fetched(service, 'animals:v0');
+    service.undo();
+    await service.turn('log', (turn) => turn.apply(log('animals', { dog: '1MB' })));
     const to = collectionNamed('prod');
     for (const body of [
       (turn: Turn): Answer<unknown> => deleteFetched(turn, before, true),
       (turn: Turn) => linkFetched(turn, before, to, []),
       (turn: Turn) => saveEdits(turn, before, { aliases: [], ttl: null }),
     ]) {
-      expect(await edit(server, body)).toMatchObject({ ok: false, refusal: { code: 'not-found' } });
+      expect(await edit(service, body)).toMatchObject({ ok: false, refusal: { code: 'not-found' } });
     }
   });
 });
@@ -136,17 +136,17 @@ describe('an upload', () => {
   const upload = { ...animals, collection: collectionNamed('animals') };
 
   test('is committed once, is over at once where the newest version has its content (LOG-3), and can be undone', async () => {
-    const server = serverWith();
-    const begin = () => server.turn('begin', (turn) => beginUpload(turn, upload));
+    const service = serverWith();
+    const begin = () => service.turn('begin', (turn) => beginUpload(turn, upload));
     const first = await begin();
     if (!first.ok) throw new Error(first.refusal.sentence);
     expect(first.value.isOver).toBe(false);
-    expect((await server.turn('commit', (turn) => commitUpload(turn, first.value))).ok).toBe(true);
+    expect((await service.turn('commit', (turn) => commitUpload(turn, first.value))).ok).toBe(true);
     expect(await begin()).toMatchObject({ ok: true, value: { isOver: true } });
-    const again = await server.turn('commit', (turn) => commitUpload(turn, first.value));
+    const again = await service.turn('commit', (turn) => commitUpload(turn, first.value));
     expect(again).toEqual({ ok: true, value: [] });
-    while (server.undo());
-    expect(await server.turn('commit', (turn) => commitUpload(turn, first.value))).toMatchObject({
+    while (service.undo());
+    expect(await service.turn('commit', (turn) => commitUpload(turn, first.value))).toMatchObject({
       refusal: { code: 'not-found' },
     });
   });

@@ -45,7 +45,7 @@ export interface HistoryEntry {
 }
 
 /** The simulated service: a store that is read and changed in turns, and its history by calls. */
-export class Server {
+export class Service {
   readonly paging: Paging;
   /** The bytes of files by their digest. The store knows only digest and size. */
   readonly contents = new Map<ContentDigest, Uint8Array>();
