@@ -28,13 +28,13 @@ function* valuesOf<Value>(queue: SortedTable<number, Value>): Generator<Value> {
 
 const known = new WeakMap<object, string>();
 
-// Rows are frozen and shared between stores, so each one is rendered once.
+// Rows and tables are frozen and shared between stores, so each one is rendered once.
 function canonical(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'nothing';
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const before = known.get(value);
   if (before !== undefined) return before;
   const text = written(value);
-  if (Object.isFrozen(value) || isTable(value) || isSorted(value)) known.set(value, text);
+  if (Object.isFrozen(value)) known.set(value, text);
   return text;
 }
 
@@ -68,9 +68,9 @@ interface AnyTable {
 }
 
 function isTable(value: object): value is AnyTable {
-  return 'sortedIds' in value && 'unorderedRows' in value;
+  return 'sortedIds' in value;
 }
 
 function isSorted(value: object): value is SortedTable<string | number, unknown> {
-  return 'firstKey' in value && 'lastKey' in value;
+  return 'firstKey' in value;
 }

@@ -115,7 +115,6 @@ export const PROPERTIES: readonly Property[] = [...ALWAYS, ...FINALLY, ...SOMETI
  * is not enabled.
  */
 export function collectedToTheEnd(store: Store): Store {
-  if (missingRequirements(store.settings).length > 0) return store;
   let end = store;
   for (let step = nextStep(end); step !== null; step = nextStep(end)) {
     const decision = decide(step, end);

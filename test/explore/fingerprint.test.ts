@@ -78,6 +78,15 @@ describe('states that no action can distinguish have one fingerprint', LONG, () 
       ],
     ],
     [
+      'a deletion that was undone more than ten times',
+      [...logs, removeWithAliases('m:v0')],
+      [
+        ...logs,
+        ...Array.from({ length: 12 }, () => [removeWithAliases('m:v0'), restore('m:v0')]).flat(),
+        removeWithAliases('m:v0'),
+      ],
+    ],
+    [
       'two aliases, put on in either order, on two versions',
       [...logs, alias('m:v0', { add: ['x'] }), alias('n:v0', { add: ['y'] })],
       [...logs, alias('n:v0', { add: ['y'] }), alias('m:v0', { add: ['x'] })],
@@ -153,6 +162,8 @@ describe('states that an action can distinguish have two', LONG, () => {
       state,
       { ...state, done: [2, 1] },
       { ...state, done: [12], collecting: [null] },
+      { ...state, done: [1], collecting: [null], crashesLeft: 11 },
+      { ...state, done: [11], collecting: [null], crashesLeft: 1 },
       { ...state, collecting: [Number.POSITIVE_INFINITY, null] },
       { ...state, collecting: [null, Number.POSITIVE_INFINITY] },
       { ...state, collecting: [2, null] },
@@ -165,6 +176,20 @@ describe('states that an action can distinguish have two', LONG, () => {
       { ...state, names: names.insert('x', m0).insert('y', m0) },
     ];
     expect(new Set(others.map(fingerprint)).size).toBe(others.length);
+  });
+
+  test('if they differ only in the queue in which a version waits', () => {
+    const store = storeAfter(...deleted);
+    const { trash, garbageCollection } = store;
+    const none = trash.removeAll([...trash.keys()]);
+    const others: readonly Store[] = [
+      store,
+      { ...store, trash: none },
+      { ...store, trash: none, uploads: trash },
+      { ...store, trash: none, garbageCollection: { ...garbageCollection, reviewed: trash } },
+      { ...store, trash: none, garbageCollection: { ...garbageCollection, released: trash } },
+    ];
+    expect(new Set(others.map(canonicalStore)).size).toBe(others.length);
   });
 
   test('if they differ in the order of the work in the middle of a collection', () => {

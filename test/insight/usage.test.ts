@@ -118,6 +118,12 @@ describe('what each artifact collection uses', () => {
     const used = usageOf(log('c', { x: '1MB' }), log('a', { x: '1MB' }), log('b', { x: '1MB' }));
     expect(used.collections.map(({ id }) => id)).toEqual(['a', 'b', 'c'].map(collectionId));
   });
+
+  test('is sorted by the name of its project, if that is equal', () => {
+    const used = usageOf(log('zoo/a', { x: '1MB' }), log('lab/a', { x: '1MB' }), log('pond/a', { x: '1MB' }));
+    expect(used.projects.map(({ name }) => name)).toEqual(['lab', 'pond', 'zoo']);
+    expect(used.projects.every((project) => !('order' in project))).toBe(true);
+  });
 });
 
 describe('what could be freed', () => {

@@ -60,6 +60,14 @@ describe('a file that the bucket has only as a copy', () => {
     expect(found).toMatchObject({ kind: 'gone', since: time('9d'), rule: 'BKT-3' });
   });
 
+  test('is gone once the last soft-deleted copy was dropped (BKT-4)', () => {
+    const { found } = answer(
+      `server: { deployment: self-managed, env: ${GC}, bucket: { provider: azure, softDelete: true, softDeleteDays: 2 } }`,
+      '\n  - delete: animals:v0\n  - wait: 10d',
+    );
+    expect(found).toMatchObject({ kind: 'gone', since: time('9d'), rule: 'BKT-4' });
+  });
+
   test('or no copy at all, if it was deleted out of band (BKT-6)', () => {
     const { found, described } = answer('', '\n  - bucket delete: animals:v0/dog');
     expect(found).toMatchObject({ kind: 'gone', state: 'COMMITTED', rule: 'BKT-6' });

@@ -1,26 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { canonicalStore } from '../../src/explore/fingerprint.ts';
 import { Simulator } from '../../src/simulator/simulator.ts';
-import { emptyStore, type Store } from '../../src/store/store.ts';
+import { emptyStore } from '../../src/store/store.ts';
 import { seconds } from '../../src/values/units.ts';
 import { histories } from '../support/arbitraries/histories.ts';
 import { recordActions, simulatorFor } from '../support/histories/play-history.ts';
 import { runs } from '../support/property-runs.ts';
 import { log } from '../support/stores/builders.ts';
-
-const text = (store: Store) => canonicalStore(store);
-
-/** A simulator with this many entries, each a version, and the canonical store after each of them. */
-function long(entries: number): { readonly simulator: Simulator; readonly texts: readonly string[] } {
-  const simulator = new Simulator();
-  const texts = [text(simulator.store)];
-  for (let index = 0; index < entries; index += 1) {
-    simulator.apply(log('animals', { [`cat-${index}`]: '1MB' }));
-    texts.push(text(simulator.store));
-  }
-  return { simulator, texts };
-}
+import { longHistory, text } from './simulated.ts';
 
 describe('the history of a simulator', () => {
   test('has an entry for each action that changed the store, and none for others', () => {
@@ -48,38 +35,12 @@ describe('the history of a simulator', () => {
   });
 
   test('forgets what was undone once something else is done', () => {
-    const { simulator, texts } = long(3);
+    const { simulator, texts } = longHistory(3);
     simulator.goTo(1);
     simulator.apply(log('plants', { fern: '1MB' }));
     expect(simulator.length).toBe(2);
     expect(text(simulator.storeAt(1))).toBe(texts[1]);
     expect(() => simulator.goTo(3)).toThrow('position 3');
-  });
-
-  test('leads to the same stores at every position, beyond its checkpoints, in any order', () => {
-    const { simulator, texts } = long(700);
-    const property = fc.property(
-      fc.array(fc.nat({ max: 700 }), { minLength: 1, maxLength: 12 }),
-      (positions) => {
-        for (const position of positions) {
-          simulator.goTo(position);
-          expect(text(simulator.store) === texts[position], `position ${position}`).toBe(true);
-          const other = (position * 7) % 701;
-          expect(text(simulator.storeAt(other)) === texts[other], `store at ${other}`).toBe(true);
-        }
-      },
-    );
-    fc.assert(property, runs(10));
-  });
-
-  test('leads back step by step to the start, and forward again', () => {
-    const { simulator, texts } = long(300);
-    for (let position = 299; position >= 0; position -= 1) {
-      simulator.goTo(position);
-      expect(text(simulator.store) === texts[position], `position ${position}`).toBe(true);
-    }
-    for (let position = 1; position <= 300; position += 1) simulator.goTo(position);
-    expect(text(simulator.store)).toBe(texts[300]);
   });
 
   test('has no groups within groups', () => {
@@ -88,7 +49,7 @@ describe('the history of a simulator', () => {
   });
 
   test('keeps the store after an expensive entry, so that undoing a small one does not replay it', () => {
-    const { simulator } = long(100);
+    const { simulator } = longHistory(100);
     simulator.group(() => {
       for (let index = 0; index < 200; index += 1)
         simulator.apply(log('plants', { [`fern-${index}`]: '1MB' }));
@@ -100,7 +61,7 @@ describe('the history of a simulator', () => {
   });
 
   test('replays each entry once where stores are read one after the other', () => {
-    const { simulator } = long(50);
+    const { simulator } = longHistory(50);
     const stores = Array.from({ length: 50 }, (_, position) => simulator.storeAt(position));
     expect(simulator.storeAt(49)).toBe(stores[49]);
     simulator.goTo(20);

@@ -1,9 +1,11 @@
 import type { Command } from '../../src/decider/command.ts';
 import type { StoreEvent } from '../../src/decider/event.ts';
+import { canonicalStore } from '../../src/explore/fingerprint.ts';
 import type { Decision } from '../../src/lifecycle/decision.ts';
 import { Simulator } from '../../src/simulator/simulator.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/store/settings.ts';
-import { emptyStore } from '../../src/store/store.ts';
+import { emptyStore, type Store } from '../../src/store/store.ts';
+import { log } from '../support/stores/builders.ts';
 
 /** A simulator in which these commands were played, all of which must be accepted. */
 export function simulated(commands: readonly Command[], settings: Partial<Settings> = {}): Simulator {
@@ -46,4 +48,23 @@ export function diary(events: readonly StoreEvent[]): readonly string[] {
 
 function indexOf(versionId: string): string {
   return versionId.split(':').at(-1) ?? '';
+}
+
+/** A store as a text that is equal for equal stores. */
+export function text(store: Store): string {
+  return canonicalStore(store);
+}
+
+/** A simulator with this many entries, each a version, and the canonical store after each of them. */
+export function longHistory(entries: number): {
+  readonly simulator: Simulator;
+  readonly texts: readonly string[];
+} {
+  const simulator = new Simulator();
+  const texts = [text(simulator.store)];
+  for (let index = 0; index < entries; index += 1) {
+    simulator.apply(log('animals', { [`cat-${index}`]: '1MB' }));
+    texts.push(text(simulator.store));
+  }
+  return { simulator, texts };
 }
