@@ -171,24 +171,24 @@ describe('permissions (ACL-1 to ACL-4)', () => {
 
 describe('a refusal says what the person is, and what they asked for (ACL-1 to ACL-4)', () => {
   test.each<[Person, Command, string]>([
-    ['vera', log('animals'), 'is a viewer in the team, and can change nothing.'],
-    ['rob', log('animals'), 'is not in the team, and can change nothing of it.'],
-    ['vera', removeProject('demo'), 'is a viewer in the team, and can change nothing.'],
-    ['stranger', removeProject('demo'), 'is not in the team, and can change nothing of it.'],
-    ['bob', removeProject('demo'), 'is no admin of the team, and cannot delete the project demo.'],
-    ['bob', setTeamTtl('1d'), 'is no admin of the team, and cannot set the default TTL of the team.'],
-    ['bob', recover('animals:v0'), 'is no admin of the team, and cannot work on the bucket.'],
-    ['bob', server({}), 'is no admin of the team, and cannot change the settings of the server.'],
-    ['vic', log('models/prod'), 'is a viewer in the registry models, and can change nothing there.'],
+    ['vera', log('animals'), 'is a viewer in the team and cannot change anything.'],
+    ['rob', log('animals'), 'is not in the team and cannot change anything in it.'],
+    ['vera', removeProject('demo'), 'is a viewer in the team and cannot change anything.'],
+    ['stranger', removeProject('demo'), 'is not in the team and cannot change anything in it.'],
+    ['bob', removeProject('demo'), 'is not an admin of the team and cannot delete the project demo.'],
+    ['bob', setTeamTtl('1d'), 'is not an admin of the team and cannot set the default TTL of the team.'],
+    ['bob', recover('animals:v0'), 'is not an admin of the team and cannot work on the bucket.'],
+    ['bob', server({}), 'is not an admin of the team and cannot change the settings of the server.'],
+    ['vic', log('models/prod'), 'is a viewer in the registry models and cannot change anything there.'],
     [
       'bob',
       removeProject('models'),
-      'has no role in the registry models; one in the team does not help there.',
+      'has no role in the registry models; a role in the team does not count there.',
     ],
     [
       'mel',
       removeProject('models'),
-      'is no admin of the registry models, and cannot delete the project models.',
+      'is not an admin of the registry models and cannot delete the project models.',
     ],
   ])('%s, asking for %o, %s', (person, command, what) => {
     expect(asked(command, person)?.sentence).toBe(`${person} ${what}`);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Bucket } from '../../src/bucket/bucket.ts';
 import { Forecast } from '../../src/insight/forecast.ts';
-import { laterFigures } from '../../src/insight/plan-figures.ts';
-import type { SettingsChanges } from '../../src/lifecycle/operating.ts';
+import { laterFigures } from '../../src/insight/plan/later-figures.ts';
+import type { SettingsChanges } from '../../src/lifecycle/operation/operating.ts';
 import { holdersOfAll } from '../../src/store/holders.ts';
 import { versionById } from '../../src/store/look-up.ts';
 import type { Store } from '../../src/store/store.ts';

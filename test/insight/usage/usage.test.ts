@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { usage } from '../../src/insight/usage/usage.ts';
-import { usageJson } from '../../src/narration/answers/json.ts';
-import { describeFreeable, USAGE_LEVELS } from '../../src/narration/answers/usage.ts';
-import { plainText } from '../../src/narration/layout/plain-text.ts';
-import { actionLine } from '../../src/scenario/language/step-of.ts';
+import { usage } from '../../../src/insight/usage/usage.ts';
+import { usageJson } from '../../../src/narration/answers/json.ts';
+import { describeFreeable, USAGE_LEVELS } from '../../../src/narration/answers/usage.ts';
+import { plainText } from '../../../src/narration/layout/plain-text.ts';
+import { actionLine } from '../../../src/scenario/language/step-of.ts';
 import {
   alias,
   begin,
@@ -16,10 +16,10 @@ import {
   review,
   server,
   time,
-} from '../support/stores/builders.ts';
-import { given, type History } from '../support/stores/given.ts';
-import { collectionId, versionId } from '../support/stores/names.ts';
-import { playText } from '../support/stores/story.ts';
+} from '../../support/stores/builders.ts';
+import { given, type History } from '../../support/stores/given.ts';
+import { collectionId, versionId } from '../../support/stores/names.ts';
+import { playText } from '../../support/stores/story.ts';
 
 const animals = [
   log('animals', { cat: '2MB', dog: '1MB' }),

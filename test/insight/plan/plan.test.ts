@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { DeletionCommand } from '../../src/insight/plan/deletions.ts';
-import type { Plan } from '../../src/insight/plan/plan.ts';
-import { plan } from '../../src/insight/plan/plan.ts';
-import { planJson } from '../../src/narration/answers/json.ts';
-import { sumUpPlan } from '../../src/narration/answers/plan.ts';
-import { actionLine } from '../../src/scenario/language/step-of.ts';
-import type { Store } from '../../src/store/store.ts';
-import { digestOfName } from '../../src/values/digest.ts';
+import type { DeletionCommand } from '../../../src/insight/plan/deletions.ts';
+import type { Plan } from '../../../src/insight/plan/plan.ts';
+import { plan } from '../../../src/insight/plan/plan.ts';
+import { planJson } from '../../../src/narration/answers/json.ts';
+import { sumUpPlan } from '../../../src/narration/answers/plan.ts';
+import { actionLine } from '../../../src/scenario/language/step-of.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { digestOfName } from '../../../src/values/digest.ts';
 import {
   alias,
   begin,
@@ -24,11 +24,11 @@ import {
   server,
   setTtl,
   time,
-} from '../support/stores/builders.ts';
-import { given, givenAmong, type History } from '../support/stores/given.ts';
-import { versionId } from '../support/stores/names.ts';
-import { peopleOf } from '../support/stores/people.ts';
-import { playText } from '../support/stores/story.ts';
+} from '../../support/stores/builders.ts';
+import { given, givenAmong, type History } from '../../support/stores/given.ts';
+import { versionId } from '../../support/stores/names.ts';
+import { peopleOf } from '../../support/stores/people.ts';
+import { playText } from '../../support/stores/story.ts';
 
 const animals = [
   log('animals', { cat: '2MB', dog: '1MB' }),
