@@ -2,7 +2,7 @@ import { type ArtifactCollection, withLists } from '../store/artifact-collection
 import { linkIdOf } from '../store/link.ts';
 import { aliasIndex, collectionById, linkById, nameOfVersion } from '../store/look-up.ts';
 import { roleIn, type Who } from '../store/people.ts';
-import { projectIdOf } from '../store/project.ts';
+import { isInRegistry, projectIdOf } from '../store/project.ts';
 import type { Evolvers, Store, StoreDraft } from '../store/store.ts';
 import { inState, versionIdOf } from '../store/version.ts';
 import {
@@ -47,7 +47,7 @@ export interface AliasRemoved {
   readonly index: number;
 }
 
-/** An alias became protected in a portfolio (ALI-7). */
+/** An alias became protected in a registry collection (ALI-7). */
 export interface AliasProtected {
   readonly type: 'aliasProtected';
   readonly collectionId: CollectionId;
@@ -61,8 +61,8 @@ export type AliasingEvent = AliasPut | AliasRemoved | AliasProtected;
 
 /**
  * Decides an edit of aliases (ALI-2, ALI-5). Refuses with `not-found`; `bad-alias` for an invalid alias (ALI-4) or the
- * removal of an index (ALI-3); `not-a-link` for a protected alias on a version; `forbidden` for protected aliases
- * without the permission (ALI-7).
+ * removal of an index (ALI-3); `not-a-link` for a protected alias on a version, `not-a-registry` for one
+ * elsewhere; `forbidden` for protected aliases without the permission (ALI-7).
  */
 export function decideAliasing(command: AliasingCommand, store: Store): Decision<AliasingEvent> {
   const found = lookUp(store, command.version);
@@ -76,6 +76,9 @@ export function decideAliasing(command: AliasingCommand, store: Store): Decision
   const { collection } = found.value;
   if (protect.aliases.length > 0 && found.value.kind === 'version') {
     return refused('protectingNoLink', { version: nameOfVersion(store, found.value.version.id) });
+  }
+  if (protect.aliases.length > 0 && !isInRegistry(store, collection.name)) {
+    return refused('protectingOutside', { collection: shortCollectionName(collection.name) });
   }
   const index = found.value.kind === 'link' ? found.value.link.index : found.value.version.index;
   const removed = command.remove.filter((alias): alias is Alias => aliasIndex(collection, alias) === index);

@@ -1,7 +1,8 @@
 import { withLists, withoutAliases } from '../store/artifact-collection.ts';
 import { type Link, linkIdOf } from '../store/link.ts';
 import { collectionById, linkById, nameOfLink, nameOfVersion } from '../store/look-up.ts';
-import type { Who } from '../store/people.ts';
+import { roleIn, type Who } from '../store/people.ts';
+import { isInRegistry, projectIdOf } from '../store/project.ts';
 import { type Protection, protectionOfLink } from '../store/protection.ts';
 import type { Evolvers, Store } from '../store/store.ts';
 import { NO_TTL } from '../store/time-to-live.ts';
@@ -15,7 +16,7 @@ import {
   type VersionName,
 } from '../values/names.ts';
 import { type AliasPut, aliasesPut, checkedAliases, protectedFrom, withLatest } from './aliasing.ts';
-import { accepted, type Decision, type Refusal, refused } from './decision.ts';
+import { accepted, type Decision, type Refusal, type Refused, refused } from './decision.ts';
 import { requeueExpiry } from './expiry/expiry-queue.ts';
 import type { TtlSet } from './expiry/time-to-live.ts';
 import { type CollectionCreated, placeFor } from './logging/collection-creation.ts';
@@ -34,6 +35,7 @@ export interface LinkVersion {
 export interface UnlinkVersion {
   readonly type: 'unlinkVersion';
   readonly link: VersionName;
+  readonly by?: Who;
 }
 
 /** The commands of this chapter. */
@@ -64,10 +66,10 @@ export type LinkingEvent = VersionLinked | LinkRemoved;
 type LinkingDecision = Decision<LinkingEvent | CollectionCreated | AliasPut | TtlSet>;
 
 /**
- * Decides linking and unlinking. Linking sets the source's TTL to none, and unlinking does not bring it back (TTL-4).
- * Linking again to the same portfolio only adds aliases. Refuses with `not-found`, `bad-name`, `bad-alias`,
- * `type-mismatch`, `not-a-portfolio`; `not-a-link` for unlinking a version (DEL-6); `forbidden` or `protected-alias`
- * because of a protected alias (ALI-7).
+ * Decides linking and unlinking. Linking to a registry sets the source's TTL to none, and unlinking does not bring it back
+ * (TTL-4). Linking again to the same portfolio only adds aliases. Refuses with `not-found`, `bad-name`, `bad-alias`,
+ * `type-mismatch`, `not-a-portfolio`; `not-a-link` for unlinking a version (DEL-6); `forbidden` because of a protected
+ * alias (ALI-7).
  */
 export function decideLinking(command: LinkingCommand, store: Store): LinkingDecision {
   return command.type === 'linkVersion' ? decideLink(command, store) : decideUnlink(command, store);
@@ -98,10 +100,10 @@ function decideLink(command: LinkVersion, store: Store): LinkingDecision {
     index,
     versionId: source.value.id,
   };
-  const exempted: readonly TtlSet[] =
-    source.value.ttl.kind === 'none'
-      ? []
-      : [{ type: 'ttlSet', versionId: source.value.id, ttl: NO_TTL, cause: 'linked' }];
+  const isExempted = isInRegistry(store, collection.name) && source.value.ttl.kind !== 'none';
+  const exempted: readonly TtlSet[] = isExempted
+    ? [{ type: 'ttlSet', versionId: source.value.id, ttl: NO_TTL, cause: 'linked' }]
+    : [];
   return accepted<LinkingEvent | CollectionCreated | AliasPut | TtlSet>([
     ...created,
     linked,
@@ -113,22 +115,46 @@ function decideLink(command: LinkVersion, store: Store): LinkingDecision {
 function decideUnlink(command: UnlinkVersion, store: Store): Decision<LinkRemoved> {
   const found = lookUp(store, command.link);
   if (!found.ok) return found;
-  if (found.value.kind === 'link') return decideRemoval(store, found.value.link);
+  if (found.value.kind === 'link') return decideRemoval(store, found.value.link, command.by);
   return refused('notALink', {
     version: nameOfVersion(store, found.value.version.id),
     collection: shortCollectionName(found.value.collection.name),
   });
 }
 
-/** Decides the removal of a link. Refuses with `protected-alias` for everybody (ALI-7). */
-export function decideRemoval(store: Store, link: Link): Decision<LinkRemoved> {
-  const protection = protectionOfLink(store, link);
-  return protection === undefined
-    ? accepted([linkRemoved(link)])
-    : protectedRefusal(store, protection, nameOfLink(store, link));
+/** Decides the removal of a link. Refuses with `forbidden` as `forbiddenRemoval` does. */
+export function decideRemoval(store: Store, link: Link, by: Who = null): Decision<LinkRemoved> {
+  return forbiddenRemoval(store, [link], by, nameOfLink(store, link)) ?? accepted([linkRemoved(link)]);
 }
 
-/** The refusal of a deletion because of protected aliases: it describes one and names all (ALI-7). */
+/**
+ * Refuses with `forbidden` the removal of links with protected aliases by anyone but an admin of their registry (ALI-7,
+ * ACL-4). `deleted` is what would be deleted, for the message.
+ */
+export function forbiddenRemoval(
+  store: Store,
+  links: readonly Link[],
+  by: Who,
+  deleted: string,
+): Refused | undefined {
+  if (by === null) return undefined;
+  const protections = links
+    .flatMap((link) => protectionOfLink(store, link) ?? [])
+    .filter(({ link }) => {
+      const { name } = collectionById(store, link.portfolioId);
+      return roleIn(store.people, projectIdOf(name), by) !== 'admin';
+    });
+  const [first] = protections;
+  if (first === undefined) return undefined;
+  const facts = { person: by, deleted, alias: first.alias, link: nameOfLink(store, first.link) };
+  return refused(
+    'protectedLink',
+    facts,
+    protections.map((protection) => protectionText(store, protection)),
+  );
+}
+
+/** The refusal of a deletion of source versions because of protected aliases: it describes one and names all (ALI-7). */
 export function protectedRefusal(
   store: Store,
   first: Protection,
@@ -149,7 +175,7 @@ export function protectionText(store: Store, { link, alias }: Protection): strin
 }
 
 /** The event that removes a link. */
-function linkRemoved(link: Link): LinkRemoved {
+export function linkRemoved(link: Link): LinkRemoved {
   const { id: linkId, portfolioId, index, versionId, aliases } = link;
   return { type: 'linkRemoved', linkId, portfolioId, index, versionId, aliases };
 }

@@ -197,6 +197,17 @@ export const REFUSALS = {
     rule: 'ALI-7',
     sentence: 'Nobody can delete {deleted}: the alias {alias} of {link} is protected.',
   },
+  protectedLink: {
+    code: 'forbidden',
+    rule: 'ALI-7',
+    sentence:
+      '{person} cannot delete {deleted}: the alias {alias} of {link} is protected, and only a registry admin may remove the link.',
+  },
+  protectingOutside: {
+    code: 'not-a-registry',
+    rule: 'ALI-7',
+    sentence: 'Aliases can be protected only in a registry, and {collection} is not in one.',
+  },
   badTtl: {
     code: 'bad-ttl',
     rule: 'TTL-1',

@@ -165,7 +165,7 @@ export const RULES = [
     id: 'ALI-7',
     chapter: 'Aliases',
     sentence:
-      'Only a registry admin can add or remove a *protected* alias. While a link has one, nobody can delete the link or its source version.',
+      'A *protected* alias exists only in a registry, and only an admin of that registry can add or remove it. While a link has one, only a registry admin can remove the link or delete its collection or registry, and nobody can delete the source version, nor does it expire.',
     basis: ['doc'],
     basisNote: null,
   },
@@ -339,9 +339,9 @@ export const RULES = [
     id: 'TTL-4',
     chapter: 'Time to live',
     sentence:
-      'Linking a version to a registry collection changes its TTL to `none`. Removing the link does not restore the former TTL.',
-    basis: ['doc'],
-    basisNote: null,
+      'Linking a version to a registry collection changes its TTL to `none`. Removing the link does not restore the former TTL. A link to an ordinary portfolio leaves the TTL alone.',
+    basis: ['doc', 'chosen'],
+    basisNote: 'Documented: links into a registry. Our choice: ordinary portfolios.',
   },
   {
     id: 'TTL-5',
@@ -537,7 +537,7 @@ export const RULES = [
     id: 'ACL-4',
     chapter: 'People',
     sentence:
-      'A registry has its own roles: viewer, member (who can link, unlink, edit ordinary aliases and delete a registry collection) and admin (who can also edit protected aliases). Team roles do not apply there.',
+      'A registry has its own roles: viewer, member (who can link, unlink, edit ordinary aliases and delete a registry collection) and admin (who can also edit protected aliases and do what they block). Team roles do not apply there.',
     basis: ['doc'],
     basisNote: null,
   },

@@ -37,7 +37,7 @@ import { peopleOf } from '../support/stores/people.ts';
 
 const animals = log('animals', { cat: '2MB' });
 const uploading = begin('animals', { cat: '2MB' });
-const linked = [animals, link('animals:v0', 'prod')];
+const linked = [animals, link('animals:v0', 'models/prod')];
 const v0 = versionId('animals:v0');
 const cat = objectId('animals', 'cat');
 const keeping = server({ bucket: { provider: 'aws', versioning: true } });
@@ -62,11 +62,11 @@ const ONE_OF_EACH: Readonly<
     ['aliasPut', 'aliasRemoved'],
   ],
   linkVersion: [
-    link('animals:v0', 'prod'),
+    link('animals:v0', 'models/prod'),
     [animals],
     ['collectionCreated', 'versionLinked', 'ttlSet', 'aliasPut'],
   ],
-  unlinkVersion: [unlink('prod:v0'), linked, ['linkRemoved']],
+  unlinkVersion: [unlink('models/prod:v0'), linked, ['linkRemoved']],
   useVersion: [use('animals:v0', 'run-1'), [animals], ['lineageRecorded']],
   deleteVersion: [removeWithAliases('animals:v0'), linked, ['linkRemoved', 'versionDeleted']],
   deleteCollection: [removeCollection('animals'), [animals], ['versionDeleted', 'collectionDeleted']],

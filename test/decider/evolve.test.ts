@@ -37,7 +37,7 @@ import { peopleOf } from '../support/stores/people.ts';
 import { plain, unfrozen } from '../support/stores/plain.ts';
 
 const [v3, v4] = [versionId('animals:v3'), versionId('animals:v4')];
-const PEOPLE = peopleOf({ team: { bob: 'member' }, membersMaySetTtl: false });
+const PEOPLE = peopleOf({ team: { bob: 'member' }, registries: { models: {} }, membersMaySetTtl: false });
 const empty = emptyStore(DEFAULT_SETTINGS, PEOPLE);
 
 const LOGGED: readonly Command[] = [
@@ -47,11 +47,11 @@ const LOGGED: readonly Command[] = [
   draft('animals:v0', { add: { rat: '3MB' } }),
   log('animals', { cat: '2MB' }),
   use('animals:v1', 'run-2'),
-  link('animals:v0', 'prod', ['live']),
-  link('animals:v1', 'prod'),
-  alias('prod:v1', { protect: ['safe'] }),
-  alias('prod:v1', { remove: ['safe'] }),
-  unlink('prod:v1'),
+  link('animals:v0', 'models/prod', ['live']),
+  link('animals:v1', 'models/prod'),
+  alias('models/prod:v1', { protect: ['safe'] }),
+  alias('models/prod:v1', { remove: ['safe'] }),
+  unlink('models/prod:v1'),
   alias('animals:v1', { add: ['good'] }),
   alias('animals:latest', { remove: ['latest'] }),
   begin('animals', { owl: '4MB' }),
@@ -62,7 +62,7 @@ const LOGGED: readonly Command[] = [
   removeWithAliases('animals:v1'),
   restore('animals:v1'),
   removeWithAliases('animals:v1'),
-  removeCollection('prod'),
+  removeCollection('models/prod'),
 ];
 
 // A TTL that nobody may set, one that ends, and a bucket that fails and keeps what it deletes.

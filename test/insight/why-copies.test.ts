@@ -92,7 +92,7 @@ describe('a file that stays stored', () => {
 
   test('is held by a protected alias, which has to be taken off first (ALI-7)', () => {
     const { found, described } = answer(
-      '',
+      'registries: { models: {} }',
       '\n  - { link: "animals:v0", to: models/prod }\n  - { alias: "models/prod:v0", protect: [production] }',
     );
     expect(found).toMatchObject({

@@ -22,7 +22,7 @@ describe('an alias', () => {
 
   test('names one version, whatever edits there were (ALI-2)', () => {
     const edits = fc.record({
-      version: fc.constantFrom('animals:v0', 'animals:v1', 'animals:v2', 'prod:v0', 'prod:v1'),
+      version: fc.constantFrom('animals:v0', 'animals:v1', 'animals:v2', 'models/prod:v0', 'models/prod:v1'),
       add: fc.subarray(['a', 'b', '__proto__', 'latest']),
       remove: fc.subarray(['a', 'b', '__proto__', 'latest']),
     });
@@ -32,14 +32,14 @@ describe('an alias', () => {
         const { store } = given(
           ...animals,
           log('animals'),
-          link('animals:v0', 'prod'),
-          link('animals:v1', 'prod'),
+          link('animals:v0', 'models/prod'),
+          link('animals:v1', 'models/prod'),
           ...history,
         );
         const model = new Map<string, string>([
           ['animals:best', 'animals:v0'],
           ['animals:latest', 'animals:v2'],
-          ['prod:latest', 'prod:v1'],
+          ['models/prod:latest', 'models/prod:v1'],
         ]);
         for (const { version, add, remove } of list) {
           const [collection = ''] = version.split(':');
@@ -47,7 +47,7 @@ describe('an alias', () => {
           for (const one of add) model.set(`${collection}:${one}`, version);
           for (const one of removed) model.delete(`${collection}:${one}`);
         }
-        for (const name of ['animals', 'prod']) {
+        for (const name of ['animals', 'models/prod']) {
           for (const one of ['a', 'b', '__proto__', 'best', 'latest']) {
             const index = aliasIndex(collectionById(store, collectionId(name)), one);
             expect(index === undefined ? undefined : `${name}:v${index}`).toBe(model.get(`${name}:${one}`));
@@ -95,10 +95,10 @@ describe('an alias', () => {
   });
 
   test('of a link belongs to the portfolio, not to the source', () => {
-    const linked = given(...animals, link('animals:v0', 'prod', ['live']));
+    const linked = given(...animals, link('animals:v0', 'models/prod', ['live']));
     linked
-      .when(alias('prod:v0', { add: ['best'], remove: ['live'] }))
-      .then(put('prod:v0', 'best'), taken('prod:v0', 'live'));
+      .when(alias('models/prod:v0', { add: ['best'], remove: ['live'] }))
+      .then(put('models/prod:v0', 'best'), taken('models/prod:v0', 'live'));
     expect(aliasesOf(versionOf(linked.store, 'animals:v0'))).toEqual(['best']);
   });
 });
@@ -118,7 +118,7 @@ describe('what cannot be an alias', () => {
         .when(begin('animals', {}, { aliases: [text] }))
         .thenRefused('bad-alias', rule);
       given(...animals)
-        .when(link('animals:v0', 'prod', [text]))
+        .when(link('animals:v0', 'models/prod', [text]))
         .thenRefused('bad-alias', rule);
     },
   );
@@ -152,7 +152,7 @@ test('latest is added once, even if the caller asks for it (ALI-1)', () => {
     .when(log('plants', {}, { aliases: ['best', 'latest'] }))
     .thenTypes(['collectionCreated', 'versionBegun', 'versionCommitted', 'aliasPut', 'aliasPut']);
   given(...animals)
-    .when(link('animals:v0', 'prod', ['latest']))
+    .when(link('animals:v0', 'models/prod', ['latest']))
     .thenTypes(['collectionCreated', 'versionLinked', 'ttlSet', 'aliasPut']);
 });
 

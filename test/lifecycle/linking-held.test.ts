@@ -5,45 +5,51 @@ import { given, givenAmong } from '../support/stores/given.ts';
 import { peopleOf } from '../support/stores/people.ts';
 
 const animals = [log('animals', { cat: '2MB' }), log('animals', { dog: '1MB' })];
-const inProd = [...animals, link('animals:v0', 'prod', ['live'])];
+const inProd = [...animals, link('animals:v0', 'models/prod', ['live'])];
 
 describe('a link with a protected alias (ALI-7)', () => {
-  const held = [...inProd, alias('prod:v0', { protect: ['live'] }), link('animals:v1', 'prod')];
+  const held = [...inProd, alias('models/prod:v0', { protect: ['live'] }), link('animals:v1', 'models/prod')];
+  const among = givenAmong(peopleOf({ registries: { models: { mel: 'member', ann: 'admin' } } }));
   const refusal = {
     rule: 'ALI-7',
-    sentence: 'Nobody can delete prod:v0: the alias live of prod:v0 is protected.',
-    blockers: ['prod:v0 (live)'],
+    sentence:
+      'mel cannot delete models/prod:v0: the alias live of models/prod:v0 is protected, and only a registry admin may remove the link.',
+    blockers: ['models/prod:v0 (live)'],
   } as const;
 
-  test('is not unlinked, by whatever name, nor deleted', () => {
+  test('is neither unlinked nor deleted by a member, by any name; an admin may do both', () => {
     for (const command of [
-      unlink('prod:v0'),
-      unlink('prod:live'),
-      remove('prod:v0'),
-      removeWithAliases('prod:live'),
+      unlink('models/prod:v0'),
+      unlink('models/prod:live'),
+      remove('models/prod:v0'),
+      removeWithAliases('models/prod:live'),
     ]) {
-      given(...held)
-        .when(command)
-        .thenRefused('protected-alias', refusal);
+      among(...held)
+        .when({ ...command, by: 'mel' })
+        .thenRefused('forbidden', refusal);
+      among(...held)
+        .when({ ...command, by: 'ann' })
+        .then(unlinked('models/prod:v0', 'animals:v0', ['live']));
     }
   });
 
   test('does not hold its neighbors', () => {
     given(...held)
-      .when(unlink('prod:v1'))
-      .then(unlinked('prod:v1', 'animals:v1', ['latest']));
+      .when(unlink('models/prod:v1'))
+      .then(unlinked('models/prod:v1', 'animals:v1', ['latest']));
   });
 
   test('is unlinked once the alias is taken off, or moved to another', () => {
-    given(...held, alias('prod:v0', { remove: ['live'] }))
-      .when(unlink('prod:v0'))
-      .then(unlinked('prod:v0', 'animals:v0', []));
-    given(...held, alias('prod:v1', { add: ['live'] }))
-      .when(unlink('prod:v0'))
-      .then(unlinked('prod:v0', 'animals:v0', []));
-    given(...held, alias('prod:v1', { add: ['live'] }))
-      .when(unlink('prod:v1'))
-      .thenRefused('protected-alias', { blockers: ['prod:v1 (live)'] });
+    const byMember = (name: string) => ({ ...unlink(name), by: 'mel' });
+    among(...held, alias('models/prod:v0', { remove: ['live'] }))
+      .when(byMember('models/prod:v0'))
+      .then(unlinked('models/prod:v0', 'animals:v0', []));
+    among(...held, alias('models/prod:v1', { add: ['live'] }))
+      .when(byMember('models/prod:v0'))
+      .then(unlinked('models/prod:v0', 'animals:v0', []));
+    among(...held, alias('models/prod:v1', { add: ['live'] }))
+      .when(byMember('models/prod:v1'))
+      .thenRefused('forbidden', { blockers: ['models/prod:v1 (live)'] });
   });
 
   test('keeps its alias when another portfolio bears one of that name, which is not protected there', () => {

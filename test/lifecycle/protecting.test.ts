@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { aliasIndex, collectionById } from '../../src/store/look-up.ts';
-import { alias, link, log, removeCollection, unlink } from '../support/stores/builders.ts';
+import { alias, link, log, removeCollection, removeWithAliases, unlink } from '../support/stores/builders.ts';
 import { put, shielded, taken } from '../support/stores/events.ts';
 import { given } from '../support/stores/given.ts';
 import { collectionId } from '../support/stores/names.ts';
@@ -65,7 +65,7 @@ describe('protecting an alias (ALI-7)', () => {
       const when = given(...inProd).when(alias('models/prod:v1', { protect: [strange] }));
       expect(when.store.collections.get(collectionId('models/prod'))?.protectedAliases.size).toBe(1);
       given(...inProd, alias('models/prod:v1', { protect: [strange] }))
-        .when(unlink('models/prod:v1'))
+        .when(removeWithAliases('animals:v1'))
         .thenRefused('protected-alias');
     }
   });

@@ -100,13 +100,12 @@ describe('It makes no difference, now or later,', { timeout: PATIENCE_MS }, () =
     fc.assert(property, runs(45));
   });
 
-  test('whether a version was linked to a new portfolio and unlinked, but for its TTL (TTL-4)', () => {
+  test('whether a version was linked to a new portfolio and unlinked (TTL-4)', () => {
     const property = fc.property(anything, place, pick, (history, at, nth) => {
       const { one, other } = forkOf(history, at);
       const version = committedAt(one.store, nth);
       if (version === undefined) return;
       const name = indexNameOf(one.store, version);
-      accept(one, { ttl: name, is: 'none' });
       accept(other, { link: name, to: SHELF, aliases: ['best'] });
       accept(other, { unlink: `${SHELF}:best` });
       expect(differencesBeside(collectionNamed(SHELF), one, other)).toEqual([]);

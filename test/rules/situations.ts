@@ -149,10 +149,14 @@ export const SITUATIONS: Readonly<
   ],
   protectedAlias: [
     [removeWithAliases('animals:v0'), guarded],
-    [unlink('models/prod:v0'), guarded],
-    [removeCollection('models/prod'), guarded],
+    [removeCollection('animals'), guarded],
     [removeProject('demo'), guarded],
   ],
+  protectedLink: [
+    [{ ...unlink('models/prod:v0'), by: 'mel' }, guarded],
+    [{ ...removeCollection('models/prod'), by: 'mel' }, guarded],
+  ],
+  protectingOutside: [[alias('prod:v0', { protect: ['live'] }), prod]],
   badTtl: [
     [setTtl('animals:v0', 'soon'), [animals]],
     [log('animals', {}, { ttl: '0s' }), []],

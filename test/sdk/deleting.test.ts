@@ -89,14 +89,17 @@ describe('deleting through a link', () => {
     );
   });
 
-  test('is refused because of a protected alias, and so is deleting its source (ALI-7)', async () => {
-    const simulator = new Simulator({ registries: { models: { ann: 'admin' } } });
+  test('is refused for a protected alias unless an admin does it; deleting its source is for everybody (ALI-7)', async () => {
+    const simulator = new Simulator({ registries: { models: { ann: 'admin', mel: 'member' } } });
     const artifact = await logged(simulator, 'animals');
-    const link = await artifact.link('models/best');
+    await artifact.link('models/best');
     const version = read(parseVersionName('models/best:v0'), 'models/best:v0');
     await simulator.dispatch({ type: 'editAliases', version, add: [], remove: [], protect: ['prod'] });
-    await refusal(link.delete(), CommError, 'protected-alias');
     await refusal(artifact.delete({ deleteAliases: true }), CommError, 'protected-alias');
+    const seenBy = (person: string) => simulator.api({ as: person }).artifact('models/best:v0');
+    await refusal((await seenBy('mel')).delete(), CommError, 'forbidden');
+    await (await seenBy('ann')).delete();
+    await artifact.delete({ deleteAliases: true });
   });
 
   test('names the portfolio relative to where the source was born', async () => {

@@ -141,7 +141,7 @@ describe('the TTL', () => {
   });
 
   test('cannot be set on a link (TTL-5), whose source has lost its own (TTL-4)', async () => {
-    const artifact = await logged(new Simulator(), 'animals');
+    const artifact = await logged(new Simulator({ registries: { models: {} } }), 'animals');
     artifact.ttl = month;
     await artifact.save();
     const link = await artifact.link('models/best');

@@ -52,7 +52,11 @@ describe('when its TTL is over, a version expires (TTL-6, TTL-8)', () => {
     return mayExpire(store, versionById(store, versionId(name)));
   };
   const animals = log('animals', { cat: '2MB' }, { ttl: '1d' });
-  const guarded = [animals, link('animals:v0', 'prod'), alias('prod:v0', { protect: ['live'] })] as const;
+  const guarded = [
+    animals,
+    link('animals:v0', 'models/prod'),
+    alias('models/prod:v0', { protect: ['live'] }),
+  ] as const;
 
   test('that is COMMITTED', () => {
     expect(may('animals:v0', animals)).toBe(true);
@@ -69,7 +73,7 @@ describe('when its TTL is over, a version expires (TTL-6, TTL-8)', () => {
   });
 
   test('that a protected alias held, once it no longer does', () => {
-    expect(may('animals:v0', ...guarded, alias('prod:v0', { remove: ['live'] }))).toBe(true);
+    expect(may('animals:v0', ...guarded, alias('models/prod:v0', { remove: ['live'] }))).toBe(true);
   });
 });
 
@@ -78,5 +82,5 @@ test('what is given no TTL inherits, and what is linked has none (TTL-1, TTL-4)'
     versionById(given(...history).store, versionId('animals:v0')).ttl;
   expect(of(log('animals'))).toEqual(INHERITED);
   expect(of(log('animals'), setTtl('animals:v0', '90s'))).toEqual(lasting(90));
-  expect(of(log('animals', {}, { ttl: '1d' }), link('animals:v0', 'prod'))).toEqual(NO_TTL);
+  expect(of(log('animals', {}, { ttl: '1d' }), link('animals:v0', 'models/prod'))).toEqual(NO_TTL);
 });

@@ -42,8 +42,8 @@ export const whole: Store = given(
   removeWithAliases('animals:v3'),
   begin('animals', { cat: '2MB', emu: '1MB' }),
   log('animals', { owl: '4MB' }, { aliases: ['best'] }),
-  link('animals:v0', 'prod', ['live']),
-  link('animals:v5', 'prod'),
+  link('animals:v0', 'models/prod', ['live']),
+  link('animals:v5', 'models/prod'),
 ).store;
 
 /** The same store, corrupted in one place. */

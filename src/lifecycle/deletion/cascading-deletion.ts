@@ -1,8 +1,9 @@
 import type { ArtifactCollection } from '../../store/artifact-collection.ts';
-import { linkIdOf } from '../../store/link.ts';
+import { type Link, linkIdOf } from '../../store/link.ts';
 import { collectionById, linkById, nameOfCollection, versionById } from '../../store/look-up.ts';
+import type { Who } from '../../store/people.ts';
 import { projectIdOf } from '../../store/project.ts';
-import { type Protection, protectionOf, protectionOfLink } from '../../store/protection.ts';
+import { type Protection, protectionOf } from '../../store/protection.ts';
 import { runIdOf } from '../../store/run.ts';
 import type { Evolvers, Store } from '../../store/store.ts';
 import { aliasesOf, type Version, versionIdOf } from '../../store/version.ts';
@@ -18,7 +19,13 @@ import {
 } from '../../values/names.ts';
 import { byCodePoint } from '../../values/order.ts';
 import { accepted, type Decision, refused } from '../decision.ts';
-import { type LinkRemoved, linksRemoved, protectedRefusal } from '../linking.ts';
+import {
+  forbiddenRemoval,
+  type LinkRemoved,
+  linkRemoved,
+  linksRemoved,
+  protectedRefusal,
+} from '../linking.ts';
 import { lookUpCollection } from '../targeting.ts';
 import type { VersionDeleted } from './deleting.ts';
 
@@ -26,6 +33,7 @@ import type { VersionDeleted } from './deleting.ts';
 export interface DeleteCollection {
   readonly type: 'deleteCollection';
   readonly collection: CollectionName;
+  readonly by?: Who;
 }
 
 /** Deletes a run, with `artifacts` also the versions that it logged. */
@@ -63,7 +71,8 @@ type CascadingDeletion = Decision<CascadingDeletionEvent | VersionDeleted | Link
 
 /**
  * Decides deletions that include versions with their aliases. Each succeeds or fails as a whole. Refuses with
- * `not-found`; `protected-alias` if one is on a link that would go, or on a link to a version that would go (ALI-7).
+ * `not-found`; `protected-alias` if one is on a link to a version that would go; `forbidden` if one is on a link that
+ * would go, and the person is not an admin of the registry (ALI-7).
  */
 export function decideCascadingDeletion(command: CascadingDeletionCommand, store: Store): CascadingDeletion {
   switch (command.type) {
@@ -79,10 +88,13 @@ export function decideCascadingDeletion(command: CascadingDeletionCommand, store
 function decideDeleteCollection(command: DeleteCollection, store: Store): CascadingDeletion {
   const found = lookUpCollection(store, command.collection);
   if (!found.ok) return found;
-  const name = nameOfCollection(store, found.value.id);
-  return (
-    heldUp(store, protectionsIn(store, found.value), name) ?? accepted(collectionDeletion(store, found.value))
-  );
+  const collection = found.value;
+  const name = nameOfCollection(store, collection.id);
+  const blocked =
+    collection.kind === 'portfolio'
+      ? forbiddenRemoval(store, linksIn(store, collection), command.by ?? null, name)
+      : heldUp(store, sourceProtections(store, collection), name);
+  return blocked ?? accepted(collectionDeletion(store, collection));
 }
 
 // DEL-10: versions that the run used, and versions already deleted, are not touched.
@@ -95,7 +107,7 @@ function decideDeleteRun(command: DeleteRun, store: Store): CascadingDeletion {
     .map((versionId) => versionById(store, versionId))
     .filter(({ state }) => state.kind === 'COMMITTED' || state.kind === 'PENDING')
     .sort((left, right) => byNameAndIndex(store, left, right));
-  const protections = versions.flatMap((version) => listed(protectionOf(store, version)));
+  const protections = versions.flatMap((version) => protectionOf(store, version) ?? []);
   return (
     heldUp(store, protections, `the run ${shortRunName(command.run)} with its artifacts`) ??
     accepted([...versions.flatMap((version) => wholeDeletion(store, version)), gone])
@@ -112,7 +124,7 @@ function decideDeleteProject(command: DeleteProject, store: Store): CascadingDel
     .sort((left, right) => byCodePoint(left.name.collection, right.name.collection));
   const runs = [...(project?.runs.keys() ?? [])].filter((runId) => store.runs.get(runId)?.exists === true);
   if (collections.length === 0 && runs.length === 0) return refused('projectNotFound', { project: name });
-  const protections = collections.flatMap((collection) => protectionsIn(store, collection));
+  const protections = collections.flatMap((collection) => sourceProtections(store, collection));
   const events = collections.flatMap((collection) => collectionDeletion(store, collection));
   return (
     heldUp(store, protections, `the project ${name}`) ??
@@ -139,7 +151,7 @@ function collectionDeletion(
   collection: ArtifactCollection,
 ): readonly (CascadingDeletionEvent | VersionDeleted | LinkRemoved)[] {
   const gone: CollectionDeleted = { type: 'collectionDeleted', collectionId: collection.id };
-  if (collection.kind === 'portfolio') return [...linksRemoved(store, linkIdsIn(collection)), gone];
+  if (collection.kind === 'portfolio') return [...linksIn(store, collection).map(linkRemoved), gone];
   return [...membersOf(store, collection).flatMap((version) => wholeDeletion(store, version)), gone];
 }
 
@@ -157,14 +169,14 @@ function membersOf(store: Store, sequence: ArtifactCollection): readonly Version
     .map((index) => versionById(store, versionIdOf(sequence.id, index)));
 }
 
-function linkIdsIn(portfolio: ArtifactCollection) {
-  return [...portfolio.listed.keys()].map((index) => linkIdOf(portfolio.id, index));
+function linksIn(store: Store, portfolio: ArtifactCollection): readonly Link[] {
+  return Array.from(portfolio.listed.keys(), (index) => linkById(store, linkIdOf(portfolio.id, index)));
 }
 
-function protectionsIn(store: Store, collection: ArtifactCollection): readonly Protection[] {
-  return collection.kind === 'portfolio'
-    ? linkIdsIn(collection).flatMap((linkId) => listed(protectionOfLink(store, linkById(store, linkId))))
-    : membersOf(store, collection).flatMap((version) => listed(protectionOf(store, version)));
+// The protected aliases that hold versions of a sequence; those of a registry do not hold its own links (ALI-7).
+function sourceProtections(store: Store, collection: ArtifactCollection): readonly Protection[] {
+  if (collection.kind === 'portfolio') return [];
+  return membersOf(store, collection).flatMap((version) => protectionOf(store, version) ?? []);
 }
 
 function heldUp(
@@ -182,10 +194,6 @@ function byNameAndIndex(store: Store, left: Version, right: Version): number {
     fullCollectionName(collectionById(store, collectionId).name),
   );
   return byCodePoint(one ?? '', other ?? '');
-}
-
-function listed<Value>(value: Value | undefined): readonly Value[] {
-  return value === undefined ? [] : [value];
 }
 
 /** The evolvers of this chapter. */

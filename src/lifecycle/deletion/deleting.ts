@@ -1,5 +1,6 @@
 import { linkIdOf } from '../../store/link.ts';
 import { linkById, nameOfVersion, versionById } from '../../store/look-up.ts';
+import type { Who } from '../../store/people.ts';
 import { protectionOf } from '../../store/protection.ts';
 import type { Evolvers, Store } from '../../store/store.ts';
 import { type Version, versionIdOf } from '../../store/version.ts';
@@ -15,6 +16,7 @@ export interface DeleteVersion {
   readonly type: 'deleteVersion';
   readonly target: VersionTarget;
   readonly deleteAliases: boolean;
+  readonly by?: Who;
 }
 
 /** Deletes every version, or link, of an artifact collection that a filter selects. */
@@ -23,6 +25,7 @@ export interface DeleteMatching {
   readonly collection: CollectionName;
   readonly where: Filter;
   readonly deleteAliases: boolean;
+  readonly by?: Who;
 }
 
 /** The commands of this chapter. */
@@ -49,7 +52,8 @@ type DeletingDecision = Decision<DeletingEvent | LinkRemoved>;
 
 /**
  * Decides the deletion of versions. Refuses with `not-found`; `has-aliases`, naming them (DEL-2); `not-committed` by id,
- * with its state (DEL-4); `protected-alias` for everybody (ALI-7).
+ * with its state (DEL-4); `protected-alias` for everybody; `forbidden`
+ * for a link with a protected alias, except for a registry admin (ALI-7).
  */
 export function decideDeleting(command: DeletingCommand, store: Store): DeletingDecision {
   return command.type === 'deleteVersion'
@@ -64,7 +68,7 @@ function decideDelete(command: DeleteVersion, store: Store): DeletingDecision {
   const found = lookUp(store, command.target.name);
   if (!found.ok) return found;
   // DEL-5: only the link is removed, and the alias flag is ignored.
-  if (found.value.kind === 'link') return decideRemoval(store, found.value.link);
+  if (found.value.kind === 'link') return decideRemoval(store, found.value.link, command.by);
   return deletion(store, found.value.version, command.deleteAliases);
 }
 
@@ -95,7 +99,7 @@ function decideDeleteMatching(command: DeleteMatching, store: Store): DeletingDe
   const events = matchingIndexes(store, found.value, command.where).flatMap((index) => {
     if (kind === 'portfolio') {
       const link = linkById(store, linkIdOf(id, index));
-      return outcome(link.versionId, decideRemoval(store, link));
+      return outcome(link.versionId, decideRemoval(store, link, command.by));
     }
     const version = versionById(store, versionIdOf(id, index));
     return outcome(version.id, deletion(store, version, command.deleteAliases));

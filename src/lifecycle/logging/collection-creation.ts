@@ -4,7 +4,7 @@ import {
   collectionIdOf,
 } from '../../store/artifact-collection.ts';
 import { projectOf } from '../../store/look-up.ts';
-import { projectIdOf } from '../../store/project.ts';
+import { isInRegistry } from '../../store/project.ts';
 import type { Evolvers, Store } from '../../store/store.ts';
 import {
   type Alias,
@@ -57,8 +57,7 @@ export function placeFor(
   const badOwner = [name.entity, name.project].find((owner) => !isOwnerName(owner));
   if (badOwner !== undefined) return refused('badOwnerName', { name: badOwner });
   if (!isCollectionName(name.collection)) return refused('badCollectionName', { name: name.collection });
-  const { registries } = store.people;
-  if (kind === 'sequence' && registries.size > 0 && registries.has(projectIdOf(name))) {
+  if (kind === 'sequence' && isInRegistry(store, name)) {
     return refused('registryTakesLinks', {
       registry: shortProjectName(name),
       name: shortCollectionName(name),

@@ -68,6 +68,7 @@ function commandsInstead(command: Command, { code }: Refusal, store: Store): Alt
     case 'bucket-not-protected':
     case 'bad-name':
     case 'bad-alias':
+    case 'not-a-registry':
     case 'content-conflict':
     case 'not-pending':
     case 'too-large':

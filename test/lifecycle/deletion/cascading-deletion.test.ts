@@ -18,8 +18,9 @@ import {
   setTtl,
 } from '../../support/stores/builders.ts';
 import { collectionGone, created, deleted, unlinked } from '../../support/stores/events.ts';
-import { collected, given } from '../../support/stores/given.ts';
+import { collected, given, givenAmong } from '../../support/stores/given.ts';
 import { collectionNamed, versionId } from '../../support/stores/names.ts';
+import { peopleOf } from '../../support/stores/people.ts';
 import { plain } from '../../support/stores/plain.ts';
 
 // The canonical example: v1 shares cat and dog with v0, and adds rat.
@@ -32,10 +33,10 @@ const states = (store: Store, ...names: readonly string[]) =>
 
 describe('deleting a sequence (DEL-7)', () => {
   test('soft-deletes every version, aliases and all, and the links to them disappear', () => {
-    given(...animals, begin('animals', { owl: '4MB' }), link('animals:v0', 'prod'))
+    given(...animals, begin('animals', { owl: '4MB' }), link('animals:v0', 'models/prod'))
       .when(removeCollection('animals'))
       .then(
-        unlinked('prod:v0', 'animals:v0', ['latest']),
+        unlinked('models/prod:v0', 'animals:v0', ['latest']),
         deleted('animals:v0'),
         deleted('animals:v1', 'best', 'latest'),
         deleted('animals:v2'),
@@ -120,15 +121,15 @@ describe('deleting a sequence (DEL-7)', () => {
 });
 
 describe('deleting a portfolio (DEL-8)', () => {
-  const inProd = [...animals, link('animals:v0', 'prod', ['live']), link('animals:v1', 'prod')];
+  const inProd = [...animals, link('animals:v0', 'models/prod', ['live']), link('animals:v1', 'models/prod')];
 
   test('removes its links only; their sources stay, aliases and all', () => {
     const when = given(...inProd)
-      .when(removeCollection('prod'))
+      .when(removeCollection('models/prod'))
       .then(
-        unlinked('prod:v0', 'animals:v0', ['live']),
-        unlinked('prod:v1', 'animals:v1', ['latest']),
-        collectionGone('prod'),
+        unlinked('models/prod:v0', 'animals:v0', ['live']),
+        unlinked('models/prod:v1', 'animals:v1', ['latest']),
+        collectionGone('models/prod'),
       );
     expect(states(when.store, 'animals:v0', 'animals:v1')).toEqual(['COMMITTED', 'COMMITTED']);
     expect(versionById(when.store, versionId('animals:v1')).state).toMatchObject({
@@ -138,26 +139,34 @@ describe('deleting a portfolio (DEL-8)', () => {
   });
 
   test('leaves the links to them in other portfolios', () => {
-    const { store } = given(...inProd, link('animals:v0', 'mirror'), removeCollection('prod'));
+    const { store } = given(...inProd, link('animals:v0', 'mirror'), removeCollection('models/prod'));
     expect(existingCollection(store, collectionNamed('mirror'))?.listed.size).toBe(1);
   });
 
-  test('is refused as a whole because of one protected alias on one of its links (ALI-7)', () => {
-    given(...inProd, alias('prod:v0', { protect: ['live'] }))
-      .when(removeCollection('prod'))
-      .thenRefused('protected-alias', {
-        rule: 'ALI-7',
-        sentence: 'Nobody can delete prod: the alias live of prod:v0 is protected.',
-        blockers: ['prod:v0 (live)'],
-      });
-    given(...inProd, alias('prod:v0', { protect: ['live'] }), alias('prod:v0', { remove: ['live'] }))
-      .when(removeCollection('prod'))
-      .thenTypes(['linkRemoved', 'linkRemoved', 'collectionDeleted']);
+  test('is refused as a whole because of a protected alias on one of its links, except for an admin (ALI-7)', () => {
+    const among = givenAmong(peopleOf({ registries: { models: { mel: 'member', ann: 'admin' } } }));
+    const held = among(...inProd, alias('models/prod:v0', { protect: ['live'] }));
+    held.when({ ...removeCollection('models/prod'), by: 'mel' }).thenRefused('forbidden', {
+      rule: 'ALI-7',
+      sentence:
+        'mel cannot delete models/prod: the alias live of models/prod:v0 is protected, and only a registry admin may remove the link.',
+      blockers: ['models/prod:v0 (live)'],
+    });
+    for (const by of ['ann', null]) {
+      held
+        .when({ ...removeCollection('models/prod'), by })
+        .thenTypes(['linkRemoved', 'linkRemoved', 'collectionDeleted']);
+    }
   });
 
   test('is not refused because of protected aliases elsewhere', () => {
-    given(...inProd, link('animals:v0', 'mirror', ['live']), alias('mirror:v0', { protect: ['live'] }))
-      .when(removeCollection('prod'))
+    const among = givenAmong(peopleOf({ registries: { models: { mel: 'member' } } }));
+    among(
+      ...inProd,
+      link('animals:v0', 'models/mirror', ['live']),
+      alias('models/mirror:v0', { protect: ['live'] }),
+    )
+      .when({ ...removeCollection('models/prod'), by: 'mel' })
       .thenTypes(['linkRemoved', 'linkRemoved', 'collectionDeleted']);
   });
 });

@@ -86,13 +86,17 @@ describe('a version whose link has a protected alias (ALI-7)', () => {
   });
 
   test('is not held by an alias of that name elsewhere: on itself, or in another portfolio', () => {
-    given(...animals, link('animals:v1', 'prod', ['live']), alias('prod:v0', { protect: ['live'] }))
+    given(
+      ...animals,
+      link('animals:v1', 'models/prod', ['live']),
+      alias('models/prod:v0', { protect: ['live'] }),
+    )
       .when(alias('animals:v0', { add: ['live'] }))
       .then(put('animals:v0', 'live'));
     given(
       ...animals,
-      link('animals:v1', 'prod', ['live']),
-      alias('prod:v0', { protect: ['live'] }),
+      link('animals:v1', 'models/prod', ['live']),
+      alias('models/prod:v0', { protect: ['live'] }),
       link('animals:v0', 'mirror', ['live']),
     )
       .when(remove('animals:v0'))

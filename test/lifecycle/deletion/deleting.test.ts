@@ -12,8 +12,9 @@ import {
   removeWithAliases,
 } from '../../support/stores/builders.ts';
 import { deleted, unlinked } from '../../support/stores/events.ts';
-import { collected, given } from '../../support/stores/given.ts';
+import { collected, given, givenAmong } from '../../support/stores/given.ts';
 import { collectionNamed, versionId, versionNamed } from '../../support/stores/names.ts';
+import { peopleOf } from '../../support/stores/people.ts';
 
 const [v0, v1] = [versionId('animals:v0'), versionId('animals:v1')];
 // The canonical example: v1 shares cat and dog with v0, and adds rat.
@@ -110,45 +111,46 @@ describe('a bulk deletion (DEL-14)', () => {
   });
 
   test('deletes aliases too if the caller asks for it, and links always (DEL-2, DEL-13)', () => {
-    given(...animals, link('animals:v1', 'prod', ['live']))
+    given(...animals, link('animals:v1', 'models/prod', ['live']))
       .when(removeAll('animals', {}, { deleteAliases: true }))
       .then(
         deleted('animals:v0'),
-        unlinked('prod:v0', 'animals:v1', ['latest', 'live']),
+        unlinked('models/prod:v0', 'animals:v1', ['latest', 'live']),
         deleted('animals:v1', 'best', 'latest'),
       );
   });
 
   test('of a portfolio removes the links, and their sources stay (DEL-5)', () => {
-    given(...animals, link('animals:v0', 'prod'), link('animals:v1', 'prod'))
-      .when(removeAll('prod', { withAlias: 'latest' }))
-      .then(unlinked('prod:v1', 'animals:v1', ['latest']));
+    given(...animals, link('animals:v0', 'models/prod'), link('animals:v1', 'models/prod'))
+      .when(removeAll('models/prod', { withAlias: 'latest' }))
+      .then(unlinked('models/prod:v1', 'animals:v1', ['latest']));
   });
 
-  test('of a portfolio reports each link that a protected alias holds; the others go (ALI-7)', () => {
+  test('of a portfolio reports each link that a protected alias keeps from a member; the others go (ALI-7)', () => {
+    const among = givenAmong(peopleOf({ registries: { models: { mel: 'member' } } }));
     const history = [
       ...animals,
-      link('animals:v0', 'prod', ['live']),
-      link('animals:v1', 'prod'),
-      alias('prod:v0', { protect: ['live'] }),
+      link('animals:v0', 'models/prod', ['live']),
+      link('animals:v1', 'models/prod'),
+      alias('models/prod:v0', { protect: ['live'] }),
     ];
-    const { refusal } = given(...history).when(remove('prod:v0'));
-    expect(refusal.code).toBe('protected-alias');
-    given(...history)
-      .when(removeAll('prod'))
+    const { refusal } = among(...history).when({ ...remove('models/prod:v0'), by: 'mel' });
+    expect(refusal.code).toBe('forbidden');
+    among(...history)
+      .when({ ...removeAll('models/prod'), by: 'mel' })
       .then(
         { type: 'deletionRefused', versionId: v0, refusal },
-        unlinked('prod:v1', 'animals:v1', ['latest']),
+        unlinked('models/prod:v1', 'animals:v1', ['latest']),
       );
-    expect(given(...history, removeAll('prod')).store.links.size).toBe(1);
+    expect(given(...history, removeAll('models/prod')).store.links.size).toBe(0);
   });
 
   test('of a sequence reports what is held, and why, whatever the flag (ALI-7, DEL-2)', () => {
     const history = [
       ...animals,
       log('animals', { owl: '4MB' }),
-      link('animals:v1', 'prod', ['live']),
-      alias('prod:v0', { protect: ['live'] }),
+      link('animals:v1', 'models/prod', ['live']),
+      alias('models/prod:v0', { protect: ['live'] }),
     ];
     const held = given(...history).when(removeWithAliases('animals:v1')).refusal;
     const [bare, named] = ['animals:v1', 'animals:v2'].map(

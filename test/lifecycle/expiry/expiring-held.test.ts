@@ -145,7 +145,7 @@ describe('a version that had expired and is restored (DEL-15)', () => {
   });
 
   test('stays if it is linked in time (TTL-4)', () => {
-    given(...gone, restore('animals:v0'), link('animals:v0', 'prod'))
+    given(...gone, restore('animals:v0'), link('animals:v0', 'models/prod'))
       .when(expire)
       .thenNothing();
   });

@@ -30,7 +30,7 @@ import {
   time,
   unlink,
 } from '../../support/stores/builders.ts';
-import { collected, given } from '../../support/stores/given.ts';
+import { collected, given, WORLD } from '../../support/stores/given.ts';
 import { versionId } from '../../support/stores/names.ts';
 
 const [v0, v1] = [versionId('animals:v0'), versionId('animals:v1')];
@@ -89,7 +89,7 @@ describe('the queue of expiry', () => {
 });
 
 const VERSIONS = ['animals:v0', 'animals:v1', 'animals:v2', 'plants:v0', 'plants:v1', 'table:v0', 'table:v1'];
-const LINKS = ['prod:v0', 'prod:v1', 'prod:v2', 'beta:v0', 'beta:v1'];
+const LINKS = ['models/prod:v0', 'models/prod:v1', 'models/prod:v2', 'models/beta:v0', 'models/beta:v1'];
 const TTLS = ['inherit', 'none', '1s', '1d', '2d', '4d'];
 const ALIASES = ['live', 'gold', 'latest'];
 
@@ -117,7 +117,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc
-      .tuple(version, fc.constantFrom('prod', 'beta', 'plants'), aliases)
+      .tuple(version, fc.constantFrom('models/prod', 'models/beta', 'plants'), aliases)
       .map(([name, to, put]) => link(name, to, put)),
   },
   { weight: 1, arbitrary: onLink.map(unlink) },
@@ -128,7 +128,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       .chain((edit) => onLink.map((name) => alias(name, edit))),
   },
   { weight: 2, arbitrary: version.map(removeWithAliases) },
-  { weight: 1, arbitrary: fc.constantFrom('animals', 'plants', 'prod', 'beta').map(removeCollection) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('animals', 'plants', 'models/prod', 'models/beta').map(removeCollection),
+  },
   { weight: 3, arbitrary: version.map(restore) },
   { weight: 2, arbitrary: version.map(recover) },
   { weight: 2, arbitrary: version.map((name) => commit(versionId(name))) },
@@ -141,9 +144,9 @@ const BEGINNING: readonly Step[] = [
   log('animals', { cat: '2MB' }),
   log('animals', { dog: '1MB' }),
   log('plants', { fern: '1MB' }),
-  link('animals:v0', 'prod', ['gold']),
-  link('animals:v1', 'prod', ['live']),
-  link('plants:v0', 'beta', ['live']),
+  link('animals:v0', 'models/prod', ['gold']),
+  link('animals:v1', 'models/prod', ['live']),
+  link('plants:v0', 'models/beta', ['live']),
   setTtl('animals:v0', '1d'),
   setTtl('animals:v1', 'inherit'),
 ];
@@ -167,7 +170,7 @@ describe('in any history', () => {
             ? { ...DEFAULT_SETTINGS.bucket, provider: 'aws' as const, versioning }
             : undefined;
           const simulator = new Simulator(
-            emptyStore(bucket === undefined ? undefined : { ...DEFAULT_SETTINGS, bucket }),
+            emptyStore(bucket === undefined ? DEFAULT_SETTINGS : { ...DEFAULT_SETTINGS, bucket }, WORLD),
           );
           for (const one of steps) {
             play(simulator, one);
@@ -188,7 +191,7 @@ describe('in any history', () => {
     () => {
       fc.assert(
         fc.property(histories, (steps) => {
-          const simulator = new Simulator();
+          const simulator = new Simulator(emptyStore(DEFAULT_SETTINGS, WORLD));
           for (const one of steps) play(simulator, one);
           simulator.apply(clock('2d'));
           const due = naivelyExpired(simulator.store, simulator.store.now);
@@ -210,7 +213,7 @@ describe('in any history', () => {
     const seen = new Set<string>();
     fc.assert(
       fc.property(histories, (steps) => {
-        const simulator = new Simulator();
+        const simulator = new Simulator(emptyStore(DEFAULT_SETTINGS, WORLD));
         let held = new Set<VersionId>();
         for (const one of steps) {
           play(simulator, one);

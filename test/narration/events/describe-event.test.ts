@@ -57,7 +57,6 @@ const DESCRIBED: Readonly<Record<Eventful, readonly string[]>> = {
     'DEL-15: animals:v0 is COMMITTED again, without its former aliases',
     'LOG-1: prod is a new portfolio of type dataset',
     '-: prod:v0 links to animals:v0',
-    'TTL-4: animals:v0 no longer has a TTL, because it was linked',
     'ALI-2: latest points to prod:v0',
     'DEL-8: link prod:v0 to animals:v0 is removed',
     'DEL-8: portfolio prod is deleted',

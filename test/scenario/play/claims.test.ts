@@ -7,6 +7,7 @@ const PAST = [
   'log: animals\nfiles: { cat: 2MB, map: { ref: s3://maps/1, size: 5GB } }\naliases: [best]',
   'log: animals\nfiles: { cat: 2MB, dog: 1MB }',
   'link: animals:v0\nto: prod',
+  'ttl: animals:v0\nis: none',
   'delete: animals:v1\ndeleteAliases: true',
   'wait: 8d',
   'begin: animals\nid: up\nfiles: { cat: 2MB }',

@@ -54,10 +54,10 @@ const ADVICE: Partial<Readonly<Record<RefusalSituation, readonly (readonly strin
   ],
   protectedAlias: [
     [UNPROTECT, 'delete: animals:v0, deleteAliases: true'],
-    [UNPROTECT, 'unlink: models/prod:v0'],
-    [UNPROTECT, 'delete collection: models/prod'],
+    [UNPROTECT, 'delete collection: animals'],
     [UNPROTECT, 'delete project: demo'],
   ],
+  protectedLink: [['unlink: models/prod:v0'], ['delete collection: models/prod']],
   badTtl: [['ttl: animals:v0, is: 30d'], ['log: animals, ttl: 30d']],
   badTeamTtl: [['team ttl: 30d']],
   ttlOfGenerated: [['log: jobs, type: job']],
@@ -66,6 +66,7 @@ const ADVICE: Partial<Readonly<Record<RefusalSituation, readonly (readonly strin
   noTeamRole: [['log: animals']],
   notOwnRun: [['delete run: run-1']],
   onlyTeamAdmin: [['team ttl: 1d'], ['delete project: demo']],
+  onlyRegistryAdmin: [['delete project: models']],
   noRegistryRole: [['link: animals:v0, to: models/prod']],
   registryViewer: [['link: animals:v0, to: models/prod']],
   noVersioning: [

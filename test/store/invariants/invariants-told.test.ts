@@ -14,8 +14,8 @@ const LISTED = 'the listings match what exists';
 const LINKS = 'links and their sources refer to each other';
 const DIFFERS = 'every out-of-band change is recorded';
 
-const [animals, prod] = [collectionId('animals'), collectionId('prod')];
-const [first, second] = [linkId('prod:v0'), linkId('prod:v1')];
+const [animals, prod] = [collectionId('animals'), collectionId('models/prod')];
+const [first, second] = [linkId('models/prod:v0'), linkId('models/prod:v1')];
 const object = (content: string) => objectId('animals', content);
 const { unreferenced } = whole.garbageCollection;
 const without = (id: ObjectId): Partial<Store> => ({
@@ -31,7 +31,7 @@ const DESCRIBED: readonly (readonly [what: string, store: () => Store, sentences
   [
     'an index is listed in a portfolio that no link has, though a version in another has it',
     () => amended.collection(prod, ({ listed }) => ({ listed: listed.insert(4, true) })),
-    [`${LISTED}: prod:v4 is listed, but does not exist`],
+    [`${LISTED}: models/prod:v4 is listed, but does not exist`],
   ],
   [
     'an index is said to be under upload that no version has',
@@ -42,10 +42,10 @@ const DESCRIBED: readonly (readonly [what: string, store: () => Store, sentences
     'a portfolio is taken for a sequence',
     () => amended.collection(prod, () => ({ kind: 'sequence' })),
     [
-      `${ALIASES}: prod:latest points to v1, which does not have it`,
-      `${ALIASES}: prod:live points to v0, which does not have it`,
-      `${LISTED}: prod:v0 is listed, but does not exist`,
-      `${LISTED}: prod:v1 is listed, but does not exist`,
+      `${ALIASES}: models/prod:latest points to v1, which does not have it`,
+      `${ALIASES}: models/prod:live points to v0, which does not have it`,
+      `${LISTED}: models/prod:v0 is listed, but does not exist`,
+      `${LISTED}: models/prod:v1 is listed, but does not exist`,
     ],
   ],
   [
@@ -66,7 +66,7 @@ const DESCRIBED: readonly (readonly [what: string, store: () => Store, sentences
       amended.collection(prod, ({ aliases }) => ({
         aliases: aliases.insert(aliasText('worst'), { index: 9 }),
       })),
-    [`${ALIASES}: prod:worst points to v9, which does not have it`],
+    [`${ALIASES}: models/prod:worst points to v9, which does not have it`],
   ],
   [
     'an index of a link could be given again',
@@ -75,7 +75,7 @@ const DESCRIBED: readonly (readonly [what: string, store: () => Store, sentences
   ],
   [
     'a link bears an alias that its portfolio does not know',
-    () => amended.link('prod:v0', { aliases: ['live', 'worst'].map(aliasText) }),
+    () => amended.link('models/prod:v0', { aliases: ['live', 'worst'].map(aliasText) }),
     [`${ALIASES}: ${first} has worst, which points elsewhere`],
   ],
   [
@@ -85,7 +85,7 @@ const DESCRIBED: readonly (readonly [what: string, store: () => Store, sentences
   ],
   [
     'a link is in no portfolio that there is',
-    () => amended.link('prod:v0', { portfolioId: collectionId('ghosts') }),
+    () => amended.link('models/prod:v0', { portfolioId: collectionId('ghosts') }),
     [
       `${ALIASES}: ${first} has live, which points elsewhere`,
       `${LINKS}: ${first} is not listed`,
@@ -94,7 +94,7 @@ const DESCRIBED: readonly (readonly [what: string, store: () => Store, sentences
   ],
   [
     'a link is to no version that there is',
-    () => amended.link('prod:v0', { versionId: versionId('animals:v99') }),
+    () => amended.link('models/prod:v0', { versionId: versionId('animals:v99') }),
     [
       `${LINKS}: ${first} links to a version that is not COMMITTED`,
       `${LINKS}: the source of ${first} does not refer to it`,

@@ -22,7 +22,7 @@ const [cat, dog, ghost] = [
   objectId('animals', 'ghost'),
 ];
 const [fern, moss] = [objectId('plants', 'fern'), objectId('plants', 'moss')];
-const [animals, prod] = [collectionId('animals'), collectionId('prod')];
+const [animals, prod] = [collectionId('animals'), collectionId('models/prod')];
 const more = (count: Bytes) => (count + 1) as Bytes;
 const committed = (...aliases: string[]) =>
   ({ kind: 'COMMITTED', committedAt: whole.now, aliases: aliases.map(aliasText) }) as const;
@@ -80,7 +80,7 @@ const CORRUPTED: readonly (readonly [name: string, what: string, store: () => St
   ],
   [
     'aliases and their targets agree',
-    'prod:live points to v1, which does not have it',
+    'models/prod:live points to v1, which does not have it',
     () =>
       amended.collection(prod, ({ aliases }) => ({
         aliases: aliases.insert(aliasText('live'), { index: 1 }),
@@ -124,7 +124,7 @@ const CORRUPTED: readonly (readonly [name: string, what: string, store: () => St
   [
     'links and their sources refer to each other',
     'links to a version that is not COMMITTED',
-    () => amended.link('prod:v0', { versionId: versionId('animals:v3') }),
+    () => amended.link('models/prod:v0', { versionId: versionId('animals:v3') }),
   ],
   [
     'links and their sources refer to each other',
@@ -139,7 +139,7 @@ const CORRUPTED: readonly (readonly [name: string, what: string, store: () => St
   [
     'links and their sources refer to each other',
     'animals:v0 has no link',
-    () => amended.version('animals:v0', { links: [linkId('prod:v0'), linkId('prod:v9')] }),
+    () => amended.version('animals:v0', { links: [linkId('models/prod:v0'), linkId('models/prod:v9')] }),
   ],
   [
     DIFFERS,

@@ -164,9 +164,13 @@ describe('a queue that lacks what waits, or has what does not, is found out', ()
 });
 
 test('a version that a protected alias holds is in no queue of expiry (TTL-6), and comes back into it afterwards', () => {
-  const linked = [log('animals', { cat: '2MB' }), setTeamTtl('1d'), link('animals:v0', 'prod')] as const;
+  const linked = [
+    log('animals', { cat: '2MB' }),
+    setTeamTtl('1d'),
+    link('animals:v0', 'models/prod'),
+  ] as const;
   const inherits = { type: 'setTtl', version: alias('animals:v0', {}).version, ttl: INHERITED } as const;
-  const guarded = [...linked, inherits, alias('prod:v0', { protect: ['live'] })] as const;
+  const guarded = [...linked, inherits, alias('models/prod:v0', { protect: ['live'] })] as const;
   expect(given(...guarded).store.inheriting.size).toBe(0);
-  expect(given(...guarded, alias('prod:v0', { remove: ['live'] })).store.inheriting.size).toBe(1);
+  expect(given(...guarded, alias('models/prod:v0', { remove: ['live'] })).store.inheriting.size).toBe(1);
 });

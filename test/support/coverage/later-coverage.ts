@@ -217,7 +217,7 @@ function* metInRefusal(command: Command, refusal: Refusal, before: Store): Gener
   }
   switch (command.type) {
     case 'unlinkVersion':
-      if (code === 'protected-alias') yield 'a protected alias holds up the removal of a link';
+      if (code === 'forbidden' && rule === 'ALI-7') yield 'a protected alias holds up the removal of a link';
       return;
     case 'deleteVersion':
       if (code === 'protected-alias') yield 'a protected alias holds up the deletion of its source';

@@ -262,11 +262,17 @@ export class NaiveStore {
   }
 
   #isHeld(version: Version): boolean {
-    return this.#linksTo(version).some((link) => this.#bearsProtected(link));
+    return this.#linksTo(version).some((link) => this.#hasProtected(link));
   }
 
-  #bearsProtected(link: Link): boolean {
+  #hasProtected(link: Link): boolean {
     return [...link.aliases].some((alias) => this.#isProtected(link.portfolio, alias));
+  }
+
+  /** ALI-7, ACL-4: whether a protected alias keeps somebody from removing a link. */
+  #isKeptFrom(as: string | undefined, link: Link): boolean {
+    if (as === undefined || !this.#hasProtected(link)) return false;
+    return this.#registry(link.portfolio.name)?.[as] !== 'admin';
   }
 
   #isProtected(portfolio: Collection, alias: string): boolean {
@@ -402,6 +408,7 @@ export class NaiveStore {
     checkAliases([...add, ...remove.filter((alias) => /^v[0-9]+$/.test(alias))]);
     if ('version' in found) {
       const touched = [...add, ...remove.filter((alias) => found.aliases.has(alias))];
+      if (protect.length > 0 && this.#registry(found.portfolio.name) === undefined) refuse('not-a-registry');
       if (protect.length > 0 || touched.some((alias) => this.#isProtected(found.portfolio, alias))) {
         this.#may(found.portfolio.name, step.as, 'admin');
       }
@@ -443,8 +450,8 @@ export class NaiveStore {
       exists: true,
     };
     if (again === undefined) this.#links.push(link);
-    // TTL-4, read as: a new link to any portfolio. Linking again to the same one only puts aliases.
-    if (again === undefined) version.ttl = 'none';
+    // TTL-4, read as: a new link into a registry. Linking again to the same portfolio only puts aliases.
+    if (again === undefined && this.#registry(to) !== undefined) version.ttl = 'none';
     this.#move(put, link, all);
   }
 
@@ -452,7 +459,7 @@ export class NaiveStore {
     this.#may(name.split(':')[0] ?? '', step.as, 'member');
     const found = this.#find(name);
     if (!('version' in found)) refuse('not-a-link');
-    if (this.#bearsProtected(found)) refuse('protected-alias');
+    if (this.#isKeptFrom(step.as, found)) refuse('forbidden');
     this.#drop(found);
   }
 
@@ -497,9 +504,9 @@ export class NaiveStore {
     for (const version of live) this.#softDelete(version);
   }
 
-  #fell(collection: Collection): void {
+  #fell(collection: Collection, as: string | undefined): void {
     const links = this.#linksIn(collection);
-    if (links.some((one) => this.#bearsProtected(one))) refuse('protected-alias');
+    if (links.some((one) => this.#isKeptFrom(as, one))) refuse('forbidden');
     this.#softDeleteAll(this.#versions.filter((one) => one.sequence === collection));
     for (const link of links) this.#drop(link);
     collection.exists = false;
@@ -509,7 +516,7 @@ export class NaiveStore {
 
   #deleteCollection(step: StoryStep, name: string): void {
     this.#may(name, step.as, 'member');
-    this.#fell(this.#collection(name));
+    this.#fell(this.#collection(name), step.as);
   }
 
   #deleteRun(step: StoryStep, run: string): void {
@@ -533,13 +540,10 @@ export class NaiveStore {
     const runs = [...this.#runs.keys()].filter(isInside);
     if (inside.length + runs.length === 0) refuse('not-found');
     const held = this.#links.filter(
-      (one) =>
-        one.exists &&
-        this.#bearsProtected(one) &&
-        (inside.includes(one.portfolio) || inside.includes(one.version.sequence)),
+      (one) => one.exists && this.#hasProtected(one) && inside.includes(one.version.sequence),
     );
     if (held.length > 0) refuse('protected-alias');
-    for (const collection of inside) this.#fell(collection);
+    for (const collection of inside) this.#fell(collection, step.as);
     for (const run of runs) this.#forget(run);
   }
 
@@ -555,7 +559,7 @@ export class NaiveStore {
       if (where['older than'] !== undefined && this.#now - one.created <= seconds(where['older than']))
         continue;
       if ('version' in one) {
-        if (!this.#bearsProtected(one)) this.#drop(one);
+        if (!this.#isKeptFrom(step.as, one)) this.#drop(one);
       } else if (!this.#isHeld(one) && (one.aliases.size === 0 || step.deleteAliases)) this.#softDelete(one);
     }
   }

@@ -8,9 +8,10 @@ import { nextStep } from '../../../src/gc/steps.ts';
 import type { Decision, Refusal } from '../../../src/lifecycle/decision.ts';
 import type { RefusalCode } from '../../../src/rules/refusals.ts';
 import { brokenInvariants } from '../../../src/store/invariants/invariants.ts';
-import { NOBODY, type People } from '../../../src/store/people.ts';
+import type { People } from '../../../src/store/people.ts';
 import { DEFAULT_SETTINGS } from '../../../src/store/settings.ts';
 import { emptyStore, type Store } from '../../../src/store/store.ts';
+import { peopleOf } from './people.ts';
 import { plain } from './plain.ts';
 
 /** In a given history: garbage collection runs to its end, whatever crash was planned. */
@@ -31,7 +32,10 @@ export type ExpectedRefusal = Partial<Pick<Refusal, 'rule' | 'blockers'>> & {
   readonly sentence?: string | RegExp;
 };
 
-/** Given this history, when a command is decided, then these are its events; or it is refused. */
+/** Nobody with a name, and one registry, the project `models`. */
+export const WORLD = peopleOf({ registries: { models: {} } });
+
+/** Given this history, when a command is decided, then these are its events; or it is refused. The project `models` is a registry. */
 export const given = givenBy({ decide, evolve });
 
 /** `given` among these people: in a team, with its registries. */
@@ -40,10 +44,7 @@ export function givenAmong(people: People): (...history: readonly History[]) => 
 }
 
 /** `given` for another decider than the real one. */
-export function givenBy(
-  decider: Decider,
-  people: People = NOBODY,
-): (...history: readonly History[]) => Given {
+export function givenBy(decider: Decider, people: People = WORLD): (...history: readonly History[]) => Given {
   return (...history) => {
     const before = emptyStore(DEFAULT_SETTINGS, people);
     const store = history.reduce((after, past) => played(decider, after, past), before);

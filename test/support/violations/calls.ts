@@ -3,7 +3,7 @@ import type { StoreEvent } from '../../../src/decider/event.ts';
 import { isCommand } from '../../../src/simulator/action.ts';
 import type { ArtifactCollection } from '../../../src/store/artifact-collection.ts';
 import type { Store } from '../../../src/store/store.ts';
-import type { Alias, VersionName } from '../../../src/values/names.ts';
+import type { Alias, CollectionName, VersionName } from '../../../src/values/names.ts';
 import type { Played } from '../histories/play-history.ts';
 import { naiveObjectsOf, naiveProtections } from '../naive/look-ups.ts';
 import { mayAsk, roleOf } from '../naive/permission.ts';
@@ -43,16 +43,29 @@ function permissionViolations(command: Command, { outcome, before }: Played): re
   if (!mayAsk(command, before)) return claims([['ACL-1: who may not ask is refused', refused]]);
   if (!refused) return [];
   const by = command.by ?? null;
-  const collection =
-    command.type === 'linkVersion'
-      ? command.to
-      : command.type === 'editAliases'
-        ? command.version.collection
-        : null;
+  const collection = portfolioIn(command);
   const isAdmin = by === null || (collection !== null && roleOf(before, collection, by) === 'admin');
   return claims([
     ['ALI-7: only a touch of a protected alias is forbidden besides', collection !== null && !isAdmin],
   ]);
+}
+
+// The portfolio whose protected aliases a command may touch.
+function portfolioIn(command: Command): CollectionName | null {
+  switch (command.type) {
+    case 'linkVersion':
+      return command.to;
+    case 'editAliases':
+      return command.version.collection;
+    case 'unlinkVersion':
+      return command.link.collection;
+    case 'deleteVersion':
+      return command.target.by === 'name' ? command.target.name.collection : null;
+    case 'deleteCollection':
+      return command.collection;
+    default:
+      return null;
+  }
 }
 
 // GC-10: a run costs what it reviews and what an earlier one left behind, however large the store is.
@@ -117,13 +130,16 @@ function commandViolations(
         .filter(({ aliases }) => !withoutAliases || aliases.length === 0)
         .filter(({ aliases }) => withAlias === null || aliases.some((alias) => alias === withAlias))
         .filter(({ since }) => olderThanSeconds === null || since + olderThanSeconds < before.now);
+      const by = command.by ?? null;
+      const isAdminThere = by === null || roleOf(before, command.collection, by) === 'admin';
       // DEL-5: of a portfolio only links go; DEL-14: each version of a sequence has an outcome of its own.
       const outcomes = events.filter(
         (event) => event.type !== 'linkRemoved' || collection?.kind === 'portfolio',
       );
       const retained = picked.filter(
         ({ aliases, isProtected }) =>
-          isProtected || (collection?.kind === 'sequence' && aliases.length > 0 && !command.deleteAliases),
+          (isProtected && !(collection?.kind === 'portfolio' && isAdminThere)) ||
+          (collection?.kind === 'sequence' && aliases.length > 0 && !command.deleteAliases),
       );
       const refusals = events.filter((event) => event.type === 'deletionRefused').length;
       return claims([

@@ -2,7 +2,7 @@ import type { Command } from '../../../src/decider/command.ts';
 import type { StoreEvent } from '../../../src/decider/event.ts';
 import type { Store } from '../../../src/store/store.ts';
 import type { Version } from '../../../src/store/version.ts';
-import type { ProjectName } from '../../../src/values/names.ts';
+import type { CollectionId, ProjectName } from '../../../src/values/names.ts';
 import { maySetTtlNaively } from '../naive/permission.ts';
 import { canonical } from '../stores/canonical-summary.ts';
 import { claims, exists } from './claims.ts';
@@ -78,10 +78,17 @@ export function ttlViolations(
         const kind = given === 'inherit' || !may ? 'inherit' : given;
         return claims([['TTL-1, TTL-7: it has the TTL that somebody gave it who may', ttl?.kind === kind]]);
       }
-      case 'versionLinked':
+      case 'versionLinked': {
+        const [was, is] = [before, after].map(({ versions }) => versions.get(event.versionId)?.ttl);
         return claims([
-          ['TTL-4: what is linked has no TTL', after.versions.get(event.versionId)?.ttl.kind === 'none'],
+          [
+            'TTL-4: what is linked to a registry has no TTL; elsewhere a link changes nothing',
+            isInRegistryNaively(before, after, event.portfolioId)
+              ? is?.kind === 'none'
+              : canonical(is) === canonical(was),
+          ],
         ]);
+      }
       case 'ttlKept':
         return claims([
           ['TTL-7: only who may not set a TTL is ignored', !may && event.by === by],
@@ -105,4 +112,10 @@ export function ttlViolations(
         return [];
     }
   });
+}
+
+// Histories know of one registry.
+function isInRegistryNaively({ people }: Store, { collections }: Store, portfolioId: CollectionId): boolean {
+  const { entity, project } = collections.get(portfolioId)?.name ?? {};
+  return people.registries.size > 0 && entity === 'team' && project === 'models';
 }

@@ -11,7 +11,7 @@ import {
   naiveObjectsOf,
   naiveProtections,
 } from '../naive/look-ups.ts';
-import { mayCollect } from '../naive/permission.ts';
+import { mayCollect, roleOf } from '../naive/permission.ts';
 import { canonical } from '../stores/canonical-summary.ts';
 import { type Claim, claims, kept, sameSet, stateOf, stored, versionOf } from './claims.ts';
 import { collectingClaims } from './garbage-collection.ts';
@@ -27,13 +27,13 @@ export function eventViolations(event: StoreEvent, store: Store, cause: Cause): 
   const all = [
     ...claimsOf(event, store, cause),
     ...collectingClaims(event, store),
-    ...deletionClaims(event, store),
+    ...deletionClaims(event, store, cause),
   ];
   return claims(all).map((claim) => `${event.type}: ${claim}`);
 }
 
 // ALI-7, GC-6: what nothing at all may do.
-function deletionClaims(event: StoreEvent, store: Store): readonly Claim[] {
+function deletionClaims(event: StoreEvent, store: Store, { call }: Cause): readonly Claim[] {
   switch (event.type) {
     case 'versionDeleted':
     case 'versionExpired':
@@ -48,10 +48,13 @@ function deletionClaims(event: StoreEvent, store: Store): readonly Claim[] {
     case 'linkRemoved': {
       const portfolio = store.collections.get(event.portfolioId);
       const aliases = store.links.get(event.linkId)?.aliases ?? [];
+      const by = ('by' in call ? call.by : null) ?? null;
+      const isAdmin =
+        portfolio !== undefined && (by === null || roleOf(store, portfolio.name, by) === 'admin');
       return [
         [
-          'ALI-7: it had no protected alias',
-          !aliases.some((alias) => portfolio?.protectedAliases.has(alias)),
+          'ALI-7: it had no protected alias, or a registry admin removed it',
+          isAdmin || !aliases.some((alias) => portfolio?.protectedAliases.has(alias)),
         ],
         ['DEL-5: it takes every alias with it', sameSet(event.aliases, new Set(aliases))],
       ];
