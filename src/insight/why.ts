@@ -13,7 +13,7 @@ import { mayExpire } from '../store/expiry.ts';
 import { holdersAround } from '../store/holders.ts';
 import { indexedName, nameOfLink, versionAt } from '../store/look-up.ts';
 import { entryAt, type FileEntry, type ReferenceEntry } from '../store/manifest.ts';
-import { protectionOf } from '../store/protection.ts';
+import { isManagedVersion, protectionOf } from '../store/protection.ts';
 import type { Store } from '../store/store.ts';
 import { objectIdOf } from '../store/stored-object.ts';
 import { expiryOf } from '../store/time-to-live.ts';
@@ -32,7 +32,9 @@ export interface Holder extends NamedVersion {
   readonly expiresAt: Instant | null;
   /** The link whose protected alias prevents its deletion, and the alias (ALI-7); null if there is none. */
   readonly protectedBy: { readonly link: string; readonly alias: Alias } | null;
-  /** The actions that make it release its objects, in this order; none if it is deleted already. */
+  /** Whether nobody can delete it, since the service manages its type (DEL-17). */
+  readonly systemManaged: boolean;
+  /** The actions that make it release its objects, in this order; none if it is deleted already, or cannot be. */
   readonly advice: readonly Action[];
 }
 
@@ -58,7 +60,7 @@ export type Why =
       /** How long the store keeps a deleted version. */
       readonly retentionSeconds: Seconds;
       /**
-       * The first run of garbage collection that could free it if all its holders were deleted now; null if that is too far
+       * The first run of garbage collection that could free it if all its holders were deleted now; null if one cannot be, or if that is too far
        * away for an exact number of seconds.
        */
       readonly freedAt: Instant | null;
@@ -140,13 +142,20 @@ function holderOf(store: Store, version: Version): Holder {
     expiresAt: mayExpire(store, version) ? expiryOf(version, store.people.ttlDefaultSeconds) : null,
     protectedBy:
       protection === undefined ? null : { link: nameOfLink(store, protection.link), alias: protection.alias },
+    systemManaged: cannotGo(store, version),
     advice: releaseOf(store, version),
   };
+}
+
+// DEL-17: only the deletion of its project takes it.
+function cannotGo(store: Store, version: Version): boolean {
+  return version.state.kind === 'COMMITTED' && isManagedVersion(store, version);
 }
 
 function releaseOf(store: Store, version: Version): readonly Action[] {
   switch (version.state.kind) {
     case 'COMMITTED': {
+      if (cannotGo(store, version)) return [];
       const target = { by: 'name', name: indexedName(store, version) } as const;
       const deleteAliases = version.state.aliases.length > 0;
       const deletion = { type: 'deleteVersion', target, deleteAliases } as const;
@@ -170,6 +179,7 @@ function ruleOfHolders(holders: readonly Version[]): RuleId {
 }
 
 function freedAt(store: Store, holders: readonly Version[]): Instant | null {
+  if (holders.some((holder) => cannotGo(store, holder))) return null;
   const fromNow = later(store.now, store.settings.retentionSeconds);
   const due = holders.reduce<Instant>((latest, holder) => {
     const until = holder.state.kind === 'PENDING_DELETION' ? retainedUntil(store, holder.id) : fromNow;

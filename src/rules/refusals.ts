@@ -192,6 +192,11 @@ export const REFUSALS = {
     sentence:
       '{alias} is protected in {collection}: only a registry admin can add, remove, or protect it, and {person} is not one.',
   },
+  systemManaged: {
+    code: 'system-managed',
+    rule: 'DEL-17',
+    sentence: 'Nobody can delete {deleted}: the service itself manages artifacts of type "{type}".',
+  },
   protectedAlias: {
     code: 'protected-alias',
     rule: 'ALI-7',

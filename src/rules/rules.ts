@@ -306,9 +306,10 @@ export const RULES = [
     id: 'DEL-17',
     chapter: 'Deleting',
     sentence:
-      'Versions of the types that the service generates (`run_table`, `code`, `job`, and all that begin with `wandb-`, such as `wandb-history`) can be deleted, but never have a TTL.',
-    basis: ['doc', 'sdk'],
-    basisNote: 'The rule is documented; the SDK also refuses a TTL on `wandb-history`.',
+      'Versions of the types that the service generates (`run_table`, `code`, `job`, and all that begin with `wandb-`) never have a TTL. Those that it manages for a run (`wandb-history`, `wandb-events`) cannot be deleted by anybody, not even with their run; only the deletion of the project takes them. The others can be deleted.',
+    basis: ['doc', 'sdk', 'said', 'chosen'],
+    basisNote:
+      'Documented: no TTL; the SDK also refuses one on `wandb-history`. Reported: deleting what the service manages is refused. Our choice: the project takes everything.',
   },
   {
     id: 'TTL-1',

@@ -2,6 +2,7 @@ import type { Alias } from '../values/names.ts';
 import type { Link } from './link.ts';
 import { collectionById, linkById } from './look-up.ts';
 import type { Store } from './store.ts';
+import { isSystemManaged } from './time-to-live.ts';
 import type { Version } from './version.ts';
 
 /** A link with a protected alias, and that alias. */
@@ -24,6 +25,11 @@ export function protectionOf(store: Store, version: Version): Protection | undef
     if (protection !== undefined) return protection;
   }
   return undefined;
+}
+
+/** Whether nobody can delete a version, since the service manages its type (DEL-17). */
+export function isManagedVersion(store: Store, { collectionId }: Version): boolean {
+  return isSystemManaged(collectionById(store, collectionId).artifactType);
 }
 
 /** Whether a protected alias holds a version (ALI-7). */

@@ -47,6 +47,13 @@ export function isGenerated(artifactType: string): boolean {
   return GENERATED_TYPES.has(artifactType) || artifactType.startsWith(GENERATED_PREFIX);
 }
 
+const SYSTEM_MANAGED_TYPES: ReadonlySet<string> = new Set(['wandb-history', 'wandb-events']);
+
+/** Whether the service manages artifacts of this type for a run, so that nobody can delete them (DEL-17). */
+export function isSystemManaged(artifactType: string): boolean {
+  return SYSTEM_MANAGED_TYPES.has(artifactType);
+}
+
 /** When a version expires (TTL-2, TTL-3), or null if it never does. */
 export function expiryOf(
   { ttl, createdAt }: { readonly ttl: TimeToLive; readonly createdAt: Instant },

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { usage } from '../../src/insight/usage/usage.ts';
 import { why } from '../../src/insight/why.ts';
 import { whyJson } from '../../src/narration/answers/json.ts';
 import { describeWhy } from '../../src/narration/answers/why.ts';
 import { plainText } from '../../src/narration/layout/plain-text.ts';
 import { actionLine } from '../../src/scenario/language/step-of.ts';
-import { time } from '../support/stores/builders.ts';
+import { alias, log, removeProject, time } from '../support/stores/builders.ts';
+import { given } from '../support/stores/given.ts';
 import { fileNamed } from '../support/stores/names.ts';
 import { playText } from '../support/stores/story.ts';
 
@@ -103,6 +105,25 @@ describe('a file that stays stored', () => {
     expect(described).toMatch(
       /1\. alias: models\/prod:v0, remove: \[production\].*\n {2}2\. delete: animals:v0/,
     );
+  });
+
+  test('for good if the service manages its version, which only the deletion of the project takes (DEL-17)', () => {
+    const { store } = given(
+      log('past', { 'history.json': '2MB' }, { type: 'wandb-history' }),
+      alias('past:v0', { remove: ['latest'] }),
+    );
+    const file = fileNamed('past:v0/history.json');
+    const found = why(store, file);
+    expect(found).toMatchObject({ holders: [{ systemManaged: true, advice: [] }], freedAt: null });
+    expect(plainText(describeWhy(found, actionLine))).toContain(
+      'It cannot be freed: nobody can delete past:v0 (DEL-17).',
+    );
+    expect(usage(store).freeable.withoutAliases.count).toBe(0);
+    const gone = why(
+      given(log('past', { 'history.json': '2MB' }, { type: 'wandb-history' }), removeProject('demo')).store,
+      file,
+    );
+    expect(gone).toMatchObject({ holders: [{ systemManaged: false }], freedAt: 604_800 });
   });
 
   test('until its TTL expires, if it has one (TTL-2)', () => {

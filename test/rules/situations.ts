@@ -152,6 +152,10 @@ export const SITUATIONS: Readonly<
     [removeCollection('animals'), guarded],
     [removeProject('demo'), guarded],
   ],
+  systemManaged: [
+    [remove('past:v0'), [log('past', {}, { type: 'wandb-history' })]],
+    [removeCollection('past'), [log('past', {}, { type: 'wandb-events' })]],
+  ],
   protectedLink: [
     [{ ...unlink('models/prod:v0'), by: 'mel' }, guarded],
     [{ ...removeCollection('models/prod'), by: 'mel' }, guarded],

@@ -1,5 +1,5 @@
 import { type MissingRequirement, missingRequirements } from '../../gc/requirements.ts';
-import { isProtectedSource } from '../../store/protection.ts';
+import { isManagedVersion, isProtectedSource } from '../../store/protection.ts';
 import type { Store } from '../../store/store.ts';
 import { aliasesOf, type Version } from '../../store/version.ts';
 import { type Bytes, type Instant, NO_BYTES } from '../../values/units.ts';
@@ -77,7 +77,7 @@ class Goings {
   }
 }
 
-// ALI-7: a version with a link that has a protected alias cannot be deleted, even without aliases of its own.
+// ALI-7, DEL-17: some versions cannot be deleted, even without aliases of their own.
 function withoutAliases(
   store: Store,
   versions: readonly Version[],
@@ -87,7 +87,8 @@ function withoutAliases(
     (version) =>
       version.state.kind === 'COMMITTED' &&
       aliasesOf(version).length === 0 &&
-      !isProtectedSource(store, version),
+      !isProtectedSource(store, version) &&
+      !isManagedVersion(store, version),
   );
   const among = new Set(bare.map(({ id }) => id));
   const alone = sharesBy(objects, ({ id }) => id);

@@ -3,9 +3,10 @@ import { type Link, linkIdOf } from '../../store/link.ts';
 import { collectionById, linkById, nameOfCollection, versionById } from '../../store/look-up.ts';
 import type { Who } from '../../store/people.ts';
 import { projectIdOf } from '../../store/project.ts';
-import { type Protection, protectionOf } from '../../store/protection.ts';
+import { isManagedVersion, type Protection, protectionOf } from '../../store/protection.ts';
 import { runIdOf } from '../../store/run.ts';
 import type { Evolvers, Store } from '../../store/store.ts';
+import { isSystemManaged } from '../../store/time-to-live.ts';
 import { aliasesOf, type Version, versionIdOf } from '../../store/version.ts';
 import {
   type CollectionId,
@@ -71,7 +72,7 @@ type CascadingDeletion = Decision<CascadingDeletionEvent | VersionDeleted | Link
 
 /**
  * Decides deletions that include versions with their aliases. Each succeeds or fails as a whole. Refuses with
- * `not-found`; `protected-alias` if one is on a link to a version that would go; `forbidden` if one is on a link that
+ * `not-found`; `system-managed` for a sequence of such a type (DEL-17); `protected-alias` if one is on a link to a version that would go; `forbidden` if one is on a link that
  * would go, and the person is not an admin of the registry (ALI-7).
  */
 export function decideCascadingDeletion(command: CascadingDeletionCommand, store: Store): CascadingDeletion {
@@ -90,14 +91,17 @@ function decideDeleteCollection(command: DeleteCollection, store: Store): Cascad
   if (!found.ok) return found;
   const collection = found.value;
   const name = nameOfCollection(store, collection.id);
+  const { artifactType: type } = collection;
   const blocked =
     collection.kind === 'portfolio'
       ? forbiddenRemoval(store, linksIn(store, collection), command.by ?? null, name)
-      : heldUp(store, sourceProtections(store, collection), name);
+      : isSystemManaged(type)
+        ? refused('systemManaged', { deleted: name, type })
+        : heldUp(store, sourceProtections(store, collection), name);
   return blocked ?? accepted(collectionDeletion(store, collection));
 }
 
-// DEL-10: versions that the run used, and versions already deleted, are not touched.
+// DEL-10, DEL-17: versions that the run used, that are already deleted, or that the service manages are not touched.
 function decideDeleteRun(command: DeleteRun, store: Store): CascadingDeletion {
   const run = store.runs.get(runIdOf(command.run));
   if (run?.exists !== true) return refused('runNotFound', { run: shortRunName(command.run) });
@@ -106,6 +110,7 @@ function decideDeleteRun(command: DeleteRun, store: Store): CascadingDeletion {
   const versions = [...run.logged.keys()]
     .map((versionId) => versionById(store, versionId))
     .filter(({ state }) => state.kind === 'COMMITTED' || state.kind === 'PENDING')
+    .filter((version) => !isManagedVersion(store, version))
     .sort((left, right) => byNameAndIndex(store, left, right));
   const protections = versions.flatMap((version) => protectionOf(store, version) ?? []);
   return (

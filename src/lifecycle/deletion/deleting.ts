@@ -1,7 +1,7 @@
 import { linkIdOf } from '../../store/link.ts';
-import { linkById, nameOfVersion, versionById } from '../../store/look-up.ts';
+import { collectionById, linkById, nameOfVersion, versionById } from '../../store/look-up.ts';
 import type { Who } from '../../store/people.ts';
-import { protectionOf } from '../../store/protection.ts';
+import { isManagedVersion, protectionOf } from '../../store/protection.ts';
 import type { Evolvers, Store } from '../../store/store.ts';
 import { type Version, versionIdOf } from '../../store/version.ts';
 import type { Alias, CollectionName, VersionId } from '../../values/names.ts';
@@ -52,7 +52,8 @@ type DeletingDecision = Decision<DeletingEvent | LinkRemoved>;
 
 /**
  * Decides the deletion of versions. Refuses with `not-found`; `has-aliases`, naming them (DEL-2); `not-committed` by id,
- * with its state (DEL-4); `protected-alias` for everybody; `forbidden`
+ * with its state (DEL-4); `system-managed`
+ * (DEL-17); `protected-alias` for everybody; `forbidden`
  * for a link with a protected alias, except for a registry admin (ALI-7).
  */
 export function decideDeleting(command: DeletingCommand, store: Store): DeletingDecision {
@@ -76,6 +77,10 @@ function deletion(store: Store, version: Version, deleteAliases: boolean): Delet
   const { state } = version;
   if (state.kind !== 'COMMITTED') {
     return refused('notCommitted', { version: nameOfVersion(store, version.id), state: state.kind });
+  }
+  if (isManagedVersion(store, version)) {
+    const { artifactType: type } = collectionById(store, version.collectionId);
+    return refused('systemManaged', { deleted: nameOfVersion(store, version.id), type });
   }
   const protection = protectionOf(store, version);
   const { aliases } = state;

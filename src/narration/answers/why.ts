@@ -118,6 +118,14 @@ function describeHolder(holder: Holder, now: Instant): Sentence {
 
 function untilFreed(answer: Stored, textOf: ActionText): readonly Line[] {
   const { missing, freedAt, now, retentionSeconds } = answer;
+  const managed = answer.holders.find(({ systemManaged }) => systemManaged);
+  if (managed !== undefined) {
+    return [
+      line(
+        sentence`It cannot be freed: nobody can delete ${versionReference(managed)} (${ruleReference('DEL-17')}).`,
+      ),
+    ];
+  }
   const repairs = missing.flatMap(({ repair }) => textOf(repair) ?? []);
   const calls = answer.holders.flatMap((holder) => callsToRelease(holder, textOf));
   const frees =

@@ -91,6 +91,11 @@ export function readTtl(text: string, allowed: readonly string[]): Ttl {
   return lifetime > 0 && Number.isInteger(lifetime) ? lifetime : refuse('bad-ttl');
 }
 
+/** Whether nobody can delete artifacts of this type (DEL-17). */
+export function isManaged(type: string): boolean {
+  return type === 'wandb-history' || type === 'wandb-events';
+}
+
 /** Whether the service makes artifacts of this type itself (DEL-17). */
 export function takesNoTtl(type: string): boolean {
   return type.startsWith('wandb-') || ['run_table', 'code', 'job'].includes(type);

@@ -4,6 +4,7 @@ import {
   filesOf,
   fullName,
   fullProject,
+  isManaged,
   type Manifest,
   manifestOf,
   projectOf,
@@ -493,6 +494,7 @@ export class NaiveStore {
     }
     this.#may(target.sequence.name, step.as, 'member');
     if (target.state !== 'COMMITTED') refuse('not-committed');
+    if (isManaged(target.sequence.type)) refuse('system-managed');
     if (this.#isHeld(target)) refuse('protected-alias');
     if (target.aliases.size > 0 && !step.deleteAliases) refuse('has-aliases');
     this.#softDelete(target);
@@ -504,8 +506,9 @@ export class NaiveStore {
     for (const version of live) this.#softDelete(version);
   }
 
-  #fell(collection: Collection, as: string | undefined): void {
+  #fell(collection: Collection, as: string | undefined, whole = false): void {
     const links = this.#linksIn(collection);
+    if (collection.kind === 'sequence' && !whole && isManaged(collection.type)) refuse('system-managed');
     if (links.some((one) => this.#isKeptFrom(as, one))) refuse('forbidden');
     this.#softDeleteAll(this.#versions.filter((one) => one.sequence === collection));
     for (const link of links) this.#drop(link);
@@ -524,7 +527,7 @@ export class NaiveStore {
     if (!this.#runs.has(run)) refuse('not-found');
     if (this.#runs.get(run) !== step.as) this.#team(step.as, 'admin');
     const logged = this.#versions.filter((one) => one.run === run);
-    if (step.artifacts) this.#softDeleteAll(logged);
+    if (step.artifacts) this.#softDeleteAll(logged.filter((one) => !isManaged(one.sequence.type)));
     this.#forget(run);
   }
 
@@ -543,7 +546,7 @@ export class NaiveStore {
       (one) => one.exists && this.#hasProtected(one) && inside.includes(one.version.sequence),
     );
     if (held.length > 0) refuse('protected-alias');
-    for (const collection of inside) this.#fell(collection, step.as);
+    for (const collection of inside) this.#fell(collection, step.as, true);
     for (const run of runs) this.#forget(run);
   }
 
@@ -560,6 +563,8 @@ export class NaiveStore {
         continue;
       if ('version' in one) {
         if (!this.#isKeptFrom(step.as, one)) this.#drop(one);
+      } else if (isManaged(one.sequence.type)) {
+        // DEL-17: nobody deletes it.
       } else if (!this.#isHeld(one) && (one.aliases.size === 0 || step.deleteAliases)) this.#softDelete(one);
     }
   }

@@ -5,6 +5,7 @@ import type { ArtifactCollection } from '../../../src/store/artifact-collection.
 import type { Store } from '../../../src/store/store.ts';
 import type { Alias, CollectionName, VersionName } from '../../../src/values/names.ts';
 import type { Played } from '../histories/play-history.ts';
+import { isManaged } from '../naive/format.ts';
 import { naiveObjectsOf, naiveProtections } from '../naive/look-ups.ts';
 import { mayAsk, roleOf } from '../naive/permission.ts';
 import { canonical } from '../stores/canonical-summary.ts';
@@ -211,7 +212,7 @@ interface Member {
   readonly aliases: readonly string[];
   readonly since: number;
   readonly digest: string | null;
-  /** Whether a protected alias holds it (ALI-7). */
+  /** Whether a protected alias holds it (ALI-7), or the service manages it (DEL-17). */
   readonly isProtected: boolean;
 }
 
@@ -221,7 +222,7 @@ function membersOf(store: Store, collection: ArtifactCollection | undefined): re
   if (collection === undefined) return members;
   for (const { id, collectionId, index, state, createdAt, manifest } of store.versions.unorderedRows()) {
     if (collectionId !== collection.id || state.kind !== 'COMMITTED') continue;
-    const isProtected = naiveProtections(store, id).length > 0;
+    const isProtected = isManaged(collection.artifactType) || naiveProtections(store, id).length > 0;
     members.push({ index, aliases: state.aliases, since: createdAt, digest: manifest.digest, isProtected });
   }
   for (const { portfolioId, index, aliases, linkedAt } of store.links.unorderedRows()) {

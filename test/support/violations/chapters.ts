@@ -3,6 +3,7 @@ import type { StoreEvent } from '../../../src/decider/event.ts';
 import type { Store } from '../../../src/store/store.ts';
 import type { Version } from '../../../src/store/version.ts';
 import type { CollectionId, ProjectName } from '../../../src/values/names.ts';
+import { isManaged } from '../naive/format.ts';
 import { maySetTtlNaively } from '../naive/permission.ts';
 import { canonical } from '../stores/canonical-summary.ts';
 import { claims, exists } from './claims.ts';
@@ -32,7 +33,10 @@ export function cascadingViolations(
         ({ name }) => canonical(name) === canonical(command.run),
       );
       return [
-        ...whole(({ loggedBy }) => command.artifacts && loggedBy === run?.id),
+        ...whole(({ loggedBy, collectionId }) => {
+          const type = before.collections.get(collectionId)?.artifactType ?? '';
+          return command.artifacts && loggedBy === run?.id && !isManaged(type);
+        }),
         ...claims([
           ['DEL-10: the run is gone', run !== undefined && after.runs.get(run.id)?.exists === false],
         ]),
