@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { snapshotOf } from '../../../src/simulator/snapshot/write.ts';
-import type { Store } from '../../../src/store/store.ts';
 import { digestOfName } from '../../../src/values/digest.ts';
 import type { Bytes } from '../../../src/values/units.ts';
 import { file, log, removeWithAliases, server, setTtl, time } from '../../support/stores/builders.ts';
