@@ -25,35 +25,49 @@ function counted(entries: number) {
   return { simulator, playedBy };
 }
 
-describe('going back in a long history', () => {
-  const LENGTH = 12 * DENSE;
-  const { simulator, playedBy } = counted(LENGTH);
-  const costs = Array.from({ length: LENGTH }, (_, at) =>
+/** What each step back costs, all the way from the end of a history to its start. */
+function walkedBack(entries: number) {
+  const { simulator, playedBy } = counted(entries);
+  const costs = Array.from({ length: entries }, (_, at) =>
     playedBy(() => {
-      simulator.goTo(LENGTH - 1 - at);
-      expect(simulator.store.now).toBe(LENGTH - 1 - at);
+      simulator.goTo(entries - 1 - at);
+      expect(simulator.store.now).toBe(entries - 1 - at);
     }),
   );
+  return { simulator, costs };
+}
+
+describe('going back in a long history', () => {
+  const LENGTH = 12 * DENSE;
 
   test('never replays much more than the dense distance in one step', () => {
-    expect(Math.max(...costs)).toBeLessThan(DENSE + 16);
+    expect(Math.max(...walkedBack(LENGTH).costs)).toBeLessThan(DENSE + 16);
   });
 
   test('replays nothing but the gap to its last checkpoint where that is near', () => {
+    const { costs } = walkedBack(LENGTH);
     expect(costs[0]).toBe(DENSE - 1);
     expect(costs[DENSE - 1]).toBe(0);
   });
 
   test('fills each wide gap once, not with every step', () => {
-    const gaps = costs.reduce((sum, cost) => sum + cost, 0) - LENGTH * (DENSE / 2);
+    const gaps = walkedBack(LENGTH).costs.reduce((sum, cost) => sum + cost, 0) - LENGTH * (DENSE / 2);
     expect(gaps).toBeLessThan(2 * LENGTH);
   });
 
   test('and forward again ends at the same time', () => {
+    const { simulator } = walkedBack(LENGTH);
     for (const position of [1, DENSE, LENGTH - 1, LENGTH]) {
       simulator.goTo(position);
       expect(simulator.store.now).toBe(position);
     }
+  });
+
+  test('replays one entry with each step forward', () => {
+    const { simulator, playedBy } = counted(LENGTH);
+    simulator.goTo(0);
+    const costs = Array.from({ length: 64 }, (_, at) => playedBy(() => simulator.goTo(at + 1)));
+    expect(new Set(costs)).toEqual(new Set([1]));
   });
 });
 

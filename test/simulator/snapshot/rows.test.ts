@@ -16,16 +16,8 @@ import {
 } from '../../support/stores/builders.ts';
 import { versionId } from '../../support/stores/names.ts';
 import { plain } from '../../support/stores/plain.ts';
-import { linesIn, snapshotBytes, storeIn } from '../../support/stores/snapshots.ts';
+import { rowsOf, snapshotBytes, storeIn } from '../../support/stores/snapshots.ts';
 import { simulated } from '../simulated.ts';
-
-/** The rows of a section, which ends where the next begins. */
-function rowsOf(store: Store, section: string, next: string): readonly unknown[] {
-  const lines = linesIn(store);
-  return lines
-    .slice(lines.indexOf(`"${section}"`) + 1, lines.indexOf(`"${next}"`))
-    .map((line) => JSON.parse(line));
-}
 
 const versionRows = (store: Store) => rowsOf(store, 'versions', 'links');
 const storeOf = (...manifests: readonly (readonly ManifestEntry[])[]) =>

@@ -1,5 +1,5 @@
 import { unpacked } from '../../../src/simulator/snapshot/bytes.ts';
-import { snapshotFrame } from '../../../src/simulator/snapshot/format.ts';
+import { type Section, snapshotFrame } from '../../../src/simulator/snapshot/format.ts';
 import { readSnapshot } from '../../../src/simulator/snapshot/read.ts';
 import { snapshotOf } from '../../../src/simulator/snapshot/write.ts';
 import type { Store } from '../../../src/store/store.ts';
@@ -25,4 +25,11 @@ export function* piecesOf(bytes: Uint8Array, pieceBytes: number): Generator<Uint
 export function linesIn(store: Store): readonly string[] {
   const pieces = [snapshotBytes(store)];
   return [...unpacked(pieces, snapshotFrame(pieces))];
+}
+
+/** The rows of a section of a store's snapshot; the section ends where the next begins. */
+export function rowsOf(store: Store, section: Section, next: Section): readonly unknown[] {
+  const lines = linesIn(store);
+  const rows = lines.slice(lines.indexOf(`"${section}"`) + 1, lines.indexOf(`"${next}"`));
+  return rows.map((line) => JSON.parse(line));
 }
