@@ -18,7 +18,7 @@ export function protectionOfLink(store: Store, link: Link): Protection | undefin
   return alias === undefined ? undefined : { link, alias };
 }
 
-/** A protected alias on a link to a version, which blocks the deletion of both (ALI-7). */
+/** A protected alias on a link to a version, which keeps everybody from deleting the version (ALI-7). */
 export function protectionOf(store: Store, version: Version): Protection | undefined {
   for (const linkId of version.links) {
     const protection = protectionOfLink(store, linkById(store, linkId));

@@ -72,8 +72,9 @@ type CascadingDeletion = Decision<CascadingDeletionEvent | VersionDeleted | Link
 
 /**
  * Decides deletions that include versions with their aliases. Each succeeds or fails as a whole. Refuses with
- * `not-found`; `system-managed` for a sequence of such a type (DEL-17); `protected-alias` if one is on a link to a version that would go; `forbidden` if one is on a link that
- * would go, and the person is not an admin of the registry (ALI-7).
+ * `not-found`; `system-managed` for a sequence of such a type (DEL-17); `protected-alias` if one is on a link to a
+ * version that would go; `forbidden` if one is on a link that would go, and the person is not an admin of the registry
+ * (ALI-7).
  */
 export function decideCascadingDeletion(command: CascadingDeletionCommand, store: Store): CascadingDeletion {
   switch (command.type) {

@@ -53,8 +53,8 @@ type DeletingDecision = Decision<DeletingEvent | LinkRemoved>;
 /**
  * Decides the deletion of versions. Refuses with `not-found`; `has-aliases`, naming them (DEL-2); `not-committed` by id,
  * with its state (DEL-4); `system-managed`
- * (DEL-17); `protected-alias` for everybody; `forbidden`
- * for a link with a protected alias, except for a registry admin (ALI-7).
+ * (DEL-17); `protected-alias` for everybody; `forbidden` for a link with a protected alias, except for a registry admin
+ * (ALI-7).
  */
 export function decideDeleting(command: DeletingCommand, store: Store): DeletingDecision {
   return command.type === 'deleteVersion'

@@ -95,7 +95,8 @@ export interface Artifact {
   save(): Promise<void>;
   /**
    * Soft-deletes the version (DEL-1). Deletes only the link if it is one, whatever the flag (DEL-5; basis: doc). Refused
-   * with `has-aliases` unless `deleteAliases` is true (DEL-2; basis: doc). Python: `Artifact.delete`.
+   * with `has-aliases` unless `deleteAliases` is true (DEL-2; basis: doc), `protected-alias` (ALI-7), `system-managed`
+   * (DEL-17), `forbidden` (ACL-1, ACL-4). Python: `Artifact.delete`.
    */
   delete(options?: { readonly deleteAliases?: boolean }): Promise<void>;
   /**
@@ -104,7 +105,10 @@ export interface Artifact {
    * `not-found`, `forbidden` (ACL-4). Python: `Artifact.link`.
    */
   link(targetPath: string, aliases?: readonly string[]): Promise<Artifact>;
-  /** Deletes the link. Throws `ValueError` if it is not a link (DEL-6; basis: sdk). Python: `Artifact.unlink`. */
+  /**
+   * Deletes the link. Throws `ValueError` if it is not a link (DEL-6; basis: sdk). Refused with `forbidden` if it has a
+   * protected alias, except for a registry admin (ALI-7). Python: `Artifact.unlink`.
+   */
   unlink(): Promise<void>;
   /** A draft with the same content, to change and log as another version (LOG-10). Python: `Artifact.new_draft`. */
   newDraft(): Artifact;
