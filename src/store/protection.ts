@@ -14,7 +14,7 @@ export interface Protection {
 /** The protected alias of a link, if any (ALI-7). */
 export function protectionOfLink(store: Store, link: Link): Protection | undefined {
   const { protectedAliases } = collectionById(store, link.portfolioId);
-  const alias = link.aliases.find((borne) => protectedAliases.has(borne));
+  const alias = link.aliases.find((one) => protectedAliases.has(one));
   return alias === undefined ? undefined : { link, alias };
 }
 

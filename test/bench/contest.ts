@@ -25,7 +25,7 @@ interface Sample {
   readonly limbo: number;
 }
 
-// A baseline of so many versions is built anew for each round, so that a small store stays as small as it is said to be.
+// The baseline is rebuilt for each round, so that a small store keeps its size.
 const REBUILT_UP_TO = 10_000;
 const WARM_UP: Extent = { shape: 'spread', versions: 3_000 };
 const WARM_UP_ROUNDS = 20;

@@ -31,7 +31,7 @@ export interface Operation {
   readonly name: Exclude<OperationName, 'load'>;
   /** What has to be done first, and is not measured. */
   readonly before: readonly Command[];
-  /** Makes the action, for each side anew. */
+  /** Makes a new action for each side. */
   readonly action: () => Action;
 }
 

@@ -69,7 +69,7 @@ describe('who may touch a protected alias (ALI-7, ACL-4)', () => {
     }
   });
 
-  test('outside of a registry there is none', () => {
+  test('outside of a registry, nobody can protect an alias', () => {
     const team = givenAmong(peopleOf({ team: { tim: 'admin', bob: 'member' } }));
     for (const by of ['bob', 'tim', null]) {
       team(...animals, link('animals:v0', 'mirror', ['live']))

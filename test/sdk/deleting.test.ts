@@ -20,7 +20,7 @@ describe('deleting a version', () => {
     const error = await refusal(artifact.delete(), CommError, 'has-aliases');
     expect(error.refusal).toMatchObject({ rule: 'DEL-2', blockers: ['best', 'latest'] });
     expect(error.message).toBe(
-      'animals:v0 has the aliases best, latest. Try: (await api.artifact("team/demo/animals:v0")).delete({ deleteAliases: true })',
+      'animals:v0 has the aliases best, latest. Try: await (await api.artifact("team/demo/animals:v0")).delete({ deleteAliases: true })',
     );
     expect(artifact.state).toBe('COMMITTED');
   });

@@ -18,7 +18,7 @@ describe('the error of a refusal', () => {
     expect(error).toBeInstanceOf(ValueError);
     expect(error.name).toBe('ValueError');
     expect(error.message).toBe(
-      `${refusal.sentence} Try: (await api.artifact("team/demo/animals:v0")).delete()`,
+      `${refusal.sentence} Try: await (await api.artifact("team/demo/animals:v0")).delete()`,
     );
     expect(error.refusal).toBe(refusal);
     expect(error.advice).toEqual([remove('animals:v0')]);

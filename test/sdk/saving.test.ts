@@ -147,7 +147,7 @@ describe('the TTL', () => {
     const link = await artifact.link('models/best');
     expect(artifact.ttl).toBeNull();
     const error = await refusal(() => Object.assign(link, { ttl: month }), ValueError, 'is-a-link');
-    expect(error.message).toContain('Try: (await api.artifact("team/demo/animals:v0")).ttl = ');
+    expect(error.message).toContain('Try: await simulator.dispatch({"type":"setTtl"');
   });
 
   test('does not change without permission (TTL-7)', async () => {

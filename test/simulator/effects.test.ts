@@ -29,7 +29,7 @@ describe('what events come to', () => {
 });
 
 describe('collecting a step', () => {
-  test('plays the next step of garbage collection, until there is none', () => {
+  test('plays the next step of garbage collection, until nothing is left to do', () => {
     const simulator = simulated(trashed);
     const step = () => eventsOf(simulator.apply({ type: 'collectStep' })).map(({ type }) => type);
     expect(Array.from({ length: 8 }, step)).toEqual([

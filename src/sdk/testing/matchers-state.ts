@@ -55,7 +55,7 @@ export function existingOf(store: Store, version: Version): Paragraph {
     case 'COMMITTED': {
       const since = `live since ${formatDay(state.committedAt)}`;
       return [
-        `${name} is ${since}${bears(version)}${leaves(store, version)}. ${now}`,
+        `${name} is ${since}${aliasesText(version)}${leaves(store, version)}. ${now}`,
         ...held(store, version),
       ];
     }
@@ -106,7 +106,7 @@ export function collected(store: Store, until: Instant): readonly string[] {
   ];
 }
 
-function bears(version: Version): string {
+function aliasesText(version: Version): string {
   const aliases = aliasesOf(version);
   return aliases.length === 0
     ? ', without aliases'

@@ -92,8 +92,8 @@ function stateOf(
     const [closedAt, uploadedAt] = closed;
     return { kind: 'DELETED', closedAt, committedAt: uploadedAt };
   }
-  const borne = aliases === undefined ? NONE : (aliases as Alias[]);
-  return { kind: 'COMMITTED', committedAt: committedAt ?? createdAt, aliases: borne };
+  const known = aliases === undefined ? NONE : (aliases as Alias[]);
+  return { kind: 'COMMITTED', committedAt: committedAt ?? createdAt, aliases: known };
 }
 
 function ttlOf(ttl: ReadRow['ttl']): TimeToLive {

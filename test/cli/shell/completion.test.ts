@@ -45,11 +45,7 @@ describe('Tab offers', () => {
       'draft: animals:v0, remove: [',
       ['draft: animals:v0, remove: [a b.jpg', 'draft: animals:v0, remove: [cat.jpg'],
     ],
-    [
-      'the aliases that a version bears',
-      'alias: animals:v0, remove: [',
-      ['alias: animals:v0, remove: [best'],
-    ],
+    ['the aliases of a version', 'alias: animals:v0, remove: [', ['alias: animals:v0, remove: [best']],
     ['paths behind why', 'why animals:v0/', ['why animals:v0/a b.jpg', 'why animals:v0/cat.jpg']],
     ['a step behind plan', 'plan delete: animals:', ['plan delete: animals:v0', 'plan delete: animals:best']],
     [

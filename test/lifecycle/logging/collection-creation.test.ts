@@ -105,7 +105,7 @@ describe('a registry (ACL-4)', () => {
     blockers: [],
   } as const;
 
-  test('has no sequences, whoever logs', () => {
+  test('has no sequences, no matter who logs', () => {
     among().when(log('models/animals')).thenRefused('not-a-sequence', refusal);
     among().when(begin('models/animals')).thenRefused('not-a-sequence', refusal);
     among()

@@ -76,7 +76,7 @@ describe('the owner of a run (ACL-2)', () => {
     ).toEqual(['bob', 'eve', 'ann', 'eve', null]);
   });
 
-  test('stays the same, whoever continues it', () => {
+  test('stays the same, no matter who continues it', () => {
     const { store } = among(
       log('animals', { cat: '2MB' }, { run: 'run-1', by: 'bob' }),
       log('animals', { dog: '1MB' }, { run: 'run-1', by: 'ann' }),

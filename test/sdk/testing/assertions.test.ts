@@ -117,7 +117,7 @@ describe('the state of a version', () => {
     const simulator = await animals({ settings: { deployment: 'self-managed' } });
     const described = await message(() => assertState(simulator, 'animals:v0', 'DELETED'));
     expect(described).toContain(
-      'Try: simulator.dispatch({"type":"changeSettings","changes":{"env":[{"name":"GORILLA_ARTIFACT_GC_ENABLED","value":"true"}]}})',
+      'Try: await simulator.dispatch({"type":"changeSettings","changes":{"env":[{"name":"GORILLA_ARTIFACT_GC_ENABLED","value":"true"}]}})',
     );
     expect(described).toContain(rule('GC-6'));
   });
@@ -238,7 +238,7 @@ describe('a file', () => {
         'animals:v0/cat, 2MB: stored since day 0.',
         'Held by\n  animals:v0  PENDING_DELETION, kept until day 7\n  animals:v1  COMMITTED, alias latest',
         rule('GC-2'),
-        'To free it:\n  1. (await api.artifact("team/demo/animals:v1")).delete({ deleteAliases: true })\nIt is day 0. If you do this now, the retention of 7d passes and garbage collection frees it on day 7.',
+        'To free it:\n  1. await (await api.artifact("team/demo/animals:v1")).delete({ deleteAliases: true })\nIt is day 0. If you do this now, the retention of 7d passes and garbage collection frees it on day 7.',
       ].join('\n\n'),
     );
   });

@@ -178,12 +178,12 @@ describe('advice', () => {
     expect(adviceOn(store, remove('animals:v0'))).toEqual([]);
   });
 
-  test('is none where the same command would be refused for another reason', () => {
+  test('is empty if the same command would be refused for another reason', () => {
     const { store } = given(log('animals'));
     expect(adviceOn(store, log('animals', { 'half a \ud83d': '1MB' }, { type: 'model' }))).toEqual([]);
   });
 
-  test('is none for a bulk deletion that would refuse each of its versions', () => {
+  test('is empty for a bulk deletion that would refuse each of its versions', () => {
     const store = givenAmong(team)(log('animals')).store;
     expect(adviceOn(store, { ...removeAll('animals', {}), by: 'eve' })).toEqual([]);
   });
