@@ -101,6 +101,11 @@ export const REFUSALS = {
     rule: 'DEL-10',
     sentence: 'There is no run {run}.',
   },
+  runDeleted: {
+    code: 'run-deleted',
+    rule: 'RUN-2',
+    sentence: 'The run {run} was deleted, and its id can never be used again.',
+  },
   projectNotFound: {
     code: 'not-found',
     rule: 'DEL-11',

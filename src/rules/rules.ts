@@ -10,6 +10,7 @@ export type Chapter =
   | 'Logging'
   | 'Aliases'
   | 'Deleting'
+  | 'Runs'
   | 'Time to live'
   | 'Garbage collection'
   | 'Bucket'
@@ -310,6 +311,13 @@ export const RULES = [
     basis: ['doc', 'sdk', 'said', 'chosen'],
     basisNote:
       'Documented: no TTL; the SDK also refuses one on `wandb-history`. Reported: deleting what the service manages is refused. Our choice: the project takes everything.',
+  },
+  {
+    id: 'RUN-2',
+    chapter: 'Runs',
+    sentence: 'The id of a deleted run can never be used again: a run that would start with it is refused.',
+    basis: ['doc'],
+    basisNote: null,
   },
   {
     id: 'TTL-1',

@@ -7,7 +7,7 @@ import type { Who } from './people.ts';
 export interface Run {
   readonly id: RunId;
   readonly name: RunName;
-  /** False after its deletion. The record stays for the lineage (DEL-12). */
+  /** False after its deletion. The record stays for the lineage (DEL-12), and so that its id is not used again (RUN-2). */
   readonly exists: boolean;
   /** Who started it and may delete it (ACL-2). */
   readonly owner: Who;

@@ -26,6 +26,7 @@ import {
   setTeamTtl,
   setTtl,
   unlink,
+  use,
 } from '../support/stores/builders.ts';
 import { collected, type History } from '../support/stores/given.ts';
 import { versionId } from '../support/stores/names.ts';
@@ -104,6 +105,10 @@ export const SITUATIONS: Readonly<
   runNotFound: [
     [removeRun('run-1'), [animals]],
     [removeRun('run-1'), [log('animals', {}, { run: 'run-1' }), removeRun('run-1')]],
+  ],
+  runDeleted: [
+    [log('plants', {}, { run: 'run-1' }), [log('animals', {}, { run: 'run-1' }), removeRun('run-1')]],
+    [use('animals:v0', 'run-1'), [log('animals', {}, { run: 'run-1' }), removeRun('run-1')]],
   ],
   projectNotFound: [
     [removeProject('zoo'), [animals]],

@@ -6,11 +6,12 @@ import {
   isOwnerName,
   type RunId,
   type RunName,
+  shortRunName,
   type VersionId,
   type VersionName,
 } from '../../values/names.ts';
 import { emptySortedTable } from '../../values/sorted-table.ts';
-import { accepted, type Decision, refused } from '../decision.ts';
+import { accepted, type Decision, type Refused, refused } from '../decision.ts';
 import { lookUpVersion } from '../targeting.ts';
 
 /** A run uses (reads) a version. */
@@ -35,14 +36,17 @@ export interface LineageRecorded {
   readonly by: Who;
 }
 
-/** Decides the use of a version by a run, which never blocks its deletion (DEL-12). Refuses with `not-found`, `bad-name`. */
+/**
+ * Decides the use of a version by a run, which never blocks its deletion (DEL-12). Refuses with `not-found`, `bad-name`,
+ * `run-deleted` (RUN-2).
+ */
 export function decideLineage(command: LineageCommand, store: Store): Decision<LineageRecorded> {
-  const bad = badRunName(command.run);
-  if (bad !== undefined) return refused('badOwnerName', { name: bad });
+  const wrong = wrongRun(store, command.run);
+  if (wrong !== undefined) return wrong;
   const version = lookUpVersion(store, command.version);
   if (!version.ok) return version;
   const run = store.runs.get(runIdOf(command.run));
-  if (run?.exists === true && run.used.has(version.value.id)) return accepted([]);
+  if (run?.used.has(version.value.id) === true) return accepted([]);
   return accepted([lineage(command.run, 'used', version.value.id, command.by ?? null)]);
 }
 
@@ -56,24 +60,25 @@ export function lineage(
   return { type: 'lineageRecorded', runId: runIdOf(run), run, edge, versionId, by };
 }
 
-/** The invalid part of a run's name, or undefined. */
-export function badRunName(run: RunName): string | undefined {
-  return [run.entity, run.project, run.run].find((part) => !isOwnerName(part));
+/** Refuses a run that cannot log or use anything: `bad-name` (LOG-1), or `run-deleted` (RUN-2). */
+export function wrongRun(store: Store, run: RunName): Refused | undefined {
+  const bad = [run.entity, run.project, run.run].find((part) => !isOwnerName(part));
+  if (bad !== undefined) return refused('badOwnerName', { name: bad });
+  const isDeleted = store.runs.get(runIdOf(run))?.exists === false;
+  return isDeleted ? refused('runDeleted', { run: shortRunName(run) }) : undefined;
 }
 
 /** The evolver of this chapter. */
 export const EVOLVE_LINEAGE: Evolvers<LineageRecorded> = {
   lineageRecorded: (store, event) => {
-    // A run that starts again under a deleted name continues its lineage (DEL-12), with a new owner.
     const { runs } = store;
-    const known = runs.get(event.runId);
-    const run: Run = {
+    const run: Run = runs.get(event.runId) ?? {
       id: event.runId,
       name: event.run,
       exists: true,
-      owner: known?.exists === true ? known.owner : event.by,
-      logged: known?.logged ?? emptySortedTable(),
-      used: known?.used ?? emptySortedTable(),
+      owner: event.by,
+      logged: emptySortedTable(),
+      used: emptySortedTable(),
     };
     store.runs = runs.insert(event.runId, {
       ...run,

@@ -13,7 +13,7 @@ import { checkedTtl, type TtlKept } from '../expiry/time-to-live.ts';
 import { lookUpVersion } from '../targeting.ts';
 import type { BucketCallFaulted } from './bucket-calls.ts';
 import { type CollectionCreated, DEFAULT_TYPE, placeFor } from './collection-creation.ts';
-import { badRunName, type LineageRecorded, lineage } from './lineage.ts';
+import { type LineageRecorded, lineage, wrongRun } from './lineage.ts';
 import { beginning, committed, contentsOf, type UploadingEvent } from './uploading.ts';
 
 /** What every way of logging specifies, apart from the files. */
@@ -76,8 +76,8 @@ function decideLog(command: LogVersion, store: Store): LoggingDecision {
   const { collection, existing, created } = placed.place;
   const checked = checkedAliases(command.aliases);
   if (!checked.ok) return checked;
-  const badRun = command.run === null ? undefined : badRunName(command.run);
-  if (badRun !== undefined) return refused('badOwnerName', { name: badRun });
+  const wrong = command.run === null ? undefined : wrongRun(store, command.run);
+  if (wrong !== undefined) return wrong;
   const type = command.artifactType ?? existing?.artifactType ?? DEFAULT_TYPE;
   const ttl = checkedTtl(command.ttl, type);
   if (!ttl.ok) return ttl;

@@ -69,6 +69,7 @@ function commandsInstead(command: Command, { code }: Refusal, store: Store): Alt
     case 'bad-name':
     case 'bad-alias':
     case 'not-a-registry':
+    case 'run-deleted':
     case 'system-managed':
     case 'content-conflict':
     case 'not-pending':

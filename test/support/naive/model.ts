@@ -97,6 +97,7 @@ export class NaiveStore {
   #protected: { portfolio: Collection; alias: string }[] = [];
   readonly #ids = new Map<string, Version>();
   readonly #runs = new Map<string, string | undefined>();
+  readonly #deletedRuns = new Set<string>();
   readonly #bucket = new NaiveBucket();
 
   constructor(head: StoryHead) {
@@ -290,6 +291,7 @@ export class NaiveStore {
     const type = step.type ?? exists?.type ?? 'dataset';
     if (exists && exists.type !== type) refuse('type-mismatch');
     checkAliases(step.aliases ?? []);
+    this.#checkRun(step.run);
     const ttl = readTtl(step.ttl ?? 'inherit', ['inherit']);
     if (typeof ttl === 'number' && takesNoTtl(type)) refuse('bad-ttl');
     const known = [...this.#versions.map((one) => one.manifest), manifest].flatMap(filesOf);
@@ -391,8 +393,13 @@ export class NaiveStore {
 
   #use(step: StoryStep, name: string): void {
     this.#may(step.run ?? '', step.as, 'member');
+    this.#checkRun(step.run);
     this.#source(name);
     this.#begin(step.run, step.as);
+  }
+
+  #checkRun(run: string | undefined): void {
+    if (run !== undefined && this.#deletedRuns.has(run)) refuse('run-deleted');
   }
 
   #begin(run: string | undefined, as: string | undefined): void {
@@ -534,6 +541,7 @@ export class NaiveStore {
   #forget(run: string): void {
     for (const version of this.#versions.filter((one) => one.run === run)) version.run = undefined;
     this.#runs.delete(run);
+    this.#deletedRuns.add(run);
   }
 
   #deleteProject(step: StoryStep, project: string): void {
