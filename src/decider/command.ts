@@ -12,6 +12,7 @@ import type { TtlCommand } from '../lifecycle/expiry/time-to-live.ts';
 import type { LinkingCommand } from '../lifecycle/linking.ts';
 import type { LineageCommand } from '../lifecycle/logging/lineage.ts';
 import type { LoggingCommand } from '../lifecycle/logging/logging.ts';
+import type { RunCommand } from '../lifecycle/logging/runs.ts';
 import type { UploadingCommand } from '../lifecycle/logging/uploading.ts';
 import type { OperatingCommand } from '../lifecycle/operation/operating.ts';
 import type { ChangeBucketOutOfBand } from '../lifecycle/operation/out-of-band.ts';
@@ -24,6 +25,7 @@ export type Command = AskedBy<
   | AliasingCommand
   | LinkingCommand
   | LineageCommand
+  | RunCommand
   | DeletingCommand
   | CascadingDeletionCommand
   | RestoreVersion

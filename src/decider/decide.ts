@@ -15,6 +15,7 @@ import { decideTtl } from '../lifecycle/expiry/time-to-live.ts';
 import { decideLinking } from '../lifecycle/linking.ts';
 import { decideLineage } from '../lifecycle/logging/lineage.ts';
 import { decideLogging } from '../lifecycle/logging/logging.ts';
+import { decideRun } from '../lifecycle/logging/runs.ts';
 import { decideUploading } from '../lifecycle/logging/uploading.ts';
 import { decideOperating } from '../lifecycle/operation/operating.ts';
 import { decideOutOfBand } from '../lifecycle/operation/out-of-band.ts';
@@ -28,6 +29,7 @@ import {
   memberAtCollection,
   memberAtId,
   memberAtName,
+  memberAtRun,
   memberAtTarget,
   memberOf,
   ownerOfRun,
@@ -59,7 +61,9 @@ const DECIDERS: Deciders = {
   editAliases: [memberAtName, decideAliasing],
   linkVersion: [memberOf(({ to }) => to), decideLinking],
   unlinkVersion: [memberOf(({ link }) => link.collection), decideLinking],
-  useVersion: [memberOf(({ run }) => run), decideLineage],
+  useVersion: [memberAtRun, decideLineage],
+  startRun: [memberAtRun, decideRun],
+  finishRun: [ownerOfRun, decideRun],
   deleteVersion: [memberAtTarget, decideDeleting],
   deleteMatching: [memberAtCollection, decideDeleting],
   deleteCollection: [memberAtCollection, decideCascadingDeletion],

@@ -17,6 +17,7 @@ import { EVOLVE_FAULTED } from '../lifecycle/logging/bucket-calls.ts';
 import { EVOLVE_COLLECTION_CREATION } from '../lifecycle/logging/collection-creation.ts';
 import { EVOLVE_LINEAGE } from '../lifecycle/logging/lineage.ts';
 import { EVOLVE_LOGGING } from '../lifecycle/logging/logging.ts';
+import { EVOLVE_RUNS } from '../lifecycle/logging/runs.ts';
 import { EVOLVE_UPLOADING } from '../lifecycle/logging/uploading.ts';
 import { EVOLVE_OPERATING } from '../lifecycle/operation/operating.ts';
 import { EVOLVE_OUT_OF_BAND } from '../lifecycle/operation/out-of-band.ts';
@@ -28,6 +29,7 @@ export const EVOLVERS = {
   ...EVOLVE_LOGGING,
   ...EVOLVE_ALIASING,
   ...EVOLVE_LINKING,
+  ...EVOLVE_RUNS,
   ...EVOLVE_LINEAGE,
   ...EVOLVE_DELETING,
   ...EVOLVE_CASCADING_DELETION,

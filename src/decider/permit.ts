@@ -26,10 +26,13 @@ export const memberOf =
   (command, store, by) =>
     needsMember(store, where(command, store), by);
 
-/** Requires a member in the project of an artifact collection or run. */
+/** Requires a member in the project of an artifact collection. */
 export const memberAtCollection = memberOf(
   ({ collection }: { readonly collection: ProjectName }) => collection,
 );
+
+/** Requires a member in the project of a run. */
+export const memberAtRun = memberOf(({ run }: { readonly run: RunName }) => run);
 
 /** Requires a member in the project of a version given by its id. */
 export const memberAtId = memberOf(({ versionId }: { readonly versionId: VersionId }, store) =>

@@ -140,6 +140,8 @@ function changeOf(event: StoreEvent): Change | null {
     case 'aliasPut':
     case 'aliasRemoved':
     case 'aliasProtected':
+    case 'runStarted':
+    case 'runFinished':
     case 'lineageRecorded':
     case 'deletionRefused':
     case 'collectionDeleted':

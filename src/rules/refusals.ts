@@ -251,7 +251,7 @@ export const REFUSALS = {
   notOwnRun: {
     code: 'forbidden',
     rule: 'ACL-2',
-    sentence: '{person} can delete only their own runs, and {run} belongs to {owner}.',
+    sentence: '{person} can end or delete only their own runs, and {run} belongs to {owner}.',
   },
   onlyTeamAdmin: {
     code: 'forbidden',

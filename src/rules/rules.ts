@@ -313,10 +313,26 @@ export const RULES = [
       'Documented: no TTL; the SDK also refuses one on `wandb-history`. Reported: deleting what the service manages is refused. Our choice: the project takes everything.',
   },
   {
+    id: 'RUN-1',
+    chapter: 'Runs',
+    sentence:
+      'A run exists from its start, whether or not it logs or uses anything. Its id is unique in its project, but two runs can have the same display name.',
+    basis: ['doc', 'sdk'],
+    basisNote: null,
+  },
+  {
     id: 'RUN-2',
     chapter: 'Runs',
     sentence: 'The id of a deleted run can never be used again: a run that would start with it is refused.',
     basis: ['doc'],
+    basisNote: null,
+  },
+  {
+    id: 'RUN-3',
+    chapter: 'Runs',
+    sentence:
+      'A log that creates no version (LOG-3) adds the existing version to the outputs of the run. The version still belongs to the run that created it, and only the deletion of that run can delete it too (DEL-10).',
+    basis: ['sdk', 'chosen'],
     basisNote: null,
   },
   {

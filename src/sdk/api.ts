@@ -24,7 +24,7 @@ import type { Artifact, ArtifactCollection, ArtifactType, Run } from './public/t
 import { LimboRun } from './run.ts';
 
 const NEIGHBORS: Neighbors = {
-  run: (connection, name) => new LimboRun(connection, name),
+  run: (connection, row) => new LimboRun(connection, row),
   collection: (connection, store, id) => new LimboCollection(connection, collectionById(store, id)),
 };
 
@@ -128,11 +128,11 @@ export class Api {
     return found(this.artifactCollection(type, name));
   }
 
-  /** Fetches a run that logged or used something: `run`, `project/run` or `entity/project/run`. Python: `Api.run`. */
+  /** Fetches a run by its id: `id`, `project/id` or `entity/project/id`. Python: `Api.run`. */
   async run(path: string): Promise<Run> {
     const name = runIn(path, this.#place);
     return this.#connection.read(`run ${printable(path)}`, (store) =>
-      following(existingRun(store, name), (known) => answered(NEIGHBORS.run(this.#connection, known.name))),
+      following(existingRun(store, name), (known) => answered(NEIGHBORS.run(this.#connection, known))),
     );
   }
 
@@ -154,13 +154,6 @@ export function connect(service: Service, who: Who, place: ProjectName): Connect
     }
   }
   return new Connection(service, who, place, NEIGHBORS);
-}
-
-/** The run of this name, which need not exist. Throws `ValueError` for an invalid name. */
-export function runNamed(connection: Connection, run: string): Run {
-  if (!isOwnerName(textIn(run, 'the name of a run')))
-    throw errorOf(refused('badOwnerName', { name: run }).refusal);
-  return NEIGHBORS.run(connection, { ...connection.place, run });
 }
 
 // As in Python, an invalid name counts as not found.

@@ -1,14 +1,15 @@
 import type { Answer } from '../service/answer.ts';
 import { actingAs, type Service, type Turn } from '../service/turns.ts';
 import type { Who } from '../store/people.ts';
+import type { Run as RunRow } from '../store/run.ts';
 import type { Store } from '../store/store.ts';
-import type { CollectionId, ProjectName, RunName } from '../values/names.ts';
+import type { CollectionId, ProjectName } from '../values/names.ts';
 import { orThrow } from './errors.ts';
 import type { ArtifactCollection, Run } from './public/types.ts';
 
 /** The objects that an artifact leads to; passed in, because they lead to artifacts again. */
 export interface Neighbors {
-  run(connection: Connection, name: RunName): Run;
+  run(connection: Connection, row: RunRow): Run;
   collection(connection: Connection, store: Store, id: CollectionId): ArtifactCollection;
 }
 

@@ -1,37 +1,73 @@
+import { refused } from '../lifecycle/decision.ts';
 import { answered, following } from '../service/answer.ts';
 import { fetchAt, versionOf } from '../service/fetched.ts';
 import { byNameAndIndex, existingRun, lineageListed } from '../service/listing.ts';
-import { printable, type RunName } from '../values/names.ts';
+import { RUNNING, type RunFacts, type Run as RunRow, usualFacts } from '../store/run.ts';
+import { type Json, jsonObjectOf, jsonValue } from '../values/json.ts';
+import { isOwnerName, printable, type RunName } from '../values/names.ts';
 import { LimboArtifact } from './artifact/artifact.ts';
 import type { Connection } from './connection.ts';
-import { ValueError } from './errors.ts';
-import { flagIn, optionsIn, perPageIn, textsIn, versionIn } from './input/arguments.ts';
+import { errorOf, ValueError } from './errors.ts';
+import { flagIn, optionsIn, perPageIn, textIn, textsIn, versionIn } from './input/arguments.ts';
 import { FetchedPages } from './pages.ts';
 import type { PerPage, SizedPages } from './public/pages.ts';
 import type { Artifact, Run } from './public/types.ts';
+
+/** How a run starts. */
+export interface RunOptions {
+  /** Its id, unique in its project (RUN-1). */
+  readonly id?: string;
+  /** Its display name; by default its id. */
+  readonly name?: string;
+  readonly tags?: readonly string[];
+  /** Its configuration: a JSON object, or a Map for keys such as `__proto__`. */
+  readonly config?: object;
+}
+
+type SeenRun = Pick<RunRow, 'name' | 'state'> & RunFacts;
 
 interface LogOptions {
   readonly aliases?: readonly string[];
   readonly tags?: readonly string[];
 }
 
-/** A run by its name, whether or not it exists in the store. */
+/** A run, as it was when it started or was fetched. */
 export class LimboRun implements Run {
   readonly id: string;
   readonly name: string;
   readonly entity: string;
   readonly project: string;
+  readonly state: Run['state'];
+  readonly tags: readonly string[];
+  readonly config: unknown;
+  readonly summary: unknown;
   readonly #connection: Connection;
   readonly #runName: RunName;
   readonly #uploads = new Set<Promise<Artifact>>();
+  #started: Promise<unknown> = Promise.resolve();
 
-  constructor(connection: Connection, name: RunName) {
+  constructor(connection: Connection, { name, displayName, state, tags, config, summary }: SeenRun) {
     this.#runName = name;
     this.#connection = connection.within({ entity: name.entity, project: name.project });
     this.id = name.run;
-    this.name = name.run;
+    this.name = displayName;
     this.entity = name.entity;
     this.project = name.project;
+    this.state = state.kind;
+    this.tags = tags;
+    this.config = jsonValue(config);
+    this.summary = jsonValue(summary);
+  }
+
+  /** A run that starts in a turn of its own. */
+  static started(connection: Connection, name: RunName, facts: Partial<RunFacts>): LimboRun {
+    const run = new LimboRun(connection, { name, state: RUNNING, ...usualFacts(name), ...facts });
+    run.#started = connection.change(`start the run ${printable(name.run)}`, (turn) =>
+      turn.apply({ type: 'startRun', run: name, facts }),
+    );
+    // If the start is refused, so is every other call; `finish` says why.
+    run.#started.catch(() => undefined);
+    return run;
   }
 
   get path(): readonly [entity: string, project: string, id: string] {
@@ -54,7 +90,17 @@ export class LimboRun implements Run {
     );
   }
 
-  async finish(): Promise<void> {
+  async finish(options: { readonly exitCode?: number } = {}): Promise<void> {
+    const { exitCode = 0 } = optionsIn(options, 'exitCode: 1');
+    const state = exitCode === 0 ? 'finished' : 'failed';
+    await this.#started;
+    await this.#uploaded();
+    await this.#connection.change(`finish the run ${printable(this.id)}`, (turn) =>
+      turn.apply({ type: 'finishRun', run: this.#runName, state }),
+    );
+  }
+
+  async #uploaded(): Promise<void> {
     const uploads = [...this.#uploads];
     const ends = await Promise.allSettled(uploads.map(async (begun) => (await begun).wait()));
     for (const upload of uploads) this.#uploads.delete(upload);
@@ -73,7 +119,7 @@ export class LimboRun implements Run {
   async delete(options: { readonly deleteArtifacts?: boolean } = {}): Promise<void> {
     const given = optionsIn(options, 'deleteArtifacts: true').deleteArtifacts;
     const artifacts = flagIn(given, 'deleteArtifacts');
-    await this.#connection.change(`delete the run ${printable(this.name)}`, (turn) =>
+    await this.#connection.change(`delete the run ${printable(this.id)}`, (turn) =>
       turn.apply({ type: 'deleteRun', run: this.#runName, artifacts }),
     );
   }
@@ -105,7 +151,7 @@ export class LimboRun implements Run {
   #lineage(edge: 'logged' | 'used', options: PerPage): SizedPages<Artifact> {
     const connection = this.#connection;
     return new FetchedPages(connection, perPageIn(options, 100), {
-      label: `artifacts ${edge} by the run ${printable(this.name)}`,
+      label: `artifacts ${edge} by the run ${printable(this.id)}`,
       keys: (store) =>
         following(existingRun(store, this.#runName), (run) => answered(lineageListed(store, run, edge))),
       compare: byNameAndIndex,
@@ -120,4 +166,30 @@ function ownArtifact(artifact: Artifact): LimboArtifact {
   throw new TypeError(
     'an artifact must be one of this simulator: new Artifact(name, type), or one that was fetched',
   );
+}
+
+/** The facts of a run that starts. Throws `ValueError` for a config that is no JSON object. */
+export function factsIn({
+  name,
+  tags,
+  config,
+}: { readonly [Key in keyof RunOptions]: RunOptions[Key] | undefined }): Partial<RunFacts> {
+  return {
+    ...(name === undefined ? {} : { displayName: textIn(name, 'the name of a run') }),
+    ...(tags === undefined ? {} : { tags: textsIn(tags, 'tags') }),
+    ...(config === undefined ? {} : { config: configIn(config) }),
+  };
+}
+
+/** The id of a run within its project. Throws `ValueError` for an invalid one. */
+export function runPartIn(id: unknown): string {
+  const text = textIn(id, 'the id of a run');
+  if (!isOwnerName(text)) throw errorOf(refused('badOwnerName', { name: text }).refusal);
+  return text;
+}
+
+function configIn(given: unknown): Json {
+  const json = jsonObjectOf(given);
+  if (json === null) throw new ValueError('config must be an object of JSON values, or a Map of them');
+  return json;
 }

@@ -15,7 +15,7 @@ import { emptyStore, type Store } from '../store/store.ts';
 import { digestOfName } from '../values/digest.ts';
 import { DEFAULT_ENTITY, DEFAULT_PROJECT, type ProjectName, printable, type RunId } from '../values/names.ts';
 import { formatDuration, type Instant } from '../values/units.ts';
-import { Api, connect, runNamed } from './api.ts';
+import { Api, connect } from './api.ts';
 import type { Connection } from './connection.ts';
 import { enumerable } from './enumerable.ts';
 import { orThrow, ValueError } from './errors.ts';
@@ -31,6 +31,7 @@ import {
 } from './input/settings.ts';
 import type { Timedelta } from './input/timedelta.ts';
 import type { Run } from './public/types.ts';
+import { factsIn, LimboRun, type RunOptions, runPartIn } from './run.ts';
 import { scenarioText, storeAfterScenario, storeInSnapshot } from './scenario-text.ts';
 import { inOrder } from './scheduler.ts';
 
@@ -136,15 +137,16 @@ export class Simulator {
   }
 
   /**
-   * A run that can log and use artifacts. The default name is the next unused one of `run-1`, `run-2`, … The run exists in
-   * the store from its first artifact on. Python: `wandb.init`.
+   * Starts a run, which exists from now on, or resumes the run with this id (RUN-1). The default id is the next unused one
+   * of `run-1`, `run-2`, …; two runs can have the same name. Throws `ValueError` for an invalid id; the calls of a run
+   * whose id belonged to a deleted one reject with `CommError` (`run-deleted`, RUN-2). Python: `wandb.init`.
    */
-  init(options: Perspective & { readonly name?: string } = {}): Run {
-    const { name, ...perspective } = optionsIn(options, "name: 'train-1'");
+  init(options: Perspective & RunOptions = {}): Run {
+    const { id, name, tags, config, ...perspective } = optionsIn(options, "id: 'train-1'");
     const connection = this.#seenBy(perspective);
-    const run = runNamed(connection, name ?? this.#freeName(connection.place));
-    this.#named.add(runIdOf({ ...connection.place, run: run.name }));
-    return run;
+    const run = { ...connection.place, run: runPartIn(id ?? this.#freeId(connection.place)) };
+    this.#named.add(runIdOf(run));
+    return LimboRun.started(connection, run, factsIn({ name, tags, config }));
   }
 
   /**
@@ -242,7 +244,7 @@ export class Simulator {
     return connect(this.#service, who, { ...this.place, ...place });
   }
 
-  #freeName(place: ProjectName): string {
+  #freeId(place: ProjectName): string {
     for (;;) {
       this.#runs += 1;
       const run = `run-${this.#runs}`;

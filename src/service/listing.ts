@@ -58,13 +58,13 @@ export function newestFirst(left: Listed, right: Listed): number {
   return right.index - left.index;
 }
 
-/** The run of this name. Refuses with `not-found` if it logged and used nothing, or was deleted. */
+/** The run of this name. Refuses with `not-found`. */
 export function existingRun(store: Store, name: RunName): Answer<Run> {
   const run = store.runs.get(runIdOf(name));
   return run?.exists === true ? answered(run) : refused('runNotFound', { run: shortRunName(name) });
 }
 
-/** The COMMITTED versions that a run logged, or used, by name and index. */
+/** The COMMITTED versions that a run logged, whether or not it created them (RUN-3), or used, by name and index. */
 export function lineageListed(store: Store, run: Run, edge: 'logged' | 'used'): readonly Listed[] {
   return [...run[edge].keys()]
     .map((versionId) => versionById(store, versionId))

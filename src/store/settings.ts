@@ -71,6 +71,8 @@ export interface Settings {
   readonly sharing: Sharing;
   /** What `latest` resolves to after its version was deleted (ALI-6). */
   readonly latestAfterDelete: LatestAfterDelete;
+  /** Whether each run that ends logs its history as an artifact, as the service does (DEL-17). */
+  readonly runHistoryArtifacts: boolean;
   /** The garbage collector (GC-2). */
   readonly collector: CollectorName;
 }
@@ -85,5 +87,6 @@ export const DEFAULT_SETTINGS: Settings = Object.freeze({
   abandonAfterSeconds: seconds(7 * 86_400),
   sharing: 'collection',
   latestAfterDelete: 'absent',
+  runHistoryArtifacts: false,
   collector: 'reference-counting',
 });

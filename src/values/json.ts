@@ -26,6 +26,15 @@ export function jsonObjectOf(value: unknown): Json | null {
   return text?.startsWith('{') === true ? text : null;
 }
 
+/** Whether a text is that of an object, as `jsonObjectOf` writes it. */
+export function isJsonObject(text: string): text is Json {
+  try {
+    return jsonObjectOf(JSON.parse(text)) === text;
+  } catch {
+    return false;
+  }
+}
+
 /** The value of a text, with every key as an own property. */
 export function jsonValue(json: Json): unknown {
   return JSON.parse(json);

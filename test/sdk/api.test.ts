@@ -7,7 +7,7 @@ import { failure, logged, namesOf, refusal } from './scene.ts';
 describe('the names that an api takes', () => {
   test('leave out what is its own', async () => {
     const simulator = new Simulator();
-    const run = simulator.init({ entity: 'org', project: 'vision', name: 'train-1' });
+    const run = simulator.init({ entity: 'org', project: 'vision', id: 'train-1' });
     const artifact = new Artifact('animals', 'dataset');
     await run.logArtifact(artifact);
     await artifact.wait();
@@ -50,7 +50,7 @@ describe('the names that an api takes', () => {
   test.each(['', 'a/b', 'a:b', 'a\nb'])('cannot be within an entity or a project "%s"', async (name) => {
     await refusal(() => new Simulator({ entity: name }), ValueError, 'bad-name');
     await refusal(() => new Simulator().api({ project: name }), ValueError, 'bad-name');
-    await refusal(() => new Simulator().init({ name }), ValueError, 'bad-name');
+    await refusal(() => new Simulator().init({ id: name }), ValueError, 'bad-name');
   });
 });
 

@@ -22,7 +22,7 @@ async function deleteAllBut(api: Api, run: string, kept: string): Promise<void> 
 
 async function trained(): Promise<Simulator> {
   const simulator = new Simulator();
-  const run = simulator.init({ name: 'train-1' });
+  const run = simulator.init({ id: 'train-1' });
   for (const aliases of [['best'], []]) {
     const model = new Artifact('model', 'model');
     model.addFile('config.json', { size: '1KB' });

@@ -12,7 +12,7 @@ async function deleteUnnamed(api: Api, type: string, name: string): Promise<void
 
 /** Three checkpoints, of which the first is the best and the last the latest; all share their configuration. */
 async function train(simulator: Simulator): Promise<void> {
-  const run = simulator.init({ name: 'train-1' });
+  const run = simulator.init({ id: 'train-1' });
   for (const [epoch, aliases] of [['best'], [], []].entries()) {
     const model = new Artifact('model', 'model');
     model.addFile('config.json', { size: '1KB', of: 'the configuration' });

@@ -50,7 +50,7 @@ async function cleanUp(simulator: Simulator): Promise<void> {
 
 /** The script that logs what older versions had, so that it shares their files. */
 async function trainOn(simulator: Simulator): Promise<void> {
-  const run = simulator.init({ name: 'train-2' });
+  const run = simulator.init({ id: 'train-2' });
   for (const path of ['file-0', 'file-1']) {
     const draft = draftOf('animals', { [path]: '1MB', [`more-${path}`]: '1MB' });
     await tolerant(run.logArtifact(draft));

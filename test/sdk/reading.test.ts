@@ -77,7 +77,7 @@ describe('the lineage of an artifact', () => {
   test('leads to the runs that logged and used it, as long as they exist (DEL-12)', async () => {
     const simulator = new Simulator();
     const artifact = await logged(simulator, 'animals', { cat: '1MB' }, { run: 'train-1' });
-    const [reader, other] = [simulator.init({ name: 'eval-2' }), simulator.init({ name: 'eval-1' })];
+    const [reader, other] = [simulator.init({ id: 'eval-2' }), simulator.init({ id: 'eval-1' })];
     await reader.useArtifact(artifact);
     await other.useArtifact('animals:v0');
     expect((await artifact.loggedBy())?.path).toEqual(['team', 'demo', 'train-1']);

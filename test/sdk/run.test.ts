@@ -13,7 +13,7 @@ describe('logging', () => {
   test('begins an upload, which is committed before anything that is asked later', async () => {
     const simulator = new Simulator();
     const artifact = draftOf('animals', { cat: '1MB' });
-    const run = simulator.init({ name: 'train-1' });
+    const run = simulator.init({ id: 'train-1' });
     expect(await run.logArtifact(artifact)).toBe(artifact);
     await failure(() => artifact.version, ArtifactNotLoggedError);
     expect(artifact.isDraft()).toBe(true);
@@ -50,7 +50,7 @@ describe('logging', () => {
 
   test('goes to the project of the run', async () => {
     const artifact = draftOf('animals', { cat: '1MB' });
-    const run = new Simulator().init({ entity: 'org', project: 'vision', name: 'train-1' });
+    const run = new Simulator().init({ entity: 'org', project: 'vision', id: 'train-1' });
     await run.logArtifact(artifact);
     await run.finish();
     expect(artifact.qualifiedName).toBe('org/vision/animals:v0');
@@ -115,7 +115,7 @@ describe('logging', () => {
 describe('a run', () => {
   test('has the next number as its name by default', () => {
     const simulator = new Simulator();
-    const names = [simulator.init(), simulator.init({ name: 'mine' }), simulator.init()].map(
+    const names = [simulator.init(), simulator.init({ id: 'mine' }), simulator.init()].map(
       ({ name }) => name,
     );
     expect(names).toEqual(['run-1', 'mine', 'run-2']);
@@ -123,7 +123,7 @@ describe('a run', () => {
 
   test('is given no name that another has', async () => {
     const simulator = new Simulator();
-    simulator.init({ name: 'run-1' });
+    simulator.init({ id: 'run-1' });
     await logged(simulator, 'animals', { cat: '1MB' }, { run: 'run-3' });
     const other = new Simulator();
     const actions = simulator.history.flatMap(({ actions }) => actions);
@@ -131,13 +131,13 @@ describe('a run', () => {
     expect([simulator.init(), simulator.init()].map(({ name }) => name)).toEqual(['run-2', 'run-4']);
     const names = [other.init(), other.init(), other.init()].map(({ name }) => name);
     expect(names).toEqual(['run-1', 'run-2', 'run-4']);
-    expect(simulator.init({ project: 'other', name: 'run-5' }).name).toBe('run-5');
+    expect(simulator.init({ project: 'other', id: 'run-5' }).name).toBe('run-5');
     expect(simulator.init().name).toBe('run-5');
   });
 
   test('is known to the store from its first artifact on', async () => {
     const simulator = new Simulator();
-    const run = simulator.init({ name: 'eval-1' });
+    const run = simulator.init({ id: 'eval-1' });
     await refusal(simulator.api().run('eval-1'), CommError, 'not-found');
     await refusal(run.loggedArtifacts().all(), CommError, 'not-found');
     await logged(simulator, 'animals');
@@ -149,7 +149,7 @@ describe('a run', () => {
     const simulator = new Simulator();
     await logged(simulator, 'cats', { cat: '1MB' });
     const dogs = await logged(simulator, 'dogs', { dog: '1MB' });
-    const run = simulator.init({ name: 'train-2' });
+    const run = simulator.init({ id: 'train-2' });
     await run.useArtifact(dogs);
     await run.useArtifact('cats:v0');
     await run.logArtifact(new Artifact('net', 'model'));
@@ -170,7 +170,7 @@ describe('a run', () => {
   test('uses the source of a link', async () => {
     const simulator = new Simulator();
     const link = await (await logged(simulator, 'animals')).link('models/best');
-    await simulator.init({ name: 'eval-1' }).useArtifact(link);
+    await simulator.init({ id: 'eval-1' }).useArtifact(link);
     const used = await (await simulator.api().run('eval-1')).usedArtifacts().all();
     expect(used.map(({ qualifiedName }) => qualifiedName)).toEqual(['team/demo/animals:v0']);
   });

@@ -33,7 +33,7 @@ export async function logged(
   files: Files = { [name]: '1MB' },
   { type, run = 'train-1', as, aliases = [], tags = [] }: Details = {},
 ): Promise<Artifact> {
-  const by = simulator.init({ name: run, ...(as === undefined ? {} : { as }) });
+  const by = simulator.init({ id: run, ...(as === undefined ? {} : { as }) });
   const artifact = draftOf(name, files, type);
   await by.logArtifact(artifact, { aliases, tags });
   return artifact.wait();

@@ -55,7 +55,7 @@ describe('a custom schedule', () => {
     const schedule: Schedule = (label, turn) =>
       new Promise((resolve) => waiting.push({ label, apply: () => resolve(turn()) }));
     const simulator = new Simulator({ schedule });
-    const logging = simulator.init({ name: 'train-1' }).logArtifact(draftOf('animals', { cat: '1MB' }));
+    const logging = simulator.init({ id: 'train-1' }).logArtifact(draftOf('animals', { cat: '1MB' }));
     const asking = simulator.api().artifactExists('animals:v0');
     expect(waiting.map(({ label }) => label)).toEqual([
       'begin animals of the run train-1',

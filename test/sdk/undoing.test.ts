@@ -7,7 +7,7 @@ async function begunAndUndone(
   simulator: Simulator,
 ): Promise<{ readonly draft: Artifact; readonly begun: Promise<unknown> }> {
   const draft = draftOf('animals', { cat: 'miaow' });
-  const begun = simulator.init({ name: 'train-1' }).logArtifact(draft);
+  const begun = simulator.init({ id: 'train-1' }).logArtifact(draft);
   await Promise.resolve();
   expect(simulator.undo()).toBe(true);
   return { draft, begun };
@@ -27,7 +27,7 @@ describe('undoing the beginning of an upload', () => {
     const simulator = new Simulator();
     const { draft, begun } = await begunAndUndone(simulator);
     const other = draftOf('animals', { dog: 'wuff' });
-    const logging = simulator.init({ name: 'train-2' }).logArtifact(other);
+    const logging = simulator.init({ id: 'train-2' }).logArtifact(other);
     await refusal(draft.wait(), CommError, 'not-found');
     await begun;
     await logging;

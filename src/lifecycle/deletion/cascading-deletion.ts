@@ -102,7 +102,7 @@ function decideDeleteCollection(command: DeleteCollection, store: Store): Cascad
   return blocked ?? accepted(collectionDeletion(store, collection));
 }
 
-// DEL-10, DEL-17: versions that the run used, that are already deleted, or that the service manages are not touched.
+// DEL-10, DEL-17, RUN-3: only versions that the run created and that the service does not manage are deleted.
 function decideDeleteRun(command: DeleteRun, store: Store): CascadingDeletion {
   const run = store.runs.get(runIdOf(command.run));
   if (run?.exists !== true) return refused('runNotFound', { run: shortRunName(command.run) });
@@ -110,6 +110,7 @@ function decideDeleteRun(command: DeleteRun, store: Store): CascadingDeletion {
   if (!command.artifacts) return accepted([gone]);
   const versions = [...run.logged.keys()]
     .map((versionId) => versionById(store, versionId))
+    .filter(({ loggedBy }) => loggedBy === run.id)
     .filter(({ state }) => state.kind === 'COMMITTED' || state.kind === 'PENDING')
     .filter((version) => !isManagedVersion(store, version))
     .sort((left, right) => byNameAndIndex(store, left, right));

@@ -1,6 +1,6 @@
 import { projectOf } from '../../store/look-up.ts';
 import type { Who } from '../../store/people.ts';
-import { type Run, runIdOf } from '../../store/run.ts';
+import { newRun, type Run, runIdOf } from '../../store/run.ts';
 import type { Evolvers, Store, StoreDraft } from '../../store/store.ts';
 import {
   isOwnerName,
@@ -10,7 +10,6 @@ import {
   type VersionId,
   type VersionName,
 } from '../../values/names.ts';
-import { emptySortedTable } from '../../values/sorted-table.ts';
 import { accepted, type Decision, type Refused, refused } from '../decision.ts';
 import { lookUpVersion } from '../targeting.ts';
 
@@ -25,12 +24,15 @@ export interface UseVersion {
 /** The commands of this chapter. */
 export type LineageCommand = UseVersion;
 
-/** A run logged or used a version. The edge stays after the deletion of the version (DEL-12). */
+/**
+ * A run created a version (`logged`), logged its content again (`reused`, RUN-3), or used it. The edge stays after the
+ * deletion of the version (DEL-12).
+ */
 export interface LineageRecorded {
   readonly type: 'lineageRecorded';
   readonly runId: RunId;
   readonly run: RunName;
-  readonly edge: 'logged' | 'used';
+  readonly edge: 'logged' | 'reused' | 'used';
   readonly versionId: VersionId;
   /** Who acts; they own the run if this starts it (ACL-2). */
   readonly by: Who;
@@ -68,33 +70,33 @@ export function wrongRun(store: Store, run: RunName): Refused | undefined {
   return isDeleted ? refused('runDeleted', { run: shortRunName(run) }) : undefined;
 }
 
-/** The evolver of this chapter. */
-export const EVOLVE_LINEAGE: Evolvers<LineageRecorded> = {
-  lineageRecorded: (store, event) => {
-    const { runs } = store;
-    const run: Run = runs.get(event.runId) ?? {
-      id: event.runId,
-      name: event.run,
-      exists: true,
-      owner: event.by,
-      logged: emptySortedTable(),
-      used: emptySortedTable(),
-    };
-    store.runs = runs.insert(event.runId, {
-      ...run,
-      [event.edge]: run[event.edge].insert(event.versionId, true),
-    });
-    ownRun(store, event);
-    store.versions = store.versions.amend(event.versionId, (version) =>
-      event.edge === 'logged'
-        ? { ...version, loggedBy: event.runId }
-        : { ...version, usedBy: version.usedBy.insert(event.runId, true) },
-    );
-  },
-};
+/** A run as it is, or as it starts. */
+export function runOrNew(store: Pick<StoreDraft, 'runs' | 'now'>, name: RunName, by: Who): Run {
+  const id = runIdOf(name);
+  return store.runs.get(id) ?? newRun(id, name, by, store.now);
+}
 
-function ownRun(store: StoreDraft, { run, runId }: LineageRecorded): void {
-  const project = projectOf(store, { entity: run.entity, project: run.project });
+/** Adds a run to its project. */
+export function ownRun(store: StoreDraft, name: RunName): void {
+  const runId = runIdOf(name);
+  const project = projectOf(store, { entity: name.entity, project: name.project });
   if (project.runs.has(runId)) return;
   store.projects = store.projects.insert(project.id, { ...project, runs: project.runs.insert(runId, true) });
 }
+
+/** The evolver of this chapter. */
+export const EVOLVE_LINEAGE: Evolvers<LineageRecorded> = {
+  lineageRecorded: (store, { runId, run: name, edge, versionId, by }) => {
+    const run = runOrNew(store, name, by);
+    const table = edge === 'used' ? 'used' : 'logged';
+    store.runs = store.runs.insert(runId, { ...run, [table]: run[table].insert(versionId, true) });
+    ownRun(store, name);
+    // RUN-3: the version belongs to the run that created it.
+    if (edge === 'reused') return;
+    store.versions = store.versions.amend(versionId, (version) =>
+      edge === 'logged'
+        ? { ...version, loggedBy: runId }
+        : { ...version, usedBy: version.usedBy.insert(runId, true) },
+    );
+  },
+};

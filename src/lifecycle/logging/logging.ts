@@ -2,6 +2,7 @@ import type { ArtifactCollection } from '../../store/artifact-collection.ts';
 import { collectionById, nameOfVersion, newestIndex, versionById } from '../../store/look-up.ts';
 import { amendedManifest, entryAt, type Manifest, type ManifestEntry } from '../../store/manifest.ts';
 import { maySetTtl, type Who } from '../../store/people.ts';
+import { runIdOf } from '../../store/run.ts';
 import type { Evolvers, Store } from '../../store/store.ts';
 import { scopeOf } from '../../store/stored-object.ts';
 import { INHERITED, type RequestedTtl } from '../../store/time-to-live.ts';
@@ -52,7 +53,8 @@ export interface VersionReused {
   readonly versionId: VersionId;
 }
 
-type LoggingEvent =
+/** The events of a log. */
+export type LoggingEvent =
   | VersionReused
   | UploadingEvent
   | CollectionCreated
@@ -106,7 +108,7 @@ function decideLog(command: LogVersion, store: Store): LoggingDecision {
   return accepted<LoggingEvent>([...created, ...faults, begun, ...kept, ...logged, ...ended]);
 }
 
-// LOG-3: compares only with the latest COMMITTED version, not with older or deleted ones.
+// LOG-3, RUN-3: compares only with the latest COMMITTED version, not with older or deleted ones.
 function reuse(
   command: LogVersion,
   store: Store,
@@ -117,9 +119,12 @@ function reuse(
   if (index === undefined) return undefined;
   const versionId = versionIdOf(collection.id, index);
   if (versionById(store, versionId).manifest.digest !== command.manifest.digest) return undefined;
-  return accepted<VersionReused | AliasPut>([
+  const { run, by = null } = command;
+  const isOutput = run !== null && store.runs.get(runIdOf(run))?.logged.has(versionId) !== true;
+  return accepted<VersionReused | AliasPut | LineageRecorded>([
     { type: 'versionReused', versionId },
     ...aliasesPut(collection, index, withLatest(aliases)),
+    ...(isOutput ? [lineage(run, 'reused', versionId, by)] : []),
   ]);
 }
 

@@ -57,6 +57,7 @@ const SETTINGS: Readonly<Record<keyof Settings, Check>> = {
   abandonAfterSeconds: whole('seconds', 0, LARGEST_EXACT, 'LOG-8'),
   sharing: oneOf(SHARINGS, 'LOG-7'),
   latestAfterDelete: oneOf(LATEST_AFTER_DELETE, 'ALI-6'),
+  runHistoryArtifacts: { ...FLAG, rule: 'DEL-17' },
   collector: {
     ...oneOf(COLLECTOR_NAMES, 'GC-2'),
     expected: 'reference-counting, mark-and-sweep, or a deliberately flawed collector',

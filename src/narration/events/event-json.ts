@@ -2,6 +2,7 @@ import type { StoreEvent, StoreEventType } from '../../decider/event.ts';
 import { collectionById, fullNameOfVersion, runById } from '../../store/look-up.ts';
 import type { Store } from '../../store/store.ts';
 import { digestOfObjectId } from '../../store/stored-object.ts';
+import { jsonValue } from '../../values/json.ts';
 import {
   type CollectionId,
   fullCollectionName,
@@ -82,6 +83,14 @@ const FACTS: { readonly [Type in StoreEventType]: (event: EventOf<Type>, names: 
     version: version(versionId),
     aliases,
   }),
+  runStarted: ({ run, again, facts: { config, summary, ...facts } }) => ({
+    run: fullRunName(run),
+    again,
+    ...facts,
+    ...(config === undefined ? {} : { config: jsonValue(config) }),
+    ...(summary === undefined ? {} : { summary: jsonValue(summary) }),
+  }),
+  runFinished: ({ runId, state }, { run }) => ({ run: run(runId), state }),
   lineageRecorded: ({ run, edge, versionId }, { version }) => ({
     run: fullRunName(run),
     edge,

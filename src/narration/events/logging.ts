@@ -1,3 +1,4 @@
+import { runById } from '../../store/look-up.ts';
 import { runIdOf } from '../../store/run.ts';
 import { type RunName, shortRunName } from '../../values/names.ts';
 import { type Reference, sentence, sentenceOf } from '../sentence.ts';
@@ -57,10 +58,21 @@ export const DESCRIBE_LOGGING = {
     sentence: sentence`${context.link(portfolioId, index)} links to ${context.version(versionId)}`,
     rule: null,
   }),
-  lineageRecorded: ({ run, edge, versionId }, context) => ({
-    sentence: sentence`${runReference(run)} ${edge} ${context.version(versionId)}`,
-    rule: null,
+  runStarted: ({ run, again, facts: { displayName } }) => ({
+    sentence: sentence`run ${runReference(run)}${displayName === undefined ? '' : `, named ${word(displayName)},`} ${again ? 'runs again' : 'starts'}`,
+    rule: 'RUN-1',
   }),
+  runFinished: ({ runId, state }, { after }) => ({
+    sentence: sentence`run ${runReference(runById(after, runId).name)} is ${state}`,
+    rule: 'RUN-1',
+  }),
+  lineageRecorded: ({ run, edge, versionId }, context) =>
+    edge === 'reused'
+      ? {
+          sentence: sentence`${context.version(versionId)} is also an output of ${runReference(run)}, which did not create it`,
+          rule: 'RUN-3',
+        }
+      : { sentence: sentence`${runReference(run)} ${edge} ${context.version(versionId)}`, rule: null },
 } as const satisfies Partial<Describers>;
 
 /** A run, by its shortest unambiguous name. */

@@ -57,6 +57,10 @@ export const server = z.strictObject({
   latestAfterDelete: oneOf(LATEST_AFTER_DELETE)
     .optional()
     .meta({ description: 'What latest resolves to after its version was deleted (absent)' }),
+  runHistoryArtifacts: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Whether each run that ends logs its history as an artifact (false)' }),
   collector: oneOf(COLLECTOR_NAMES)
     .optional()
     .meta({ description: 'The garbage collector (reference-counting)' }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { REFUSAL_CODES, type RefusalCode } from '../../rules/refusals.ts';
+import { RUN_ENDS } from '../../store/run.ts';
 import { expectations } from './schema-expect.ts';
 import { addedFiles, files } from './schema-files.ts';
 import { server } from './schema-server.ts';
@@ -8,6 +9,7 @@ import {
   count,
   duration,
   fileName,
+  jsonObject,
   oneOf,
   projectName,
   runName,
@@ -94,6 +96,26 @@ export const STEP_SCHEMAS = {
   use: z
     .strictObject({ use: versionName, run: runName, ...anyStep })
     .meta({ description: 'A run uses a version' }),
+  'start run': z
+    .strictObject({
+      'start run': runName,
+      name: text.optional().meta({ description: 'Its display name, which other runs can have too (its id)' }),
+      tags: z.array(text).optional().meta({ description: 'Tags for the run' }),
+      config: jsonObject.optional().meta({ description: 'Its configuration; no rule reads it' }),
+      summary: jsonObject.optional().meta({ description: 'Its results; no rule reads them' }),
+      state: oneOf(['running', ...RUN_ENDS])
+        .optional()
+        .meta({ description: 'Its state after the step (running)' }),
+      ...anyStep,
+    })
+    .meta({ description: 'Starts a run, or resumes it; its id is unique in its project' }),
+  'finish run': z
+    .strictObject({
+      'finish run': runName,
+      state: oneOf(RUN_ENDS).optional().meta({ description: 'How it ended (finished)' }),
+      ...anyStep,
+    })
+    .meta({ description: 'Ends a run' }),
   alias: z
     .strictObject({
       alias: versionName,

@@ -33,7 +33,9 @@ export function faultsOf(input: ServerInput): readonly BucketFault[] | undefined
   return input['bucket faults']?.map(({ call, fault, times = 1 }) => ({ call, fault, times }));
 }
 
-// Leave out absent keys: an explicit undefined would override a default.
-function present<Fields extends object>(fields: { readonly [Key in keyof Fields]: Fields[Key] | undefined }) {
+/** The fields that are given: an explicit undefined would override a default. */
+export function present<Fields extends object>(
+  fields: { readonly [Key in keyof Fields]: Fields[Key] | undefined },
+) {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Fields;
 }

@@ -5,6 +5,7 @@ import type { Action } from '../../simulator/action.ts';
 import type { ManifestEntry } from '../../store/manifest.ts';
 import { formatTtl } from '../../store/time-to-live.ts';
 import { digestOfName } from '../../values/digest.ts';
+import { jsonValue } from '../../values/json.ts';
 import {
   shortCollectionName,
   shortFileName,
@@ -15,7 +16,7 @@ import {
 } from '../../values/names.ts';
 import { formatSize } from '../../values/units.ts';
 import { flowText } from '../yaml/flow-text.ts';
-import { encodeKey } from '../yaml/yaml-keys.ts';
+import { encodeKey, isMapping } from '../yaml/yaml-keys.ts';
 
 /** A YAML mapping; keys that users choose are encoded (`encodeKey`). */
 export type Mapping = Readonly<Record<string, unknown>>;
@@ -95,6 +96,13 @@ function fieldsOf(command: Action, ids: Ids): Mapping | null {
       return { unlink: shortVersionName(command.link) };
     case 'useVersion':
       return { use: shortVersionName(command.version), run: shortRunName(command.run) };
+    case 'startRun': {
+      const { displayName: name, tags, config, summary } = command.facts;
+      const [configured, summarized] = [config, summary].map((json) => json && yamlValue(jsonValue(json)));
+      return { 'start run': shortRunName(command.run), name, tags, config: configured, summary: summarized };
+    }
+    case 'finishRun':
+      return { 'finish run': shortRunName(command.run), state: command.state };
     case 'deleteVersion': {
       const { target, deleteAliases } = command;
       const named =
@@ -188,6 +196,14 @@ const UNITS = [
 /** A mapping with keys that users choose. */
 export function keyed(entries: readonly (readonly [string, unknown])[]): Mapping {
   return Object.fromEntries(entries.map(([key, value]) => [encodeKey(key), value]));
+}
+
+// A JSON value with its keys encoded.
+function yamlValue(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(yamlValue);
+  return isMapping(value)
+    ? keyed(Object.entries(value).map(([key, inner]) => [key, yamlValue(inner)]))
+    : value;
 }
 
 /** A mapping without the keys whose value is undefined. */

@@ -7,7 +7,7 @@ import { INHERITED } from '../../store/time-to-live.ts';
 import { assert } from '../../values/result.ts';
 import type { Folders } from '../language/scenario.ts';
 import type { CommandingStep, Step, StepOf } from '../language/schema-steps.ts';
-import { faultsOf, settingsOf } from '../language/settings-of.ts';
+import { faultsOf, present, settingsOf } from '../language/settings-of.ts';
 
 /** The id that a step uses for a version, or null. */
 export function idUsedBy(step: Step): string | null {
@@ -44,6 +44,18 @@ export function commandsOf(
       if (versionId === undefined) return null;
       return [{ type: 'deleteVersion', target: { by: 'id', versionId }, deleteAliases, by }];
     }
+    case 'start run': {
+      const { 'start run': run, name: displayName, tags, config, summary, state = 'running' } = step.body;
+      const started: Command = {
+        type: 'startRun',
+        run,
+        facts: present({ displayName, tags, config, summary }),
+        by,
+      };
+      return state === 'running' ? [started] : [started, { type: 'finishRun', run, state, by }];
+    }
+    case 'finish run':
+      return [{ type: 'finishRun', run: step.body['finish run'], state: step.body.state ?? 'finished', by }];
     case 'expire':
       return [{ type: 'expireVersions' }, { type: 'abandonStaleUploads' }];
     case 'server': {
@@ -58,7 +70,10 @@ export function commandsOf(
 }
 
 function commandOf(
-  step: Exclude<CommandingStep, StepOf<'commit' | 'abandon' | 'delete' | 'expire' | 'server'>>,
+  step: Exclude<
+    CommandingStep,
+    StepOf<'commit' | 'abandon' | 'delete' | 'start run' | 'finish run' | 'expire' | 'server'>
+  >,
   by: Who,
   folders: Folders,
 ): Command {

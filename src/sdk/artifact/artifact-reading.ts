@@ -105,7 +105,7 @@ export abstract class ArtifactReading extends ArtifactAttributes {
   async usedBy(): Promise<readonly Run[]> {
     const { connection } = this.logged('usedBy');
     return this.look('usedBy', `users of ${this.label}`, (store, version) =>
-      answered(lineageOf(store, version).usedBy.map((name) => connection.neighbors.run(connection, name))),
+      answered(lineageOf(store, version).usedBy.map((run) => connection.neighbors.run(connection, run))),
     );
   }
 

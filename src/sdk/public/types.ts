@@ -170,14 +170,22 @@ export interface ArtifactType {
 }
 
 /**
- * A run. Python: `wandb.Run` for logging, `wandb.apis.public.Run` for reading. A run exists in the store once it has
- * logged or used an artifact (basis: chosen).
+ * A run (RUN-1). Python: `wandb.Run` for logging, `wandb.apis.public.Run` for reading. Its attributes show it as it was
+ * when it started or was fetched. Calls of a deleted run reject with `CommError` (`run-deleted`, RUN-2; basis: doc).
  */
 export interface Run {
-  /** Python: `Run.id`; here it equals the name. */
+  /** Unique in its project, and never used again (RUN-1, RUN-2). Python: `Run.id`. */
   readonly id: string;
-  /** Python: `Run.name`. */
+  /** Its display name, which other runs can have too. Python: `Run.name`. */
   readonly name: string;
+  /** Python: `Run.state`. */
+  readonly state: 'running' | 'finished' | 'failed' | 'crashed';
+  /** Python: `Run.tags`. */
+  readonly tags: readonly string[];
+  /** A JSON object. Python: `Run.config`. */
+  readonly config: unknown;
+  /** A JSON object. Python: `Run.summary`. */
+  readonly summary: unknown;
   /** Python: `Run.entity`. */
   readonly entity: string;
   /** Python: `Run.project`. */
@@ -201,9 +209,12 @@ export interface Run {
    * (DEL-3), `forbidden` (ACL-1). Python: `Run.use_artifact`.
    */
   useArtifact(artifactOrName: Artifact | string): Promise<Artifact>;
-  /** Waits for every upload of this object; rejects if one failed. Python: `Run.finish`. */
-  finish(): Promise<void>;
-  /** The COMMITTED versions that it logged, by name and index (basis: chosen). Python: `Run.logged_artifacts`. */
+  /**
+   * Waits for every upload of this object, then ends the run: as finished, or as failed if the exit code is not 0. Rejects
+   * if an upload failed. Python: `Run.finish`.
+   */
+  finish(options?: { readonly exitCode?: number }): Promise<void>;
+  /** The COMMITTED versions that it logged, also those that it did not create (RUN-3), by name and index (basis: chosen). Python: `Run.logged_artifacts`. */
   loggedArtifacts(options?: PerPage): SizedPages<Artifact>;
   /** The COMMITTED versions that it used, by name and index (basis: chosen). Python: `Run.used_artifacts`. */
   usedArtifacts(options?: PerPage): SizedPages<Artifact>;

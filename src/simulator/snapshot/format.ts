@@ -2,8 +2,8 @@ import { contentHasher } from '../../values/digest.ts';
 
 /** The name of the format, in the first line of every snapshot. */
 export const SNAPSHOT_FORMAT = 'limbo snapshot';
-/** The version of the format that is written, and the newest that is read. */
-export const SNAPSHOT_VERSION = 1;
+/** The version of the format that is written, and the only one that is read. */
+export const SNAPSHOT_VERSION = 2;
 
 /**
  * The sections of a snapshot's body in order; each refers only to earlier ones. A line with the name of a section is
@@ -15,6 +15,7 @@ export const SECTIONS = [
   'collections',
   'versions',
   'links',
+  'outputs',
   'scopes',
   'objects',
   'outOfBand',
@@ -42,7 +43,7 @@ export interface SnapshotCounts {
 
 /** Why a snapshot cannot be read. */
 export class UnreadableSnapshot extends Error {
-  readonly reason: 'no snapshot' | 'newer' | 'damaged' | 'nonsense';
+  readonly reason: 'no snapshot' | 'older' | 'newer' | 'damaged' | 'nonsense';
 
   constructor(reason: UnreadableSnapshot['reason'], message: string) {
     super(message);
@@ -123,6 +124,12 @@ function headerIn(start: Uint8Array): { readonly text: string; readonly counts: 
     throw new UnreadableSnapshot(
       'newer',
       `this snapshot has format version ${version}, but the newest supported version is ${SNAPSHOT_VERSION}`,
+    );
+  }
+  if (Number(version) < SNAPSHOT_VERSION) {
+    throw new UnreadableSnapshot(
+      'older',
+      `this snapshot has the former format version ${version}, but only version ${SNAPSHOT_VERSION} is supported: write it again from its story`,
     );
   }
   const [, collections, versions, objects] =

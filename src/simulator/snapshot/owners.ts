@@ -8,7 +8,7 @@ import { sortedKeysOf } from '../../values/sorted-table.ts';
 import { tableOf } from '../../values/table.ts';
 import { UnreadableSnapshot } from './format.ts';
 
-type OwningRun = Pick<Run, 'id' | 'name' | 'exists' | 'owner'> & {
+type OwningRun = Omit<Run, 'logged' | 'used'> & {
   readonly logged: VersionId[];
   readonly used: VersionId[];
 };
@@ -24,7 +24,7 @@ export class Owners {
   readonly #projects = new Map<ProjectId, OwningProject>();
 
   /** Adds a run without lineage. */
-  addRun(run: Pick<Run, 'id' | 'name' | 'exists' | 'owner'>): void {
+  addRun(run: Omit<Run, 'logged' | 'used'>): void {
     const { entity, project } = run.name;
     this.#runs.set(run.id, { ...run, logged: [], used: [] });
     this.#project({ entity, project }).runs.push(run.id);
@@ -39,6 +39,11 @@ export class Owners {
   addVersion({ id, loggedBy, usedBy }: Version): void {
     if (loggedBy !== null) this.#run(loggedBy).logged.push(id);
     for (const runId of usedBy.keys()) this.#run(runId).used.push(id);
+  }
+
+  /** Adds a version that a run logged without creating it (RUN-3). */
+  addOutput(runId: RunId, versionId: VersionId): void {
+    this.#run(runId).logged.push(versionId);
   }
 
   /** The finished runs and projects. */

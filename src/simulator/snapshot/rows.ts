@@ -2,7 +2,9 @@ import { z } from 'zod';
 import type { BucketFault } from '../../bucket/faults.ts';
 import { isComplete, wrongFaults } from '../../lifecycle/operation/setting-checks.ts';
 import { ROLES } from '../../store/people.ts';
+import { RUN_ENDS } from '../../store/run.ts';
 import type { Settings } from '../../store/settings.ts';
+import { isJsonObject, type Json } from '../../values/json.ts';
 import type { Bytes, Instant, Seconds } from '../../values/units.ts';
 
 const count = z.int().min(0);
@@ -10,6 +12,7 @@ const text = z.string();
 const seconds = count.transform((value) => value as Seconds);
 const instant = count.transform((value) => value as Instant);
 const sizeBytes = count.transform((value) => value as Bytes);
+const json = z.custom<Json>((value) => typeof value === 'string' && isJsonObject(value));
 const members = z.array(z.tuple([text, z.enum(ROLES)]));
 // A place: the number of an artifact collection, and an index in it.
 const place = [count, count] as const;
@@ -35,12 +38,21 @@ export const STORE_ROW = z.strictObject({
   billedBytes: sizeBytes,
 });
 
-/** A run; its lineage is stored with the versions. */
+/** A run. Omitted facts have their usual values; its lineage is stored with the versions. */
 export const RUN_ROW = z.strictObject({
   name: z.tuple([text, text, text]),
   exists: z.boolean(),
   owner: text.nullable(),
+  startedAt: instant,
+  ended: z.tuple([z.enum(RUN_ENDS), instant]).optional(),
+  displayName: text.optional(),
+  tags: z.array(text).optional(),
+  config: json.optional(),
+  summary: json.optional(),
 });
+
+/** A version that a run logged without creating it (RUN-3): the number of the run, and the version. */
+export const OUTPUT_ROW = z.tuple([count, ...place]);
 
 /** An artifact collection. Indexes are stored as ranges: a first index and a count, in turn. */
 export const COLLECTION_ROW = z.strictObject({

@@ -3,7 +3,7 @@ import { type ArtifactCollection, collectionIdOf } from '../../store/artifact-co
 import type { Link } from '../../store/link.ts';
 import { linkIdOf } from '../../store/link.ts';
 import type { Members } from '../../store/people.ts';
-import { runIdOf } from '../../store/run.ts';
+import { RUNNING, type RunState, runIdOf, usualFacts } from '../../store/run.ts';
 import { emptyStore, type Store } from '../../store/store.ts';
 import { objectIdOf, type StoredObject, scopeOf } from '../../store/stored-object.ts';
 import { type Version, versionIdOf } from '../../store/version.ts';
@@ -22,6 +22,7 @@ import {
   NUMBERED_VERSION,
   OBJECT_ROW,
   ORDINARY_OBJECT_ROW,
+  OUTPUT_ROW,
   QUEUED_OBJECT,
   QUEUED_VERSION,
   RUN_ROW,
@@ -62,6 +63,7 @@ export class StoreBuilder {
     runs: (row) => this.#run(row),
     collections: (row) => this.#collection(row),
     versions: (row) => this.#version(row),
+    outputs: (row) => this.#output(row),
     links: (row) => this.#link(row),
     scopes: (row) => this.#scope(row),
     objects: (row) => this.#object(row),
@@ -152,12 +154,19 @@ export class StoreBuilder {
   }
 
   #run(row: unknown): void {
-    const { name: parts, exists, owner } = RUN_ROW.parse(row);
+    const { name: parts, ended, exists, owner, startedAt, ...given } = RUN_ROW.parse(row);
     const [entity, project, run] = parts;
     const name = { entity, project, run };
+    const usual = usualFacts(name);
+    const { displayName = usual.displayName, tags = usual.tags } = given;
+    const { config = usual.config, summary = usual.summary } = given;
     const id = runIdOf(name);
+    const state: RunState = ended === undefined ? RUNNING : { kind: ended[0], endedAt: ended[1] };
     this.#runIds.push(id);
-    this.#owners.addRun({ id, name, exists, owner });
+    this.#owners.addRun({
+      ...{ id, name, exists, owner, state, startedAt },
+      ...{ displayName, tags, config, summary },
+    });
   }
 
   #collection(row: unknown): void {
@@ -192,6 +201,11 @@ export class StoreBuilder {
     if (version === null) return;
     this.#owners.addVersion(version);
     this.#versionRows.set(version.id, version);
+  }
+
+  #output(row: unknown): void {
+    const [run, ...place] = OUTPUT_ROW.parse(row);
+    this.#owners.addOutput(known(this.#runIds, run), this.#versionId(place));
   }
 
   #link(row: unknown): void {

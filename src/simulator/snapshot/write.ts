@@ -1,5 +1,7 @@
+import { runById, versionById } from '../../store/look-up.ts';
 import type { Members } from '../../store/people.ts';
 import type { Store } from '../../store/store.ts';
+import { EMPTY_OBJECT } from '../../values/json.ts';
 import { fullCollectionName, type RunId } from '../../values/names.ts';
 import { byCodePoint } from '../../values/order.ts';
 import type { SortedTable } from '../../values/sorted-table.ts';
@@ -52,6 +54,7 @@ function sectionsOf(store: Store): Readonly<Record<Section, () => Rows>> {
     runs: () => runRows(store, runs),
     collections: () => collectionRows(store, collections),
     versions: () => versions.rows(),
+    outputs: () => outputRows(store, runs, versions),
     links: () => linkRows(store, versions),
     scopes: () => objects.scopeRows(),
     objects: () => objects.rows(),
@@ -101,8 +104,27 @@ function* runRows(store: Store, numbers: Numbers<RunId>): Rows {
     numbers.add(id);
     const run = store.runs.get(id);
     if (run === undefined) continue;
-    const { name, exists, owner } = run;
-    yield { name: [name.entity, name.project, name.run], exists, owner };
+    const { name, exists, owner, startedAt, state, displayName, tags, config, summary } = run;
+    yield {
+      name: [name.entity, name.project, name.run],
+      exists,
+      owner,
+      startedAt,
+      ...(state.kind === 'running' ? {} : { ended: [state.kind, state.endedAt] }),
+      ...(displayName === name.run ? {} : { displayName }),
+      ...(tags.length === 0 ? {} : { tags }),
+      ...(config === EMPTY_OBJECT ? {} : { config }),
+      ...(summary === EMPTY_OBJECT ? {} : { summary }),
+    };
+  }
+}
+
+function* outputRows(store: Store, runs: Numbers<RunId>, versions: SnapshotVersions): Rows {
+  for (const runId of runs.keys()) {
+    for (const versionId of runById(store, runId).logged.keys()) {
+      if (versionById(store, versionId).loggedBy !== runId)
+        yield [runs.of(runId), ...versions.place(versionId)];
+    }
   }
 }
 

@@ -12,7 +12,7 @@ import {
   removeWithAliases,
   use,
 } from '../../support/stores/builders.ts';
-import { deleted, reviewList, runGone, unlinked } from '../../support/stores/events.ts';
+import { deleted, lineageOf, runGone, unlinked } from '../../support/stores/events.ts';
 import { collected, given } from '../../support/stores/given.ts';
 import { runId, versionId } from '../../support/stores/names.ts';
 
@@ -98,10 +98,10 @@ describe('deleting a run (DEL-10)', () => {
     const anew = [...trained, removeRun('run-2'), use('animals:v0', 'run-2')];
     given(...trained, removeRun('run-2'))
       .when(use('animals:v0', 'run-2'))
-      .then(reviewList('run-2', 'used', 'animals:v0'));
+      .then(lineageOf('run-2', 'used', 'animals:v0'));
     const begun = [...anew, log('net', { weights: '7MB most' }, { run: 'run-2' })];
     expect(given(...anew).when(log('net', { weights: '7MB most' }, { run: 'run-2' })).events[1]).toEqual(
-      reviewList('run-2', 'logged', 'net:v2'),
+      lineageOf('run-2', 'logged', 'net:v2'),
     );
     given(...begun)
       .when(removeRun('run-2', { artifacts: true }))

@@ -11,7 +11,7 @@ import {
   removeWithAliases,
   use,
 } from '../../support/stores/builders.ts';
-import { deleted, reviewList, runGone } from '../../support/stores/events.ts';
+import { deleted, lineageOf, runGone } from '../../support/stores/events.ts';
 import { given, givenAmong } from '../../support/stores/given.ts';
 import { runId, versionId } from '../../support/stores/names.ts';
 import { peopleOf } from '../../support/stores/people.ts';
@@ -39,7 +39,7 @@ describe('a run', () => {
   test('that uses a version is noted, by whatever name it used it', () => {
     given(animals, link('animals:v0', 'prod'))
       .when(use('prod:latest', 'run-2'))
-      .then(reviewList('run-2', 'used', 'animals:v0'));
+      .then(lineageOf('run-2', 'used', 'animals:v0'));
   });
 
   test('that uses it again is noted once', () => {
@@ -55,7 +55,7 @@ describe('a run', () => {
   test('of another project or entity is another run', () => {
     given(animals, use('animals:v0', 'run-2'))
       .when(use('animals:v0', 'zoo/run-2'))
-      .then(reviewList('zoo/run-2', 'used', 'animals:v0'));
+      .then(lineageOf('zoo/run-2', 'used', 'animals:v0'));
   });
 });
 
@@ -104,7 +104,7 @@ describe('the owner of a run (ACL-2)', () => {
   test('is noted with the edge', () => {
     among(animals)
       .when(use('animals:v0', 'run-2', 'bob'))
-      .then(reviewList('run-2', 'used', 'animals:v0', 'bob'));
+      .then(lineageOf('run-2', 'used', 'animals:v0', 'bob'));
   });
 
   test('and the admins alone may delete it', () => {

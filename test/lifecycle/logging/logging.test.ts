@@ -11,7 +11,7 @@ import {
   removeWithAliases,
   server,
 } from '../../support/stores/builders.ts';
-import { begun, committed, created, put, reused, reviewList, taken } from '../../support/stores/events.ts';
+import { begun, committed, created, lineageOf, put, reused, taken } from '../../support/stores/events.ts';
 import { collected, given, type History } from '../../support/stores/given.ts';
 import { collectionNamed, objectId, sharedObjectId, versionId } from '../../support/stores/names.ts';
 
@@ -24,7 +24,7 @@ describe('a log of a new name', () => {
       .then(
         created('animals', { type: 'zoo' }),
         begun('animals:v0', { cat: '2MB' }, { uploaded: ['cat'] }, { aliases: ['best'], tags: ['raw'] }),
-        reviewList('run-1', 'logged', 'animals:v0'),
+        lineageOf('run-1', 'logged', 'animals:v0'),
         committed('animals:v0'),
         put('animals:v0', 'latest'),
         put('animals:v0', 'best'),

@@ -25,9 +25,9 @@ import {
   committed,
   created,
   deleted,
+  lineageOf,
   put,
   reused,
-  reviewList,
 } from '../../support/stores/events.ts';
 import { collected, given } from '../../support/stores/given.ts';
 import { objectId, versionId, versionNamed } from '../../support/stores/names.ts';
@@ -42,7 +42,7 @@ describe('a begun upload (LOG-5)', () => {
       .then(
         created('animals'),
         begun('animals:v0', { cat: '2MB' }, { uploaded: ['cat'] }, { aliases: ['best'] }),
-        reviewList('run-1', 'logged', 'animals:v0'),
+        lineageOf('run-1', 'logged', 'animals:v0'),
       );
   });
 

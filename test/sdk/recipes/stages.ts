@@ -12,7 +12,7 @@ const NAMED: ReadonlyMap<number, string> = new Map([
  */
 export async function checkpoints(simulator: Simulator): Promise<void> {
   await logged(simulator, 'texts', { 'texts.txt': '50MB' }, { run: 'import' });
-  await simulator.init({ name: 'train-1' }).useArtifact('texts:latest');
+  await simulator.init({ id: 'train-1' }).useArtifact('texts:latest');
   for (let epoch = 1; epoch <= 5; epoch += 1) {
     const files = { 'weights.pt': `100MB of epoch-${epoch}`, 'vocabulary.txt': '10MB' };
     const named = NAMED.get(epoch);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { collectionById } from '../../../src/store/look-up.ts';
 import type { ManifestEntry } from '../../../src/store/manifest.ts';
+import { RUN_ENDS } from '../../../src/store/run.ts';
 import { aliasesOf } from '../../../src/store/version.ts';
 import { digestOfName } from '../../../src/values/digest.ts';
 import { shortCollectionName, shortRunName } from '../../../src/values/names.ts';
@@ -38,6 +39,7 @@ import {
   version,
   where,
 } from './parts.ts';
+import { mostly } from './texts.ts';
 
 type Loose = { readonly [Key in keyof StoryStep]: StoryStep[Key] | undefined };
 
@@ -161,6 +163,33 @@ export const link: fc.Arbitrary<Plan> = fc
       : [linking, { alias: `${to}:latest`, protect: protectedOnes }];
   });
 export const unlink = onVersion(linked, {}, ({ name }) => ({ unlink: name }));
+export const startRun = planned(
+  {
+    run: anyRun,
+    name: mainly(nothing, mostly('night', 'day')),
+    tags: mainly(nothing, fc.array(mostly('nightly'), { maxLength: 2 }), 3),
+    config: mainly(nothing, fc.dictionary(mostly('rate', '__proto__'), fc.jsonValue(), { maxKeys: 2 }), 3),
+    state: mainly(nothing, fc.constantFrom('running', ...RUN_ENDS), 4),
+  },
+  ({ run: picked, ...facts }, world) => {
+    const name = typeof picked === 'string' ? picked : world.runName(picked);
+    return name === undefined ? undefined : { 'start run': name, ...facts };
+  },
+);
+export const finishRun = planned(
+  { run: anyRun, state: mainly(nothing, fc.constantFrom(...RUN_ENDS), 1), byOwner: flag },
+  ({ run: picked, state, byOwner }, world) => {
+    if (typeof picked === 'string') return { 'finish run': picked, state };
+    const found = world.run(picked);
+    return (
+      found && {
+        'finish run': shortRunName(found.name),
+        state,
+        as: byOwner ? (found.owner ?? undefined) : undefined,
+      }
+    );
+  },
+);
 export const use = onVersion(version, { run }, ({ name }, drawn) => ({ use: name, ...drawn }));
 
 export const deleteVersion = onVersion(

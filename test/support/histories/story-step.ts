@@ -14,6 +14,7 @@ export interface ServerBlock {
   readonly abandonAfter?: string;
   readonly sharing?: string;
   readonly latestAfterDelete?: string;
+  readonly runHistoryArtifacts?: boolean;
   readonly collector?: string;
   readonly 'bucket faults'?: readonly FaultBlock[];
 }
@@ -56,6 +57,8 @@ export interface StoryStep {
   readonly abandon?: string;
   readonly draft?: string;
   readonly use?: string;
+  readonly 'start run'?: string;
+  readonly 'finish run'?: string;
   readonly alias?: string;
   readonly delete?: string;
   readonly 'delete collection'?: string;
@@ -82,6 +85,10 @@ export interface StoryStep {
   readonly ttl?: string;
   readonly is?: string;
   readonly run?: string;
+  readonly name?: string;
+  readonly config?: Readonly<Record<string, unknown>>;
+  readonly summary?: Readonly<Record<string, unknown>>;
+  readonly state?: string;
   readonly add?: readonly string[] | StoryFiles;
   readonly remove?: readonly string[];
   readonly protect?: readonly string[];

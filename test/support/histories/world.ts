@@ -6,7 +6,12 @@ import type { Run } from '../../../src/store/run.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { objectsOf } from '../../../src/store/stored-object.ts';
 import { aliasesOf, type Version, type VersionStateName } from '../../../src/store/version.ts';
-import { type ObjectId, shortCollectionName, type VersionId } from '../../../src/values/names.ts';
+import {
+  type ObjectId,
+  shortCollectionName,
+  shortRunName,
+  type VersionId,
+} from '../../../src/values/names.ts';
 import type { Table } from '../../../src/values/table.ts';
 
 /** A number that picks one of what there is: modulo how many there are. */
@@ -75,6 +80,12 @@ export class World {
       rowsOf(this.store.runs).filter(({ exists }) => exists),
       at,
     );
+  }
+
+  /** The name of one of the runs that there ever were. */
+  runName(at: Nth): string | undefined {
+    const run = pickOf(rowsOf(this.store.runs), at);
+    return run && shortRunName(run.name);
   }
 
   /** One of the objects that were ever uploaded. */

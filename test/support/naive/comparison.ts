@@ -3,13 +3,13 @@ import { NO_FOLDERS } from '../../../src/scenario/language/scenario.ts';
 import type { DoingStep } from '../../../src/scenario/language/schema-steps.ts';
 import { Performer } from '../../../src/scenario/play/perform.ts';
 import { collectionIdOf } from '../../../src/store/artifact-collection.ts';
-import { linkById } from '../../../src/store/look-up.ts';
+import { linkById, versionById } from '../../../src/store/look-up.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { objectIdOf, objectsOf, scopeOf } from '../../../src/store/stored-object.ts';
 import type { TimeToLive } from '../../../src/store/time-to-live.ts';
 import { aliasesOf } from '../../../src/store/version.ts';
 import { digestOfName } from '../../../src/values/digest.ts';
-import { fullCollectionName, type LinkId } from '../../../src/values/names.ts';
+import { fullCollectionName, fullRunName, type LinkId, type VersionId } from '../../../src/values/names.ts';
 import { type History, stepOf } from '../histories/history.ts';
 import { simulatorFor } from '../histories/play-history.ts';
 
@@ -52,6 +52,9 @@ function factsOfNaive(facts: NaiveFacts): Facts {
   }
   for (const { name, aliases } of facts.links) lines.set(`link ${name}`, JSON.stringify(aliases));
   for (const { name, kind } of facts.collections) lines.set(`collection ${name}`, kind);
+  for (const { name, exists, state, created, outputs, used } of facts.runs) {
+    lines.set(`run ${name}`, runText(exists, state, created, outputs, used));
+  }
   for (const { scope, content, size, status, copies } of facts.objects) {
     const [entity = '', project, collection] = scope.split('/');
     const real =
@@ -90,9 +93,27 @@ function factsOf(store: Store): Facts {
   for (const { exists, name, kind } of store.collections.unorderedRows()) {
     if (exists) lines.set(`collection ${fullCollectionName(name)}`, kind);
   }
+  const named = (versionIds: Iterable<VersionId>) =>
+    Array.from(versionIds, (versionId) => {
+      const { collectionId, index } = versionById(store, versionId);
+      return full(collectionId, index);
+    });
+  for (const { id, name, exists, state, logged, used } of store.runs.unorderedRows()) {
+    const created = [...logged.keys()].filter((versionId) => versionById(store, versionId).loggedBy === id);
+    const text = runText(exists, state.kind, named(created), named(logged.keys()), named(used.keys()));
+    lines.set(`run ${fullRunName(name)}`, text);
+  }
   const { storedBytes, billedBytes } = store.bucket;
   lines.set('logical, stored, billed', `${store.logicalBytes}, ${storedBytes}, ${billedBytes}`);
   return lines;
+}
+
+function runText(
+  exists: boolean,
+  state: string,
+  ...lineage: readonly [created: readonly string[], outputs: readonly string[], used: readonly string[]]
+): string {
+  return `${exists ? state : 'deleted'}, ${JSON.stringify(lineage.map((versions) => [...versions].sort()))}`;
 }
 
 function versionText(

@@ -1,4 +1,10 @@
-import type { ServerBlock, StoryFile, StoryHead, StoryStep } from '../histories/story-step.ts';
+import {
+  compact,
+  type ServerBlock,
+  type StoryFile,
+  type StoryHead,
+  type StoryStep,
+} from '../histories/story-step.ts';
 import {
   checkAliases,
   filesOf,
@@ -32,6 +38,15 @@ interface Collection {
   exists: boolean;
 }
 
+interface Run {
+  readonly name: string;
+  readonly owner: string | undefined;
+  exists: boolean;
+  state: string;
+  readonly outputs: Set<Version>;
+  readonly used: Set<Version>;
+}
+
 interface Version {
   sequence: Collection;
   index: number;
@@ -41,7 +56,7 @@ interface Version {
   aliases: Set<string>;
   atCommit: readonly string[];
   ttl: Ttl;
-  run: string | undefined;
+  run: Run | undefined;
   created: number;
   deleted: number;
   everCommitted: boolean;
@@ -66,6 +81,10 @@ interface Link {
   exists: boolean;
 }
 
+function nameOf({ sequence, index }: Version): string {
+  return `${sequence.name}:v${index}`;
+}
+
 /** All facts of a store, in plain data. */
 export interface NaiveFacts {
   readonly now: number;
@@ -78,6 +97,14 @@ export interface NaiveFacts {
   }[];
   readonly links: readonly { readonly name: string; readonly aliases: readonly string[] }[];
   readonly collections: readonly { readonly name: string; readonly kind: string }[];
+  readonly runs: readonly {
+    readonly name: string;
+    readonly exists: boolean;
+    readonly state: string;
+    readonly created: readonly string[];
+    readonly outputs: readonly string[];
+    readonly used: readonly string[];
+  }[];
   readonly objects: readonly ObjectFact[];
   readonly logical: number;
   readonly stored: number;
@@ -96,8 +123,7 @@ export class NaiveStore {
   readonly #links: Link[] = [];
   #protected: { portfolio: Collection; alias: string }[] = [];
   readonly #ids = new Map<string, Version>();
-  readonly #runs = new Map<string, string | undefined>();
-  readonly #deletedRuns = new Set<string>();
+  readonly #runs: Run[] = [];
   readonly #bucket = new NaiveBucket();
 
   constructor(head: StoryHead) {
@@ -148,6 +174,14 @@ export class NaiveStore {
           aliases: [...link.aliases].sort(),
         })),
       collections: this.#collections.filter((one) => one.exists).map(({ name, kind }) => ({ name, kind })),
+      runs: this.#runs.map(({ name, exists, state, outputs, used }) => ({
+        name,
+        exists,
+        state,
+        created: [...outputs].filter((one) => one.run?.name === name).map(nameOf),
+        outputs: [...outputs].map(nameOf),
+        used: [...used].map(nameOf),
+      })),
       objects: [...objects.values()],
       logical: sum(
         this.#versions.filter((one) => one.state === 'COMMITTED').flatMap((one) => filesOf(one.manifest)),
@@ -165,6 +199,9 @@ export class NaiveStore {
     else if (step.abandon !== undefined) this.#endUpload(step, step.abandon);
     else if (step.draft !== undefined) this.#draft(step, step.draft);
     else if (step.use !== undefined) this.#use(step, step.use);
+    else if (step['start run'] !== undefined) this.#startRun(step, step['start run']);
+    else if (step['finish run'] !== undefined)
+      this.#finishRun(step, step['finish run'], step.state ?? 'finished');
     else if (step.alias !== undefined) this.#alias(step, step.alias);
     else if (step.delete !== undefined) this.#delete(step, step.delete);
     else if (step['delete collection'] !== undefined) this.#deleteCollection(step, step['delete collection']);
@@ -303,12 +340,13 @@ export class NaiveStore {
     if (latest && sameContent(latest.manifest, manifest)) {
       // LOG-3, read as: `latest` is among the aliases given, as it always is in ALI-1.
       this.#move(['latest', ...(step.aliases ?? [])], latest, this.#committed(latest.sequence));
+      this.#begin(step.run, step.as)?.outputs.add(latest);
       if (step.id !== undefined) this.#ids.set(step.id, latest);
       return;
     }
     const sequence = existing ?? this.#newCollection(name);
     Object.assign(sequence, { kind: 'sequence', type, exists: true });
-    this.#begin(step.run, step.as);
+    const run = this.#begin(step.run, step.as);
     const scope = this.#server.sharing === 'entity' ? (sequence.name.split('/')[0] ?? '') : sequence.name;
     for (const { content, size } of filesOf(manifest)) {
       if (!this.#isStoredFor(scope, content)) this.#bucket.put(scope, content, size);
@@ -322,12 +360,13 @@ export class NaiveStore {
       aliases: new Set(),
       atCommit: step.aliases ?? [],
       ttl: this.#maySetTtl(step.as) ? ttl : 'inherit',
-      run: step.run,
+      run,
       created: this.#now,
       deleted: 0,
       everCommitted: false,
     };
     this.#versions.push(version);
+    run?.outputs.add(version);
     if (step.id !== undefined) this.#ids.set(step.id, version);
     if (step.begin === undefined) this.#commit(version);
   }
@@ -394,16 +433,61 @@ export class NaiveStore {
   #use(step: StoryStep, name: string): void {
     this.#may(step.run ?? '', step.as, 'member');
     this.#checkRun(step.run);
-    this.#source(name);
-    this.#begin(step.run, step.as);
+    const version = this.#source(name);
+    this.#begin(step.run, step.as)?.used.add(version);
   }
 
   #checkRun(run: string | undefined): void {
-    if (run !== undefined && this.#deletedRuns.has(run)) refuse('run-deleted');
+    if (this.#runNamed(run)?.exists === false) refuse('run-deleted');
   }
 
-  #begin(run: string | undefined, as: string | undefined): void {
-    if (run !== undefined && !this.#runs.has(run)) this.#runs.set(run, as);
+  #runNamed(run: string | undefined): Run | undefined {
+    return this.#runs.find(({ name }) => run !== undefined && name === fullName(run));
+  }
+
+  #begin(name: string | undefined, owner: string | undefined): Run | undefined {
+    const known = this.#runNamed(name);
+    if (name === undefined || known !== undefined) return known;
+    const run = {
+      name: fullName(name),
+      owner,
+      exists: true,
+      state: 'running',
+      outputs: new Set<Version>(),
+      used: new Set<Version>(),
+    };
+    this.#runs.push(run);
+    return run;
+  }
+
+  #startRun(step: StoryStep, name: string): void {
+    this.#may(name, step.as, 'member');
+    this.#checkRun(name);
+    Object.assign(this.#begin(name, step.as) ?? {}, { state: 'running' });
+    if (step.state !== undefined && step.state !== 'running') this.#finishRun(step, name, step.state);
+  }
+
+  #ownRun(step: StoryStep, name: string): Run {
+    this.#may(name, step.as, 'member');
+    const run = this.#runNamed(name);
+    if (run === undefined || !run.exists) refuse('not-found');
+    if (run.owner !== step.as) this.#team(step.as, 'admin');
+    return run;
+  }
+
+  #finishRun(step: StoryStep, name: string, state: string): void {
+    const run = this.#ownRun(step, name);
+    if (this.#server.runHistoryArtifacts && run.state === 'running') {
+      const [project, id] = [projectOf(run.name), run.name.split('/').at(-1)];
+      const manifest: Manifest = new Map();
+      manifest.set('0000.parquet', { content: `${run.name} ended at ${this.#now}`, size: 10_000 });
+      this.#log(
+        compact({ as: step.as, run: name, type: 'wandb-history' }),
+        `${project}/run-${id}-history`,
+        manifest,
+      );
+    }
+    run.state = state;
   }
 
   // Aliases and links
@@ -530,32 +614,24 @@ export class NaiveStore {
   }
 
   #deleteRun(step: StoryStep, run: string): void {
-    this.#may(run, step.as, 'member');
-    if (!this.#runs.has(run)) refuse('not-found');
-    if (this.#runs.get(run) !== step.as) this.#team(step.as, 'admin');
-    const logged = this.#versions.filter((one) => one.run === run);
+    const found = this.#ownRun(step, run);
+    const logged = this.#versions.filter((one) => one.run === found);
     if (step.artifacts) this.#softDeleteAll(logged.filter((one) => !isManaged(one.sequence.type)));
-    this.#forget(run);
-  }
-
-  #forget(run: string): void {
-    for (const version of this.#versions.filter((one) => one.run === run)) version.run = undefined;
-    this.#runs.delete(run);
-    this.#deletedRuns.add(run);
+    found.exists = false;
   }
 
   #deleteProject(step: StoryStep, project: string): void {
     this.#may(`${project}/x`, step.as, 'admin');
     const isInside = (name: string) => projectOf(name) === fullProject(project);
     const inside = this.#collections.filter(({ exists, name }) => exists && isInside(name));
-    const runs = [...this.#runs.keys()].filter(isInside);
+    const runs = this.#runs.filter(({ exists, name }) => exists && isInside(name));
     if (inside.length + runs.length === 0) refuse('not-found');
     const held = this.#links.filter(
       (one) => one.exists && this.#hasProtected(one) && inside.includes(one.version.sequence),
     );
     if (held.length > 0) refuse('protected-alias');
     for (const collection of inside) this.#fell(collection, step.as, true);
-    for (const run of runs) this.#forget(run);
+    for (const run of runs) run.exists = false;
   }
 
   #deleteAll(step: StoryStep, name: string): void {

@@ -81,7 +81,9 @@ function needOf(command: Command, store: Store): Need | null {
     case 'unlinkVersion':
       return { role: 'member', where: command.link.collection };
     case 'useVersion':
+    case 'startRun':
       return { role: 'member', where: command.run };
+    case 'finishRun':
     case 'deleteRun':
       return { role: 'member', where: command.run, own: command.run };
     case 'deleteProject':

@@ -5,22 +5,16 @@ import type { StoryStep } from '../histories/story-step.ts';
 
 /**
  * The same history without what the second model knows nothing of: steps that no story can ask for, and deletes that
- * fail. Where the rules settle nothing, nothing is asked: whether a run that was deleted and begins again is the same
- * run, and what it means to add and remove an alias in one step.
+ * fail. Where the rules settle nothing, nothing is asked: what it means to add and remove an alias in one step.
  */
 export function withinModel(history: History): History {
-  let deletions = 0;
   const change = (step: StoryStep): readonly StoryStep[] => {
     if (!isPlain(step)) return [];
-    const run = step['delete run'] ?? step.run;
-    const renamed = run === undefined ? undefined : `${run}${'+'.repeat(deletions)}`;
-    if (step['delete run'] !== undefined || step['delete project'] !== undefined) deletions += 1;
-    if (step['delete run'] !== undefined) return [{ ...step, 'delete run': renamed ?? '' }];
     if (step.alias !== undefined && step.remove !== undefined) {
       const put = [...(Array.isArray(step.add) ? step.add : []), ...(step.protect ?? [])];
       return [{ ...step, remove: step.remove.filter((alias) => !put.includes(alias)) }];
     }
-    return [renamed === undefined ? step : { ...step, run: renamed }];
+    return [step];
   };
   const { head, steps } = uninterrupted(history).mapped(change);
   return new History(head, steps.flatMap(withJobs));
@@ -33,11 +27,11 @@ function withJobs(step: HistoryStep): readonly StoryStep[] {
 }
 
 // Which characters a name may have, and that each content has one size, is for other tests.
-function isPlain({ run, 'delete run': gone, files = {}, add = {} }: StoryStep): boolean {
+function isPlain({ files = {}, add = {}, ...step }: StoryStep): boolean {
+  const runs = [step.run, step['start run'], step['finish run'], step['delete run']];
   const given = Array.isArray(add) ? [] : Object.entries({ ...files, ...add });
   const texts = [
-    run,
-    gone,
+    ...runs,
     ...given.flatMap(([path, file]) => [path, typeof file === 'object' ? file.ref : path]),
   ];
   const plain = /^[\w.:-]+(\/+[\w.-]+)*$/;

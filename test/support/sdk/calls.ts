@@ -214,7 +214,7 @@ async function expressLoop(simulator: Simulator, api: Api, command: DeleteMatchi
 }
 
 function runOf(simulator: Simulator, { run: name, ...place }: RunName, { by = null }: { readonly by?: Who }) {
-  return simulator.init({ ...place, name, ...(by === null ? {} : { as: by }) });
+  return simulator.init({ ...place, id: name, ...(by === null ? {} : { as: by }) });
 }
 
 function nameOfCommitted(store: Store, versionId: VersionId): VersionName | null {

@@ -20,6 +20,7 @@ import type { SetTeamTtl, SetTtl } from '../../../src/lifecycle/expiry/time-to-l
 import type { LinkVersion, UnlinkVersion } from '../../../src/lifecycle/linking.ts';
 import type { UseVersion } from '../../../src/lifecycle/logging/lineage.ts';
 import type { LogDraft, LogVersion } from '../../../src/lifecycle/logging/logging.ts';
+import type { FinishRun, StartRun } from '../../../src/lifecycle/logging/runs.ts';
 import type {
   AbandonStaleUploads,
   AbandonVersion,
@@ -140,6 +141,18 @@ export function link(
 
 export function unlink(name: string): UnlinkVersion {
   return { type: 'unlinkVersion', link: versionNamed(name) };
+}
+
+export function start(run: string, facts: StartRun['facts'] = {}, by: string | null = null): StartRun {
+  return { type: 'startRun', run: runNamed(run), facts, by };
+}
+
+export function finish(
+  run: string,
+  state: FinishRun['state'] = 'finished',
+  by: string | null = null,
+): FinishRun {
+  return { type: 'finishRun', run: runNamed(run), state, by };
 }
 
 export function use(version: string, run: string, by: string | null = null): UseVersion {

@@ -121,9 +121,9 @@ export function unlinked(link: string, version: string, aliases: readonly string
   };
 }
 
-export function reviewList(
+export function lineageOf(
   run: string,
-  edge: 'logged' | 'used',
+  edge: 'logged' | 'reused' | 'used',
   version: string,
   by: string | null = null,
 ): StoreEvent {

@@ -1,0 +1,134 @@
+import { manifestOf } from '../../store/manifest.ts';
+import type { Who } from '../../store/people.ts';
+import { RUNNING, type Run, type RunEnd, type RunFacts, runIdOf } from '../../store/run.ts';
+import type { Evolvers, Store } from '../../store/store.ts';
+import { INHERITED } from '../../store/time-to-live.ts';
+import { digestOfName } from '../../values/digest.ts';
+import { fullRunName, isCollectionName, type RunId, type RunName, shortRunName } from '../../values/names.ts';
+import { bytes } from '../../values/units.ts';
+import { accepted, type Decision, refused } from '../decision.ts';
+import { ownRun, runOrNew, wrongRun } from './lineage.ts';
+import { decideLogging, type LoggingEvent } from './logging.ts';
+
+/** Starts a run (RUN-1). If it exists, it runs again, and the facts that are not given stay as they are. */
+export interface StartRun {
+  readonly type: 'startRun';
+  readonly run: RunName;
+  readonly facts: Partial<RunFacts>;
+  readonly by?: Who;
+}
+
+/** Ends a run. */
+export interface FinishRun {
+  readonly type: 'finishRun';
+  readonly run: RunName;
+  readonly state: RunEnd;
+  readonly by?: Who;
+}
+
+/** The commands of this chapter. */
+export type RunCommand = StartRun | FinishRun;
+
+/** A run started, or runs again. */
+export interface RunStarted {
+  readonly type: 'runStarted';
+  readonly runId: RunId;
+  readonly run: RunName;
+  /** Whether it existed already. */
+  readonly again: boolean;
+  readonly facts: Partial<RunFacts>;
+  /** Who acts; they own the run if this starts it (ACL-2). */
+  readonly by: Who;
+}
+
+/** A run ended. */
+export interface RunFinished {
+  readonly type: 'runFinished';
+  readonly runId: RunId;
+  readonly state: RunEnd;
+}
+
+/** The events of this chapter. */
+export type RunEvent = RunStarted | RunFinished;
+
+/**
+ * Decides the start and the end of a run. A start refuses with `bad-name` and `run-deleted` (RUN-2), an end with
+ * `not-found`. With the setting `runHistoryArtifacts` the end also logs the history of the run (DEL-17), and refuses as
+ * that log does.
+ */
+export function decideRun(command: RunCommand, store: Store): Decision<RunEvent | LoggingEvent> {
+  return command.type === 'startRun' ? decideStart(command, store) : decideFinish(command, store);
+}
+
+function decideStart({ run: name, facts, by = null }: StartRun, store: Store): Decision<RunStarted> {
+  const wrong = wrongRun(store, name);
+  if (wrong !== undefined) return wrong;
+  const runId = runIdOf(name);
+  const run = store.runs.get(runId);
+  if (run?.state.kind === 'running' && hasFacts(run, facts)) return accepted([]);
+  return accepted([{ type: 'runStarted', runId, run: name, again: run !== undefined, facts, by }]);
+}
+
+function hasFacts(run: Run, facts: Partial<RunFacts>): boolean {
+  const {
+    displayName = run.displayName,
+    config = run.config,
+    summary = run.summary,
+    tags = run.tags,
+  } = facts;
+  return (
+    displayName === run.displayName &&
+    config === run.config &&
+    summary === run.summary &&
+    tags.length === run.tags.length &&
+    tags.every((tag, at) => tag === run.tags[at])
+  );
+}
+
+function decideFinish({ run: name, state, by }: FinishRun, store: Store): Decision<RunEvent | LoggingEvent> {
+  const run = store.runs.get(runIdOf(name));
+  if (run?.exists !== true) return refused('runNotFound', { run: shortRunName(name) });
+  if (run.state.kind === state) return accepted([]);
+  const finished: RunFinished = { type: 'runFinished', runId: run.id, state };
+  if (!store.settings.runHistoryArtifacts || run.state.kind !== 'running') return accepted([finished]);
+  const logged = decideLogging(historyOf(run, store, by), store);
+  return logged.ok ? accepted([finished, ...logged.events]) : logged;
+}
+
+const HISTORY_BYTES = bytes(10_000);
+
+// DEL-17: each end of a run has a history of its own. Its size is our choice.
+function historyOf(run: Run, store: Store, by: Who = null): Parameters<typeof decideLogging>[0] {
+  const { entity, project } = run.name;
+  const usual = `run-${run.name.run}-history`;
+  const collection = {
+    entity,
+    project,
+    collection: isCollectionName(usual) ? usual : `run-${run.id}-history`,
+  };
+  const digest = digestOfName(`${fullRunName(run.name)} ended at ${store.now}`);
+  return {
+    type: 'logVersion',
+    collection,
+    artifactType: 'wandb-history',
+    manifest: manifestOf([{ kind: 'file', path: '0000.parquet', digest, sizeBytes: HISTORY_BYTES }]),
+    aliases: [],
+    tags: [],
+    ttl: INHERITED,
+    run: run.name,
+    by,
+  };
+}
+
+/** The evolvers of this chapter. */
+export const EVOLVE_RUNS: Evolvers<RunEvent> = {
+  runStarted: (store, { runId, run: name, facts, by }) => {
+    const run = runOrNew(store, name, by);
+    store.runs = store.runs.insert(runId, { ...run, ...facts, state: RUNNING });
+    ownRun(store, name);
+  },
+  runFinished: (store, { runId, state }) => {
+    const { now: endedAt } = store;
+    store.runs = store.runs.amend(runId, (run) => ({ ...run, state: { kind: state, endedAt } }));
+  },
+};
