@@ -55,6 +55,7 @@ const DECIDERS: Deciders = {
   logVersion: [memberAtCollection, decideLogging],
   beginVersion: [memberAtCollection, decideLogging],
   logDraft: [memberAtBase, decideLogging],
+  addFiles: [memberAtId, decideUploading],
   commitVersion: [memberAtId, decideUploading],
   abandonVersion: [memberAtId, decideUploading],
   abandonStaleUploads: [anybody, decideUploading],

@@ -33,21 +33,21 @@ export function* pastOf(store: Store): Generator<StoreEvent> {
 
 function pastOfVersion(version: Version): readonly Remembered[] {
   const { id: versionId, state, createdAt } = version;
-  const { collectionId, index, manifest, scope, tags, ttl } = version;
+  const { collectionId, serial, index, manifest, scope, tags, ttl } = version;
   const begun: Remembered = {
     at: createdAt,
     version,
     event: {
       type: 'versionBegun',
-      ...{ versionId, collectionId, index, manifest, scope, tags, ttl },
+      ...{ versionId, collectionId, serial, manifest, scope, tags, ttl },
       ...{ requestedAliases: [], uploaded: [], alreadyStored: [] },
     },
   };
   const committedAt = state.kind === 'PENDING' ? null : state.committedAt;
   const committed: readonly Remembered[] =
-    committedAt === null
+    committedAt === null || index === null
       ? []
-      : [{ at: committedAt, version, event: { type: 'versionCommitted', versionId } }];
+      : [{ at: committedAt, version, event: { type: 'versionCommitted', versionId, index } }];
   switch (state.kind) {
     case 'PENDING':
     case 'COMMITTED':

@@ -135,6 +135,7 @@ function changeOf(event: StoreEvent): Change | null {
       return change(event, null, 'linked');
     case 'linkRemoved':
       return change(event, null, 'unlinked');
+    case 'filesAdded':
     case 'collectionCreated':
     case 'versionReused':
     case 'aliasPut':

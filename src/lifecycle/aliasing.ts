@@ -4,7 +4,7 @@ import { aliasIndex, collectionById, linkById, nameOfVersion } from '../store/lo
 import { roleIn, type Who } from '../store/people.ts';
 import { isInRegistry, projectIdOf } from '../store/project.ts';
 import type { Evolvers, Store, StoreDraft } from '../store/store.ts';
-import { inState, versionIdOf } from '../store/version.ts';
+import { inState } from '../store/version.ts';
 import {
   type Alias,
   type CollectionId,
@@ -80,7 +80,7 @@ export function decideAliasing(command: AliasingCommand, store: Store): Decision
   if (protect.aliases.length > 0 && !isInRegistry(store, collection.name)) {
     return refused('protectingOutside', { collection: shortCollectionName(collection.name) });
   }
-  const index = found.value.kind === 'link' ? found.value.link.index : found.value.version.index;
+  const { index } = found.value;
   const removed = command.remove.filter((alias): alias is Alias => aliasIndex(collection, alias) === index);
   const kept = checked.aliases.filter((alias) => !removed.includes(alias));
   const forbidden = protectedFrom(
@@ -190,7 +190,8 @@ function rewriteAliases(
   collectionId: CollectionId,
   rewrites: readonly (readonly [index: number, rewrite: Rewrite])[],
 ): void {
-  if (collectionById(store, collectionId).kind === 'portfolio') {
+  const { kind: collectionKind, listed } = collectionById(store, collectionId);
+  if (collectionKind === 'portfolio') {
     for (const [index, rewrite] of rewrites) {
       const id = linkIdOf(collectionId, index);
       store.links = store.links.amend(id, (link) => ({ ...link, aliases: rewrite(link.aliases) }));
@@ -198,7 +199,11 @@ function rewriteAliases(
     }
     return;
   }
-  const given = rewrites.map(([index, rewrite]) => [versionIdOf(collectionId, index), rewrite] as const);
+  const given = rewrites.map(([index, rewrite]) => {
+    const versionId = listed.get(index);
+    assert(versionId !== undefined, 'only a listed version has aliases');
+    return [versionId, rewrite] as const;
+  });
   store.versions = store.versions.putAll(given, (version, rewrite) => {
     assert(version?.state.kind === 'COMMITTED', 'only a COMMITTED version has aliases');
     const { kind, committedAt, aliases } = version.state;

@@ -200,7 +200,7 @@ export const EVOLVE_LINKING: Evolvers<LinkingEvent> = {
     store.collections = store.collections.amend(event.portfolioId, (portfolio) =>
       withLists(portfolio, {
         nextIndex: event.index + 1,
-        listed: portfolio.listed.insert(event.index, true),
+        listed: portfolio.listed.insert(event.index, event.versionId),
       }),
     );
     store.versions = store.versions.amend(event.versionId, (version) => ({

@@ -38,6 +38,11 @@ export const REFUSALS = {
     rule: 'DEL-8',
     sentence: '{collection} is a sequence: it holds versions of its own, not links.',
   },
+  pathTaken: {
+    code: 'content-conflict',
+    rule: 'LOG-5',
+    sentence: 'The upload {version} already has other content under the path "{path}".',
+  },
   contentConflict: {
     code: 'content-conflict',
     rule: 'LOG-9',

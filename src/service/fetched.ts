@@ -1,7 +1,7 @@
 import { type Refusal, refused } from '../lifecycle/decision.ts';
 import { lookUp, notFound } from '../lifecycle/targeting.ts';
 import { type Link, linkIdOf } from '../store/link.ts';
-import { collectionById, type Found, indexedName, versionById } from '../store/look-up.ts';
+import { collectionById, type Found, indexedName, linkNameOf, versionById } from '../store/look-up.ts';
 import type { Manifest } from '../store/manifest.ts';
 import type { Store } from '../store/store.ts';
 import type { TimeToLive } from '../store/time-to-live.ts';
@@ -89,7 +89,7 @@ export function linkAddress({ portfolioId, index }: Link): Address['link'] {
 /** The name of an artifact by index, where it was fetched from. */
 export function nameAt(store: Store, { versionId, link }: Address): VersionName {
   if (link === null) return indexedName(store, versionById(store, versionId));
-  return indexedName(store, { collectionId: link.portfolioId, index: link.index });
+  return linkNameOf(store, link);
 }
 
 /**

@@ -1,12 +1,10 @@
 import { refused } from '../lifecycle/decision.ts';
 import { lookUpCollection } from '../lifecycle/targeting.ts';
 import type { ArtifactCollection } from '../store/artifact-collection.ts';
-import { linkIdOf } from '../store/link.ts';
-import { collectionById, linkById, versionById } from '../store/look-up.ts';
+import { collectionById, versionById } from '../store/look-up.ts';
 import { projectIdOf } from '../store/project.ts';
 import { type Run, runIdOf } from '../store/run.ts';
 import type { Store } from '../store/store.ts';
-import { versionIdOf } from '../store/version.ts';
 import {
   type CollectionName,
   fullCollectionName,
@@ -18,7 +16,7 @@ import {
 } from '../values/names.ts';
 import { byCodePoint } from '../values/order.ts';
 import { type Answer, answered, following } from './answer.ts';
-import { type Address, linkAddress } from './fetched.ts';
+import type { Address } from './fetched.ts';
 
 /** The address of a listed artifact, and its position in the list. */
 export interface Listed extends Address {
@@ -43,12 +41,11 @@ export function collectionOfType(
 }
 
 /** The artifacts of an artifact collection, newest first (basis: sdk). */
-export function artifactsIn(store: Store, { id, kind, name, listed }: ArtifactCollection): readonly Listed[] {
+export function artifactsIn({ id, kind, name, listed }: ArtifactCollection): readonly Listed[] {
   const collection = fullCollectionName(name);
-  const addresses = Array.from(listed.keys(), (index): Listed => {
-    if (kind === 'sequence') return { versionId: versionIdOf(id, index), link: null, collection, index };
-    const link = linkById(store, linkIdOf(id, index));
-    return { versionId: link.versionId, link: linkAddress(link), collection, index };
+  const addresses = Array.from(listed.entries(), ([index, versionId]): Listed => {
+    const link = kind === 'sequence' ? null : { portfolioId: id, index };
+    return { versionId, link, collection, index };
   });
   return addresses.reverse();
 }
@@ -68,10 +65,10 @@ export function existingRun(store: Store, name: RunName): Answer<Run> {
 export function lineageListed(store: Store, run: Run, edge: 'logged' | 'used'): readonly Listed[] {
   return [...run[edge].keys()]
     .map((versionId) => versionById(store, versionId))
-    .filter(({ state }) => state.kind === 'COMMITTED')
-    .map(({ id, collectionId, index }) => {
+    .flatMap(({ id, collectionId, index, state }): readonly Listed[] => {
+      if (index === null || state.kind !== 'COMMITTED') return [];
       const collection = fullCollectionName(collectionById(store, collectionId).name);
-      return { versionId: id, link: null, collection, index };
+      return [{ versionId: id, link: null, collection, index }];
     })
     .sort(byNameAndIndex);
 }

@@ -1,5 +1,11 @@
 import { keyOfName } from '../values/digest.ts';
-import { type Alias, type CollectionId, type CollectionName, fullCollectionName } from '../values/names.ts';
+import {
+  type Alias,
+  type CollectionId,
+  type CollectionName,
+  fullCollectionName,
+  type VersionId,
+} from '../values/names.ts';
 import type { SortedTable } from '../values/sorted-table.ts';
 import type { Table } from '../values/table.ts';
 
@@ -21,10 +27,14 @@ export interface ArtifactCollection {
   readonly exists: boolean;
   /** The index of the next version or link; it only grows (LOG-2). */
   readonly nextIndex: number;
-  /** The listed indexes: COMMITTED versions of a sequence, links of a portfolio. */
-  readonly listed: SortedTable<number, true>;
-  /** The indexes of PENDING versions. */
-  readonly uploading: SortedTable<number, true>;
+  /** The serial of the next upload; it only grows. */
+  readonly nextSerial: number;
+  /** What is listed, by index: COMMITTED versions of a sequence, the sources of the links of a portfolio. */
+  readonly listed: SortedTable<number, VersionId>;
+  /** The versions that were committed and are deleted, by index. */
+  readonly deleted: SortedTable<number, VersionId>;
+  /** The PENDING versions, by serial. */
+  readonly uploading: SortedTable<number, VersionId>;
   /** Each alias names exactly one index (ALI-2). */
   readonly aliases: Table<Alias, AliasTarget>;
   /** The aliases that are protected here, whether or not they name anything now (ALI-7). */
@@ -37,7 +47,9 @@ export function collectionIdOf(name: CollectionName): CollectionId {
 }
 
 /** The fields of an artifact collection that change with its versions. */
-export type ListChanges = Partial<Pick<ArtifactCollection, 'nextIndex' | 'listed' | 'uploading' | 'aliases'>>;
+export type ListChanges = Partial<
+  Pick<ArtifactCollection, 'nextIndex' | 'nextSerial' | 'listed' | 'deleted' | 'uploading' | 'aliases'>
+>;
 
 /** An artifact collection with changed lists. */
 export function withLists(collection: ArtifactCollection, changes: ListChanges): ArtifactCollection {
@@ -48,7 +60,9 @@ export function withLists(collection: ArtifactCollection, changes: ListChanges):
     artifactType: collection.artifactType,
     exists: collection.exists,
     nextIndex: changes.nextIndex ?? collection.nextIndex,
+    nextSerial: changes.nextSerial ?? collection.nextSerial,
     listed: changes.listed ?? collection.listed,
+    deleted: changes.deleted ?? collection.deleted,
     uploading: changes.uploading ?? collection.uploading,
     aliases: changes.aliases ?? collection.aliases,
     protectedAliases: collection.protectedAliases,

@@ -1,7 +1,7 @@
 import type { ContentDigest } from '../values/digest.ts';
 import { type CollectionId, fullCollectionName, type ObjectId, type ScopeId } from '../values/names.ts';
 import { byCodePoint } from '../values/order.ts';
-import { collectionById } from './look-up.ts';
+import { collectionById, versionById } from './look-up.ts';
 import type { Manifest, ManifestEntry } from './manifest.ts';
 import { isCorrect } from './settings.ts';
 import type { Store } from './store.ts';
@@ -10,7 +10,7 @@ import { holdsObjects, type Version, versionIdOf } from './version.ts';
 
 /**
  * Every version that lists an object in its manifest, whether or not it still holds it, ordered by sequence name and
- * index. Not for commands: it walks the whole sequence, or every version if the object is shared within an entity.
+ * upload. Not for commands: it walks the whole sequence, or every version if the object is shared within an entity.
  */
 export function versionsListing(store: Store, objectId: ObjectId): readonly Version[] {
   const sought = { scope: scopeOfObjectId(objectId), digest: digestOfObjectId(objectId), place: 0 };
@@ -29,26 +29,26 @@ export function holdersOf(store: Store, objectId: ObjectId): readonly Version[] 
  */
 export function holdersAround(store: Store, version: Version, objectId: ObjectId): readonly Version[] {
   const count = store.objects.get(objectId)?.holders;
-  const { collectionId, index } = version;
+  const { collectionId, serial } = version;
   const isBounded = isCorrect(store.settings.collector) && sequenceOfObjectId(objectId) === collectionId;
   if (count === undefined || !isBounded) return holdersOf(store, objectId);
-  const { nextIndex } = collectionById(store, collectionId);
+  const { nextSerial } = collectionById(store, collectionId);
   const sought = soughtFrom(version, objectId);
   const found: Version[] = [];
   // Holders are mostly adjacent, so follow one side as long as it has holders before trying the other.
   let [here, there] = [
-    { at: index, step: 1 },
-    { at: index - 1, step: -1 },
+    { at: serial, step: 1 },
+    { at: serial - 1, step: -1 },
   ];
-  while (found.length < count && (isWithin(here.at, nextIndex) || isWithin(there.at, nextIndex))) {
-    const other = isWithin(here.at, nextIndex)
+  while (found.length < count && (isWithin(here.at, nextSerial) || isWithin(there.at, nextSerial))) {
+    const other = isWithin(here.at, nextSerial)
       ? store.versions.get(versionIdOf(collectionId, here.at))
       : undefined;
     here.at += here.step;
     if (other !== undefined && holdsObjects(other) && lists(other, sought)) found.push(other);
     else [here, there] = [there, here];
   }
-  return found.sort((left, right) => left.index - right.index);
+  return found.sort((left, right) => left.serial - right.serial);
 }
 
 /** The holders of all objects, in one walk over the store. */
@@ -65,7 +65,7 @@ export function holdersOfAll(store: Store): ReadonlyMap<ObjectId, readonly Versi
   return holders;
 }
 
-/** Every version, tombstones included, by sequence name and index. Walks the whole store. */
+/** Every version, tombstones included, by sequence name and upload. Walks the whole store. */
 export function allVersions(store: Store): readonly Version[] {
   const collectionIds = store.collections.sortedIds((left, right) =>
     byCodePoint(fullNameOf(store, left), fullNameOf(store, right)),
@@ -73,15 +73,12 @@ export function allVersions(store: Store): readonly Version[] {
   return collectionIds.flatMap((collectionId) => versionsOf(store, collectionId));
 }
 
-/** Every version of a sequence, tombstones included, by index. */
+/** Every version of a sequence, tombstones included, in order of upload. */
 export function versionsOf(store: Store, collectionId: CollectionId): readonly Version[] {
-  const { nextIndex } = collectionById(store, collectionId);
-  const versions: Version[] = [];
-  for (let index = 0; index < nextIndex; index += 1) {
-    const version = store.versions.get(versionIdOf(collectionId, index));
-    if (version !== undefined) versions.push(version);
-  }
-  return versions;
+  const { nextSerial } = collectionById(store, collectionId);
+  return Array.from({ length: nextSerial }, (_, serial) =>
+    versionById(store, versionIdOf(collectionId, serial)),
+  );
 }
 
 function candidates(store: Store, objectId: ObjectId): readonly Version[] {
@@ -119,8 +116,8 @@ function isFileOf(entry: ManifestEntry | undefined, digest: ContentDigest): bool
   return entry?.kind === 'file' && entry.digest === digest;
 }
 
-function isWithin(index: number, nextIndex: number): boolean {
-  return index >= 0 && index < nextIndex;
+function isWithin(serial: number, nextSerial: number): boolean {
+  return serial >= 0 && serial < nextSerial;
 }
 
 function fullNameOf(store: Store, id: CollectionId): string {

@@ -25,11 +25,18 @@ import { type Version, versionIdOf } from './version.ts';
 
 /** What a name resolves to: a version of a sequence, or a link with its source. */
 export type Found =
-  | { readonly kind: 'version'; readonly collection: ArtifactCollection; readonly version: Version }
+  | {
+      readonly kind: 'version';
+      readonly collection: ArtifactCollection;
+      readonly index: number;
+      readonly version: Version;
+    }
   | {
       readonly kind: 'link';
       readonly collection: ArtifactCollection;
+      readonly index: number;
       readonly link: Link;
+      /** Its source. */
       readonly version: Version;
     };
 
@@ -44,16 +51,18 @@ export function find(store: Store, name: VersionName): Found | undefined {
   const collection = existingCollection(store, name.collection);
   if (collection === undefined) return undefined;
   const index = indexOf(store, collection, name.selector);
-  if (index === undefined || !collection.listed.has(index)) return undefined;
-  if (collection.kind === 'sequence') {
-    return { kind: 'version', collection, version: versionById(store, versionIdOf(collection.id, index)) };
-  }
-  const link = linkById(store, linkIdOf(collection.id, index));
-  return { kind: 'link', collection, link, version: versionById(store, link.versionId) };
+  const versionId = index === undefined ? undefined : collection.listed.get(index);
+  if (index === undefined || versionId === undefined) return undefined;
+  const version = versionById(store, versionId);
+  if (collection.kind === 'sequence') return { kind: 'version', collection, index, version };
+  return { kind: 'link', collection, index, link: linkById(store, linkIdOf(collection.id, index)), version };
 }
 
 function indexOf(store: Store, collection: ArtifactCollection, selector: Selector): number | undefined {
   if (selector.kind === 'index') return selector.index;
+  if (selector.kind === 'upload') {
+    return store.versions.get(versionIdOf(collection.id, selector.serial))?.index ?? undefined;
+  }
   const index = aliasIndex(collection, selector.alias);
   if (index !== undefined) return index;
   // ALI-6: the setting changes look-ups, not the aliases themselves.
@@ -110,16 +119,31 @@ export function objectById(store: Pick<Store, 'objects'>, id: ObjectId): StoredO
 }
 
 /**
- * The version of a name: by index in any state, tombstones and uploads included; by alias or through a link only what
+ * The version of a name: by index or as an upload in any state, tombstones included; by alias or through a link only what
  * `find` finds. Undefined if it never existed.
  */
 export function versionAt(store: Store, name: VersionName): Version | undefined {
-  const { collection, selector } = name;
-  const born =
-    selector.kind === 'index'
-      ? store.versions.get(versionIdOf(collectionIdOf(collection), selector.index))
-      : undefined;
-  return born ?? find(store, name)?.version;
+  const { collection: collectionName, selector } = name;
+  const collection = store.collections.get(collectionIdOf(collectionName));
+  if (collection === undefined) return undefined;
+  switch (selector.kind) {
+    case 'upload':
+      return store.versions.get(versionIdOf(collection.id, selector.serial));
+    case 'alias':
+      return find(store, name)?.version;
+    case 'index': {
+      const versionId = versionIdAt(collection, selector.index);
+      return versionId === undefined ? find(store, name)?.version : versionById(store, versionId);
+    }
+  }
+}
+
+/** The version of a sequence that has, or had, this index. Undefined if none ever had it. */
+export function versionIdAt(
+  { kind, listed, deleted }: ArtifactCollection,
+  index: number,
+): VersionId | undefined {
+  return (kind === 'sequence' ? listed.get(index) : undefined) ?? deleted.get(index);
 }
 
 /** The project of this name, or a new one. */
@@ -128,20 +152,31 @@ export function projectOf(store: Store, name: ProjectName): Project {
   return store.projects.get(id) ?? { id, name, collections: emptySortedTable(), runs: emptySortedTable() };
 }
 
-/** The name of a version by its index. It survives the deletion of the version. */
+/** The name of a version by its index, or as an upload if it has none. It survives the deletion of the version. */
 export function indexedName(
   store: Pick<Store, 'collections'>,
-  { collectionId, index }: Pick<Version, 'collectionId' | 'index'>,
+  { collectionId, index, serial }: Pick<Version, 'collectionId' | 'index' | 'serial'>,
 ): VersionName {
-  return { collection: collectionById(store, collectionId).name, selector: { kind: 'index', index } };
+  return {
+    collection: collectionById(store, collectionId).name,
+    selector: index === null ? { kind: 'upload', serial } : { kind: 'index', index },
+  };
 }
 
-/** The short name of a version by its index: `animals:v0`. */
+/** The name of a link by its index. */
+export function linkNameOf(
+  store: Pick<Store, 'collections'>,
+  { portfolioId, index }: Pick<Link, 'portfolioId' | 'index'>,
+): VersionName {
+  return { collection: collectionById(store, portfolioId).name, selector: { kind: 'index', index } };
+}
+
+/** The short name of a version: `animals:v0`, or `animals#0` if it was never committed. */
 export function nameOfVersion(store: Store, id: VersionId): string {
   return shortVersionName(indexedName(store, versionById(store, id)));
 }
 
-/** The full name of a version by its index: `team/demo/animals:v0`. */
+/** The full name of a version: `team/demo/animals:v0`, or `team/demo/animals#0` if it was never committed. */
 export function fullNameOfVersion(store: Store, id: VersionId): string {
   return fullVersionName(indexedName(store, versionById(store, id)));
 }
@@ -151,7 +186,7 @@ export function nameOfLink(
   store: Store,
   { portfolioId, index }: Pick<Link, 'portfolioId' | 'index'>,
 ): string {
-  return shortVersionName(indexedName(store, { collectionId: portfolioId, index }));
+  return shortVersionName(linkNameOf(store, { portfolioId, index }));
 }
 
 /** The short name of an artifact collection. */

@@ -86,6 +86,15 @@ export function entryAt(manifest: Manifest, path: string): ManifestEntry | undef
   return undefined;
 }
 
+/** Whether two entries are equal. */
+export function isSameEntry(left: ManifestEntry, right: ManifestEntry): boolean {
+  if (left === right) return true;
+  if (left.path !== right.path || left.sizeBytes !== right.sizeBytes) return false;
+  return left.kind === 'file'
+    ? right.kind === 'file' && left.digest === right.digest
+    : right.kind === 'reference' && left.address === right.address && left.checksum === right.checksum;
+}
+
 /** The files of a manifest, one for each distinct content: the first path that has it. */
 export function distinctFiles(manifest: Manifest): readonly FileEntry[] {
   return manifest instanceof SortedManifest ? manifest.distinctFiles : distinctFilesOf(manifest.entries);

@@ -68,8 +68,10 @@ export interface Version {
   readonly id: VersionId;
   /** Its sequence. */
   readonly collectionId: CollectionId;
-  /** The number of `vN`, never reused in its sequence (LOG-2). */
-  readonly index: number;
+  /** Its place among the uploads of its sequence, from 0, never reused. */
+  readonly serial: number;
+  /** The number of `vN`, never reused in its sequence (LOG-2); null unless it was ever committed (LOG-5). */
+  readonly index: number | null;
   /** Its state. */
   readonly state: VersionState;
   /** Its content. */
@@ -90,9 +92,9 @@ export interface Version {
   readonly usedBy: SortedTable<RunId, true>;
 }
 
-/** The key of a version, whether or not it exists. */
-export function versionIdOf(collectionId: CollectionId, index: number): VersionId {
-  return `${collectionId}:v${index}` as VersionId;
+/** The key of the version that began as the upload with this number in its sequence, whether or not it exists. */
+export function versionIdOf(collectionId: CollectionId, serial: number): VersionId {
+  return `${collectionId}#${serial}` as VersionId;
 }
 
 /** The state of a soft-deleted version. */
@@ -104,6 +106,7 @@ export function inState(version: Version, state: VersionState): Version {
   return {
     id: version.id,
     collectionId: version.collectionId,
+    serial: version.serial,
     index: version.index,
     state,
     manifest: version.manifest,
@@ -126,6 +129,11 @@ export function atStage(state: SoftDeletedState, stage: CollectionStage): SoftDe
 /** The aliases of a version; only a COMMITTED one has any. */
 export function aliasesOf(version: Version): readonly Alias[] {
   return version.state.kind === 'COMMITTED' ? version.state.aliases : [];
+}
+
+/** Whether a version was ever committed, so that it has an index (LOG-5). */
+export function wasCommitted({ state }: Version): boolean {
+  return state.kind !== 'PENDING' && state.committedAt !== null;
 }
 
 /** Whether a version holds the objects of its manifest (GC-3): from the start of its upload until its release. */

@@ -3,7 +3,7 @@ import { type Parsed, parsed, unparsed } from './result.ts';
 
 /** The key of an artifact collection in the store, derived from its full name. */
 export type CollectionId = Brand<string, 'CollectionId'>;
-/** The key of a version: its sequence and index. It stays valid when the version can no longer be found by name. */
+/** The key of a version: its sequence and its place among the uploads there. It stays valid when the version can no longer be found by name. */
 export type VersionId = Brand<string, 'VersionId'>;
 /** The key of a link: its portfolio and index. */
 export type LinkId = Brand<string, 'LinkId'>;
@@ -45,12 +45,13 @@ export interface ProjectName {
   readonly project: string;
 }
 
-/** The part of a name after the colon: an index (`v0`) or an alias. */
+/** An index (`v0`) or an alias, after a colon, or the serial of an upload, which has no index yet (`#0`, LOG-5). */
 export type Selector =
   | { readonly kind: 'index'; readonly index: number }
-  | { readonly kind: 'alias'; readonly alias: string };
+  | { readonly kind: 'alias'; readonly alias: string }
+  | { readonly kind: 'upload'; readonly serial: number };
 
-/** The name of a version or link: `animals:v0`, `models/prod:best`. */
+/** The name of a version or link: `animals:v0`, `models/prod:best`, and `animals#0` for an upload. */
 export interface VersionName {
   readonly collection: CollectionName;
   readonly selector: Selector;
@@ -93,24 +94,35 @@ export function parseProjectName(text: string): Parsed<ProjectName> {
   return parsed({ entity, project });
 }
 
-/** Parses `animals:v0`, `animals:best`, `project/animals:v0`, or `entity/project/animals:v0`. */
+// No name of a collection contains a number sign.
+const UPLOAD = /^([^:#]*)#(0|[1-9]\d{0,14})(?=\/|$)/;
+
+/** Whether a text names an upload: `animals#0`. */
+export function isUploadName(text: string): boolean {
+  return UPLOAD.exec(text)?.[0] === text;
+}
+
+/** Parses `animals:v0`, `animals:best`, `animals#0`, `project/animals:v0`, or `entity/project/animals:v0`. */
 export function parseVersionName(text: string): Parsed<VersionName> {
   const expected = 'a version such as animals:v0 or project/animals:best';
-  const colon = text.indexOf(':');
+  const [upload, uploadedTo = '', serial] = UPLOAD.exec(text) ?? [];
+  const colon = upload === text ? uploadedTo.length : text.indexOf(':');
   if (colon < 0) return unparsed(expected);
   const collection = parseCollectionName(text.slice(0, colon));
   if (!collection.ok) return unparsed(expected);
   return parsed({
     collection: collection.value,
-    selector: parseSelector(text.slice(colon + 1)),
+    selector:
+      upload === text ? { kind: 'upload', serial: Number(serial) } : parseSelector(text.slice(colon + 1)),
   });
 }
 
-/** Parses `animals:v0/cat.jpg`; the path starts after the first slash after the colon. */
+/** Parses `animals:v0/cat.jpg`; the path starts after the first slash after the colon, or `animals#0/cat.jpg`. */
 export function parseFileName(text: string): Parsed<FileName> {
   const expected = 'a path of a version such as animals:v0/cat.jpg';
-  const slash = text.indexOf('/', Math.max(text.indexOf(':'), 0));
-  if (!text.includes(':') || slash < 0) return unparsed(expected);
+  const upload = UPLOAD.exec(text)?.[0];
+  const slash = upload === undefined ? text.indexOf('/', Math.max(text.indexOf(':'), 0)) : upload.length;
+  if ((upload === undefined && !text.includes(':')) || text[slash] !== '/') return unparsed(expected);
   const version = parseVersionName(text.slice(0, slash));
   return version.ok ? parsed({ version: version.value, path: text.slice(slash + 1) }) : unparsed(expected);
 }
@@ -152,19 +164,31 @@ export function shortRunName(name: RunName): string {
   });
 }
 
-/** The part after the colon. */
+/** A selector without the colon: `v0`, `best`, or `#0`. */
 export function formatSelector(selector: Selector): string {
-  return selector.kind === 'index' ? `v${selector.index}` : selector.alias;
+  switch (selector.kind) {
+    case 'index':
+      return `v${selector.index}`;
+    case 'alias':
+      return selector.alias;
+    case 'upload':
+      return `#${selector.serial}`;
+  }
+}
+
+/** The name of a version in an artifact collection of this name, however long. */
+export function nameWithin(collection: string, selector: Selector): string {
+  return `${collection}${selector.kind === 'upload' ? '' : ':'}${formatSelector(selector)}`;
 }
 
 /** The full name, `entity/project/collection:v0`. */
 export function fullVersionName(name: VersionName): string {
-  return `${fullCollectionName(name.collection)}:${formatSelector(name.selector)}`;
+  return nameWithin(fullCollectionName(name.collection), name.selector);
 }
 
 /** The shortest name of a version. */
 export function shortVersionName(name: VersionName): string {
-  return `${shortCollectionName(name.collection)}:${formatSelector(name.selector)}`;
+  return nameWithin(shortCollectionName(name.collection), name.selector);
 }
 
 /** The shortest name of a path: `animals:v0/cat.jpg`. */

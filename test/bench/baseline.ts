@@ -63,16 +63,15 @@ export class Baseline {
   find({ collection, selector }: VersionName): BaselineVersion | undefined {
     const sequence = this.#sequenceOf(collection);
     if (selector.kind === 'alias') return sequence?.aliases.get(selector.alias);
-    const version = sequence?.versions[selector.index];
+    const version = selector.kind === 'index' ? sequence?.versions[selector.index] : undefined;
     return version?.state === 'COMMITTED' ? version : undefined;
   }
 
   /** The version of a name in whatever state. */
   at({ collection, selector }: VersionName): BaselineVersion | undefined {
     const sequence = this.#sequenceOf(collection);
-    return selector.kind === 'alias'
-      ? sequence?.aliases.get(selector.alias)
-      : sequence?.versions[selector.index];
+    if (selector.kind === 'alias') return sequence?.aliases.get(selector.alias);
+    return selector.kind === 'index' ? sequence?.versions[selector.index] : undefined;
   }
 
   #sequenceOf({ entity, project, collection }: CollectionName): BaselineSequence | undefined {

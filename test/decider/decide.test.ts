@@ -3,6 +3,7 @@ import type { Command } from '../../src/decider/command.ts';
 import type { StoreEventType } from '../../src/decider/event.ts';
 import {
   abandon,
+  addFiles,
   alias,
   begin,
   bucketDelete,
@@ -56,6 +57,7 @@ const ONE_OF_EACH: Readonly<
     [animals],
     ['versionBegun', 'versionCommitted', 'aliasPut'],
   ],
+  addFiles: [addFiles(v0, { dog: '1MB' }), [uploading], ['filesAdded']],
   commitVersion: [commit(v0), [uploading], ['versionCommitted', 'aliasPut']],
   abandonVersion: [abandon(v0), [uploading], ['versionAbandoned']],
   editAliases: [

@@ -165,7 +165,7 @@ describe('evolving by', () => {
   test('by an event about what is not there is a bug, and stops; the store stays as it was', () => {
     const store = last();
     const before = plain(store);
-    const lost: StoreEvent = { type: 'versionCommitted', versionId: versionId('ghosts:v0') };
+    const lost: StoreEvent = { type: 'versionCommitted', versionId: versionId('ghosts:v0'), index: 0 };
     expect(() => evolve(store, [...events.slice(0, 1), lost])).toThrow('assertion failed');
     expect(plain(store)).toEqual(before);
   });

@@ -4,6 +4,7 @@ import { forbidden } from '../../src/decider/decide.ts';
 import type { RuleId } from '../../src/rules/rules.ts';
 import {
   abandon,
+  addFiles,
   alias,
   begin,
   bucketDelete,
@@ -72,6 +73,7 @@ const TABLE: Readonly<Record<CommandType, Row>> = {
   beginVersion: { inTeam: ['a member', begin('animals')], inRegistry: ['a member', begin('models/prod')] },
   // A version is born in the sequence of its base, though the base be named by a link in a registry.
   logDraft: { inTeam: ['a member', draft('animals:v0'), draft('models/prod:v0'), draft('ghosts:v0')] },
+  addFiles: { inTeam: ['a member', addFiles(v3, { owl: '1MB' })] },
   commitVersion: { inTeam: ['a member', commit(v3)] },
   abandonVersion: { inTeam: ['a member', abandon(v3)] },
   abandonStaleUploads: { inTeam: ['nobody', { type: 'abandonStaleUploads' }] },

@@ -2,6 +2,7 @@ import type { Command } from '../../src/decider/command.ts';
 import type { RefusalSituation } from '../../src/rules/refusals.ts';
 import {
   abandon,
+  addFiles,
   alias,
   begin,
   bucketDelete,
@@ -68,6 +69,7 @@ export const SITUATIONS: Readonly<
     [link('animals:v0', 'net'), [animals, net]],
     [link('animals:v0', 'animals'), [animals]],
   ],
+  pathTaken: [[addFiles(v0, { cat: '2MB dog' }), [begin('animals', { cat: '2MB' })]]],
   contentConflict: [[log('animals', { cat: '3MB' }), [animals]]],
   tooLarge: [[log('animals', { whale: '9PB', krill: '8TB' }), []]],
   tooLate: [[clock('1s'), [clock('9007199254740991s')]]],

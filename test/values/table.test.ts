@@ -172,7 +172,9 @@ describe('trap 1: rows are frozen, since stores share them', () => {
   test('so that writing to a row throws, and no store that shares it changes', () => {
     const { store } = given(log('animals', { cat: '2MB' }));
     const before = plain(store);
-    const version: Writable<{ index: number }> | undefined = store.versions.get(versionId('animals:v0'));
+    const version: Writable<{ index: number | null }> | undefined = store.versions.get(
+      versionId('animals:v0'),
+    );
     const write = () => {
       if (version !== undefined) version.index = 7;
     };

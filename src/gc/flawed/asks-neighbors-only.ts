@@ -30,8 +30,8 @@ export const ASKS_NEIGHBORS_ONLY: Collector = {
 
 function neighborsOf(store: Store, version: Version): readonly Version[] {
   const others = versionsOf(store, version.collectionId).filter(holdsObjects);
-  const before = others.filter(({ index }) => index < version.index).at(-1);
-  const after = others.find(({ index }) => index > version.index);
+  const before = others.filter(({ serial }) => serial < version.serial).at(-1);
+  const after = others.find(({ serial }) => serial > version.serial);
   return [before, after].filter((other) => other !== undefined);
 }
 

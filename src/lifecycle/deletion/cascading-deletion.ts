@@ -7,7 +7,7 @@ import { isManagedVersion, type Protection, protectionOf } from '../../store/pro
 import { runIdOf } from '../../store/run.ts';
 import type { Evolvers, Store } from '../../store/store.ts';
 import { isSystemManaged } from '../../store/time-to-live.ts';
-import { aliasesOf, type Version, versionIdOf } from '../../store/version.ts';
+import { aliasesOf, type Version } from '../../store/version.ts';
 import {
   type CollectionId,
   type CollectionName,
@@ -113,7 +113,7 @@ function decideDeleteRun(command: DeleteRun, store: Store): CascadingDeletion {
     .filter(({ loggedBy }) => loggedBy === run.id)
     .filter(({ state }) => state.kind === 'COMMITTED' || state.kind === 'PENDING')
     .filter((version) => !isManagedVersion(store, version))
-    .sort((left, right) => byNameAndIndex(store, left, right));
+    .sort((left, right) => byNameAndUpload(store, left, right));
   const protections = versions.flatMap((version) => protectionOf(store, version) ?? []);
   return (
     heldUp(store, protections, `the run ${shortRunName(command.run)} with its artifacts`) ??
@@ -171,9 +171,9 @@ function wholeDeletion(store: Store, version: Version): readonly (VersionDeleted
 }
 
 function membersOf(store: Store, sequence: ArtifactCollection): readonly Version[] {
-  return [...sequence.listed.keys(), ...sequence.uploading.keys()]
-    .sort((left, right) => left - right)
-    .map((index) => versionById(store, versionIdOf(sequence.id, index)));
+  return [...sequence.listed.entries(), ...sequence.uploading.entries()].map(([, versionId]) =>
+    versionById(store, versionId),
+  );
 }
 
 function linksIn(store: Store, portfolio: ArtifactCollection): readonly Link[] {
@@ -195,8 +195,8 @@ function heldUp(
   return first === undefined ? undefined : protectedRefusal(store, first, deleted, others);
 }
 
-function byNameAndIndex(store: Store, left: Version, right: Version): number {
-  if (left.collectionId === right.collectionId) return left.index - right.index;
+function byNameAndUpload(store: Store, left: Version, right: Version): number {
+  if (left.collectionId === right.collectionId) return left.serial - right.serial;
   const [one, other] = [left, right].map(({ collectionId }) =>
     fullCollectionName(collectionById(store, collectionId).name),
   );

@@ -3,12 +3,12 @@ import { collectionById, linkById, nameOfVersion, versionById } from '../../stor
 import type { Who } from '../../store/people.ts';
 import { isManagedVersion, protectionOf } from '../../store/protection.ts';
 import type { Evolvers, Store } from '../../store/store.ts';
-import { type Version, versionIdOf } from '../../store/version.ts';
+import type { Version } from '../../store/version.ts';
 import type { Alias, CollectionName, VersionId } from '../../values/names.ts';
 import { accepted, type Decision, type Refusal, refused } from '../decision.ts';
 import { decideRemoval, type LinkRemoved, linksRemoved, protectedRefusal } from '../linking.ts';
 import { lookUp, lookUpCollection, type VersionTarget } from '../targeting.ts';
-import { type Filter, matchingIndexes } from './filter.ts';
+import { type Filter, matching } from './filter.ts';
 import { softDelete } from './soft-deletion.ts';
 
 /** Soft-deletes a version; on a link, removes only the link. */
@@ -101,13 +101,12 @@ function decideDeleteMatching(command: DeleteMatching, store: Store): DeletingDe
   const found = lookUpCollection(store, command.collection);
   if (!found.ok) return found;
   const { id, kind } = found.value;
-  const events = matchingIndexes(store, found.value, command.where).flatMap((index) => {
+  const events = matching(store, found.value, command.where).flatMap(([index, versionId]) => {
     if (kind === 'portfolio') {
       const link = linkById(store, linkIdOf(id, index));
-      return outcome(link.versionId, decideRemoval(store, link, command.by));
+      return outcome(versionId, decideRemoval(store, link, command.by));
     }
-    const version = versionById(store, versionIdOf(id, index));
-    return outcome(version.id, deletion(store, version, command.deleteAliases));
+    return outcome(versionId, deletion(store, versionById(store, versionId), command.deleteAliases));
   });
   return accepted(events);
 }

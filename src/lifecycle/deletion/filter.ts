@@ -2,8 +2,8 @@ import type { ArtifactCollection } from '../../store/artifact-collection.ts';
 import { linkIdOf } from '../../store/link.ts';
 import { aliasIndex, linkById, versionById } from '../../store/look-up.ts';
 import type { Store } from '../../store/store.ts';
-import { aliasesOf, versionIdOf } from '../../store/version.ts';
-import type { Alias } from '../../values/names.ts';
+import { aliasesOf } from '../../store/version.ts';
+import type { Alias, VersionId } from '../../values/names.ts';
 import type { Instant, Seconds } from '../../values/units.ts';
 
 /** A filter for bulk deletions. Conditions that are null select everything; all others must hold. */
@@ -16,17 +16,17 @@ export interface Filter {
   readonly keepLast: number | null;
 }
 
-/** The indexes that a filter selects, in ascending order. Its cost is proportional to what the collection lists. */
-export function matchingIndexes(
+/** What a filter selects, by index in ascending order: versions, or links with their sources. Its cost is proportional to what the collection lists. */
+export function matching(
   store: Store,
   collection: ArtifactCollection,
   filter: Filter,
-): readonly number[] {
-  const listed = [...collection.listed.keys()];
+): readonly (readonly [index: number, versionId: VersionId])[] {
+  const listed = [...collection.listed.entries()];
   const candidates =
     filter.keepLast === null ? listed : listed.slice(0, Math.max(0, listed.length - filter.keepLast));
-  return candidates.filter((index) => {
-    const member = memberAt(store, collection, index);
+  return candidates.filter(([index, versionId]) => {
+    const member = memberAt(store, collection, index, versionId);
     return (
       !(filter.withoutAliases && member.aliases.length > 0) &&
       !(filter.withAlias !== null && aliasIndex(collection, filter.withAlias) !== index) &&
@@ -39,11 +39,12 @@ function memberAt(
   store: Store,
   collection: ArtifactCollection,
   index: number,
+  versionId: VersionId,
 ): { readonly aliases: readonly Alias[]; readonly since: Instant } {
   if (collection.kind === 'portfolio') {
     const { aliases, linkedAt } = linkById(store, linkIdOf(collection.id, index));
     return { aliases, since: linkedAt };
   }
-  const version = versionById(store, versionIdOf(collection.id, index));
+  const version = versionById(store, versionId);
   return { aliases: aliasesOf(version), since: version.createdAt };
 }

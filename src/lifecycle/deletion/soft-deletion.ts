@@ -12,13 +12,14 @@ import { requeueExpiry } from '../expiry/expiry-queue.ts';
  */
 export function softDelete(store: StoreDraft, versionId: VersionId, aliases: readonly Alias[]): void {
   const { now, versions, nextTrashNumber: trashNumber } = store;
-  const { collectionId, index, state, manifest } = versionById({ versions }, versionId);
+  const { collectionId, index, serial, state, manifest } = versionById({ versions }, versionId);
   if (state.kind === 'PENDING') store.uploads = store.uploads.remove(state.uploadNumber);
   if (state.kind === 'COMMITTED') store.logicalBytes = (store.logicalBytes - manifest.sizeBytes) as Bytes;
   store.collections = store.collections.amend(collectionId, (collection) =>
     withLists(collection, {
-      listed: collection.listed.remove(index),
-      uploading: collection.uploading.remove(index),
+      ...(index === null
+        ? { uploading: collection.uploading.remove(serial) }
+        : { listed: collection.listed.remove(index), deleted: collection.deleted.insert(index, versionId) }),
       aliases: withoutAliases(collection.aliases, aliases),
     }),
   );
@@ -40,7 +41,7 @@ export function softDelete(store: StoreDraft, versionId: VersionId, aliases: rea
 export function reinstate(store: StoreDraft, versionId: VersionId): void {
   const { versions } = store;
   const { collectionId, index, state, manifest } = versionById({ versions }, versionId);
-  if (state.kind === 'PENDING' || state.kind === 'COMMITTED') return;
+  if (index === null || state.kind === 'PENDING' || state.kind === 'COMMITTED') return;
   if (state.kind === 'PENDING_DELETION') {
     const { garbageCollection } = store;
     store.trash = store.trash.remove(state.trashNumber);
@@ -52,7 +53,10 @@ export function reinstate(store: StoreDraft, versionId: VersionId): void {
     inState(version, { kind: 'COMMITTED', committedAt, aliases: [] }),
   );
   store.collections = store.collections.amend(collectionId, (collection) =>
-    withLists(collection, { listed: collection.listed.insert(index, true) }),
+    withLists(collection, {
+      listed: collection.listed.insert(index, versionId),
+      deleted: collection.deleted.remove(index),
+    }),
   );
   store.logicalBytes = (store.logicalBytes + manifest.sizeBytes) as Bytes;
   requeueExpiry(store, versionId);

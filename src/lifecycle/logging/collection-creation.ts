@@ -32,7 +32,10 @@ export interface CollectionCreated {
 
 /** The artifact collection for a new version or link, with its next index and the event that creates it if needed. */
 export interface Place {
-  readonly collection: Pick<ArtifactCollection, 'id' | 'name' | 'aliases' | 'protectedAliases' | 'nextIndex'>;
+  readonly collection: Pick<
+    ArtifactCollection,
+    'id' | 'name' | 'aliases' | 'protectedAliases' | 'nextIndex' | 'nextSerial'
+  >;
   /** The artifact collection, or null if it does not exist yet. */
   readonly existing: ArtifactCollection | null;
   readonly created: readonly CollectionCreated[];
@@ -89,6 +92,7 @@ export function placeFor(
     aliases: emptyTable<Alias, { index: number }>(),
     protectedAliases: emptySortedTable<Alias, true>(),
     nextIndex: known?.nextIndex ?? 0,
+    nextSerial: known?.nextSerial ?? 0,
   };
   return { ok: true, place: { collection, existing: null, created: [created] } };
 }
@@ -97,14 +101,17 @@ export function placeFor(
 export const EVOLVE_COLLECTION_CREATION: Evolvers<CollectionCreated> = {
   collectionCreated: (store, event) => {
     const { collections } = store;
+    const known = collections.get(event.collectionId);
     store.collections = collections.insert(event.collectionId, {
       id: event.collectionId,
       name: event.name,
       kind: event.kind,
       artifactType: event.artifactType,
       exists: true,
-      nextIndex: collections.get(event.collectionId)?.nextIndex ?? 0,
+      nextIndex: known?.nextIndex ?? 0,
+      nextSerial: known?.nextSerial ?? 0,
       listed: emptySortedTable(),
+      deleted: known?.deleted ?? emptySortedTable(),
       uploading: emptySortedTable(),
       aliases: emptyTable(),
       protectedAliases: emptySortedTable(),

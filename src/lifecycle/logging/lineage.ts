@@ -25,14 +25,14 @@ export interface UseVersion {
 export type LineageCommand = UseVersion;
 
 /**
- * A run created a version (`logged`), logged its content again (`reused`, RUN-3), or used it. The edge stays after the
- * deletion of the version (DEL-12).
+ * A run created a version (`logged`), only has it among its outputs (`output`, RUN-3), or used it. The edge stays after
+ * the deletion of the version (DEL-12).
  */
 export interface LineageRecorded {
   readonly type: 'lineageRecorded';
   readonly runId: RunId;
   readonly run: RunName;
-  readonly edge: 'logged' | 'reused' | 'used';
+  readonly edge: 'logged' | 'output' | 'used';
   readonly versionId: VersionId;
   /** Who acts; they own the run if this starts it (ACL-2). */
   readonly by: Who;
@@ -60,6 +60,17 @@ export function lineage(
   by: Who,
 ): LineageRecorded {
   return { type: 'lineageRecorded', runId: runIdOf(run), run, edge, versionId, by };
+}
+
+/** The event that lists a version among the outputs of a run that did not create it (RUN-3); none if it is there. */
+export function outputOf(
+  store: Store,
+  run: RunName,
+  versionId: VersionId,
+  by: Who,
+): readonly LineageRecorded[] {
+  const isListed = store.runs.get(runIdOf(run))?.logged.has(versionId) === true;
+  return isListed ? [] : [lineage(run, 'output', versionId, by)];
 }
 
 /** Refuses a run that cannot log or use anything: `bad-name` (LOG-1), or `run-deleted` (RUN-2). */
@@ -92,7 +103,7 @@ export const EVOLVE_LINEAGE: Evolvers<LineageRecorded> = {
     store.runs = store.runs.insert(runId, { ...run, [table]: run[table].insert(versionId, true) });
     ownRun(store, name);
     // RUN-3: the version belongs to the run that created it.
-    if (edge === 'reused') return;
+    if (edge === 'output') return;
     store.versions = store.versions.amend(versionId, (version) =>
       edge === 'logged'
         ? { ...version, loggedBy: runId }

@@ -2,11 +2,9 @@ import type { ArtifactCollection } from '../../store/artifact-collection.ts';
 import { collectionById, nameOfVersion, newestIndex, versionById } from '../../store/look-up.ts';
 import { amendedManifest, entryAt, type Manifest, type ManifestEntry } from '../../store/manifest.ts';
 import { maySetTtl, type Who } from '../../store/people.ts';
-import { runIdOf } from '../../store/run.ts';
 import type { Evolvers, Store } from '../../store/store.ts';
 import { scopeOf } from '../../store/stored-object.ts';
 import { INHERITED, type RequestedTtl } from '../../store/time-to-live.ts';
-import { versionIdOf } from '../../store/version.ts';
 import type { Alias, CollectionName, RunName, VersionId, VersionName } from '../../values/names.ts';
 import { type AliasPut, aliasesPut, checkedAliases, withLatest } from '../aliasing.ts';
 import { accepted, type Decision, refused } from '../decision.ts';
@@ -14,7 +12,7 @@ import { checkedTtl, type TtlKept } from '../expiry/time-to-live.ts';
 import { lookUpVersion } from '../targeting.ts';
 import type { BucketCallFaulted } from './bucket-calls.ts';
 import { type CollectionCreated, DEFAULT_TYPE, placeFor } from './collection-creation.ts';
-import { type LineageRecorded, lineage, wrongRun } from './lineage.ts';
+import { type LineageRecorded, lineage, outputOf, wrongRun } from './lineage.ts';
 import { beginning, committed, contentsOf, type UploadingEvent } from './uploading.ts';
 
 /** What every way of logging specifies, apart from the files. */
@@ -102,9 +100,7 @@ function decideLog(command: LogVersion, store: Store): LoggingDecision {
   const logged = command.run === null ? [] : [lineage(command.run, 'logged', begun.versionId, by)];
   const kept: readonly TtlKept[] = mayNot ? [{ type: 'ttlKept', versionId: begun.versionId, by }] : [];
   const ended =
-    command.type === 'beginVersion'
-      ? []
-      : committed(collection, begun.versionId, begun.index, checked.aliases);
+    command.type === 'beginVersion' ? [] : committed(collection, begun.versionId, checked.aliases);
   return accepted<LoggingEvent>([...created, ...faults, begun, ...kept, ...logged, ...ended]);
 }
 
@@ -116,15 +112,14 @@ function reuse(
   aliases: readonly Alias[],
 ): LoggingDecision | undefined {
   const index = newestIndex(collection);
-  if (index === undefined) return undefined;
-  const versionId = versionIdOf(collection.id, index);
+  const versionId = index === undefined ? undefined : collection.listed.get(index);
+  if (index === undefined || versionId === undefined) return undefined;
   if (versionById(store, versionId).manifest.digest !== command.manifest.digest) return undefined;
   const { run, by = null } = command;
-  const isOutput = run !== null && store.runs.get(runIdOf(run))?.logged.has(versionId) !== true;
   return accepted<VersionReused | AliasPut | LineageRecorded>([
     { type: 'versionReused', versionId },
     ...aliasesPut(collection, index, withLatest(aliases)),
-    ...(isOutput ? [lineage(run, 'reused', versionId, by)] : []),
+    ...(run === null ? [] : outputOf(store, run, versionId, by)),
   ]);
 }
 

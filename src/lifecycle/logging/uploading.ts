@@ -1,21 +1,39 @@
 import { isStored } from '../../bucket/bucket.ts';
 import { withLists } from '../../store/artifact-collection.ts';
 import { collectionById, nameOfVersion, objectById, versionById } from '../../store/look-up.ts';
-import type { Manifest, ManifestEntry } from '../../store/manifest.ts';
-import type { Evolvers, Store } from '../../store/store.ts';
+import {
+  amendedManifest,
+  entryAt,
+  isSameEntry,
+  type Manifest,
+  type ManifestEntry,
+  manifestOf,
+} from '../../store/manifest.ts';
+import type { Who } from '../../store/people.ts';
+import type { Evolvers, Store, StoreDraft } from '../../store/store.ts';
 import { heldBy, objectIdOf, objectsOf, type StoredObject } from '../../store/stored-object.ts';
 import type { TimeToLive } from '../../store/time-to-live.ts';
-import { inState, versionIdOf } from '../../store/version.ts';
+import { inState, type Version, versionIdOf } from '../../store/version.ts';
 import type { ContentDigest } from '../../values/digest.ts';
-import type { Alias, CollectionId, ObjectId, ScopeId, VersionId } from '../../values/names.ts';
+import type { Alias, CollectionId, ObjectId, RunName, ScopeId, VersionId } from '../../values/names.ts';
 import { emptySortedTable } from '../../values/sorted-table.ts';
 import { type Bytes, formatSize, type Instant, LARGEST_EXACT, later } from '../../values/units.ts';
 import { type AliasPut, aliasesPut, withLatest } from '../aliasing.ts';
-import { accepted, type Decision, type Refusal, refused } from '../decision.ts';
+import { accepted, type Decision, type Refusal, type Refused, refused } from '../decision.ts';
 import { softDelete } from '../deletion/soft-deletion.ts';
 import { requeueExpiry } from '../expiry/expiry-queue.ts';
 import { type BucketCallFaulted, type Called, callBucket, faultsUntilDone } from './bucket-calls.ts';
 import type { Place } from './collection-creation.ts';
+import { type LineageRecorded, outputOf, wrongRun } from './lineage.ts';
+
+/** Adds files to an upload, as any run may do until the commit (LOG-5). */
+export interface AddFiles {
+  readonly type: 'addFiles';
+  readonly versionId: VersionId;
+  readonly files: readonly ManifestEntry[];
+  readonly run: RunName | null;
+  readonly by?: Who;
+}
 
 /** Commits an upload: the version can be found from now on. */
 export interface CommitVersion {
@@ -35,14 +53,15 @@ export interface AbandonStaleUploads {
 }
 
 /** The commands of this chapter. */
-export type UploadingCommand = CommitVersion | AbandonVersion | AbandonStaleUploads;
+export type UploadingCommand = AddFiles | CommitVersion | AbandonVersion | AbandonStaleUploads;
 
-/** A PENDING version was created with its index; it holds every object that it lists (LOG-5). */
+/** A PENDING version was created; it holds every object that it lists (LOG-5). */
 export interface VersionBegun {
   readonly type: 'versionBegun';
   readonly versionId: VersionId;
   readonly collectionId: CollectionId;
-  readonly index: number;
+  /** Its place among the uploads of its sequence; its index is given at the commit (LOG-5). */
+  readonly serial: number;
   readonly manifest: Manifest;
   readonly scope: ScopeId;
   readonly requestedAliases: readonly Alias[];
@@ -54,10 +73,23 @@ export interface VersionBegun {
   readonly alreadyStored: readonly ObjectId[];
 }
 
-/** A version became COMMITTED and can be found. */
+/** Files were added to a PENDING version; it holds them from now on (LOG-5). */
+export interface FilesAdded {
+  readonly type: 'filesAdded';
+  readonly versionId: VersionId;
+  /** Its content from now on. */
+  readonly manifest: Manifest;
+  /** The objects that were uploaded. */
+  readonly uploaded: readonly ObjectId[];
+  /** The objects that were already stored and are shared (LOG-6). */
+  readonly alreadyStored: readonly ObjectId[];
+}
+
+/** A version became COMMITTED, got its index, and can be found (LOG-5). */
 export interface VersionCommitted {
   readonly type: 'versionCommitted';
   readonly versionId: VersionId;
+  readonly index: number;
 }
 
 /** An upload was abandoned: its version became PENDING_DELETION. */
@@ -67,13 +99,16 @@ export interface VersionAbandoned {
 }
 
 /** The events of this chapter. */
-export type UploadingEvent = VersionBegun | VersionCommitted | VersionAbandoned;
+export type UploadingEvent = VersionBegun | FilesAdded | VersionCommitted | VersionAbandoned;
 
-/** Decides the end of uploads. Refuses with `not-pending`; committing twice changes nothing. */
+/**
+ * Decides what happens to uploads after their start. Refuses with `not-pending`; added files also with `content-conflict`,
+ * `bad-name`, `too-large`, `run-deleted` (RUN-2). Committing twice, and adding what is there already, changes nothing.
+ */
 export function decideUploading(
   command: UploadingCommand,
   store: Store,
-): Decision<VersionCommitted | VersionAbandoned | AliasPut> {
+): Decision<UploadingEvent | AliasPut | LineageRecorded | BucketCallFaulted> {
   if (command.type === 'abandonStaleUploads') {
     return accepted(
       staleUploads(store).map((versionId): VersionAbandoned => ({ type: 'versionAbandoned', versionId })),
@@ -84,14 +119,49 @@ export function decideUploading(
     if (command.type === 'abandonVersion') {
       return accepted([{ type: 'versionAbandoned', versionId: version.id }]);
     }
+    if (command.type === 'addFiles') return decideAdding(command, store, version);
     const collection = collectionById(store, version.collectionId);
-    return accepted([...committed(collection, version.id, version.index, version.state.requestedAliases)]);
+    return accepted([...committed(collection, version.id, version.state.requestedAliases)]);
   }
   if (command.type === 'commitVersion' && version.state.kind === 'COMMITTED') return accepted([]);
   return refused('notPending', {
     version: nameOfVersion(store, version.id),
     state: version.state.kind,
   });
+}
+
+function decideAdding(
+  { files, run, by = null }: AddFiles,
+  store: Store,
+  { id: versionId, manifest: before, scope }: Version,
+): Decision<FilesAdded | LineageRecorded | BucketCallFaulted> {
+  const wrong = run === null ? undefined : wrongRun(store, run);
+  if (wrong !== undefined) return wrong;
+  const taken = files.find((entry) => {
+    const known = entryAt(before, entry.path);
+    return known !== undefined && !isSameEntry(known, entry);
+  });
+  if (taken !== undefined) {
+    return refused('pathTaken', { version: nameOfVersion(store, versionId), path: taken.path });
+  }
+  const compared = contentsOf(store, scope, manifestOf(files));
+  if (!compared.ok) return compared;
+  const { uploaded, alreadyStored } = compared.contents;
+  const manifest = amendedManifest(before, files, new Set());
+  const tooLarge = beyondLimit(store, manifest.sizeBytes - before.sizeBytes);
+  if (tooLarge !== undefined) return tooLarge;
+  const added: FilesAdded = {
+    type: 'filesAdded',
+    versionId,
+    manifest,
+    uploaded: uploaded.map(({ objectId }) => objectId),
+    alreadyStored,
+  };
+  return accepted<FilesAdded | LineageRecorded | BucketCallFaulted>([
+    ...faultsUntilDone(store, 'put', uploaded),
+    ...(manifest.entries.length === before.entries.length ? [] : [added]),
+    ...(run === null ? [] : outputOf(store, run, versionId, by)),
+  ]);
 }
 
 // LOG-8: the queue is in order of upload start, so the first upload that is young enough ends the search.
@@ -166,21 +236,19 @@ function isKnownStored(store: Store, objectId: ObjectId, object: StoredObject | 
 /** The event that starts an upload, after the faults of bucket calls that were repeated. Refuses with `too-large`. */
 export function beginning(
   store: Store,
-  { id, nextIndex }: Place['collection'],
+  { id, nextSerial }: Place['collection'],
   { scope, uploaded, alreadyStored }: Contents,
   upload: Pick<VersionBegun, 'manifest' | 'requestedAliases' | 'tags' | 'ttl'>,
 ):
   | { readonly ok: true; readonly begun: VersionBegun; readonly faults: readonly BucketCallFaulted[] }
   | { readonly ok: false; readonly refusal: Refusal } {
-  const { sizeBytes } = upload.manifest;
-  if (store.everBegunBytes + sizeBytes > LARGEST_EXACT) {
-    return refused('tooLarge', { given: formatSize(sizeBytes) });
-  }
+  const tooLarge = beyondLimit(store, upload.manifest.sizeBytes);
+  if (tooLarge !== undefined) return tooLarge;
   const begun: VersionBegun = {
     type: 'versionBegun',
-    versionId: versionIdOf(id, nextIndex),
+    versionId: versionIdOf(id, nextSerial),
     collectionId: id,
-    index: nextIndex,
+    serial: nextSerial,
     ...upload,
     scope,
     uploaded: uploaded.map(({ objectId }) => objectId),
@@ -189,14 +257,22 @@ export function beginning(
   return { ok: true, begun, faults: faultsUntilDone(store, 'put', uploaded) };
 }
 
-/** The events of a commit: the version can be found by its index and aliases (ALI-1). */
+function beyondLimit(store: Store, moreBytes: number): Refused | undefined {
+  const isTooLarge = store.everBegunBytes + moreBytes > LARGEST_EXACT;
+  return isTooLarge ? refused('tooLarge', { given: formatSize(moreBytes) }) : undefined;
+}
+
+/** The events of a commit: the version gets its index, and can be found by it and by its aliases (LOG-5, ALI-1). */
 export function committed(
   collection: Place['collection'],
   versionId: VersionId,
-  index: number,
   aliases: readonly Alias[],
 ): readonly (VersionCommitted | AliasPut)[] {
-  return [{ type: 'versionCommitted', versionId }, ...aliasesPut(collection, index, withLatest(aliases))];
+  const { nextIndex: index } = collection;
+  return [
+    { type: 'versionCommitted', versionId, index },
+    ...aliasesPut(collection, index, withLatest(aliases)),
+  ];
 }
 
 /** The evolvers of this chapter. */
@@ -208,7 +284,8 @@ export const EVOLVE_UPLOADING: Evolvers<UploadingEvent> = {
     store.versions = store.versions.insert(event.versionId, {
       id: event.versionId,
       collectionId: event.collectionId,
-      index: event.index,
+      serial: event.serial,
+      index: null,
       state: { kind: 'PENDING', requestedAliases: event.requestedAliases, uploadNumber },
       manifest: event.manifest,
       scope: event.scope,
@@ -221,36 +298,50 @@ export const EVOLVE_UPLOADING: Evolvers<UploadingEvent> = {
     });
     store.collections = store.collections.amend(event.collectionId, (collection) =>
       withLists(collection, {
-        nextIndex: event.index + 1,
-        uploading: collection.uploading.insert(event.index, true),
+        nextSerial: event.serial + 1,
+        uploading: collection.uploading.insert(event.serial, event.versionId),
       }),
     );
     store.everBegunBytes = (store.everBegunBytes + event.manifest.sizeBytes) as Bytes;
-    const objects = store.objects.putAll(
-      objectsOf(event.scope, event.manifest),
-      (object, { digest, sizeBytes }, id) => heldBy(object ?? { id, digest, sizeBytes, holders: 0 }, 1),
-    );
-    store.objects = objects;
-    const uploaded = event.uploaded.map((objectId) => {
-      return { objectId, sizeBytes: objectById({ objects }, objectId).sizeBytes };
-    });
-    if (uploaded.length > 0) callBucket(store, 'put', uploaded);
+    hold(store, objectsOf(event.scope, event.manifest), event.uploaded);
   },
-  versionCommitted: (store, event) => {
+  filesAdded: (store, { versionId, manifest, uploaded }) => {
+    const { versions } = store;
+    const before = versionById({ versions }, versionId);
+    store.versions = versions.amend(versionId, (version) => ({ ...version, manifest }));
+    store.everBegunBytes = (store.everBegunBytes + manifest.sizeBytes - before.manifest.sizeBytes) as Bytes;
+    const held = new Set(objectsOf(before.scope, before.manifest).map(([objectId]) => objectId));
+    const added = objectsOf(before.scope, manifest).filter(([objectId]) => !held.has(objectId));
+    hold(store, added, uploaded);
+  },
+  versionCommitted: (store, { versionId, index }) => {
     const { now, versions } = store;
-    const { collectionId, index, manifest, state } = versionById({ versions }, event.versionId);
+    const { collectionId, serial, manifest, state } = versionById({ versions }, versionId);
     if (state.kind === 'PENDING') store.uploads = store.uploads.remove(state.uploadNumber);
-    store.versions = versions.amend(event.versionId, (version) =>
-      inState(version, { kind: 'COMMITTED', committedAt: now, aliases: [] }),
+    store.versions = versions.amend(versionId, (version) =>
+      inState({ ...version, index }, { kind: 'COMMITTED', committedAt: now, aliases: [] }),
     );
     store.collections = store.collections.amend(collectionId, (collection) =>
       withLists(collection, {
-        uploading: collection.uploading.remove(index),
-        listed: collection.listed.insert(index, true),
+        nextIndex: index + 1,
+        uploading: collection.uploading.remove(serial),
+        listed: collection.listed.insert(index, versionId),
       }),
     );
     store.logicalBytes = (store.logicalBytes + manifest.sizeBytes) as Bytes;
-    requeueExpiry(store, event.versionId);
+    requeueExpiry(store, versionId);
   },
   versionAbandoned: (store, event) => softDelete(store, event.versionId, []),
 };
+
+// GC-3: a PENDING version holds every object that was added so far.
+function hold(store: StoreDraft, held: ReturnType<typeof objectsOf>, uploadedIds: readonly ObjectId[]): void {
+  const objects = store.objects.putAll(held, (object, { digest, sizeBytes }, id) =>
+    heldBy(object ?? { id, digest, sizeBytes, holders: 0 }, 1),
+  );
+  store.objects = objects;
+  const uploaded = uploadedIds.map((objectId) => {
+    return { objectId, sizeBytes: objectById({ objects }, objectId).sizeBytes };
+  });
+  if (uploaded.length > 0) callBucket(store, 'put', uploaded);
+}

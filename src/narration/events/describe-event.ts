@@ -1,9 +1,9 @@
 import type { StoreEvent, StoreEventType } from '../../decider/event.ts';
-import type { VersionBegun } from '../../lifecycle/logging/uploading.ts';
 import { allVersions, versionsOf } from '../../store/holders.ts';
-import { nameOfVersion } from '../../store/look-up.ts';
+import { nameOfVersion, versionById } from '../../store/look-up.ts';
 import type { Store } from '../../store/store.ts';
 import { objectsOf } from '../../store/stored-object.ts';
+import type { Version } from '../../store/version.ts';
 import type { CollectionId, ObjectId, ScopeId, VersionId } from '../../values/names.ts';
 import { formatSize } from '../../values/units.ts';
 import { type Sentence, sentence, sentenceOf } from '../sentence.ts';
@@ -43,16 +43,17 @@ export class EventDescriber {
 
   /** Learns the names in a store from which a story starts. */
   knowing(store: Store): this {
-    for (const { id, scope, manifest } of allVersions(store)) {
-      this.#learn({ versionId: id, scope, manifest }, store);
-    }
+    for (const version of allVersions(store)) this.#learn(version, store);
     return this;
   }
 
   /** Describes the events of one step; `after` is the store after it. */
   describe(events: readonly StoreEvent[], after: Store): readonly EventDescription[] {
     // A bucket call can fail before its upload has begun.
-    for (const event of events) if (event.type === 'versionBegun') this.#learn(event, after);
+    for (const event of events) {
+      if (event.type !== 'versionBegun' && event.type !== 'filesAdded') continue;
+      this.#learn(versionById(after, event.versionId), after);
+    }
     this.#store = after;
     let justLogged = false;
     return events.map((event) => {
@@ -63,10 +64,9 @@ export class EventDescriber {
     });
   }
 
-  #learn(event: Pick<VersionBegun, 'versionId' | 'scope' | 'manifest'>, after: Store): void {
-    const { versionId } = event;
+  #learn({ id: versionId, scope, manifest }: Pick<Version, 'id' | 'scope' | 'manifest'>, after: Store): void {
     const version = nameOfVersion(after, versionId);
-    for (const [objectId, { path, sizeBytes }] of objectsOf(event.scope, event.manifest)) {
+    for (const [objectId, { path, sizeBytes }] of objectsOf(scope, manifest)) {
       if (!this.#paths.has(objectId)) this.#paths.set(objectId, { versionId, version, path, sizeBytes });
     }
   }
@@ -79,8 +79,8 @@ export class EventDescriber {
     this.#lookedUp.add(scope);
     const sequence = scope as string as CollectionId;
     const versions = store.collections.has(sequence) ? versionsOf(store, sequence) : allVersions(store);
-    for (const { id: versionId, scope: own, manifest } of versions) {
-      if (own === scope) this.#learn({ versionId, scope, manifest }, store);
+    for (const version of versions) {
+      if (version.scope === scope) this.#learn(version, store);
     }
     return this.#paths.get(id);
   }

@@ -1,9 +1,14 @@
 import type { StoreEvent, StoreEventType } from '../../decider/event.ts';
 import type { RuleId } from '../../rules/rules.ts';
 import { linkIdOf } from '../../store/link.ts';
-import { collectionById, nameOfCollection, nameOfLink, nameOfVersion } from '../../store/look-up.ts';
+import {
+  collectionById,
+  nameOfCollection,
+  nameOfLink,
+  nameOfVersion,
+  versionIdAt,
+} from '../../store/look-up.ts';
 import type { Store } from '../../store/store.ts';
-import { versionIdOf } from '../../store/version.ts';
 import {
   type Alias,
   type CollectionId,
@@ -11,7 +16,7 @@ import {
   printable,
   type VersionId,
 } from '../../values/names.ts';
-import { type Reference, type Sentence, versionReference } from '../sentence.ts';
+import { type Reference, type Sentence, sentence, sentenceOf, versionReference } from '../sentence.ts';
 
 /** An event in words, with the rule that explains it; null if the event only repeats the step. */
 export interface EventDescription {
@@ -58,6 +63,15 @@ export class DescriptionContext {
     return versionReference({ versionId: id, version: nameOfVersion(this.after, id) });
   }
 
+  /** What was uploaded, and what was already stored (LOG-6). */
+  files(uploaded: readonly ObjectId[], alreadyStored: readonly ObjectId[]): Sentence {
+    const parts = [
+      ...(uploaded.length > 0 ? [sentence`uploads ${this.objects.short(uploaded)}`] : []),
+      ...(alreadyStored.length > 0 ? [sentence`already stored: ${this.objects.short(alreadyStored)}`] : []),
+    ];
+    return parts.length === 0 ? ['no files to upload'] : sentenceOf(parts, '; ');
+  }
+
   /** `animals`. */
   collection(id: CollectionId): Reference {
     return { kind: 'collection', id, text: printable(nameOfCollection(this.after, id), 400) };
@@ -71,9 +85,9 @@ export class DescriptionContext {
 
   /** `animals:v0` or `prod:v0`: a version or link that an alias points to. */
   member(collectionId: CollectionId, index: number): Reference {
-    return collectionById(this.after, collectionId).kind === 'portfolio'
-      ? this.link(collectionId, index)
-      : this.version(versionIdOf(collectionId, index));
+    const collection = collectionById(this.after, collectionId);
+    const versionId = collection.kind === 'portfolio' ? undefined : versionIdAt(collection, index);
+    return versionId === undefined ? this.link(collectionId, index) : this.version(versionId);
   }
 }
 

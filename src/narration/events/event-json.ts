@@ -56,6 +56,13 @@ const FACTS: { readonly [Type in StoreEventType]: (event: EventOf<Type>, names: 
     uploaded: uploaded.map(digestOfObjectId),
     alreadyStored: alreadyStored.map(digestOfObjectId),
   }),
+  filesAdded: ({ versionId, manifest, uploaded, alreadyStored }, { version }) => ({
+    version: version(versionId),
+    digest: manifest.digest,
+    size: manifest.sizeBytes,
+    uploaded: uploaded.map(digestOfObjectId),
+    alreadyStored: alreadyStored.map(digestOfObjectId),
+  }),
   versionCommitted: versionOnly,
   versionReused: versionOnly,
   versionAbandoned: versionOnly,

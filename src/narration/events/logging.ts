@@ -1,7 +1,7 @@
 import { runById } from '../../store/look-up.ts';
 import { runIdOf } from '../../store/run.ts';
 import { type RunName, shortRunName } from '../../values/names.ts';
-import { type Reference, sentence, sentenceOf } from '../sentence.ts';
+import { type Reference, sentence } from '../sentence.ts';
 import { type Describers, word } from './description.ts';
 
 /** Describes logging and naming. */
@@ -14,14 +14,13 @@ export const DESCRIBE_LOGGING = {
       : { sentence: sentence`${collection} is a new ${type}`, rule: 'LOG-1' };
   },
   versionBegun: ({ versionId, uploaded, alreadyStored }, context) => {
-    const { objects } = context;
-    const parts = [
-      ...(uploaded.length > 0 ? [sentence`uploads ${objects.short(uploaded)}`] : []),
-      ...(alreadyStored.length > 0 ? [sentence`already stored: ${objects.short(alreadyStored)}`] : []),
-    ];
-    const files = parts.length === 0 ? 'no files to upload' : sentenceOf(parts, '; ');
+    const files = context.files(uploaded, alreadyStored);
     return { sentence: sentence`${context.version(versionId)} is PENDING: ${files}`, rule: 'LOG-6' };
   },
+  filesAdded: ({ versionId, uploaded, alreadyStored }, context) => ({
+    sentence: sentence`${context.version(versionId)} gets more files: ${context.files(uploaded, alreadyStored)}`,
+    rule: 'LOG-5',
+  }),
   versionCommitted: ({ versionId }, context) => ({
     sentence: sentence`${context.version(versionId)} is COMMITTED`,
     rule: 'LOG-5',
@@ -67,7 +66,7 @@ export const DESCRIBE_LOGGING = {
     rule: 'RUN-1',
   }),
   lineageRecorded: ({ run, edge, versionId }, context) =>
-    edge === 'reused'
+    edge === 'output'
       ? {
           sentence: sentence`${context.version(versionId)} is also an output of ${runReference(run)}, which did not create it`,
           rule: 'RUN-3',

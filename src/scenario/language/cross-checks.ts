@@ -8,6 +8,7 @@ import { unknownWord } from '../yaml/nearest-word.ts';
 import { encodeKey } from '../yaml/yaml-keys.ts';
 import type { PathPart } from '../yaml/yaml-tree.ts';
 import type { Folders, PlacedStep } from './scenario.ts';
+import type { Step } from './schema-steps.ts';
 
 /** Finds ids that two steps give, and ids that no step gives. */
 export function wrongIds(
@@ -26,17 +27,40 @@ export function wrongIds(
     }
   }
   for (const { step, path, tree } of steps) {
-    const id = idUsedBy(step);
-    if (id === null || given.has(id) || lost.has(id)) continue;
-    const known = [...given.keys()];
-    const message = known.length > 0 ? unknownWord('id', id, known) : `expected an id that a step gives`;
-    const hint =
-      step.kind === 'delete' && id !== ''
-        ? `${message.endsWith('?') ? ' A' : '; a'} version is written ${printable(id, 40)}:v0, and "delete collection" deletes all of them`
-        : '';
-    problems.push({ ...tree.position([...path, step.kind]), message: `${message}${hint}` });
+    for (const { id, at } of idsUsedBy(step)) {
+      if (given.has(id) || lost.has(id)) continue;
+      const known = [...given.keys()];
+      const message = known.length > 0 ? unknownWord('id', id, known) : `expected an id that a step gives`;
+      const written = `${message.endsWith('?') ? ' A' : '; a'} version is written ${printable(id, 40)}:v0`;
+      const isUpload = ['upload', 'commit', 'abandon'].includes(step.kind);
+      const all = step.kind === 'delete' ? ', and "delete collection" deletes all of them' : '';
+      const hint = id === '' || isUpload ? '' : `${written}${all}`;
+      problems.push({ ...tree.position([...path, ...at]), message: `${message}${hint}` });
+    }
   }
   return problems;
+}
+
+// Each id that a step, or a claim of an `expect`, uses, with its place in the step.
+function idsUsedBy(step: Step): readonly { readonly id: string; readonly at: readonly PathPart[] }[] {
+  if (step.kind !== 'expect') {
+    const id = idUsedBy(step);
+    return id === null ? [] : [{ id, at: [step.kind] }];
+  }
+  const { state = [], ttl = [], links = [], holders = [], object = [], ...claims } = step.body.expect;
+  const { 'expires in': expiries = [], 'not found': missing = [] } = claims;
+  const used = {
+    state: state.map(({ key }) => key),
+    ttl: ttl.map(({ key }) => key),
+    'expires in': expiries.map(({ key }) => key),
+    links: links.flatMap(({ key, value }) => [key, ...value]),
+    'not found': missing,
+    holders: holders.flatMap(({ key, value }) => [key.version, ...value]),
+    object: object.map(({ key }) => key.version),
+  };
+  return Object.entries(used).flatMap(([claim, targets]) =>
+    targets.flatMap((target) => (target.by === 'id' ? [{ id: target.id, at: ['expect', claim] }] : [])),
+  );
 }
 
 /** Finds steps `by` people who are in neither the team nor a registry. */
@@ -85,6 +109,7 @@ interface PlacedEntry {
 
 function entriesIn({ step, path }: PlacedStep, folders: Folders | undefined): readonly PlacedEntry[] {
   if (step.kind === 'draft') return placedAt(step.body.add ?? [], [...path, 'add']);
+  if (step.kind === 'upload') return placedAt(step.body.files, [...path, 'files']);
   if (step.kind !== 'log' && step.kind !== 'begin') return [];
   const { files = [] } = step.body;
   if (!('from' in files)) return placedAt(files, [...path, 'files']);

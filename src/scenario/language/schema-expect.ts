@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { EVENT_TYPES } from '../../decider/event.ts';
 import { parseTtl, type TimeToLive } from '../../store/time-to-live.ts';
 import { VERSION_STATES } from '../../store/version.ts';
-import { parseCollectionName, parseFileName, parseVersionName } from '../../values/names.ts';
+import { parseCollectionName } from '../../values/names.ts';
 import { type Parsed, parsed, unparsed } from '../../values/result.ts';
 import { DURATION_PATTERN, parseDuration, type Seconds } from '../../values/units.ts';
 import {
@@ -11,9 +11,11 @@ import {
   indexName,
   keyedEntries,
   oneOf,
+  parseFileOrId,
+  parseVersionOrId,
   size,
   textOf,
-  versionName,
+  versionOrId,
 } from './schema-values.ts';
 
 const state = oneOf(VERSION_STATES);
@@ -36,7 +38,7 @@ const lifetime = textOf(
 
 /** What a story expects; what is not named is not checked. */
 export const expectations = z.strictObject({
-  state: keyedEntries(parseVersionName, state, 'a mapping of versions to states')
+  state: keyedEntries(parseVersionOrId, state, 'a mapping of versions to states')
     .optional()
     .meta({ description: 'The state of each version, by index; tombstones too' }),
   aliases: keyedEntries(
@@ -46,7 +48,7 @@ export const expectations = z.strictObject({
   )
     .optional()
     .meta({ description: 'The version that each alias names; null for an absent alias' }),
-  'not found': z.array(versionName).optional().meta({ description: 'Names that must not resolve' }),
+  'not found': z.array(versionOrId).optional().meta({ description: 'Names that must not resolve' }),
   versions: keyedEntries(
     parseCollectionName,
     z.array(indexName),
@@ -55,14 +57,14 @@ export const expectations = z.strictObject({
     .optional()
     .meta({ description: 'The indexes that each artifact collection lists' }),
   holders: keyedEntries(
-    parseFileName,
-    z.array(versionName),
+    parseFileOrId,
+    z.array(versionOrId),
     'a mapping of paths, such as animals:v0/cat.jpg, to lists of versions',
   )
     .optional()
     .meta({ description: 'The versions that hold the object of each path' }),
   object: keyedEntries(
-    parseFileName,
+    parseFileOrId,
     bucketStatus,
     'a mapping of paths, such as animals:v0/cat.jpg, to what the bucket has',
   )
@@ -74,17 +76,17 @@ export const expectations = z.strictObject({
     .optional()
     .meta({ description: 'The bytes that are billed: stored objects, noncurrent and soft-deleted copies' }),
   freed: size.optional().meta({ description: 'The bytes that the last garbage collection freed' }),
-  ttl: keyedEntries(parseVersionName, ttl, 'a mapping of versions to TTLs')
+  ttl: keyedEntries(parseVersionOrId, ttl, 'a mapping of versions to TTLs')
     .optional()
     .meta({ description: 'The TTL of each version as it was set: inherit, none, or a duration' }),
   'expires in': keyedEntries(
-    parseVersionName,
+    parseVersionOrId,
     lifetime.nullable(),
     'a mapping of versions to durations, null for never',
   )
     .optional()
     .meta({ description: 'When each version expires, counted from now; null for never' }),
-  links: keyedEntries(parseVersionName, z.array(versionName), 'a mapping of versions to lists of links')
+  links: keyedEntries(parseVersionOrId, z.array(versionOrId), 'a mapping of versions to lists of links')
     .optional()
     .meta({ description: 'The links to each version' }),
   collections: z

@@ -8,15 +8,14 @@ import {
   collectionName,
   count,
   duration,
-  fileName,
+  fileOrId,
   jsonObject,
+  newId,
   oneOf,
   projectName,
   runName,
-  someText,
   text,
   ttl,
-  versionName,
   versionOrId,
 } from './schema-values.ts';
 
@@ -32,9 +31,9 @@ const logging = {
   tags: z.array(text).optional().meta({ description: 'Tags for the version; they never block a deletion' }),
   run: runName.optional().meta({ description: 'The run that logs it' }),
   ttl: ttl.optional().meta({ description: 'Its time to live: a duration such as 30d, none, or inherit' }),
-  id: someText
+  id: newId
     .optional()
-    .meta({ description: 'A name for the version in this scenario, for commit, abandon, and delete' }),
+    .meta({ description: 'A name for the version in this scenario, which an upload has before its index' }),
 };
 
 const recording = text
@@ -78,6 +77,14 @@ export const STEP_SCHEMAS = {
       ...anyStep,
     })
     .meta({ description: 'Starts an upload: a PENDING version, until commit or abandon' }),
+  upload: z
+    .strictObject({
+      upload: text,
+      files: addedFiles.meta({ description: 'The files to add' }),
+      run: runName.optional().meta({ description: 'The run that adds them' }),
+      ...anyStep,
+    })
+    .meta({ description: 'Adds files to an upload, named by the id of its begin step' }),
   commit: z
     .strictObject({ commit: text, ...anyStep })
     .meta({ description: 'Commits an upload, named by the id of its begin step' }),
@@ -86,7 +93,7 @@ export const STEP_SCHEMAS = {
     .meta({ description: 'Abandons an upload, named by the id of its begin step' }),
   draft: z
     .strictObject({
-      draft: versionName,
+      draft: versionOrId,
       add: addedFiles.optional().meta({ description: 'Files to add or replace' }),
       remove: z.array(text).optional().meta({ description: 'Paths to remove' }),
       ...logging,
@@ -94,7 +101,7 @@ export const STEP_SCHEMAS = {
     })
     .meta({ description: 'Logs a version that differs from a base version in some paths' }),
   use: z
-    .strictObject({ use: versionName, run: runName, ...anyStep })
+    .strictObject({ use: versionOrId, run: runName, ...anyStep })
     .meta({ description: 'A run uses a version' }),
   'start run': z
     .strictObject({
@@ -118,7 +125,7 @@ export const STEP_SCHEMAS = {
     .meta({ description: 'Ends a run' }),
   alias: z
     .strictObject({
-      alias: versionName,
+      alias: versionOrId,
       add: z.array(text).optional().meta({ description: 'Aliases to add; each moves here' }),
       remove: z.array(text).optional().meta({ description: 'Aliases to remove' }),
       protect: z.array(text).optional().meta({ description: 'Aliases to add as protected aliases' }),
@@ -127,18 +134,18 @@ export const STEP_SCHEMAS = {
     .meta({ description: 'Edits the aliases of a version or link' }),
   link: z
     .strictObject({
-      link: versionName,
+      link: versionOrId,
       to: collectionName,
       aliases: z.array(text).optional().meta({ description: 'Aliases for the link' }),
       ...anyStep,
     })
     .meta({ description: 'Links a version to a portfolio or registry collection' }),
   unlink: z
-    .strictObject({ unlink: versionName, ...anyStep })
+    .strictObject({ unlink: versionOrId, ...anyStep })
     .meta({ description: 'Removes a link; the source stays' }),
   ttl: z
     .strictObject({
-      ttl: versionName,
+      ttl: versionOrId,
       is: ttl.meta({ description: 'A duration such as 30d, none, or inherit' }),
       ...anyStep,
     })
@@ -151,10 +158,10 @@ export const STEP_SCHEMAS = {
     })
     .meta({ description: 'Sets the default time to live of the team' }),
   restore: z
-    .strictObject({ restore: versionName, ...anyStep })
+    .strictObject({ restore: versionOrId, ...anyStep })
     .meta({ description: 'Undoes the soft deletion of a version' }),
   recover: z
-    .strictObject({ recover: versionName, ...anyStep })
+    .strictObject({ recover: versionOrId, ...anyStep })
     .meta({ description: 'Brings a version back from the bucket after garbage collection' }),
   delete: z
     .strictObject({ delete: versionOrId, deleteAliases: deleteAliases.optional(), ...anyStep })
@@ -195,10 +202,10 @@ export const STEP_SCHEMAS = {
     .strictObject({ expire: z.literal('now', { error: () => 'expected now' }), ...anyStep })
     .meta({ description: 'Runs the job that expires versions and abandons stale uploads' }),
   'bucket delete': z
-    .strictObject({ 'bucket delete': fileName, ...anyStep })
+    .strictObject({ 'bucket delete': fileOrId, ...anyStep })
     .meta({ description: 'Deletes an object in the bucket itself, without telling the store' }),
   'bucket undelete': z
-    .strictObject({ 'bucket undelete': fileName, ...anyStep })
+    .strictObject({ 'bucket undelete': fileOrId, ...anyStep })
     .meta({ description: 'Brings an object back in the bucket itself' }),
   crash: z
     .strictObject({ crash: crashPoint(), ...anyStep })

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseTtl } from '../../store/time-to-live.ts';
 import { DEEPEST_JSON, type Json, jsonObjectOf } from '../../values/json.ts';
 import {
+  isUploadName,
   parseCollectionName,
   parseFileName,
   parseProjectName,
@@ -108,23 +109,46 @@ export const collectionName = textOf(
   'the name of an artifact collection: animals, project/animals or entity/project/animals',
 );
 
-/** `animals:v0`, `animals:best`, `project/animals:v0`. */
-export const versionName = textOf(
-  parseVersionName,
-  'a version: animals:v0, animals:best or project/animals:v0',
-);
-
 /** A version by its name or by the id that a step gave it. */
 export type VersionOrId =
   | { readonly by: 'name'; readonly name: VersionName }
   | { readonly by: 'id'; readonly id: string };
 
-/** `animals:v0`, or the id that a step gave a version, which has no colon. */
-export const versionOrId = textOf((given): Parsed<VersionOrId> => {
-  if (!given.includes(':')) return parsed({ by: 'id', id: given });
+/** Parses `animals:v0`, or the id that a step gave a version, which has no colon. */
+export function parseVersionOrId(given: string): Parsed<VersionOrId> {
+  if (!given.includes(':') && !isUploadName(given)) return parsed({ by: 'id', id: given });
   const name = parseVersionName(given);
   return name.ok ? parsed({ by: 'name', name: name.value }) : name;
-}, 'a version such as animals:v0, or the id that a step gave to one');
+}
+
+/** `animals:v0`, or an id. */
+export const versionOrId = textOf(
+  parseVersionOrId,
+  'a version such as animals:v0, or the id that a step gave to one',
+);
+
+/** A path of a version by its name or id. */
+export interface FileOrId {
+  readonly version: VersionOrId;
+  readonly path: string;
+}
+
+/** Parses `animals:v0/cat.jpg`, or `up/cat.jpg` for a version with the id `up`. */
+export function parseFileOrId(given: string): Parsed<FileOrId> {
+  const name = parseFileName(given);
+  if (name.ok) return parsed({ version: { by: 'name', name: name.value.version }, path: name.value.path });
+  const slash = given.indexOf('/');
+  if (slash < 0) return name;
+  return parsed({ version: { by: 'id', id: given.slice(0, slash) }, path: given.slice(slash + 1) });
+}
+
+/** `animals:v0/cat.jpg`, or `up/cat.jpg`. */
+export const fileOrId = textOf(parseFileOrId, 'a path of a version: animals:v0/cat.jpg');
+
+/** The id that a step gives to a version. */
+export const newId = someText.refine((given) => !isUploadName(given) && !/[:/]/.test(given), {
+  error: () => 'expected an id without a colon or slash, and not like animals#0',
+});
 
 /** `run-1`, `project/run-1`. */
 export const runName = textOf(
@@ -134,9 +158,6 @@ export const runName = textOf(
 
 /** `demo`, `team/demo`. */
 export const projectName = textOf(parseProjectName, 'the name of a project: demo or team/demo');
-
-/** `animals:v0/cat.jpg`. */
-export const fileName = textOf(parseFileName, 'a path of a version: animals:v0/cat.jpg');
 
 /** `v0`. */
 export const indexName = textOf(

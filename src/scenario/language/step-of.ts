@@ -79,6 +79,11 @@ function fieldsOf(command: Action, ids: Ids): Mapping | null {
         ...detailsOf(command),
       };
     }
+    case 'addFiles': {
+      const upload = withId('upload', command.versionId, ids);
+      const run = command.run === null ? undefined : shortRunName(command.run);
+      return upload && { ...upload, files: filesOf(command.files), run };
+    }
     case 'commitVersion':
       return withId('commit', command.versionId, ids);
     case 'abandonVersion':

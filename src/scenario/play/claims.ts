@@ -1,5 +1,6 @@
 import { statusOf } from '../../bucket/blob.ts';
 import type { StoreEvent } from '../../decider/event.ts';
+import type { Names } from '../../explore/exploration.ts';
 import { mayExpire } from '../../store/expiry.ts';
 import { holdersOf } from '../../store/holders.ts';
 import { aliasIndex, existingCollection, find, nameOfVersion, versionAt } from '../../store/look-up.ts';
@@ -7,23 +8,26 @@ import { entryAt } from '../../store/manifest.ts';
 import type { Store } from '../../store/store.ts';
 import { objectIdOf } from '../../store/stored-object.ts';
 import { expiryOf, type TimeToLive } from '../../store/time-to-live.ts';
+import type { Version } from '../../store/version.ts';
 import {
-  type FileName,
   type LinkId,
   type ObjectId,
   printable,
   shortCollectionName,
   shortVersionName,
-  type VersionName,
 } from '../../values/names.ts';
 import { byCodePoint } from '../../values/order.ts';
 import { formatDuration, formatSize } from '../../values/units.ts';
 import type { ExpectationKey, Expectations } from '../language/schema-expect.ts';
+import type { VersionOrId } from '../language/schema-values.ts';
+import { nameIn } from './commands-of.ts';
 import { existingIds } from './show.ts';
 
 /** The facts that claims are compared with. */
 export interface Facts {
   readonly store: Store;
+  /** The versions that steps named with an `id`. */
+  readonly names: Names;
   /** The events since the last `expect`. */
   readonly events: readonly StoreEvent[];
   /** The bytes that the last garbage collection with something to do freed. */
@@ -46,6 +50,11 @@ const NO_SUCH_VERSION = 'never existed, or cannot be found by alias';
 /** Compares every claim of an `expect` with the facts. */
 export function compare(expectations: Expectations, facts: Facts): readonly Compared[] {
   const { store } = facts;
+  const versionOf = (target: VersionOrId) => {
+    const name = nameIn(target, facts.names, store);
+    return name === null ? undefined : versionAt(store, name);
+  };
+  const nameOf = (target: VersionOrId) => canonicalName(store, target, versionOf(target));
   const compared: Compared[] = [];
   const claim = (key: ExpectationKey, what: string, expected: string, actual: string) =>
     compared.push({
@@ -56,7 +65,7 @@ export function compare(expectations: Expectations, facts: Facts): readonly Comp
       holds: expected === actual,
     });
   for (const { key, text, value } of expectations.state ?? []) {
-    claim('state', `state of ${text}`, value, stateOf(store, key));
+    claim('state', `state of ${text}`, value, versionOf(key)?.state.kind ?? NO_SUCH_VERSION);
   }
   for (const { key, text, value } of expectations.aliases ?? []) {
     for (const [alias, index] of value) {
@@ -65,10 +74,11 @@ export function compare(expectations: Expectations, facts: Facts): readonly Comp
       claim('aliases', `alias ${alias} of ${text}`, indexText(index ?? undefined), indexText(actual));
     }
   }
-  for (const name of expectations['not found'] ?? []) {
-    const found = find(store, name);
+  for (const target of expectations['not found'] ?? []) {
+    const name = nameIn(target, facts.names, store);
+    const found = name === null ? undefined : find(store, name);
     const actual = found === undefined ? 'not found' : `found, as ${nameOfVersion(store, found.version.id)}`;
-    claim('not found', shortVersionName(name), 'not found', actual);
+    claim('not found', targetText(target), 'not found', actual);
   }
   for (const { key, text, value } of expectations.versions ?? []) {
     const listed = [...(existingCollection(store, key)?.listed.keys() ?? [])];
@@ -76,22 +86,27 @@ export function compare(expectations: Expectations, facts: Facts): readonly Comp
     claim('versions', `versions of ${text}`, list(sorted.map(indexText)), list(listed.map(indexText)));
   }
   for (const { key, text, value } of expectations.holders ?? []) {
-    const expected = value.map((name) => canonicalName(store, name)).sort(byCodePoint);
-    claim('holders', `holders of ${text}`, list(expected), holdersText(store, key));
+    const expected = value.map(nameOf).sort(byCodePoint);
+    claim(
+      'holders',
+      `holders of ${text}`,
+      list(expected),
+      holdersText(store, versionOf(key.version), key.path),
+    );
   }
   for (const { key, text, value } of expectations.object ?? []) {
-    claim('object', `object ${text}`, value, objectText(store, key));
+    claim('object', `object ${text}`, value, objectText(store, versionOf(key.version), key.path));
   }
   for (const { key, text, value } of expectations.ttl ?? []) {
-    claim('ttl', `ttl of ${text}`, ttlText(value), ttlText(versionAt(store, key)?.ttl));
+    claim('ttl', `ttl of ${text}`, ttlText(value), ttlText(versionOf(key)?.ttl));
   }
   for (const { key, text, value } of expectations['expires in'] ?? []) {
     const expected = value === null ? 'never' : formatDuration(value);
-    claim('expires in', `${text} expires in`, expected, expiresIn(store, key));
+    claim('expires in', `${text} expires in`, expected, expiresIn(store, versionOf(key)));
   }
   for (const { key, text, value } of expectations.links ?? []) {
-    const links = versionAt(store, key)?.links.map((linkId) => linkName(store, linkId)) ?? [];
-    const expected = value.map((name) => shortVersionName(name)).sort(byCodePoint);
+    const links = versionOf(key)?.links.map((linkId) => linkName(store, linkId)) ?? [];
+    const expected = value.map(targetText).sort(byCodePoint);
     claim('links', `links to ${text}`, list(expected), list([...links].sort(byCodePoint)));
   }
   if (expectations.collections !== undefined) {
@@ -124,43 +139,40 @@ function ttlText(ttl: TimeToLive | undefined): string {
 }
 
 // An expired version waits for the next scheduled run, which is not now.
-function expiresIn(store: Store, name: VersionName): string {
-  const version = versionAt(store, name);
+function expiresIn(store: Store, version: Version | undefined): string {
   if (version === undefined) return NO_SUCH_VERSION;
   const expiry = mayExpire(store, version) ? expiryOf(version, store.people.ttlDefaultSeconds) : null;
   return expiry === null ? 'never' : formatDuration(Math.max(0, expiry - store.now));
 }
 
-function stateOf(store: Store, name: VersionName): string {
-  return versionAt(store, name)?.state.kind ?? NO_SUCH_VERSION;
-}
-
-function holdersText(store: Store, file: FileName): string {
-  return ofObject(store, file, (objectId) => {
+function holdersText(store: Store, version: Version | undefined, path: string): string {
+  return ofObject(version, path, (objectId) => {
     const holders = holdersOf(store, objectId);
     return list(holders.map((holder) => nameOfVersion(store, holder.id)).sort(byCodePoint));
   });
 }
 
-function objectText(store: Store, file: FileName): string {
-  return ofObject(store, file, (objectId) => statusOf(store.bucket.blobs.get(objectId)));
+function objectText(store: Store, version: Version | undefined, path: string): string {
+  return ofObject(version, path, (objectId) => statusOf(store.bucket.blobs.get(objectId)));
 }
 
 function ofObject(
-  store: Store,
-  { version: name, path }: FileName,
+  version: Version | undefined,
+  path: string,
   answer: (objectId: ObjectId) => string,
 ): string {
-  const version = versionAt(store, name);
   const entry = version === undefined ? undefined : entryAt(version.manifest, path);
   if (version === undefined || entry === undefined) return 'no such path';
   if (entry.kind === 'reference') return 'a reference, which is no object';
   return answer(objectIdOf(version.scope, entry.digest));
 }
 
-function canonicalName(store: Store, name: VersionName): string {
-  const version = versionAt(store, name);
-  return version === undefined ? shortVersionName(name) : nameOfVersion(store, version.id);
+function canonicalName(store: Store, target: VersionOrId, version: Version | undefined): string {
+  return version === undefined ? targetText(target) : nameOfVersion(store, version.id);
+}
+
+function targetText(target: VersionOrId): string {
+  return target.by === 'id' ? target.id : shortVersionName(target.name);
 }
 
 function linkName(store: Store, linkId: LinkId): string {

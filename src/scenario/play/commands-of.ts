@@ -1,46 +1,91 @@
 import type { Command } from '../../decider/command.ts';
 import type { Names } from '../../explore/exploration.ts';
 import type { Filter } from '../../lifecycle/deletion/filter.ts';
+import { indexedName, versionById } from '../../store/look-up.ts';
 import { type Manifest, type ManifestEntry, manifestOf } from '../../store/manifest.ts';
 import type { Who } from '../../store/people.ts';
+import type { Store } from '../../store/store.ts';
 import { INHERITED } from '../../store/time-to-live.ts';
+import type { VersionName } from '../../values/names.ts';
 import { assert } from '../../values/result.ts';
 import type { Folders } from '../language/scenario.ts';
 import type { CommandingStep, Step, StepOf } from '../language/schema-steps.ts';
+import type { VersionOrId } from '../language/schema-values.ts';
 import { faultsOf, present, settingsOf } from '../language/settings-of.ts';
 
-/** The id that a step uses for a version, or null. */
-export function idUsedBy(step: Step): string | null {
+/** The version that a step is about, by name or id; null if it is about none. */
+function targetOf(step: Step): VersionOrId | null {
   switch (step.kind) {
+    case 'upload':
+      return { by: 'id', id: step.body.upload };
     case 'commit':
-      return step.body.commit;
+      return { by: 'id', id: step.body.commit };
     case 'abandon':
-      return step.body.abandon;
+      return { by: 'id', id: step.body.abandon };
     case 'delete':
-      return step.body.delete.by === 'id' ? step.body.delete.id : null;
+      return step.body.delete;
+    case 'draft':
+      return step.body.draft;
+    case 'use':
+      return step.body.use;
+    case 'alias':
+      return step.body.alias;
+    case 'link':
+      return step.body.link;
+    case 'unlink':
+      return step.body.unlink;
+    case 'ttl':
+      return step.body.ttl;
+    case 'restore':
+      return step.body.restore;
+    case 'recover':
+      return step.body.recover;
+    case 'bucket delete':
+      return step.body['bucket delete'].version;
+    case 'bucket undelete':
+      return step.body['bucket undelete'].version;
     default:
       return null;
   }
 }
 
+/** The id that a step uses for a version, or null. */
+export function idUsedBy(step: Step): string | null {
+  const target = targetOf(step);
+  return target?.by === 'id' ? target.id : null;
+}
+
+/** The name of a version that a story names or gave an id; null if no version has that id. */
+export function nameIn(target: VersionOrId, ids: Names, store: Store): VersionName | null {
+  if (target.by === 'name') return target.name;
+  const versionId = ids.get(target.id);
+  return versionId === undefined ? null : indexedName(store, versionById(store, versionId));
+}
+
 /** The commands of a step, in order; null if it uses the id of a version that was not created. */
 export function commandsOf(
   step: CommandingStep,
-  versions: Names,
+  ids: Names,
+  store: Store,
   folders: Folders,
 ): readonly Command[] | null {
   const by = step.body.as ?? null;
-  const id = idUsedBy(step);
-  const versionId = id === null ? undefined : versions.get(id);
-  if (id !== null && versionId === undefined) return null;
+  const target = targetOf(step);
+  const versionId = target?.by === 'id' ? ids.get(target.id) : undefined;
+  const version = target && nameIn(target, ids, store);
+  if (target !== null && version === null) return null;
   switch (step.kind) {
+    case 'upload': {
+      const { files, run = null } = step.body;
+      return versionId === undefined ? null : [{ type: 'addFiles', versionId, files, run, by }];
+    }
     case 'commit':
       return versionId === undefined ? null : [{ type: 'commitVersion', versionId, by }];
     case 'abandon':
       return versionId === undefined ? null : [{ type: 'abandonVersion', versionId, by }];
     case 'delete': {
-      const { delete: target, deleteAliases = false } = step.body;
-      if (target.by === 'name') return [{ type: 'deleteVersion', target, deleteAliases, by }];
+      const { delete: asked, deleteAliases = false } = step.body;
+      if (asked.by === 'name') return [{ type: 'deleteVersion', target: asked, deleteAliases, by }];
       if (versionId === undefined) return null;
       return [{ type: 'deleteVersion', target: { by: 'id', versionId }, deleteAliases, by }];
     }
@@ -64,55 +109,82 @@ export function commandsOf(
       const changed: Command = { type: 'changeSettings', changes, by };
       return faults === undefined ? [changed] : [changed, { type: 'planBucketFaults', faults, by }];
     }
+    case 'draft':
+    case 'use':
+    case 'alias':
+    case 'link':
+    case 'unlink':
+    case 'restore':
+    case 'recover':
+    case 'ttl':
+    case 'bucket delete':
+    case 'bucket undelete':
+      return version === null ? null : [commandAbout(version, step, by)];
     default:
       return [commandOf(step, by, folders)];
   }
 }
 
-function commandOf(
-  step: Exclude<
-    CommandingStep,
-    StepOf<'commit' | 'abandon' | 'delete' | 'start run' | 'finish run' | 'expire' | 'server'>
-  >,
-  by: Who,
-  folders: Folders,
-): Command {
+type StepAbout = StepOf<
+  | 'draft'
+  | 'use'
+  | 'alias'
+  | 'link'
+  | 'unlink'
+  | 'restore'
+  | 'recover'
+  | 'ttl'
+  | 'bucket delete'
+  | 'bucket undelete'
+>;
+
+function commandAbout(version: VersionName, step: StepAbout, by: Who): Command {
+  switch (step.kind) {
+    case 'draft': {
+      const { add = [], remove = [], aliases = [], tags = [], run = null, ttl = INHERITED } = step.body;
+      return { type: 'logDraft', base: version, add, remove, aliases, tags, run, ttl, by };
+    }
+    case 'use':
+      return { type: 'useVersion', version, run: step.body.run, by };
+    case 'alias': {
+      const { add = [], remove = [], protect = [] } = step.body;
+      return { type: 'editAliases', version, add, remove, protect, by };
+    }
+    case 'link': {
+      const { to, aliases = [] } = step.body;
+      return { type: 'linkVersion', version, to, aliases, by };
+    }
+    case 'unlink':
+      return { type: 'unlinkVersion', link: version, by };
+    case 'restore':
+      return { type: 'restoreVersion', version, by };
+    case 'recover':
+      return { type: 'recoverVersion', version, by };
+    case 'ttl':
+      return { type: 'setTtl', version, ttl: step.body.is, by };
+    case 'bucket delete':
+      return { type: 'deleteOutOfBand', file: { version, path: step.body['bucket delete'].path }, by };
+    case 'bucket undelete':
+      return { type: 'undeleteOutOfBand', file: { version, path: step.body['bucket undelete'].path }, by };
+  }
+}
+
+type OtherStep = Exclude<
+  CommandingStep,
+  | StepAbout
+  | StepOf<'upload' | 'commit' | 'abandon' | 'delete' | 'start run' | 'finish run' | 'expire' | 'server'>
+>;
+
+function commandOf(step: OtherStep, by: Who, folders: Folders): Command {
   switch (step.kind) {
     case 'log':
       return logging('logVersion', step.body.log, step.body, by, folders);
     case 'begin':
       return logging('beginVersion', step.body.begin, step.body, by, folders);
-    case 'draft': {
-      const { draft: base, add = [], remove = [], aliases = [], tags = [] } = step.body;
-      const { run = null, ttl = INHERITED } = step.body;
-      return { type: 'logDraft', base, add, remove, aliases, tags, run, ttl, by };
-    }
-    case 'use':
-      return { type: 'useVersion', version: step.body.use, run: step.body.run, by };
-    case 'alias': {
-      const { alias: version, add = [], remove = [], protect = [] } = step.body;
-      return { type: 'editAliases', version, add, remove, protect, by };
-    }
-    case 'link': {
-      const { link: version, to, aliases = [] } = step.body;
-      return { type: 'linkVersion', version, to, aliases, by };
-    }
-    case 'unlink':
-      return { type: 'unlinkVersion', link: step.body.unlink, by };
-    case 'restore':
-      return { type: 'restoreVersion', version: step.body.restore, by };
-    case 'recover':
-      return { type: 'recoverVersion', version: step.body.recover, by };
-    case 'ttl':
-      return { type: 'setTtl', version: step.body.ttl, ttl: step.body.is, by };
     case 'team ttl': {
       const { 'team ttl': ttl, membersMaySetTtl = null } = step.body;
       return { type: 'setTeamTtl', ttl, membersMaySetTtl, by };
     }
-    case 'bucket delete':
-      return { type: 'deleteOutOfBand', file: step.body['bucket delete'], by };
-    case 'bucket undelete':
-      return { type: 'undeleteOutOfBand', file: step.body['bucket undelete'], by };
     case 'delete collection':
       return { type: 'deleteCollection', collection: step.body['delete collection'], by };
     case 'delete run': {

@@ -5,6 +5,7 @@ import type { Store } from '../../store/store.ts';
 import type { CollectionId, CollectionName } from '../../values/names.ts';
 import { beginningOf, type Folders, type Scenario, type TogetherActor } from '../language/scenario.ts';
 import { type CommandingStep, type DoingStep, isDoing } from '../language/schema-steps.ts';
+import type { VersionOrId } from '../language/schema-values.ts';
 import { commandsOf, idUsedBy } from './commands-of.ts';
 import { Performer } from './perform.ts';
 
@@ -40,10 +41,10 @@ function moveOf(step: DoingStep, footprints: Footprints, folders: Folders): Move
     kind: 'command',
     text,
     // In a `together` block, a wait only moves the clock: jobs run where an actor says so.
-    commands: (names) =>
+    commands: (names, store) =>
       step.kind === 'wait'
         ? [{ type: 'moveClock', bySeconds: step.body.wait }]
-        : commandsOf(step, names, folders),
+        : commandsOf(step, names, store, folders),
     uses: idUsedBy(step),
     gives: 'id' in step.body ? (step.body.id ?? null) : null,
     refused: step.body.refused ?? null,
@@ -101,20 +102,20 @@ class Footprints {
         const made = nameMadeBy(step);
         return made === null || step.body.run !== undefined ? 'everything' : keys(made);
       }
+      case 'upload':
+        return step.body.run === undefined ? this.#ofId(step, []) : 'everything';
       case 'commit':
         return this.#ofId(step, []);
       case 'abandon':
         return this.#ofId(step, [TRASH]);
       case 'alias':
-        return keys(step.body.alias.collection);
+        return this.#ofTarget(step, step.body.alias, []);
       case 'ttl':
-        return keys(step.body.ttl.collection);
+        return this.#ofTarget(step, step.body.ttl, []);
       case 'restore':
-        return keys(step.body.restore.collection, TRASH);
+        return this.#ofTarget(step, step.body.restore, [TRASH]);
       case 'delete':
-        return step.body.delete.by === 'name'
-          ? keys(step.body.delete.name.collection, TRASH)
-          : this.#ofId(step, [TRASH]);
+        return this.#ofTarget(step, step.body.delete, [TRASH]);
       case 'delete collection':
         return keys(step.body['delete collection'], TRASH);
       case 'delete all':
@@ -122,6 +123,10 @@ class Footprints {
       default:
         return 'everything';
     }
+  }
+
+  #ofTarget(step: CommandingStep, target: VersionOrId, others: readonly string[]): Footprint {
+    return target.by === 'name' ? keys(target.name.collection, ...others) : this.#ofId(step, others);
   }
 
   #ofId(step: CommandingStep, others: readonly string[]): Footprint {
@@ -137,7 +142,7 @@ function nameMadeBy(step: DoingStep): CollectionName | null {
     case 'begin':
       return step.body.begin;
     case 'draft':
-      return step.body.draft.collection;
+      return step.body.draft.by === 'name' ? step.body.draft.name.collection : null;
     default:
       return null;
   }

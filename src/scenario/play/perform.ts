@@ -5,6 +5,7 @@ import { actionTexts } from '../../narration/answers/advice.ts';
 import type { Action } from '../../simulator/action.ts';
 import { adviceFor } from '../../simulator/advice/advice.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
+import type { Store } from '../../store/store.ts';
 import { emptySortedTable } from '../../values/sorted-table.ts';
 import type { Folders } from '../language/scenario.ts';
 import type { DoingStep } from '../language/schema-steps.ts';
@@ -18,6 +19,7 @@ import { commandsOf, idUsedBy } from './commands-of.ts';
 export function actionsOf(
   step: DoingStep,
   names: Names,
+  store: Store,
   folders: Folders,
   jobs = true,
 ): readonly Action[] | null {
@@ -31,7 +33,7 @@ export function actionsOf(
     case 'expire':
       return [{ type: 'runExpiry' }];
     default:
-      return commandsOf(step, names, folders);
+      return commandsOf(step, names, store, folders);
   }
 }
 
@@ -54,7 +56,7 @@ export class Performer {
 
   /** Plays one step. Without `jobs`, a wait only moves the clock. What was done before a refusal stays done. */
   perform(step: DoingStep, jobs = true): Performed {
-    const actions = actionsOf(step, this.names, this.#folders, jobs);
+    const actions = actionsOf(step, this.names, this.#simulator.store, this.#folders, jobs);
     if (actions === null) {
       return { ...refused('versionNotFound', { version: idUsedBy(step) ?? '' }), advice: [] };
     }

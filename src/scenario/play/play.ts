@@ -141,7 +141,12 @@ export class Player {
   }
 
   #expect(step: StepOf<'expect'>): Pick<Frame, 'failures' | 'held'> {
-    const facts = { store: this.store, events: this.#events, freedBytes: this.#freedBytes };
+    const facts = {
+      store: this.store,
+      names: this.#performer.names,
+      events: this.#events,
+      freedBytes: this.#freedBytes,
+    };
     this.#events = [];
     const compared = compare(step.body.expect, facts).map((claim) => ({
       ...claim,

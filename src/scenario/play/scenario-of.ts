@@ -101,6 +101,7 @@ function isIdle(store: Store, job: 'expireVersions' | 'abandonStaleUploads'): bo
 
 function entriesIn(action: Action): readonly ManifestEntry[] {
   if (action.type === 'logDraft') return action.add;
+  if (action.type === 'addFiles') return action.files;
   return 'manifest' in action ? action.manifest.entries : [];
 }
 
@@ -117,7 +118,8 @@ function agree(sizes: Map<ContentDigest, Bytes>, entries: readonly ManifestEntry
 function namedById(actions: readonly Action[]): ReadonlySet<VersionId> {
   const used = new Set<VersionId>();
   for (const action of actions) {
-    if (action.type === 'commitVersion' || action.type === 'abandonVersion') used.add(action.versionId);
+    if (/^(addFiles|commitVersion|abandonVersion)$/.test(action.type) && 'versionId' in action)
+      used.add(action.versionId);
     if (action.type === 'deleteVersion' && action.target.by === 'id') used.add(action.target.versionId);
   }
   return used;

@@ -8,6 +8,7 @@ import {
   formatSelector,
   fullCollectionName,
   isAlias,
+  nameWithin,
   shortVersionName,
   type VersionName,
 } from '../../values/names.ts';
@@ -194,9 +195,9 @@ export abstract class ArtifactAttributes extends ArtifactStage {
 }
 
 function nameAndVersion({ collection, selector }: VersionName): string {
-  return `${collection.collection}:${formatSelector(selector)}`;
+  return nameWithin(collection.collection, selector);
 }
 
 function qualified({ collection, selector }: VersionName): string {
-  return `${fullCollectionName(collection)}:${formatSelector(selector)}`;
+  return nameWithin(fullCollectionName(collection), selector);
 }

@@ -87,7 +87,7 @@ export function artifactsOf(
 ): SizedPages<Artifact> {
   return new FetchedPages(connection, perPage, {
     label: `artifacts of ${printable(name)}`,
-    keys: (store) => following(collection(store), (found) => answered(artifactsIn(store, found))),
+    keys: (store) => following(collection(store), (found) => answered(artifactsIn(found))),
     compare: newestFirst,
     item: (store, { versionId, link }) => {
       const fetched = fetchAt(store, { versionId, link });

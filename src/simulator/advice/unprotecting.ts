@@ -4,7 +4,7 @@ import { evolve } from '../../decider/evolve.ts';
 import type { EditAliases } from '../../lifecycle/aliasing.ts';
 import type { Refusal } from '../../lifecycle/decision.ts';
 import { protectionText } from '../../lifecycle/linking.ts';
-import { indexedName } from '../../store/look-up.ts';
+import { linkNameOf } from '../../store/look-up.ts';
 import { type Protection, protectionOfLink } from '../../store/protection.ts';
 import type { Store } from '../../store/store.ts';
 
@@ -36,7 +36,7 @@ export function* withoutProtection(command: Command, start: Store): Generator<re
 
 /** The command that takes a protected alias off its link (ALI-7). */
 function unprotecting(store: Store, { link, alias }: Protection): EditAliases {
-  const version = indexedName(store, { collectionId: link.portfolioId, index: link.index });
+  const version = linkNameOf(store, link);
   return { type: 'editAliases', version, add: [], remove: [alias], protect: [], by: null };
 }
 

@@ -1,4 +1,4 @@
-import type { FileEntry, Manifest, ManifestEntry } from '../../store/manifest.ts';
+import { type FileEntry, isSameEntry, type Manifest, type ManifestEntry } from '../../store/manifest.ts';
 import type { ContentDigest, ManifestDigest } from '../../values/digest.ts';
 import { byCodePoint } from '../../values/order.ts';
 import type { Bytes } from '../../values/units.ts';
@@ -97,12 +97,4 @@ function isSame(left: Manifest, right: Manifest | undefined): boolean {
     const other = right.entries[at];
     return other !== undefined && isSameEntry(entry, other);
   });
-}
-
-function isSameEntry(left: ManifestEntry, right: ManifestEntry): boolean {
-  if (left === right) return true;
-  if (left.path !== right.path || left.sizeBytes !== right.sizeBytes) return false;
-  return left.kind === 'file'
-    ? right.kind === 'file' && left.digest === right.digest
-    : right.kind === 'reference' && left.address === right.address && left.checksum === right.checksum;
 }

@@ -14,7 +14,7 @@ const instant = count.transform((value) => value as Instant);
 const sizeBytes = count.transform((value) => value as Bytes);
 const json = z.custom<Json>((value) => typeof value === 'string' && isJsonObject(value));
 const members = z.array(z.tuple([text, z.enum(ROLES)]));
-// A place: the number of an artifact collection, and an index in it.
+// A place: the number of an artifact collection, and the serial of a version or the index of a link in it.
 const place = [count, count] as const;
 // An object: the number of its scope, and that of its content.
 const thing = [count, count] as const;
@@ -54,22 +54,20 @@ export const RUN_ROW = z.strictObject({
 /** A version that a run logged without creating it (RUN-3): the number of the run, and the version. */
 export const OUTPUT_ROW = z.tuple([count, ...place]);
 
-/** An artifact collection. Indexes are stored as ranges: a first index and a count, in turn. */
+/** An artifact collection; what it lists is stored with the versions and the links. */
 export const COLLECTION_ROW = z.strictObject({
   name: z.tuple([text, text, text]),
   kind: z.enum(['sequence', 'portfolio']),
   type: text,
   exists: z.boolean(),
   nextIndex: count,
-  listed: z.array(count),
-  uploading: z.array(count),
   aliases: z.array(z.tuple([text, count])),
   protectedAliases: z.array(text),
 });
 
 /**
  * A version, or a part of the next row's additions. Omitted fields have their usual values: the artifact collection of the
- * previous row, the next index, the instant of the previous row, committed at creation, and the previous manifest with a
+ * previous row, the index after that of the last committed version, the instant of the previous row, committed at creation, and the previous manifest with a
  * few differences.
  */
 export const VERSION_ROW = z.strictObject({

@@ -7,10 +7,20 @@ import { RUNNING, type RunState, runIdOf, usualFacts } from '../../store/run.ts'
 import { emptyStore, type Store } from '../../store/store.ts';
 import { objectIdOf, type StoredObject, scopeOf } from '../../store/stored-object.ts';
 import { type Version, versionIdOf } from '../../store/version.ts';
-import type { Alias, LinkId, ObjectId, ProjectId, RunId, ScopeId, VersionId } from '../../values/names.ts';
-import { type SortedTable, sortedKeysOf, sortedTableOf } from '../../values/sorted-table.ts';
+import type {
+  Alias,
+  CollectionId,
+  LinkId,
+  ObjectId,
+  ProjectId,
+  RunId,
+  ScopeId,
+  VersionId,
+} from '../../values/names.ts';
+import { sortedKeysOf, sortedTableOf } from '../../values/sorted-table.ts';
 import { tableOf } from '../../values/table.ts';
 import { type Section, type SnapshotCounts, UnreadableSnapshot } from './format.ts';
+import { Lists, NOTHING_LISTED } from './lists.ts';
 import { known } from './manifest-reader.ts';
 import { Owners } from './owners.ts';
 import {
@@ -54,6 +64,7 @@ export class StoreBuilder {
   readonly #expiring: QueuedVersion<string>[] = [];
   readonly #inheriting: QueuedVersion<string>[] = [];
   readonly #owners = new Owners();
+  readonly #lists = new Lists();
   readonly #runIds: RunId[] = [];
   readonly #collections: ArtifactCollection[] = [];
   readonly #scopes: ScopeId[] = [];
@@ -96,7 +107,12 @@ export class StoreBuilder {
 
   /** The store, after the last row. */
   finish(counts: SnapshotCounts): Store {
-    const collections = tableOf(this.#collections.map((collection) => [collection.id, collection] as const));
+    const collections = tableOf(
+      this.#collections.map(({ id, ...collection }): readonly [CollectionId, ArtifactCollection] => [
+        id,
+        { ...collection, id, ...this.#lists.of(id) },
+      ]),
+    );
     const isWhole =
       collections.size === counts.collections &&
       this.#versionRows.size === counts.versions &&
@@ -170,25 +186,15 @@ export class StoreBuilder {
   }
 
   #collection(row: unknown): void {
-    const {
-      name: parts,
-      type,
-      listed,
-      uploading,
-      aliases,
-      protectedAliases,
-      ...fields
-    } = COLLECTION_ROW.parse(row);
+    const { name: parts, type, aliases, protectedAliases, ...fields } = COLLECTION_ROW.parse(row);
     const [entity, project, collectionName] = parts;
     const name = { entity, project, collection: collectionName };
-    const { nextIndex } = fields;
     const collection: ArtifactCollection = {
       ...fields,
       id: collectionIdOf(name),
       name,
       artifactType: type,
-      listed: indexesIn(listed, nextIndex),
-      uploading: indexesIn(uploading, nextIndex),
+      ...NOTHING_LISTED,
       aliases: tableOf(aliases.map(([alias, index]) => [alias as Alias, { index }] as const)),
       protectedAliases: sortedKeysOf(protectedAliases.map((alias) => alias as Alias)),
     };
@@ -200,6 +206,7 @@ export class StoreBuilder {
     const version = this.#versions.read(VERSION_ROW.parse(row));
     if (version === null) return;
     this.#owners.addVersion(version);
+    this.#lists.addVersion(version);
     this.#versionRows.set(version.id, version);
   }
 
@@ -209,10 +216,11 @@ export class StoreBuilder {
   }
 
   #link(row: unknown): void {
-    const [portfolio, index, ofCollection, ofIndex, aliases, linkedAt] = LINK_ROW.parse(row);
+    const [portfolio, index, ofCollection, serial, aliases, linkedAt] = LINK_ROW.parse(row);
     const portfolioId = known(this.#collections, portfolio).id;
     const id = linkIdOf(portfolioId, index);
-    const versionId = this.#versionId([ofCollection, ofIndex]);
+    const versionId = this.#versionId([ofCollection, serial]);
+    this.#lists.addLink(portfolioId, index, versionId);
     this.#linkRows.set(id, {
       id,
       portfolioId,
@@ -266,8 +274,8 @@ export class StoreBuilder {
   }
 
   // Uses the string of the table rather than an equal one, to save memory.
-  #versionId([collection, index]: readonly [number, number]): VersionId {
-    const id = versionIdOf(known(this.#collections, collection).id, index);
+  #versionId([collection, serial]: readonly [number, number]): VersionId {
+    const id = versionIdOf(known(this.#collections, collection).id, serial);
     const version = this.#versionRows.get(id);
     if (version === undefined) throw new UnreadableSnapshot('nonsense', `there is no version ${id}`);
     return version.id;
@@ -282,17 +290,4 @@ export class StoreBuilder {
 
 function membersOf(members: readonly (readonly [string, 'viewer' | 'member' | 'admin'])[]): Members {
   return sortedTableOf(members);
-}
-
-// First indexes and counts, in turn.
-function indexesIn(ranges: readonly number[], nextIndex: number): SortedTable<number, true> {
-  const indexes: number[] = [];
-  for (let at = 0; at < ranges.length; at += 2) {
-    const [first = 0, length = 0] = [ranges[at], ranges[at + 1]];
-    if (first + length > nextIndex) {
-      throw new UnreadableSnapshot('nonsense', `the index ${first + length - 1} was never given`);
-    }
-    for (let index = first; index < first + length; index += 1) indexes.push(index);
-  }
-  return sortedKeysOf(indexes);
 }

@@ -23,6 +23,7 @@ export class VersionReader {
   readonly #runIds: readonly RunId[];
   #collection: ArtifactCollection | null = null;
   #before: Version | null = null;
+  #nextIndex = 0;
   #parts: unknown[] = [];
 
   /** A reader of versions of these artifact collections and runs, both still growing. */
@@ -40,22 +41,28 @@ export class VersionReader {
     if (row.in !== undefined) {
       this.#collection = known(this.#collections, row.in);
       this.#before = null;
+      this.#nextIndex = 0;
     }
     const collection = this.#collection;
     const before = this.#before;
     if (collection === null)
       throw new UnreadableSnapshot('nonsense', 'a version without an artifact collection');
-    const index = row.index ?? (before?.index ?? -1) + 1;
-    if (index >= collection.nextIndex || index <= (before?.index ?? -1)) {
+    const createdAt = later(before?.createdAt ?? DAY_ZERO, seconds(row.after ?? 0));
+    const state = stateOf(row, createdAt);
+    const hasIndex = state.kind !== 'PENDING' && state.committedAt !== null;
+    const index = hasIndex ? (row.index ?? this.#nextIndex) : null;
+    if (index !== null && index >= collection.nextIndex) {
       throw new UnreadableSnapshot('nonsense', `a version with the index ${index}`);
     }
-    const createdAt = later(before?.createdAt ?? DAY_ZERO, seconds(row.after ?? 0));
+    this.#nextIndex = index === null ? this.#nextIndex : index + 1;
+    const serial = (before?.serial ?? -1) + 1;
     const sharing = row.shared === true ? 'entity' : 'collection';
     const version: Version = {
-      id: versionIdOf(collection.id, index),
+      id: versionIdOf(collection.id, serial),
       collectionId: collection.id,
+      serial,
       index,
-      state: stateOf(row, createdAt),
+      state,
       manifest: this.manifests.read(row, this.#parts, before?.manifest ?? null),
       scope: scopeOf(sharing, collection.id, collection.name.entity),
       createdAt,

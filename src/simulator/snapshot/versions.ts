@@ -1,7 +1,8 @@
+import { versionsOf } from '../../store/holders.ts';
 import { collectionById, linkById, versionById } from '../../store/look-up.ts';
 import type { Store } from '../../store/store.ts';
 import { scopeOf } from '../../store/stored-object.ts';
-import { type Version, versionIdOf } from '../../store/version.ts';
+import type { Version } from '../../store/version.ts';
 import type { CollectionId, RunId, ScopeId, VersionId } from '../../values/names.ts';
 import { assert } from '../../values/result.ts';
 import type { SortedTable } from '../../values/sorted-table.ts';
@@ -32,18 +33,17 @@ export class SnapshotVersions {
     this.#collections = collections;
   }
 
-  /** Every version, by artifact collection and index. */
+  /** Every version, by artifact collection, in order of upload. */
   *rows(): Generator<VersionRow> {
     let written = 0;
     let before: Version | null = null;
     for (const collectionId of this.#collections.keys()) {
-      const { nextIndex } = collectionById(this.#store, collectionId);
-      for (let index = 0; index < nextIndex; index += 1) {
-        const version = this.#store.versions.get(versionIdOf(collectionId, index));
-        if (version === undefined) continue;
-        const row = this.#row(version, before);
+      let nextIndex = 0;
+      for (const version of versionsOf(this.#store, collectionId)) {
+        const row = this.#row(version, before, nextIndex);
         yield* inParts(row);
         before = version;
+        nextIndex = version.index === null ? nextIndex : version.index + 1;
         written += 1;
       }
     }
@@ -55,10 +55,10 @@ export class SnapshotVersions {
     return this.#collections.of(collectionId);
   }
 
-  /** The place of a version: the number of its artifact collection, and its index. */
+  /** The place of a version: the number of its artifact collection, and its serial. */
   place(versionId: VersionId): readonly [number, number] {
-    const { collectionId, index } = versionById(this.#store, versionId);
-    return [this.numberOf(collectionId), index];
+    const { collectionId, serial } = versionById(this.#store, versionId);
+    return [this.numberOf(collectionId), serial];
   }
 
   /** The versions of a list. */
@@ -79,13 +79,13 @@ export class SnapshotVersions {
     }
   }
 
-  #row(version: Version, before: Version | null): VersionRow {
+  #row(version: Version, before: Version | null, nextIndex: number): VersionRow {
     const { collectionId, index, ttl, tags, links, loggedBy, usedBy, createdAt } = version;
     const previous = before?.collectionId === collectionId ? before : null;
     const after = createdAt - (previous?.createdAt ?? 0);
     return {
       ...(previous === null ? { in: this.numberOf(collectionId) } : {}),
-      ...(index === (previous?.index ?? -1) + 1 ? {} : { index }),
+      ...(index === null || index === nextIndex ? {} : { index }),
       ...(after === 0 ? {} : { after }),
       ...stateFields(version),
       ...this.manifests.fieldsOf(version.manifest, previous?.manifest ?? null),

@@ -4,7 +4,6 @@ import type { Store } from '../../store/store.ts';
 import { EMPTY_OBJECT } from '../../values/json.ts';
 import { fullCollectionName, type RunId } from '../../values/names.ts';
 import { byCodePoint } from '../../values/order.ts';
-import type { SortedTable } from '../../values/sorted-table.ts';
 import { packed } from './bytes.ts';
 import { SECTIONS, type Section, snapshotHeader } from './format.ts';
 import { Numbers } from './numbers.ts';
@@ -141,23 +140,10 @@ function* collectionRows(store: Store, numbers: CollectionNumbers): Rows {
       type,
       exists,
       nextIndex,
-      listed: rangesOf(collection.listed),
-      uploading: rangesOf(collection.uploading),
       aliases: aliases.sortedIds(byCodePoint).map((alias) => [alias, aliases.get(alias)?.index]),
       protectedAliases: [...collection.protectedAliases.keys()],
     };
   }
-}
-
-function rangesOf(indexes: SortedTable<number, true>): readonly number[] {
-  const ranges: number[] = [];
-  let next = -1;
-  for (const index of indexes.keys()) {
-    if (index === next) ranges[ranges.length - 1] = index - (ranges.at(-2) ?? 0) + 1;
-    else ranges.push(index, 1);
-    next = index + 1;
-  }
-  return ranges;
 }
 
 function* linkRows(store: Store, versions: SnapshotVersions): Rows {

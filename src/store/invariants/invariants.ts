@@ -1,11 +1,12 @@
 import { isStored } from '../../bucket/bucket.ts';
 import type { ObjectId, VersionId } from '../../values/names.ts';
+import type { SortedTable } from '../../values/sorted-table.ts';
 import type { ArtifactCollection } from '../artifact-collection.ts';
 import { linkIdOf } from '../link.ts';
-import { nameOfCollection, nameOfVersion } from '../look-up.ts';
+import { nameOfCollection, nameOfVersion, versionIdAt } from '../look-up.ts';
 import type { Store } from '../store.ts';
 import { objectsOf } from '../stored-object.ts';
-import { aliasesOf, holdsObjects, versionIdOf } from '../version.ts';
+import { aliasesOf, holdsObjects, wasCommitted } from '../version.ts';
 import { misqueued, misqueuedCopies } from './queue-invariants.ts';
 
 /** A property of every store, checked by a full recount. */
@@ -97,7 +98,7 @@ function danglingAliases(store: Store): readonly string[] {
       const bearer =
         collection.kind === 'portfolio'
           ? store.links.get(linkIdOf(collection.id, index))?.aliases
-          : bornAt(store, versionIdOf(collection.id, index));
+          : aliasesAt(store, collection, index);
       if (bearer?.includes(alias) !== true) {
         wrong.push(
           `${nameOfCollection(store, collection.id)}:${alias} points to v${index}, which does not have it`,
@@ -120,8 +121,9 @@ function danglingAliases(store: Store): readonly string[] {
   return wrong;
 }
 
-function bornAt(store: Store, versionId: VersionId) {
-  const version = store.versions.get(versionId);
+function aliasesAt(store: Store, collection: ArtifactCollection, index: number) {
+  const versionId = versionIdAt(collection, index);
+  const version = versionId === undefined ? undefined : store.versions.get(versionId);
   return version === undefined ? undefined : aliasesOf(version);
 }
 
@@ -130,29 +132,38 @@ function mislisted(store: Store): readonly string[] {
   for (const version of store.versions.unorderedRows()) {
     const collection = store.collections.get(version.collectionId);
     const name = nameOfVersion(store, version.id);
-    const committed = version.state.kind === 'COMMITTED';
-    const pending = version.state.kind === 'PENDING';
-    const listed =
-      collection?.kind === 'sequence' && collection.exists && collection.listed.has(version.index);
-    const uploading = collection?.uploading.has(version.index) === true;
-    if (listed !== committed)
-      wrong.push(`${name} is ${version.state.kind}, but ${listed ? '' : 'not '}listed`);
-    if (uploading !== pending)
-      wrong.push(`${name} is ${version.state.kind}, but ${uploading ? '' : 'not '}listed as uploading`);
-    if (version.index >= (collection?.nextIndex ?? 0)) wrong.push(`the index of ${name} could be reused`);
+    const { id, index, serial, state } = version;
+    const isAt = (list: SortedTable<number, VersionId> | undefined, key: number | null) =>
+      key !== null && list?.get(key) === id;
+    const isLive = collection?.kind === 'sequence' && collection.exists;
+    const places = [
+      ['listed', isLive && isAt(collection.listed, index), state.kind === 'COMMITTED'],
+      ['listed as deleted', isAt(collection?.deleted, index), index !== null && state.kind !== 'COMMITTED'],
+      ['listed as uploading', isAt(collection?.uploading, serial), state.kind === 'PENDING'],
+    ] as const;
+    for (const [what, is, should] of places) {
+      if (is !== should) wrong.push(`${name} is ${state.kind}, but ${is ? '' : 'not '}${what}`);
+    }
+    if ((index === null) === wasCommitted(version)) wrong.push(`${name} has the wrong kind of name`);
+    if (index !== null && index >= (collection?.nextIndex ?? 0))
+      wrong.push(`the index of ${name} could be reused`);
+    if (serial >= (collection?.nextSerial ?? 0)) wrong.push(`the key of ${name} could be reused`);
   }
   return [...wrong, ...[...store.collections.unorderedRows()].flatMap((row) => listedGhosts(store, row))];
 }
 
 function listedGhosts(store: Store, collection: ArtifactCollection): readonly string[] {
-  const { id, kind, listed, uploading } = collection;
-  const isVersion = (index: number) => store.versions.has(versionIdOf(id, index));
-  const isLink = (index: number) => store.links.has(linkIdOf(id, index));
+  const { id, kind, listed, deleted, uploading } = collection;
+  const isListed = ([index, versionId]: readonly [number, VersionId]) =>
+    kind === 'portfolio'
+      ? store.links.get(linkIdOf(id, index))?.versionId === versionId
+      : store.versions.get(versionId)?.index === index;
   const ghosts = [
-    ...[...listed.keys()].filter((index) => !(kind === 'portfolio' ? isLink(index) : isVersion(index))),
-    ...[...uploading.keys()].filter((index) => !isVersion(index)),
+    ...[...listed.entries()].filter((entry) => !isListed(entry)),
+    ...[...deleted.entries()].filter(([index, versionId]) => store.versions.get(versionId)?.index !== index),
+    ...[...uploading.entries()].filter(([, versionId]) => !store.versions.has(versionId)),
   ];
-  return ghosts.map((index) => `${nameOfCollection(store, id)}:v${index} is listed, but does not exist`);
+  return ghosts.map(([at]) => `${nameOfCollection(store, id)}:v${at} is listed, but does not exist`);
 }
 
 function danglingLinks(store: Store): readonly string[] {

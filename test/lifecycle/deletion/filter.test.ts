@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Filter, matchingIndexes } from '../../../src/lifecycle/deletion/filter.ts';
+import { type Filter, matching } from '../../../src/lifecycle/deletion/filter.ts';
 import { collectionById } from '../../../src/store/look-up.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { alias, begin, clock, link, log, remove, time } from '../../support/stores/builders.ts';
@@ -21,7 +21,7 @@ const { store } = given(
 
 const ALL: Filter = { withoutAliases: false, withAlias: null, olderThanSeconds: null, keepLast: null };
 const picked = (where: Partial<Filter>, name = 'animals', among: Store = store) =>
-  matchingIndexes(among, collectionById(among, collectionId(name)), { ...ALL, ...where });
+  matching(among, collectionById(among, collectionId(name)), { ...ALL, ...where }).map(([index]) => index);
 
 describe('a filter', () => {
   test('that says nothing picks what is listed: no tombstones, no uploads', () => {

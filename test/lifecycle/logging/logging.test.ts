@@ -94,7 +94,7 @@ describe('indexes', () => {
             if (step === null) {
               const logging = log('animals', { cat: `${at}B content-${at}` });
               for (const event of before.when(logging).events) {
-                if (event.type === 'versionBegun') indexes.push(event.index);
+                if (event.type === 'versionCommitted') indexes.push(event.index);
               }
               history.push(logging);
             } else if (step === collected) {

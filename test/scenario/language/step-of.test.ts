@@ -6,6 +6,7 @@ import { parseStepLine } from '../../../src/scenario/language/step-line.ts';
 import { stepLine, stepOf } from '../../../src/scenario/language/step-of.ts';
 import { commandsOf } from '../../../src/scenario/play/commands-of.ts';
 import { isCommand } from '../../../src/simulator/action.ts';
+import { emptyStore } from '../../../src/store/store.ts';
 import type { VersionId } from '../../../src/values/names.ts';
 import { emptySortedTable } from '../../../src/values/sorted-table.ts';
 import { histories } from '../../support/arbitraries/histories.ts';
@@ -75,7 +76,7 @@ function commandIn(
     (all, [versionId, id]) => all.insert(id, versionId),
     emptySortedTable<string, VersionId>(),
   );
-  return commandsOf(step as Parameters<typeof commandsOf>[0], names, NO_FOLDERS)?.find(
+  return commandsOf(step as Parameters<typeof commandsOf>[0], names, emptyStore(), NO_FOLDERS)?.find(
     (read) => read.type === type,
   );
 }

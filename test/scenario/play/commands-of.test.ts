@@ -3,6 +3,7 @@ import type { Names } from '../../../src/explore/exploration.ts';
 import { NO_FOLDERS } from '../../../src/scenario/language/scenario.ts';
 import type { CommandingStep, Step } from '../../../src/scenario/language/schema-steps.ts';
 import { commandsOf, idUsedBy } from '../../../src/scenario/play/commands-of.ts';
+import { emptyStore } from '../../../src/store/store.ts';
 import { emptySortedTable } from '../../../src/values/sorted-table.ts';
 import { versionId } from '../../support/stores/names.ts';
 import { storyIn, storyWith } from '../../support/stores/story.ts';
@@ -19,7 +20,7 @@ function commandsIn(text: string, ids: Readonly<Record<string, string>>) {
     (all, [id, name]) => all.insert(id, versionId(name)),
     emptySortedTable(),
   );
-  return commandsOf(stepIn(text) as CommandingStep, versions, NO_FOLDERS);
+  return commandsOf(stepIn(text) as CommandingStep, versions, emptyStore(), NO_FOLDERS);
 }
 
 describe('the commands of a step', () => {

@@ -25,17 +25,21 @@ const without = (id: ObjectId): Partial<Store> => ({
 const DESCRIBED: readonly (readonly [what: string, store: () => Store, sentences: readonly string[]])[] = [
   [
     'an index is listed that no version has',
-    () => amended.collection(animals, ({ listed }) => ({ listed: listed.insert(9, true) })),
+    () =>
+      amended.collection(animals, ({ listed }) => ({ listed: listed.insert(9, versionId('animals:v9')) })),
     [`${LISTED}: animals:v9 is listed, but does not exist`],
   ],
   [
     'an index is listed in a portfolio that no link has, though a version in another has it',
-    () => amended.collection(prod, ({ listed }) => ({ listed: listed.insert(4, true) })),
+    () => amended.collection(prod, ({ listed }) => ({ listed: listed.insert(4, versionId('animals:v4')) })),
     [`${LISTED}: models/prod:v4 is listed, but does not exist`],
   ],
   [
     'an index is said to be under upload that no version has',
-    () => amended.collection(animals, ({ uploading }) => ({ uploading: uploading.insert(9, true) })),
+    () =>
+      amended.collection(animals, ({ uploading }) => ({
+        uploading: uploading.insert(9, versionId('animals:v9')),
+      })),
     [`${LISTED}: animals:v9 is listed, but does not exist`],
   ],
   [

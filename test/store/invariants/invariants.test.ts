@@ -99,7 +99,8 @@ const CORRUPTED: readonly (readonly [name: string, what: string, store: () => St
   [
     'the listings match what exists',
     'animals:v3 is PENDING_DELETION, but listed',
-    () => amended.collection(animals, ({ listed }) => ({ listed: listed.insert(3, true) })),
+    () =>
+      amended.collection(animals, ({ listed }) => ({ listed: listed.insert(3, versionId('animals:v3')) })),
   ],
   [
     'the listings match what exists',
@@ -114,7 +115,10 @@ const CORRUPTED: readonly (readonly [name: string, what: string, store: () => St
   [
     'the listings match what exists',
     'animals:v0 is COMMITTED, but listed as uploading',
-    () => amended.collection(animals, ({ uploading }) => ({ uploading: uploading.insert(0, true) })),
+    () =>
+      amended.collection(animals, ({ uploading }) => ({
+        uploading: uploading.insert(0, versionId('animals:v0')),
+      })),
   ],
   [
     'the listings match what exists',

@@ -128,6 +128,14 @@ export const endUpload = planned(
   },
 );
 
+export const addFiles = planned(
+  { at: pick, files, run: mainly(nothing, run, 2) },
+  ({ at, ...added }, world) => {
+    const versionId = world.versionIn('PENDING', at);
+    return versionId && { upload: world.idOf(versionId), ...added };
+  },
+);
+
 export const editAliases = onVersion(
   version,
   { add: aliases, others: fc.array(alias, { maxLength: 1 }), own: fewPicks },

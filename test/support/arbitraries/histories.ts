@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { History } from '../histories/history.ts';
 import { historyOf, type Plan } from '../histories/resolve.ts';
 import {
+  addFiles,
   by,
   changeOutOfBand,
   changeSettings,
@@ -44,6 +45,7 @@ export const USUAL_STEPS = 50;
 const USUAL = [
   [6, draft],
   [4, endUpload],
+  [3, addFiles],
   [6, editAliases],
   [1, protect],
   [6, link],

@@ -22,8 +22,9 @@ export const plannedDeletions: fc.Arbitrary<PlannedDeletions> = fc
   .map(({ drawn: { head, steps }, plans, by }) => {
     const calm = [{ server: { 'bucket faults': [] } }, { command: { type: 'forgetCrash' } }] as const;
     const history = new History(head, [...steps, ...calm]);
-    const commands = stepsOn(simulatorAfter(history).store, plans)
-      .flatMap((step) => actionsOfStep(step, NO_NAMES))
+    const { store } = simulatorAfter(history);
+    const commands = stepsOn(store, plans)
+      .flatMap((step) => actionsOfStep(step, NO_NAMES, store))
       .flatMap((call) => (isCommand(call) ? [{ ...call, by } as DeletionCommand] : []));
     return { history, deletions: commands };
   });

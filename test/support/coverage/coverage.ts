@@ -28,7 +28,7 @@ export const WANTED = [
   'a linked version is deleted',
   'a link is deleted by its name, and its source stays',
   'a collection is deleted during an upload',
-  'an upload is committed after a newer version',
+  'an upload is committed after one that began later',
   'a bulk deletion deletes one and refuses another',
   'the scheduled job collects while time passes',
   'a version is named __proto__, in part',
@@ -104,8 +104,9 @@ export class Coverage {
       case 'versionCommitted': {
         const version = before.versions.get(event.versionId);
         const newest = version && before.collections.get(version.collectionId)?.listed.lastKey();
-        if (version !== undefined && (newest ?? -1) > version.index) {
-          this.#meet('an upload is committed after a newer version');
+        const last = newest === undefined ? undefined : version && before.collections.get(version.collectionId)?.listed.get(newest);
+        if (last !== undefined && version !== undefined && (before.versions.get(last)?.serial ?? -1) > version.serial) {
+          this.#meet('an upload is committed after one that began later');
         }
         return;
       }

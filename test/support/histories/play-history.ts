@@ -27,12 +27,12 @@ export function simulatorFor({ beginning }: History): Simulator {
 }
 
 /** The actions of a step; none if it uses the id of a version that was not created. */
-export function actionsOfStep(written: HistoryStep, names: Names): readonly Action[] {
+export function actionsOfStep(written: HistoryStep, names: Names, store: Store): readonly Action[] {
   if ('command' in written) return [written.command];
   const step = stepOf(written);
   if (step === null) throw new Error(`the language has no step ${JSON.stringify(written)}`);
   if (!isDoing(step)) return [];
-  return actionsOf(step, names, NO_FOLDERS) ?? [];
+  return actionsOf(step, names, store, NO_FOLDERS) ?? [];
 }
 
 /** Plays one step, call by call, until one is refused; the names are those after it. */
@@ -42,7 +42,7 @@ export function* playStep(
   names: Names = NO_NAMES,
 ): Generator<Played, Names> {
   let after = names;
-  for (const call of actionsOfStep(step, names)) {
+  for (const call of actionsOfStep(step, names, simulator.store)) {
     if ('command' in step && !isAboutKnown(simulator.store, call)) continue;
     const before = simulator.store;
     const outcome = simulator.apply(call);

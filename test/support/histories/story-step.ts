@@ -53,6 +53,7 @@ export interface StoryHead {
 export interface StoryStep {
   readonly log?: string;
   readonly begin?: string;
+  readonly upload?: string;
   readonly commit?: string;
   readonly abandon?: string;
   readonly draft?: string;

@@ -166,7 +166,8 @@ export class World {
   #namesOf(version: Version): readonly string[] {
     const collection = shortCollectionName(collectionById(this.store, version.collectionId).name);
     return [
-      ...[`v${version.index}`, ...aliasesOf(version)].map((selector) => `${collection}:${selector}`),
+      version.index === null ? `${collection}#${version.serial}` : `${collection}:v${version.index}`,
+      ...aliasesOf(version).map((alias) => `${collection}:${alias}`),
       ...version.links.map((linkId) => this.#nameOfLink(linkById(this.store, linkId))),
     ];
   }

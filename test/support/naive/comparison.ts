@@ -3,13 +3,19 @@ import { NO_FOLDERS } from '../../../src/scenario/language/scenario.ts';
 import type { DoingStep } from '../../../src/scenario/language/schema-steps.ts';
 import { Performer } from '../../../src/scenario/play/perform.ts';
 import { collectionIdOf } from '../../../src/store/artifact-collection.ts';
-import { linkById, versionById } from '../../../src/store/look-up.ts';
+import { fullNameOfVersion, linkById, versionById } from '../../../src/store/look-up.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { objectIdOf, objectsOf, scopeOf } from '../../../src/store/stored-object.ts';
 import type { TimeToLive } from '../../../src/store/time-to-live.ts';
 import { aliasesOf } from '../../../src/store/version.ts';
 import { digestOfName } from '../../../src/values/digest.ts';
-import { fullCollectionName, fullRunName, type LinkId, type VersionId } from '../../../src/values/names.ts';
+import {
+  type CollectionId,
+  fullCollectionName,
+  fullRunName,
+  type LinkId,
+  type VersionId,
+} from '../../../src/values/names.ts';
 import { type History, stepOf } from '../histories/history.ts';
 import { simulatorFor } from '../histories/play-history.ts';
 
@@ -69,18 +75,19 @@ function factsOfNaive(facts: NaiveFacts): Facts {
 
 function factsOf(store: Store): Facts {
   const lines = new Map([['now', `${store.now}`]]);
-  const full = (id: Parameters<typeof store.collections.get>[0], index: number): string => {
+  const full = (id: CollectionId, index: number): string => {
     const collection = store.collections.get(id);
     return `${collection === undefined ? '?' : fullCollectionName(collection.name)}:v${index}`;
   };
+  const nameOf = (id: VersionId): string => fullNameOfVersion(store, id);
   const nameOfLink = (id: LinkId): string => {
     const link = linkById(store, id);
     return full(link.portfolioId, link.index);
   };
   for (const version of store.versions.unorderedRows()) {
-    const { collectionId, index, state, scope, manifest, links } = version;
+    const { id: versionId, state, scope, manifest, links } = version;
     const text = versionText(state.kind, aliasesOf(version), ttlText(version.ttl), links.map(nameOfLink));
-    lines.set(`version ${full(collectionId, index)}`, text);
+    lines.set(`version ${nameOf(versionId)}`, text);
     for (const [id, file] of objectsOf(scope, manifest)) {
       const blob = store.bucket.blobs.get(id);
       const copies = blob?.copies.map(({ kind, since }) => `${kind} since ${since}`) ?? [];
@@ -93,11 +100,7 @@ function factsOf(store: Store): Facts {
   for (const { exists, name, kind } of store.collections.unorderedRows()) {
     if (exists) lines.set(`collection ${fullCollectionName(name)}`, kind);
   }
-  const named = (versionIds: Iterable<VersionId>) =>
-    Array.from(versionIds, (versionId) => {
-      const { collectionId, index } = versionById(store, versionId);
-      return full(collectionId, index);
-    });
+  const named = (versionIds: Iterable<VersionId>) => Array.from(versionIds, nameOf);
   for (const { id, name, exists, state, logged, used } of store.runs.unorderedRows()) {
     const created = [...logged.keys()].filter((versionId) => versionById(store, versionId).loggedBy === id);
     const text = runText(exists, state.kind, named(created), named(logged.keys()), named(used.keys()));

@@ -49,7 +49,9 @@ interface Run {
 
 interface Version {
   sequence: Collection;
-  index: number;
+  serial: number;
+  /** None before the commit (LOG-5). */
+  index: number | undefined;
   state: State;
   manifest: Manifest;
   scope: string;
@@ -81,8 +83,8 @@ interface Link {
   exists: boolean;
 }
 
-function nameOf({ sequence, index }: Version): string {
-  return `${sequence.name}:v${index}`;
+function nameOf({ sequence, serial, index }: Version): string {
+  return index === undefined ? `${sequence.name}#${serial}` : `${sequence.name}:v${index}`;
 }
 
 /** All facts of a store, in plain data. */
@@ -161,7 +163,7 @@ export class NaiveStore {
     return {
       now: this.#now,
       versions: this.#versions.map((version) => ({
-        name: `${version.sequence.name}:v${version.index}`,
+        name: nameOf(version),
         state: version.state,
         aliases: [...version.aliases].sort(),
         ttl: version.ttl,
@@ -195,6 +197,7 @@ export class NaiveStore {
     const { as } = step;
     if (step.log !== undefined) this.#log(step, step.log, manifestOf(step.files ?? {}));
     else if (step.begin !== undefined) this.#log(step, step.begin, manifestOf(step.files ?? {}));
+    else if (step.upload !== undefined) this.#addFiles(step, step.upload);
     else if (step.commit !== undefined) this.#endUpload(step, step.commit);
     else if (step.abandon !== undefined) this.#endUpload(step, step.abandon);
     else if (step.draft !== undefined) this.#draft(step, step.draft);
@@ -266,7 +269,9 @@ export class NaiveStore {
   }
 
   #committed(sequence: Collection): Version[] {
-    return this.#versions.filter((one) => one.sequence === sequence && one.state === 'COMMITTED');
+    return this.#versions
+      .filter((one) => one.sequence === sequence && one.state === 'COMMITTED')
+      .sort((left, right) => (left.index ?? 0) - (right.index ?? 0));
   }
 
   #linksIn(portfolio: Collection): Link[] {
@@ -278,11 +283,15 @@ export class NaiveStore {
   }
 
   #lookFor(text: string): Link | Version | undefined {
-    const [name = '', label = 'latest'] = text.split(':');
+    const [name = '', label = 'latest'] = text.includes('#') ? text.split('#') : text.split(':');
     const collection = this.#collections.find((one) => one.name === fullName(name) && one.exists);
     if (collection === undefined) return undefined;
     const members = [...this.#linksIn(collection), ...this.#committed(collection)];
-    const named = members.find((one) => label === `v${one.index}` || one.aliases.has(label));
+    const named = members.find((one) =>
+      text.includes('#')
+        ? 'serial' in one && label === `${one.serial}`
+        : label === `v${one.index}` || one.aliases.has(label),
+    );
     const resolves = this.#server.latestAfterDelete === 'resolve-newest' && label === 'latest';
     return named ?? (resolves ? members.at(-1) : undefined);
   }
@@ -294,9 +303,8 @@ export class NaiveStore {
 
   /** By index, in whatever state it is. */
   #ever(text: string): Version {
-    const [name = '', label = ''] = text.split(':');
     const named = (one: Version): boolean =>
-      one.sequence.name === fullName(name) && label === `v${one.index}`;
+      fullName(text) === nameOf(one) || fullName(text) === `${one.sequence.name}#${one.serial}`;
     return this.#versions.find(named) ?? this.#source(text);
   }
 
@@ -353,7 +361,8 @@ export class NaiveStore {
     }
     const version: Version = {
       sequence,
-      index: this.#indexesGiven(sequence),
+      serial: this.#versions.filter((one) => one.sequence === sequence).length,
+      index: undefined,
       state: 'PENDING',
       manifest,
       scope,
@@ -378,7 +387,7 @@ export class NaiveStore {
   }
 
   #indexesGiven(collection: Collection): number {
-    const versions = this.#versions.filter((one) => one.sequence === collection);
+    const versions = this.#versions.filter((one) => one.sequence === collection && one.index !== undefined);
     return versions.length + this.#links.filter((one) => one.portfolio === collection).length;
   }
 
@@ -408,6 +417,24 @@ export class NaiveStore {
     return this.#ids.get(id) ?? refuse('not-found');
   }
 
+  #addFiles(step: StoryStep, id: string): void {
+    const version = this.#byId(id);
+    this.#may(version.sequence.name, step.as, 'member');
+    if (version.state !== 'PENDING') refuse('not-pending');
+    this.#checkRun(step.run);
+    for (const [path, item] of manifestOf(step.files ?? {})) {
+      const there = version.manifest.get(path);
+      if (there !== undefined && JSON.stringify(there) !== JSON.stringify(item)) refuse('content-conflict');
+    }
+    this.#begin(step.run, step.as)?.outputs.add(version);
+    for (const [path, item] of manifestOf(step.files ?? {})) {
+      if ('content' in item && !this.#isStoredFor(version.scope, item.content)) {
+        this.#bucket.put(version.scope, item.content, item.size);
+      }
+      version.manifest.set(path, item);
+    }
+  }
+
   /** Commits or abandons. Committing what is committed changes nothing. */
   #endUpload(step: StoryStep, id: string): void {
     const version = this.#byId(id);
@@ -419,7 +446,8 @@ export class NaiveStore {
   }
 
   #commit(version: Version): void {
-    Object.assign(version, { state: 'COMMITTED', everCommitted: true });
+    const index = this.#indexesGiven(version.sequence);
+    Object.assign(version, { state: 'COMMITTED', everCommitted: true, index });
     this.#move(['latest', ...version.atCommit], version, this.#committed(version.sequence));
   }
 

@@ -64,6 +64,7 @@ function needOf(command: Command, store: Store): Need | null {
       return { role: 'member', where: command.collection };
     case 'logDraft':
       return { role: 'member', where: whereBorn(store, command.base) };
+    case 'addFiles':
     case 'commitVersion':
     case 'abandonVersion':
       return { role: 'member', where: homeOf(store, command.versionId) };
@@ -114,7 +115,9 @@ function whereBorn(store: Store, { collection, selector }: VersionName): Project
   );
   const links = [...store.links.unorderedRows()].filter(({ portfolioId }) => portfolioId === portfolio?.id);
   const named = links.find(({ index, aliases }) =>
-    selector.kind === 'index' ? index === selector.index : aliases.some((alias) => alias === selector.alias),
+    selector.kind === 'index'
+      ? index === selector.index
+      : selector.kind === 'alias' && aliases.some((alias) => alias === selector.alias),
   );
   const resolves = store.settings.latestAfterDelete === 'resolve-newest';
   const isLatest = selector.kind === 'alias' && selector.alias === 'latest';

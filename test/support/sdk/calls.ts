@@ -221,7 +221,7 @@ function nameOfCommitted(store: Store, versionId: VersionId): VersionName | null
   const version = store.versions.get(versionId);
   if (version?.state.kind !== 'COMMITTED') return null;
   const { name: collection } = collectionById(store, version.collectionId);
-  return { collection, selector: { kind: 'index', index: version.index } };
+  return version.index === null ? null : { collection, selector: { kind: 'index', index: version.index } };
 }
 
 function isSamePlace(one: ProjectName, other: ProjectName): boolean {

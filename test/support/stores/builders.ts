@@ -24,6 +24,7 @@ import type { FinishRun, StartRun } from '../../../src/lifecycle/logging/runs.ts
 import type {
   AbandonStaleUploads,
   AbandonVersion,
+  AddFiles,
   CommitVersion,
 } from '../../../src/lifecycle/logging/uploading.ts';
 import type {
@@ -100,6 +101,21 @@ export function draft(
     run: run === undefined ? null : runNamed(run),
     ttl: parseTtl(ttl ?? 'inherit'),
     by: by ?? null,
+  };
+}
+
+export function addFiles(
+  versionId: VersionId,
+  files: Files,
+  run?: string,
+  by: string | null = null,
+): AddFiles {
+  return {
+    type: 'addFiles',
+    versionId,
+    files: entriesOf(files),
+    run: run === undefined ? null : runNamed(run),
+    by,
   };
 }
 

@@ -53,7 +53,7 @@ export function begun(
     type: 'versionBegun',
     versionId: versionId(version),
     collectionId: collectionId(collection),
-    index: Number(index),
+    serial: Number(index),
     manifest: manifestOf(entriesOf(files)),
     scope: scopeOf('collection', collectionId(collection), versionNamed(version).collection.entity),
     requestedAliases: (details.aliases ?? []).map(aliasText),
@@ -65,7 +65,7 @@ export function begun(
 }
 
 export function committed(version: string): StoreEvent {
-  return { type: 'versionCommitted', versionId: versionId(version) };
+  return { type: 'versionCommitted', versionId: versionId(version), index: Number(version.split(':v')[1]) };
 }
 
 export function abandoned(version: string): StoreEvent {
@@ -123,7 +123,7 @@ export function unlinked(link: string, version: string, aliases: readonly string
 
 export function lineageOf(
   run: string,
-  edge: 'logged' | 'reused' | 'used',
+  edge: 'logged' | 'output' | 'used',
   version: string,
   by: string | null = null,
 ): StoreEvent {

@@ -198,6 +198,7 @@ function aliasesGiven(command: Command, before: Store): readonly string[] {
 function memberNamed(store: Store, { collection, selector }: VersionName): Member | undefined {
   const members = membersOf(store, exists(store, collection));
   if (selector.kind === 'index') return members.find(({ index }) => index === selector.index);
+  if (selector.kind === 'upload') return undefined;
   const bearer = members.find(({ aliases }) => aliases.includes(selector.alias));
   const newest = selector.alias === 'latest' ? members.at(-1) : undefined;
   return bearer ?? newest;
@@ -221,7 +222,7 @@ function membersOf(store: Store, collection: ArtifactCollection | undefined): re
   const members: Member[] = [];
   if (collection === undefined) return members;
   for (const { id, collectionId, index, state, createdAt, manifest } of store.versions.unorderedRows()) {
-    if (collectionId !== collection.id || state.kind !== 'COMMITTED') continue;
+    if (collectionId !== collection.id || state.kind !== 'COMMITTED' || index === null) continue;
     const isProtected = isManaged(collection.artifactType) || naiveProtections(store, id).length > 0;
     members.push({ index, aliases: state.aliases, since: createdAt, digest: manifest.digest, isProtected });
   }

@@ -81,8 +81,8 @@ function claimsOf(event: StoreEvent, store: Store, { call, before }: Cause): rea
       const objects = [...event.uploaded, ...event.alreadyStored];
       return [
         [
-          'LOG-2: its index is the next one',
-          event.index === store.collections.get(event.collectionId)?.nextIndex,
+          'LOG-5: it has no index yet, and a key of its own',
+          event.serial === (store.collections.get(event.collectionId)?.nextSerial ?? 0),
         ],
         [
           'LOG-6: each object is uploaded or shared, once',
@@ -168,7 +168,7 @@ function claimsOf(event: StoreEvent, store: Store, { call, before }: Cause): rea
       return [['DEL-10: it existed', store.runs.get(event.runId)?.exists === true]];
     case 'versionReused': {
       const { collectionId, index } = versionOf(store, event.versionId);
-      const newer = committedIn(store, collectionId).filter((other) => other.index > index);
+      const newer = committedIn(store, collectionId).filter((other) => (other.index ?? -1) > (index ?? -1));
       return [
         ['LOG-3: what is reused is COMMITTED', stateOf(store, event.versionId).kind === 'COMMITTED'],
         ['LOG-3: what is reused is the newest', newer.length === 0],

@@ -43,7 +43,7 @@ export class ReinstatedVersions {
       ...(version.state.aliases.length + version.links.length === 0
         ? []
         : [`DEL-15: ${versionId} comes back with aliases or links`]),
-      ...(collection?.exists === true && collection.listed.has(version.index)
+      ...(collection?.exists === true && collection.listed.get(version.index ?? -1) === versionId
         ? []
         : [`DEL-15: ${versionId} comes back, and is not listed`]),
       ...(after.logicalBytes === before.logicalBytes + version.manifest.sizeBytes
