@@ -122,8 +122,8 @@ export const SOURCES = {
     '2026-11-28',
   ),
   gcpLifecycle: bucket(
-    'Google Cloud Storage, "Configuration examples for Object Lifecycle Management"',
-    'cloud.google.com/storage/docs/lifecycle-configurations',
+    'Google Cloud Storage, "Object Lifecycle Management"',
+    'cloud.google.com/storage/docs/lifecycle',
     '2026-11-28',
   ),
   gcpSoftDelete: bucket(
