@@ -144,7 +144,7 @@ function programOf(terminal: Terminal, end: (status: ExitStatus) => void): Comma
 
   command(program, 'rules')
     .description('print the rules, how sure each one is, and the stories that show it')
-    .argument('[rule...]', 'only these rules or chapters: DEL-2, GC')
+    .argument('[rule...]', 'only these rules or chapters, with their sources: DEL-2, GC')
     .option('--json', 'print one JSON document')
     .addHelpText('after', examples('limbo rules', 'limbo rules DEL-2 GC', 'limbo rules --json | jq length'))
     .action(async (rules: string[], options: { json?: boolean }) =>

@@ -1,9 +1,10 @@
+import { SOURCES, type Source, type SourceKind } from './sources.ts';
+
 /**
- * Where a rule comes from: the documentation of the service (`doc`); the source of its public Python SDK (`sdk`); a
- * public statement of a maintainer or report of a user (`said`); our choice where nobody says, with a setting if another
- * choice is as good (`chosen`). `ours` is a promise of the simulator that says nothing about the service.
+ * Where a rule comes from: a public text of that kind; our choice where nobody says, with a setting if another choice is
+ * as good (`chosen`). `ours` is a promise of the simulator that says nothing about the service.
  */
-export type Basis = 'doc' | 'sdk' | 'said' | 'chosen' | 'ours';
+export type Basis = SourceKind | 'chosen' | 'ours';
 
 /** The part of the lifecycle that a rule is about. Each has its own prefix of the identifiers, such as `LOG`. */
 export type Chapter =
@@ -28,6 +29,8 @@ export interface Rule {
   readonly basis: readonly Basis[];
   /** Which part has which basis if there are several; null if there is only one. */
   readonly basisNote: string | null;
+  /** The public texts that state it: at least one of each kind that the basis names, and of no other kind. */
+  readonly sources: readonly Source[];
 }
 
 /** Every rule, by chapter and number. */
@@ -39,6 +42,7 @@ export const RULES = [
       "The first version logged under a name is `v0` and creates the artifact collection, with the artifact's type. After that, every log with different content takes the next index.",
     basis: ['doc'],
     basisNote: null,
+    sources: [SOURCES.createVersion],
   },
   {
     id: 'LOG-2',
@@ -46,6 +50,7 @@ export const RULES = [
     sentence: 'No deletion makes an index available again, and the other versions keep their indexes.',
     basis: ['said'],
     basisNote: null,
+    sources: [SOURCES.saidGap],
   },
   {
     id: 'LOG-3',
@@ -55,6 +60,7 @@ export const RULES = [
     basis: ['doc', 'said', 'chosen'],
     basisNote:
       'Documented and reported by users: no new version is made. Our choice: the given aliases move.',
+    sources: [SOURCES.createVersion, SOURCES.saidCompared],
   },
   {
     id: 'LOG-4',
@@ -62,6 +68,7 @@ export const RULES = [
     sentence: 'Logging to an existing name with a different type is refused.',
     basis: ['sdk'],
     basisNote: null,
+    sources: [SOURCES.sdkRun],
   },
   {
     id: 'LOG-5',
@@ -71,6 +78,7 @@ export const RULES = [
     basis: ['sdk', 'chosen'],
     basisNote:
       'In the SDK: a version is PENDING between its manifest and its commit. Our choice: what it hides and holds in that time.',
+    sources: [SOURCES.sdkSaver, SOURCES.sdkRun],
   },
   {
     id: 'LOG-6',
@@ -80,6 +88,7 @@ export const RULES = [
     basis: ['doc', 'chosen'],
     basisNote:
       'Documented: only new content is uploaded. Our choice: how soft-deleted and swept content counts.',
+    sources: [SOURCES.artifactStorage, SOURCES.createVersion],
   },
   {
     id: 'LOG-7',
@@ -89,6 +98,7 @@ export const RULES = [
     basis: ['doc', 'sdk'],
     basisNote:
       "`collection` is documented; `entity` is an older storage layout that the SDK's source still has.",
+    sources: [SOURCES.artifactStorage, SOURCES.sdkStoragePolicy],
   },
   {
     id: 'LOG-8',
@@ -97,6 +107,7 @@ export const RULES = [
       'An upload can be abandoned while its version is PENDING. An upload older than the setting `abandonAfter` (7 days by default) is abandoned automatically; its version then counts as soft-deleted.',
     basis: ['chosen'],
     basisNote: null,
+    sources: [],
   },
   {
     id: 'LOG-9',
@@ -105,6 +116,7 @@ export const RULES = [
       'The digest of a version depends only on its manifest, never on metadata or aliases: it is the MD5, in hex, of the line `wandb-artifact-manifest-v1` and then a line `path:digest` for every path, sorted by code point, with a newline at the end of each line. The digest of a file is the MD5 of its bytes, in base64. To check: `64e7c61456b10382e2f3b571ac24b659` with no files, `541f289bb3c6ae786d51e7288e523543` with `a.txt` containing `hello`.',
     basis: ['sdk'],
     basisNote: null,
+    sources: [SOURCES.sdkManifest, SOURCES.sdkHashes],
   },
   {
     id: 'LOG-10',
@@ -113,6 +125,7 @@ export const RULES = [
       'Incremental logging takes the manifest of a base version and adds, replaces or removes paths in it. Unchanged files are shared with the base.',
     basis: ['doc'],
     basisNote: null,
+    sources: [SOURCES.createVersion],
   },
   {
     id: 'ALI-1',
@@ -120,6 +133,7 @@ export const RULES = [
     sentence: 'A newly logged version gets the alias `latest` and the aliases that the log names.',
     basis: ['doc'],
     basisNote: null,
+    sources: [SOURCES.createAlias],
   },
   {
     id: 'ALI-2',
@@ -128,6 +142,7 @@ export const RULES = [
       'Within an artifact collection, an alias points to one version only. Adding it to another version moves it there.',
     basis: ['doc'],
     basisNote: null,
+    sources: [SOURCES.aliases],
   },
   {
     id: 'ALI-3',
@@ -137,6 +152,7 @@ export const RULES = [
     basis: ['doc', 'chosen'],
     basisNote:
       'Documented: `vN` always names the version. Our choice: it does not count as an alias and cannot be edited.',
+    sources: [SOURCES.aliases, SOURCES.createVersion],
   },
   {
     id: 'ALI-4',
@@ -145,6 +161,7 @@ export const RULES = [
       'An alias has at least one character and contains neither `/` nor `:`. An alias that looks like an index, `v` followed by digits, is refused too.',
     basis: ['sdk', 'chosen'],
     basisNote: 'The SDK refuses `/` and `:`; refusing the empty alias and the form of an index is chosen.',
+    sources: [SOURCES.sdkValidators],
   },
   {
     id: 'ALI-5',
@@ -152,6 +169,7 @@ export const RULES = [
     sentence: 'Every alias can be removed from a version, including `latest`.',
     basis: ['doc'],
     basisNote: null,
+    sources: [SOURCES.updateArtifact],
   },
   {
     id: 'ALI-6',
@@ -161,6 +179,7 @@ export const RULES = [
     basis: ['chosen', 'said'],
     basisNote:
       'The default is chosen; `resolve-newest` is what a maintainer said that clients do when `latest` is missing.',
+    sources: [SOURCES.saidNoLatest],
   },
   {
     id: 'ALI-7',
@@ -169,6 +188,7 @@ export const RULES = [
       'A *protected* alias exists only in a registry, and only an admin of that registry can add or remove it. While a link has one, only a registry admin can remove the link or delete its collection or registry, and nobody can delete the source version, nor does it expire.',
     basis: ['doc'],
     basisNote: null,
+    sources: [SOURCES.deleteArtifacts, SOURCES.aliases, SOURCES.registryAccess],
   },
   {
     id: 'ALI-8',
@@ -177,6 +197,7 @@ export const RULES = [
       'A tag is not an alias: any number of versions can have the same tag, and tags never prevent a deletion.',
     basis: ['doc'],
     basisNote: null,
+    sources: [SOURCES.tags, SOURCES.deleteArtifacts],
   },
   {
     id: 'DEL-1',
@@ -185,6 +206,7 @@ export const RULES = [
       'A deletion is a soft delete: the version becomes PENDING_DELETION, and its files stay in the bucket.',
     basis: ['doc'],
     basisNote: null,
+    sources: [SOURCES.deleteArtifacts],
   },
   {
     id: 'DEL-2',
@@ -193,6 +215,7 @@ export const RULES = [
       'Deleting a version with aliases is refused, with a list of the aliases, unless the caller asks to delete the aliases too. `latest` counts as an alias; `vN` does not.',
     basis: ['doc'],
     basisNote: null,
+    sources: [SOURCES.deleteArtifacts],
   },
   {
     id: 'DEL-3',
@@ -201,6 +224,7 @@ export const RULES = [
       'A soft-deleted version is not listed, cannot be found by name, index or alias, and cannot be downloaded. Its state can still be looked up by its id.',
     basis: ['chosen'],
     basisNote: null,
+    sources: [],
   },
   {
     id: 'DEL-4',
@@ -209,6 +233,7 @@ export const RULES = [
       'By its id only a COMMITTED version can be deleted; for any other, the refusal gives the state. By its name, such a version is simply not found (DEL-3).',
     basis: ['chosen'],
     basisNote: null,
+    sources: [],
   },
   {
     id: 'DEL-5',
@@ -217,6 +242,7 @@ export const RULES = [
       'Deleting a version through a link removes only the link. The source version stays, with its aliases, whether or not the caller asked to delete the aliases too.',
     basis: ['doc'],
     basisNote: null,
+    sources: [SOURCES.deleteManyArtifacts],
   },
   {
     id: 'DEL-6',
@@ -224,6 +250,7 @@ export const RULES = [
     sentence: 'Only a link can be unlinked; for anything else, the refusal names the right call.',
     basis: ['sdk'],
     basisNote: null,
+    sources: [SOURCES.sdkArtifact],
   },
   {
     id: 'DEL-7',
@@ -232,6 +259,7 @@ export const RULES = [
       'Deleting a sequence soft-deletes all its versions in a single step, including those with aliases. All links to them are deleted as well.',
     basis: ['doc'],
     basisNote: null,
+    sources: [SOURCES.deleteArtifacts],
   },
   {
     id: 'DEL-8',
@@ -239,6 +267,7 @@ export const RULES = [
     sentence: 'Deleting a portfolio deletes its links and nothing else.',
     basis: ['doc'],
     basisNote: null,
+    sources: [SOURCES.deleteRegistry],
   },
   {
     id: 'DEL-9',
@@ -246,6 +275,7 @@ export const RULES = [
     sentence: 'A sequence remains, empty, after its last version is deleted.',
     basis: ['said'],
     basisNote: null,
+    sources: [SOURCES.saidEmptied],
   },
   {
     id: 'DEL-10',
@@ -254,6 +284,7 @@ export const RULES = [
       'The artifacts of a deleted run stay unless the caller asks to delete them too. Then the versions that the run logged are soft-deleted along with their aliases; versions that it only used stay.',
     basis: ['doc'],
     basisNote: null,
+    sources: [SOURCES.deleteRuns, SOURCES.deleteArtifacts],
   },
   {
     id: 'DEL-11',
@@ -262,6 +293,7 @@ export const RULES = [
       'Deleting a project soft-deletes all its artifacts and deletes every link to them from elsewhere.',
     basis: ['doc'],
     basisNote: null,
+    sources: [SOURCES.deleteArtifacts],
   },
   {
     id: 'DEL-12',
@@ -269,6 +301,7 @@ export const RULES = [
     sentence: 'A version can be deleted although runs have used it. Its lineage then points to a tombstone.',
     basis: ['chosen'],
     basisNote: null,
+    sources: [],
   },
   {
     id: 'DEL-13',
@@ -277,6 +310,7 @@ export const RULES = [
       'A link does not protect its source version: it is deleted together with its source. The only exception is ALI-7.',
     basis: ['said'],
     basisNote: null,
+    sources: [SOURCES.saidLinked],
   },
   {
     id: 'DEL-14',
@@ -285,6 +319,7 @@ export const RULES = [
       'A bulk deletion has one outcome per version. If one version is refused, the others are still deleted.',
     basis: ['chosen'],
     basisNote: null,
+    sources: [],
   },
   {
     id: 'DEL-15',
@@ -294,6 +329,7 @@ export const RULES = [
     basis: ['doc', 'chosen'],
     basisNote:
       'Documented: it can be restored for 7 days. Our choice: what it returns with, and how long it can be restored after that.',
+    sources: [SOURCES.dataPrivacy],
   },
   {
     id: 'DEL-16',
@@ -302,6 +338,7 @@ export const RULES = [
       'The name of a deleted sequence can be logged to again. The new versions continue after its last index.',
     basis: ['chosen'],
     basisNote: null,
+    sources: [],
   },
   {
     id: 'DEL-17',
@@ -311,6 +348,13 @@ export const RULES = [
     basis: ['doc', 'sdk', 'said', 'chosen'],
     basisNote:
       'Documented: no TTL; the SDK also refuses one on `wandb-history`. Reported: deleting what the service manages is refused. Our choice: the project takes everything.',
+    sources: [
+      SOURCES.ttl,
+      SOURCES.sdkArtifact,
+      SOURCES.sdkImporter,
+      SOURCES.saidOrphaned,
+      SOURCES.saidOutlives,
+    ],
   },
   {
     id: 'RUN-1',
@@ -343,6 +387,7 @@ export const RULES = [
     basis: ['doc', 'sdk'],
     basisNote:
       'The three kinds are documented; that a duration is above zero and in whole seconds is in the SDK.',
+    sources: [SOURCES.ttl, SOURCES.sdkArtifact],
   },
   {
     id: 'TTL-2',
@@ -351,6 +396,7 @@ export const RULES = [
       'The TTL counts from the creation of the version, even if it was set later. A short TTL can therefore expire a version as soon as it is set.',
     basis: ['doc'],
     basisNote: null,
+    sources: [SOURCES.ttl],
   },
   {
     id: 'TTL-3',
@@ -359,6 +405,7 @@ export const RULES = [
       "With `inherit` the team's default applies, and a new default applies to existing versions too. `none` exempts a version from it.",
     basis: ['doc'],
     basisNote: null,
+    sources: [SOURCES.ttl],
   },
   {
     id: 'TTL-4',
@@ -367,6 +414,7 @@ export const RULES = [
       'Linking a version to a registry collection changes its TTL to `none`. Removing the link does not restore the former TTL. A link to an ordinary portfolio leaves the TTL alone.',
     basis: ['doc', 'chosen'],
     basisNote: 'Documented: links into a registry. Our choice: ordinary portfolios.',
+    sources: [SOURCES.ttl],
   },
   {
     id: 'TTL-5',
@@ -374,6 +422,7 @@ export const RULES = [
     sentence: 'A link has no TTL of its own; the refusal names the source version, which does.',
     basis: ['sdk'],
     basisNote: null,
+    sources: [SOURCES.sdkArtifact],
   },
   {
     id: 'TTL-6',
@@ -382,6 +431,7 @@ export const RULES = [
       'A version that expires is soft-deleted together with its ordinary aliases, including `latest`. Only a protected alias prevents that.',
     basis: ['chosen'],
     basisNote: null,
+    sources: [],
   },
   {
     id: 'TTL-7',
@@ -390,6 +440,7 @@ export const RULES = [
       'Setting a TTL without permission causes no error: the call succeeds, the TTL does not change, and the report says so.',
     basis: ['doc'],
     basisNote: null,
+    sources: [SOURCES.ttl],
   },
   {
     id: 'TTL-8',
@@ -397,6 +448,7 @@ export const RULES = [
     sentence: 'A version of a type listed in DEL-17 does not expire.',
     basis: ['doc'],
     basisNote: null,
+    sources: [SOURCES.ttl],
   },
   {
     id: 'GC-1',
@@ -406,6 +458,7 @@ export const RULES = [
     basis: ['doc', 'chosen'],
     basisNote:
       'Documented: a regular job reviews what is pending deletion. Our choice: how often, and that it goes by the retention.',
+    sources: [SOURCES.deleteArtifacts],
   },
   {
     id: 'GC-2',
@@ -414,6 +467,7 @@ export const RULES = [
       'A reviewed version releases every object in its manifest. An object is deleted once no version holds it anymore.',
     basis: ['doc'],
     basisNote: null,
+    sources: [SOURCES.deleteArtifacts, SOURCES.artifactStorage],
   },
   {
     id: 'GC-3',
@@ -422,6 +476,7 @@ export const RULES = [
       'The holders of an object are the versions that have it in their manifest and are PENDING, COMMITTED or PENDING_DELETION.',
     basis: ['chosen'],
     basisNote: null,
+    sources: [],
   },
   {
     id: 'GC-4',
@@ -430,6 +485,7 @@ export const RULES = [
       'Each object has a count of its holders. A recount over every manifest always gives the same number.',
     basis: ['ours'],
     basisNote: null,
+    sources: [],
   },
   {
     id: 'GC-5',
@@ -437,6 +493,7 @@ export const RULES = [
     sentence: 'Garbage collection deletes the record of a reference, but never what the reference points to.',
     basis: ['doc'],
     basisNote: null,
+    sources: [SOURCES.externalFiles],
   },
   {
     id: 'GC-6',
@@ -446,6 +503,7 @@ export const RULES = [
     basis: ['doc', 'said'],
     basisNote:
       'The requirements are documented; that nothing is freed until they are met was said by a maintainer.',
+    sources: [SOURCES.deleteArtifacts, SOURCES.environment, SOURCES.saidBlocked],
   },
   {
     id: 'GC-7',
@@ -454,6 +512,7 @@ export const RULES = [
       'A bucket on AWS, GCP or MinIO is protected if versioning is on; a bucket on Azure, if soft delete for blobs is on.',
     basis: ['doc'],
     basisNote: null,
+    sources: [SOURCES.deleteArtifacts],
   },
   {
     id: 'GC-8',
@@ -462,6 +521,7 @@ export const RULES = [
       'Garbage collection can be interrupted at any point, by a crash or by a bucket that refuses a call or gets it twice. When it continues, it reaches the state that it would have reached without the interruption. Another run changes nothing.',
     basis: ['ours'],
     basisNote: null,
+    sources: [],
   },
   {
     id: 'GC-9',
@@ -470,6 +530,7 @@ export const RULES = [
       'However the steps of a log and of garbage collection interleave, the logged version keeps all its files.',
     basis: ['ours'],
     basisNote: null,
+    sources: [],
   },
   {
     id: 'GC-10',
@@ -478,6 +539,7 @@ export const RULES = [
       'The cost of a garbage collection run grows with what it has to review, not with the size of the store.',
     basis: ['ours'],
     basisNote: null,
+    sources: [],
   },
   {
     id: 'BKT-1',
@@ -485,6 +547,7 @@ export const RULES = [
     sentence: 'In a bucket without versioning or soft delete, deleting an object is final.',
     basis: ['doc'],
     basisNote: null,
+    sources: [SOURCES.awsLifecycle, SOURCES.gcpSoftDelete],
   },
   {
     id: 'BKT-2',
@@ -493,6 +556,7 @@ export const RULES = [
       'In a bucket with versioning (AWS, GCP, MinIO), a deletion adds a delete marker, and the bytes remain as a noncurrent copy, which is billed until the lifecycle rule removes it. Removing the marker restores the object.',
     basis: ['doc'],
     basisNote: null,
+    sources: [SOURCES.awsDeleteMarkers, SOURCES.gcpVersioning, SOURCES.minioVersioning],
   },
   {
     id: 'BKT-3',
@@ -501,6 +565,7 @@ export const RULES = [
       'The lifecycle rule keeps at most `noncurrentCopies` noncurrent copies of an object (1 by default), and none longer than `noncurrentDays` (30 by default).',
     basis: ['doc', 'chosen'],
     basisNote: 'The count is documented; the default of the days is chosen.',
+    sources: [SOURCES.awsLifecycle, SOURCES.awsExpiration, SOURCES.gcpLifecycle, SOURCES.awsTerraform],
   },
   {
     id: 'BKT-4',
@@ -509,6 +574,7 @@ export const RULES = [
       'With soft delete, Azure keeps a deleted blob for 7 days by default, or any number of days from 1 to 365. During that time it can be undeleted.',
     basis: ['doc'],
     basisNote: null,
+    sources: [SOURCES.azureSoftDelete, SOURCES.azureSwitch],
   },
   {
     id: 'BKT-5',
@@ -518,6 +584,7 @@ export const RULES = [
     basis: ['doc', 'chosen'],
     basisNote:
       'Documented: content can be brought back from the bucket. Our choice: a version returns whole or not at all.',
+    sources: [SOURCES.awsDeleteMarkers, SOURCES.gcpVersioning, SOURCES.azureSoftDelete],
   },
   {
     id: 'BKT-6',
@@ -526,6 +593,7 @@ export const RULES = [
       'If somebody deletes an object directly in the bucket, its version stays COMMITTED but cannot be downloaded. `verify` names the version, path and object.',
     basis: ['doc'],
     basisNote: null,
+    sources: [SOURCES.manageBucket],
   },
   {
     id: 'BKT-7',
@@ -534,6 +602,7 @@ export const RULES = [
       'Bytes are counted in three ways: *logical* adds up the files of the committed versions, without references; *stored* is what the bucket has as current objects; *billed* is stored plus the noncurrent and soft-deleted copies.',
     basis: ['doc', 'chosen'],
     basisNote: 'Documented: copies kept after a deletion still cost storage. Our choice: the three figures.',
+    sources: [SOURCES.manageBucket, SOURCES.artifactStorage],
   },
   {
     id: 'ACL-1',
@@ -541,6 +610,7 @@ export const RULES = [
     sentence: 'Members with view-only access can read everything and change nothing.',
     basis: ['doc'],
     basisNote: null,
+    sources: [SOURCES.teams],
   },
   {
     id: 'ACL-2',
@@ -549,6 +619,7 @@ export const RULES = [
       'A member can log, edit aliases and delete artifacts, but can delete only their own runs. The admins of the team decide whether members can set a TTL.',
     basis: ['doc'],
     basisNote: null,
+    sources: [SOURCES.teams, SOURCES.ttl],
   },
   {
     id: 'ACL-3',
@@ -557,6 +628,7 @@ export const RULES = [
       "A team admin can do everything that a member can, and decides the team's default TTL and who else can set a TTL.",
     basis: ['doc'],
     basisNote: null,
+    sources: [SOURCES.teams, SOURCES.ttl],
   },
   {
     id: 'ACL-4',
@@ -565,6 +637,7 @@ export const RULES = [
       'A registry has its own roles: viewer, member (who can link, unlink, edit ordinary aliases and delete a registry collection) and admin (who can also edit protected aliases and do what they block). Team roles do not apply there.',
     basis: ['doc'],
     basisNote: null,
+    sources: [SOURCES.registryAccess, SOURCES.aliases],
   },
 ] as const satisfies readonly Rule[];
 
@@ -573,7 +646,7 @@ export type RuleId = (typeof RULES)[number]['id'];
 
 /** What each basis means, as shown to the reader of a rule. */
 export const BASIS_MEANING: Readonly<Record<Basis, string>> = {
-  doc: 'The public documentation of the service states it.',
+  doc: "The public documentation of the service, or of the bucket's provider, states it.",
   sdk: 'The source of the public Python SDK states or enforces it.',
   said: 'A maintainer said it, or users reported it, in a public thread.',
   chosen: 'The service does not document it, so the simulator chooses.',

@@ -31,6 +31,7 @@ export { plainText } from '../narration/layout/plain-text.ts';
 export type { Reference, Sentence } from '../narration/sentence.ts';
 export { REFUSAL_CODES, type RefusalCode } from '../rules/refusals.ts';
 export { RULES, type Rule, type RuleId, ruleById } from '../rules/rules.ts';
+export type { Source } from '../rules/sources.ts';
 export { Simulator as StoreShell } from '../simulator/simulator.ts';
 export type { ArtifactCollection } from '../store/artifact-collection.ts';
 export { holdersOf } from '../store/holders.ts';

@@ -36,6 +36,12 @@ describe('the catalogue of rules', () => {
     },
   );
 
+  test.each(all)('$id names a source of each kind that its basis names, and of no other kind', (rule) => {
+    const kinds = rule.basis.filter((basis) => basis !== 'chosen' && basis !== 'ours');
+    expect([...new Set(rule.sources.map(({ kind }) => kind))].sort()).toEqual([...kinds].sort());
+    expect(new Set(rule.sources).size).toBe(rule.sources.length);
+  });
+
   test('never mixes a promise of the simulator with a claim about the service', () => {
     for (const { basis } of all) expect(basis.includes('ours') && basis.length > 1).toBe(false);
   });

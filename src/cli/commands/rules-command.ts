@@ -12,7 +12,10 @@ interface ShownRule extends Rule {
   readonly scenarios: readonly string[];
 }
 
-/** Prints the rules, or those whose identifiers start as one of `asked` does, with the stories that show them. */
+/**
+ * Prints the rules, or those whose identifiers start as one of `asked` does, with the stories that show them. Rules that
+ * are asked for also get their sources.
+ */
 export async function rulesCommand(
   asked: readonly string[],
   options: { readonly json?: boolean },
@@ -41,7 +44,7 @@ export async function rulesCommand(
         .map(({ scenario }) => shippedName(scenario.file)),
     }),
   );
-  terminal.out(options.json === true ? jsonText(shown) : text(shown, terminal));
+  terminal.out(options.json === true ? jsonText(shown) : text(shown, asked.length > 0, terminal));
   return EXIT.ok;
 }
 
@@ -51,23 +54,28 @@ function matches(id: string, asked: string): boolean {
   return id === given || id.startsWith(`${given}-`);
 }
 
-function text(rules: readonly ShownRule[], { paint, width }: Terminal): string {
-  const lines: string[] = [];
+function text(rules: readonly ShownRule[], withSources: boolean, { paint, width }: Terminal): string {
+  const lines = [paint.title('Basis')];
+  for (const [basis, meaning] of Object.entries(BASIS_MEANING)) {
+    const occurs = rules.some((rule) => rule.basis.some((one) => one === basis));
+    if (occurs) lines.push(...indented(`${basis}: ${meaning}`, width));
+  }
   let chapter = '';
   for (const rule of rules) {
     if (rule.chapter !== chapter) {
       chapter = rule.chapter;
-      lines.push(...(lines.length === 0 ? [] : ['']), paint.title(chapter));
+      lines.push('', paint.title(chapter));
     }
     lines.push(`${rule.id.padEnd(7)} ${paint.quiet(rule.basis.join(', '))}`);
     lines.push(...indented(rule.sentence, width));
-    if (rule.basisNote !== null) lines.push(...indented(rule.basisNote, width).map(paint.quiet));
-    for (const scenario of rule.scenarios) lines.push(paint.quiet(`        → ${scenario}`));
+    const quiet = rule.basisNote === null ? [] : [...indented(rule.basisNote, width)];
+    for (const { kind, title, address, read } of withSources ? rule.sources : []) {
+      quiet.push(...indented(`${kind}: ${title} (read ${read})`, width), `          ${address}`);
+    }
+    for (const scenario of rule.scenarios) quiet.push(`        → ${scenario}`);
+    lines.push(...quiet.map(paint.quiet));
   }
-  const bases = Object.entries(BASIS_MEANING).flatMap(([basis, meaning]) =>
-    indented(`${basis}: ${meaning}`, width),
-  );
-  return `${[...lines, '', paint.title('Basis'), ...bases].join('\n')}\n`;
+  return `${lines.join('\n')}\n`;
 }
 
 function indented(sentence: string, width: number): readonly string[] {

@@ -11,13 +11,13 @@ const headings = (out: string) => [...out.matchAll(/^([A-Z]+-\d+) /gm)].map(([, 
 const ids = RULES.map((rule) => rule.id);
 
 describe('rules', () => {
-  test('prints every rule under its chapter, and what the bases mean', async () => {
+  test('prints what the bases mean, and then every rule under its chapter', async () => {
     const { status, out, err } = await limbo('rules');
     expect([status, err]).toEqual([0, '']);
     expect(headings(out)).toEqual(ids);
     const chapters = [...new Set(RULES.map((rule) => rule.chapter))];
     expect(chapters.filter((chapter) => !out.includes(`${chapter}\n`))).toEqual([]);
-    expect(out).toMatch(/\nBasis\n {8}doc: /);
+    expect(out).toMatch(/^Basis\n {8}doc: [\s\S]* {8}ours: .*\n\nLogging\nLOG-1 /);
   });
 
   test.each([
@@ -59,14 +59,24 @@ describe('rules', () => {
     expect(out).toContain('→ scenarios/6-time-to-live/06-linking-removes-the-ttl.yaml\n');
   });
 
+  test('prints the sources of the rules that are asked for, and only the bases that they have', async () => {
+    const { out } = await limbo('rules', 'LOG-2', 'TTL-5');
+    expect(out).toMatch(/^Basis\n {8}sdk: .*\n {8}said: .*\n\nLogging\n/);
+    expect(out).toMatch(
+      / {8}said: wandb\/wandb issues\/2828, [\s\S]*\(read\s+\d{4}-\d\d-\d\d\)\n {10}https:\/\/github\.com\/wandb\/wandb\/issues\/2828\n/,
+    );
+    expect(out.match(/https:/g)).toHaveLength(2);
+    expect((await limbo('rules')).out).not.toContain('https:');
+  });
+
   test.each([60, 80, 100])('keeps to %d columns', async (width) => {
     const { terminal, out } = capturingTerminal(width);
-    await runProgram(['rules'], terminal);
+    await runProgram(['rules', ...ids], terminal);
     const wide = out()
       .split('\n')
       .filter((line) => stringWidth(line) > width);
-    // The name of a file is not broken, so that it can be opened with a click.
-    expect(wide.filter((line) => !/^ {8}(→ )?scenarios\/\S+$/.test(line))).toEqual([]);
+    // The name of a file or an address is not broken, so that it can be opened with a click.
+    expect(wide.filter((line) => !/^ +(→ scenarios\/|https:)\S+$/.test(line))).toEqual([]);
   });
 });
 
@@ -77,7 +87,15 @@ describe('rules --json', () => {
     const rules: readonly Record<string, unknown>[] = JSON.parse(out);
     expect(rules.map((rule) => rule['id'])).toEqual(ids);
     for (const rule of rules) {
-      expect(Object.keys(rule)).toEqual(['id', 'chapter', 'sentence', 'basis', 'basisNote', 'scenarios']);
+      expect(Object.keys(rule)).toEqual([
+        'id',
+        'chapter',
+        'sentence',
+        'basis',
+        'basisNote',
+        'sources',
+        'scenarios',
+      ]);
       const scenarios = Array.isArray(rule['scenarios']) ? rule['scenarios'] : [];
       const missing = scenarios.filter(
         (file) => !existsSync(fileURLToPath(new URL(`../../../${file}`, import.meta.url))),
@@ -90,7 +108,19 @@ describe('rules --json', () => {
   test('prints only what is asked for', async () => {
     const { out } = await limbo('rules', '--json', 'DEL-2');
     expect(JSON.parse(out)).toEqual([
-      expect.objectContaining({ id: 'DEL-2', chapter: 'Deleting', basis: ['doc'] }),
+      expect.objectContaining({
+        id: 'DEL-2',
+        chapter: 'Deleting',
+        basis: ['doc'],
+        sources: [
+          {
+            kind: 'doc',
+            title: 'W&B documentation, "Delete an artifact"',
+            address: 'https://docs.wandb.ai/models/artifacts/delete-artifacts',
+            read: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+          },
+        ],
+      }),
     ]);
   });
 });
