@@ -362,7 +362,8 @@ export const RULES = [
     sentence:
       'A run exists from its start, whether or not it logs or uses anything. Its id is unique in its project, but two runs can have the same display name.',
     basis: ['doc', 'sdk'],
-    basisNote: null,
+    basisNote: 'Documented: the id and the display name. The SDK creates the run when it starts.',
+    sources: [SOURCES.runIdentifiers, SOURCES.sdkInit],
   },
   {
     id: 'RUN-2',
@@ -370,6 +371,7 @@ export const RULES = [
     sentence: 'The id of a deleted run can never be used again: a run that would start with it is refused.',
     basis: ['doc'],
     basisNote: null,
+    sources: [SOURCES.deleteRuns],
   },
   {
     id: 'RUN-3',
@@ -377,7 +379,9 @@ export const RULES = [
     sentence:
       'A log that creates no version (LOG-3) adds the existing version to the outputs of the run. The version still belongs to the run that created it, and only the deletion of that run can delete it too (DEL-10).',
     basis: ['sdk', 'chosen'],
-    basisNote: null,
+    basisNote:
+      'The SDK lists the existing version among the outputs. Our choice: only its creator can delete it.',
+    sources: [SOURCES.sdkRuns],
   },
   {
     id: 'TTL-1',

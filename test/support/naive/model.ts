@@ -788,7 +788,7 @@ export class NaiveStore {
   }
 
   #object(text: string): [scope: string, content: string] {
-    const slash = text.indexOf('/', text.indexOf(':'));
+    const slash = text.indexOf('/', Math.max(text.indexOf(':'), text.indexOf('#')));
     const version = this.#ever(text.slice(0, slash));
     const item = version.manifest.get(text.slice(slash + 1));
     return item !== undefined && 'content' in item ? [version.scope, item.content] : refuse('not-found');
