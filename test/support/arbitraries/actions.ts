@@ -91,13 +91,14 @@ const logOf = (given: fc.Arbitrary<StoryFiles>, content: fc.Arbitrary<ContentPic
     },
   );
 
+// The history of a run has a content without a name.
 function filesOf(entries: readonly ManifestEntry[]): StoryFiles {
   return Object.fromEntries(
-    entries.map((entry): readonly [string, StoryFile] => {
+    entries.flatMap((entry): readonly (readonly [string, StoryFile])[] => {
       const size = formatSize(entry.sizeBytes);
-      return entry.kind === 'reference'
-        ? [entry.path, { ref: entry.address, size }]
-        : [entry.path, `${size} of ${NAMES.get(entry.digest)}`];
+      if (entry.kind === 'reference') return [[entry.path, { ref: entry.address, size }]];
+      const name = NAMES.get(entry.digest);
+      return name === undefined ? [] : [[entry.path, `${size} of ${name}`]];
     }),
   );
 }

@@ -83,6 +83,11 @@ interface Link {
   exists: boolean;
 }
 
+/** The name of the artifact collection in that of a version. */
+function beforeLabel(name: string): string {
+  return name.split(/[:#]/)[0] ?? '';
+}
+
 function nameOf({ sequence, serial, index }: Version): string {
   return index === undefined ? `${sequence.name}#${serial}` : `${sequence.name}:v${index}`;
 }
@@ -403,7 +408,7 @@ export class NaiveStore {
   #draft(step: StoryStep, base: string): void {
     const named = this.#lookFor(base);
     const born = named !== undefined && 'version' in named ? named.version : named;
-    this.#may(born?.sequence.name ?? base.split(':')[0] ?? '', step.as, 'member');
+    this.#may(born?.sequence.name ?? beforeLabel(base), step.as, 'member');
     const found = born ?? refuse('not-found');
     const manifest = new Map(found.manifest);
     for (const path of new Set(step.remove)) if (!manifest.delete(path)) refuse('not-found');
@@ -521,7 +526,7 @@ export class NaiveStore {
   // Aliases and links
 
   #alias(step: StoryStep, name: string): void {
-    this.#may(name.split(':')[0] ?? '', step.as, 'member');
+    this.#may(beforeLabel(name), step.as, 'member');
     const found = this.#find(name);
     const { remove = [], protect = [] } = step;
     const add = [...((step.add ?? []) as readonly string[]), ...protect];
@@ -576,7 +581,7 @@ export class NaiveStore {
   }
 
   #unlink(step: StoryStep, name: string): void {
-    this.#may(name.split(':')[0] ?? '', step.as, 'member');
+    this.#may(beforeLabel(name), step.as, 'member');
     const found = this.#find(name);
     if (!('version' in found)) refuse('not-a-link');
     if (this.#isKeptFrom(step.as, found)) refuse('forbidden');
@@ -588,7 +593,7 @@ export class NaiveStore {
   }
 
   #ttl(step: StoryStep, name: string): void {
-    this.#may(name.split(':')[0] ?? '', step.as, 'member');
+    this.#may(beforeLabel(name), step.as, 'member');
     const found = this.#find(name);
     if ('version' in found) refuse('is-a-link');
     const ttl = readTtl(step.is ?? '', ['inherit']);
@@ -604,8 +609,8 @@ export class NaiveStore {
   }
 
   #delete(step: StoryStep, name: string): void {
-    const found = name.includes(':') ? undefined : this.#byId(name);
-    if (found === undefined) this.#may(name.split(':')[0] ?? '', step.as, 'member');
+    const found = /[:#]/.test(name) ? undefined : this.#byId(name);
+    if (found === undefined) this.#may(beforeLabel(name), step.as, 'member');
     const target = found ?? this.#find(name);
     if ('version' in target) {
       this.#unlink(step, name);
@@ -682,7 +687,7 @@ export class NaiveStore {
   }
 
   #restore(step: StoryStep, name: string): void {
-    this.#may(name.split(':')[0] ?? '', step.as, 'member');
+    this.#may(beforeLabel(name), step.as, 'member');
     const version = this.#ever(name);
     if (version.state === 'COMMITTED') return;
     if (version.state !== 'PENDING_DELETION' || !version.everCommitted) refuse('not-restorable');
@@ -788,7 +793,7 @@ export class NaiveStore {
   }
 
   #object(text: string): [scope: string, content: string] {
-    const slash = text.indexOf('/', Math.max(text.indexOf(':'), text.indexOf('#')));
+    const slash = text.indexOf('/', text.search(/[:#]/));
     const version = this.#ever(text.slice(0, slash));
     const item = version.manifest.get(text.slice(slash + 1));
     return item !== undefined && 'content' in item ? [version.scope, item.content] : refuse('not-found');
