@@ -318,7 +318,8 @@ export const RULES = [
     sentence:
       'A run exists from its start, whether or not it logs or uses anything. Its id is unique in its project, but two runs can have the same display name.',
     basis: ['doc', 'sdk'],
-    basisNote: null,
+    basisNote:
+      'Documented: a run exists from its start, and two runs can have the same display name. In the SDK: a run is asked for by its id.',
   },
   {
     id: 'RUN-2',
@@ -333,7 +334,8 @@ export const RULES = [
     sentence:
       'A log that creates no version (LOG-3) adds the existing version to the outputs of the run. The version still belongs to the run that created it, and only the deletion of that run can delete it too (DEL-10).',
     basis: ['sdk', 'chosen'],
-    basisNote: null,
+    basisNote:
+      'In the SDK: a log that creates no version still links the version to the run. Our choice: the version belongs to the run that created it.',
   },
   {
     id: 'TTL-1',

@@ -226,10 +226,12 @@ describe('deleting a run (ACL-2)', () => {
       .thenRefused('not-found');
   });
 
-  test('that was deleted and started again is up to the person who started it again', () => {
-    const again = among(...history, removeRun('run-of-bob'), use('animals:v0', 'run-of-bob', 'ann'));
-    again.when({ ...removeRun('run-of-bob'), by: 'bob' }).thenRefused('forbidden', { rule: 'ACL-2' });
-    expect(again.when({ ...removeRun('run-of-bob'), by: 'ann' }).accepted).toBe(true);
+  test('that was deleted cannot be started again, by anybody, so that it stays deleted (RUN-2)', () => {
+    const gone = among(...history, removeRun('run-of-bob'));
+    for (const by of ['bob', 'ann']) {
+      gone.when(use('animals:v0', 'run-of-bob', by)).thenRefused('run-deleted');
+      gone.when({ ...removeRun('run-of-bob'), by }).thenRefused('not-found');
+    }
   });
 
   test('is up to the person who used it first, even after another person uses it', () => {

@@ -98,6 +98,8 @@ given:
       'commit: j\nas: bob',
       'abandon: j\nas: bob',
       'use: a:v0\nrun: r\nas: bob',
+      'start run: r\nname: night\ntags: [t]\nconfig: { a: [1, { b: null }] }\nsummary: { loss: 0.5 }\nstate: crashed\nas: bob\nrefused: run-deleted',
+      'finish run: r\nstate: failed\nas: bob\nrefused: not-found',
       'alias: a:v0\nadd: [b]\nremove: [c]\nprotect: [d]\nas: bob',
       'link: a:v0\nto: models/p\naliases: [b]\nas: bob',
       'unlink: models/p:v0\nas: bob',
