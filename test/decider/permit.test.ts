@@ -199,17 +199,19 @@ describe('a refusal says what the person is, and what they asked for (ACL-1 to A
   });
 });
 
-describe('deleting a run (ACL-2)', () => {
+describe('ending or deleting a run (ACL-2)', () => {
   test.each([
     ['run-of-bob', ['an admin', 'its owner']],
     ['run-of-ann', ['an admin']],
     ['run-of-nobody', ['an admin']],
   ])('%s goes through by %j', (run, may) => {
-    expect(asked(removeRun(run), 'ann')).toBeUndefined();
-    const refusal = asked(removeRun(run), 'bob');
-    if (may.includes('its owner')) expect(refusal).toBeUndefined();
-    else expect(refusal).toMatchObject({ code: 'forbidden', rule: 'ACL-2' });
-    expect(asked(removeRun(run), null)).toBeUndefined();
+    for (const command of [removeRun(run), finish(run)]) {
+      expect(asked(command, 'ann')).toBeUndefined();
+      const refusal = asked(command, 'bob');
+      if (may.includes('its owner')) expect(refusal).toBeUndefined();
+      else expect(refusal).toMatchObject({ code: 'forbidden', rule: 'ACL-2' });
+      expect(asked(command, null)).toBeUndefined();
+    }
   });
 
   test('says whose it is', () => {
