@@ -65,6 +65,9 @@ describe('the JSON Schema', () => {
     ['lists of protected aliases', storyText('alias: a:v0\nprotect: prod')],
     ['to verify now', storyText('verify: later')],
     ['recordings of text', storyText('verify: now\nis: 5')],
+    ['mappings of JSON', storyText('start run: r\nconfig: [1]')],
+    ['known states of a run', storyText('start run: r\nstate: done')],
+    ['known ends of a run', storyText('finish run: r\nstate: running')],
     ['known events', storyText('expect: { events: [versionExpird] }')],
   ])('demands %s', (_what, text) => {
     expect(validate(read(text))).toBe(false);
