@@ -58,6 +58,8 @@ export function refused<Situation extends AnySituation>(
   const sentence = template.replace(/\{(\w+)\}/g, (whole, fact: string) => {
     const value = known.get(fact);
     if (value === undefined) return whole;
+    // The catalogue's own list of settings is not cut, however long it is.
+    if (fact === 'known') return value;
     // Most texts that may be empty stand in quotes in the catalogue; the names of people do not.
     return value === '' && fact === 'person' ? '""' : printable(value);
   });

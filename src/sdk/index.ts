@@ -37,4 +37,5 @@ export type {
 } from './public/files.ts';
 export type { Pages, PerPage, SizedPages } from './public/pages.ts';
 export type { ArtifactCollection, ArtifactType, Run } from './public/types.ts';
+export type { RunOptions } from './run.ts';
 export { type Effects, type Perspective, Simulator, type SimulatorOptions } from './simulator.ts';

@@ -59,9 +59,14 @@ export class LimboRun implements Run {
     this.summary = jsonValue(summary);
   }
 
-  /** A run that starts in a turn of its own. */
-  static started(connection: Connection, name: RunName, facts: Partial<RunFacts>): LimboRun {
-    const run = new LimboRun(connection, { name, state: RUNNING, ...usualFacts(name), ...facts });
+  /** A run that starts, or is resumed, in a turn of its own; `known` are the facts that it has before. */
+  static started(
+    connection: Connection,
+    name: RunName,
+    facts: Partial<RunFacts>,
+    known: RunFacts = usualFacts(name),
+  ): LimboRun {
+    const run = new LimboRun(connection, { ...known, ...facts, name, state: RUNNING });
     run.#started = connection.change(`start the run ${printable(name.run)}`, (turn) =>
       turn.apply({ type: 'startRun', run: name, facts }),
     );
@@ -92,6 +97,7 @@ export class LimboRun implements Run {
 
   async finish(options: { readonly exitCode?: number } = {}): Promise<void> {
     const { exitCode = 0 } = optionsIn(options, 'exitCode: 1');
+    if (!Number.isInteger(exitCode)) throw new ValueError(`exitCode must be a whole number, not ${exitCode}`);
     const state = exitCode === 0 ? 'finished' : 'failed';
     await this.#started;
     await this.#uploaded();

@@ -145,8 +145,9 @@ export class Simulator {
     const { id, name, tags, config, ...perspective } = optionsIn(options, "id: 'train-1'");
     const connection = this.#seenBy(perspective);
     const run = { ...connection.place, run: runPartIn(id ?? this.#freeId(connection.place)) };
-    this.#named.add(runIdOf(run));
-    return LimboRun.started(connection, run, factsIn({ name, tags, config }));
+    const runId = runIdOf(run);
+    this.#named.add(runId);
+    return LimboRun.started(connection, run, factsIn({ name, tags, config }), this.store.runs.get(runId));
   }
 
   /**

@@ -201,17 +201,19 @@ describe('a refusal says what the person is, and what they asked for (ACL-1 to A
   });
 });
 
-describe('deleting a run (ACL-2)', () => {
+describe('ending or deleting a run (ACL-2)', () => {
   test.each([
     ['run-of-bob', ['an admin', 'its owner']],
     ['run-of-ann', ['an admin']],
     ['run-of-nobody', ['an admin']],
   ])('%s goes through by %j', (run, may) => {
-    expect(asked(removeRun(run), 'ann')).toBeUndefined();
-    const refusal = asked(removeRun(run), 'bob');
-    if (may.includes('its owner')) expect(refusal).toBeUndefined();
-    else expect(refusal).toMatchObject({ code: 'forbidden', rule: 'ACL-2' });
-    expect(asked(removeRun(run), null)).toBeUndefined();
+    for (const command of [removeRun(run), finish(run)]) {
+      expect(asked(command, 'ann')).toBeUndefined();
+      const refusal = asked(command, 'bob');
+      if (may.includes('its owner')) expect(refusal).toBeUndefined();
+      else expect(refusal).toMatchObject({ code: 'forbidden', rule: 'ACL-2' });
+      expect(asked(command, null)).toBeUndefined();
+    }
   });
 
   test('says whose it is', () => {
@@ -228,10 +230,12 @@ describe('deleting a run (ACL-2)', () => {
       .thenRefused('not-found');
   });
 
-  test('that was deleted and started again is up to the person who started it again', () => {
-    const again = among(...history, removeRun('run-of-bob'), use('animals:v0', 'run-of-bob', 'ann'));
-    again.when({ ...removeRun('run-of-bob'), by: 'bob' }).thenRefused('forbidden', { rule: 'ACL-2' });
-    expect(again.when({ ...removeRun('run-of-bob'), by: 'ann' }).accepted).toBe(true);
+  test('that was deleted cannot be started again, by anybody, so that it stays deleted (RUN-2)', () => {
+    const gone = among(...history, removeRun('run-of-bob'));
+    for (const by of ['bob', 'ann']) {
+      gone.when(use('animals:v0', 'run-of-bob', by)).thenRefused('run-deleted');
+      gone.when({ ...removeRun('run-of-bob'), by }).thenRefused('not-found');
+    }
   });
 
   test('is up to the person who used it first, even after another person uses it', () => {

@@ -12,7 +12,7 @@ import { histories, USUAL_STEPS } from '../support/arbitraries/histories.ts';
 import { collectedBy, uninterrupted } from '../support/histories/changed-histories.ts';
 import type { Beginning, History } from '../support/histories/history.ts';
 import { playHistory, recordActions, simulatorFor } from '../support/histories/play-history.ts';
-import type { StoryStep } from '../support/histories/story-step.ts';
+import { compact, type StoryStep } from '../support/histories/story-step.ts';
 import { atLeastRuns, PATIENCE_MS, runs } from '../support/property-runs.ts';
 import { agrees, playThroughClient } from '../support/sdk/calls.ts';
 import { differences, summaryOf } from '../support/stores/canonical-summary.ts';
@@ -25,6 +25,8 @@ const ACTIONS_OF_A_SCRIPT: readonly Command['type'][] = [
   'logVersion',
   'logDraft',
   'useVersion',
+  'startRun',
+  'finishRun',
   'editAliases',
   'linkVersion',
   'unlinkVersion',
@@ -54,16 +56,18 @@ function registriesOf({ registries }: People) {
   return members === undefined ? [] : [[REGISTRY, [...members.entries()]] as const];
 }
 
-/** The same step with a run behind what is logged, since a script can only log by a run. */
-function byRun(step: StoryStep): StoryStep {
+/** The same step with a run behind what is logged, and after the start of its run: a script can only log by a run. */
+function byRun(step: StoryStep): readonly StoryStep[] {
   const name = step.log ?? step.begin ?? step.draft?.split(':')[0];
-  if (name === undefined || step.run !== undefined) return step;
-  return { ...step, run: [...name.split('/').slice(0, -1), 'script'].join('/') };
+  const script = name && [...name.split('/').slice(0, -1), 'script'].join('/');
+  const run = step.run ?? script;
+  if (run === undefined) return [step];
+  return [compact({ 'start run': run, as: step.as }), { ...step, run }];
 }
 
-/** The same history with a run behind all that is logged. */
+/** The same history with a run behind all that is logged, each of which starts before. */
 function byRuns(history: History): History {
-  return history.mapped((step) => [byRun(step)]);
+  return history.mapped(byRun);
 }
 
 function otherwise(client: Simulator, store: Store): readonly string[] {
@@ -166,6 +170,8 @@ describe('Any history, played with the calls of the public API', { timeout: PATI
     );
     const expected = [
       ...ACTIONS_OF_A_SCRIPT.map((type) => `${type}: done`),
+      'startRun: run-deleted',
+      'finishRun: forbidden',
       'logVersion: bad-alias',
       'logVersion: bad-ttl',
       'logVersion: not-a-sequence',

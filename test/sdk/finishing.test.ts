@@ -66,7 +66,9 @@ describe('a draft whose upload failed', () => {
     const simulator = new Simulator();
     const draft = draftOf('animals', { dog: '1MB' });
     draft.ttl = timedelta({ days: 1 });
-    const begun = simulator.init().logArtifact(draft);
+    const run = simulator.init();
+    await Promise.resolve();
+    const begun = run.logArtifact(draft);
     await Promise.resolve();
     simulator.undo();
     await begun;

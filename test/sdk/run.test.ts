@@ -20,6 +20,7 @@ describe('logging', () => {
     expect(await artifact.wait()).toBe(artifact);
     expect(artifact).toMatchObject({ name: 'animals:v0', state: 'COMMITTED' });
     expect(simulator.history.map(({ label }) => label)).toEqual([
+      'start the run train-1',
       'begin animals of the run train-1',
       'commit animals of the run train-1',
     ]);
@@ -113,7 +114,7 @@ describe('logging', () => {
 });
 
 describe('a run', () => {
-  test('has the next number as its name by default', () => {
+  test('has the next number as its id by default', () => {
     const simulator = new Simulator();
     const names = [simulator.init(), simulator.init({ id: 'mine' }), simulator.init()].map(
       ({ name }) => name,
@@ -121,7 +122,7 @@ describe('a run', () => {
     expect(names).toEqual(['run-1', 'mine', 'run-2']);
   });
 
-  test('is given no name that another has', async () => {
+  test('is given no id that another has', async () => {
     const simulator = new Simulator();
     simulator.init({ id: 'run-1' });
     await logged(simulator, 'animals', { cat: '1MB' }, { run: 'run-3' });
@@ -130,19 +131,20 @@ describe('a run', () => {
     for (const action of actions) await other.dispatch(action);
     expect([simulator.init(), simulator.init()].map(({ name }) => name)).toEqual(['run-2', 'run-4']);
     const names = [other.init(), other.init(), other.init()].map(({ name }) => name);
-    expect(names).toEqual(['run-1', 'run-2', 'run-4']);
+    expect(names).toEqual(['run-2', 'run-4', 'run-5']);
     expect(simulator.init({ project: 'other', id: 'run-5' }).name).toBe('run-5');
     expect(simulator.init().name).toBe('run-5');
   });
 
-  test('is known to the store from its first artifact on', async () => {
+  test('is known to the store from its start on, and not before (RUN-1)', async () => {
     const simulator = new Simulator();
+    const early = simulator.api().run('eval-1');
     const run = simulator.init({ id: 'eval-1' });
-    await refusal(simulator.api().run('eval-1'), CommError, 'not-found');
-    await refusal(run.loggedArtifacts().all(), CommError, 'not-found');
-    await logged(simulator, 'animals');
-    await run.useArtifact('animals');
+    await refusal(early, CommError, 'not-found');
     expect((await simulator.api().run('eval-1')).id).toBe('eval-1');
+    expect(await run.loggedArtifacts().all()).toEqual([]);
+    await run.delete();
+    await refusal(simulator.api().run('eval-1'), CommError, 'not-found');
   });
 
   test('knows what it logged and what it used, of that only what is not deleted', async () => {

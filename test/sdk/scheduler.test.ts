@@ -55,13 +55,16 @@ describe('a custom schedule', () => {
     const schedule: Schedule = (label, turn) =>
       new Promise((resolve) => waiting.push({ label, apply: () => resolve(turn()) }));
     const simulator = new Simulator({ schedule });
-    const logging = simulator.init({ id: 'train-1' }).logArtifact(draftOf('animals', { cat: '1MB' }));
+    const run = simulator.init({ id: 'train-1' });
+    expect(waiting.map(({ label }) => label)).toEqual(['start the run train-1']);
+    waiting.shift()?.apply();
+    const logging = run.logArtifact(draftOf('animals', { cat: '1MB' }));
     const asking = simulator.api().artifactExists('animals:v0');
     expect(waiting.map(({ label }) => label)).toEqual([
       'begin animals of the run train-1',
       'artifact animals:v0',
     ]);
-    expect(simulator.history).toEqual([]);
+    expect(simulator.history.map(({ label }) => label)).toEqual(['start the run train-1']);
     waiting.shift()?.apply();
     await logging;
     expect(waiting.map(({ label }) => label)).toEqual([
@@ -87,6 +90,7 @@ describe('what is asked of the server', () => {
     await logged(simulator, 'animals', { 'file-1': '1MB' });
     await simulator.api().artifacts('dataset', 'animals', { perPage: 1 }).all();
     expect(labels).toEqual([
+      'start the run train-1',
       'begin animals of the run train-1',
       'wait for animals',
       'artifacts of animals',

@@ -109,6 +109,7 @@ describe('the history', () => {
     await artifact.delete({ deleteAliases: true });
     await simulator.advance('1d');
     expect(simulator.history.map(({ actions }) => actions.map(({ type }) => type))).toEqual([
+      ['startRun'],
       ['beginVersion'],
       ['commitVersion'],
       ['deleteVersion'],
@@ -142,6 +143,9 @@ describe('the history', () => {
     const simulator = new Simulator();
     const stores = [simulator.store];
     const keep = () => stores.push(simulator.store);
+    simulator.init({ id: 'train-1' });
+    await simulator.api().run('train-1');
+    keep();
     const artifact = await logged(simulator, 'animals');
     keep();
     await artifact.delete({ deleteAliases: true });
@@ -189,7 +193,10 @@ describe('the history', () => {
       await refusal(call, CommError, 'not-found');
     }
     await artifact.save();
-    simulator.undo();
+    for (const label of ['begin animals of the run train-1', 'start the run train-1']) {
+      expect(simulator.history.map((entry) => entry.label)).toContain(label);
+      simulator.undo();
+    }
     const calls = [
       () => artifact.save(),
       () => artifact.delete(),

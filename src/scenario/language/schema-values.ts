@@ -55,6 +55,7 @@ export const ttl = text.transform(parseTtl);
 /** A JSON object, of which nothing is read: metadata that users choose. */
 export const jsonObject = z
   .custom<unknown>(isMapping, { error: () => 'expected a mapping' })
+  .meta({ type: 'object' })
   .transform((given, context): Json => {
     const json = jsonObjectOf(decoded(given));
     if (json !== null) return json;

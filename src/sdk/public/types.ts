@@ -194,11 +194,12 @@ export interface Run {
   readonly path: readonly [entity: string, project: string, id: string];
   /**
    * Logs an artifact. Resolves when its upload has begun and the version is PENDING (LOG-5); the upload is committed in a
-   * later turn, and then `artifact.wait()` resolves. Content equal to the newest version makes no new version (LOG-3).
-   * `latest` is added to the aliases (ALI-1). Python: `Run.log_artifact`.
+   * later turn, and then `artifact.wait()` resolves. Content equal to the newest version makes no new version (LOG-3), but
+   * the run lists that version among those that it logged (RUN-3). `latest` is added to the aliases (ALI-1). Python: `Run.log_artifact`.
    *
    * Refused: `type-mismatch` (LOG-4), `not-a-sequence` (LOG-1, ACL-4), `bad-alias` (ALI-4), `bad-name`, `bad-ttl` (TTL-1),
-   * `content-conflict` (LOG-9), `too-large` (BKT-7), `forbidden` (ACL-1). Throws `ArtifactFinalizedError` if already logged.
+   * `content-conflict` (LOG-9), `too-large` (BKT-7), `run-deleted` (RUN-2), `forbidden` (ACL-1). Throws
+   * `ArtifactFinalizedError` if already logged.
    */
   logArtifact(
     artifact: Artifact,
@@ -206,21 +207,26 @@ export interface Run {
   ): Promise<Artifact>;
   /**
    * Records that the run uses an artifact, given by object or name. Throws `ValueError` for a draft. Refused: `not-found`
-   * (DEL-3), `forbidden` (ACL-1). Python: `Run.use_artifact`.
+   * (DEL-3), `run-deleted` (RUN-2), `forbidden` (ACL-1). Python: `Run.use_artifact`.
    */
   useArtifact(artifactOrName: Artifact | string): Promise<Artifact>;
   /**
    * Waits for every upload of this object, then ends the run: as finished, or as failed if the exit code is not 0. Rejects
-   * if an upload failed. Python: `Run.finish`.
+   * if an upload failed, and then the run goes on. With the setting `runHistoryArtifacts` it also logs the history of the
+   * run (DEL-17). Refused: `run-deleted` (RUN-2), `not-found`, `forbidden` (ACL-1, ACL-2), `type-mismatch` and
+   * `not-a-sequence` if the history has the name of something else (LOG-4). Python: `Run.finish`.
    */
   finish(options?: { readonly exitCode?: number }): Promise<void>;
-  /** The COMMITTED versions that it logged, also those that it did not create (RUN-3), by name and index (basis: chosen). Python: `Run.logged_artifacts`. */
+  /**
+   * The COMMITTED versions that it logged, also those that it did not create (RUN-3), by name and index (basis: chosen).
+   * Python: `Run.logged_artifacts`.
+   */
   loggedArtifacts(options?: PerPage): SizedPages<Artifact>;
   /** The COMMITTED versions that it used, by name and index (basis: chosen). Python: `Run.used_artifacts`. */
   usedArtifacts(options?: PerPage): SizedPages<Artifact>;
   /**
-   * Deletes the run and, if `deleteArtifacts` is true, the versions that it logged (DEL-10; basis: doc). Refused:
-   * `not-found`, `protected-alias` (ALI-7), `forbidden` (ACL-1, ACL-2). Python: `Run.delete`.
+   * Deletes the run and, if `deleteArtifacts` is true, the versions that it created (DEL-10; basis: doc), except those that
+   * the service manages (DEL-17). What it logged without creating it stays (RUN-3). Refused: `not-found`, `protected-alias` (ALI-7), `forbidden` (ACL-1, ACL-2). Python: `Run.delete`.
    */
   delete(options?: { readonly deleteArtifacts?: boolean }): Promise<void>;
 }

@@ -5,14 +5,16 @@ import {
   alias,
   begin,
   clock,
+  draft,
   link,
   log,
   remove,
   removeRun,
   removeWithAliases,
+  start,
   use,
 } from '../../support/stores/builders.ts';
-import { deleted, lineageOf, runGone, unlinked } from '../../support/stores/events.ts';
+import { deleted, runGone, unlinked } from '../../support/stores/events.ts';
 import { collected, given } from '../../support/stores/given.ts';
 import { runId, versionId } from '../../support/stores/names.ts';
 
@@ -94,18 +96,32 @@ describe('deleting a run (DEL-10)', () => {
     expect(store.runs.get(runId('run-2'))?.logged.size).toBe(2);
   });
 
-  test('allows the run to start again; deleted again, it includes everything that it ever logged', () => {
-    const anew = [...trained, removeRun('run-2'), use('animals:v0', 'run-2')];
-    given(...trained, removeRun('run-2'))
-      .when(use('animals:v0', 'run-2'))
-      .then(lineageOf('run-2', 'used', 'animals:v0'));
-    const begun = [...anew, log('net', { weights: '7MB most' }, { run: 'run-2' })];
-    expect(given(...anew).when(log('net', { weights: '7MB most' }, { run: 'run-2' })).events[1]).toEqual(
-      lineageOf('run-2', 'logged', 'net:v2'),
-    );
-    given(...begun)
-      .when(removeRun('run-2', { artifacts: true }))
-      .then(deleted('net:v0'), deleted('net:v1', 'best'), deleted('net:v2', 'latest'), runGone('run-2'));
+  test('with its artifacts leaves what it logged again, which another run created (RUN-3)', () => {
+    const night = log('animals', { cat: '2MB' }, { run: 'night-2' });
+    given(...trained, night)
+      .when(removeRun('night-2', { artifacts: true }))
+      .then(runGone('night-2'));
+    given(...trained, night, removeRun('night-2'))
+      .when(removeRun('run-1', { artifacts: true }))
+      .then(deleted('animals:v0', 'best', 'latest'), runGone('run-1'));
+  });
+
+  test('does not make its id free: a log, use or start with it is refused (RUN-2)', () => {
+    for (const command of [
+      use('animals:v0', 'run-2'),
+      log('net', { weights: '7MB most' }, { run: 'run-2' }),
+      log('net', { weights: '6MB more' }, { run: 'run-2' }),
+      begin('net', { weights: '7MB most' }, { run: 'run-2' }),
+      draft('animals:v0', { add: { more: '1MB' } }, { run: 'run-2' }),
+      start('run-2'),
+    ])
+      for (const flags of [{}, { artifacts: true }])
+        given(...trained, removeRun('run-2', flags))
+          .when(command)
+          .thenRefused('run-deleted', {
+            rule: 'RUN-2',
+            sentence: 'The run run-2 was deleted, and its id can never be used again.',
+          });
   });
 
   test('that is not there, or no longer, is refused', () => {

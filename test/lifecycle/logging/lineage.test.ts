@@ -87,18 +87,18 @@ describe('the owner of a run (ACL-2)', () => {
     expect(ownerOf(nobodys, 'run-1')).toBe(null);
   });
 
-  test('changes when the run starts again after its deletion; the lineage continues', () => {
+  test('and the lineage stay after the deletion of the run, whose id nobody can use again (RUN-2)', () => {
     const history = [
       log('animals', { cat: '2MB' }, { run: 'run-1', by: 'bob' }),
       removeRun('run-1'),
-      log('animals', { dog: '1MB' }, { run: 'run-1', by: 'eve' }),
     ] as const;
     const { store } = among(...history);
-    expect(ownerOf(store, 'run-1')).toBe('eve');
-    expect([...runById(store, runId('run-1')).logged.keys()]).toEqual([v0, versionId('animals:v1')]);
-    among(...history)
-      .when({ ...removeRun('run-1'), by: 'bob' })
-      .thenRefused('forbidden', { rule: 'ACL-2' });
+    expect(ownerOf(store, 'run-1')).toBe('bob');
+    expect([...runById(store, runId('run-1')).logged.keys()]).toEqual([v0]);
+    for (const by of ['bob', 'eve', 'ann'])
+      among(...history)
+        .when(log('animals', { dog: '1MB' }, { run: 'run-1', by }))
+        .thenRefused('run-deleted', { rule: 'RUN-2' });
   });
 
   test('is noted with the edge', () => {
@@ -117,7 +117,7 @@ describe('the owner of a run (ACL-2)', () => {
       .when({ ...removeRun('run-1', { artifacts: true }), by: 'eve' })
       .thenRefused('forbidden', {
         rule: 'ACL-2',
-        sentence: 'eve can delete only their own runs, and run-1 belongs to bob.',
+        sentence: 'eve can end or delete only their own runs, and run-1 belongs to bob.',
         blockers: [],
       });
   });

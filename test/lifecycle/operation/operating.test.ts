@@ -32,6 +32,7 @@ describe('the settings of the server', () => {
       abandonAfterSeconds: time('7d'),
       sharing: 'collection',
       latestAfterDelete: 'absent',
+      runHistoryArtifacts: false,
       collector: 'reference-counting',
     });
   });

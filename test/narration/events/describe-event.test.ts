@@ -22,7 +22,12 @@ const DESCRIBED: Readonly<Record<Eventful, readonly string[]>> = {
     'ALI-5: old no longer points to animals:v0',
     'LOG-6: animals:v2 is PENDING: no files to upload',
     'LOG-8: animals:v2 is PENDING_DELETION: its upload was abandoned',
+    'RUN-1: run lab/eval, named the evaluation, starts',
     '-: lab/eval used animals:v0',
+    'RUN-1: run lab/eval is failed',
+    'RUN-1: run lab/eval runs again',
+    'LOG-3: no new version: animals:v1 already has this content',
+    'RUN-3: animals:v1 is also an output of lab/eval, which did not create it',
   ],
   linking: [
     'LOG-1: animals is a new sequence of type dataset',

@@ -43,6 +43,19 @@ const ROWS: readonly Row[] = [
   ['aliasProtected', 'linking', { collection: 'team/models/prod', alias: 'production' }],
   ['versionLinked', 'linking', { link: 'team/models/prod:v0', version: V0 }],
   ['linkRemoved', 'linking', { link: 'team/models/test:v0', version: V0, aliases: ['latest'] }],
+  [
+    'runStarted',
+    'logging',
+    {
+      run: 'team/lab/eval',
+      again: false,
+      displayName: 'the evaluation',
+      tags: ['nightly'],
+      config: { rate: 0.1 },
+      summary: {},
+    },
+  ],
+  ['runFinished', 'logging', { run: 'team/lab/eval', state: 'failed' }],
   ['lineageRecorded', 'logging', { run: 'team/demo/train', edge: 'logged', version: V0 }],
   ['versionDeleted', 'deleting', { version: V0, aliases: [] }],
   [

@@ -17,7 +17,11 @@ export const EVENTFUL = {
     'alias: animals:v0\nremove: [old]',
     'begin: animals\nid: up',
     'abandon: up',
+    'start run: lab/eval\nname: "the evaluation"\ntags: [nightly]\nconfig: { rate: 0.1 }\nsummary: {}',
     'use: animals:v0\nrun: lab/eval',
+    'finish run: lab/eval\nstate: failed',
+    'start run: lab/eval',
+    'log: animals\nfiles: { cat: 2MB, dog: 1MB }\nrun: lab/eval',
   ),
   linking: storyWith(
     'registries: { models: {} }',

@@ -65,6 +65,9 @@ describe('the JSON Schema', () => {
     ['lists of protected aliases', storyText('alias: a:v0\nprotect: prod')],
     ['to verify now', storyText('verify: later')],
     ['recordings of text', storyText('verify: now\nis: 5')],
+    ['mappings of JSON', storyText('start run: r\nconfig: [1]')],
+    ['known states of a run', storyText('start run: r\nstate: done')],
+    ['known ends of a run', storyText('finish run: r\nstate: running')],
     ['known events', storyText('expect: { events: [versionExpird] }')],
   ])('demands %s', (_what, text) => {
     expect(validate(read(text))).toBe(false);
@@ -98,6 +101,8 @@ given:
       'commit: j\nas: bob',
       'abandon: j\nas: bob',
       'use: a:v0\nrun: r\nas: bob',
+      'start run: r\nname: night\ntags: [t]\nconfig: { a: [1, { b: null }] }\nsummary: { loss: 0.5 }\nstate: crashed\nas: bob\nrefused: run-deleted',
+      'finish run: r\nstate: failed\nas: bob\nrefused: not-found',
       'alias: a:v0\nadd: [b]\nremove: [c]\nprotect: [d]\nas: bob',
       'link: a:v0\nto: models/p\naliases: [b]\nas: bob',
       'unlink: models/p:v0\nas: bob',

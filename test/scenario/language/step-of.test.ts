@@ -13,8 +13,9 @@ import { histories } from '../../support/arbitraries/histories.ts';
 import { History } from '../../support/histories/history.ts';
 import { playHistory } from '../../support/histories/play-history.ts';
 import { PATIENCE_MS, runs } from '../../support/property-runs.ts';
-import { alias, log, remove } from '../../support/stores/builders.ts';
+import { alias, finish, log, remove, start } from '../../support/stores/builders.ts';
 import { canonical } from '../../support/stores/canonical-summary.ts';
+import { json } from '../../support/stores/json.ts';
 
 describe('a command as a step', { timeout: PATIENCE_MS }, () => {
   test('is read back as the same command, whatever its names are', () => {
@@ -50,6 +51,16 @@ describe('a command as a step', { timeout: PATIENCE_MS }, () => {
     [remove('@scope/m:v0'), 'delete: "@scope/m:v0"'],
     [remove('animals:v0', { deleteAliases: true }), 'delete: animals:v0, deleteAliases: true'],
     [log('animals', { cat: '2MB' }), 'log: animals, files: { cat: 2MB }'],
+    [start('train'), 'start run: train'],
+    [
+      start('lab/train', {
+        displayName: '',
+        tags: ['yes'],
+        config: json(new Map([['__proto__', [1, null]]])),
+      }),
+      'start run: lab/train, name: "", tags: ["yes"], config: { __proto__: [1, null] }',
+    ],
+    [finish('train', 'failed'), 'finish run: train, state: failed'],
   ] as const)('%j is quoted so that it can be pasted', (command, line) => {
     const step = stepOf(command);
     expect(step && stepLine(step)).toBe(line);

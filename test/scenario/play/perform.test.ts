@@ -8,6 +8,7 @@ import { Simulator } from '../../../src/simulator/simulator.ts';
 import { type FileEntry, manifestOf } from '../../../src/store/manifest.ts';
 import { emptyStore } from '../../../src/store/store.ts';
 import { digestOfName } from '../../../src/values/digest.ts';
+import { EMPTY_OBJECT } from '../../../src/values/json.ts';
 import {
   alias,
   begin,
@@ -15,6 +16,7 @@ import {
   bucketUndelete,
   bytesOf,
   draft,
+  finish,
   link,
   log,
   planCrash,
@@ -28,10 +30,12 @@ import {
   server,
   setTeamTtl,
   setTtl,
+  start,
   time,
   unlink,
   use,
 } from '../../support/stores/builders.ts';
+import { json } from '../../support/stores/json.ts';
 import { versionId } from '../../support/stores/names.ts';
 import { storyIn, storyWith } from '../../support/stores/story.ts';
 
@@ -81,6 +85,18 @@ const ROWS: readonly (readonly [step: string, asked: Action])[] = [
   ['commit: up', { type: 'commitVersion', versionId: UP }],
   ['abandon: up', { type: 'abandonVersion', versionId: UP }],
   ['use: animals:v0\nrun: train', use('animals:v0', 'train')],
+  ['start run: train', start('train')],
+  [
+    'start run: lab/train\nname: night\ntags: [a]\nconfig: { rate: 1 }\nsummary: {}\nstate: running',
+    start('lab/train', {
+      displayName: 'night',
+      tags: ['a'],
+      config: json({ rate: 1 }),
+      summary: EMPTY_OBJECT,
+    }),
+  ],
+  ['finish run: train', finish('train')],
+  ['finish run: train\nstate: crashed', finish('train', 'crashed')],
   ['alias: animals:v0', alias('animals:v0', {})],
   [
     'alias: animals:v0\nadd: [a]\nremove: [b]\nprotect: [c]',

@@ -45,14 +45,27 @@ describe('A snapshot is refused', () => {
     expect(reasonOf(Buffer.concat([bytes, bytes]))).toBe('damaged');
   });
 
+  const readOfVersion = (version: number) => {
+    const header = `{"format":"limbo snapshot","version":${version},"more":"of it"}\n`;
+    return readSnapshot(() => [Buffer.from(`${header}\u0000\u0001`)]);
+  };
+
   test('in a version of the format that is newer, saying so, whatever else it contains', () => {
-    const header = `{"format":"limbo snapshot","version":${SNAPSHOT_VERSION + 1},"more":"of it"}\n`;
-    const read = readSnapshot(() => [Buffer.from(`${header}\u0000\u0001`)]);
-    expect(read).toEqual({
+    expect(readOfVersion(SNAPSHOT_VERSION + 1)).toEqual({
       ok: false,
       reason: 'newer',
-      message: 'this snapshot has format version 2, but the newest supported version is 1',
+      message: 'this snapshot has format version 3, but the newest supported version is 2',
     });
+  });
+
+  test('in a former version of the format, saying so, whatever else it contains', () => {
+    for (const version of [0, 1]) {
+      expect(readOfVersion(version)).toEqual({
+        ok: false,
+        reason: 'older',
+        message: `this snapshot has the former format version ${version}, but only version 2 is supported: write it again from its story`,
+      });
+    }
   });
 
   test.each(['', '\n', 'title: a story\nsteps: []\n', '{"format":"limbo journal","version":1}\n', '\u0000'])(
@@ -104,7 +117,7 @@ describe('A snapshot of nonsense, with the right digest, is refused', () => {
     ]) {
       expect(repacked(lines, snapshotHeader(counts))).toBe('nonsense');
     }
-    expect(repacked(lines, '{"format":"limbo snapshot","version":1,"size":3}\n')).toBe('nonsense');
+    expect(repacked(lines, '{"format":"limbo snapshot","version":2,"size":3}\n')).toBe('nonsense');
   });
 
   test('without an end, or in the middle of a line', () => {

@@ -19,8 +19,10 @@ import {
   server,
   setTeamTtl,
   setTtl,
+  start,
   use,
 } from '../../support/stores/builders.ts';
+import { json } from '../../support/stores/json.ts';
 import { collectionNamed, versionId, versionNamed } from '../../support/stores/names.ts';
 import { plain } from '../../support/stores/plain.ts';
 
@@ -66,6 +68,16 @@ const PLACES: Readonly<Record<string, (text: string) => readonly [Command, Refus
   'the run of a use': (text) => [
     { ...use('animals:v0', 'run-1'), run: { entity: text, project: text, run: text } },
     isOwnerName(text) ? null : 'bad-name',
+  ],
+  'the id of a run that starts': (text) => [
+    { ...start('run-1'), run: { entity, project, run: text } },
+    isOwnerName(text) ? null : 'bad-name',
+  ],
+  'the name of a run': (text) => [start('run-1', { displayName: text }), null],
+  'a tag of a run': (text) => [start('run-1', { tags: [text, text] }), null],
+  'a key and a value of a config': (text) => [
+    start('run-1', { config: json(new Map([[text, new Map([[text, text]])]])) }),
+    null,
   ],
   'a collection logged': (text) => [
     { ...log('animals'), collection: { entity, project, collection: text } },

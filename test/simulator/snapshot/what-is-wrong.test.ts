@@ -72,7 +72,7 @@ describe('of a snapshot of nonsense it is said which line makes none, and why', 
     expect(said(lines, snapshotHeader({ ...COUNTS, versions: 4 }))).toBe(
       'nonsense: this snapshot has fewer or more rows than its header says',
     );
-    expect(said(lines, '{"format":"limbo snapshot","version":1,"size":3}\n')).toBe(
+    expect(said(lines, '{"format":"limbo snapshot","version":2,"size":3}\n')).toBe(
       'nonsense: the header of this snapshot is invalid',
     );
   });
@@ -87,14 +87,18 @@ describe('of what is no snapshot that can be read', () => {
     [`${beginning}x1,"collections":0,"versions":0,"objects":0}\n`, 'no snapshot: this is not a snapshot'],
     [
       `${beginning}12,"collections":0,"versions":0,"objects":0}\n`,
-      'newer: this snapshot has format version 12, but the newest supported version is 1',
+      'newer: this snapshot has format version 12, but the newest supported version is 2',
     ],
     [
-      `${beginning}1,"collections":0,"versions":0,"objects":0} \n`,
+      `${beginning}2,"collections":0,"versions":0,"objects":0} \n`,
       'nonsense: the header of this snapshot is invalid',
     ],
     [
-      `${beginning}1,"collections":0,"versions":0,"objects":00}\n`,
+      `${beginning}1,"collections":0,"versions":0,"objects":0}\n`,
+      'older: this snapshot has the former format version 1, but only version 2 is supported: write it again from its story',
+    ],
+    [
+      `${beginning}2,"collections":0,"versions":0,"objects":00}\n`,
       'nonsense: the header of this snapshot is invalid',
     ],
     [header.trimEnd(), 'nonsense: the header of this snapshot is invalid'],

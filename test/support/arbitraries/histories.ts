@@ -100,6 +100,7 @@ const AMONG_PEOPLE = [
   [6, editAliases],
   [2, protect],
   [12, link],
+  [6, unlink],
   [8, use],
   [4, startRun],
   [4, finishRun],

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Command } from '../../../src/decider/command.ts';
 import type { Filter } from '../../../src/lifecycle/deletion/filter.ts';
 import { type ManifestEntry, manifestOf } from '../../../src/store/manifest.ts';
+import { RUN_ENDS } from '../../../src/store/run.ts';
 import { parseTtl } from '../../../src/store/time-to-live.ts';
 import { digestOfName } from '../../../src/values/digest.ts';
 import type { CollectionName, ProjectName, RunName, Selector } from '../../../src/values/names.ts';
@@ -83,6 +84,8 @@ const asked: fc.Arbitrary<Command> = fc.oneof(
   fc.record({ type: fc.constant('linkVersion'), version, to: collection, aliases: texts }),
   fc.record({ type: fc.constant('unlinkVersion'), link: version }),
   fc.record({ type: fc.constant('useVersion'), version, run }),
+  fc.record({ type: fc.constant('startRun'), run, facts: fc.record({ displayName: userText, tags: texts }) }),
+  fc.record({ type: fc.constant('finishRun'), run, state: fc.constantFrom(...RUN_ENDS) }),
   fc.record({
     type: fc.constant('deleteVersion'),
     target: fc.record({ by: fc.constant('name'), name: version }),

@@ -49,6 +49,11 @@ export const WANTED_LATER = [
   'verify finds a missing file',
   'a run is deleted with what it logged',
   'a run is deleted with what it logged, and what it used stays',
+  'a run is deleted with what it logged, and what another run created stays',
+  'a run logs again what another run created',
+  'a start is refused, since the run was deleted',
+  'a run that ends logs its history',
+  'a run is resumed',
   'a project is deleted with its versions',
   'a protected alias holds up the removal of a link',
   'a protected alias holds up the deletion of its source',
@@ -155,6 +160,12 @@ function* metInEvent(event: StoreEvent, before: Store): Generator<WantedLater> {
       if (event.refusal.code === 'protected-alias')
         yield 'a protected alias holds up one version of a bulk deletion';
       return;
+    case 'lineageRecorded':
+      if (event.edge === 'output') yield 'a run logs again what another run created';
+      return;
+    case 'runStarted':
+      if (event.again) yield 'a run is resumed';
+      return;
     case 'ttlKept':
       yield 'a TTL stays as it was, since somebody may not set one';
       return;
@@ -194,8 +205,18 @@ function* metInCommand(
       if (used.some((versionId) => after.versions.get(versionId)?.state.kind === 'COMMITTED')) {
         yield 'a run is deleted with what it logged, and what it used stays';
       }
+      const outputs = runIds.flatMap((runId) => [...(after.runs.get(runId)?.logged.keys() ?? [])]);
+      const others = outputs
+        .flatMap((versionId) => after.versions.get(versionId) ?? [])
+        .filter(({ loggedBy }) => loggedBy === null || !runIds.includes(loggedBy));
+      if (others.some(({ state }) => state.kind === 'COMMITTED')) {
+        yield 'a run is deleted with what it logged, and what another run created stays';
+      }
       return;
     }
+    case 'finishRun':
+      if (kinds.has('versionCommitted')) yield 'a run that ends logs its history';
+      return;
     case 'deleteProject':
       if (kinds.has('versionDeleted')) yield 'a project is deleted with its versions';
       return;
@@ -218,6 +239,9 @@ function* metInRefusal(command: Command, refusal: Refusal, before: Store): Gener
   switch (command.type) {
     case 'unlinkVersion':
       if (code === 'forbidden' && rule === 'ALI-7') yield 'a protected alias holds up the removal of a link';
+      return;
+    case 'startRun':
+      if (code === 'run-deleted') yield 'a start is refused, since the run was deleted';
       return;
     case 'deleteVersion':
       if (code === 'protected-alias') yield 'a protected alias holds up the deletion of its source';

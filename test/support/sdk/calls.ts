@@ -1,18 +1,27 @@
 import type { Command } from '../../../src/decider/command.ts';
+import { decide } from '../../../src/decider/decide.ts';
 import type { StoreEvent } from '../../../src/decider/event.ts';
 import type { EditAliases } from '../../../src/lifecycle/aliasing.ts';
 import type { Decision } from '../../../src/lifecycle/decision.ts';
 import type { DeleteMatching } from '../../../src/lifecycle/deletion/deleting.ts';
 import type { LogDraft, LogVersion } from '../../../src/lifecycle/logging/logging.ts';
+import type { StartRun } from '../../../src/lifecycle/logging/runs.ts';
 import { FOUND_LOCALLY } from '../../../src/sdk/errors.ts';
-import { type Api, ApiError, Artifact, type Simulator, ValueError } from '../../../src/sdk/index.ts';
+import {
+  type Api,
+  ApiError,
+  Artifact,
+  type Perspective,
+  type Simulator,
+  ValueError,
+} from '../../../src/sdk/index.ts';
 import { type Action, isCommand } from '../../../src/simulator/action.ts';
-
 import { collectionIdOf } from '../../../src/store/artifact-collection.ts';
 import { collectionById, find } from '../../../src/store/look-up.ts';
 import type { ManifestEntry } from '../../../src/store/manifest.ts';
 import type { Who } from '../../../src/store/people.ts';
 import type { Store } from '../../../src/store/store.ts';
+import { jsonValue } from '../../../src/values/json.ts';
 import {
   fullRunName,
   type ProjectName,
@@ -78,6 +87,14 @@ async function express(simulator: Simulator, command: Command): Promise<boolean>
       await runOf(simulator, command.run, command).useArtifact(name);
       return true;
     }
+    case 'startRun':
+      return expressStart(simulator, command);
+    case 'finishRun': {
+      const path = expressible(fullRunName(command.run), command.run, parseRunName);
+      if (path === null || command.state === 'crashed') return false;
+      await (await api.run(path)).finish({ exitCode: command.state === 'finished' ? 0 : 1 });
+      return true;
+    }
     case 'editAliases':
       return onArtifact(api, command.version, (artifact) => expressAliases(artifact, command));
     case 'linkVersion': {
@@ -120,6 +137,23 @@ async function express(simulator: Simulator, command: Command): Promise<boolean>
     default:
       return false;
   }
+}
+
+// The start of a run is a turn that nobody waits for; if it was refused, the end of the run says why.
+async function expressStart(simulator: Simulator, command: StartRun): Promise<boolean> {
+  const { displayName: name, tags, config, summary } = command.facts;
+  const { run: id, ...place } = command.run;
+  if (summary !== undefined) return false;
+  const isRefused = !decide(command, simulator.store).ok;
+  const run = simulator.init({
+    ...perspectiveOf(place, command),
+    id,
+    ...(name === undefined ? {} : { name }),
+    ...(tags === undefined ? {} : { tags }),
+    ...(config === undefined ? {} : { config: Object(jsonValue(config)) }),
+  });
+  await (isRefused ? run.finish() : simulator.api().artifactExists('nothing:v0'));
+  return true;
 }
 
 /** What a body does with the artifact of a name; it answers false where it has nothing to do it with. */
@@ -214,7 +248,11 @@ async function expressLoop(simulator: Simulator, api: Api, command: DeleteMatchi
 }
 
 function runOf(simulator: Simulator, { run: name, ...place }: RunName, { by = null }: { readonly by?: Who }) {
-  return simulator.init({ ...place, id: name, ...(by === null ? {} : { as: by }) });
+  return simulator.init({ ...perspectiveOf(place, { by }), id: name });
+}
+
+function perspectiveOf(place: ProjectName, { by = null }: { readonly by?: Who }): Perspective {
+  return { ...place, ...(by === null ? {} : { as: by }) };
 }
 
 function nameOfCommitted(store: Store, versionId: VersionId): VersionName | null {

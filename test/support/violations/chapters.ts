@@ -105,9 +105,9 @@ export function ttlViolations(
         ]);
       case 'ttlSet':
         return claims([['TTL-7: who sets a TTL may', event.cause === 'linked' || may]]);
+      case 'runStarted':
       case 'lineageRecorded': {
-        const known = before.runs.get(event.runId);
-        const owner = known?.exists === true ? known.owner : by;
+        const { owner } = before.runs.get(event.runId) ?? { owner: by };
         return claims([
           ['ACL-2: a run belongs to who began it', after.runs.get(event.runId)?.owner === owner],
         ]);

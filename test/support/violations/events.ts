@@ -193,10 +193,20 @@ function claimsOf(event: StoreEvent, store: Store, { call, before }: Cause): rea
         ['LOG-1: another name is another collection', sameName(known?.name, event.name)],
       ];
     }
-    case 'lineageRecorded':
+    case 'runStarted':
       return [
-        ['DEL-12: another name is another run', sameName(store.runs.get(event.runId)?.name, event.run)],
+        ...runClaims(store, event),
+        ['RUN-1: it starts again if it exists', event.again === store.runs.has(event.runId)],
       ];
+    case 'runFinished':
+      return [['RUN-1: it existed', store.runs.get(event.runId)?.exists === true]];
+    case 'lineageRecorded': {
+      const isOwn = store.versions.get(event.versionId)?.loggedBy === event.runId;
+      return [
+        ...runClaims(store, event),
+        ['RUN-3: what it logs again is what it did not create', event.edge !== 'output' || !isOwn],
+      ];
+    }
     case 'collectionDeleted': {
       const collection = store.collections.get(event.collectionId);
       return [
@@ -235,6 +245,17 @@ function isKnown(store: Store, key: ObjectId): boolean {
 function aliasesAt(store: Store, versionId: VersionId): readonly string[] {
   const state = stateOf(store, versionId);
   return state.kind === 'COMMITTED' ? state.aliases : [];
+}
+
+function runClaims(
+  store: Store,
+  { runId, run }: StoreEvent & { readonly type: 'runStarted' | 'lineageRecorded' },
+): readonly Claim[] {
+  const known = store.runs.get(runId);
+  return [
+    ['DEL-12: another name is another run', sameName(known?.name, run)],
+    ['RUN-2: it was not deleted', known?.exists !== false],
+  ];
 }
 
 function sameName(known: object | undefined, given: object): boolean {
