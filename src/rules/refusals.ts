@@ -151,6 +151,11 @@ export const REFUSALS = {
     rule: 'LOG-10',
     sentence: '{version} has no path "{path}" to remove.',
   },
+  badReference: {
+    code: 'not-found',
+    rule: 'DEL-18',
+    sentence: 'The reference "{path}" points to nothing: {missing}',
+  },
   stillUploading: {
     code: 'not-restorable',
     rule: 'DEL-15',
@@ -196,6 +201,11 @@ export const REFUSALS = {
     code: 'system-managed',
     rule: 'DEL-17',
     sentence: 'Nobody can delete {deleted}: the service itself manages artifacts of type "{type}".',
+  },
+  referredTo: {
+    code: 'referred-to',
+    rule: 'DEL-18',
+    sentence: 'Nobody can delete {deleted}: {reference} refers to {target}.',
   },
   protectedAlias: {
     code: 'protected-alias',

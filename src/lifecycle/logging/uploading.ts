@@ -2,6 +2,7 @@ import { isStored } from '../../bucket/bucket.ts';
 import { withLists } from '../../store/artifact-collection.ts';
 import { collectionById, nameOfVersion, objectById, versionById } from '../../store/look-up.ts';
 import type { Manifest, ManifestEntry } from '../../store/manifest.ts';
+import { addReferrer } from '../../store/references/referrers.ts';
 import type { Evolvers, Store } from '../../store/store.ts';
 import { heldBy, objectIdOf, objectsOf, type StoredObject } from '../../store/stored-object.ts';
 import type { TimeToLive } from '../../store/time-to-live.ts';
@@ -225,6 +226,7 @@ export const EVOLVE_UPLOADING: Evolvers<UploadingEvent> = {
         uploading: collection.uploading.insert(event.index, true),
       }),
     );
+    addReferrer(store, event.versionId);
     store.everBegunBytes = (store.everBegunBytes + event.manifest.sizeBytes) as Bytes;
     const objects = store.objects.putAll(
       objectsOf(event.scope, event.manifest),

@@ -2,6 +2,7 @@ import { BUCKET_CALLS, type BucketFault, FAULT_KINDS } from '../../bucket/faults
 import { type BucketPolicy, PROVIDERS } from '../../bucket/policy.ts';
 import type { RuleId } from '../../rules/rules.ts';
 import {
+  ARTIFACT_REFERENCES,
   COLLECTOR_NAMES,
   DEPLOYMENTS,
   LATEST_AFTER_DELETE,
@@ -57,6 +58,7 @@ const SETTINGS: Readonly<Record<keyof Settings, Check>> = {
   abandonAfterSeconds: whole('seconds', 0, LARGEST_EXACT, 'LOG-8'),
   sharing: oneOf(SHARINGS, 'LOG-7'),
   latestAfterDelete: oneOf(LATEST_AFTER_DELETE, 'ALI-6'),
+  artifactReferences: oneOf(ARTIFACT_REFERENCES, 'DEL-18'),
   collector: {
     ...oneOf(COLLECTOR_NAMES, 'GC-2'),
     expected: 'reference-counting, mark-and-sweep, or a deliberately flawed collector',

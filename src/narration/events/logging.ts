@@ -12,11 +12,12 @@ export const DESCRIBE_LOGGING = {
       ? { sentence: sentence`${collection} is a ${type} again, and its indexes continue`, rule: 'DEL-16' }
       : { sentence: sentence`${collection} is a new ${type}`, rule: 'LOG-1' };
   },
-  versionBegun: ({ versionId, uploaded, alreadyStored }, context) => {
+  versionBegun: ({ versionId, manifest, uploaded, alreadyStored }, context) => {
     const { objects } = context;
     const parts = [
       ...(uploaded.length > 0 ? [sentence`uploads ${objects.short(uploaded)}`] : []),
       ...(alreadyStored.length > 0 ? [sentence`already stored: ${objects.short(alreadyStored)}`] : []),
+      ...context.pointing(versionId, manifest),
     ];
     const files = parts.length === 0 ? 'no files to upload' : sentenceOf(parts, '; ');
     return { sentence: sentence`${context.version(versionId)} is PENDING: ${files}`, rule: 'LOG-6' };

@@ -10,7 +10,14 @@ import { ODD_TEXTS } from '../../support/arbitraries/texts.ts';
 import { bucketUndelete, bytesOf, recover } from '../../support/stores/builders.ts';
 import { versionId } from '../../support/stores/names.ts';
 
-const CHECKED: Checked = { committedVersions: 2, files: 3, references: 0, objects: 1, invariants: 9 };
+const CHECKED: Checked = {
+  committedVersions: 2,
+  files: 3,
+  artifactReferences: 0,
+  references: 0,
+  objects: 1,
+  invariants: 9,
+};
 const MISSING: Extract<Finding, { readonly kind: 'file missing' }> = {
   kind: 'file missing',
   versionId: versionId('animals:v0'),
