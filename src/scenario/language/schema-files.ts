@@ -31,10 +31,11 @@ function parseContent(given: string): Parsed<Content> {
 const namedContent = textOf(parseContent, EXPECTED);
 
 // What it points to is looked up at the log; a story that cannot be played is refused before that.
-const address = textOf((given) => {
-  const read = isArtifactAddress(given) ? parseArtifactAddress(given) : parsed(given);
-  return read.ok ? parsed(given) : read;
-}, 'an address such as s3://bucket/key or wandb-artifact://animals:v0/cat.jpg');
+const address = text.superRefine((given, { addIssue }) => {
+  if (!isArtifactAddress(given)) return;
+  const read = parseArtifactAddress(given);
+  if (!read.ok) addIssue({ code: 'custom', message: `expected ${read.expected}` });
+});
 
 const reference = z
   .strictObject({

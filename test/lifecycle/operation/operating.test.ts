@@ -32,6 +32,7 @@ describe('the settings of the server', () => {
       abandonAfterSeconds: time('7d'),
       sharing: 'collection',
       latestAfterDelete: 'absent',
+      artifactReferences: 'dangle',
       collector: 'reference-counting',
     });
   });

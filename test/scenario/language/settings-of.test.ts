@@ -37,6 +37,7 @@ const EACH: readonly (readonly [text: string, changes: object, described: string
     { latestAfterDelete: 'resolve-newest' },
     'latestAfterDelete resolve-newest',
   ],
+  ['artifactReferences: hold', { artifactReferences: 'hold' }, 'artifactReferences hold'],
   ['collector: mark-and-sweep', { collector: 'mark-and-sweep' }, 'collector mark-and-sweep'],
 ];
 
