@@ -46,6 +46,7 @@ const settings = {
   abandonAfter: fc.constantFrom('7d', '14d', '1d', '1h', '0s'),
   sharing: fc.constantFrom('collection', 'entity'),
   latestAfterDelete: fc.constantFrom('absent', 'resolve-newest'),
+  artifactReferences: fc.constantFrom('dangle', 'hold'),
 };
 const deployment = mainly(fc.constant('shared-cloud'), fc.constantFrom(...DEPLOYMENTS), 1);
 

@@ -94,6 +94,7 @@ const AMONG_PEOPLE = [
   [6, editAliases],
   [2, protect],
   [12, link],
+  [4, unlink],
   [8, use],
   [14, setTtl],
   [3, setTeamTtl],

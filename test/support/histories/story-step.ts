@@ -14,6 +14,7 @@ export interface ServerBlock {
   readonly abandonAfter?: string;
   readonly sharing?: string;
   readonly latestAfterDelete?: string;
+  readonly artifactReferences?: string;
   readonly collector?: string;
   readonly 'bucket faults'?: readonly FaultBlock[];
 }

@@ -3,7 +3,8 @@ import { NO_FOLDERS } from '../../../src/scenario/language/scenario.ts';
 import type { DoingStep } from '../../../src/scenario/language/schema-steps.ts';
 import { Performer } from '../../../src/scenario/play/perform.ts';
 import { collectionIdOf } from '../../../src/store/artifact-collection.ts';
-import { linkById } from '../../../src/store/look-up.ts';
+import { linkById, versionById } from '../../../src/store/look-up.ts';
+import { referencesFrom } from '../../../src/store/references/referrers.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { objectIdOf, objectsOf, scopeOf } from '../../../src/store/stored-object.ts';
 import type { TimeToLive } from '../../../src/store/time-to-live.ts';
@@ -50,6 +51,7 @@ function factsOfNaive(facts: NaiveFacts): Facts {
   for (const { name, state, aliases, ttl, links } of facts.versions) {
     lines.set(`version ${name}`, versionText(state, aliases, `${ttl}`, links));
   }
+  for (const { name, to, state } of facts.references) lines.set(`reference ${name}`, `${to}, ${state}`);
   for (const { name, aliases } of facts.links) lines.set(`link ${name}`, JSON.stringify(aliases));
   for (const { name, kind } of facts.collections) lines.set(`collection ${name}`, kind);
   for (const { scope, content, size, status, copies } of facts.objects) {
@@ -78,6 +80,11 @@ function factsOf(store: Store): Facts {
     const { collectionId, index, state, scope, manifest, links } = version;
     const text = versionText(state.kind, aliasesOf(version), ttlText(version.ttl), links.map(nameOfLink));
     lines.set(`version ${full(collectionId, index)}`, text);
+    for (const { path, versionId, targetPath } of referencesFrom(version.id, manifest)) {
+      const target = versionById(store, versionId);
+      const to = `${full(target.collectionId, target.index)}/${targetPath}, ${target.state.kind}`;
+      lines.set(`reference ${full(collectionId, index)}/${path}`, to);
+    }
     for (const [id, file] of objectsOf(scope, manifest)) {
       const blob = store.bucket.blobs.get(id);
       const copies = blob?.copies.map(({ kind, since }) => `${kind} since ${since}`) ?? [];
