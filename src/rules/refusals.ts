@@ -324,6 +324,11 @@ export const REFUSALS = {
     rule: 'BKT-6',
     sentence: '{version} cannot be read: the bucket does not have {paths}.',
   },
+  referenceDangles: {
+    code: 'not-found',
+    rule: 'DEL-18',
+    sentence: '{version} cannot be read: "{path}" refers to {target}, which is {state}.',
+  },
   otherTypeAsked: {
     code: 'type-mismatch',
     rule: 'LOG-1',
@@ -351,6 +356,7 @@ export type ScriptSituation =
   | 'badSetting'
   | 'noSuchSetting'
   | 'filesUnreadable'
+  | 'referenceDangles'
   | 'otherTypeAsked'
   | 'noSuchType'
   | 'kindChanged'
