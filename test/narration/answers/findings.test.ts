@@ -57,6 +57,38 @@ describe('findings for people', () => {
     );
   });
 
+  test('name the references that dangle, and say how many were checked (DEL-18)', () => {
+    const dangling: Finding = {
+      kind: 'reference dangles',
+      versionId: versionId('index:v0'),
+      version: 'index:v0',
+      path: 'first',
+      target: {
+        versionId: versionId('animals:v0'),
+        version: 'animals:v0',
+        path: 'cat.jpg',
+        state: 'PENDING_DELETION',
+      },
+      recovery: recover('animals:v0'),
+    };
+    const checked = { ...CHECKED, artifactReferences: 1 };
+    const findings = [dangling, { ...dangling, recovery: null }];
+    expect(plainText(describeFindings({ findings, checked }, actionLine)).split('\n')).toEqual([
+      '✗ index:v0/first refers to animals:v0/cat.jpg, but animals:v0 is PENDING_DELETION; "recover: animals:v0" restores it',
+      '✗ index:v0/first refers to animals:v0/cat.jpg, but animals:v0 is PENDING_DELETION; it cannot be restored',
+      'checked: 2 committed versions with 3 files and 1 reference to other versions, 1 stored object, 9 invariants',
+    ]);
+    expect(findingsJson({ findings: [dangling], checked }, actionLine).findings).toEqual([
+      {
+        kind: 'reference dangles',
+        version: 'index:v0',
+        path: 'first',
+        target: { version: 'animals:v0', path: 'cat.jpg', state: 'PENDING_DELETION' },
+        recovery: 'recover: animals:v0',
+      },
+    ]);
+  });
+
   test('say what was checked behind the findings too', () => {
     expect(tell(MISSING, UNREFERENCED)).toHaveLength(3);
     expect(tell(MISSING).at(-1)).toBe(tell().at(-1));
