@@ -6,13 +6,15 @@ import { allVersions, holdersOfAll } from '../store/holders.ts';
 import { INVARIANTS } from '../store/invariants/invariants.ts';
 import { indexedName } from '../store/look-up.ts';
 import type { FileEntry } from '../store/manifest.ts';
+import { type ArtifactReference, referencesFrom } from '../store/references/referrers.ts';
 import type { Store } from '../store/store.ts';
 import { digestOfObjectId, objectIdOf } from '../store/stored-object.ts';
 import type { Version } from '../store/version.ts';
-import type { ObjectId } from '../values/names.ts';
+import type { ObjectId, VersionId } from '../values/names.ts';
 import { byCodePoint } from '../values/order.ts';
 import type { Bytes, Instant } from '../values/units.ts';
 import { type NamedVersion, namedVersion } from './named-version.ts';
+import { type NamedReference, namedReference, reconnection } from './references.ts';
 
 /** A problem that a recount found. */
 export type Finding =
@@ -27,6 +29,12 @@ export type Finding =
       /** When the bucket drops its last copy; null if it has none. */
       readonly keptUntil: Instant | null;
       /** The action that recovers the file; null if it is lost. */
+      readonly recovery: Action | null;
+    })
+  | (NamedReference & {
+      /** A committed version refers to a version that was deleted (DEL-18; basis: chosen). */
+      readonly kind: 'reference dangles';
+      /** The action that brings back what it points to; null if none does. */
       readonly recovery: Action | null;
     })
   | {
@@ -53,7 +61,9 @@ export interface Checked {
   readonly committedVersions: number;
   /** The files of those versions, each looked up in the bucket. */
   readonly files: number;
-  /** The references of those versions, which are not checked (GC-5; basis: doc). */
+  /** The references of those versions to other versions (DEL-18; basis: chosen). */
+  readonly artifactReferences: number;
+  /** Their other references, which are not checked (GC-5; basis: doc). */
   readonly references: number;
   /** The objects that the bucket stores. */
   readonly objects: number;
@@ -76,17 +86,20 @@ export function verify(store: Store): Verification {
   const committed = versions.filter((version) => version.state.kind === 'COMMITTED');
   const entries = committed.flatMap((version) => version.manifest.entries);
   const files = entries.filter(({ kind }) => kind === 'file').length;
+  const pointing = committed.flatMap(({ id, manifest }) => [...referencesFrom(id, manifest)]);
   const stored = [...store.bucket.blobs.unorderedRows()].filter(({ current }) => current);
   return {
     findings: [
       ...committed.flatMap((version) => missingFiles(store, version)),
+      ...danglingReferences(store, pointing),
       ...unreferencedObjects(store, versions),
       ...miscounts(store),
     ],
     checked: {
       committedVersions: committed.length,
       files,
-      references: entries.length - files,
+      artifactReferences: pointing.length,
+      references: entries.length - files - pointing.length,
       objects: stored.length,
       invariants: INVARIANTS.length,
     },
@@ -121,6 +134,21 @@ function missingFiles(store: Store, version: Version): readonly Finding[] {
       recovery: recovery ?? alone,
     };
   });
+}
+
+// Many references can point to one version, and a recovery has to be tried.
+function danglingReferences(store: Store, all: readonly ArtifactReference[]): readonly Finding[] {
+  const recoveries = new Map<VersionId, Action | null>();
+  return all
+    .map((reference) => namedReference(store, reference))
+    .filter(({ target }) => target.state !== 'COMMITTED')
+    .map((dangling): Finding => {
+      const { versionId } = dangling.target;
+      const known = recoveries.get(versionId);
+      const recovery = known === undefined ? reconnection(store, versionId) : known;
+      recoveries.set(versionId, recovery);
+      return { kind: 'reference dangles', ...dangling, recovery };
+    });
 }
 
 function unreferencedObjects(store: Store, versions: readonly Version[]): readonly Finding[] {

@@ -8,12 +8,13 @@ import type { Refusal } from '../lifecycle/decision.ts';
 import { notFound } from '../lifecycle/targeting.ts';
 import type { RuleId } from '../rules/rules.ts';
 import type { Action } from '../simulator/action.ts';
-import { withoutProtection } from '../simulator/advice/unprotecting.ts';
+import { withoutBlockers } from '../simulator/advice/unblocking.ts';
 import { mayExpire } from '../store/expiry.ts';
 import { holdersAround } from '../store/holders.ts';
 import { indexedName, nameOfLink, versionAt } from '../store/look-up.ts';
 import { entryAt, type FileEntry, type ReferenceEntry } from '../store/manifest.ts';
 import { isManagedVersion, protectionOf } from '../store/protection.ts';
+import { targetOf } from '../store/references/artifact-address.ts';
 import type { Store } from '../store/store.ts';
 import { objectIdOf } from '../store/stored-object.ts';
 import { expiryOf } from '../store/time-to-live.ts';
@@ -21,6 +22,7 @@ import { aliasesOf, type Version, type VersionStateName } from '../store/version
 import type { Alias, FileName, ObjectId } from '../values/names.ts';
 import { type Instant, later, type Seconds } from '../values/units.ts';
 import { type NamedVersion, namedVersion } from './named-version.ts';
+import { type ReferenceTarget, reconnection, targetIn } from './references.ts';
 
 /** A version that holds an object. */
 export interface Holder extends NamedVersion {
@@ -52,7 +54,13 @@ interface Asked<Entry> extends NamedVersion {
 export type Why =
   | { readonly kind: 'not found'; readonly refusal: Refusal }
   | (NamedVersion & { readonly kind: 'no such path'; readonly nearest: string | null })
-  | (Asked<ReferenceEntry> & { readonly kind: 'reference' })
+  | (Asked<ReferenceEntry> & {
+      readonly kind: 'reference';
+      /** What it points to in the store; null if it points outside the store. */
+      readonly target: ReferenceTarget | null;
+      /** The action that would end its dangling; null if it does not dangle, or none would. */
+      readonly reconnection: Action | null;
+    })
   | (Asked<FileEntry> & {
       readonly kind: 'stored';
       readonly since: Instant;
@@ -96,7 +104,7 @@ export function why(store: Store, file: FileName): Why {
       nearest: paths.length === 0 ? null : closest(file.path, paths),
     };
   }
-  if (entry.kind === 'reference') return { kind: 'reference', ...asked, entry, rule: 'GC-5' };
+  if (entry.kind === 'reference') return { kind: 'reference', ...asked, entry, ...pointing(store, entry) };
   const objectId = objectIdOf(version.scope, entry.digest);
   const blob = store.bucket.blobs.get(objectId);
   const status = statusOf(blob);
@@ -122,6 +130,16 @@ export function why(store: Store, file: FileName): Why {
     freedAt: freedAt(store, holders),
     missing: missingRequirements(store.settings),
   };
+}
+
+function pointing(store: Store, { address }: ReferenceEntry) {
+  const target = targetOf(address);
+  if (target === undefined) return { target: null, reconnection: null, rule: 'GC-5' } as const;
+  return {
+    target: targetIn(store, target),
+    reconnection: reconnection(store, target.versionId),
+    rule: 'DEL-18',
+  } as const;
 }
 
 // It was deleted out of band, or the bucket dropped the last copy some time after garbage collection.
@@ -159,7 +177,7 @@ function releaseOf(store: Store, version: Version): readonly Action[] {
       const target = { by: 'name', name: indexedName(store, version) } as const;
       const deleteAliases = version.state.aliases.length > 0;
       const deletion = { type: 'deleteVersion', target, deleteAliases } as const;
-      const [unprotected = [deletion]] = withoutProtection(deletion, store);
+      const [unprotected = [deletion]] = withoutBlockers(deletion, store);
       return unprotected;
     }
     case 'PENDING':

@@ -42,6 +42,9 @@ export function accepted<Event>(events: readonly Event[]): Decision<Event> {
   return { ok: true, events };
 }
 
+// The names of settings, and a sentence of this catalogue: nothing in them is to be escaped or cut.
+const OWN_TEXTS: ReadonlySet<string> = new Set(['known', 'missing']);
+
 type Facts<Text> = Text extends `${string}{${infer Fact}}${infer Rest}` ? Fact | Facts<Rest> : never;
 type AnySituation = RefusalSituation | ScriptSituation;
 type FactsOf<Situation extends AnySituation> = Facts<(typeof REFUSALS)[Situation]['sentence']>;
@@ -58,8 +61,7 @@ export function refused<Situation extends AnySituation>(
   const sentence = template.replace(/\{(\w+)\}/g, (whole, fact: string) => {
     const value = known.get(fact);
     if (value === undefined) return whole;
-    // The catalogue's own list of settings is not cut, however long it is.
-    if (fact === 'known') return value;
+    if (OWN_TEXTS.has(fact)) return value;
     // Most texts that may be empty stand in quotes in the catalogue; the names of people do not.
     return value === '' && fact === 'person' ? '""' : printable(value);
   });

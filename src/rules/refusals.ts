@@ -161,6 +161,11 @@ export const REFUSALS = {
     rule: 'LOG-10',
     sentence: '{version} has no path "{path}" to remove.',
   },
+  badReference: {
+    code: 'not-found',
+    rule: 'DEL-18',
+    sentence: 'The reference "{path}" points to nothing: {missing}',
+  },
   stillUploading: {
     code: 'not-restorable',
     rule: 'DEL-15',
@@ -206,6 +211,11 @@ export const REFUSALS = {
     code: 'system-managed',
     rule: 'DEL-17',
     sentence: 'Nobody can delete {deleted}: the service itself manages artifacts of type "{type}".',
+  },
+  referredTo: {
+    code: 'referred-to',
+    rule: 'DEL-18',
+    sentence: 'Nobody can delete {deleted}: {reference} refers to {target}.',
   },
   protectedAlias: {
     code: 'protected-alias',
@@ -324,6 +334,11 @@ export const REFUSALS = {
     rule: 'BKT-6',
     sentence: '{version} cannot be read: the bucket does not have {paths}.',
   },
+  referenceDangles: {
+    code: 'not-found',
+    rule: 'DEL-18',
+    sentence: '{version} cannot be read: "{path}" refers to {target}, which is {state}.',
+  },
   otherTypeAsked: {
     code: 'type-mismatch',
     rule: 'LOG-1',
@@ -351,6 +366,7 @@ export type ScriptSituation =
   | 'badSetting'
   | 'noSuchSetting'
   | 'filesUnreadable'
+  | 'referenceDangles'
   | 'otherTypeAsked'
   | 'noSuchType'
   | 'kindChanged'

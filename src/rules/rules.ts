@@ -384,6 +384,16 @@ export const RULES = [
     sources: [SOURCES.sdkRuns],
   },
   {
+    id: 'DEL-18',
+    chapter: 'Deleting',
+    sentence:
+      'A reference (`wandb-artifact://name:version/path`) to a file of another version must point to something when it is logged, and points to that version from then on, wherever an alias moves. It does not hold the file. The setting `artifactReferences` defines what happens when somebody deletes the version: with `dangle`, the default, the reference dangles; with `hold` the deletion is refused with `referred-to`, as long as a PENDING or COMMITTED version refers to it that is not deleted with it. Expiry is not held.',
+    basis: ['chosen', 'said'],
+    basisNote:
+      'Reported in 2021: the service refused to delete an artifact before its dependent artifacts. Our choice: that references dangle by default, that an address must resolve, and that expiry is not held.',
+    sources: [SOURCES.saidDependent],
+  },
+  {
     id: 'TTL-1',
     chapter: 'Time to live',
     sentence:
@@ -494,7 +504,8 @@ export const RULES = [
   {
     id: 'GC-5',
     chapter: 'Garbage collection',
-    sentence: 'Garbage collection deletes the record of a reference, but never what the reference points to.',
+    sentence:
+      'When a version is collected, the records of its references are deleted, but never what they point to.',
     basis: ['doc'],
     basisNote: null,
     sources: [SOURCES.externalFiles],

@@ -1,8 +1,10 @@
 import { isStored } from '../bucket/bucket.ts';
+import { reconnection } from '../insight/references.ts';
 import { refused } from '../lifecycle/decision.ts';
 import { firstToSucceed } from '../simulator/advice/advice.ts';
-import { indexedName } from '../store/look-up.ts';
+import { indexedName, nameOfVersion, versionById } from '../store/look-up.ts';
 import type { FileEntry, ManifestEntry } from '../store/manifest.ts';
+import { targetOf } from '../store/references/artifact-address.ts';
 import type { Store } from '../store/store.ts';
 import { objectIdOf } from '../store/stored-object.ts';
 import type { Version } from '../store/version.ts';
@@ -27,6 +29,28 @@ export function readableEntries(
   const facts = { version: shortVersionName(name), paths: missing.join(', ') };
   const recovery = { type: 'recoverVersion', version: indexedName(store, version) } as const;
   return { ...refused('filesUnreadable', facts, missing), advice: firstToSucceed([[recovery]], store) };
+}
+
+/**
+ * The same entries, if every reference among them to another artifact can be followed. Refuses with `not-found`, with what
+ * restores it (DEL-18; basis: chosen).
+ */
+export function connectedEntries(
+  store: Store,
+  name: VersionName,
+  entries: readonly ManifestEntry[],
+): Answer<readonly ManifestEntry[]> {
+  for (const entry of entries) {
+    const target = entry.kind === 'reference' ? targetOf(entry.address) : undefined;
+    if (target === undefined) continue;
+    const { kind: state } = versionById(store, target.versionId).state;
+    if (state === 'COMMITTED') continue;
+    const referred = nameOfVersion(store, target.versionId);
+    const facts = { version: shortVersionName(name), path: entry.path, target: referred, state };
+    const action = reconnection(store, target.versionId);
+    return { ...refused('referenceDangles', facts, [referred]), advice: action === null ? [] : [action] };
+  }
+  return answered(entries);
 }
 
 /** The stored files among entries, without references. */

@@ -1,6 +1,8 @@
 import { type ContentDigest, digestOfManifestText, type ManifestDigest } from '../values/digest.ts';
+import type { VersionId } from '../values/names.ts';
 import { byCodePoint } from '../values/order.ts';
 import type { Bytes } from '../values/units.ts';
+import { targetOf } from './references/artifact-address.ts';
 
 /** A path whose content is stored as an object in the bucket. */
 export interface FileEntry {
@@ -10,7 +12,10 @@ export interface FileEntry {
   readonly sizeBytes: Bytes;
 }
 
-/** A path whose content is stored elsewhere. Only its address is kept, and its target is never deleted (GC-5). */
+/**
+ * A path whose content is stored elsewhere: outside the store, where it is never deleted (GC-5), or in another version,
+ * which the reference does not hold (DEL-18). Only its address is kept.
+ */
 export interface ReferenceEntry {
   readonly kind: 'reference';
   readonly path: string;
@@ -46,6 +51,7 @@ class SortedManifest implements Manifest {
   readonly digest: ManifestDigest;
   readonly sizeBytes: Bytes;
   #distinctFiles: readonly FileEntry[] | null = null;
+  #artifactReferences: ArtifactReferences | null = null;
 
   constructor(sorted: readonly ManifestEntry[], digest: ManifestDigest, sizeBytes: Bytes) {
     for (const entry of sorted) Object.freeze(entry);
@@ -58,6 +64,11 @@ class SortedManifest implements Manifest {
   get distinctFiles(): readonly FileEntry[] {
     this.#distinctFiles ??= distinctFilesOf(this.entries);
     return this.#distinctFiles;
+  }
+
+  get artifactReferences(): ArtifactReferences {
+    this.#artifactReferences ??= artifactReferencesOf(this.entries);
+    return this.#artifactReferences;
   }
 }
 
@@ -109,6 +120,31 @@ function distinctFilesOf(entries: readonly ManifestEntry[]): readonly FileEntry[
     return true;
   });
   return files.length === entries.length ? (entries as readonly FileEntry[]) : Object.freeze(files);
+}
+
+/** The references of a logged manifest to other versions, by the version that they point to (DEL-18). */
+export type ArtifactReferences = ReadonlyMap<VersionId, readonly ReferenceEntry[]>;
+
+/** The references of a logged manifest to other versions. Looked for once for each manifest. */
+export function artifactReferences(manifest: Manifest): ArtifactReferences {
+  return manifest instanceof SortedManifest
+    ? manifest.artifactReferences
+    : artifactReferencesOf(manifest.entries);
+}
+
+const NO_REFERENCES: ArtifactReferences = new Map();
+
+function artifactReferencesOf(entries: readonly ManifestEntry[]): ArtifactReferences {
+  const byTarget = new Map<VersionId, ReferenceEntry[]>();
+  for (const entry of entries) {
+    if (entry.kind !== 'reference') continue;
+    const target = targetOf(entry.address);
+    if (target === undefined) continue;
+    const known = byTarget.get(target.versionId);
+    if (known === undefined) byTarget.set(target.versionId, [entry]);
+    else known.push(entry);
+  }
+  return byTarget.size === 0 ? NO_REFERENCES : byTarget;
 }
 
 // LOG-9: depends only on paths and digests, so that aliases and metadata never create a new version.

@@ -11,6 +11,11 @@ export const LATEST_AFTER_DELETE = ['absent', 'resolve-newest'] as const;
 /** A value of the setting `latestAfterDelete`. */
 export type LatestAfterDelete = (typeof LATEST_AFTER_DELETE)[number];
 
+/** What happens to references to a version that is to be deleted (DEL-18): they dangle, or they hold it. */
+export const ARTIFACT_REFERENCES = ['dangle', 'hold'] as const;
+/** A value of the setting `artifactReferences`. */
+export type ArtifactReferencesSetting = (typeof ARTIFACT_REFERENCES)[number];
+
 /** How the service is deployed, which decides whether garbage collection runs (GC-6). */
 export const DEPLOYMENTS = [
   'shared-cloud',
@@ -73,6 +78,8 @@ export interface Settings {
   readonly latestAfterDelete: LatestAfterDelete;
   /** Whether each run that ends logs its history as an artifact, as the service does (DEL-17). */
   readonly runHistoryArtifacts: boolean;
+  /** Whether a reference from another version holds what it refers to (DEL-18). */
+  readonly artifactReferences: ArtifactReferencesSetting;
   /** The garbage collector (GC-2). */
   readonly collector: CollectorName;
 }
@@ -88,5 +95,6 @@ export const DEFAULT_SETTINGS: Settings = Object.freeze({
   sharing: 'collection',
   latestAfterDelete: 'absent',
   runHistoryArtifacts: false,
+  artifactReferences: 'dangle',
   collector: 'reference-counting',
 });

@@ -28,6 +28,9 @@ export interface GarbageCollection {
   readonly crashAfterSteps: number | null;
 }
 
+/** The versions that refer to one version: PENDING or COMMITTED ones (DEL-18). */
+export type Referrers = SortedTable<VersionId, true>;
+
 /** The whole state of the simulated service. Only `evolve` makes a new one. */
 export interface Store {
   readonly now: Instant;
@@ -39,6 +42,8 @@ export interface Store {
   readonly projects: Table<ProjectId, Project>;
   readonly runs: Table<RunId, Run>;
   readonly objects: Table<ObjectId, StoredObject>;
+  /** The versions that refer to a version, so that its deletion does not search for them (DEL-18). */
+  readonly referrers: Table<VersionId, Referrers>;
   readonly bucket: Bucket;
   /** The faults of the next calls to the bucket, in order. */
   readonly bucketFaults: readonly BucketFault[];
@@ -97,6 +102,7 @@ export function emptyStore(
     projects: emptyTable<ProjectId, Project>(),
     runs: emptyTable<RunId, Run>(),
     objects: emptyTable<ObjectId, StoredObject>(),
+    referrers: emptyTable<VersionId, Referrers>(),
     bucket: Object.freeze(emptyBucket()),
     bucketFaults: frozen([...bucketFaults]),
     outOfBand: emptySortedTable<ObjectId, true>(),

@@ -9,7 +9,7 @@ import { emptyStore, type Store } from '../../src/store/store.ts';
 import { sortedKeysOf } from '../../src/values/sorted-table.ts';
 import { tableOf } from '../../src/values/table.ts';
 import { histories } from '../support/arbitraries/histories.ts';
-import { recordActions, simulatorFor } from '../support/histories/play-history.ts';
+import { isAboutKnown, recordActions, simulatorFor } from '../support/histories/play-history.ts';
 import { PATIENCE_MS, runs } from '../support/property-runs.ts';
 import { alias, log, server, setTeamTtl } from '../support/stores/builders.ts';
 import { canonical } from '../support/stores/canonical-summary.ts';
@@ -88,6 +88,8 @@ test(
         const stood = canonical(before);
         const events: StoreEvent[] = [];
         for (const command of commands.slice(from, from + length)) {
+          // Without the waits between them, some commands are about versions that are never made.
+          if (!isAboutKnown(single, command)) continue;
           const decision = decide(command, single);
           if (!decision.ok) continue;
           single = evolve(single, decision.events);

@@ -40,6 +40,7 @@ describe('of a store without problems', () => {
       checked: {
         committedVersions: 0,
         files: 0,
+        artifactReferences: 0,
         references: 0,
         objects: 0,
         invariants: INVARIANTS.length,
@@ -201,6 +202,41 @@ describe('of an object that nothing holds', () => {
     const { store } = given();
     const bucket = putBlob(store.bucket, 'stray/digest', bytesOf('1MB'), store.now);
     expect(findingsIn({ ...store, bucket })[0]).toMatchObject({ digest: 'digest', once: null });
+  });
+});
+
+describe('of references to other versions (DEL-18)', () => {
+  const index = [
+    log('animals', { cat: '2MB' }),
+    log('index', [reference('first', 'wandb-artifact://animals:v0/cat'), reference('far', 's3://maps/1')]),
+  ];
+
+  test('those that point to a committed version are counted apart from those that are not checked', () => {
+    expect(verify(given(...index).store)).toMatchObject({
+      findings: [],
+      checked: { artifactReferences: 1, references: 1 },
+    });
+  });
+
+  test('those that dangle are named, with what they point to and how to bring it back', () => {
+    const gone = given(...index, removeWithAliases('animals:v0'));
+    const dangling = {
+      kind: 'reference dangles',
+      version: 'index:v0',
+      path: 'first',
+      target: { version: 'animals:v0', path: 'cat', state: 'PENDING_DELETION' },
+      recovery: { type: 'restoreVersion' },
+    };
+    expect(findingsIn(gone.store)).toMatchObject([dangling]);
+    const collectedToo = given(...index, removeWithAliases('animals:v0'), clock('8d'), collected).store;
+    expect(findingsIn(collectedToo)).toMatchObject([
+      { ...dangling, target: { state: 'DELETED' }, recovery: null },
+    ]);
+  });
+
+  test('those of versions that are deleted themselves do not matter', () => {
+    const gone = [removeWithAliases('animals:v0'), removeWithAliases('index:v0')];
+    expect(findingsIn(given(...index, ...gone).store)).toEqual([]);
   });
 });
 

@@ -206,7 +206,30 @@ describe('a file that is not stored', () => {
       now: time('8d'),
       state: 'DELETED',
       entry,
+      target: null,
+      reconnection: null,
       rule: 'GC-5',
+    });
+  });
+
+  test('is a reference to a file of another version, which the reference does not hold (DEL-18)', () => {
+    const index = log('index', [reference('first', 'wandb-artifact://animals:latest/cat')]);
+    const history = [log('animals', { cat: '2MB' }), index];
+    const target = { versionId: versionId('animals:v0'), version: 'animals:v0', path: 'cat' };
+    expect(whyOf('index:v0/first', ...history)).toMatchObject({
+      kind: 'reference',
+      target: { ...target, state: 'COMMITTED' },
+      reconnection: null,
+      rule: 'DEL-18',
+    });
+    const gone = [...history, removeWithAliases('animals:v0')];
+    expect(whyOf('index:v0/first', ...gone)).toMatchObject({
+      target: { ...target, state: 'PENDING_DELETION' },
+      reconnection: { type: 'restoreVersion' },
+    });
+    expect(whyOf('index:v0/first', ...gone, clock('8d'), collected)).toMatchObject({
+      target: { ...target, state: 'DELETED' },
+      reconnection: null,
     });
   });
 

@@ -6,7 +6,7 @@ import {
   type RefusalSituation,
   type ScriptSituation,
 } from '../../src/rules/refusals.ts';
-import { ApiError, Simulator } from '../../src/sdk/index.ts';
+import { ApiError, Artifact, Simulator } from '../../src/sdk/index.ts';
 import { logged } from '../sdk/scene.ts';
 import { bucketDelete, draft, link, log } from '../support/stores/builders.ts';
 import { givenAmong } from '../support/stores/given.ts';
@@ -37,6 +37,16 @@ describe('every refusal that only a script can cause occurs', () => {
       const artifact = await logged(simulator, 'animals', { cat: '1MB' });
       await simulator.dispatch(bucketDelete('animals:v0/cat'));
       await artifact.download();
+    },
+    referenceDangles: async () => {
+      const simulator = new Simulator();
+      const animals = await logged(simulator, 'animals', { cat: '1MB' });
+      const index = new Artifact('index', 'dataset');
+      index.addReference(animals.refUrl('cat'));
+      await simulator.init().logArtifact(index);
+      await index.wait();
+      await animals.delete({ deleteAliases: true });
+      await index.download();
     },
     otherTypeAsked: async () => {
       const simulator = new Simulator();

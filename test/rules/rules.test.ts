@@ -5,7 +5,7 @@ const all: readonly Rule[] = RULES;
 const CHAPTERS: Readonly<Record<string, { readonly chapter: Chapter; readonly rules: number }>> = {
   LOG: { chapter: 'Logging', rules: 10 },
   ALI: { chapter: 'Aliases', rules: 8 },
-  DEL: { chapter: 'Deleting', rules: 17 },
+  DEL: { chapter: 'Deleting', rules: 18 },
   RUN: { chapter: 'Runs', rules: 3 },
   TTL: { chapter: 'Time to live', rules: 8 },
   GC: { chapter: 'Garbage collection', rules: 10 },

@@ -45,6 +45,7 @@ const prod = [animals, link('animals:v0', 'prod')];
 const net = log('net', {}, { type: 'model' });
 const due = [animals, removeWithAliases('animals:v0'), clock('7d')];
 const guarded = [animals, link('animals:v0', 'models/prod'), alias('models/prod:v0', { protect: ['live'] })];
+const index = log('index', [reference('cat', 'wandb-artifact://animals:v0/cat')]);
 const LONG = 'x'.repeat(128);
 
 /** At least one case per situation: the refused call and its history. The type ensures that none is missing. */
@@ -94,6 +95,17 @@ export const SITUATIONS: Readonly<
   notCommitted: [
     [removeById(v0), [animals, removeWithAliases('animals:v0')]],
     [removeById(v0), [begin('animals')]],
+  ],
+  badReference: [
+    [index, []],
+    [index, [log('animals', { dog: '1MB' })]],
+    [index, [animals, removeWithAliases('animals:v0')]],
+    [draft('index:v0', { remove: [] }), [animals, index, removeWithAliases('animals:v0')]],
+    [log('index', [reference('cat', 'wandb-artifact://animals')]), [animals]],
+  ],
+  referredTo: [
+    [removeWithAliases('animals:v0'), [server({ artifactReferences: 'hold' }), animals, index]],
+    [removeCollection('animals'), [server({ artifactReferences: 'hold' }), animals, index]],
   ],
   hasAliases: [
     [remove('animals:v0'), [animals]],

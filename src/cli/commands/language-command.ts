@@ -54,6 +54,7 @@ const VALUES: readonly Row[] = [
   ['durations', '90s, 15m, 6h, 8d, 2w'],
   ['files', '{ path: 2MB }: content named after its path; { path: 2MB of march }: equal names, equal bytes'],
   ['', '{ path: { ref: "s3://bucket/key", size: 5GB } }: a reference; { from: ./folder }: a real folder'],
+  ['', '{ path: { ref: "wandb-artifact://animals:v0/cat.jpg" } }: a reference to a file of another version'],
 ];
 
 function sectionText({ title, rows }: Section, { paint, width }: Terminal): string {

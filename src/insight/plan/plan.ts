@@ -1,6 +1,8 @@
 import { type MissingRequirement, missingRequirements } from '../../gc/requirements.ts';
 import { allVersions, holdersOfAll } from '../../store/holders.ts';
 import { versionById } from '../../store/look-up.ts';
+import { targetOf } from '../../store/references/artifact-address.ts';
+import { referencesTo } from '../../store/references/referrers.ts';
 import type { Store } from '../../store/store.ts';
 import type { Version } from '../../store/version.ts';
 import type { CollectionId, ObjectId, VersionId } from '../../values/names.ts';
@@ -8,6 +10,7 @@ import type { Bytes, Instant } from '../../values/units.ts';
 import { type Figures, figuresOf } from '../figures.ts';
 import { Forecast } from '../forecast.ts';
 import { type NamedVersion, namedVersion } from '../named-version.ts';
+import { type NamedReference, namedReference } from '../references.ts';
 import { isLive, NO_SHARES, type Shares, sharesBy, storedObjects } from '../usage/shares.ts';
 import { type DeletionCommand, type Deletions, playDeletions } from './deletions.ts';
 import { type LaterFigures, laterFigures } from './later-figures.ts';
@@ -24,7 +27,9 @@ export interface Plan extends Omit<Deletions, 'after'> {
   readonly now: Instant;
   /** What happens to each object of the deleted versions, in their order. */
   readonly objects: readonly PlannedObject[];
-  /** The references of the deleted versions, whose content is never deleted (GC-5; basis: doc). */
+  /** The references from versions that stay to those that would be deleted (DEL-18; basis: chosen). */
+  readonly dangling: readonly NamedReference[];
+  /** The references of the deleted versions out of the store, whose content is never deleted (GC-5; basis: doc). */
   readonly references: { readonly count: number; readonly sizeBytes: Bytes };
   /** The remaining versions of the affected artifact collections, or of all. */
   readonly remaining: readonly RemainingVersion[];
@@ -59,6 +64,9 @@ export function plan(
     ...deletions,
     now: store.now,
     objects,
+    dangling: deleted.flatMap((versionId) =>
+      Array.from(referencesTo(after, versionId), (reference) => namedReference(after, reference)),
+    ),
     references: referencesOf(after, deleted),
     remaining: remainingVersions(after, {
       deleted: new Set(deleted),
@@ -84,7 +92,7 @@ function referencesOf(store: Store, deleted: readonly VersionId[]): Plan['refere
   let [count, sizeBytes] = [0, 0];
   for (const versionId of deleted) {
     for (const entry of versionById(store, versionId).manifest.entries) {
-      if (entry.kind !== 'reference') continue;
+      if (entry.kind !== 'reference' || targetOf(entry.address) !== undefined) continue;
       count += 1;
       sizeBytes += entry.sizeBytes;
     }

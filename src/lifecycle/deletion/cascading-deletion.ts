@@ -29,6 +29,7 @@ import {
 } from '../linking.ts';
 import { lookUpCollection } from '../targeting.ts';
 import type { VersionDeleted } from './deleting.ts';
+import { refusedByReference } from './held-reference.ts';
 
 /** Deletes an artifact collection with everything in it. */
 export interface DeleteCollection {
@@ -74,7 +75,7 @@ type CascadingDeletion = Decision<CascadingDeletionEvent | VersionDeleted | Link
  * Decides deletions that include versions with their aliases. Each succeeds or fails as a whole. Refuses with
  * `not-found`; `system-managed` for a sequence of such a type (DEL-17); `protected-alias` if one is on a link to a
  * version that would go; `forbidden` if one is on a link that would go, and the person is not an admin of the registry
- * (ALI-7).
+ * (ALI-7); `referred-to` if references from elsewhere hold a version (DEL-18).
  */
 export function decideCascadingDeletion(command: CascadingDeletionCommand, store: Store): CascadingDeletion {
   switch (command.type) {
@@ -99,7 +100,9 @@ function decideDeleteCollection(command: DeleteCollection, store: Store): Cascad
       : isSystemManaged(type)
         ? refused('systemManaged', { deleted: name, type })
         : heldUp(store, sourceProtections(store, collection), name);
-  return blocked ?? accepted(collectionDeletion(store, collection));
+  if (blocked !== undefined) return blocked;
+  const events = collectionDeletion(store, collection);
+  return refusedByReference(store, events, name) ?? accepted(events);
 }
 
 // DEL-10, DEL-17, RUN-3: only versions that the run created and that the service does not manage are deleted.
@@ -115,9 +118,12 @@ function decideDeleteRun(command: DeleteRun, store: Store): CascadingDeletion {
     .filter((version) => !isManagedVersion(store, version))
     .sort((left, right) => byNameAndUpload(store, left, right));
   const protections = versions.flatMap((version) => protectionOf(store, version) ?? []);
+  const deleted = `the run ${shortRunName(command.run)} with its artifacts`;
+  const events = versions.flatMap((version) => wholeDeletion(store, version));
   return (
-    heldUp(store, protections, `the run ${shortRunName(command.run)} with its artifacts`) ??
-    accepted([...versions.flatMap((version) => wholeDeletion(store, version)), gone])
+    heldUp(store, protections, deleted) ??
+    refusedByReference(store, events, deleted) ??
+    accepted([...events, gone])
   );
 }
 
@@ -135,6 +141,7 @@ function decideDeleteProject(command: DeleteProject, store: Store): CascadingDel
   const events = collections.flatMap((collection) => collectionDeletion(store, collection));
   return (
     heldUp(store, protections, `the project ${name}`) ??
+    refusedByReference(store, events, `the project ${name}`) ??
     accepted([...onceEach(events), ...runs.map((runId): RunDeleted => ({ type: 'runDeleted', runId }))])
   );
 }

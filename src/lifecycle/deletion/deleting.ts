@@ -9,6 +9,7 @@ import { accepted, type Decision, type Refusal, refused } from '../decision.ts';
 import { decideRemoval, type LinkRemoved, linksRemoved, protectedRefusal } from '../linking.ts';
 import { lookUp, lookUpCollection, type VersionTarget } from '../targeting.ts';
 import { type Filter, matching } from './filter.ts';
+import { refusedByReference } from './held-reference.ts';
 import { softDelete } from './soft-deletion.ts';
 
 /** Soft-deletes a version; on a link, removes only the link. */
@@ -53,8 +54,8 @@ type DeletingDecision = Decision<DeletingEvent | LinkRemoved>;
 /**
  * Decides the deletion of versions. Refuses with `not-found`; `has-aliases`, naming them (DEL-2); `not-committed` by id,
  * with its state (DEL-4); `system-managed`
- * (DEL-17); `protected-alias` for everybody; `forbidden` for a link with a protected alias, except for a registry admin
- * (ALI-7).
+ * (DEL-17); `protected-alias` for everybody; `referred-to` if references hold it (DEL-18); `forbidden` for a link with a
+ * protected alias, except for a registry admin (ALI-7).
  */
 export function decideDeleting(command: DeletingCommand, store: Store): DeletingDecision {
   return command.type === 'deleteVersion'
@@ -87,14 +88,14 @@ function deletion(store: Store, version: Version, deleteAliases: boolean): Delet
   if (protection !== undefined) {
     return protectedRefusal(store, protection, nameOfVersion(store, version.id));
   }
+  const deleted: VersionDeleted = { type: 'versionDeleted', versionId: version.id, aliases };
+  const held = refusedByReference(store, [deleted], nameOfVersion(store, version.id));
+  if (held !== undefined) return held;
   if (aliases.length > 0 && !deleteAliases) {
     const named = `the ${aliases.length === 1 ? 'alias' : 'aliases'} ${aliases.join(', ')}`;
     return refused('hasAliases', { version: nameOfVersion(store, version.id), aliases: named }, aliases);
   }
-  return accepted<DeletingEvent | LinkRemoved>([
-    ...linksRemoved(store, version.links),
-    { type: 'versionDeleted', versionId: version.id, aliases },
-  ]);
+  return accepted<DeletingEvent | LinkRemoved>([...linksRemoved(store, version.links), deleted]);
 }
 
 function decideDeleteMatching(command: DeleteMatching, store: Store): DeletingDecision {

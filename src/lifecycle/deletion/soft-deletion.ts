@@ -1,5 +1,6 @@
 import { withLists, withoutAliases } from '../../store/artifact-collection.ts';
 import { versionById } from '../../store/look-up.ts';
+import { addReferrer, removeReferrer } from '../../store/references/referrers.ts';
 import type { StoreDraft } from '../../store/store.ts';
 import { inState } from '../../store/version.ts';
 import type { Alias, VersionId } from '../../values/names.ts';
@@ -34,6 +35,7 @@ export function softDelete(store: StoreDraft, versionId: VersionId, aliases: rea
       committedAt: state.kind === 'COMMITTED' ? state.committedAt : null,
     }),
   );
+  removeReferrer(store, versionId);
   requeueExpiry(store, versionId);
 }
 
@@ -59,5 +61,6 @@ export function reinstate(store: StoreDraft, versionId: VersionId): void {
     }),
   );
   store.logicalBytes = (store.logicalBytes + manifest.sizeBytes) as Bytes;
+  addReferrer(store, versionId);
   requeueExpiry(store, versionId);
 }

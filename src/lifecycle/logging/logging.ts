@@ -13,6 +13,7 @@ import { lookUpVersion } from '../targeting.ts';
 import type { BucketCallFaulted } from './bucket-calls.ts';
 import { type CollectionCreated, DEFAULT_TYPE, placeFor } from './collection-creation.ts';
 import { type LineageRecorded, lineage, outputOf, wrongRun } from './lineage.ts';
+import { resolvedManifest } from './resolving.ts';
 import { beginning, committed, contentsOf, type UploadingEvent } from './uploading.ts';
 
 /** What every way of logging specifies, apart from the files. */
@@ -64,7 +65,8 @@ type LoggingDecision = Decision<LoggingEvent>;
 
 /**
  * Decides a log. Refuses with `bad-name`, `bad-alias`, `type-mismatch` (LOG-4), `not-a-sequence`, `bad-ttl` (TTL-1),
- * `content-conflict`, `too-large`; a draft also with `not-found`, for its base or a path to remove (LOG-10).
+ * `content-conflict`, `too-large`; `not-found` for a reference to another version that points to nothing (DEL-18), and for
+ * the base of a draft or a path to remove (LOG-10).
  */
 export function decideLogging(command: LoggingCommand, store: Store): LoggingDecision {
   return command.type === 'logDraft' ? decideDraft(command, store) : decideLog(command, store);
@@ -84,12 +86,16 @@ function decideLog(command: LogVersion, store: Store): LoggingDecision {
   const scope = scopeOf(store.settings.sharing, collection.id, collection.name.entity);
   const compared = contentsOf(store, scope, command.manifest);
   if (!compared.ok) return compared;
-  const reused = existing === null ? undefined : reuse(command, store, existing, checked.aliases);
+  const resolved = resolvedManifest(store, command.manifest);
+  if (!resolved.ok) return resolved;
+  const manifest = resolved.value;
+  const reused =
+    existing === null ? undefined : reuse({ ...command, manifest }, store, existing, checked.aliases);
   if (reused !== undefined) return reused;
   const by = command.by ?? null;
   const mayNot = ttl.ttl.kind !== 'inherit' && !maySetTtl(store.people, by);
   const upload = {
-    manifest: command.manifest,
+    manifest,
     requestedAliases: checked.aliases,
     tags: command.tags,
     ttl: mayNot ? INHERITED : ttl.ttl,
@@ -106,7 +112,7 @@ function decideLog(command: LogVersion, store: Store): LoggingDecision {
 
 // LOG-3, RUN-3: compares only with the latest COMMITTED version, not with older or deleted ones.
 function reuse(
-  command: LogVersion,
+  { manifest, run, by = null }: LogVersion,
   store: Store,
   collection: ArtifactCollection,
   aliases: readonly Alias[],
@@ -114,8 +120,7 @@ function reuse(
   const index = newestIndex(collection);
   const versionId = index === undefined ? undefined : collection.listed.get(index);
   if (index === undefined || versionId === undefined) return undefined;
-  if (versionById(store, versionId).manifest.digest !== command.manifest.digest) return undefined;
-  const { run, by = null } = command;
+  if (versionById(store, versionId).manifest.digest !== manifest.digest) return undefined;
   return accepted<VersionReused | AliasPut | LineageRecorded>([
     { type: 'versionReused', versionId },
     ...aliasesPut(collection, index, withLatest(aliases)),

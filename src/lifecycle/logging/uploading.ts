@@ -10,6 +10,7 @@ import {
   manifestOf,
 } from '../../store/manifest.ts';
 import type { Who } from '../../store/people.ts';
+import { addReferrer } from '../../store/references/referrers.ts';
 import type { Evolvers, Store, StoreDraft } from '../../store/store.ts';
 import { heldBy, objectIdOf, objectsOf, type StoredObject } from '../../store/stored-object.ts';
 import type { TimeToLive } from '../../store/time-to-live.ts';
@@ -25,6 +26,7 @@ import { requeueExpiry } from '../expiry/expiry-queue.ts';
 import { type BucketCallFaulted, type Called, callBucket, faultsUntilDone } from './bucket-calls.ts';
 import type { Place } from './collection-creation.ts';
 import { type LineageRecorded, outputOf, wrongRun } from './lineage.ts';
+import { resolvedManifest } from './resolving.ts';
 
 /** Adds files to an upload, as any run may do until the commit (LOG-5). */
 export interface AddFiles {
@@ -103,7 +105,7 @@ export type UploadingEvent = VersionBegun | FilesAdded | VersionCommitted | Vers
 
 /**
  * Decides what happens to uploads after their start. Refuses with `not-pending`; added files also with `content-conflict`,
- * `bad-name`, `too-large`, `run-deleted` (RUN-2). Committing twice, and adding what is there already, changes nothing.
+ * `bad-name`, `too-large`, `not-found` for a reference (DEL-18), `run-deleted` (RUN-2). Committing twice, and adding what is there already, changes nothing.
  */
 export function decideUploading(
   command: UploadingCommand,
@@ -137,17 +139,19 @@ function decideAdding(
 ): Decision<FilesAdded | LineageRecorded | BucketCallFaulted> {
   const wrong = run === null ? undefined : wrongRun(store, run);
   if (wrong !== undefined) return wrong;
-  const taken = files.find((entry) => {
+  const resolved = resolvedManifest(store, manifestOf(files));
+  if (!resolved.ok) return resolved;
+  const taken = resolved.value.entries.find((entry) => {
     const known = entryAt(before, entry.path);
     return known !== undefined && !isSameEntry(known, entry);
   });
   if (taken !== undefined) {
     return refused('pathTaken', { version: nameOfVersion(store, versionId), path: taken.path });
   }
-  const compared = contentsOf(store, scope, manifestOf(files));
+  const compared = contentsOf(store, scope, resolved.value);
   if (!compared.ok) return compared;
   const { uploaded, alreadyStored } = compared.contents;
-  const manifest = amendedManifest(before, files, new Set());
+  const manifest = amendedManifest(before, resolved.value.entries, new Set());
   const tooLarge = beyondLimit(store, manifest.sizeBytes - before.sizeBytes);
   if (tooLarge !== undefined) return tooLarge;
   const added: FilesAdded = {
@@ -302,6 +306,7 @@ export const EVOLVE_UPLOADING: Evolvers<UploadingEvent> = {
         uploading: collection.uploading.insert(event.serial, event.versionId),
       }),
     );
+    addReferrer(store, event.versionId);
     store.everBegunBytes = (store.everBegunBytes + event.manifest.sizeBytes) as Bytes;
     hold(store, objectsOf(event.scope, event.manifest), event.uploaded);
   },
@@ -309,6 +314,7 @@ export const EVOLVE_UPLOADING: Evolvers<UploadingEvent> = {
     const { versions } = store;
     const before = versionById({ versions }, versionId);
     store.versions = versions.amend(versionId, (version) => ({ ...version, manifest }));
+    addReferrer(store, versionId);
     store.everBegunBytes = (store.everBegunBytes + manifest.sizeBytes - before.manifest.sizeBytes) as Bytes;
     const held = new Set(objectsOf(before.scope, before.manifest).map(([objectId]) => objectId));
     const added = objectsOf(before.scope, manifest).filter(([objectId]) => !held.has(objectId));

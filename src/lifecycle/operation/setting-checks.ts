@@ -2,6 +2,7 @@ import { BUCKET_CALLS, type BucketFault, FAULT_KINDS } from '../../bucket/faults
 import { type BucketPolicy, PROVIDERS } from '../../bucket/policy.ts';
 import type { RuleId } from '../../rules/rules.ts';
 import {
+  ARTIFACT_REFERENCES,
   COLLECTOR_NAMES,
   DEPLOYMENTS,
   LATEST_AFTER_DELETE,
@@ -58,6 +59,7 @@ const SETTINGS: Readonly<Record<keyof Settings, Check>> = {
   sharing: oneOf(SHARINGS, 'LOG-7'),
   latestAfterDelete: oneOf(LATEST_AFTER_DELETE, 'ALI-6'),
   runHistoryArtifacts: { ...FLAG, rule: 'DEL-17' },
+  artifactReferences: oneOf(ARTIFACT_REFERENCES, 'DEL-18'),
   collector: {
     ...oneOf(COLLECTOR_NAMES, 'GC-2'),
     expected: 'reference-counting, mark-and-sweep, or a deliberately flawed collector',

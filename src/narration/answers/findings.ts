@@ -8,7 +8,9 @@ import type { ActionText } from './advice.ts';
 
 /** Describes what `verify` found, one line each; the last line says what was checked. */
 export function describeFindings({ findings, checked }: Verification, textOf: ActionText): readonly Block[] {
-  const { committedVersions, files, references, objects, invariants } = checked;
+  const { committedVersions, files, artifactReferences, references, objects, invariants } = checked;
+  const pointing =
+    artifactReferences === 0 ? '' : ` and ${counted(artifactReferences, 'reference')} to other versions`;
   const skipped = references === 0 ? '' : ` (${counted(references, 'reference')} skipped)`;
   const described: readonly Line[] =
     findings.length === 0
@@ -18,7 +20,7 @@ export function describeFindings({ findings, checked }: Verification, textOf: Ac
     paragraph(
       ...described,
       line(
-        `checked: ${counted(committedVersions, 'committed version')} with ${counted(files, 'file')}${skipped}, ${counted(objects, 'stored object')}, ${counted(invariants, 'invariant')}`,
+        `checked: ${counted(committedVersions, 'committed version')} with ${counted(files, 'file')}${pointing}${skipped}, ${counted(objects, 'stored object')}, ${counted(invariants, 'invariant')}`,
         'quiet',
       ),
     ),
@@ -31,6 +33,8 @@ function describeFinding(finding: Finding, textOf: ActionText): Sentence {
   switch (finding.kind) {
     case 'file missing':
       return describeMissing(finding, textOf);
+    case 'reference dangles':
+      return describeDangling(finding, textOf);
     case 'held by nothing':
       return describeUnreferenced(finding);
     case 'miscounted':
@@ -47,6 +51,13 @@ function describeMissing(finding: FindingOf<'file missing'>, textOf: ActionText)
   const text = recovery && textOf(recovery);
   const remedy = text === null ? 'it cannot be restored' : `"${text}" restores it`;
   return sentence`${file}, ${formatSize(sizeBytes)}: object ${digest} is ${bucket}${until}; ${remedy}`;
+}
+
+function describeDangling(finding: FindingOf<'reference dangles'>, textOf: ActionText): Sentence {
+  const { target, recovery } = finding;
+  const text = recovery && textOf(recovery);
+  const remedy = text === null ? 'it cannot be restored' : `"${text}" restores it`;
+  return sentence`${fileReference(finding)} refers to ${fileReference(target)}, but ${versionReference(target)} is ${target.state}; ${remedy}`;
 }
 
 function describeUnreferenced(finding: FindingOf<'held by nothing'>): Sentence {

@@ -3,6 +3,7 @@ import type { SearchResult } from '../../explore/explore.ts';
 import { follow } from '../../explore/transitions.ts';
 import type { MissingRequirement } from '../../gc/requirements.ts';
 import type { Plan } from '../../insight/plan/plan.ts';
+import type { NamedReference, ReferenceTarget } from '../../insight/references.ts';
 import type { Timeline } from '../../insight/timeline.ts';
 import type { Going } from '../../insight/usage/freeable.ts';
 import type { UsageRow } from '../../insight/usage/rows.ts';
@@ -29,7 +30,11 @@ export function whyJson(answer: Why, textOf: ActionText): Json {
   const { now: _now, ...found } = asked;
   switch (found.kind) {
     case 'reference':
-      return found;
+      return {
+        ...found,
+        target: found.target && targetJson(found.target),
+        reconnection: found.reconnection && textOf(found.reconnection),
+      };
     case 'gone':
       return { ...found, since: instant(found.since) };
     case 'copy':
@@ -88,6 +93,7 @@ export function planJson(plan: Plan, textOf: ActionText): Json {
         first: rest.otherHolders.first.map((holder) => holder.version),
       },
     })),
+    dangling: plan.dangling.map(referenceJson),
     references: plan.references,
     remaining: plan.remaining.map(({ versionId: _id, ...version }) => version),
     figures: { ...figures, later: figures.later.map((later) => ({ ...later, at: instant(later.at) })) },
@@ -160,6 +166,12 @@ function findingJson(finding: Finding, textOf: ActionText): Json {
       const recovery = finding.recovery && textOf(finding.recovery);
       return { ...missing, keptUntil: instant(finding.keptUntil), recovery };
     }
+    case 'reference dangles':
+      return {
+        kind: finding.kind,
+        ...referenceJson(finding),
+        recovery: finding.recovery && textOf(finding.recovery),
+      };
     case 'held by nothing': {
       const { objectId: _id, ...unreferenced } = finding;
       const { once } = finding;
@@ -195,6 +207,14 @@ export function searchJson(file: string, exploration: Exploration, result: Searc
       wrong: counterexample?.wrong ?? [],
     })),
   };
+}
+
+function referenceJson({ version, path, target }: NamedReference): Json {
+  return { version, path, target: targetJson(target) };
+}
+
+function targetJson({ versionId: _id, ...target }: ReferenceTarget): Json {
+  return target;
 }
 
 function withoutId<Row extends UsageRow<string>>({ id: _id, ...row }: Row): Omit<Row, 'id'> {

@@ -3,7 +3,7 @@ import type { Plan } from '../../insight/plan/plan.ts';
 import { printable } from '../../values/names.ts';
 import { formatDay, formatSize } from '../../values/units.ts';
 import { type Block, item, items, type Line, line, more, paragraph, tableBlock } from '../block.ts';
-import { counted, type Part, ruleReference, sentence, versionReference } from '../sentence.ts';
+import { counted, fileReference, type Part, ruleReference, sentence, versionReference } from '../sentence.ts';
 import { type ActionText, actionName, actionTexts, adviceLines } from './advice.ts';
 import { describeObjects, sumUpObjects } from './plan-objects.ts';
 import { aliasesText } from './why.ts';
@@ -26,6 +26,7 @@ export function describePlan(
   return [
     ...paragraphs.filter((lines) => lines.length > 0).map((lines) => paragraph(...lines)),
     ...describeObjects(plan, textOf, most),
+    ...dangling(plan, most),
     ...(references.count === 0
       ? []
       : [
@@ -104,6 +105,20 @@ function deletions({ versions, links, collections, runs }: Plan, most: number): 
     ),
     ...list('deleted', 'artifact collection', collections, ({ collection }) => printable(collection)),
     ...list('deleted', 'run', runs, ({ run }) => printable(run)),
+  ];
+}
+
+// A soft-deleted version can be restored, but until then what refers to it points to nothing.
+function dangling({ dangling: references }: Plan, most: number): readonly Block[] {
+  if (references.length === 0) return [];
+  return [
+    paragraph(
+      line(
+        sentence`Warning: ${counted(references.length, 'reference')} from versions that stay would dangle (${ruleReference('DEL-18')})`,
+        'bad',
+      ),
+      ...items(references, most, (one) => sentence`${fileReference(one)} to ${fileReference(one.target)}`),
+    ),
   ];
 }
 

@@ -1,12 +1,22 @@
+import type { ReferenceTarget } from '../../insight/references.ts';
 import type { Holder, Why } from '../../insight/why.ts';
 import { type RuleId, ruleById } from '../../rules/rules.ts';
+import type { Action } from '../../simulator/action.ts';
 import { type Alias, printable } from '../../values/names.ts';
 import { unreachable } from '../../values/result.ts';
 import { formatDay, formatDuration, formatSize, type Instant } from '../../values/units.ts';
 import { type Block, item, type Line, line, paragraph } from '../block.ts';
-import { fileReference, ruleReference, type Sentence, sentence, versionReference } from '../sentence.ts';
+import {
+  fileReference,
+  type Part,
+  ruleReference,
+  type Sentence,
+  sentence,
+  versionReference,
+} from '../sentence.ts';
 import { type ActionText, actionTexts } from './advice.ts';
 
+type Reference = Extract<Why, { readonly kind: 'reference' }>;
 type Stored = Extract<Why, { readonly kind: 'stored' }>;
 
 /** Says why a file is stored or not, what holds it, and what would free it. */
@@ -21,15 +31,7 @@ export function describeWhy(answer: Why, textOf: ActionText): readonly Block[] {
       return [paragraph(line(sentence`${versionReference(answer)} has no such path.${nearest}`))];
     }
     case 'reference':
-      return [
-        paragraph(line(sentence`${fileOf(answer)} is a reference to ${printable(answer.entry.address)}.`)),
-        paragraph(
-          line(
-            'Its content is not stored here and cannot be freed; only the entry is deleted with its version.',
-          ),
-        ),
-        paragraph(ruleLine(answer.rule)),
-      ];
+      return describeReference(answer, textOf);
     case 'gone': {
       const since = answer.since === null ? '' : ` since ${formatDay(answer.since)}`;
       const cause =
@@ -90,6 +92,38 @@ type Found = Extract<Why, { readonly kind: 'reference' | 'stored' | 'copy' | 'go
 
 function fileOf({ versionId, version, entry }: Found): Sentence {
   return [fileReference({ versionId, version, path: entry.path })];
+}
+
+function describeReference(answer: Reference, textOf: ActionText): readonly Block[] {
+  const { target, entry, rule } = answer;
+  const named = target === null ? printable(entry.address) : fileReference(target);
+  return [
+    paragraph(line(sentence`${fileOf(answer)} is a reference to ${named}.`)),
+    paragraph(
+      ...(target === null ? OUTSIDE : describeTarget(target, answer.reconnection, textOf)).map((part) =>
+        line(part),
+      ),
+    ),
+    paragraph(ruleLine(rule)),
+  ];
+}
+
+const OUTSIDE: readonly Part[] = [
+  'Its content is not stored here and cannot be freed; only the entry is deleted with its version.',
+];
+
+function describeTarget(
+  target: ReferenceTarget,
+  reconnection: Action | null,
+  textOf: ActionText,
+): readonly Part[] {
+  const version = versionReference(target);
+  if (target.state === 'COMMITTED') {
+    return [sentence`${version} is COMMITTED and holds the content. The reference does not hold it.`];
+  }
+  const text = reconnection && textOf(reconnection);
+  const remedy = text === null ? 'It cannot be restored.' : `"${text}" restores it.`;
+  return [sentence`The reference dangles: ${version} is ${target.state}. ${remedy}`];
 }
 
 function fileAndSize(answer: Exclude<Found, { readonly kind: 'reference' }>): Sentence {

@@ -18,7 +18,7 @@ export const DESCRIBE_DELETION = {
     rule: ruleOfRemovedLink(event, context.after),
   }),
   versionDeleted: ({ versionId, aliases }, context) => ({
-    sentence: sentence`${context.version(versionId)} is PENDING_DELETION${lostAliases(aliases)}; its files stay in the bucket`,
+    sentence: sentence`${context.version(versionId)} is PENDING_DELETION${lostAliases(aliases)}; its files stay in the bucket${context.dangling(versionId)}`,
     rule: 'DEL-1',
   }),
   deletionRefused: ({ refusal }) => ({ sentence: [`refused: ${refusal.sentence}`], rule: refusal.rule }),
@@ -64,7 +64,7 @@ export const DESCRIBE_DELETION = {
     };
   },
   versionExpired: ({ versionId, aliases }, context) => ({
-    sentence: sentence`${context.version(versionId)} expires: it is PENDING_DELETION${lostAliases(aliases)}`,
+    sentence: sentence`${context.version(versionId)} expires: it is PENDING_DELETION${lostAliases(aliases)}${context.dangling(versionId)}`,
     rule: 'TTL-6',
   }),
 } as const satisfies Partial<Describers>;

@@ -8,6 +8,8 @@ import {
   nameOfVersion,
   versionIdAt,
 } from '../../store/look-up.ts';
+import type { Manifest } from '../../store/manifest.ts';
+import { referencesFrom, referencesTo } from '../../store/references/referrers.ts';
 import type { Store } from '../../store/store.ts';
 import {
   type Alias,
@@ -16,7 +18,14 @@ import {
   printable,
   type VersionId,
 } from '../../values/names.ts';
-import { type Reference, type Sentence, sentence, sentenceOf, versionReference } from '../sentence.ts';
+import {
+  fileReference,
+  type Reference,
+  type Sentence,
+  sentence,
+  sentenceOf,
+  versionReference,
+} from '../sentence.ts';
 
 /** An event in words, with the rule that explains it; null if the event only repeats the step. */
 export interface EventDescription {
@@ -63,11 +72,12 @@ export class DescriptionContext {
     return versionReference({ versionId: id, version: nameOfVersion(this.after, id) });
   }
 
-  /** What was uploaded, and what was already stored (LOG-6). */
-  files(uploaded: readonly ObjectId[], alreadyStored: readonly ObjectId[]): Sentence {
+  /** What was uploaded, what was already stored (LOG-6), and what it refers to (DEL-18). */
+  files({ versionId, manifest, uploaded, alreadyStored }: EventOf<'versionBegun' | 'filesAdded'>): Sentence {
     const parts = [
       ...(uploaded.length > 0 ? [sentence`uploads ${this.objects.short(uploaded)}`] : []),
       ...(alreadyStored.length > 0 ? [sentence`already stored: ${this.objects.short(alreadyStored)}`] : []),
+      ...this.pointing(versionId, manifest),
     ];
     return parts.length === 0 ? ['no files to upload'] : sentenceOf(parts, '; ');
   }
@@ -81,6 +91,34 @@ export class DescriptionContext {
   link(portfolioId: CollectionId, index: number): Reference {
     const text = printable(nameOfLink(this.after, { portfolioId, index }), 400);
     return { kind: 'link', id: linkIdOf(portfolioId, index), text };
+  }
+
+  /** `refers to animals:v0/cat`: what an alias in an address resolved to (DEL-18). */
+  pointing(id: VersionId, manifest: Manifest): readonly Sentence[] {
+    const all = [...referencesFrom(id, manifest)];
+    if (all.length === 0) return [];
+    const named = all.slice(0, MOST_NAMED).map(({ versionId, targetPath: path }): Sentence => {
+      return [fileReference({ versionId, version: nameOfVersion(this.after, versionId), path })];
+    });
+    const rest = all.length - named.length;
+    return [sentence`refers to ${sentenceOf(named, ', ')}${rest > 0 ? ` and ${rest} more` : ''}`];
+  }
+
+  /** `; index:v0/cat refers to it and dangles now`; empty if nothing refers to a version that is deleted (DEL-18). */
+  dangling(id: VersionId): Sentence {
+    const named: Sentence[] = [];
+    let count = 0;
+    for (const { referrerId, path } of referencesTo(this.after, id)) {
+      count += 1;
+      if (count > MOST_NAMED) continue;
+      named.push([
+        fileReference({ versionId: referrerId, version: nameOfVersion(this.after, referrerId), path }),
+      ]);
+    }
+    if (count === 0) return [];
+    const rest = count - named.length;
+    const all = sentence`${sentenceOf(named, ', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+    return sentence`; ${all} ${count === 1 ? 'refers to it and dangles' : 'refer to it and dangle'} now`;
   }
 
   /** `animals:v0` or `prod:v0`: a version or link that an alias points to. */

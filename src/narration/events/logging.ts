@@ -13,12 +13,12 @@ export const DESCRIBE_LOGGING = {
       ? { sentence: sentence`${collection} is a ${type} again, and its indexes continue`, rule: 'DEL-16' }
       : { sentence: sentence`${collection} is a new ${type}`, rule: 'LOG-1' };
   },
-  versionBegun: ({ versionId, uploaded, alreadyStored }, context) => {
-    const files = context.files(uploaded, alreadyStored);
-    return { sentence: sentence`${context.version(versionId)} is PENDING: ${files}`, rule: 'LOG-6' };
-  },
-  filesAdded: ({ versionId, uploaded, alreadyStored }, context) => ({
-    sentence: sentence`${context.version(versionId)} gets more files: ${context.files(uploaded, alreadyStored)}`,
+  versionBegun: (event, context) => ({
+    sentence: sentence`${context.version(event.versionId)} is PENDING: ${context.files(event)}`,
+    rule: 'LOG-6',
+  }),
+  filesAdded: (event, context) => ({
+    sentence: sentence`${context.version(event.versionId)} gets more files: ${context.files(event)}`,
     rule: 'LOG-5',
   }),
   versionCommitted: ({ versionId }, context) => ({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ManifestEntry } from '../../store/manifest.ts';
+import { isArtifactAddress, parseArtifactAddress } from '../../store/references/artifact-address.ts';
 import { type ContentDigest, digestOfName } from '../../values/digest.ts';
 import { type Parsed, parsed, unparsed } from '../../values/result.ts';
 import { type Bytes, NO_BYTES, parseSize } from '../../values/units.ts';
@@ -29,9 +30,18 @@ function parseContent(given: string): Parsed<Content> {
 
 const namedContent = textOf(parseContent, EXPECTED);
 
+// What it points to is looked up at the log; a story that cannot be played is refused before that.
+const address = text.superRefine((given, { addIssue }) => {
+  if (!isArtifactAddress(given)) return;
+  const read = parseArtifactAddress(given);
+  if (!read.ok) addIssue({ code: 'custom', message: `expected ${read.expected}` });
+});
+
 const reference = z
   .strictObject({
-    ref: text.meta({ description: 'Where the content lies: an address outside the store' }),
+    ref: address.meta({
+      description: 'Where the content is: outside the store, or wandb-artifact://animals:v0/cat.jpg',
+    }),
     size: size.optional(),
     checksum: text.optional().meta({ description: 'What the other place says of the content' }),
   })

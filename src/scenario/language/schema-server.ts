@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { BUCKET_CALLS, FAULT_KINDS } from '../../bucket/faults.ts';
 import { PROVIDERS } from '../../bucket/policy.ts';
-import { COLLECTOR_NAMES, DEPLOYMENTS, LATEST_AFTER_DELETE, SHARINGS } from '../../store/settings.ts';
+import {
+  ARTIFACT_REFERENCES,
+  COLLECTOR_NAMES,
+  DEPLOYMENTS,
+  LATEST_AFTER_DELETE,
+  SHARINGS,
+} from '../../store/settings.ts';
 import { count, duration, entriesOf, oneOf, positiveDuration, text } from './schema-values.ts';
 
 const DAYS = 'a whole number of days';
@@ -61,6 +67,9 @@ export const server = z.strictObject({
     .boolean()
     .optional()
     .meta({ description: 'Whether each run that ends logs its history as an artifact (false)' }),
+  artifactReferences: oneOf(ARTIFACT_REFERENCES)
+    .optional()
+    .meta({ description: 'Whether a reference from another artifact holds its target (dangle)' }),
   collector: oneOf(COLLECTOR_NAMES)
     .optional()
     .meta({ description: 'The garbage collector (reference-counting)' }),

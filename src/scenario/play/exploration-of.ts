@@ -1,6 +1,8 @@
 import type { Actor, Exploration, Footprint, Move, Names } from '../../explore/exploration.ts';
 import { Simulator } from '../../simulator/simulator.ts';
 import { collectionIdOf } from '../../store/artifact-collection.ts';
+import { artifactReferences, type ManifestEntry } from '../../store/manifest.ts';
+import { isArtifactAddress } from '../../store/references/artifact-address.ts';
 import type { Store } from '../../store/store.ts';
 import type { CollectionId, CollectionName } from '../../values/names.ts';
 import { beginningOf, type Folders, type Scenario, type TogetherActor } from '../language/scenario.ts';
@@ -71,10 +73,12 @@ class Footprints {
       if (made === null || !('id' in step.body) || step.body.id === undefined) continue;
       this.#collectionOfId.set(step.body.id, collectionIdOf(made));
     }
-    // Links, objects shared within an entity, and bucket faults connect all artifact collections: then no steps are
-    // independent.
+    // Links, references to other artifacts, objects shared within an entity, and bucket faults connect all artifact
+    // collections: then no steps are independent.
     this.#linked =
       start.links.size > 0 ||
+      [...start.versions.unorderedRows()].some(({ manifest }) => artifactReferences(manifest).size > 0) ||
+      steps.some(refersToArtifacts) ||
       start.bucketFaults.length > 0 ||
       start.settings.sharing === 'entity' ||
       [...start.versions.unorderedRows()].some(({ scope, collectionId }) => `${scope}` !== collectionId) ||
@@ -133,6 +137,18 @@ class Footprints {
     const collectionId = this.#collectionOfId.get(idUsedBy(step) ?? '');
     return collectionId === undefined ? 'everything' : new Set([collectionId, ...others]);
   }
+}
+
+function refersToArtifacts({ body }: DoingStep): boolean {
+  const files: Iterable<string | ManifestEntry> =
+    'files' in body && body.files !== undefined && !('from' in body.files)
+      ? body.files
+      : 'add' in body && body.add !== undefined
+        ? body.add
+        : [];
+  return [...files].some(
+    (entry) => typeof entry === 'object' && entry.kind === 'reference' && isArtifactAddress(entry.address),
+  );
 }
 
 function nameMadeBy(step: DoingStep): CollectionName | null {

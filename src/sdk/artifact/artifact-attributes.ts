@@ -1,7 +1,8 @@
 import { refused } from '../../lifecycle/decision.ts';
 import { checkedTtl } from '../../lifecycle/expiry/time-to-live.ts';
 import type { ArtifactFacts } from '../../service/fetched.ts';
-import type { ManifestEntry } from '../../store/manifest.ts';
+import { entryAt, type ManifestEntry } from '../../store/manifest.ts';
+import { artifactAddress } from '../../store/references/artifact-address.ts';
 import { INHERITED, NO_TTL, parseTtl, type TimeToLive } from '../../store/time-to-live.ts';
 import type { VersionStateName } from '../../store/version.ts';
 import {
@@ -9,13 +10,14 @@ import {
   fullCollectionName,
   isAlias,
   nameWithin,
+  printable,
   shortVersionName,
   type VersionName,
 } from '../../values/names.ts';
 import { unreachable } from '../../values/result.ts';
 import type { Bytes, Instant } from '../../values/units.ts';
-import { ArtifactNotLoggedError, errorOf } from '../errors.ts';
-import { textsIn } from '../input/arguments.ts';
+import { ArtifactNotLoggedError, errorOf, ValueError } from '../errors.ts';
+import { textIn, textsIn } from '../input/arguments.ts';
 import { ArtifactTTL, type Timedelta } from '../input/timedelta.ts';
 import type { ArtifactManifest } from '../public/files.ts';
 import { ArtifactStage, type Logged, type Stage } from './artifact-stage.ts';
@@ -123,6 +125,14 @@ export abstract class ArtifactAttributes extends ArtifactStage {
 
   get manifest(): ArtifactManifest {
     return manifestFrom(this.content.manifest);
+  }
+
+  refUrl(path: string): string {
+    const { address } = this.logged('refUrl');
+    if (entryAt(this.content.manifest, textIn(path, 'the path of a file')) === undefined) {
+      throw new ValueError(`${printable(this.name)} has no path "${printable(path)}"`);
+    }
+    return artifactAddress({ versionId: address.versionId, path });
   }
 
   get fileCount(): number {

@@ -2,10 +2,12 @@ import { lookUpCollection } from '../../lifecycle/targeting.ts';
 import { type Answer, answered, following } from '../../service/answer.ts';
 import { readableVersion, versionOf } from '../../service/fetched.ts';
 import { lineageOf } from '../../service/lineage.ts';
-import { filesAmong, readableEntries } from '../../service/reading.ts';
-import type { FileEntry } from '../../store/manifest.ts';
+import { connectedEntries, filesAmong, readableEntries } from '../../service/reading.ts';
+import type { FileEntry, ManifestEntry } from '../../store/manifest.ts';
+import { isArtifactAddress } from '../../store/references/artifact-address.ts';
 import type { Store } from '../../store/store.ts';
 import type { Version } from '../../store/version.ts';
+import type { ContentDigest } from '../../values/digest.ts';
 import { type CollectionName, fullCollectionName, printable } from '../../values/names.ts';
 import { byCodePoint } from '../../values/order.ts';
 import { messageOf, ValueError } from '../errors.ts';
@@ -15,6 +17,7 @@ import type { DownloadedFile, File } from '../public/files.ts';
 import type { PerPage, SizedPages } from '../public/pages.ts';
 import type { ArtifactCollection, Run } from '../public/types.ts';
 import { ArtifactAttributes } from './artifact-attributes.ts';
+import { digestOf } from './draft.ts';
 import { entryOf } from './manifest.ts';
 
 /** The part of an artifact that only reads: its files, its artifact collections and its runs. */
@@ -45,13 +48,15 @@ export abstract class ArtifactReading extends ArtifactAttributes {
     const { contents } = logged.connection.service;
     return logged.connection.read(`download ${this.label}`, (store) => {
       const readable = following(readableVersion(store, logged), (version) =>
-        readableEntries(store, version, logged.facts.name, prefix),
+        following(readableEntries(store, version, logged.facts.name, prefix), (entries) =>
+          connectedEntries(store, logged.facts.name, entries),
+        ),
       );
       return following(readable, (entries) =>
         answered(
           new Map(
             entries.map((entry) => {
-              const content = entry.kind === 'file' ? contents.get(entry.digest) : undefined;
+              const content = isOutside(entry) ? undefined : contents.get(digestOf(entry) as ContentDigest);
               // A copy, so that changing the downloaded bytes does not change the stored ones.
               const copy = content === undefined ? null : new Uint8Array(content);
               return [entry.path, { ...entryOf(entry), content: copy }];
@@ -117,4 +122,9 @@ export abstract class ArtifactReading extends ArtifactAttributes {
       ),
     );
   }
+}
+
+// The checksum of a reference to another artifact is the digest of the file there.
+function isOutside(entry: ManifestEntry): boolean {
+  return entry.kind === 'reference' && !isArtifactAddress(entry.address);
 }

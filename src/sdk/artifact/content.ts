@@ -1,4 +1,5 @@
 import type { FileEntry, ReferenceEntry } from '../../store/manifest.ts';
+import { isArtifactAddress, parseArtifactAddress } from '../../store/references/artifact-address.ts';
 import { type ContentDigest, contentHasher, digestOfName } from '../../values/digest.ts';
 import { printable } from '../../values/names.ts';
 import { bytes, NO_BYTES } from '../../values/units.ts';
@@ -23,9 +24,9 @@ export type Content = string | Uint8Array | SyntheticContent;
 export interface ReferenceDetails {
   /** The path in the manifest; by default the last part of the URI. */
   readonly name?: string;
-  /** The size in bytes, if known; 0 by default. */
+  /** The size in bytes, if known; by default that of the file of another artifact, or 0. */
   readonly size?: Size;
-  /** The digest of the content, if known; by default the URI itself. */
+  /** The digest of the content, if known; by default that of the file of another artifact, or the URI itself. */
   readonly checksum?: string;
 }
 
@@ -62,6 +63,9 @@ export function referenceOf(uri: string, details: ReferenceDetails): ReferenceEn
       `"${printable(uri)}" is not an address such as s3://bucket/key; use addFile for files`,
     );
   }
+  const read = isArtifactAddress(uri) ? parseArtifactAddress(uri) : null;
+  if (read?.ok === false)
+    throw new ValueError(`"${printable(uri)}" points to no file: expected ${read.expected}`);
   const { size, ...texts } = optionsIn(details, "name: 'data'");
   const checksum = optionalText(texts.checksum, 'the checksum of a reference') ?? uri;
   const path = optionalText(texts.name, 'the name of a reference') ?? uri.slice(uri.lastIndexOf('/') + 1);

@@ -33,7 +33,8 @@ export interface File {
 /** A path of a downloaded artifact. */
 export interface DownloadedFile extends ArtifactManifestEntry {
   /**
-   * The bytes that were given when the file was added; null for a reference, and for content of which only the size and
+   * The bytes that were given when the file was added, here or in the artifact that is referred to; null for a reference
+   * to content outside the store, and for content of which only the size and
    * a name or a digest were ever given, since the simulator keeps no bytes of its own.
    */
   readonly content: Uint8Array | null;

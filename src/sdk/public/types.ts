@@ -81,8 +81,14 @@ export interface Artifact {
     files: Iterable<readonly [path: string, content: Content]>,
     options?: { readonly name?: string },
   ): void;
-  /** Adds a reference to content elsewhere (GC-5). Python: `Artifact.add_reference`. */
+  /**
+   * Adds a reference to content elsewhere (GC-5), or to a file of another artifact (DEL-18): its `refUrl`, or
+   * `wandb-artifact://project/name:version/path`, of the entity `team` and the project `demo` by default. Throws
+   * `ValueError` for an invalid URI. Python: `Artifact.add_reference`.
+   */
   addReference(uri: string, details?: ReferenceDetails): readonly ArtifactManifestEntry[];
+  /** The address of a file, for `addReference`. Throws `ValueError` if there is none. Python: `get_entry(path).ref_url()`. */
+  refUrl(path: string): string;
   /** Removes a path from a draft. Python: `Artifact.remove`. */
   remove(path: string): void;
 
@@ -95,8 +101,8 @@ export interface Artifact {
   save(): Promise<void>;
   /**
    * Soft-deletes the version (DEL-1). Deletes only the link if it is one, whatever the flag (DEL-5; basis: doc). Refused
-   * with `has-aliases` unless `deleteAliases` is true (DEL-2; basis: doc), `protected-alias` (ALI-7), `system-managed`
-   * (DEL-17), `forbidden` (ACL-1, ACL-4). Python: `Artifact.delete`.
+   * with `has-aliases` unless `deleteAliases` is true (DEL-2; basis: doc), `protected-alias` (ALI-7), `referred-to` (DEL-18),
+   * `system-managed` (DEL-17), `forbidden` (ACL-1, ACL-4). Python: `Artifact.delete`.
    */
   delete(options?: { readonly deleteAliases?: boolean }): Promise<void>;
   /**
@@ -155,7 +161,10 @@ export interface ArtifactCollection {
   artifacts(options?: PerPage): SizedPages<Artifact>;
   /** The older name of `artifacts`. Python: `ArtifactCollection.versions`. */
   versions(options?: PerPage): SizedPages<Artifact>;
-  /** Deletes it with all its versions (DEL-7) or links (DEL-8), aliases included. Python: `ArtifactCollection.delete`. */
+  /**
+   * Deletes it with all its versions (DEL-7) or links (DEL-8), aliases included. Refused: `not-found`, `protected-alias`,
+   * `forbidden` (ALI-7), `system-managed` (DEL-17), `referred-to` (DEL-18). Python: `ArtifactCollection.delete`.
+   */
   delete(): Promise<void>;
 }
 
@@ -198,8 +207,8 @@ export interface Run {
    * the run lists that version among those that it logged (RUN-3). `latest` is added to the aliases (ALI-1). Python: `Run.log_artifact`.
    *
    * Refused: `type-mismatch` (LOG-4), `not-a-sequence` (LOG-1, ACL-4), `bad-alias` (ALI-4), `bad-name`, `bad-ttl` (TTL-1),
-   * `content-conflict` (LOG-9), `too-large` (BKT-7), `run-deleted` (RUN-2), `forbidden` (ACL-1). Throws
-   * `ArtifactFinalizedError` if already logged.
+   * `content-conflict` (LOG-9), `not-found` for a reference that points to nothing (DEL-18), `too-large` (BKT-7),
+   * `forbidden` (ACL-1). Throws `ArtifactFinalizedError` if already logged.
    */
   logArtifact(
     artifact: Artifact,
@@ -227,6 +236,8 @@ export interface Run {
   /**
    * Deletes the run and, if `deleteArtifacts` is true, the versions that it created (DEL-10; basis: doc), except those that
    * the service manages (DEL-17). What it logged without creating it stays (RUN-3). Refused: `not-found`, `protected-alias` (ALI-7), `forbidden` (ACL-1, ACL-2). Python: `Run.delete`.
+   * Deletes the run and, if `deleteArtifacts` is true, the versions that it logged (DEL-10; basis: doc). Refused:
+   * `not-found`, `protected-alias` (ALI-7), `referred-to` (DEL-18), `forbidden` (ACL-1, ACL-2). Python: `Run.delete`.
    */
   delete(options?: { readonly deleteArtifacts?: boolean }): Promise<void>;
 }

@@ -17,7 +17,7 @@ import { INHERITED, NO_TTL, parseTtl } from '../../store/time-to-live.ts';
 import { aliasesOf } from '../../store/version.ts';
 import { type CollectionName, DEFAULT_PROJECT, type VersionName } from '../../values/names.ts';
 import { type Action, isCommand } from '../action.ts';
-import { withoutProtection } from './unprotecting.ts';
+import { withoutBlockers } from './unblocking.ts';
 
 type Alternatives = Iterable<readonly Action[]>;
 type CommandOf<Type extends Command['type']> = Extract<Command, { readonly type: Type }>;
@@ -46,7 +46,8 @@ function commandsInstead(command: Command, { code }: Refusal, store: Store): Alt
     case 'has-aliases':
       return command.type === 'deleteVersion' ? [[withAliases(command, store)]] : [];
     case 'protected-alias':
-      return withoutProtection(command, store);
+    case 'referred-to':
+      return withoutBlockers(command, store);
     case 'not-a-link':
       return command.type === 'unlinkVersion' ? deletion(command, store) : [];
     case 'is-a-link':

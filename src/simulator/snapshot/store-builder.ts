@@ -2,7 +2,9 @@ import type { Blob } from '../../bucket/blob.ts';
 import { type ArtifactCollection, collectionIdOf } from '../../store/artifact-collection.ts';
 import type { Link } from '../../store/link.ts';
 import { linkIdOf } from '../../store/link.ts';
+import { artifactReferences } from '../../store/manifest.ts';
 import type { Members } from '../../store/people.ts';
+import { recountedReferrers } from '../../store/references/referrers.ts';
 import { RUNNING, type RunState, runIdOf, usualFacts } from '../../store/run.ts';
 import { emptyStore, type Store } from '../../store/store.ts';
 import { objectIdOf, type StoredObject, scopeOf } from '../../store/stored-object.ts';
@@ -120,6 +122,7 @@ export class StoreBuilder {
     if (!isWhole) {
       throw new UnreadableSnapshot('nonsense', 'this snapshot has fewer or more rows than its header says');
     }
+    this.#mustKnowTargets();
     const { bucket, garbageCollection } = this.#beginning;
     return Object.freeze({
       ...this.#beginning,
@@ -128,6 +131,7 @@ export class StoreBuilder {
       versions: tableOf(this.#versionRows),
       links: tableOf(this.#linkRows),
       objects: tableOf(this.#objectRows),
+      referrers: tableOf(recountedReferrers(this.#versionRows.values())),
       bucket: Object.freeze({
         ...bucket,
         blobs: tableOf(this.#blobRows),
@@ -147,6 +151,17 @@ export class StoreBuilder {
         reviewList: sortedKeysOf(this.#reviewList),
       }),
     });
+  }
+
+  // A reference is stored with its version, which can come before what it refers to.
+  #mustKnowTargets(): void {
+    for (const { manifest } of this.#versionRows.values()) {
+      for (const target of artifactReferences(manifest).keys()) {
+        if (!this.#versionRows.has(target)) {
+          throw new UnreadableSnapshot('nonsense', `there is no version ${target}`);
+        }
+      }
+    }
   }
 
   #begin(row: unknown): void {

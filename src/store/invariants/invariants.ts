@@ -4,7 +4,8 @@ import type { SortedTable } from '../../values/sorted-table.ts';
 import type { ArtifactCollection } from '../artifact-collection.ts';
 import { linkIdOf } from '../link.ts';
 import { nameOfCollection, nameOfVersion, versionIdAt } from '../look-up.ts';
-import type { Store } from '../store.ts';
+import { recountedReferrers } from '../references/referrers.ts';
+import type { Referrers, Store } from '../store.ts';
 import { objectsOf } from '../stored-object.ts';
 import { aliasesOf, holdsObjects, wasCommitted } from '../version.ts';
 import { misqueued, misqueuedCopies } from './queue-invariants.ts';
@@ -24,6 +25,7 @@ export const INVARIANTS: readonly Invariant[] = [
   { name: 'aliases and their targets agree', broken: danglingAliases },
   { name: 'the listings match what exists', broken: mislisted },
   { name: 'links and their sources refer to each other', broken: danglingLinks },
+  { name: 'the referrers of each version match a recount', broken: miscountedReferrers },
   { name: 'the queues match what is waiting', broken: misqueued },
   { name: 'the copy queues match the bucket', broken: misqueuedCopies },
   { name: 'every out-of-band change is recorded', broken: unlikeBucket },
@@ -181,6 +183,18 @@ function danglingLinks(store: Store): readonly string[] {
     wrong.push(...lost.map((linkId) => `${nameOfVersion(store, version.id)} has no link ${linkId}`));
   }
   return wrong;
+}
+
+function miscountedReferrers(store: Store): readonly string[] {
+  const recounted = recountedReferrers(store.versions.unorderedRows());
+  const known = store.referrers.sortedIds((left, right) => (left < right ? -1 : 1));
+  const text = (referrers: Referrers | undefined) => [...(referrers?.keys() ?? [])].join(', ');
+  return [...new Set([...recounted.keys(), ...known])]
+    .map((id) => ({ id, says: text(store.referrers.get(id)), has: text(recounted.get(id)) }))
+    .filter(({ says, has }) => says !== has)
+    .map(
+      ({ id, says, has }) => `${id} has the referrers ${says || 'none'}, but should have ${has || 'none'}`,
+    );
 }
 
 // If the bucket deleted an object but its answer came too late, the object still waits for its sweep: the next sweep

@@ -3,7 +3,8 @@ import type { DeletionCommand } from '../../../src/insight/plan/deletions.ts';
 import type { Plan } from '../../../src/insight/plan/plan.ts';
 import { plan } from '../../../src/insight/plan/plan.ts';
 import { planJson } from '../../../src/narration/answers/json.ts';
-import { sumUpPlan } from '../../../src/narration/answers/plan.ts';
+import { describePlan, sumUpPlan } from '../../../src/narration/answers/plan.ts';
+import { plainText } from '../../../src/narration/layout/plain-text.ts';
 import { actionLine } from '../../../src/scenario/language/step-of.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { digestOfName } from '../../../src/values/digest.ts';
@@ -265,6 +266,46 @@ describe('what a deletion would do', () => {
   });
 });
 
+describe('references to what would be deleted (DEL-18)', () => {
+  const children = log('animals', { cat: '2MB', dog: '1MB' });
+  const index = log('index', [
+    reference('first', 'wandb-artifact://animals:v0/cat'),
+    reference('second', 'wandb-artifact://animals:latest/dog'),
+    reference('third', 's3://elsewhere/emu', '5MB'),
+  ]);
+  const { store } = given(children, index);
+
+  test('are named before they dangle', () => {
+    const { dangling, references } = planned(store, removeWithAliases('animals:v0'));
+    const ends = dangling.map(({ version, path, target }) => [
+      `${version}/${path}`,
+      `${target.version}/${target.path}`,
+    ]);
+    expect(ends).toEqual([
+      ['index:v0/first', 'animals:v0/cat'],
+      ['index:v0/second', 'animals:v0/dog'],
+    ]);
+    expect(references).toEqual({ count: 0, sizeBytes: 0 });
+    const text = plainText(describePlan(planned(store, removeWithAliases('animals:v0')), actionLine));
+    expect(text).toContain('Warning: 2 references from versions that stay would dangle (DEL-18)');
+    expect(text).toContain('index:v0/first to animals:v0/cat');
+  });
+
+  test('do not dangle where what refers is deleted too, and only others point out of the store', () => {
+    const both = planned(store, removeWithAliases('animals:v0'), removeWithAliases('index:v0'));
+    expect(both.dangling).toEqual([]);
+    expect(both.references).toEqual({ count: 1, sizeBytes: 5_000_000 });
+  });
+
+  test('refuse the deletion with the setting hold, with what goes through instead', () => {
+    const held = given(children, index, server({ artifactReferences: 'hold' })).store;
+    const { refused, dangling } = planned(held, removeWithAliases('animals:v0'));
+    expect(refused).toMatchObject([{ refusal: { code: 'referred-to' } }]);
+    expect(refused[0]?.advice).toHaveLength(2);
+    expect(dangling).toEqual([]);
+  });
+});
+
 describe('a plan as a document', () => {
   test('has names, bytes as numbers and instants as ISO 8601 durations', () => {
     const store = endOf(onAws, 'log: animals\n    files: { cat: 2MB }', 'wait: 1d');
@@ -291,6 +332,7 @@ describe('a plan as a document', () => {
           otherHolders: { count: 0, first: [] },
         },
       ],
+      dangling: [],
       references: { count: 0, sizeBytes: 0 },
       remaining: [],
       figures: {

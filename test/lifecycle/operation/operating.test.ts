@@ -33,6 +33,7 @@ describe('the settings of the server', () => {
       sharing: 'collection',
       latestAfterDelete: 'absent',
       runHistoryArtifacts: false,
+      artifactReferences: 'dangle',
       collector: 'reference-counting',
     });
   });

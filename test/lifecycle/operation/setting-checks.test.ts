@@ -25,6 +25,7 @@ const WRONG: readonly (readonly [changes: unknown, rule: string, sentence: strin
   ],
   [{ sharing: 'foo' }, 'LOG-7', 'sharing must be one of collection, entity, not "foo".'],
   [{ latestAfterDelete: 'q' }, 'ALI-6', 'latestAfterDelete must be one of absent, resolve-newest, not "q".'],
+  [{ artifactReferences: true }, 'DEL-18', 'artifactReferences must be one of dangle, hold, not true.'],
   [
     { retentionSeconds: -1 },
     'DEL-15',

@@ -10,7 +10,14 @@ import { ODD_TEXTS } from '../../support/arbitraries/texts.ts';
 import { bucketUndelete, bytesOf, recover } from '../../support/stores/builders.ts';
 import { versionId } from '../../support/stores/names.ts';
 
-const CHECKED: Checked = { committedVersions: 2, files: 3, references: 0, objects: 1, invariants: 9 };
+const CHECKED: Checked = {
+  committedVersions: 2,
+  files: 3,
+  artifactReferences: 0,
+  references: 0,
+  objects: 1,
+  invariants: 9,
+};
 const MISSING: Extract<Finding, { readonly kind: 'file missing' }> = {
   kind: 'file missing',
   versionId: versionId('animals:v0'),
@@ -48,6 +55,38 @@ describe('findings for people', () => {
     expect(plainText(describeFindings({ findings: [], checked }, actionLine)).split('\n')[1]).toBe(
       'checked: 1 committed version with 3 files (2 references skipped), 0 stored objects, 9 invariants',
     );
+  });
+
+  test('name the references that dangle, and say how many were checked (DEL-18)', () => {
+    const dangling: Finding = {
+      kind: 'reference dangles',
+      versionId: versionId('index:v0'),
+      version: 'index:v0',
+      path: 'first',
+      target: {
+        versionId: versionId('animals:v0'),
+        version: 'animals:v0',
+        path: 'cat.jpg',
+        state: 'PENDING_DELETION',
+      },
+      recovery: recover('animals:v0'),
+    };
+    const checked = { ...CHECKED, artifactReferences: 1 };
+    const findings = [dangling, { ...dangling, recovery: null }];
+    expect(plainText(describeFindings({ findings, checked }, actionLine)).split('\n')).toEqual([
+      '✗ index:v0/first refers to animals:v0/cat.jpg, but animals:v0 is PENDING_DELETION; "recover: animals:v0" restores it',
+      '✗ index:v0/first refers to animals:v0/cat.jpg, but animals:v0 is PENDING_DELETION; it cannot be restored',
+      'checked: 2 committed versions with 3 files and 1 reference to other versions, 1 stored object, 9 invariants',
+    ]);
+    expect(findingsJson({ findings: [dangling], checked }, actionLine).findings).toEqual([
+      {
+        kind: 'reference dangles',
+        version: 'index:v0',
+        path: 'first',
+        target: { version: 'animals:v0', path: 'cat.jpg', state: 'PENDING_DELETION' },
+        recovery: 'recover: animals:v0',
+      },
+    ]);
   });
 
   test('say what was checked behind the findings too', () => {

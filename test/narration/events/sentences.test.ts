@@ -57,6 +57,38 @@ describe('what a bucket leaves behind of a swept object', () => {
   });
 });
 
+describe('a reference to another version (DEL-18)', () => {
+  const ref = (at: string) => `{ ref: "wandb-artifact://a:latest/${at}" }`;
+  const animals = 'log: a\nfiles: { x: 1MB, y: 1MB }';
+
+  test('is told with what it points to, a few of them by name', () => {
+    const paths = ['p', 'q', 'r', 's', 't', 'u'].map((path) => `${path}: ${ref('x')}`).join(', ');
+    const index = `log: i\nfiles: { o: 2B, ${paths} }`;
+    expect(describedIn('versionBegun', '', animals, index).slice(1)).toEqual([
+      'LOG-6: i:v0 is PENDING: uploads o 2B; refers to a:v0/x, a:v0/x, a:v0/x, a:v0/x and 2 more',
+    ]);
+  });
+
+  test('dangles after the deletion of what it points to, unless that takes it, too', () => {
+    const index = `log: i\nfiles: { p: ${ref('x')}, q: ${ref('y')} }`;
+    const remove = 'delete: a:v0\ndeleteAliases: true';
+    expect(describedIn('versionDeleted', '', animals, index, remove)).toEqual([
+      'DEL-1: a:v0 is PENDING_DELETION and loses its alias latest; its files stay in the bucket; i:v0/p, i:v0/q refer to it and dangle now',
+    ]);
+    const whole = describedIn('versionDeleted', '', animals, index, 'delete project: demo');
+    expect(whole.join()).not.toContain('dangle');
+  });
+
+  test('dangles after its expiry', () => {
+    const brief = `${animals}\nttl: 1d`;
+    expect(describedIn('versionExpired', '', brief, `log: i\nfiles: { p: ${ref('x')} }`, 'wait: 2d')).toEqual(
+      [
+        'TTL-6: a:v0 expires: it is PENDING_DELETION and loses its alias latest; i:v0/p refers to it and dangles now',
+      ],
+    );
+  });
+});
+
 describe('a sentence', () => {
   test('about a call that went wrong names the object of an upload that has not begun', () => {
     const faults =

@@ -78,6 +78,14 @@ describe('the content of a path', () => {
     ['{ ref: s3://b, sise: 5GB }', ['4:32: unknown key "sise"; did you mean "size"?']],
     ['{ ref: 5, sise: 5GB }', [`4:24: ${TEXT}`, '4:27: unknown key "sise"; did you mean "size"?']],
     [
+      '{ ref: "wandb-artifact://animals/cat" }',
+      ['4:24: expected an address such as wandb-artifact://animals:v0/cat.jpg'],
+    ],
+    [
+      '{ ref: "wandb-artifact://animals:v0" }',
+      ['4:24: expected an address such as wandb-artifact://animals:v0/cat.jpg'],
+    ],
+    [
       '{ ref: s, __proto__: 1 }',
       ['4:27: unknown key "__proto__"; expected one of: ref, size, checksum, md5'],
     ],

@@ -38,6 +38,7 @@ const EACH: readonly (readonly [text: string, changes: object, described: string
     'latestAfterDelete resolve-newest',
   ],
   ['runHistoryArtifacts: true', { runHistoryArtifacts: true }, 'runHistoryArtifacts true'],
+  ['artifactReferences: hold', { artifactReferences: 'hold' }, 'artifactReferences hold'],
   ['collector: mark-and-sweep', { collector: 'mark-and-sweep' }, 'collector mark-and-sweep'],
 ];
 

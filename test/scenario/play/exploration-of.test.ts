@@ -136,6 +136,8 @@ describe('moves of several actors', () => {
     ['expire', '{ log: n }'],
     ['{ log: m, run: r, files: { z: 1B } }', '{ log: n, files: { z: 1B } }'],
     ['{ server: { sharing: entity } }', '{ log: n }'],
+    ['{ log: o, files: { a: { ref: "wandb-artifact://m:v0/a" } } }', '{ alias: "n:v0", add: [x] }'],
+    ['{ draft: "m:v0", add: { a: { ref: "wandb-artifact://n:v0/a" } } }', '{ alias: "n:v0", add: [x] }'],
   ])('%j and %j have', (ann, bob) => {
     expect(isPruned(ann, bob)).toBe(false);
   });
@@ -147,6 +149,11 @@ describe('moves of several actors', () => {
       'objects that a whole entity shared before',
       'server: { sharing: entity }',
       '{ log: m }, { log: n }, { server: { sharing: collection } }',
+    ],
+    [
+      'references to other artifacts',
+      'server: {}',
+      '{ log: m, files: { c: 1B } }, { log: n, files: { c: { ref: "wandb-artifact://m:v0/c" } } }',
     ],
     [
       'faults of the bucket',

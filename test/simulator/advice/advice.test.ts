@@ -32,6 +32,10 @@ const ADVICE: Partial<Readonly<Record<RefusalSituation, readonly (readonly strin
   notASequence: [['log: another-name', 'link: another-name:v0, to: prod']],
   notAPortfolio: [['link: animals:v0, to: another-name'], ['link: animals:v0, to: another-name']],
   notCommitted: [[], ['abandon: up']],
+  referredTo: [
+    ['delete: index:v0, deleteAliases: true', 'delete: animals:v0, deleteAliases: true'],
+    ['delete: index:v0, deleteAliases: true', 'delete collection: animals'],
+  ],
   hasAliases: [
     ['delete: animals:v0, deleteAliases: true'],
     [`delete: ${LONG}:v0, deleteAliases: true`],

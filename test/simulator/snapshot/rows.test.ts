@@ -57,6 +57,17 @@ describe('the row of a version says only what is new', () => {
     ]);
   });
 
+  test('of its references to other versions: with an id, whichever version is written first', () => {
+    const { store } = simulated([
+      log('z', { cat: '2MB' }),
+      log('a', [reference('first', 'wandb-artifact://z:v0/cat')]),
+      removeWithAliases('z:v0'),
+    ]);
+    const read = storeIn(snapshotBytes(store));
+    expect(plain(read)).toEqual(plain(store));
+    expect([...read.referrers.unorderedRows()]).toHaveLength(1);
+  });
+
   test('of its history: its times, state and TTL, where they are not the usual ones', () => {
     const { store } = simulated([
       clock('1d'),

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { brokenInvariants, INVARIANTS } from '../../../src/store/invariants/invariants.ts';
 import { emptyStore, type Store } from '../../../src/store/store.ts';
+import { sortedKeysOf } from '../../../src/values/sorted-table.ts';
+import { emptyTable } from '../../../src/values/table.ts';
 import type { Bytes } from '../../../src/values/units.ts';
 import { deleteBlob, putBlob } from '../../support/stores/bucket-changes.ts';
 import {
   bytesOf,
   clock,
   log,
+  reference,
   release,
   removeWithAliases,
   review,
@@ -46,6 +49,25 @@ const CORRUPTED: readonly (readonly [name: string, what: string, store: () => St
       const bucket = deleteBlob(whole.bucket, whole.settings.bucket, dog, whole.now);
       return amended.store({ objects: whole.objects.remove(dog), bucket });
     },
+  ],
+  [
+    'the referrers of each version match a recount',
+    `${cat.split('/')[0]}:v0 has the referrers none, but should have`,
+    () => ({
+      ...given(
+        log('animals', { cat: '2MB' }),
+        log('index', [reference('cat', 'wandb-artifact://animals:v0/cat')]),
+      ).store,
+      referrers: emptyTable(),
+    }),
+  ],
+  [
+    'the referrers of each version match a recount',
+    'but should have none',
+    () =>
+      amended.store({
+        referrers: whole.referrers.insert(versionId('animals:v5'), sortedKeysOf([versionId('animals:v0')])),
+      }),
   ],
   [
     'byte totals match a recount',

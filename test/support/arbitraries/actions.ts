@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { collectionById } from '../../../src/store/look-up.ts';
+import { collectionById, nameOfVersion } from '../../../src/store/look-up.ts';
 import type { ManifestEntry } from '../../../src/store/manifest.ts';
+import { targetOf } from '../../../src/store/references/artifact-address.ts';
 import { RUN_ENDS } from '../../../src/store/run.ts';
 import { aliasesOf } from '../../../src/store/version.ts';
 import { digestOfName } from '../../../src/values/digest.ts';
@@ -9,7 +10,7 @@ import { formatSize, seconds } from '../../../src/values/units.ts';
 import type { HistoryStep } from '../histories/history.ts';
 import type { Plan } from '../histories/resolve.ts';
 import { compact, type StoryFile, type StoryFiles, type StoryStep } from '../histories/story-step.ts';
-import { type ContentPick, pickOf, type VersionPick, type World } from '../histories/world.ts';
+import { type ContentPick, type Nth, pickOf, type VersionPick, type World } from '../histories/world.ts';
 import { actor, changes, faults } from './beginnings.ts';
 import {
   again,
@@ -81,24 +82,55 @@ const logOf = (given: fc.Arbitrary<StoryFiles>, content: fc.Arbitrary<ContentPic
       given,
       content,
       home: often,
+      references,
       details,
     },
-    ({ how, collection, type, given: own, content: picked, home, details: rest }, world) => {
+    (
+      { how, collection, type, given: own, content: picked, home, references: some, details: rest },
+      world,
+    ) => {
       const model = picked && world.content(picked);
       const { name } = model && home ? collectionById(world.store, model.collectionId) : { name: undefined };
       const to = name === undefined ? collection : shortCollectionName(name);
-      return { [how]: to, files: model ? filesOf(model.manifest.entries) : own, type, ...rest };
+      const files = model ? filesOf(model.manifest.entries, world) : { ...own, ...referencesIn(some, world) };
+      return { [how]: to, files, type, ...rest };
     },
   );
 
 // The history of a run has a content without a name.
-function filesOf(entries: readonly ManifestEntry[]): StoryFiles {
+function filesOf(entries: readonly ManifestEntry[], { store }: World): StoryFiles {
   return Object.fromEntries(
     entries.flatMap((entry): readonly (readonly [string, StoryFile])[] => {
       const size = formatSize(entry.sizeBytes);
-      if (entry.kind === 'reference') return [[entry.path, { ref: entry.address, size }]];
-      const name = NAMES.get(entry.digest);
-      return name === undefined ? [] : [[entry.path, `${size} of ${name}`]];
+      if (entry.kind === 'file') {
+        const name = NAMES.get(entry.digest);
+        return name === undefined ? [] : [[entry.path, `${size} of ${name}`]];
+      }
+      const target = targetOf(entry.address);
+      if (target === undefined) return [[entry.path, { ref: entry.address, size }]];
+      return [
+        [entry.path, { ref: `wandb-artifact://${nameOfVersion(store, target.versionId)}/${target.path}` }],
+      ];
+    }),
+  );
+}
+
+const references = mainly(
+  fc.constant([]),
+  fc.array(fc.record({ at: path, to: version, file: pick }), { minLength: 1, maxLength: 2 }),
+  2,
+);
+// References to other versions, by any of their names; now and then to one that is deleted, or to no path.
+function referencesIn(
+  drawn: readonly { readonly at: string; readonly to: VersionPick; readonly file: Nth }[],
+  world: World,
+): StoryFiles {
+  return Object.fromEntries(
+    drawn.flatMap(({ at, to, file }) => {
+      const found = world.version(to);
+      if (found === undefined) return [];
+      const target = pickOf(found.version.manifest.entries, file)?.path ?? 'none';
+      return [[at, { ref: `wandb-artifact://${found.name}/${target}` }]];
     }),
   );
 }

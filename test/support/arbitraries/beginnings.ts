@@ -47,6 +47,7 @@ const settings = {
   sharing: fc.constantFrom('collection', 'entity'),
   latestAfterDelete: fc.constantFrom('absent', 'resolve-newest'),
   runHistoryArtifacts: fc.boolean(),
+  artifactReferences: fc.constantFrom('dangle', 'hold'),
 };
 const deployment = mainly(fc.constant('shared-cloud'), fc.constantFrom(...DEPLOYMENTS), 1);
 

@@ -67,6 +67,7 @@ const size = fc.oneof(
   { weight: 2, arbitrary: nasty.map((content) => `1MB of ${content}`) },
   { weight: 1, arbitrary: nasty },
   { weight: 1, arbitrary: nasty.map((ref) => ({ ref, size: '1KB' })) },
+  { weight: 1, arbitrary: nasty.map((path) => ({ ref: `wandb-artifact://animals:v0/${path}` })) },
 );
 const files = fc.dictionary(path, size, { maxKeys: 3 });
 const name = fc.oneof(

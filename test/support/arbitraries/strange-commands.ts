@@ -50,7 +50,11 @@ const entry: fc.Arbitrary<ManifestEntry> = fc.oneof(
   fc.record({
     kind: fc.constant('reference'),
     path: userText,
-    address: userText,
+    address: fc.oneof(
+      userText,
+      userText.map((at) => `wandb-artifact://${at}`),
+      userText.map((at) => `wandb-artifact://animals:v0/${at}`),
+    ),
     checksum: userText,
     sizeBytes: size,
   }),

@@ -9,7 +9,13 @@ import { versionAt } from '../../../src/store/look-up.ts';
 import { DEPLOYMENTS } from '../../../src/store/settings.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { roleOf } from '../naive/permission.ts';
-import { isGeneratedNaively, naiveExpiry, naiveProtections } from '../naive/look-ups.ts';
+import {
+  isGeneratedNaively,
+  isReferredToNaively,
+  naiveExpiry,
+  naiveProtections,
+  naiveTargets,
+} from '../naive/look-ups.ts';
 import type { Played } from '../histories/play-history.ts';
 
 /** What histories must do at least once, besides logging and deleting: to buckets, among people, over time. */
@@ -66,6 +72,14 @@ export const WANTED_LATER = [
   ),
   'a member deletes a run of their own',
   'a member of a registry links',
+  'a reference dangles after a deletion',
+  'a reference dangles after an expiry',
+  'a restore ends the dangling of a reference',
+  'a reference points to nothing when it is logged',
+  'a reference holds up the deletion of its target',
+  'a reference holds up a wider deletion',
+  'a reference holds up one version of a bulk deletion',
+  'with hold, what refers goes with what it refers to',
 ] as const;
 
 /** Something of that. */
@@ -85,11 +99,34 @@ export function* metIn(played: Played): Generator<WantedLater> {
   }
   if (isCommand(call)) yield* metInCommand(call, outcome.events, before, after);
   if (call.type === 'wait') yield* metInWait(before, after);
+  yield* metInReferences(outcome.events, before, after);
   for (const event of outcome.events) {
     if (event.type === 'versionAbandoned' && call.type === 'wait') yield 'an upload is abandoned by the clock';
     yield* metInEvent(event, before);
   }
   yield* metInBucket(before, after);
+}
+
+function* metInReferences(
+  events: readonly StoreEvent[],
+  before: Store,
+  after: Store,
+): Generator<WantedLater> {
+  const deleted = new Set(
+    events.flatMap((event) => (event.type === 'versionDeleted' ? [event.versionId] : [])),
+  );
+  for (const event of events) {
+    if (event.type === 'versionRestored' && isReferredToNaively(after, [event.versionId])) {
+      yield 'a restore ends the dangling of a reference';
+    }
+    if (event.type !== 'versionDeleted' && event.type !== 'versionExpired') continue;
+    if (isReferredToNaively(after, [event.versionId])) {
+      yield `a reference dangles after ${event.type === 'versionDeleted' ? 'a deletion' : 'an expiry'}`;
+    } else if (deleted.size > 1 && before.settings.artifactReferences === 'hold') {
+      const together = [...deleted].flatMap((id) => before.versions.get(id) ?? []).flatMap(naiveTargets);
+      if (together.includes(event.versionId)) yield 'with hold, what refers goes with what it refers to';
+    }
+  }
 }
 
 function* metInBucket(before: Store, after: Store): Generator<WantedLater> {
@@ -159,6 +196,8 @@ function* metInEvent(event: StoreEvent, before: Store): Generator<WantedLater> {
     case 'deletionRefused':
       if (event.refusal.code === 'protected-alias')
         yield 'a protected alias holds up one version of a bulk deletion';
+      if (event.refusal.code === 'referred-to')
+        yield 'a reference holds up one version of a bulk deletion';
       return;
     case 'lineageRecorded':
       if (event.edge === 'output') yield 'a run logs again what another run created';
@@ -236,6 +275,7 @@ function* metInRefusal(command: Command, refusal: Refusal, before: Store): Gener
     const forbidden = WANTED_LATER.find((text) => text === `somebody is forbidden something by ${rule}`);
     if (forbidden !== undefined) yield forbidden;
   }
+  if (rule === 'DEL-18' && code === 'not-found') yield 'a reference points to nothing when it is logged';
   switch (command.type) {
     case 'unlinkVersion':
       if (code === 'forbidden' && rule === 'ALI-7') yield 'a protected alias holds up the removal of a link';
@@ -245,11 +285,13 @@ function* metInRefusal(command: Command, refusal: Refusal, before: Store): Gener
       return;
     case 'deleteVersion':
       if (code === 'protected-alias') yield 'a protected alias holds up the deletion of its source';
+      if (code === 'referred-to') yield 'a reference holds up the deletion of its target';
       return;
     case 'deleteCollection':
     case 'deleteRun':
     case 'deleteProject':
       if (code === 'protected-alias') yield 'a protected alias holds up a wider deletion';
+      if (code === 'referred-to') yield 'a reference holds up a wider deletion';
       return;
     case 'restoreVersion':
     case 'recoverVersion': {

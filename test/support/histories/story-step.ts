@@ -15,6 +15,7 @@ export interface ServerBlock {
   readonly sharing?: string;
   readonly latestAfterDelete?: string;
   readonly runHistoryArtifacts?: boolean;
+  readonly artifactReferences?: string;
   readonly collector?: string;
   readonly 'bucket faults'?: readonly FaultBlock[];
 }

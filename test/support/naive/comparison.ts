@@ -4,6 +4,7 @@ import type { DoingStep } from '../../../src/scenario/language/schema-steps.ts';
 import { Performer } from '../../../src/scenario/play/perform.ts';
 import { collectionIdOf } from '../../../src/store/artifact-collection.ts';
 import { fullNameOfVersion, linkById, versionById } from '../../../src/store/look-up.ts';
+import { referencesFrom } from '../../../src/store/references/referrers.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { objectIdOf, objectsOf, scopeOf } from '../../../src/store/stored-object.ts';
 import type { TimeToLive } from '../../../src/store/time-to-live.ts';
@@ -56,6 +57,7 @@ function factsOfNaive(facts: NaiveFacts): Facts {
   for (const { name, state, aliases, ttl, links } of facts.versions) {
     lines.set(`version ${name}`, versionText(state, aliases, `${ttl}`, links));
   }
+  for (const { name, to, state } of facts.references) lines.set(`reference ${name}`, `${to}, ${state}`);
   for (const { name, aliases } of facts.links) lines.set(`link ${name}`, JSON.stringify(aliases));
   for (const { name, kind } of facts.collections) lines.set(`collection ${name}`, kind);
   for (const { name, exists, state, created, outputs, used } of facts.runs) {
@@ -88,6 +90,10 @@ function factsOf(store: Store): Facts {
     const { id: versionId, state, scope, manifest, links } = version;
     const text = versionText(state.kind, aliasesOf(version), ttlText(version.ttl), links.map(nameOfLink));
     lines.set(`version ${nameOf(versionId)}`, text);
+    for (const { path, versionId: targetId, targetPath } of referencesFrom(versionId, manifest)) {
+      const to = `${nameOf(targetId)}/${targetPath}, ${versionById(store, targetId).state.kind}`;
+      lines.set(`reference ${nameOf(versionId)}/${path}`, to);
+    }
     for (const [id, file] of objectsOf(scope, manifest)) {
       const blob = store.bucket.blobs.get(id);
       const copies = blob?.copies.map(({ kind, since }) => `${kind} since ${since}`) ?? [];

@@ -7,8 +7,14 @@ import type { StoryFile } from '../histories/story-step.ts';
 
 /** A time to live: the team's default, none, or seconds. */
 export type Ttl = 'inherit' | 'none' | number;
-/** One path's content: a named file with its size in bytes, or a reference. */
-export type Item = { readonly content: string; readonly size: number } | { readonly ref: string };
+/**
+ * One path's content: a named file with its size in bytes, or a reference. One into the store knows its target once it is
+ * logged (DEL-18), and what that has there.
+ */
+export type Item =
+  | { readonly content: string; readonly size: number }
+  | { readonly ref: string }
+  | { readonly target: { readonly version: object; readonly path: string }; readonly item: Item };
 /** The content of each path. */
 export type Manifest = Map<string, Item>;
 
@@ -68,7 +74,11 @@ export function sameContent(one: Manifest, other: Manifest): boolean {
   const text = (manifest: Manifest): string =>
     JSON.stringify(
       [...manifest]
-        .map(([path, item]) => ('ref' in item ? [path, 'ref', item.ref] : [path, 'file', item.content]))
+        .map(([path, given]) => {
+          // The checksum of a reference into the store is that of what it points to.
+          const item = 'target' in given ? given.item : given;
+          return [path, 'content' in item ? item.content : `ref ${'ref' in item ? item.ref : ''}`];
+        })
         .sort((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1)),
     );
   return text(one) === text(other);

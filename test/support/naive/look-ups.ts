@@ -48,3 +48,20 @@ export function naiveProtections(store: Store, versionId: string): readonly stri
   }
   return protections;
 }
+
+/** The versions that a version refers to, by their ids (DEL-18), read from its addresses. */
+export function naiveTargets({ manifest }: Version): readonly string[] {
+  return manifest.entries.flatMap((entry) => {
+    const hex =
+      entry.kind === 'reference' ? /^wandb-artifact:\/\/([0-9a-f]+)\//.exec(entry.address)?.[1] : null;
+    return typeof hex === 'string' ? [Buffer.from(hex, 'hex').toString()] : [];
+  });
+}
+
+/** Whether something other than these versions refers to one of them, and is not soft-deleted (DEL-18). */
+export function isReferredToNaively(store: Store, versionIds: readonly string[]): boolean {
+  return [...store.versions.unorderedRows()]
+    .filter(({ state }) => state.kind === 'PENDING' || state.kind === 'COMMITTED')
+    .filter(({ id }) => !versionIds.includes(id))
+    .some((version) => naiveTargets(version).some((target) => versionIds.includes(target)));
+}

@@ -10,6 +10,7 @@ import {
   filesOf,
   fullName,
   fullProject,
+  type Item,
   isManaged,
   type Manifest,
   manifestOf,
@@ -102,6 +103,8 @@ export interface NaiveFacts {
     readonly ttl: Ttl;
     readonly links: readonly string[];
   }[];
+  /** Each reference into the store, what it points to, and the state of that. */
+  readonly references: readonly { readonly name: string; readonly to: string; readonly state: State }[];
   readonly links: readonly { readonly name: string; readonly aliases: readonly string[] }[];
   readonly collections: readonly { readonly name: string; readonly kind: string }[];
   readonly runs: readonly {
@@ -116,6 +119,18 @@ export interface NaiveFacts {
   readonly logical: number;
   readonly stored: number;
   readonly billed: number;
+}
+
+interface Target {
+  readonly version: Version;
+  readonly path: string;
+}
+
+/** The paths of a manifest that refer to other versions. */
+function pathsTo(manifest: Manifest): { readonly path: string; readonly target: Target }[] {
+  return [...manifest].flatMap(([path, item]) =>
+    'target' in item ? [{ path, target: item.target as Target }] : [],
+  );
 }
 
 /** The naive store: steps go in, facts come out. */
@@ -174,6 +189,13 @@ export class NaiveStore {
         ttl: version.ttl,
         links: this.#linksTo(version).map((link) => `${link.portfolio.name}:v${link.index}`),
       })),
+      references: this.#versions.flatMap((version) =>
+        pathsTo(version.manifest).map(({ path, target }) => ({
+          name: `${version.sequence.name}:v${version.index}/${path}`,
+          to: `${target.version.sequence.name}:v${target.version.index}/${target.path}`,
+          state: target.version.state,
+        })),
+      ),
       links: this.#links
         .filter((link) => link.exists)
         .map((link) => ({
@@ -333,7 +355,7 @@ export class NaiveStore {
 
   // Logging
 
-  #log(step: StoryStep, name: string, manifest: Manifest): void {
+  #log(step: StoryStep, name: string, written: Manifest): void {
     this.#may(name, step.as, 'member');
     const existing = this.#collections.find((one) => one.name === fullName(name));
     const exists = existing?.exists ? existing : undefined;
@@ -344,11 +366,12 @@ export class NaiveStore {
     this.#checkRun(step.run);
     const ttl = readTtl(step.ttl ?? 'inherit', ['inherit']);
     if (typeof ttl === 'number' && takesNoTtl(type)) refuse('bad-ttl');
-    const known = [...this.#versions.map((one) => one.manifest), manifest].flatMap(filesOf);
-    for (const one of filesOf(manifest)) {
+    const known = [...this.#versions.map((one) => one.manifest), written].flatMap(filesOf);
+    for (const one of filesOf(written)) {
       if (known.some(({ content, size }) => content === one.content && size !== one.size))
         refuse('content-conflict');
     }
+    const manifest = new Map([...written].map(([path, item]) => [path, this.#resolved(item)]));
     const latest = exists && this.#committed(exists).at(-1);
     if (latest && sameContent(latest.manifest, manifest)) {
       // LOG-3, read as: `latest` is among the aliases given, as it always is in ALI-1.
@@ -383,6 +406,39 @@ export class NaiveStore {
     run?.outputs.add(version);
     if (step.id !== undefined) this.#ids.set(step.id, version);
     if (step.begin === undefined) this.#commit(version);
+  }
+
+  /** DEL-18: what a reference into the store points to now; a reference to a reference points to what that one does. */
+  #resolved(item: Item): Item {
+    if ('content' in item) return item;
+    if ('target' in item) {
+      const { version } = item.target as Target;
+      return version.state === 'COMMITTED' ? item : refuse('not-found');
+    }
+    const [, name = '', path = ''] = /^wandb-artifact:\/\/([^:]*:[^/]*)\/(.*)$/s.exec(item.ref) ?? [];
+    if (!item.ref.startsWith('wandb-artifact://')) return item;
+    const version = this.#source(name);
+    const found = version.manifest.get(path) ?? refuse('not-found');
+    return 'target' in found ? this.#resolved(found) : { target: { version, path }, item: found };
+  }
+
+  /** DEL-18: refuses what would delete some versions and leave something that refers to them. */
+  #checkReferences(deleted: readonly Version[]): void {
+    if (this.#server.artifactReferences !== 'hold') return;
+    const left = this.#versions.filter(
+      (one) => (one.state === 'COMMITTED' || one.state === 'PENDING') && !deleted.includes(one),
+    );
+    const pointed = left.flatMap((one) => pathsTo(one.manifest).map(({ target }) => target.version));
+    if (pointed.some((version) => deleted.includes(version))) refuse('referred-to');
+  }
+
+  #isReferredTo(version: Version): boolean {
+    try {
+      this.#checkReferences([version]);
+      return false;
+    } catch {
+      return true;
+    }
   }
 
   #newCollection(name: string): Collection {
@@ -620,13 +676,15 @@ export class NaiveStore {
     if (target.state !== 'COMMITTED') refuse('not-committed');
     if (isManaged(target.sequence.type)) refuse('system-managed');
     if (this.#isHeld(target)) refuse('protected-alias');
+    this.#checkReferences([target]);
     if (target.aliases.size > 0 && !step.deleteAliases) refuse('has-aliases');
     this.#softDelete(target);
   }
 
-  #softDeleteAll(versions: readonly Version[]): void {
+  #softDeleteAll(versions: readonly Version[], isChecked = false): void {
     const live = versions.filter((one) => one.state === 'COMMITTED' || one.state === 'PENDING');
     if (live.some((one) => this.#isHeld(one))) refuse('protected-alias');
+    if (!isChecked) this.#checkReferences(live);
     for (const version of live) this.#softDelete(version);
   }
 
@@ -634,7 +692,10 @@ export class NaiveStore {
     const links = this.#linksIn(collection);
     if (collection.kind === 'sequence' && !whole && isManaged(collection.type)) refuse('system-managed');
     if (links.some((one) => this.#isKeptFrom(as, one))) refuse('forbidden');
-    this.#softDeleteAll(this.#versions.filter((one) => one.sequence === collection));
+    this.#softDeleteAll(
+      this.#versions.filter((one) => one.sequence === collection),
+      whole,
+    );
     for (const link of links) this.#drop(link);
     collection.exists = false;
     // ALI-7 says nothing of it: what is protected is forgotten with its portfolio.
@@ -663,6 +724,11 @@ export class NaiveStore {
       (one) => one.exists && this.#hasProtected(one) && inside.includes(one.version.sequence),
     );
     if (held.length > 0) refuse('protected-alias');
+    this.#checkReferences(
+      this.#versions.filter(
+        ({ sequence, state }) => inside.includes(sequence) && (state === 'COMMITTED' || state === 'PENDING'),
+      ),
+    );
     for (const collection of inside) this.#fell(collection, step.as, true);
     for (const run of runs) run.exists = false;
   }
@@ -682,7 +748,13 @@ export class NaiveStore {
         if (!this.#isKeptFrom(step.as, one)) this.#drop(one);
       } else if (isManaged(one.sequence.type)) {
         // DEL-17: nobody deletes it.
-      } else if (!this.#isHeld(one) && (one.aliases.size === 0 || step.deleteAliases)) this.#softDelete(one);
+      } else if (
+        !this.#isHeld(one) &&
+        !this.#isReferredTo(one) &&
+        (one.aliases.size === 0 || step.deleteAliases)
+      ) {
+        this.#softDelete(one);
+      }
     }
   }
 

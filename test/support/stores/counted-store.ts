@@ -21,6 +21,7 @@ export function countedStore(store: Store, tally: Tally): Store {
     projects: counted(store.projects, tally),
     runs: counted(store.runs, tally),
     objects: counted(store.objects, tally),
+    referrers: counted(store.referrers, tally),
     trash: countedSorted(store.trash, tally),
     uploads: countedSorted(store.uploads, tally),
     expiring: countedSorted(store.expiring, tally),

@@ -6,7 +6,7 @@ import type { Store } from '../../../src/store/store.ts';
 import type { Alias, CollectionName, VersionName } from '../../../src/values/names.ts';
 import type { Played } from '../histories/play-history.ts';
 import { isManaged } from '../naive/format.ts';
-import { naiveObjectsOf, naiveProtections } from '../naive/look-ups.ts';
+import { isReferredToNaively, naiveObjectsOf, naiveProtections, naiveTargets } from '../naive/look-ups.ts';
 import { mayAsk, roleOf } from '../naive/permission.ts';
 import { canonical } from '../stores/canonical-summary.ts';
 import { cascadingViolations, ttlViolations } from './chapters.ts';
@@ -16,7 +16,9 @@ import { skipViolations, waitViolations } from './waits.ts';
 /** What is wrong with how a whole call ended. */
 export function callViolations(played: Played): readonly string[] {
   const { call, outcome, before, after } = played;
-  const forbidden = isCommand(call) ? permissionViolations(call, played) : [];
+  const forbidden = isCommand(call)
+    ? [...permissionViolations(call, played), ...referenceViolations(played)]
+    : [];
   if (!outcome.ok || outcome.events.length === 0) {
     return before === after ? forbidden : ['a call without events made another store'];
   }
@@ -48,6 +50,27 @@ function permissionViolations(command: Command, { outcome, before }: Played): re
   const isAdmin = by === null || (collection !== null && roleOf(before, collection, by) === 'admin');
   return claims([
     ['ALI-7: only a touch of a protected alias is forbidden besides', collection !== null && !isAdmin],
+  ]);
+}
+
+// DEL-18: with hold, no call deletes what something else refers to; and nothing else is refused for that.
+function referenceViolations({ outcome, before, after }: Played): readonly string[] {
+  const holds = before.settings.artifactReferences === 'hold';
+  if (!outcome.ok) {
+    const isReference = outcome.refusal.code === 'referred-to';
+    const all = [...before.versions.unorderedRows()].map((version) => naiveTargets(version).length);
+    return claims([
+      ['DEL-18: only references hold up a deletion so', !isReference || (holds && Math.max(0, ...all) > 0)],
+    ]);
+  }
+  const deleted = outcome.events.flatMap((event) =>
+    event.type === 'versionDeleted' ? [event.versionId] : [],
+  );
+  return claims([
+    [
+      'DEL-18: with hold, nothing refers to what a call deleted',
+      !holds || deleted.length === 0 || !isReferredToNaively(after, deleted),
+    ],
   ]);
 }
 
@@ -95,7 +118,14 @@ function commandViolations(
     case 'logVersion':
     case 'beginVersion': {
       const [newest] = membersOf(before, exists(before, command.collection)).slice(-1);
-      const same = newest?.digest === command.manifest.digest;
+      const begunWith = events.flatMap((event) => (event.type === 'versionBegun' ? [event.manifest] : []));
+      // What references point to is a part of the digest, and only events tell it.
+      const refers = command.manifest.entries.some(
+        (entry) => entry.kind === 'reference' && entry.address.startsWith('wandb-artifact://'),
+      );
+      const same = refers
+        ? begunWith.every(({ digest }) => newest?.digest === digest)
+        : newest?.digest === command.manifest.digest;
       const reused = events.some((event) => event.type === 'versionReused');
       const begun = events.filter((event) => event.type === 'versionBegun');
       return claims([
@@ -213,7 +243,7 @@ interface Member {
   readonly aliases: readonly string[];
   readonly since: number;
   readonly digest: string | null;
-  /** Whether a protected alias holds it (ALI-7), or the service manages it (DEL-17). */
+  /** Whether a protected alias holds it (ALI-7), the service manages it (DEL-17), or references hold it (DEL-18). */
   readonly isProtected: boolean;
 }
 
@@ -223,7 +253,9 @@ function membersOf(store: Store, collection: ArtifactCollection | undefined): re
   if (collection === undefined) return members;
   for (const { id, collectionId, index, state, createdAt, manifest } of store.versions.unorderedRows()) {
     if (collectionId !== collection.id || state.kind !== 'COMMITTED' || index === null) continue;
-    const isProtected = isManaged(collection.artifactType) || naiveProtections(store, id).length > 0;
+    const isReferredTo = store.settings.artifactReferences === 'hold' && isReferredToNaively(store, [id]);
+    const isProtected =
+      isManaged(collection.artifactType) || naiveProtections(store, id).length > 0 || isReferredTo;
     members.push({ index, aliases: state.aliases, since: createdAt, digest: manifest.digest, isProtected });
   }
   for (const { portfolioId, index, aliases, linkedAt } of store.links.unorderedRows()) {
