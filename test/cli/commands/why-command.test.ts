@@ -57,7 +57,7 @@ collection frees it on day 10.
   test('says that a reference to another version dangles, or that it can be followed (DEL-18)', async () => {
     const dangling = await why('index:v0/first');
     expect(dangling.out).toMatch(
-      /^index:v0\/first is a reference to gone:v0\/x\.\n\nThe reference dangles: gone:v0 is PENDING_DELETION\. "restore: gone:v0"\s+restores it\.\n\nrule DEL-18:/,
+      /^index:v0\/first is a reference to gone:v0\/x\.\n\nThe reference dangles: gone:v0 is PENDING_DELETION\. "restore: gone:v0"\s+restores\s+it\.\n\nrule DEL-18:/,
     );
     expect((await why('index:v1/second')).out).toContain(
       'animals:v0 is COMMITTED, so the reference can be followed.',
