@@ -38,7 +38,7 @@ export function namedReference(store: Store, reference: ArtifactReference): Name
 }
 
 /** The action that makes references to a version point to something again; null if none does, or none is needed. */
-export function reconnection(store: Store, versionId: VersionId): Action | null {
+export function recoveryOf(store: Store, versionId: VersionId): Action | null {
   const target = versionById(store, versionId);
   if (target.state.kind === 'COMMITTED') return null;
   const version = indexedName(store, target);

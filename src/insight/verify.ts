@@ -14,7 +14,7 @@ import type { ObjectId, VersionId } from '../values/names.ts';
 import { byCodePoint } from '../values/order.ts';
 import type { Bytes, Instant } from '../values/units.ts';
 import { type NamedVersion, namedVersion } from './named-version.ts';
-import { type NamedReference, namedReference, reconnection } from './references.ts';
+import { type NamedReference, namedReference, recoveryOf } from './references.ts';
 
 /** A problem that a recount found. */
 export type Finding =
@@ -145,7 +145,7 @@ function danglingReferences(store: Store, all: readonly ArtifactReference[]): re
     .map((dangling): Finding => {
       const { versionId } = dangling.target;
       const known = recoveries.get(versionId);
-      const recovery = known === undefined ? reconnection(store, versionId) : known;
+      const recovery = known === undefined ? recoveryOf(store, versionId) : known;
       recoveries.set(versionId, recovery);
       return { kind: 'reference dangles', ...dangling, recovery };
     });

@@ -22,7 +22,7 @@ import { aliasesOf, type Version, type VersionStateName } from '../store/version
 import type { Alias, FileName, ObjectId } from '../values/names.ts';
 import { type Instant, later, type Seconds } from '../values/units.ts';
 import { type NamedVersion, namedVersion } from './named-version.ts';
-import { type ReferenceTarget, reconnection, targetIn } from './references.ts';
+import { type ReferenceTarget, recoveryOf, targetIn } from './references.ts';
 
 /** A version that holds an object. */
 export interface Holder extends NamedVersion {
@@ -59,7 +59,7 @@ export type Why =
       /** What it points to in the store; null if it points outside the store. */
       readonly target: ReferenceTarget | null;
       /** The action that would end its dangling; null if it does not dangle, or none would. */
-      readonly reconnection: Action | null;
+      readonly recovery: Action | null;
     })
   | (Asked<FileEntry> & {
       readonly kind: 'stored';
@@ -134,10 +134,10 @@ export function why(store: Store, file: FileName): Why {
 
 function pointing(store: Store, { address }: ReferenceEntry) {
   const target = targetOf(address);
-  if (target === undefined) return { target: null, reconnection: null, rule: 'GC-5' } as const;
+  if (target === undefined) return { target: null, recovery: null, rule: 'GC-5' } as const;
   return {
     target: targetIn(store, target),
-    reconnection: reconnection(store, target.versionId),
+    recovery: recoveryOf(store, target.versionId),
     rule: 'DEL-18',
   } as const;
 }

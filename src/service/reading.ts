@@ -1,5 +1,5 @@
 import { isStored } from '../bucket/bucket.ts';
-import { reconnection } from '../insight/references.ts';
+import { recoveryOf } from '../insight/references.ts';
 import { refused } from '../lifecycle/decision.ts';
 import { firstToSucceed } from '../simulator/advice/advice.ts';
 import { indexedName, nameOfVersion, versionById } from '../store/look-up.ts';
@@ -35,7 +35,7 @@ export function readableEntries(
  * The same entries, if every reference among them to another artifact can be followed. Refuses with `not-found`, with what
  * restores it (DEL-18; basis: chosen).
  */
-export function connectedEntries(
+export function followableEntries(
   store: Store,
   name: VersionName,
   entries: readonly ManifestEntry[],
@@ -47,7 +47,7 @@ export function connectedEntries(
     if (state === 'COMMITTED') continue;
     const referred = nameOfVersion(store, target.versionId);
     const facts = { version: shortVersionName(name), path: entry.path, target: referred, state };
-    const action = reconnection(store, target.versionId);
+    const action = recoveryOf(store, target.versionId);
     return { ...refused('referenceDangles', facts, [referred]), advice: action === null ? [] : [action] };
   }
   return answered(entries);

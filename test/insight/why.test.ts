@@ -207,7 +207,7 @@ describe('a file that is not stored', () => {
       state: 'DELETED',
       entry,
       target: null,
-      reconnection: null,
+      recovery: null,
       rule: 'GC-5',
     });
   });
@@ -219,17 +219,17 @@ describe('a file that is not stored', () => {
     expect(whyOf('index:v0/first', ...history)).toMatchObject({
       kind: 'reference',
       target: { ...target, state: 'COMMITTED' },
-      reconnection: null,
+      recovery: null,
       rule: 'DEL-18',
     });
     const gone = [...history, removeWithAliases('animals:v0')];
     expect(whyOf('index:v0/first', ...gone)).toMatchObject({
       target: { ...target, state: 'PENDING_DELETION' },
-      reconnection: { type: 'restoreVersion' },
+      recovery: { type: 'restoreVersion' },
     });
     expect(whyOf('index:v0/first', ...gone, clock('8d'), collected)).toMatchObject({
       target: { ...target, state: 'DELETED' },
-      reconnection: null,
+      recovery: null,
     });
   });
 

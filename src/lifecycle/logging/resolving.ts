@@ -13,6 +13,7 @@ import {
 } from '../../store/references/artifact-address.ts';
 import type { Store } from '../../store/store.ts';
 import type { Version } from '../../store/version.ts';
+import type { VersionId } from '../../values/names.ts';
 import { type Refused, refused } from '../decision.ts';
 import { lookUpVersion } from '../targeting.ts';
 
@@ -88,7 +89,7 @@ function pointedAt(store: Store, address: string): Resolved<Pointed> {
   return { ok: true, value: { version: found.value, entry } };
 }
 
-function committedById(store: Store, versionId: Version['id'], address: string): Resolved<Version> {
+function committedById(store: Store, versionId: VersionId, address: string): Resolved<Version> {
   const version = store.versions.get(versionId);
   if (version === undefined) return refused('versionNotFound', { version: address });
   const { kind } = version.state;

@@ -33,7 +33,7 @@ export function whyJson(answer: Why, textOf: ActionText): Json {
       return {
         ...found,
         target: found.target && targetJson(found.target),
-        reconnection: found.reconnection && textOf(found.reconnection),
+        recovery: found.recovery && textOf(found.recovery),
       };
     case 'gone':
       return { ...found, since: instant(found.since) };

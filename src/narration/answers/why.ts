@@ -6,14 +6,7 @@ import { type Alias, printable } from '../../values/names.ts';
 import { unreachable } from '../../values/result.ts';
 import { formatDay, formatDuration, formatSize, type Instant } from '../../values/units.ts';
 import { type Block, item, type Line, line, paragraph } from '../block.ts';
-import {
-  fileReference,
-  type Part,
-  ruleReference,
-  type Sentence,
-  sentence,
-  versionReference,
-} from '../sentence.ts';
+import { fileReference, ruleReference, type Sentence, sentence, versionReference } from '../sentence.ts';
 import { type ActionText, actionTexts } from './advice.ts';
 
 type Reference = Extract<Why, { readonly kind: 'reference' }>;
@@ -99,31 +92,21 @@ function describeReference(answer: Reference, textOf: ActionText): readonly Bloc
   const named = target === null ? printable(entry.address) : fileReference(target);
   return [
     paragraph(line(sentence`${fileOf(answer)} is a reference to ${named}.`)),
-    paragraph(
-      ...(target === null ? OUTSIDE : describeTarget(target, answer.reconnection, textOf)).map((part) =>
-        line(part),
-      ),
-    ),
+    paragraph(line(target === null ? OUTSIDE : describeTarget(target, answer.recovery, textOf))),
     paragraph(ruleLine(rule)),
   ];
 }
 
-const OUTSIDE: readonly Part[] = [
-  'Its content is not stored here and cannot be freed; only the entry is deleted with its version.',
-];
+const OUTSIDE =
+  'Its content is not stored here and cannot be freed; only the entry is deleted with its version.';
 
-function describeTarget(
-  target: ReferenceTarget,
-  reconnection: Action | null,
-  textOf: ActionText,
-): readonly Part[] {
+function describeTarget(target: ReferenceTarget, recovery: Action | null, textOf: ActionText): Sentence {
   const version = versionReference(target);
-  if (target.state === 'COMMITTED') {
-    return [sentence`${version} is COMMITTED and holds the content. The reference does not hold it.`];
-  }
-  const text = reconnection && textOf(reconnection);
+  if (target.state === 'COMMITTED')
+    return sentence`${version} is COMMITTED, so the reference can be followed.`;
+  const text = recovery && textOf(recovery);
   const remedy = text === null ? 'It cannot be restored.' : `"${text}" restores it.`;
-  return [sentence`The reference dangles: ${version} is ${target.state}. ${remedy}`];
+  return sentence`The reference dangles: ${version} is ${target.state}. ${remedy}`;
 }
 
 function fileAndSize(answer: Exclude<Found, { readonly kind: 'reference' }>): Sentence {

@@ -2,7 +2,7 @@ import { lookUpCollection } from '../../lifecycle/targeting.ts';
 import { type Answer, answered, following } from '../../service/answer.ts';
 import { readableVersion, versionOf } from '../../service/fetched.ts';
 import { lineageOf } from '../../service/lineage.ts';
-import { connectedEntries, filesAmong, readableEntries } from '../../service/reading.ts';
+import { filesAmong, followableEntries, readableEntries } from '../../service/reading.ts';
 import type { FileEntry, ManifestEntry } from '../../store/manifest.ts';
 import { isArtifactAddress } from '../../store/references/artifact-address.ts';
 import type { Store } from '../../store/store.ts';
@@ -49,7 +49,7 @@ export abstract class ArtifactReading extends ArtifactAttributes {
     return logged.connection.read(`download ${this.label}`, (store) => {
       const readable = following(readableVersion(store, logged), (version) =>
         following(readableEntries(store, version, logged.facts.name, prefix), (entries) =>
-          connectedEntries(store, logged.facts.name, entries),
+          followableEntries(store, logged.facts.name, entries),
         ),
       );
       return following(readable, (entries) =>

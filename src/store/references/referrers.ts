@@ -17,11 +17,6 @@ export interface ArtifactReference {
   readonly targetPath: string;
 }
 
-/** Whether a version counts as a referrer (DEL-18): soft-deleted versions do not. */
-export function refers({ state }: Version): boolean {
-  return state.kind === 'PENDING' || state.kind === 'COMMITTED';
-}
-
 /**
  * The references to a version, lazily and by referrer. The cost grows with those references alone, since the store keeps
  * the referrers of each version.
@@ -61,7 +56,8 @@ export function removeReferrer(store: StoreDraft, referrerId: VersionId): void {
 export function recountedReferrers(versions: Iterable<Version>): ReadonlyMap<VersionId, Referrers> {
   const counted = new Map<VersionId, Referrers>();
   for (const version of versions) {
-    if (!refers(version)) continue;
+    // Soft-deleted versions do not count.
+    if (version.state.kind !== 'PENDING' && version.state.kind !== 'COMMITTED') continue;
     for (const target of artifactReferences(version.manifest).keys()) {
       counted.set(target, (counted.get(target) ?? emptySortedTable()).insert(version.id, true));
     }

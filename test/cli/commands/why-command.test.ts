@@ -11,6 +11,8 @@ const STORY = storyText(
   'wait: 1d',
   'begin: uploads\nfiles: { photo: 3MB }',
   'log: gone\nfiles: { x: 1MB }',
+  'log: index\nfiles: { first: { ref: "wandb-artifact://gone:latest/x" } }',
+  'log: index\nfiles: { second: { ref: "wandb-artifact://animals:v0/cat.jpg" } }',
   'delete: gone:v0\ndeleteAliases: true',
   'wait: 1d',
 );
@@ -50,6 +52,16 @@ collection frees it on day 10.
     const { out } = await why('uploads:v0/photo');
     expect(out).toContain('  uploads:v0  PENDING\n');
     expect(out).toContain('1. abandon the upload of uploads:v0, or commit and delete it\n');
+  });
+
+  test('says that a reference to another version dangles, or that it can be followed (DEL-18)', async () => {
+    const dangling = await why('index:v0/first');
+    expect(dangling.out).toMatch(
+      /^index:v0\/first is a reference to gone:v0\/x\.\n\nThe reference dangles: gone:v0 is PENDING_DELETION\. "restore: gone:v0"\s+restores\s+it\.\n\nrule DEL-18:/,
+    );
+    expect((await why('index:v1/second')).out).toContain(
+      'animals:v0 is COMMITTED, so the reference can be followed.',
+    );
   });
 
   test('says that a reference is not stored here', async () => {
@@ -128,7 +140,15 @@ describe('why --json', () => {
   test.each([
     ['animals:v9/x', 1, { kind: 'not found', refusal: { code: 'not-found' } }],
     ['animals:v0/cta.jpg', 1, { kind: 'no such path', nearest: 'cat.jpg' }],
-    ['animals:v0/map', 0, { kind: 'reference', entry: { address: 's3://maps/1' } }],
+    ['animals:v0/map', 0, { kind: 'reference', entry: { address: 's3://maps/1' }, target: null }],
+    [
+      'index:v0/first',
+      0,
+      {
+        target: { version: 'gone:v0', path: 'x', state: 'PENDING_DELETION' },
+        recovery: 'restore: gone:v0',
+      },
+    ],
   ])('of %s ends with %d', async (name, expected, answer) => {
     const { status, out } = await why(name, '--json');
     expect(status).toBe(expected);
