@@ -191,8 +191,8 @@ export class NaiveStore {
       })),
       references: this.#versions.flatMap((version) =>
         pathsTo(version.manifest).map(({ path, target }) => ({
-          name: `${version.sequence.name}:v${version.index}/${path}`,
-          to: `${target.version.sequence.name}:v${target.version.index}/${target.path}`,
+          name: `${nameOf(version)}/${path}`,
+          to: `${nameOf(target.version)}/${target.path}`,
           state: target.version.state,
         })),
       ),
@@ -415,7 +415,7 @@ export class NaiveStore {
       const { version } = item.target as Target;
       return version.state === 'COMMITTED' ? item : refuse('not-found');
     }
-    const [, name = '', path = ''] = /^wandb-artifact:\/\/([^:]*:[^/]*)\/(.*)$/s.exec(item.ref) ?? [];
+    const [, name = '', path = ''] = /^wandb-artifact:\/\/([^:#]*[:#][^/]*)\/(.*)$/s.exec(item.ref) ?? [];
     if (!item.ref.startsWith('wandb-artifact://')) return item;
     const version = this.#source(name);
     const found = version.manifest.get(path) ?? refuse('not-found');
@@ -483,12 +483,17 @@ export class NaiveStore {
     this.#may(version.sequence.name, step.as, 'member');
     if (version.state !== 'PENDING') refuse('not-pending');
     this.#checkRun(step.run);
-    for (const [path, item] of manifestOf(step.files ?? {})) {
+    const added = new Map(
+      [...manifestOf(step.files ?? {})].map(([path, item]) => [path, this.#resolved(item)]),
+    );
+    for (const [path, item] of added) {
       const there = version.manifest.get(path);
-      if (there !== undefined && JSON.stringify(there) !== JSON.stringify(item)) refuse('content-conflict');
+      const both = [there, item].map((one) => one && new Map([['', one]]));
+      if (there !== undefined && !sameContent(both[0] as Manifest, both[1] as Manifest))
+        refuse('content-conflict');
     }
     this.#begin(step.run, step.as)?.outputs.add(version);
-    for (const [path, item] of manifestOf(step.files ?? {})) {
+    for (const [path, item] of added) {
       if ('content' in item && !this.#isStoredFor(version.scope, item.content)) {
         this.#bucket.put(version.scope, item.content, item.size);
       }
