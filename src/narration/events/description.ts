@@ -3,9 +3,11 @@ import type { RuleId } from '../../rules/rules.ts';
 import { linkIdOf } from '../../store/link.ts';
 import {
   collectionById,
+  indexedName,
   nameOfCollection,
   nameOfLink,
   nameOfVersion,
+  versionById,
   versionIdAt,
 } from '../../store/look-up.ts';
 import type { Store } from '../../store/store.ts';
@@ -14,6 +16,7 @@ import {
   type CollectionId,
   type ObjectId,
   printable,
+  shortVersionName,
   type VersionId,
 } from '../../values/names.ts';
 import { type Reference, type Sentence, sentence, sentenceOf, versionReference } from '../sentence.ts';
@@ -51,16 +54,30 @@ export class DescriptionContext {
   readonly objects: ObjectNames;
   /** Whether an alias that is added now came with a log. */
   readonly justLogged: boolean;
+  readonly #begunInStep: ReadonlySet<VersionId>;
 
-  constructor(after: Store, objects: ObjectNames, justLogged: boolean) {
+  constructor(
+    after: Store,
+    objects: ObjectNames,
+    justLogged: boolean,
+    begunInStep: ReadonlySet<VersionId>,
+  ) {
     this.after = after;
     this.objects = objects;
     this.justLogged = justLogged;
+    this.#begunInStep = begunInStep;
   }
 
   /** `animals:v0`. */
   version(id: VersionId): Reference {
     return versionReference({ versionId: id, version: nameOfVersion(this.after, id) });
+  }
+
+  /** `animals#0`: what earlier steps called a version that is committed now; null if its upload began in this step. */
+  uploadOf(id: VersionId): Reference | null {
+    if (this.#begunInStep.has(id)) return null;
+    const upload = { ...versionById(this.after, id), index: null };
+    return versionReference({ versionId: id, version: shortVersionName(indexedName(this.after, upload)) });
   }
 
   /** What was uploaded, and what was already stored (LOG-6). */
