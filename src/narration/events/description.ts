@@ -3,11 +3,10 @@ import type { RuleId } from '../../rules/rules.ts';
 import { linkIdOf } from '../../store/link.ts';
 import {
   collectionById,
-  indexedName,
   nameOfCollection,
   nameOfLink,
   nameOfVersion,
-  versionById,
+  uploadName,
   versionIdAt,
 } from '../../store/look-up.ts';
 import type { Store } from '../../store/store.ts';
@@ -56,12 +55,7 @@ export class DescriptionContext {
   readonly justLogged: boolean;
   readonly #begunInStep: ReadonlySet<VersionId>;
 
-  constructor(
-    after: Store,
-    objects: ObjectNames,
-    justLogged: boolean,
-    begunInStep: ReadonlySet<VersionId>,
-  ) {
+  constructor(after: Store, objects: ObjectNames, justLogged: boolean, begunInStep: ReadonlySet<VersionId>) {
     this.after = after;
     this.objects = objects;
     this.justLogged = justLogged;
@@ -76,8 +70,7 @@ export class DescriptionContext {
   /** `animals#0`: what earlier steps called a version that is committed now; null if its upload began in this step. */
   uploadOf(id: VersionId): Reference | null {
     if (this.#begunInStep.has(id)) return null;
-    const upload = { ...versionById(this.after, id), index: null };
-    return versionReference({ versionId: id, version: shortVersionName(indexedName(this.after, upload)) });
+    return versionReference({ versionId: id, version: shortVersionName(uploadName(this.after, id)) });
   }
 
   /** What was uploaded, and what was already stored (LOG-6). */

@@ -16,7 +16,10 @@ export const EVENTFUL = {
     'alias: animals:v0\nadd: [old]',
     'alias: animals:v0\nremove: [old]',
     'begin: animals\nid: up',
+    'upload: up\nfiles: { cat: 2MB, rat: 3MB }\nrun: other',
     'abandon: up',
+    'begin: animals\nid: again\nfiles: { rat: 3MB }',
+    'commit: again',
     'use: animals:v0\nrun: lab/eval',
   ),
   linking: storyWith(
