@@ -163,6 +163,11 @@ export function indexedName(
   };
 }
 
+/** The name of a version as an upload, which it had before its commit, or has if it was never committed (LOG-5). */
+export function uploadName(store: Pick<Store, 'collections' | 'versions'>, id: VersionId): VersionName {
+  return indexedName(store, { ...versionById(store, id), index: null });
+}
+
 /** The name of a link by its index. */
 export function linkNameOf(
   store: Pick<Store, 'collections'>,

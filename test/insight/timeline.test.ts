@@ -166,9 +166,10 @@ function lastStates({ versions }: Timeline): ReadonlyMap<string, string | undefi
 
 function statesIn(store: Store): ReadonlyMap<string, string> {
   return new Map(
-    [...store.versions.unorderedRows()].map(({ collectionId, index, state }) => {
+    [...store.versions.unorderedRows()].map(({ collectionId, index, serial, state }) => {
       const name = store.collections.get(collectionId)?.name;
-      return [`${name?.entity}/${name?.project}/${name?.collection}:v${index}`, state.kind];
+      const number = index === null ? `#${serial}` : `:v${index}`;
+      return [`${name?.entity}/${name?.project}/${name?.collection}${number}`, state.kind];
     }),
   );
 }

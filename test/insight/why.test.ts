@@ -73,10 +73,10 @@ describe('a file that is stored', () => {
   });
 
   test('and held by an unfinished upload is freed a retention from now at the earliest (LOG-5)', () => {
-    expect(whyOf('animals:v0/cat', begin('animals', { cat: '2MB' }), clock('1d'))).toMatchObject({
+    expect(whyOf('animals#0/cat', begin('animals', { cat: '2MB' }), clock('1d'))).toMatchObject({
       kind: 'stored',
       state: 'PENDING',
-      holders: [{ version: 'animals:v0', state: 'PENDING', aliases: [], retainedUntil: null }],
+      holders: [{ version: 'animals#0', state: 'PENDING', aliases: [], retainedUntil: null }],
       rule: 'LOG-5',
       freedAt: time('8d'),
     });

@@ -10,6 +10,6 @@ test.each<readonly [string, readonly History[]]>([
 ])('an alias that was put on what is %s is a bug, and stops', (_state, history) => {
   const { store } = given(...history);
   expect(() => evolve(store, [put('animals:v0', 'best')])).toThrow(
-    'assertion failed: only a COMMITTED version has aliases',
+    'assertion failed: only a listed version has aliases',
   );
 });

@@ -115,10 +115,12 @@ describe('the setting latestAfterDelete (ALI-6)', () => {
 });
 
 describe('what is still known of a version that can no longer be found', () => {
-  test('versionAt finds tombstones and uploads by index, though by no alias', () => {
+  test('versionAt finds tombstones by index and uploads by serial, though neither by alias', () => {
     const { store } = given(...animals, removeWithAliases('animals:v1'), begin('animals', { rat: '3MB' }));
     expect(versionAt(store, versionNamed('animals:v1'))?.state.kind).toBe('PENDING_DELETION');
-    expect(versionAt(store, versionNamed('animals:v2'))?.state.kind).toBe('PENDING');
+    expect(versionAt(store, versionNamed('animals#2'))?.state.kind).toBe('PENDING');
+    expect(versionAt(store, versionNamed('animals:v2'))).toBeUndefined();
+    expect(versionAt(store, versionNamed('animals#3'))).toBeUndefined();
     expect(versionAt(store, versionNamed('animals:best'))).toBeUndefined();
     expect(versionAt(store, versionNamed('animals:v3'))).toBeUndefined();
   });

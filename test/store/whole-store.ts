@@ -19,8 +19,8 @@ import { given } from '../support/stores/given.ts';
 import { linkId, objectId, versionId } from '../support/stores/names.ts';
 
 /**
- * Something of everything. Of the animals v0 and v5 are COMMITTED and linked, v1 is released, v2 reviewed, v3 waits,
- * and v4 is PENDING. Of the plants v0 inherits its TTL and v1 has its own, and somebody deleted their bytes in the
+ * Something of everything. Of the animals v0 and v4 are COMMITTED and linked, v1 is released, v2 reviewed, v3 waits,
+ * and the upload before v4, #4, is PENDING. Of the plants v0 inherits its TTL and v1 has its own, and somebody deleted their bytes in the
  * bucket, which keeps those of the fern as a noncurrent copy and those of the moss as a soft-deleted one.
  */
 export const whole: Store = given(
@@ -43,7 +43,7 @@ export const whole: Store = given(
   begin('animals', { cat: '2MB', emu: '1MB' }),
   log('animals', { owl: '4MB' }, { aliases: ['best'] }),
   link('animals:v0', 'models/prod', ['live']),
-  link('animals:v5', 'models/prod'),
+  link('animals:v4', 'models/prod'),
 ).store;
 
 /** The same store, corrupted in one place. */

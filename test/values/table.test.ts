@@ -211,7 +211,7 @@ describe('trap 3: a name that a user chose is never the key of a big table, nor 
     const { store } = given(log('Aa'), log('BB'), log('__proto__'), log(`wild/zoo/${'x'.repeat(128)}`));
     expect(store.collections.size).toBe(4);
     for (const id of store.collections.sortedIds(byCodePoint)) expect(id).toMatch(/^[0-9a-f]{32}$/);
-    for (const id of store.versions.sortedIds(byCodePoint)) expect(id).toMatch(/^[0-9a-f]{32}:v0$/);
+    for (const id of store.versions.sortedIds(byCodePoint)) expect(id).toMatch(/^[0-9a-f]{32}#0$/);
   });
 
   test.each([

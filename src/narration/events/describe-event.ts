@@ -49,9 +49,11 @@ export class EventDescriber {
 
   /** Describes the events of one step; `after` is the store after it. */
   describe(events: readonly StoreEvent[], after: Store): readonly EventDescription[] {
+    const begun = new Set<VersionId>();
     // A bucket call can fail before its upload has begun.
     for (const event of events) {
       if (event.type !== 'versionBegun' && event.type !== 'filesAdded') continue;
+      if (event.type === 'versionBegun') begun.add(event.versionId);
       this.#learn(versionById(after, event.versionId), after);
     }
     this.#store = after;
@@ -60,7 +62,7 @@ export class EventDescriber {
       if (event.type !== 'aliasPut') {
         justLogged = event.type === 'versionCommitted' || event.type === 'versionReused';
       }
-      return describe(event, new DescriptionContext(after, this.#objects, justLogged));
+      return describe(event, new DescriptionContext(after, this.#objects, justLogged, begun));
     });
   }
 

@@ -6,6 +6,7 @@ import {
   nameOfCollection,
   nameOfLink,
   nameOfVersion,
+  uploadName,
   versionIdAt,
 } from '../../store/look-up.ts';
 import type { Manifest } from '../../store/manifest.ts';
@@ -16,6 +17,7 @@ import {
   type CollectionId,
   type ObjectId,
   printable,
+  shortVersionName,
   type VersionId,
 } from '../../values/names.ts';
 import {
@@ -60,16 +62,24 @@ export class DescriptionContext {
   readonly objects: ObjectNames;
   /** Whether an alias that is added now came with a log. */
   readonly justLogged: boolean;
+  readonly #begunInStep: ReadonlySet<VersionId>;
 
-  constructor(after: Store, objects: ObjectNames, justLogged: boolean) {
+  constructor(after: Store, objects: ObjectNames, justLogged: boolean, begunInStep: ReadonlySet<VersionId>) {
     this.after = after;
     this.objects = objects;
     this.justLogged = justLogged;
+    this.#begunInStep = begunInStep;
   }
 
   /** `animals:v0`. */
   version(id: VersionId): Reference {
     return versionReference({ versionId: id, version: nameOfVersion(this.after, id) });
+  }
+
+  /** `animals#0`: what earlier steps called a version that is committed now; null if its upload began in this step. */
+  uploadOf(id: VersionId): Reference | null {
+    if (this.#begunInStep.has(id)) return null;
+    return versionReference({ versionId: id, version: shortVersionName(uploadName(this.after, id)) });
   }
 
   /** What was uploaded, what was already stored (LOG-6), and what it refers to (DEL-18). */

@@ -1,5 +1,5 @@
 import type { StoreEvent, StoreEventType } from '../../decider/event.ts';
-import { collectionById, fullNameOfVersion, runById } from '../../store/look-up.ts';
+import { collectionById, fullNameOfVersion, runById, uploadName } from '../../store/look-up.ts';
 import type { Store } from '../../store/store.ts';
 import { digestOfObjectId } from '../../store/stored-object.ts';
 import { jsonValue } from '../../values/json.ts';
@@ -7,6 +7,7 @@ import {
   type CollectionId,
   fullCollectionName,
   fullRunName,
+  fullVersionName,
   type ObjectId,
   type VersionId,
 } from '../../values/names.ts';
@@ -38,6 +39,7 @@ class Names {
   }
 
   readonly version = (id: VersionId) => fullNameOfVersion(this.#store, id);
+  readonly upload = (id: VersionId) => fullVersionName(uploadName(this.#store, id));
   readonly collection = (id: CollectionId) => fullCollectionName(collectionById(this.#store, id).name);
   readonly run = (id: Parameters<typeof runById>[1]) => fullRunName(runById(this.#store, id).name);
 }
@@ -49,21 +51,12 @@ const FACTS: { readonly [Type in StoreEventType]: (event: EventOf<Type>, names: 
     artifactType,
     again,
   }),
-  versionBegun: ({ versionId, manifest, uploaded, alreadyStored }, { version }) => ({
+  versionBegun: contentsAdded,
+  filesAdded: contentsAdded,
+  versionCommitted: ({ versionId }, { version, upload }) => ({
     version: version(versionId),
-    digest: manifest.digest,
-    size: manifest.sizeBytes,
-    uploaded: uploaded.map(digestOfObjectId),
-    alreadyStored: alreadyStored.map(digestOfObjectId),
+    upload: upload(versionId),
   }),
-  filesAdded: ({ versionId, manifest, uploaded, alreadyStored }, { version }) => ({
-    version: version(versionId),
-    digest: manifest.digest,
-    size: manifest.sizeBytes,
-    uploaded: uploaded.map(digestOfObjectId),
-    alreadyStored: alreadyStored.map(digestOfObjectId),
-  }),
-  versionCommitted: versionOnly,
   versionReused: versionOnly,
   versionAbandoned: versionOnly,
   aliasPut: ({ collectionId, alias, index, movedFrom }, { collection }) => ({
@@ -155,6 +148,19 @@ const FACTS: { readonly [Type in StoreEventType]: (event: EventOf<Type>, names: 
   garbageCollectionCrashed: stepsOnly,
   crashForgotten: stepsOnly,
 };
+
+function contentsAdded(
+  { versionId, manifest, uploaded, alreadyStored }: EventOf<'versionBegun' | 'filesAdded'>,
+  { version }: Names,
+): Facts {
+  return {
+    version: version(versionId),
+    digest: manifest.digest,
+    size: manifest.sizeBytes,
+    uploaded: uploaded.map(digestOfObjectId),
+    alreadyStored: alreadyStored.map(digestOfObjectId),
+  };
+}
 
 function versionOnly({ versionId }: { readonly versionId: VersionId }, { version }: Names): Facts {
   return { version: version(versionId) };

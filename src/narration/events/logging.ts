@@ -21,10 +21,15 @@ export const DESCRIBE_LOGGING = {
     sentence: sentence`${context.version(event.versionId)} gets more files: ${context.files(event)}`,
     rule: 'LOG-5',
   }),
-  versionCommitted: ({ versionId }, context) => ({
-    sentence: sentence`${context.version(versionId)} is COMMITTED`,
-    rule: 'LOG-5',
-  }),
+  versionCommitted: ({ versionId }, context) => {
+    const version = context.version(versionId);
+    const upload = context.uploadOf(versionId);
+    return {
+      sentence:
+        upload === null ? sentence`${version} is COMMITTED` : sentence`${upload} is COMMITTED as ${version}`,
+      rule: 'LOG-5',
+    };
+  },
   versionReused: ({ versionId }, context) => ({
     sentence: sentence`no new version: ${context.version(versionId)} already has this content`,
     rule: 'LOG-3',

@@ -3,12 +3,13 @@ import type { ContentDigest } from '../../values/digest.ts';
 import { printable } from '../../values/names.ts';
 import { formatSize } from '../../values/units.ts';
 import { idUsedBy } from '../play/commands-of.ts';
-import type { Diagnostic } from '../yaml/diagnostic.ts';
+import type { Diagnostic, Position } from '../yaml/diagnostic.ts';
 import { unknownWord } from '../yaml/nearest-word.ts';
 import { encodeKey } from '../yaml/yaml-keys.ts';
 import type { PathPart } from '../yaml/yaml-tree.ts';
 import type { Folders, PlacedStep } from './scenario.ts';
-import type { Step } from './schema-steps.ts';
+import type { Expectations } from './schema-expect.ts';
+import type { VersionOrId } from './schema-values.ts';
 
 /** Finds ids that two steps give, and ids that no step gives. */
 export function wrongIds(
@@ -26,8 +27,9 @@ export function wrongIds(
       problems.push({ ...tree.position([...path, 'id']), message });
     }
   }
-  for (const { step, path, tree } of steps) {
-    for (const { id, at } of idsUsedBy(step)) {
+  for (const placed of steps) {
+    const { step } = placed;
+    for (const { id, at } of idsUsedBy(placed)) {
       if (given.has(id) || lost.has(id)) continue;
       const known = [...given.keys()];
       const message = known.length > 0 ? unknownWord('id', id, known) : `expected an id that a step gives`;
@@ -35,32 +37,53 @@ export function wrongIds(
       const isUpload = ['upload', 'commit', 'abandon'].includes(step.kind);
       const all = step.kind === 'delete' ? ', and "delete collection" deletes all of them' : '';
       const hint = id === '' || isUpload ? '' : `${written}${all}`;
-      problems.push({ ...tree.position([...path, ...at]), message: `${message}${hint}` });
+      problems.push({ ...at, message: `${message}${hint}` });
     }
   }
   return problems;
 }
 
-// Each id that a step, or a claim of an `expect`, uses, with its place in the step.
-function idsUsedBy(step: Step): readonly { readonly id: string; readonly at: readonly PathPart[] }[] {
-  if (step.kind !== 'expect') {
-    const id = idUsedBy(step);
-    return id === null ? [] : [{ id, at: [step.kind] }];
+// Each id that a step, or a claim of an `expect`, uses, with its place.
+function idsUsedBy({
+  step,
+  path,
+  tree,
+}: PlacedStep): readonly { readonly id: string; readonly at: Position }[] {
+  if (step.kind === 'expect') {
+    return versionsIn(step.body.expect).flatMap(({ version, at }) =>
+      version.by === 'id' ? [{ id: version.id, at: tree.keyPosition([...path, 'expect', ...at]) }] : [],
+    );
   }
-  const { state = [], ttl = [], links = [], holders = [], object = [], ...claims } = step.body.expect;
-  const { 'expires in': expiries = [], 'not found': missing = [] } = claims;
-  const used = {
-    state: state.map(({ key }) => key),
-    ttl: ttl.map(({ key }) => key),
-    'expires in': expiries.map(({ key }) => key),
-    links: links.flatMap(({ key, value }) => [key, ...value]),
-    'not found': missing,
-    holders: holders.flatMap(({ key, value }) => [key.version, ...value]),
-    object: object.map(({ key }) => key.version),
-  };
-  return Object.entries(used).flatMap(([claim, targets]) =>
-    targets.flatMap((target) => (target.by === 'id' ? [{ id: target.id, at: ['expect', claim] }] : [])),
+  const id = idUsedBy(step);
+  return id === null ? [] : [{ id, at: tree.position([...path, step.kind]) }];
+}
+
+function versionsIn({
+  state = [],
+  ttl = [],
+  'expires in': expiries = [],
+  links = [],
+  holders = [],
+  object = [],
+  'not found': missing = [],
+}: Expectations): readonly { readonly version: VersionOrId; readonly at: readonly PathPart[] }[] {
+  const keyed = { state, ttl, 'expires in': expiries, links, holders, object };
+  const keys = Object.entries(keyed).flatMap(([claim, entries]) =>
+    entries.map(({ key, text }) => ({
+      version: 'version' in key ? key.version : key,
+      at: [claim, encodeKey(text)],
+    })),
   );
+  const lists = [
+    { listed: missing, at: ['not found'] },
+    ...Object.entries({ links, holders }).flatMap(([claim, entries]) =>
+      entries.map(({ text, value: listed }) => ({ listed, at: [claim, encodeKey(text)] })),
+    ),
+  ];
+  const items = lists.flatMap(({ listed, at }) =>
+    listed.map((version, index) => ({ version, at: [...at, index] })),
+  );
+  return [...keys, ...items];
 }
 
 /** Finds steps `by` people who are in neither the team nor a registry. */

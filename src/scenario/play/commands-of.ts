@@ -72,8 +72,7 @@ export function commandsOf(
   const by = step.body.as ?? null;
   const target = targetOf(step);
   const versionId = target?.by === 'id' ? ids.get(target.id) : undefined;
-  const version = target && nameIn(target, ids, store);
-  if (target !== null && version === null) return null;
+  if (target?.by === 'id' && versionId === undefined) return null;
   switch (step.kind) {
     case 'upload': {
       const { files, run = null } = step.body;
@@ -118,8 +117,10 @@ export function commandsOf(
     case 'recover':
     case 'ttl':
     case 'bucket delete':
-    case 'bucket undelete':
+    case 'bucket undelete': {
+      const version = target && nameIn(target, ids, store);
       return version === null ? null : [commandAbout(version, step, by)];
+    }
     default:
       return [commandOf(step, by, folders)];
   }

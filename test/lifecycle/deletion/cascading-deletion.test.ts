@@ -17,7 +17,7 @@ import {
   removeWithAliases,
   setTtl,
 } from '../../support/stores/builders.ts';
-import { collectionGone, created, deleted, unlinked } from '../../support/stores/events.ts';
+import { collectionGone, committed, created, deleted, unlinked } from '../../support/stores/events.ts';
 import { collected, given, givenAmong } from '../../support/stores/given.ts';
 import { collectionNamed, versionId } from '../../support/stores/names.ts';
 import { peopleOf } from '../../support/stores/people.ts';
@@ -39,23 +39,23 @@ describe('deleting a sequence (DEL-7)', () => {
         unlinked('models/prod:v0', 'animals:v0', ['latest']),
         deleted('animals:v0'),
         deleted('animals:v1', 'best', 'latest'),
-        deleted('animals:v2'),
+        deleted('animals#2'),
         collectionGone('animals'),
       );
   });
 
-  test('takes its versions in the order of their indexes, whether they are uploads or not', () => {
+  test('takes its versions in the order of their indexes, and then its uploads', () => {
     given(
       begin('animals', { cat: '2MB' }),
       begin('animals', { dog: '1MB' }),
       begin('animals', { rat: '3MB' }),
-      commit(versionId('animals:v1')),
+      commit(versionId('animals#1')),
     )
       .when(removeCollection('animals'))
       .then(
-        deleted('animals:v0'),
-        deleted('animals:v1', 'latest'),
-        deleted('animals:v2'),
+        deleted('animals#1', 'latest'),
+        deleted('animals#0'),
+        deleted('animals#2'),
         collectionGone('animals'),
       );
   });
@@ -101,7 +101,7 @@ describe('deleting a sequence (DEL-7)', () => {
     const again = given(...animals, removeCollection('animals')).when(log('animals', {}, { type: 'model' }));
     again.thenTypes(['collectionCreated', 'versionBegun', 'versionCommitted', 'aliasPut']);
     expect(again.events[0]).toEqual(created('animals', { type: 'model', again: true }));
-    expect(again.events[2]).toEqual({ type: 'versionCommitted', versionId: versionId('animals:v2') });
+    expect(again.events[2]).toEqual(committed('animals:v2'));
   });
 
   test('is refused as a whole because of one protected alias on a link to one of its versions (ALI-7)', () => {

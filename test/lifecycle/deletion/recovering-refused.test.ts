@@ -78,16 +78,16 @@ describe('a recovery is refused', () => {
 
   test('for an upload in progress, and for one that was never committed', () => {
     const upload = begin('animals', { cat: '2MB' });
-    given(upload).when(recover('animals:v0')).thenRefused('not-restorable', {
+    given(upload).when(recover('animals#0')).thenRefused('not-restorable', {
       rule: 'DEL-15',
-      sentence: 'animals:v0 is PENDING: it was never deleted.',
+      sentence: 'animals#0 is PENDING: it was never deleted.',
     });
     for (const history of [[abandon(v0)], [abandon(v0), clock('7d'), collected]]) {
       given(versioned, upload, ...history)
-        .when(recover('animals:v0'))
+        .when(recover('animals#0'))
         .thenRefused('not-restorable', {
           rule: 'DEL-15',
-          sentence: 'animals:v0 cannot be restored: its upload was never committed.',
+          sentence: 'animals#0 cannot be restored: its upload was never committed.',
         });
     }
   });

@@ -151,14 +151,14 @@ describe('a restore is refused', () => {
 
   test('for an upload in progress, and for an abandoned one', () => {
     given(begin('animals', { cat: '2MB' }))
-      .when(restore('animals:v0'))
+      .when(restore('animals#0'))
       .thenRefused('not-restorable', {
         rule: 'DEL-15',
-        sentence: 'animals:v0 is PENDING: it was never deleted.',
+        sentence: 'animals#0 is PENDING: it was never deleted.',
       });
     const neverCommitted = {
       rule: 'DEL-15',
-      sentence: 'animals:v0 cannot be restored: its upload was never committed.',
+      sentence: 'animals#0 cannot be restored: its upload was never committed.',
       blockers: [],
     } as const;
     for (const history of [
@@ -168,7 +168,7 @@ describe('a restore is refused', () => {
       [abandon(v0), clock('7d'), collected],
     ]) {
       given(begin('animals', { cat: '2MB' }), ...history)
-        .when(restore('animals:v0'))
+        .when(restore('animals#0'))
         .thenRefused('not-restorable', neverCommitted);
     }
   });

@@ -123,7 +123,7 @@ describe('the TTL of a version (TTL-1)', () => {
     given(...animals)
       .when(setTtl('animals:v9', '30d'))
       .thenRefused('not-found', { rule: 'DEL-3' });
-    given(begin('animals')).when(setTtl('animals:v0', '30d')).thenRefused('not-found', { rule: 'LOG-5' });
+    given(begin('animals')).when(setTtl('animals#0', '30d')).thenRefused('not-found', { rule: 'LOG-5' });
     given(...animals, removeWithAliases('animals:v0'))
       .when(setTtl('animals:v0', '30d'))
       .thenRefused('not-found', { rule: 'DEL-3' });

@@ -18,7 +18,7 @@ import { abandoned } from '../../support/stores/events.ts';
 import { collected, given } from '../../support/stores/given.ts';
 import { versionId } from '../../support/stores/names.ts';
 
-const [v0, v1] = [versionId('animals:v0'), versionId('animals:v1')];
+const [v0, v1] = [versionId('animals#0'), versionId('animals#1')];
 
 describe('uploads that are never committed (LOG-8)', () => {
   const three = [
@@ -35,25 +35,25 @@ describe('uploads that are never committed (LOG-8)', () => {
       .thenNothing();
     given(...three, clock('518399s'))
       .when(abandonStale)
-      .then(abandoned('animals:v0'));
+      .then(abandoned('animals#0'));
     given(...three, clock('604799s'))
       .when(abandonStale)
-      .then(abandoned('animals:v0'), abandoned('plants:v0'));
+      .then(abandoned('animals#0'), abandoned('plants#0'));
     given(...three, clock('1w'))
       .when(abandonStale)
-      .then(abandoned('animals:v0'), abandoned('plants:v0'), abandoned('animals:v1'));
+      .then(abandoned('animals#0'), abandoned('plants#0'), abandoned('animals#1'));
   });
 
   test('are judged by the current setting, shorter or longer', () => {
     given(...three, server({ abandonAfterSeconds: time('1s') }))
       .when(abandonStale)
-      .then(abandoned('animals:v0'), abandoned('plants:v0'));
+      .then(abandoned('animals#0'), abandoned('plants#0'));
     given(...three, server({ abandonAfterSeconds: time('30d') }), clock('8d'))
       .when(abandonStale)
       .thenNothing();
     given(...three, server({ abandonAfterSeconds: time('0s') }))
       .when(abandonStale)
-      .then(abandoned('animals:v0'), abandoned('plants:v0'), abandoned('animals:v1'));
+      .then(abandoned('animals#0'), abandoned('plants#0'), abandoned('animals#1'));
   });
 
   test('do not include those that were committed, abandoned or deleted in the meantime', () => {
@@ -86,10 +86,10 @@ describe('uploads that are never committed (LOG-8)', () => {
   test('can neither be committed, nor restored, nor recovered afterwards', () => {
     const stale = given(...three, clock('1w'), abandonStale);
     stale.when(commit(v0)).thenRefused('not-pending');
-    for (const command of [restore('animals:v0'), recover('animals:v0')]) {
+    for (const command of [restore('animals#0'), recover('animals#0')]) {
       stale.when(command).thenRefused('not-restorable', {
         rule: 'DEL-15',
-        sentence: 'animals:v0 cannot be restored: its upload was never committed.',
+        sentence: 'animals#0 cannot be restored: its upload was never committed.',
       });
     }
   });

@@ -85,9 +85,9 @@ describe('an object that is deleted out of band (BKT-6)', () => {
   test('may be that of an upload, and of a version that was deleted', () => {
     const upload = [begin('animals', { cat: '2MB' })];
     given(...upload)
-      .when(bucketDelete('animals:v0/cat'))
+      .when(bucketDelete('animals#0/cat'))
       .then(deletedOutOfBand);
-    given(...upload, bucketDelete('animals:v0/cat'), { type: 'commitVersion', versionId: v0 })
+    given(...upload, bucketDelete('animals#0/cat'), { type: 'commitVersion', versionId: v0 })
       .when(bucketUndelete('animals:v0/cat'))
       .thenRefused('objects-missing');
     given(...animals, removeWithAliases('animals:v0'))

@@ -142,7 +142,7 @@ describe('the chart of a timeline', () => {
     const steps = ['log: a\nttl: 1d', 'begin: b\nid: up', 'wait: 20d'];
     const painted = chart(steps, { paint });
     expect(painted[2]).toMatch(/^a:v0 {2}<g>█+<\/><t>E<\/><b>╱+<\/><q>·+<\/>$/);
-    expect(painted[3]).toMatch(/^b:v0 {2}<p>░+<\/><t>A<\/><b>╱+<\/>/);
+    expect(painted[3]).toMatch(/^b#0 {3}<p>░+<\/><t>A<\/><b>╱+<\/>/);
     expect(painted.map((line) => line.replace(/<\/?\w?>/g, ''))).toEqual(chart(steps));
   });
 });

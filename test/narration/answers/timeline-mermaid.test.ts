@@ -58,7 +58,7 @@ gantt
     COMMITTED :active, 2001-01-01T00:00:00, 2001-01-02T00:00:00
     PENDING_DELETION (expired) :crit, 2001-01-02T00:00:00, 2001-01-09T00:00:00
     DELETED :done, 2001-01-09T00:00:00, 2001-01-10T00:00:00
-    section animals#58;v1
+    section animals#35;1
     PENDING :2001-01-04T00:00:00, 2001-01-10T00:00:00
 `);
   });

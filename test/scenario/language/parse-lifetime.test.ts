@@ -7,18 +7,18 @@ const TEXT = 'expected text; a number, true or null needs quotes around it';
 const DURATION = 'a duration such as 90s, 15m, 6h, 8d or 2w';
 
 describe('the steps of a lifetime', () => {
-  const VERSION = 'expected a version such as animals:v0 or project/animals:best';
+  const ID = 'expected an id that a step gives; a version is written a:v0';
   const PATH = 'expected a path of a version such as animals:v0/cat.jpg';
   testMistakes([
     [
       'name versions',
       storyText('restore: a', 'recover: a', 'ttl: a\nis: 1d', 'alias: a\nprotect: [b]'),
-      [`3:14: ${VERSION}`, `4:14: ${VERSION}`, `5:10: ${VERSION}`, `7:12: ${VERSION}`],
+      [`3:14: ${ID}`, `4:14: ${ID}`, `5:10: ${ID}`, `7:12: ${ID}`],
     ],
     [
       'name paths in the bucket',
       storyText('bucket delete: a:v0', 'bucket undelete: a/x'),
-      [`3:20: ${PATH}`, `4:22: ${PATH}`],
+      [`3:20: ${PATH}`, `4:22: ${ID}`],
     ],
     [
       'name runs and projects',
@@ -106,7 +106,7 @@ describe('the claims of a lifetime', () => {
       [
         '3:28: expected inherit, none or a duration such as 30d',
         '3:43: expected inherit, none or a duration such as 30d; a bare number has no unit',
-        /^4:22: expected a version such as /,
+        '4:22: expected an id that a step gives; a version is written b:v0',
       ],
     ],
     [

@@ -6,6 +6,7 @@ const CONTENT = 'a size such as 2MB, or "2MB of march" to name the content';
 const DURATION = 'a duration such as 90s, 15m, 6h, 8d or 2w';
 const TEXT = 'expected text; a number, true or null needs quotes around it';
 const COLLECTION = 'a name such as animals, project/animals or entity/project/animals';
+const ID = 'expected an id that a step gives; a version is written';
 const VERSION = 'expected a version such as animals:v0 or project/animals:best';
 
 /** A value, and what is said of it where it stands. */
@@ -130,7 +131,7 @@ describe('a name', () => {
       '3:10: expected the name of an artifact collection: animals, project/animals or entity/project/animals',
     ],
     ['delete: a/b/c/d:v0', `3:13: ${VERSION}`],
-    ['draft: animals', `3:12: ${VERSION}`],
+    ['draft: animals', `3:12: ${ID} animals:v0`],
     [
       'use: a:v0\nrun: x:y',
       '4:10: expected the name of a run such as train-1, project/train-1 or entity/project/train-1',
@@ -180,14 +181,18 @@ describe('a claim', () => {
       'state: { a:v0: committed }',
       '3:30: expected PENDING, COMMITTED, PENDING_DELETION or DELETED; did you mean "COMMITTED"?',
     ],
-    ['state: { a: COMMITTED }', `3:24: ${VERSION}`],
+    ['state: { a: COMMITTED }', `3:24: ${ID} a:v0`],
     ['aliases: { a:v0: { latest: v0 } }', `3:26: expected ${COLLECTION}, without a colon`],
     ['aliases: { a: { latest: v00 } }', '3:39: expected an index such as v0'],
-    ['not found: [a]', `3:27: ${VERSION}`],
+    ['not found: [a]', `3:27: ${ID} a:v0`],
+    ['holders: { up/a: [up] }', `3:26: ${ID} up:v0`, `3:34: ${ID} up:v0`],
+    ['object: { __proto__/a: gone }', `3:25: ${ID} __proto__:v0`],
+    ['ttl: { up: 1d }', `3:22: ${ID} up:v0`],
+    ['expires in: { up: null }', `3:29: ${ID} up:v0`],
     ['holders: { a:v0: [a:v0] }', '3:26: expected a path of a version such as animals:v0/cat.jpg'],
     ['object: { a:v0/x: here }', '3:33: expected stored, noncurrent, soft-deleted or gone'],
-    ['links: { a: [] }', `3:24: ${VERSION}`],
-  ])('{ %s } is a mistake where it stands, at the key where the key is wrong', (claim, mistake) => {
-    expect(mistakesIn(storyText(`expect: { ${claim} }`))).toEqual([mistake]);
+    ['links: { a: [up] }', `3:24: ${ID} a:v0`, `3:28: ${ID} up:v0`],
+  ])('{ %s } is a mistake where it stands, at the key where the key is wrong', (claim, ...mistakes) => {
+    expect(mistakesIn(storyText(`expect: { ${claim} }`))).toEqual(mistakes);
   });
 });

@@ -28,7 +28,7 @@ const ROWS: readonly Row[] = [
     'DELETED',
   ],
   [
-    'state: { animals:v2: PENDING }',
+    'state: { up: PENDING, animals#2: PENDING }',
     'state: { animals:v9: PENDING }',
     'state of animals:v9 PENDING',
     'never existed, or cannot be found by alias',
@@ -53,7 +53,7 @@ const ROWS: readonly Row[] = [
     'absent',
   ],
   [
-    'not found: [animals:v1, animals:v2, animals:latest]',
+    'not found: [animals:v1, animals#2, up, animals:latest]',
     'not found: [animals:best]',
     'animals:best not found',
     'found, as animals:v0',
@@ -66,10 +66,10 @@ const ROWS: readonly Row[] = [
   ],
   ['versions: { nothing: [] }', 'versions: { animals: [] }', 'versions of animals none', 'v0'],
   [
-    'holders: { animals:v1/cat: [animals:v0, animals:v2] }',
+    'holders: { animals:v1/cat: [animals:v0, up] }',
     'holders: { animals:v0/cat: [animals:v0] }',
     'holders of animals:v0/cat animals:v0',
-    'animals:v0, animals:v2',
+    'animals#2, animals:v0',
   ],
   [
     'holders: { animals:v1/dog: [] }',
@@ -78,7 +78,7 @@ const ROWS: readonly Row[] = [
     'a reference, which is no object',
   ],
   [
-    'holders: { prod:v0/cat: [animals:v2, animals:best] }',
+    'holders: { prod:v0/cat: [animals#2, animals:best] }',
     'holders: { animals:v0/dog: [] }',
     'holders of animals:v0/dog none',
     'no such path',
@@ -90,7 +90,7 @@ const ROWS: readonly Row[] = [
     'gone',
   ],
   [
-    'object: { animals:v2/cat: stored }',
+    'object: { up/cat: stored, animals#2/cat: stored }',
     'object: { animals:v0/nothing: gone }',
     'object animals:v0/nothing gone',
     'no such path',
@@ -126,7 +126,7 @@ const ROWS: readonly Row[] = [
     '40d',
   ],
   [
-    'expires in: { animals:v2: null }',
+    'expires in: { up: null }',
     'expires in: { animals:v7: null }',
     'animals:v7 expires in never',
     'never existed, or cannot be found by alias',

@@ -29,7 +29,7 @@ steps:
     files: { ${text}: 123.456KB of content-1, ${JSON.stringify(`${name}2`)}: ${JSON.stringify(`1.25MB of content-3 ${name}`)} }
     aliases: [${text}]
     tags: [${text}]
-    id: ${JSON.stringify(`id ${name}`)}
+    id: ${JSON.stringify(`id ${name.replaceAll(/[:/]/g, '-')}`)}
   - delete: ${inCollection}
   - delete: ${inCollection}
     deleteAliases: true

@@ -59,7 +59,7 @@ describe('an id', () => {
       'begin: a\nid: constructor\nfiles: { y: 2MB }',
       'commit: constructor',
       'abandon: __proto__',
-      'expect: { state: { a:v0: PENDING_DELETION, a:v1: COMMITTED } }',
+      'expect: { state: { __proto__: PENDING_DELETION, constructor: COMMITTED, a:v0: COMMITTED } }',
     );
     expect(failures).toEqual([]);
     expect(final.logicalBytes).toBe(2_000_000);

@@ -14,7 +14,7 @@ const refusal = z.strictObject({
   sentence: z.string(),
   blockers: z.array(z.string()),
 });
-const versionName = z.string().regex(/^[^/:]+\/[^/:]+\/[^/:]+:v\d+$/);
+const versionName = z.string().regex(/^[^/:#]+\/[^/:#]+\/[^/:#]+(?::v|#)\d+$/);
 const size = z.int().min(0);
 const document = z.strictObject({
   passed: z.int(),

@@ -19,28 +19,28 @@ const TABLES: readonly (readonly [question: string, table: readonly string[]])[]
   [
     'versions',
     [
-      'version         state      size  created  aliases  tags',
-      'animals:v0      COMMITTED   2MB    day 0  best     seen',
-      'animals:v1      DELETED    12MB    day 0',
-      'pets/zebras:v0  PENDING     3KB    day 8',
+      'version        state      size  created  aliases  tags',
+      'animals:v0     COMMITTED   2MB    day 0  best     seen',
+      'animals:v1     DELETED    12MB    day 0',
+      'pets/zebras#0  PENDING     3KB    day 8',
     ],
   ],
   [
     'holders',
     [
-      'object                 held by',
-      'animals:v0/cat.jpg     animals:v0',
-      'animals:v1/dog.jpg     nothing',
-      'pets/zebras:v0/👨‍👩‍👧.png  pets/zebras:v0',
+      'object                held by',
+      'animals:v0/cat.jpg    animals:v0',
+      'animals:v1/dog.jpg    nothing',
+      'pets/zebras#0/👨‍👩‍👧.png  pets/zebras#0',
     ],
   ],
   [
     'objects',
     [
-      'object                 size  holders  bucket  since',
-      'animals:v0/cat.jpg      2MB        1  stored  day 0',
-      'animals:v1/dog.jpg     10MB        0  gone    day 7',
-      'pets/zebras:v0/👨‍👩‍👧.png   3KB        1  stored  day 8',
+      'object                size  holders  bucket  since',
+      'animals:v0/cat.jpg     2MB        1  stored  day 0',
+      'animals:v1/dog.jpg    10MB        0  gone    day 7',
+      'pets/zebras#0/👨‍👩‍👧.png   3KB        1  stored  day 8',
     ],
   ],
   [

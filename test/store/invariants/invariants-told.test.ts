@@ -56,12 +56,12 @@ const DESCRIBED: readonly (readonly [what: string, store: () => Store, sentences
     'a sequence is taken for a portfolio',
     () => amended.collection(animals, () => ({ kind: 'portfolio' })),
     [
-      `${ALIASES}: animals:best points to v5, which does not have it`,
-      `${ALIASES}: animals:latest points to v5, which does not have it`,
+      `${ALIASES}: animals:best points to v4, which does not have it`,
+      `${ALIASES}: animals:latest points to v4, which does not have it`,
       `${LISTED}: animals:v0 is COMMITTED, but not listed`,
-      `${LISTED}: animals:v5 is COMMITTED, but not listed`,
+      `${LISTED}: animals:v4 is COMMITTED, but not listed`,
       `${LISTED}: animals:v0 is listed, but does not exist`,
-      `${LISTED}: animals:v5 is listed, but does not exist`,
+      `${LISTED}: animals:v4 is listed, but does not exist`,
     ],
   ],
   [

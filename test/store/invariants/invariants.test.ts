@@ -131,7 +131,7 @@ const CORRUPTED: readonly (readonly [name: string, what: string, store: () => St
   ],
   [
     'the listings match what exists',
-    'animals:v4 is PENDING, but not listed as uploading',
+    'animals#4 is PENDING, but not listed as uploading',
     () => amended.collection(animals, ({ uploading }) => ({ uploading: uploading.remove(4) })),
   ],
   [
@@ -144,7 +144,7 @@ const CORRUPTED: readonly (readonly [name: string, what: string, store: () => St
   ],
   [
     'the listings match what exists',
-    'the index of animals:v5 could be reused',
+    'the index of animals:v4 could be reused',
     () => amended.collection(animals, () => ({ nextIndex: 5 })),
   ],
   [

@@ -40,7 +40,7 @@ const QUEUES: readonly (readonly [what: string, store: () => Store])[] = [
       }),
   ],
   [
-    'animals:v4 is missing from its place in the upload queue',
+    'animals#4 is missing from its place in the upload queue',
     () => amended.store({ uploads: uploads.remove(uploads.firstKey() ?? -1) }),
   ],
   [
@@ -100,7 +100,7 @@ const QUEUES: readonly (readonly [what: string, store: () => Store])[] = [
     },
   ],
   [
-    'the place of animals:v4 could be reused',
+    'the place of animals#4 could be reused',
     () => amended.store({ nextUploadNumber: uploads.firstKey() ?? -1 }),
   ],
   ['the place of animals:v3 could be reused', () => amended.store({ nextTrashNumber: 2 })],

@@ -1,10 +1,11 @@
 import type { BucketCall, FaultKind } from '../../../src/bucket/faults.ts';
 import type { StoreEvent } from '../../../src/decider/event.ts';
 import { DEFAULT_TYPE } from '../../../src/lifecycle/logging/collection-creation.ts';
-import type { CollectionKind } from '../../../src/store/artifact-collection.ts';
+import { type CollectionKind, collectionIdOf } from '../../../src/store/artifact-collection.ts';
 import { manifestOf } from '../../../src/store/manifest.ts';
 import { scopeOf } from '../../../src/store/stored-object.ts';
 import { INHERITED, NO_TTL, type TimeToLive } from '../../../src/store/time-to-live.ts';
+import { type CollectionName, fullCollectionName } from '../../../src/values/names.ts';
 import { bytesOf, entriesOf, type Files, time } from './builders.ts';
 import {
   aliasText,
@@ -14,9 +15,15 @@ import {
   objectId,
   runId,
   runNamed,
+  serialNamed,
   versionId,
-  versionNamed,
 } from './names.ts';
+
+/** What an upload sends, and what is stored already (LOG-6). */
+interface Contents {
+  readonly uploaded?: readonly string[];
+  readonly alreadyStored?: readonly string[];
+}
 
 /** An artifact collection is created: a sequence of the default type, where nothing else is said. */
 export function created(
@@ -41,31 +48,42 @@ export function created(
 export function begun(
   version: string,
   files: Files,
-  contents: { readonly uploaded?: readonly string[]; readonly alreadyStored?: readonly string[] },
+  contents: Contents,
   details: {
     readonly aliases?: readonly string[];
     readonly tags?: readonly string[];
     readonly ttl?: TimeToLive;
   } = {},
 ): StoreEvent {
-  const [collection = '', index = ''] = version.split(':v');
+  const { collection, serial } = serialNamed(version);
+  const sequence = collectionIdOf(collection);
   return {
     type: 'versionBegun',
     versionId: versionId(version),
-    collectionId: collectionId(collection),
-    serial: Number(index),
+    collectionId: sequence,
+    serial,
     manifest: manifestOf(entriesOf(files)),
-    scope: scopeOf('collection', collectionId(collection), versionNamed(version).collection.entity),
+    scope: scopeOf('collection', sequence, collection.entity),
     requestedAliases: (details.aliases ?? []).map(aliasText),
     tags: details.tags ?? [],
     ttl: details.ttl ?? INHERITED,
-    uploaded: (contents.uploaded ?? []).map((content) => objectId(collection, content)),
-    alreadyStored: (contents.alreadyStored ?? []).map((content) => objectId(collection, content)),
+    ...objectsIn(collection, contents),
   };
 }
 
-export function committed(version: string): StoreEvent {
-  return { type: 'versionCommitted', versionId: versionId(version), index: Number(version.split(':v')[1]) };
+/** Files were added to an upload, which now has these. */
+export function added(upload: string, files: Files, contents: Contents): StoreEvent {
+  return {
+    type: 'filesAdded',
+    versionId: versionId(upload),
+    manifest: manifestOf(entriesOf(files)),
+    ...objectsIn(serialNamed(upload).collection, contents),
+  };
+}
+
+/** A version got its index; by default, the serial of its upload. */
+export function committed(version: string, index = serialNamed(version).serial): StoreEvent {
+  return { type: 'versionCommitted', versionId: versionId(version), index };
 }
 
 export function abandoned(version: string): StoreEvent {
@@ -210,4 +228,9 @@ export function faulted(
     objectId: objectId(collection, content),
     sizeBytes: bytesOf(size),
   };
+}
+
+function objectsIn(collection: CollectionName, { uploaded = [], alreadyStored = [] }: Contents) {
+  const holding = (content: string) => objectId(fullCollectionName(collection), content);
+  return { uploaded: uploaded.map(holding), alreadyStored: alreadyStored.map(holding) };
 }

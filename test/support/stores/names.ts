@@ -58,10 +58,17 @@ export function collectionId(text: string): CollectionId {
   return collectionIdOf(collectionNamed(text));
 }
 
-/** The id of a version by its index: `animals:v0`. */
+/** The id of a version: `animals#1`; by its index, `animals:v0`, where the uploads were committed in their order. */
 export function versionId(text: string): VersionId {
-  const { collection, index } = indexNamed(text);
-  return versionIdOf(collection, index);
+  const { collection, serial } = serialNamed(text);
+  return versionIdOf(collectionIdOf(collection), serial);
+}
+
+/** The sequence and serial of a version, named in one of these ways. */
+export function serialNamed(text: string): { readonly collection: CollectionName; readonly serial: number } {
+  const { collection, selector } = versionNamed(text);
+  if (selector.kind === 'alias') throw new Error(`the test takes "${text}" for an index`);
+  return { collection, serial: selector.kind === 'upload' ? selector.serial : selector.index };
 }
 
 /** The id of a link by its index in its portfolio: `prod:v0`. */
