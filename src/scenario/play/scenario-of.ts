@@ -1,5 +1,6 @@
 import type { BucketFault } from '../../bucket/faults.ts';
 import { decide } from '../../decider/decide.ts';
+import { missingRequirements } from '../../gc/requirements.ts';
 import { nextStep } from '../../gc/steps.ts';
 import type { Action } from '../../simulator/action.ts';
 import { Simulator } from '../../simulator/simulator.ts';
@@ -82,7 +83,9 @@ function stepFor(action: Action, store: Store, ids: ReadonlyMap<VersionId, strin
       return JSON.stringify(nextStep(store)) === JSON.stringify(action) ? { collect: 'step' } : null;
     case 'forgetCrash':
       // A run that finds nothing to do uses up its planned crash.
-      return nextStep(store) === null && store.garbageCollection.crashAfterSteps !== 0
+      return nextStep(store) === null &&
+        store.garbageCollection.crashAfterSteps !== 0 &&
+        missingRequirements(store.settings).length === 0
         ? { collect: 'now' }
         : null;
     case 'crashGarbageCollection':

@@ -89,7 +89,7 @@ describe('with artifactReferences hold, what another version refers to (DEL-18)'
     const upload = begin('more', [reference('first', 'wandb-artifact://animals:v0/cat')]);
     given(hold, animals, upload)
       .when(removeWithAliases('animals:v0'))
-      .thenRefused('referred-to', { blockers: ['more:v0/first'] });
+      .thenRefused('referred-to', { blockers: ['more#0/first'] });
     given(hold, animals, upload, abandon(versionId('more:v0')))
       .when(removeWithAliases('animals:v0'))
       .then(deleted('animals:v0', 'latest'));

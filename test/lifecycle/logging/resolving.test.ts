@@ -88,8 +88,9 @@ describe('a reference that points to nothing is refused, naming what is missing'
     ['wandb-artifact://animals:v0/dog', 'animals:v0 has no path "dog".'],
     ['wandb-artifact://gone:v0/x', 'gone:v0 is PENDING_DELETION and can no longer be found by name.'],
     [at('gone:v0', 'x'), 'gone:v0 is PENDING_DELETION and can no longer be found by name.'],
-    ['wandb-artifact://up:v0/x', 'up:v0 is still being uploaded and cannot be found by name.'],
-    [at('up:v0', 'x'), 'up:v0 is still being uploaded and cannot be found by name.'],
+    ['wandb-artifact://up:v0/x', 'There is no version up:v0.'],
+    ['wandb-artifact://up#0/x', 'up#0 is still being uploaded and cannot be found by name.'],
+    [at('up:v0', 'x'), 'up#0 is still being uploaded and cannot be found by name.'],
     ['wandb-artifact://index:v0/second', 'gone:v0 is PENDING_DELETION and can no longer be found by name.'],
   ])('%s', (address, missing) => {
     given(

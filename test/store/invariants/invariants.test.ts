@@ -52,7 +52,7 @@ const CORRUPTED: readonly (readonly [name: string, what: string, store: () => St
   ],
   [
     'the referrers of each version match a recount',
-    `${cat.split('/')[0]}:v0 has the referrers none, but should have`,
+    `${cat.split('/')[0]}#0 has the referrers none, but should have`,
     () => ({
       ...given(
         log('animals', { cat: '2MB' }),
