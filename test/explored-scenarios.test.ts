@@ -24,6 +24,7 @@ const FLAWED = COLLECTOR_NAMES.filter((name) => !CORRECT.includes(name));
  * path to the violation, or null if every property holds.
  */
 const SEARCHES: Readonly<Record<string, readonly [number, readonly [string, number] | null]>> = {
+  '1-logging/14-two-uploads-at-once.yaml': [75, null],
   '4-garbage-collection/16-a-collector-that-deletes-at-once.yaml': [
     14,
     ['a version can be restored until its retention has passed', 3],
@@ -47,6 +48,7 @@ const SEARCHES: Readonly<Record<string, readonly [number, readonly [string, numb
 
 /** For each story in which every property holds, a flawed collector that would violate one. */
 const WOULD_CATCH: Readonly<Record<string, CollectorName>> = {
+  '1-logging/14-two-uploads-at-once.yaml': 'forgets-uploads',
   '4-garbage-collection/24-already-stored-just-before-the-sweep.yaml': 'counts-at-review',
   '4-garbage-collection/25-a-restore-between-review-and-release.yaml': 'ignores-restore',
   '4-garbage-collection/26-a-crash-anywhere.yaml': 'not-resumable',

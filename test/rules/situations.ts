@@ -84,7 +84,7 @@ export const SITUATIONS: Readonly<
     [remove('plants:latest'), []],
   ],
   latestAbsent: [[remove('animals:latest'), [animals, removeWithAliases('animals:v0')]]],
-  versionUploading: [[remove('animals:v0'), [begin('animals')]]],
+  versionUploading: [[remove('animals#0'), [begin('animals')]]],
   versionDeletedAlready: [[remove('animals:v0'), [animals, removeWithAliases('animals:v0')]]],
   collectionNotFound: [[removeCollection('animals'), []]],
   pathNotInBase: [[draft('animals:v0', { remove: ['owl'] }), [animals]]],
@@ -133,8 +133,8 @@ export const SITUATIONS: Readonly<
     [restore('animals:v0'), [...due, collected]],
   ],
   neverCommitted: [
-    [restore('animals:v0'), [begin('animals'), abandon(v0)]],
-    [recover('animals:v0'), [begin('animals'), abandon(v0), clock('7d'), collected]],
+    [restore('animals#0'), [begin('animals'), abandon(v0)]],
+    [recover('animals#0'), [begin('animals'), abandon(v0), clock('7d'), collected]],
   ],
   nameTaken: [
     [
@@ -153,8 +153,8 @@ export const SITUATIONS: Readonly<
   pathNotFound: [[bucketDelete('animals:v0/owl'), [animals]]],
   pathIsReference: [[bucketDelete('animals:v0/cat'), [log('animals', [reference('cat', 's3://kennel')])]]],
   stillUploading: [
-    [restore('animals:v0'), [begin('animals')]],
-    [recover('animals:v0'), [begin('animals')]],
+    [restore('animals#0'), [begin('animals')]],
+    [recover('animals#0'), [begin('animals')]],
   ],
   registryTakesLinks: [
     [log('models/prod'), []],

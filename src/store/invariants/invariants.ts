@@ -1,5 +1,5 @@
 import { isStored } from '../../bucket/bucket.ts';
-import type { ObjectId, VersionId } from '../../values/names.ts';
+import { nameWithin, type ObjectId, type Selector, type VersionId } from '../../values/names.ts';
 import type { SortedTable } from '../../values/sorted-table.ts';
 import type { ArtifactCollection } from '../artifact-collection.ts';
 import { linkIdOf } from '../link.ts';
@@ -7,7 +7,7 @@ import { nameOfCollection, nameOfVersion, versionIdAt } from '../look-up.ts';
 import { recountedReferrers } from '../references/referrers.ts';
 import type { Referrers, Store } from '../store.ts';
 import { objectsOf } from '../stored-object.ts';
-import { aliasesOf, holdsObjects, wasCommitted } from '../version.ts';
+import { aliasesOf, holdsObjects, type Version, wasCommitted } from '../version.ts';
 import { misqueued, misqueuedCopies } from './queue-invariants.ts';
 
 /** A property of every store, checked by a full recount. */
@@ -126,7 +126,7 @@ function danglingAliases(store: Store): readonly string[] {
 function aliasesAt(store: Store, collection: ArtifactCollection, index: number) {
   const versionId = versionIdAt(collection, index);
   const version = versionId === undefined ? undefined : store.versions.get(versionId);
-  return version === undefined ? undefined : aliasesOf(version);
+  return version?.collectionId === collection.id && version.index === index ? aliasesOf(version) : undefined;
 }
 
 function mislisted(store: Store): readonly string[] {
@@ -156,17 +156,27 @@ function mislisted(store: Store): readonly string[] {
 
 function listedGhosts(store: Store, collection: ArtifactCollection): readonly string[] {
   const { id, kind, listed, deleted, uploading } = collection;
-  const isListed = ([index, versionId]: readonly [number, VersionId]) =>
-    kind === 'portfolio'
-      ? store.links.get(linkIdOf(id, index))?.versionId === versionId
-      : store.versions.get(versionId)?.index === index;
-  const ghosts = [
-    ...[...listed.entries()].filter((entry) => !isListed(entry)),
-    ...[...deleted.entries()].filter(([index, versionId]) => store.versions.get(versionId)?.index !== index),
-    ...[...uploading.entries()].filter(([, versionId]) => !store.versions.has(versionId)),
+  const ghosts = (
+    list: SortedTable<number, VersionId>,
+    exists: (at: number, version: Version | undefined) => boolean,
+  ) =>
+    [...list.entries()].flatMap(([at, versionId]) => {
+      const version = store.versions.get(versionId);
+      return exists(at, version?.collectionId === id ? version : undefined) ? [] : [at];
+    });
+  const isIndex = (index: number, version?: Version) => version?.index === index;
+  const isLink = (index: number) => store.links.has(linkIdOf(id, index));
+  const selectors: readonly Selector[] = [
+    ...ghosts(listed, kind === 'portfolio' ? isLink : isIndex).map(selectorOfIndex),
+    ...ghosts(deleted, isIndex).map(selectorOfIndex),
+    ...ghosts(uploading, (at, version) => version?.serial === at).map(selectorOfSerial),
   ];
-  return ghosts.map(([at]) => `${nameOfCollection(store, id)}:v${at} is listed, but does not exist`);
+  const name = nameOfCollection(store, id);
+  return selectors.map((selector) => `${nameWithin(name, selector)} is listed, but does not exist`);
 }
+
+const selectorOfIndex = (index: number): Selector => ({ kind: 'index', index });
+const selectorOfSerial = (serial: number): Selector => ({ kind: 'upload', serial });
 
 function danglingLinks(store: Store): readonly string[] {
   const wrong: string[] = [];
@@ -175,7 +185,7 @@ function danglingLinks(store: Store): readonly string[] {
     if (source?.state.kind !== 'COMMITTED') wrong.push(`${link.id} links to a version that is not COMMITTED`);
     if (source?.links.includes(link.id) !== true) wrong.push(`the source of ${link.id} does not refer to it`);
     const portfolio = store.collections.get(link.portfolioId);
-    if (portfolio?.listed.has(link.index) !== true) wrong.push(`${link.id} is not listed`);
+    if (portfolio?.listed.get(link.index) !== link.versionId) wrong.push(`${link.id} is not listed`);
     if (link.index >= (portfolio?.nextIndex ?? 0)) wrong.push(`the index of ${link.id} could be reused`);
   }
   for (const version of store.versions.unorderedRows()) {

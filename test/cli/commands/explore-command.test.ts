@@ -57,9 +57,9 @@ describe('explore', { timeout: PATIENCE_MS }, () => {
    2  collector  collect: step
                  m:v0 releases its files
    3  uploader   begin: m, files: { a: 1MB }
-                 m:v1 is PENDING: already stored: a 1MB
+                 m#1 is PENDING: already stored: a 1MB
    4  uploader   commit: up
-                 m:v1 is COMMITTED
+                 m#1 is COMMITTED as m:v1
                  latest points to m:v1
    5  collector  collect: step
                  m:v0/a 1MB is deleted from the bucket: 1MB freed

@@ -49,9 +49,9 @@ collection frees it on day 10.
   });
 
   test('says how to abandon an upload', async () => {
-    const { out } = await why('uploads:v0/photo');
-    expect(out).toContain('  uploads:v0  PENDING\n');
-    expect(out).toContain('1. abandon the upload of uploads:v0, or commit and delete it\n');
+    const { out } = await why('uploads#0/photo');
+    expect(out).toContain('  uploads#0  PENDING\n');
+    expect(out).toContain('1. abandon the upload of uploads#0, or commit and delete it\n');
   });
 
   test('says that a reference to another version dangles, or that it can be followed (DEL-18)', async () => {

@@ -185,7 +185,7 @@ describe('a claim', () => {
     ['aliases: { a:v0: { latest: v0 } }', `3:26: expected ${COLLECTION}, without a colon`],
     ['aliases: { a: { latest: v00 } }', '3:39: expected an index such as v0'],
     ['not found: [a]', `3:27: ${ID} a:v0`],
-    ['holders: { up/a: [up] }', `3:26: ${ID} up:v0`, `3:34: ${ID} up:v0`],
+    ['holders: { up/a: [up] }', `3:26: ${ID} up:v0`, `3:33: ${ID} up:v0`],
     ['object: { __proto__/a: gone }', `3:25: ${ID} __proto__:v0`],
     ['ttl: { up: 1d }', `3:22: ${ID} up:v0`],
     ['expires in: { up: null }', `3:29: ${ID} up:v0`],

@@ -35,12 +35,20 @@ const DESCRIBED: readonly (readonly [what: string, store: () => Store, sentences
     [`${LISTED}: models/prod:v4 is listed, but does not exist`],
   ],
   [
-    'an index is said to be under upload that no version has',
+    'an upload is listed that does not exist',
     () =>
       amended.collection(animals, ({ uploading }) => ({
-        uploading: uploading.insert(9, versionId('animals:v9')),
+        uploading: uploading.insert(9, versionId('animals#9')),
       })),
-    [`${LISTED}: animals:v9 is listed, but does not exist`],
+    [`${LISTED}: animals#9 is listed, but does not exist`],
+  ],
+  [
+    'an upload is listed in the place of another',
+    () =>
+      amended.collection(animals, ({ uploading }) => ({
+        uploading: uploading.insert(9, versionId('animals#4')),
+      })),
+    [`${LISTED}: animals#9 is listed, but does not exist`],
   ],
   [
     'a portfolio is taken for a sequence',
@@ -102,6 +110,7 @@ const DESCRIBED: readonly (readonly [what: string, store: () => Store, sentences
     [
       `${LINKS}: ${first} links to a version that is not COMMITTED`,
       `${LINKS}: the source of ${first} does not refer to it`,
+      `${LINKS}: ${first} is not listed`,
     ],
   ],
   [

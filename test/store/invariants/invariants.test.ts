@@ -145,7 +145,34 @@ const CORRUPTED: readonly (readonly [name: string, what: string, store: () => St
   [
     'the listings match what exists',
     'the index of animals:v4 could be reused',
-    () => amended.collection(animals, () => ({ nextIndex: 5 })),
+    () => amended.collection(animals, () => ({ nextIndex: 4 })),
+  ],
+  [
+    'the listings match what exists',
+    'the key of animals:v4 could be reused',
+    () => amended.collection(animals, () => ({ nextSerial: 5 })),
+  ],
+  [
+    'the listings match what exists',
+    'animals:v3 is PENDING_DELETION, but not listed as deleted',
+    () => amended.collection(animals, ({ deleted }) => ({ deleted: deleted.remove(3) })),
+  ],
+  [
+    'the listings match what exists',
+    'animals:v0 is COMMITTED, but listed as deleted',
+    () =>
+      amended.collection(animals, ({ deleted }) => ({ deleted: deleted.insert(0, versionId('animals:v0')) })),
+  ],
+  [
+    'the listings match what exists',
+    'animals:v4 has the wrong kind of name',
+    () => amended.version('animals#4', { index: 4 }),
+  ],
+  [
+    'the listings match what exists',
+    'animals:v7 is listed, but does not exist',
+    () =>
+      amended.collection(animals, ({ deleted }) => ({ deleted: deleted.insert(7, versionId('animals:v1')) })),
   ],
   [
     'links and their sources refer to each other',
