@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { EVENT_TYPES } from '../../decider/event.ts';
-import { parseTtl, type TimeToLive } from '../../store/time-to-live.ts';
 import { VERSION_STATES } from '../../store/version.ts';
 import { parseCollectionName, parseFileName, parseVersionName } from '../../values/names.ts';
-import { type Parsed, parsed, unparsed } from '../../values/result.ts';
+import { type Parsed, unparsed } from '../../values/result.ts';
 import { DURATION_PATTERN, parseDuration, type Seconds } from '../../values/units.ts';
 import {
   collectionName,
@@ -13,17 +12,12 @@ import {
   oneOf,
   size,
   textOf,
+  validTtl,
   versionName,
 } from './schema-values.ts';
 
 const state = oneOf(VERSION_STATES);
 const bucketStatus = oneOf(['stored', 'noncurrent', 'soft-deleted', 'gone']);
-
-const TTL = 'inherit, none or a duration such as 30d';
-const ttl = textOf((given): Parsed<TimeToLive> => {
-  const read = parseTtl(given);
-  return read.kind === 'invalid' ? unparsed(TTL) : parsed(read);
-}, TTL);
 
 const lifetime = textOf(
   (given): Parsed<Seconds> => {
@@ -74,7 +68,7 @@ export const expectations = z.strictObject({
     .optional()
     .meta({ description: 'The bytes that are billed: stored objects, noncurrent and soft-deleted copies' }),
   freed: size.optional().meta({ description: 'The bytes that the last garbage collection freed' }),
-  ttl: keyedEntries(parseVersionName, ttl, 'a mapping of versions to TTLs')
+  ttl: keyedEntries(parseVersionName, validTtl, 'a mapping of versions to TTLs')
     .optional()
     .meta({ description: 'The TTL of each version as it was set: inherit, none, or a duration' }),
   'expires in': keyedEntries(

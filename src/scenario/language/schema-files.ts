@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ManifestEntry } from '../../store/manifest.ts';
 import { type ContentDigest, digestOfName } from '../../values/digest.ts';
 import { type Parsed, parsed, unparsed } from '../../values/result.ts';
-import { type Bytes, NO_BYTES, parseSize } from '../../values/units.ts';
+import { type Bytes, NO_BYTES, parseSize, SIZE_PATTERN } from '../../values/units.ts';
 import { entriesOf, size, text, textOf } from './schema-values.ts';
 
 const EXPECTED = 'a size such as 2MB, or "2MB of march" to name the content';
@@ -19,7 +19,7 @@ type Content =
     };
 
 function parseContent(given: string): Parsed<Content> {
-  const [, amount = given, name = null] = /^(\S+(?: ?[A-Za-z]+)?) of (.+)$/s.exec(given) ?? [];
+  const [, amount = given, name = null] = /^(.*?) of (.+)$/s.exec(given) ?? [];
   const sizeBytes = parseSize(amount);
   if (sizeBytes.ok) return parsed({ kind: 'named', sizeBytes: sizeBytes.value, name });
   return unparsed(
@@ -27,7 +27,8 @@ function parseContent(given: string): Parsed<Content> {
   );
 }
 
-const namedContent = textOf(parseContent, EXPECTED);
+const CONTENT_PATTERN = new RegExp(SIZE_PATTERN.source.replace(/\$$/, '( of [\\s\\S]+)?$'));
+const namedContent = textOf(parseContent, EXPECTED, CONTENT_PATTERN);
 
 const reference = z
   .strictObject({

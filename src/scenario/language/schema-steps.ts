@@ -16,6 +16,7 @@ import {
   ttl,
   versionName,
   versionOrId,
+  withTtl,
 } from './schema-values.ts';
 
 const anyStep = {
@@ -58,39 +59,42 @@ export const QUESTIONS = ['objects', 'versions', 'holders', 'usage', 'aliases'] 
 
 /** The schema of each kind of step, by the key that names it. */
 export const STEP_SCHEMAS = {
-  log: z
-    .strictObject({
+  log: withTtl(
+    'ttl',
+    z.strictObject({
       log: collectionName,
       files: files.optional().meta({ description: 'Its files: path: SIZE, SIZE of CONTENT, or a reference' }),
       type: text.optional().meta({ description: 'The type of the artifact (dataset)' }),
       ...logging,
       ...anyStep,
-    })
-    .meta({ description: 'Logs a version and commits it' }),
-  begin: z
-    .strictObject({
+    }),
+  ).meta({ description: 'Logs a version and commits it' }),
+  begin: withTtl(
+    'ttl',
+    z.strictObject({
       begin: collectionName,
       files: files.optional().meta({ description: 'Its files: path: SIZE, SIZE of CONTENT, or a reference' }),
       type: text.optional().meta({ description: 'The type of the artifact (dataset)' }),
       ...logging,
       ...anyStep,
-    })
-    .meta({ description: 'Starts an upload: a PENDING version, until commit or abandon' }),
+    }),
+  ).meta({ description: 'Starts an upload: a PENDING version, until commit or abandon' }),
   commit: z
     .strictObject({ commit: text, ...anyStep })
     .meta({ description: 'Commits an upload, named by the id of its begin step' }),
   abandon: z
     .strictObject({ abandon: text, ...anyStep })
     .meta({ description: 'Abandons an upload, named by the id of its begin step' }),
-  draft: z
-    .strictObject({
+  draft: withTtl(
+    'ttl',
+    z.strictObject({
       draft: versionName,
       add: addedFiles.optional().meta({ description: 'Files to add or replace' }),
       remove: z.array(text).optional().meta({ description: 'Paths to remove' }),
       ...logging,
       ...anyStep,
-    })
-    .meta({ description: 'Logs a version that differs from a base version in some paths' }),
+    }),
+  ).meta({ description: 'Logs a version that differs from a base version in some paths' }),
   use: z
     .strictObject({ use: versionName, run: runName, ...anyStep })
     .meta({ description: 'A run uses a version' }),
@@ -114,20 +118,22 @@ export const STEP_SCHEMAS = {
   unlink: z
     .strictObject({ unlink: versionName, ...anyStep })
     .meta({ description: 'Removes a link; the source stays' }),
-  ttl: z
-    .strictObject({
+  ttl: withTtl(
+    'is',
+    z.strictObject({
       ttl: versionName,
       is: ttl.meta({ description: 'A duration such as 30d, none, or inherit' }),
       ...anyStep,
-    })
-    .meta({ description: 'Sets the time to live of a version' }),
-  'team ttl': z
-    .strictObject({
+    }),
+  ).meta({ description: 'Sets the time to live of a version' }),
+  'team ttl': withTtl(
+    'team ttl',
+    z.strictObject({
       'team ttl': ttl.meta({ description: 'A duration such as 30d, or none' }),
       membersMaySetTtl: z.boolean().optional().meta({ description: 'Whether members may set a TTL' }),
       ...anyStep,
-    })
-    .meta({ description: 'Sets the default time to live of the team' }),
+    }),
+  ).meta({ description: 'Sets the default time to live of the team' }),
   restore: z
     .strictObject({ restore: versionName, ...anyStep })
     .meta({ description: 'Undoes the soft deletion of a version' }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseTtl } from '../../store/time-to-live.ts';
+import { parseTtl, type RequestedTtl, type TimeToLive } from '../../store/time-to-live.ts';
 import {
   parseCollectionName,
   parseFileName,
@@ -13,6 +13,7 @@ import { type Parsed, parsed, unparsed } from '../../values/result.ts';
 import {
   type Bytes,
   DURATION_PATTERN,
+  POSITIVE_DURATION_PATTERN,
   parseDuration,
   parseSize,
   type Seconds,
@@ -47,8 +48,43 @@ export const text = z.string({
       : 'expected text',
 });
 
-/** A TTL. Invalid text is kept, so that a story can show how the server refuses it. */
+/** A duration longer than 0s, or one of a few words, for editors. */
+export function durationOr(...words: readonly string[]): RegExp {
+  return new RegExp(`^(${words.join('|')})$|${POSITIVE_DURATION_PATTERN.source}`);
+}
+
+const TTL = 'inherit, none or a duration such as 30d';
+const TTL_PATTERN = durationOr('inherit', 'none');
+
+/** A TTL that a claim expects. */
+export const validTtl = textOf(
+  (given): Parsed<TimeToLive> => {
+    const read = parseTtl(given);
+    return read.kind === 'invalid' ? unparsed(TTL) : parsed(read);
+  },
+  TTL,
+  TTL_PATTERN,
+);
+
+/** A TTL. Invalid text is kept, so that a story can show how the server refuses it; see `withTtl`. */
 export const ttl = text.transform(parseTtl);
+
+/** A step with a TTL at `key`, which must be valid unless the step says that it is refused. */
+export function withTtl<StepSchema extends z.ZodObject>(key: string, step: StepSchema): StepSchema {
+  return step
+    .superRefine((body, { addIssue }) => {
+      const given = Reflect.get(body, key) as RequestedTtl | undefined;
+      if (given?.kind !== 'invalid' || Reflect.get(body, 'refused') !== undefined) return;
+      const message = `expected ${TTL}; a step that shows how another is refused says refused: bad-ttl`;
+      addIssue({ code: 'custom', message, path: [key] });
+    })
+    .meta({
+      anyOf: [
+        { properties: { refused: true }, required: ['refused'] },
+        { properties: { [key]: { type: 'string', pattern: TTL_PATTERN.source } } },
+      ],
+    });
+}
 
 /** Text that is not empty. */
 export const someText = text.min(1, { error: () => 'expected text; this is empty' });
@@ -81,7 +117,7 @@ export const positiveDuration = textOf<Seconds>(
     return result.ok && result.value === 0 ? unparsed('a duration longer than 0s') : result;
   },
   'a duration longer than 0s, such as 90s, 15m, 6h, 8d or 2w',
-  DURATION_PATTERN,
+  POSITIVE_DURATION_PATTERN,
 );
 
 /** `animals`, `project/animals`, `entity/project/animals`. */

@@ -90,6 +90,7 @@ export interface StoryStep {
   readonly membersMaySetTtl?: boolean;
   readonly where?: WhereBlock;
   readonly to?: string;
+  readonly refused?: string;
 }
 
 /** Which versions a bulk deletion picks. */
