@@ -53,7 +53,7 @@ function programOf(terminal: Terminal, end: (status: ExitStatus) => void): Comma
 
   command(program, 'run')
     .description('play scenarios and check their claims')
-    .argument('[file...]', 'scenario files; none with --stories')
+    .argument('[file...]', 'scenario files, - for standard input; none with --stories')
     .addOption(
       new Option(
         '--stories [chapter]',
@@ -78,6 +78,7 @@ function programOf(terminal: Terminal, end: (status: ExitStatus) => void): Comma
         'limbo run --json story.yaml | jq .passed',
         'limbo run story.yaml --save before.limbo',
         'limbo run cleanup.yaml --from before.limbo',
+        './write-a-story.sh | limbo run -',
         'limbo run --stories',
         'limbo run --stories garbage-collection',
       ),
@@ -101,7 +102,7 @@ function programOf(terminal: Terminal, end: (status: ExitStatus) => void): Comma
 
   command(program, 'explore')
     .description('try every order of several actors and every crash')
-    .argument('<file>', 'scenario file with a together block')
+    .argument('<file>', 'scenario file with a together block, - for standard input')
     .option('--states <number>', 'stop after this many states (default: 1000000)')
     .option('--seconds <number>', 'stop after this many seconds (default: 600)')
     .option('--collector <name>', 'use this garbage collector')

@@ -28,7 +28,7 @@ const MOST_SECONDS = 600;
 
 /** Searches every order of the steps of a story's actors and prints which properties hold. */
 export async function exploreCommand(
-  file: string,
+  named: string,
   options: ExploreOptions,
   terminal: Terminal,
 ): Promise<ExitStatus> {
@@ -36,7 +36,8 @@ export async function exploreCommand(
   const seconds = count(options.seconds, '--seconds', MOST_SECONDS);
   const collector = collectorNamed(options.collector);
   const from = loadSnapshot(options.from, terminal)?.store ?? null;
-  const read = await readScenario(file, terminal, from);
+  const read = await readScenario(named, terminal, from);
+  const { file } = read.scenario;
   if (read.scenario.together.length === 0) {
     throw InputError.of(
       `${quoted(file)}:1:1: expected a story with a "together" block: actors, each with its steps`,
