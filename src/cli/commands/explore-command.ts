@@ -6,7 +6,7 @@ import { describeSearch } from '../../narration/answers/search.ts';
 import { jsonText } from '../../narration/layout/json-text.ts';
 import { renderBlocks } from '../../narration/layout/render.ts';
 import { explorationOf } from '../../scenario/play/exploration-of.ts';
-import { saveCounterexample } from '../../scenario/play/save-counterexample.ts';
+import { savePath } from '../../scenario/play/save-path.ts';
 import { COLLECTOR_NAMES, type CollectorName } from '../../store/settings.ts';
 import { readScenario } from '../files/read-scenario.ts';
 import { loadSnapshot } from '../files/snapshot-file.ts';
@@ -103,12 +103,15 @@ async function save(
   result: SearchResult,
   terminal: Terminal,
 ): Promise<void> {
-  const found = result.verdicts.find(({ counterexample }) => counterexample !== null);
-  if (found === undefined || found.counterexample === null) {
+  const { verdicts } = result;
+  const found =
+    verdicts.find(({ counterexample }) => counterexample !== null) ??
+    verdicts.find(({ example }) => example !== null);
+  if (found === undefined) {
     terminal.err(`nothing to save: no property is broken\n`);
     return;
   }
-  const saved = saveCounterexample(text, exploration, collector, found.property, found.counterexample);
+  const saved = savePath(text, exploration, collector, found);
   if (target === file || (await sameFile(target, file))) {
     throw InputError.of(`${quoted(target)}: cannot overwrite the story`);
   }

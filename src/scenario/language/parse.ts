@@ -5,13 +5,13 @@ import { emptyStore, type Store } from '../../store/store.ts';
 import { type Diagnostic, inOrder } from '../yaml/diagnostic.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 import { diagnosticsOf } from '../yaml/schema-diagnostics.ts';
-import { isMapping } from '../yaml/yaml-keys.ts';
+import { isMapping, mappingOf } from '../yaml/yaml-keys.ts';
 import type { YamlTree } from '../yaml/yaml-tree.ts';
 import { contentConflicts, unknownPeople, wrongIds } from './cross-checks.ts';
 import type { FolderReference, PlacedStep, Scenario } from './scenario.ts';
 import { HEAD, SCENARIO } from './schema.ts';
+import { CLAIM_KINDS, storyClaims } from './schema-expect.ts';
 import { namesOf, peopleOf } from './schema-people.ts';
-import { isDoing } from './schema-steps.ts';
 import { faultsOf, settingsOf, startingSettings } from './settings-of.ts';
 import { actionLine } from './step-of.ts';
 import { StepReader } from './step-reader.ts';
@@ -57,6 +57,13 @@ export function parseScenario(file: string, text: string, from: Store | null = n
     registries,
     crashes = 0,
   } = read.data;
+  const claimed = CLAIM_KINDS.filter((kind) => Object.hasOwn(head, kind));
+  if (together === undefined) {
+    for (const kind of claimed) {
+      const message = `expected a "together" block beside "${kind}", which is about the orders of its steps`;
+      problems.push({ ...tree.keyPosition([kind]), message });
+    }
+  }
   if (from !== null) problems.push(...contradictions(head, tree));
   const settings = from?.settings ?? startingSettings(serverInput);
   const people = from?.people ?? peopleOf(team, registries);
@@ -82,9 +89,10 @@ export function parseScenario(file: string, text: string, from: Store | null = n
     steps: story.map(({ step }) => step),
     together: actors.map(({ name, placed }) => ({
       name,
-      steps: placed.map(({ step }) => step).filter(isDoing),
+      steps: placed.map(({ step }) => step),
     })),
     crashes,
+    claims: claimed.flatMap((kind) => storyClaims(kind, mappingOf(head[kind]))),
     folders: all.flatMap(foldersOf),
   };
   return { ok: true, scenario, placed: all };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isRuleId, type RuleId } from '../../rules/rules.ts';
 import { parsed, unparsed } from '../../values/result.ts';
+import { stateClaims } from './schema-expect.ts';
 import { registries, team } from './schema-people.ts';
 import { server } from './schema-server.ts';
 import { STEP_KINDS, STEP_SCHEMAS, type StepKind } from './schema-steps.ts';
@@ -26,6 +27,13 @@ const HEAD_SHAPE = {
   crashes: count.optional().meta({
     description: 'How often the collector may crash when the story is explored (0)',
   }),
+  always: stateClaims
+    .optional()
+    .meta({ description: 'What must hold in every state that the actors reach, as in an expect' }),
+  finally: stateClaims.optional().meta({ description: 'What must hold when all actors are done' }),
+  reachable: stateClaims
+    .optional()
+    .meta({ description: 'What must hold in some state; limbo explore shows how to reach it' }),
   registries: registries
     .optional()
     .meta({ description: 'Projects whose artifact collections contain links, with their own members' }),

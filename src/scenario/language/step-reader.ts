@@ -58,11 +58,10 @@ export class StepReader {
       }
       const placed = steps.flatMap((step, index) => this.#step(step, ['together', key, index]));
       for (const { step, path } of placed) {
-        if (isDoing(step)) continue;
-        this.#wrong(
-          path,
-          `expected a step that does something; ${step.kind} looks only, and has no place here`,
-        );
+        if (isDoing(step) || (step.kind === 'expect' && written.length === 1)) continue;
+        const otherwise = step.kind === 'expect' ? '; always and finally claim what holds in any order' : '';
+        const message = `expected a step that does something; ${step.kind} looks only, and has no place here${otherwise}`;
+        this.#wrong(path, message);
       }
       return { name, placed };
     });

@@ -5,7 +5,7 @@ import { describeSearch } from '../../../src/narration/answers/search.ts';
 import { plainText } from '../../../src/narration/layout/plain-text.ts';
 import { NO_FOLDERS } from '../../../src/scenario/language/scenario.ts';
 import { explorationOf } from '../../../src/scenario/play/exploration-of.ts';
-import { saveCounterexample } from '../../../src/scenario/play/save-counterexample.ts';
+import { savePath } from '../../../src/scenario/play/save-path.ts';
 import type { CollectorName } from '../../../src/store/settings.ts';
 import { explorationIn } from '../../narration/answers/searched.ts';
 import { PATIENCE_MS } from '../../support/property-runs.ts';
@@ -42,9 +42,10 @@ describe('a counterexample as a story', { timeout: PATIENCE_MS }, () => {
     const exploration = explorationIn(STORY, collector);
     const found = explore(exploration).verdicts.filter(({ counterexample }) => counterexample !== null);
     expect(found).not.toEqual([]);
-    for (const { property, counterexample } of found) {
+    for (const verdict of found) {
+      const { property, counterexample } = verdict;
       if (counterexample === null) continue;
-      const text = saveCounterexample(STORY, exploration, collector, property, counterexample);
+      const text = savePath(STORY, exploration, collector, verdict);
       expect(mistakesIn(text)).toEqual([]);
       const story = storyIn(text);
       expect([story.title, story.settings.collector, story.crashes]).toEqual([
@@ -59,9 +60,9 @@ describe('a counterexample as a story', { timeout: PATIENCE_MS }, () => {
       // Explored, it has one order, and breaks the same property in it.
       const again = explore(explorationOf(story, NO_FOLDERS));
       expect(again.orders).toBe(1n);
-      const verdict = again.verdicts.find((other) => other.property === property);
-      expect(verdict?.counterexample?.choices.length).toBe(counterexample.choices.length);
-      expect(verdict?.counterexample?.wrong).toEqual(counterexample.wrong);
+      const other = again.verdicts.find((one) => one.property === property);
+      expect(other?.counterexample?.choices.length).toBe(counterexample.choices.length);
+      expect(other?.counterexample?.wrong).toEqual(counterexample.wrong);
     }
   });
 
@@ -69,13 +70,7 @@ describe('a counterexample as a story', { timeout: PATIENCE_MS }, () => {
     const exploration = explorationIn(STORY, 'deletes-at-once');
     const [found] = explore(exploration).verdicts.filter(({ counterexample }) => counterexample !== null);
     if (found === undefined || found.counterexample === null) throw new Error('it is found guilty');
-    const text = saveCounterexample(
-      STORY,
-      exploration,
-      'deletes-at-once',
-      found.property,
-      found.counterexample,
-    );
+    const text = savePath(STORY, exploration, 'deletes-at-once', found);
     expect(
       text,
     ).toBe(`# a version can be restored until its retention has passed: broken by the steps of "in this order".
@@ -113,13 +108,7 @@ together: { ann: [{ log: n }] }
     const result = explore(exploration);
     const [found] = result.verdicts.filter(({ counterexample }) => counterexample !== null);
     if (found === undefined || found.counterexample === null) throw new Error('it is found broken');
-    const saved = saveCounterexample(
-      text,
-      exploration,
-      'ignores-restore',
-      found.property,
-      found.counterexample,
-    );
+    const saved = savePath(text, exploration, 'ignores-restore', found);
     expect(saved).toMatch(/\ntogether:\n {2}in this order: \[\]\n$/);
     const [again] = explore(explorationIn(saved)).verdicts;
     expect([again?.property, again?.counterexample]).toEqual([found.property, found.counterexample]);
