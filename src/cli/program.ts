@@ -107,7 +107,7 @@ function programOf(terminal: Terminal, end: (status: ExitStatus) => void): Comma
     .option('--seconds <number>', 'stop after this many seconds (default: 600)')
     .option('--collector <name>', 'use this garbage collector')
     .addOption(new Option(...FROM).conflicts('save'))
-    .option('--save <file>', 'write the first counterexample as a scenario')
+    .option('--save <file>', 'write the first counterexample, or path to a reachable state, as a scenario')
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
@@ -116,7 +116,12 @@ function programOf(terminal: Terminal, end: (status: ExitStatus) => void): Comma
         'limbo explore story.yaml --collector mark-and-sweep',
         'limbo explore story.yaml --save counterexample.yaml',
         'limbo explore story.yaml --from before.limbo',
-      ),
+      ) +
+        `
+Beside together, a story may claim what must hold in every state (always) and
+when all actors are done (finally), and ask how to reach a state (reachable):
+  always: { object: { "model:v1/weights.bin": stored } }
+`,
     )
     .action(async (file: string, options: ExploreOptions) =>
       end(await exploreCommand(file, options, terminal)),

@@ -107,7 +107,8 @@ export const stateClaims = expectations
   .refine((claims) => Object.keys(claims).length > 0, {
     error: 'expected at least one claim, such as stored: 6MB',
     when: ({ issues }) => issues.length === 0,
-  });
+  })
+  .meta({ minProperties: 1 });
 
 /** What a story claims of every state, of every end, or of some state that its actors reach. */
 export const CLAIM_KINDS = ['always', 'finally', 'reachable'] as const;

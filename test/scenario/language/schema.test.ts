@@ -55,6 +55,9 @@ describe('the JSON Schema', () => {
     ['a duration as the TTL of a team', storyText('team ttl: 5')],
     ['a duration as the default TTL', storyWith('team: { ttlDefault: never }', 'wait: 1d')],
     ['a duration as the TTL that a claim expects', storyText('expect: { ttl: { a:v0: soon } }')],
+    ['some claim of every state', storyWith('together: { a: [collect] }\nalways: {}', 'wait: 1d')],
+    ['claims of states', storyWith('together: { a: [collect] }\nfinally: { freed: 1MB }', 'wait: 1d')],
+    ['claims that exist', storyWith('together: { a: [collect] }\nreachable: { stord: 1MB }', 'wait: 1d')],
     ['time between two runs of the jobs', storyWith('server: { gcEvery: 0.0h }', 'wait: 1d')],
     ['sizes of files with units', storyText('log: a\nfiles: { x: 5 }')],
     ['lists of aliases', storyText('log: a\naliases: best')],
@@ -114,6 +117,10 @@ server:
   latestAfterDelete: resolve-newest
   collector: mark-and-sweep
 crashes: 2
+together: { a: [{ repeat: 2, steps: [collect] }], b: [expire] }
+always: { stored: 1MB }
+finally: { state: { a:v0: PENDING }, expires in: { a:v0: null } }
+reachable: { object: { a:v0/x: gone }, billed: 1GB }
 given:
   - verify
   - collect`,

@@ -97,6 +97,32 @@ together:
 `);
   });
 
+  test('has the steps of a repeat filled, and ends in the claim that it breaks', () => {
+    const text = `title: A claim
+steps: [{ log: m, files: { a: 1MB } }]
+together:
+  collector: [collect]
+  uploader: [{ repeat: 3, steps: [{ log: "n{n}", files: { "b{n}": 1MB } }] }]
+always: { collections: [m, n0], logical: 1MB, state: { "m:v0": COMMITTED } }
+finally: { stored: 4MB, versions: { n0: [v0], n2: [] } }
+`;
+    const exploration = explorationIn(text);
+    const ends = explore(exploration).verdicts.flatMap((verdict) => {
+      if (verdict.counterexample === null) return [];
+      const saved = savePath(text, exploration, 'reference-counting', verdict);
+      expect(playText(saved).failures).toHaveLength(1);
+      return [saved.split('in this order:\n')[1]];
+    });
+    const log = (n: number) =>
+      `    # uploader: log: n${n}, files: { b${n}: 1MB }\n    - log: n${n}\n      files: { b${n}: 1MB }\n`;
+    expect(ends).toEqual([
+      '    - expect: { collections: [m, n0] }\n',
+      `${log(0)}    - expect: { logical: 1MB }\n`,
+      expect.stringContaining(`${log(0)}${log(1)}${log(2)}`),
+    ]);
+    expect(ends.at(-1)).toMatch(/ {4}- expect: \{ versions: \{ n2: \[\] \} \}\n$/);
+  });
+
   test('has no steps where the story is broken from its beginning', () => {
     const text = `title: A broken beginning
 server: { retention: 0s, collector: ignores-restore }
