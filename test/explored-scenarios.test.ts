@@ -44,6 +44,7 @@ const SEARCHES: Readonly<Record<string, readonly [number, readonly [string, numb
   '4-garbage-collection/28-expiry-versus-commit-and-protection.yaml': [88, null],
   '4-garbage-collection/29-a-bad-bucket-in-any-order.yaml': [66, null],
   '4-garbage-collection/30-the-retention-changes-during-a-run.yaml': [275, null],
+  '4-garbage-collection/31-what-must-hold-in-any-order.yaml': [24, null],
 };
 
 /** For each story in which every property holds, a flawed collector that would violate one. */
@@ -56,6 +57,7 @@ const WOULD_CATCH: Readonly<Record<string, CollectorName>> = {
   '4-garbage-collection/28-expiry-versus-commit-and-protection.yaml': 'forgets-uploads',
   '4-garbage-collection/29-a-bad-bucket-in-any-order.yaml': 'forgets-uploads',
   '4-garbage-collection/30-the-retention-changes-during-a-run.yaml': 'deletes-at-once',
+  '4-garbage-collection/31-what-must-hold-in-any-order.yaml': 'counts-at-review',
 };
 
 const { terminal } = capturingTerminal();

@@ -53,7 +53,7 @@ function programOf(terminal: Terminal, end: (status: ExitStatus) => void): Comma
 
   command(program, 'run')
     .description('play scenarios and check their claims')
-    .argument('[file...]', 'scenario files; none with --stories')
+    .argument('[file...]', 'scenario files, - for standard input; none with --stories')
     .addOption(
       new Option(
         '--stories [chapter]',
@@ -78,6 +78,7 @@ function programOf(terminal: Terminal, end: (status: ExitStatus) => void): Comma
         'limbo run --json story.yaml | jq .passed',
         'limbo run story.yaml --save before.limbo',
         'limbo run cleanup.yaml --from before.limbo',
+        './write-a-story.sh | limbo run -',
         'limbo run --stories',
         'limbo run --stories garbage-collection',
       ),
@@ -101,12 +102,12 @@ function programOf(terminal: Terminal, end: (status: ExitStatus) => void): Comma
 
   command(program, 'explore')
     .description('try every order of several actors and every crash')
-    .argument('<file>', 'scenario file with a together block')
+    .argument('<file>', 'scenario file with a together block, - for standard input')
     .option('--states <number>', 'stop after this many states (default: 1000000)')
     .option('--seconds <number>', 'stop after this many seconds (default: 600)')
     .option('--collector <name>', 'use this garbage collector')
     .addOption(new Option(...FROM).conflicts('save'))
-    .option('--save <file>', 'write the first counterexample as a scenario')
+    .option('--save <file>', 'write the first counterexample, or path to a reachable state, as a scenario')
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
@@ -115,7 +116,12 @@ function programOf(terminal: Terminal, end: (status: ExitStatus) => void): Comma
         'limbo explore story.yaml --collector mark-and-sweep',
         'limbo explore story.yaml --save counterexample.yaml',
         'limbo explore story.yaml --from before.limbo',
-      ),
+      ) +
+        `
+Beside together, a story may claim what must hold in every state (always) and
+when all actors are done (finally), and ask how to reach a state (reachable):
+  always: { object: { "model:v1/weights.bin": stored } }
+`,
     )
     .action(async (file: string, options: ExploreOptions) =>
       end(await exploreCommand(file, options, terminal)),

@@ -3,8 +3,10 @@ import picocolors from 'picocolors';
 import { type Paint, PLAIN } from '../narration/layout/paint.ts';
 import { printable } from '../values/names.ts';
 
-/** Where a command line writes, how wide it is, and whether it has colors. */
+/** Where a command line reads and writes, how wide it is, and whether it has colors. */
 export interface Terminal {
+  /** The bytes of standard input, which can be read once. */
+  readonly input: AsyncIterable<Uint8Array>;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   readonly paint: Paint;
@@ -40,8 +42,9 @@ const PATIENCE_MS = 500;
 
 /** The terminal of this process, with colors if it supports them and `NO_COLOR` is not set. */
 export function processTerminal(): Terminal {
-  const { stdout, stderr } = process;
+  const { stdin, stdout, stderr } = process;
   return {
+    input: stdin,
     out: (text) => stdout.write(text),
     err: (text) => stderr.write(safe(text)),
     paint: picocolors.isColorSupported && stdout.isTTY ? COLORED : PLAIN,

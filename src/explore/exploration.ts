@@ -53,6 +53,14 @@ export interface Actor {
   readonly moves: readonly Move[];
 }
 
+/** What a story claims of every state (`always`), of every end (`finally`), or of some state (`reachable`). */
+export interface Claim {
+  readonly kind: 'always' | 'finally' | 'reachable';
+  readonly name: string;
+  /** What is wrong in a state, one sentence each; empty if it is as claimed. */
+  readonly wrong: (state: State) => readonly string[];
+}
+
 /** A small story to explore: a store, and actors whose steps interleave in any order. */
 export interface Exploration {
   readonly start: Store;
@@ -60,6 +68,8 @@ export interface Exploration {
   readonly actors: readonly Actor[];
   /** How many times the collector may crash, anywhere. */
   readonly crashes: number;
+  /** What it claims of its states, beside the properties of every store. */
+  readonly claims: readonly Claim[];
 }
 
 /** A state that one order of the steps reaches. */
@@ -79,7 +89,12 @@ export interface State {
 }
 
 /** The first state of a story. */
-export function beginningOf({ start, names, actors, crashes }: Exploration): State {
+export function beginningOf({
+  start,
+  names,
+  actors,
+  crashes,
+}: Pick<Exploration, 'start' | 'names' | 'actors' | 'crashes'>): State {
   return {
     store: start,
     names,

@@ -1,5 +1,5 @@
 import type { Store } from '../store/store.ts';
-import { beginningOf, type Exploration, type State } from './exploration.ts';
+import { beginningOf, type Claim, type Exploration, type State } from './exploration.ts';
 import { fingerprint } from './fingerprint.ts';
 import { choicesToSearch } from './independence.ts';
 import { ALWAYS, collectedToTheEnd, FINALLY, PROPERTIES, type Property, SOMETIMES } from './properties.ts';
@@ -22,12 +22,14 @@ export interface Counterexample {
   readonly wrong: readonly string[];
 }
 
-/** The result for one property. */
+/** The result for one property of every store, or one claim of the story. */
 export interface Verdict {
-  readonly property: Property;
+  readonly property: Property | Claim;
   /** True if it holds, false if it is broken, null if the search hit its bound before it could tell. */
   readonly holds: boolean | null;
   readonly counterexample: Counterexample | null;
+  /** A shortest path to a state that the story asks for; null for all but a `reachable` claim. */
+  readonly example: readonly Choice[] | null;
 }
 
 /** The result of a search. */
@@ -65,8 +67,9 @@ class Search {
   readonly #options: SearchOptions;
   readonly #ids = new Map<string, number>();
   readonly #known: Known[] = [];
-  readonly #broken = new Map<Property, Counterexample>();
-  readonly #seen = new Set<Property>();
+  readonly #broken = new Map<Property | Claim, Counterexample>();
+  readonly #examples = new Map<Property | Claim, readonly Choice[]>();
+  readonly #seen = new Set<Property | Claim>();
   readonly #damaged = new Set<number>();
   #transitions = 0;
   #nextQuestion = 0;
@@ -86,7 +89,7 @@ class Search {
       transitions: this.#transitions,
       orders: ordersFrom(this.#known),
       bound: this.#bound,
-      verdicts: PROPERTIES.map((property) => this.#verdict(property)),
+      verdicts: [...PROPERTIES, ...this.#exploration.claims].map((property) => this.#verdict(property)),
     };
   }
 
@@ -94,6 +97,7 @@ class Search {
     const start = beginningOf(this.#exploration);
     const first = this.#learn(fingerprint(start), -1, null);
     this.#judgeBeginning(first, start.store);
+    this.#judgeState(first, start);
     let layer: [number, State][] = [[first, start]];
     for (let steps = 0; layer.length > 0 && steps < mostSteps; steps += 1) {
       const next: [number, State][] = [];
@@ -123,7 +127,9 @@ class Search {
       return;
     }
     const { prune = true } = this.#options;
-    const searched = prune ? choicesToSearch(this.#exploration, state, choices) : choices;
+    // A claim can tell states apart that only independent moves lie between.
+    const seesAll = this.#exploration.claims.some(({ kind }) => kind !== 'finally');
+    const searched = prune && !seesAll ? choicesToSearch(this.#exploration, state, choices) : choices;
     this.#pruned ||= searched.length < choices.length;
     for (const choice of searched) this.#follow(id, state, choice, next);
   }
@@ -142,7 +148,9 @@ class Search {
     const following = known ?? this.#learn(print, id, choice);
     this.#known[id]?.following.push(following);
     if (broken || this.#damaged.has(id)) this.#damaged.add(following);
-    if (known === undefined) next.push([following, transition.after]);
+    if (known !== undefined) return;
+    this.#judgeState(following, transition.after);
+    next.push([following, transition.after]);
   }
 
   // In a store that is already broken, the model may fail an assertion: the path ends there.
@@ -179,7 +187,24 @@ class Search {
     }
   }
 
+  // A state is judged when it is first reached, on a shortest path.
+  #judgeState(id: number, state: State): void {
+    for (const claim of this.#exploration.claims) {
+      if (claim.kind === 'finally' || this.#broken.has(claim) || this.#examples.has(claim)) continue;
+      const wrong = this.#unless(id, () => claim.wrong(state));
+      if (wrong === null) return;
+      if (claim.kind === 'reachable') {
+        if (wrong.length === 0) this.#examples.set(claim, this.#wayTo(id));
+      } else if (wrong.length > 0) this.#broken.set(claim, { choices: this.#wayTo(id), wrong });
+    }
+  }
+
   #end(id: number, state: State): void {
+    for (const claim of this.#exploration.claims) {
+      if (claim.kind !== 'finally' || this.#broken.has(claim)) continue;
+      const wrong = this.#unless(id, () => claim.wrong(state)) ?? [];
+      if (wrong.length > 0) this.#broken.set(claim, { choices: this.#wayTo(id), wrong });
+    }
     const end = this.#unless(id, () => collectedToTheEnd(state.store));
     if (end === null) return;
     for (const property of FINALLY) {
@@ -212,15 +237,13 @@ class Search {
     return this.#bound !== null;
   }
 
-  #verdict(property: Property): Verdict {
-    const bounded = this.#bound !== null;
-    if (property.kind === 'sometimes') {
-      const seen = this.#seen.has(property);
-      return { property, holds: seen ? true : bounded ? null : false, counterexample: null };
-    }
+  #verdict(property: Property | Claim): Verdict {
     const counterexample = this.#broken.get(property) ?? null;
-    if (counterexample !== null) return { property, holds: false, counterexample };
-    return { property, holds: bounded ? null : true, counterexample: null };
+    const example = this.#examples.get(property) ?? null;
+    const isSought = property.kind === 'sometimes' || property.kind === 'reachable';
+    const isDecided = isSought ? this.#seen.has(property) || example !== null : counterexample !== null;
+    const holds = isDecided ? isSought : this.#bound !== null ? null : !isSought;
+    return { property, holds, counterexample, example };
   }
 }
 

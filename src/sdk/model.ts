@@ -4,7 +4,7 @@ export type { Command, CommandType } from '../decider/command.ts';
 export { decide } from '../decider/decide.ts';
 export { EVENT_TYPES, type StoreEvent, type StoreEventType } from '../decider/event.ts';
 export { evolve } from '../decider/evolve.ts';
-export type { Actor, Exploration, Footprint, Move, Names, State } from '../explore/exploration.ts';
+export type { Actor, Claim, Exploration, Footprint, Move, Names, State } from '../explore/exploration.ts';
 export {
   type Counterexample,
   explore,

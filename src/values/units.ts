@@ -37,10 +37,12 @@ const DURATION_UNITS = new Map<string, bigint>([
 ]);
 const QUANTITY = /^(\d{1,30})(?:\.(\d{1,30}))? ?([A-Za-z]+)$/;
 
-/** What `parseSize` accepts, as a regular expression for editors. */
-export const SIZE_PATTERN = /^\d+(\.\d+)? ?([KMGTP]i?)?B$/;
-/** What `parseDuration` accepts, as a regular expression for editors. */
-export const DURATION_PATTERN = /^\d+(\.\d+)? ?[smhdw]$/;
+/** What `parseSize` accepts, for editors; it also refuses fractions of a byte, and more than is exact. */
+export const SIZE_PATTERN = /^\d{1,30}(\.\d{1,30})? ?([KMGTP]i?)?B$/;
+/** What `parseDuration` accepts, for editors; it also refuses fractions of a second, and more than is exact. */
+export const DURATION_PATTERN = /^\d{1,30}(\.\d{1,30})? ?[smhdw]$/;
+/** The durations of `DURATION_PATTERN` that are longer than 0s. */
+export const POSITIVE_DURATION_PATTERN = /^(?=[\d.]*[1-9])\d{1,30}(\.\d{1,30})? ?[smhdw]$/;
 
 /** A number of bytes. Throws if it is not a whole number from 0, which is a bug of the caller. */
 export function bytes(count: number): Bytes {

@@ -105,7 +105,9 @@ describe('what holds', () => {
   test('is said to hold once everything is searched', () => {
     const { verdicts } = searchOf([1, 1], []).result;
     expect(verdicts.filter(({ property }) => property.kind !== 'sometimes')).toEqual(
-      verdicts.slice(0, -4).map(({ property }) => ({ property, holds: true, counterexample: null })),
+      verdicts
+        .slice(0, -4)
+        .map(({ property }) => ({ property, holds: true, counterexample: null, example: null })),
     );
     expect(verdicts.slice(-4).map(({ holds }) => holds)).toEqual([false, false, false, false]);
   });

@@ -32,6 +32,7 @@ export function explorationOfActors(...actors: readonly (readonly Move[])[]): Ex
     names: emptySortedTable(),
     actors: actors.map((moves, at) => ({ name: `actor ${at}`, moves })),
     crashes: 0,
+    claims: [],
   };
 }
 

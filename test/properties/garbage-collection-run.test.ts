@@ -61,6 +61,7 @@ function byExplorer(start: Store): Run {
     names: emptySortedTable<string, never>(),
     actors: [{ name: 'collector', moves: [move] }],
     crashes: 0,
+    claims: [],
   };
   const events: StoreEvent[] = [];
   let state = beginningOf(exploration);

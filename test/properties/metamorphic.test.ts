@@ -94,7 +94,7 @@ describe('It makes no difference, now or later,', { timeout: PATIENCE_MS }, () =
       if (version === undefined) return;
       const name = indexNameOf(one.store, version);
       const before = version.ttl.kind === 'lasting' ? `${version.ttl.seconds}s` : version.ttl.kind;
-      perform(other, { ttl: name, is: given });
+      perform(other, { ttl: name, is: given, refused: 'bad-ttl' });
       accept(other, { ttl: name, is: before });
       expect(divergences({ one, other, rest })).toEqual([]);
     });

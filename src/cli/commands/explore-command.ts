@@ -6,7 +6,7 @@ import { describeSearch } from '../../narration/answers/search.ts';
 import { jsonText } from '../../narration/layout/json-text.ts';
 import { renderBlocks } from '../../narration/layout/render.ts';
 import { explorationOf } from '../../scenario/play/exploration-of.ts';
-import { saveCounterexample } from '../../scenario/play/save-counterexample.ts';
+import { savePath } from '../../scenario/play/save-path.ts';
 import { COLLECTOR_NAMES, type CollectorName } from '../../store/settings.ts';
 import { readScenario } from '../files/read-scenario.ts';
 import { loadSnapshot } from '../files/snapshot-file.ts';
@@ -28,7 +28,7 @@ const MOST_SECONDS = 600;
 
 /** Searches every order of the steps of a story's actors and prints which properties hold. */
 export async function exploreCommand(
-  file: string,
+  named: string,
   options: ExploreOptions,
   terminal: Terminal,
 ): Promise<ExitStatus> {
@@ -36,7 +36,8 @@ export async function exploreCommand(
   const seconds = count(options.seconds, '--seconds', MOST_SECONDS);
   const collector = collectorNamed(options.collector);
   const from = loadSnapshot(options.from, terminal)?.store ?? null;
-  const read = await readScenario(file, terminal, from);
+  const read = await readScenario(named, terminal, from);
+  const { file } = read.scenario;
   if (read.scenario.together.length === 0) {
     throw InputError.of(
       `${quoted(file)}:1:1: expected a story with a "together" block: actors, each with its steps`,
@@ -102,12 +103,15 @@ async function save(
   result: SearchResult,
   terminal: Terminal,
 ): Promise<void> {
-  const found = result.verdicts.find(({ counterexample }) => counterexample !== null);
-  if (found === undefined || found.counterexample === null) {
+  const { verdicts } = result;
+  const found =
+    verdicts.find(({ counterexample }) => counterexample !== null) ??
+    verdicts.find(({ example }) => example !== null);
+  if (found === undefined) {
     terminal.err(`nothing to save: no property is broken\n`);
     return;
   }
-  const saved = saveCounterexample(text, exploration, collector, found.property, found.counterexample);
+  const saved = savePath(text, exploration, collector, found);
   if (target === file || (await sameFile(target, file))) {
     throw InputError.of(`${quoted(target)}: cannot overwrite the story`);
   }

@@ -1,27 +1,28 @@
 import { z } from 'zod';
 import { wrap } from '../../narration/layout/wrap.ts';
-import { SCENARIO } from '../../scenario/language/schema.ts';
+import { REPEAT, SCENARIO, STEP_NAMES } from '../../scenario/language/schema.ts';
 import { expectations } from '../../scenario/language/schema-expect.ts';
 import { server } from '../../scenario/language/schema-server.ts';
-import { STEP_KINDS, STEP_SCHEMAS } from '../../scenario/language/schema-steps.ts';
+import { STEP_SCHEMAS } from '../../scenario/language/schema-steps.ts';
 import { unknownWord } from '../../scenario/yaml/nearest-word.ts';
 import { EXIT, type ExitStatus, InputError } from '../input-error.ts';
 import type { Terminal } from '../terminal.ts';
 
 // Every step has these keys, so they are explained once.
 const COMMON_KEYS = ['as', 'refused'];
+const SCHEMAS = { ...STEP_SCHEMAS, repeat: REPEAT };
 
 /** Prints the scenario language from its schema: an overview, or the keys of the named steps. */
 export function languageCommand(asked: readonly string[], terminal: Terminal): ExitStatus {
-  const unknown = asked.find((word) => !STEP_KINDS.some((kind) => kind === word));
-  if (unknown !== undefined) throw InputError.of(unknownWord('step', unknown, STEP_KINDS));
-  const steps = STEP_KINDS.filter((kind) => asked.length === 0 || asked.includes(kind));
+  const unknown = asked.find((word) => !STEP_NAMES.some((name) => name === word));
+  if (unknown !== undefined) throw InputError.of(unknownWord('step', unknown, STEP_NAMES));
+  const steps = STEP_NAMES.filter((kind) => asked.length === 0 || asked.includes(kind));
   const { as, refused } = STEP_SCHEMAS.log.shape;
   const sections: readonly Section[] =
     asked.length === 0
       ? [
           { title: 'A scenario', rows: rowsOf(SCENARIO) },
-          { title: 'Steps', rows: steps.map((kind) => [kind, descriptionOf(STEP_SCHEMAS[kind])]) },
+          { title: 'Steps', rows: steps.map((kind) => [kind, descriptionOf(SCHEMAS[kind])]) },
           {
             title: 'Every step may have',
             rows: [
@@ -34,8 +35,8 @@ export function languageCommand(asked: readonly string[], terminal: Terminal): E
           { title: 'Values', rows: VALUES },
         ]
       : steps.map((kind) => ({
-          title: `${kind}: ${descriptionOf(STEP_SCHEMAS[kind])}`,
-          rows: rowsOf(STEP_SCHEMAS[kind]).filter(([key]) => !COMMON_KEYS.includes(key)),
+          title: `${kind}: ${descriptionOf(SCHEMAS[kind])}`,
+          rows: rowsOf(SCHEMAS[kind]).filter(([key]) => !COMMON_KEYS.includes(key)),
         }));
   terminal.out(`${sections.map((section) => sectionText(section, terminal)).join('\n\n')}\n`);
   return EXIT.ok;

@@ -33,7 +33,7 @@ export async function playToItsEnd(
   const [first] = playback.failures;
   if (first !== undefined) {
     const message = 'the story fails here; the answer is about the store it ended in';
-    terminal.err(`${formatDiagnostic(file, { line: first.line, column: 1, message })}\n`);
+    terminal.err(`${formatDiagnostic(scenario.file, { line: first.line, column: 1, message })}\n`);
   }
   return playback;
 }

@@ -13,7 +13,7 @@ export function addQuestions({ program, terminal, end }: ProgramPart): void {
     const { name, description, operand } = question;
     const asked = command(program, name)
       .description(description)
-      .argument('[file]', 'scenario file; with --from it may be left out')
+      .argument('[file]', 'scenario file, - for standard input; with --from it may be left out')
       .option(...FROM);
     if (operand !== null) {
       const [operandName, meaning] = operand;

@@ -7,7 +7,7 @@ import { reportRun, reportScenario, reportStep, type StepReport } from '../../sc
 import { rewriteRecordings } from '../../scenario/play/rewrite.ts';
 import { printable } from '../../values/names.ts';
 import { writeAtomically } from '../files/atomic-write.ts';
-import { type ReadScenario, readScenarios } from '../files/read-scenario.ts';
+import { type ReadScenario, readScenarios, STANDARD_INPUT } from '../files/read-scenario.ts';
 import { checkSavePath, loadSnapshot, saveSnapshot } from '../files/snapshot-file.ts';
 import { EXIT, type ExitStatus, InputError, quoted } from '../input-error.ts';
 import { CANONICAL_STORY, type Chapter, chapterNamed, shippedChapters, shippedName } from '../shipped.ts';
@@ -41,6 +41,9 @@ export async function runCommand(
   if (files.length === 0) throw InputError.of('expected a scenario file, or --stories');
   if (save !== undefined && files.length > 1) {
     throw InputError.of(`--save ${quoted(save)}: requires exactly one scenario file`);
+  }
+  if (options.rewrite === true && files.includes(STANDARD_INPUT)) {
+    throw InputError.of(`${STANDARD_INPUT}: --rewrite requires a file that it can write`);
   }
   if (save !== undefined) await checkSavePath(save, '--save');
   const scenarios = await readScenarios(files, terminal, loadSnapshot(from, terminal)?.store ?? null);

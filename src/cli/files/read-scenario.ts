@@ -1,8 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { contentConflicts } from '../../scenario/language/cross-checks.ts';
 import { parseScenario } from '../../scenario/language/parse.ts';
-import type { Folders, Scenario } from '../../scenario/language/scenario.ts';
+import type { Folders, PlacedStep, Scenario } from '../../scenario/language/scenario.ts';
 import { type Diagnostic, formatDiagnostic, inOrder } from '../../scenario/yaml/diagnostic.ts';
 import { beginsSnapshot } from '../../simulator/snapshot/format.ts';
 import type { FileEntry } from '../../store/manifest.ts';
@@ -16,22 +17,31 @@ export interface ReadScenario {
   readonly scenario: Scenario;
   readonly folders: Folders;
   readonly text: string;
+  /** All of its steps: those of its setup, its own, and those of its actors. */
+  readonly placed: readonly PlacedStep[];
 }
 
-/** Reads a scenario file and its folders; the story may continue `from` a store. Throws `InputError` with every mistake. */
+/** The name of a file that means standard input. */
+export const STANDARD_INPUT = '-';
+
+/**
+ * Reads a scenario file and its folders; the story may continue `from` a store. `-` is standard input, where folders are
+ * relative to the working directory. Throws `InputError` with every mistake.
+ */
 export async function readScenario(
-  file: string,
+  named: string,
   terminal: Terminal,
   from: Store | null = null,
 ): Promise<ReadScenario> {
-  const text = await readText(file);
+  const file = named === STANDARD_INPUT ? '<stdin>' : named;
+  const text = textOf(file, await (named === STANDARD_INPUT ? buffer(terminal.input) : contentOf(file)));
   const parsed = parseScenario(file, text, from);
   if (!parsed.ok) throw InputError.at(file, parsed.diagnostics);
   const { scenario, placed } = parsed;
   const folders = await readFolders(scenario, terminal);
   const conflicts = contentConflicts(placed, folders);
   if (conflicts.length > 0) throw InputError.at(file, inOrder(conflicts));
-  return { scenario, folders, text };
+  return { scenario, folders, text, placed };
 }
 
 /** Reads several scenarios. Throws `InputError` with the mistakes of all of them. */
@@ -40,6 +50,9 @@ export async function readScenarios(
   terminal: Terminal,
   from: Store | null = null,
 ): Promise<readonly ReadScenario[]> {
+  if (files.filter((file) => file === STANDARD_INPUT).length > 1) {
+    throw InputError.of(`${STANDARD_INPUT}: standard input can be read once`);
+  }
   const read: ReadScenario[] = [];
   const problems: string[] = [];
   for (const file of files) {
@@ -54,10 +67,13 @@ export async function readScenarios(
   return read;
 }
 
-async function readText(file: string): Promise<string> {
-  const content = await readFile(file).catch((problem: unknown) => {
+function contentOf(file: string): Promise<Uint8Array> {
+  return readFile(file).catch((problem: unknown) => {
     throw InputError.of(`${quoted(file)}:1:1: ${reasonOf(problem)}; expected a scenario file`);
   });
+}
+
+function textOf(file: string, content: Uint8Array): string {
   if (content.length === 0) {
     throw InputError.of(`${quoted(file)}:1:1: the file is empty; expected a scenario: "title" and "steps"`);
   }

@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { emptyScenario } from '../../scenario/language/empty-scenario.ts';
-import { parseScenario } from '../../scenario/language/parse.ts';
 import { NO_FOLDERS } from '../../scenario/language/scenario.ts';
 import { Narrator } from '../../scenario/play/narrator.ts';
 import type { JournaledEntry, StoryReference } from '../../scenario/session/journal.ts';
@@ -9,7 +8,7 @@ import { Session } from '../../scenario/session/session.ts';
 import { formatDiagnostic } from '../../scenario/yaml/diagnostic.ts';
 import { contentHasher } from '../../values/digest.ts';
 import { type OpenedJournal, openJournal } from '../files/journal-file.ts';
-import { type ReadScenario, readScenario } from '../files/read-scenario.ts';
+import { type ReadScenario, readScenario, STANDARD_INPUT } from '../files/read-scenario.ts';
 import { loadSnapshot, type SavedSnapshot } from '../files/snapshot-file.ts';
 import { EXIT, type ExitStatus, InputError } from '../input-error.ts';
 import type { Terminal } from '../terminal.ts';
@@ -33,6 +32,9 @@ export async function shellCommand(
   terminal: Terminal,
   input: ShellInput,
 ): Promise<ExitStatus> {
+  if (file === STANDARD_INPUT) {
+    throw InputError.of(`${STANDARD_INPUT}: expected a scenario file; the steps come from standard input`);
+  }
   const state = loadSnapshot(options.from, terminal);
   const read = file === undefined ? null : await readScenario(file, terminal, state?.store ?? null);
   const session = sessionOf(read, state);
@@ -79,11 +81,8 @@ async function takeLines(
 }
 
 function sessionOf(read: ReadScenario | null, state: SavedSnapshot | null): Session {
-  const from = state?.store ?? null;
-  if (read === null) return new Session(emptyScenario(from), [], NO_FOLDERS);
-  const parsed = parseScenario(read.scenario.file, read.text, from);
-  if (!parsed.ok) throw InputError.at(read.scenario.file, parsed.diagnostics);
-  return new Session(parsed.scenario, parsed.placed, read.folders);
+  if (read === null) return new Session(emptyScenario(state?.store ?? null), [], NO_FOLDERS);
+  return new Session(read.scenario, read.placed, read.folders);
 }
 
 // Identifies the story, the content of its real folders, and the snapshot that it starts from.

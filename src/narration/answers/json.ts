@@ -1,6 +1,6 @@
 import type { Exploration } from '../../explore/exploration.ts';
 import type { SearchResult } from '../../explore/explore.ts';
-import { follow } from '../../explore/transitions.ts';
+import { type Choice, follow } from '../../explore/transitions.ts';
 import type { MissingRequirement } from '../../gc/requirements.ts';
 import type { Plan } from '../../insight/plan/plan.ts';
 import type { NamedReference, ReferenceTarget } from '../../insight/references.ts';
@@ -191,20 +191,13 @@ export function searchJson(file: string, exploration: Exploration, result: Searc
     transitions: result.transitions,
     orders: String(result.orders),
     bound: result.bound,
-    properties: result.verdicts.map(({ property, holds, counterexample }) => ({
+    properties: result.verdicts.map(({ property, holds, counterexample, example }) => ({
       name: property.name,
       kind: property.kind,
       holds,
-      counterexample:
-        counterexample === null
-          ? null
-          : follow(exploration, counterexample.choices).map((transition) => ({
-              actor: exploration.actors[transition.choice.actor]?.name ?? '',
-              step: labelOf(exploration, transition).text,
-              events: transition.events.map((event) => reportEvent(event, transition.after.store)),
-              refusal: transition.refusal,
-            })),
+      counterexample: counterexample && pathJson(exploration, counterexample.choices),
       wrong: counterexample?.wrong ?? [],
+      example: example && pathJson(exploration, example),
     })),
   };
 }
@@ -215,6 +208,15 @@ function referenceJson({ version, path, target }: NamedReference): Json {
 
 function targetJson({ versionId: _id, ...target }: ReferenceTarget): Json {
   return target;
+}
+
+function pathJson(exploration: Exploration, choices: readonly Choice[]): readonly Json[] {
+  return follow(exploration, choices).map((transition) => ({
+    actor: exploration.actors[transition.choice.actor]?.name ?? '',
+    step: labelOf(exploration, transition).text,
+    events: transition.events.map((event) => reportEvent(event, transition.after.store)),
+    refusal: transition.refusal,
+  }));
 }
 
 function withoutId<Row extends UsageRow<string>>({ id: _id, ...row }: Row): Omit<Row, 'id'> {

@@ -1,7 +1,7 @@
-import type { Exploration } from '../../explore/exploration.ts';
+import type { Claim, Exploration } from '../../explore/exploration.ts';
 import type { Counterexample, SearchResult, Verdict } from '../../explore/explore.ts';
 import type { Property } from '../../explore/properties.ts';
-import { follow, moveOf, type Transition } from '../../explore/transitions.ts';
+import { type Choice, follow, moveOf, type Transition } from '../../explore/transitions.ts';
 import { collectorOf } from '../../gc/collector-of.ts';
 import type { RuleId } from '../../rules/rules.ts';
 import { allVersions } from '../../store/holders.ts';
@@ -15,11 +15,11 @@ import { EventDescriber } from '../events/describe-event.ts';
 import { columnsOf } from '../layout/wrap.ts';
 import { counted, ruleReference, type Sentence, sentence } from '../sentence.ts';
 
-const HEADINGS: Readonly<Record<Property['kind'], string>> = {
-  always: 'always',
-  finally: 'finally',
-  sometimes: 'reachable',
-};
+const HEADINGS = {
+  always: ['always'],
+  finally: ['finally'],
+  reachable: ['sometimes', 'reachable'],
+} as const satisfies Readonly<Record<string, readonly (Property | Claim)['kind'][]>>;
 
 // What each deliberately flawed collector does wrong, and which rule that violates.
 const FLAWS: Readonly<Partial<Record<CollectorName, { readonly flaw: string; readonly rule: RuleId }>>> = {
@@ -46,18 +46,27 @@ const MOST_OF_A_WRONG = 300;
 /** The most columns for the names of actors, so that there is room for their steps. */
 const MOST_COLUMNS = 30;
 
-/** Describes the result of a search: each property, and the shortest counterexample of each violated one. */
+/**
+ * Describes the result of a search: each property, the shortest counterexample of each violated one, and a shortest path
+ * to each state that the story asks for.
+ */
 export function describeSearch(exploration: Exploration, result: SearchResult): readonly Block[] {
-  const kinds = ['always', 'finally', 'sometimes'] as const;
   return [
     paragraph(line(sizeText(exploration.start.settings.collector, result))),
-    ...kinds.map((kind) =>
+    ...Object.entries(HEADINGS).map(([heading, kinds]) =>
       paragraph(
-        line(HEADINGS[kind], 'title'),
-        ...result.verdicts.filter(({ property }) => property.kind === kind).map(describeVerdict),
+        line(heading, 'title'),
+        ...result.verdicts
+          .filter(({ property }) => kinds.some((kind) => kind === property.kind))
+          .map(describeVerdict),
       ),
     ),
     ...counterexamples(exploration, result),
+    ...result.verdicts.flatMap(({ property, example }) =>
+      example === null
+        ? []
+        : [paragraph(line(`✓ ${property.name}`, 'good'), ...describeExample(exploration, example))],
+    ),
   ];
 }
 
@@ -80,13 +89,13 @@ function describeVerdict({ property: { name, kind }, holds }: Verdict): Line {
   if (holds === true) return { head: '  ✓ ', sentence: [name], style: 'good' };
   if (holds === null)
     return { head: '  ? ', sentence: [`unknown, search incomplete: ${name}`], style: 'quiet' };
-  return kind === 'sometimes'
-    ? { head: '  – ', sentence: [`not reached: ${name}`], style: 'quiet' }
-    : { head: '  ✗ ', sentence: [name], style: 'bad' };
+  if (kind === 'sometimes') return { head: '  – ', sentence: [`not reached: ${name}`], style: 'quiet' };
+  const suffix = kind === 'reachable' ? ', but no order of the steps reaches it' : '';
+  return { head: '  ✗ ', sentence: [`${name}${suffix}`], style: 'bad' };
 }
 
 interface Broken extends Counterexample {
-  readonly property: Property;
+  readonly property: Verdict['property'];
 }
 
 // A counterexample that begins with another one says nothing new, so the shorter refers to the longer. The longest is
@@ -104,7 +113,7 @@ function counterexamples(exploration: Exploration, { verdicts }: SearchResult): 
       const isShown = broken.slice(0, at).some((longer) => startsWith(longer, one));
       return paragraph(
         line(`✗ broken: ${one.property.name}`, 'bad'),
-        ...(isShown ? withinAnother(exploration, one) : describeSteps(exploration, one)),
+        ...(isShown ? withinAnother(exploration, one) : describeCounterexample(exploration, one)),
       );
     }),
     ...(flaw === undefined
@@ -151,37 +160,49 @@ function withPaths(text: string, store: Store): string {
   return named;
 }
 
-function describeSteps(exploration: Exploration, broken: Broken): readonly Line[] {
+function describeCounterexample(exploration: Exploration, broken: Broken): readonly Line[] {
   const { choices, property } = broken;
-  const describer = new EventDescriber().knowing(exploration.start);
-  const transitions = follow(exploration, choices);
-  const widths = transitions.map((transition) => columnsOf(labelOf(exploration, transition).name));
-  const columns = Math.min(MOST_COLUMNS, Math.max(0, ...widths));
+  const end = follow(exploration, choices).at(-1)?.after.store ?? exploration.start;
+  // What a story claims of an end, it claims of the store that the actors leave.
+  const isCollected = property.kind === 'finally' && !exploration.claims.some((claim) => claim === property);
   return [
     item(
       choices.length === 0
         ? 'violated from the start'
         : `shortest counterexample, ${counted(choices.length, 'step')}:`,
     ),
-    ...transitions.flatMap((transition, at): readonly Line[] => {
-      const { name, text } = labelOf(exploration, transition);
-      const number = `${String(at + 1).padStart(4)}  `;
-      const indent = ' '.repeat(columnsOf(number) + columns + 2);
-      const isLong = columnsOf(name) > columns;
-      const head = isLong ? indent : `${number}${name}${' '.repeat(columns - columnsOf(name))}  `;
-      return [
-        ...(isLong ? [{ head: number, sentence: [name], style: 'step' } as const] : []),
-        { head, sentence: [text], style: 'step' },
-        ...describeTransition(transition, describer).map((described) => ({
-          head: indent,
-          sentence: described,
-          style: null,
-        })),
-      ];
-    }),
-    ...(property.kind === 'finally' ? [item('then garbage collection runs to completion')] : []),
-    ...describeWrong(broken, transitions.at(-1)?.after.store ?? exploration.start),
+    ...describeSteps(exploration, choices),
+    ...(isCollected ? [item('then garbage collection runs to completion')] : []),
+    ...describeWrong(broken, end),
   ];
+}
+
+function describeExample(exploration: Exploration, choices: readonly Choice[]): readonly Line[] {
+  if (choices.length === 0) return [item('so from the start')];
+  return [item(`shortest path, ${counted(choices.length, 'step')}:`), ...describeSteps(exploration, choices)];
+}
+
+function describeSteps(exploration: Exploration, choices: readonly Choice[]): readonly Line[] {
+  const describer = new EventDescriber().knowing(exploration.start);
+  const transitions = follow(exploration, choices);
+  const widths = transitions.map((transition) => columnsOf(labelOf(exploration, transition).name));
+  const columns = Math.min(MOST_COLUMNS, Math.max(0, ...widths));
+  return transitions.flatMap((transition, at): readonly Line[] => {
+    const { name, text } = labelOf(exploration, transition);
+    const number = `${String(at + 1).padStart(4)}  `;
+    const indent = ' '.repeat(columnsOf(number) + columns + 2);
+    const isLong = columnsOf(name) > columns;
+    const head = isLong ? indent : `${number}${name}${' '.repeat(columns - columnsOf(name))}  `;
+    return [
+      ...(isLong ? [{ head: number, sentence: [name], style: 'step' } as const] : []),
+      { head, sentence: [text], style: 'step' },
+      ...describeTransition(transition, describer).map((described) => ({
+        head: indent,
+        sentence: described,
+        style: null,
+      })),
+    ];
+  });
 }
 
 /** The actor, shortened to fit, and the step. */

@@ -17,20 +17,25 @@ export function wrongIds(
   lost: ReadonlySet<string> = new Set(),
 ): readonly Diagnostic[] {
   const problems: Diagnostic[] = [];
+  const isFirstAt = oncePerPlace();
   const given = new Map<string, number>();
   for (const { step, path, tree } of steps) {
     if (!('id' in step.body) || step.body.id === undefined) continue;
     const line = given.get(step.body.id);
+    const place = tree.position([...path, 'id']);
     if (line === undefined) given.set(step.body.id, step.line);
-    else {
-      const message = `expected another id; the step in line ${line} has given this one`;
-      problems.push({ ...tree.position([...path, 'id']), message });
+    else if (isFirstAt(place)) {
+      const message =
+        isRepeated(path) && line === step.line
+          ? `expected an id with {n}, since this step is repeated: "${printable(step.body.id, 40)}-{n}"`
+          : `expected another id; the step in line ${line} has given this one`;
+      problems.push({ ...place, message });
     }
   }
   for (const placed of steps) {
     const { step } = placed;
     for (const { id, at } of idsUsedBy(placed)) {
-      if (given.has(id) || lost.has(id)) continue;
+      if (given.has(id) || lost.has(id) || !isFirstAt(at)) continue;
       const known = [...given.keys()];
       const message = known.length > 0 ? unknownWord('id', id, known) : `expected an id that a step gives`;
       const written = `${message.endsWith('?') ? ' A' : '; a'} version is written ${printable(id, 40)}:v0`;
@@ -88,36 +93,38 @@ function versionsIn({
 
 /** Finds steps `by` people who are in neither the team nor a registry. */
 export function unknownPeople(steps: readonly PlacedStep[], known: readonly string[]): readonly Diagnostic[] {
+  const isFirstAt = oncePerPlace();
   return steps.flatMap(({ step, path, tree }) => {
     const who = 'as' in step.body ? step.body.as : undefined;
     if (who === undefined || known.includes(who)) return [];
+    const place = tree.position([...path, 'as']);
+    if (!isFirstAt(place)) return [];
     const message =
       known.length > 0
         ? unknownWord('person', who, known)
         : `unknown person "${printable(who, 60)}"; expected one whom the story names: team: { members: { name: member } }`;
-    return [{ ...tree.position([...path, 'as']), message }];
+    return [{ ...place, message }];
   });
 }
 
 /** Finds content with two sizes: one name, or one digest, means the same bytes. */
 export function contentConflicts(steps: readonly PlacedStep[], folders?: Folders): readonly Diagnostic[] {
+  const isFirstAt = oncePerPlace();
   const first = new Map<ContentDigest, PlacedEntry>();
   const problems: Diagnostic[] = [];
-  for (const placed of steps) {
-    for (const given of entriesIn(placed, folders)) {
-      const { entry, path } = given;
-      if (entry.kind !== 'file') continue;
-      const known = first.get(entry.digest);
-      if (known === undefined) first.set(entry.digest, given);
-      else if (known.entry.sizeBytes !== entry.sizeBytes) {
-        const { line } = placed.tree.position(known.path);
-        const expected = `expected ${formatSize(known.entry.sizeBytes)}, the size of this content in line ${line}`;
-        const renamed = `${formatSize(entry.sizeBytes)} of something-else`;
-        const message = given.real
-          ? `${expected}; the real file ${printable(entry.path, 100)} has ${formatSize(entry.sizeBytes)}`
-          : `${expected}; other content needs another name: "${renamed}"`;
-        problems.push({ ...placed.tree.position(path), message });
-      }
+  for (const given of steps.flatMap((placed) => entriesIn(placed, folders))) {
+    const { entry, place } = given;
+    if (entry.kind !== 'file') continue;
+    const known = first.get(entry.digest);
+    if (known === undefined) first.set(entry.digest, given);
+    else if (known.entry.sizeBytes !== entry.sizeBytes && isFirstAt(place(), given.real ? entry.path : '')) {
+      const other = known.place();
+      const expected = `expected ${formatSize(known.entry.sizeBytes)}, the size of this content in line ${other.line}`;
+      const name = given.repeated && place().line === other.line ? 'something-{n}' : 'something-else';
+      const message = given.real
+        ? `${expected}; the real file ${printable(entry.path, 100)} has ${formatSize(entry.sizeBytes)}`
+        : `${expected}; other content needs another name: "${formatSize(entry.sizeBytes)} of ${name}"`;
+      problems.push({ ...place(), message });
     }
   }
   return problems;
@@ -125,21 +132,42 @@ export function contentConflicts(steps: readonly PlacedStep[], folders?: Folders
 
 interface PlacedEntry {
   readonly entry: ManifestEntry;
-  readonly path: readonly PathPart[];
+  readonly place: () => Position;
+  readonly repeated: boolean;
   /** Whether it is a file of a real folder, whose content has no other name. */
   readonly real: boolean;
 }
 
-function entriesIn({ step, path }: PlacedStep, folders: Folders | undefined): readonly PlacedEntry[] {
-  if (step.kind === 'draft') return placedAt(step.body.add ?? [], [...path, 'add']);
-  if (step.kind === 'upload') return placedAt(step.body.files, [...path, 'files']);
+function entriesIn({ step, path, tree }: PlacedStep, folders: Folders | undefined): readonly PlacedEntry[] {
+  const repeated = isRepeated(path);
+  const placedAt = (entries: readonly ManifestEntry[], key: string) =>
+    entries.map((entry) => ({
+      entry,
+      place: () => tree.position([...path, key, encodeKey(entry.path)]),
+      repeated,
+      real: false,
+    }));
+  if (step.kind === 'draft') return placedAt(step.body.add ?? [], 'add');
+  if (step.kind === 'upload') return placedAt(step.body.files, 'files');
   if (step.kind !== 'log' && step.kind !== 'begin') return [];
   const { files = [] } = step.body;
-  if (!('from' in files)) return placedAt(files, [...path, 'files']);
-  const inFolder = folders?.get(files.from) ?? [];
-  return inFolder.map((entry) => ({ entry, path: [...path, 'files', 'from'], real: true }));
+  if (!('from' in files)) return placedAt(files, 'files');
+  const place = () => tree.position([...path, 'files', 'from']);
+  return (folders?.get(files.from) ?? []).map((entry) => ({ entry, place, repeated, real: true }));
 }
 
-function placedAt(entries: readonly ManifestEntry[], base: readonly PathPart[]): readonly PlacedEntry[] {
-  return entries.map((entry) => ({ entry, path: [...base, encodeKey(entry.path)], real: false }));
+// A repeated step is many steps at one place, where a mistake is reported once.
+function oncePerPlace(): (at: Position, what?: string) => boolean {
+  const seen = new Set<string>();
+  return ({ line, column }, what = '') => {
+    const key = `${line}:${column}:${what}`;
+    const isFirst = !seen.has(key);
+    seen.add(key);
+    return isFirst;
+  };
+}
+
+// The path of a repeated step leads through the steps of its repeat.
+function isRepeated(path: readonly PathPart[]): boolean {
+  return path.length > 3;
 }

@@ -18,6 +18,7 @@ export function emptyScenario(from: Store | null = null, title = ''): Scenario {
     steps: [],
     together: [],
     crashes: 0,
+    claims: [],
     folders: [],
   };
 }

@@ -1,22 +1,20 @@
-import type { z } from 'zod';
 import { wrongBucket } from '../../lifecycle/operation/operating.ts';
 import { actionTexts, adviceLines } from '../../narration/answers/advice.ts';
 import { adviceFor } from '../../simulator/advice/advice.ts';
 import { emptyStore, type Store } from '../../store/store.ts';
-import { printable } from '../../values/names.ts';
-import { type Diagnostic, inOrder, type Position } from '../yaml/diagnostic.ts';
-import { unknownWord } from '../yaml/nearest-word.ts';
+import { type Diagnostic, inOrder } from '../yaml/diagnostic.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 import { diagnosticsOf } from '../yaml/schema-diagnostics.ts';
-import { decodeKey, isMapping } from '../yaml/yaml-keys.ts';
-import type { PathPart, YamlTree } from '../yaml/yaml-tree.ts';
+import { isMapping, mappingOf } from '../yaml/yaml-keys.ts';
+import type { YamlTree } from '../yaml/yaml-tree.ts';
 import { contentConflicts, unknownPeople, wrongIds } from './cross-checks.ts';
 import type { FolderReference, PlacedStep, Scenario } from './scenario.ts';
-import { BARE_STEPS, HEAD, kindsNamedBy, SCENARIO } from './schema.ts';
+import { HEAD, SCENARIO } from './schema.ts';
+import { CLAIM_KINDS, storyClaims } from './schema-expect.ts';
 import { namesOf, peopleOf } from './schema-people.ts';
-import { isDoing, STEP_KINDS, STEP_SCHEMAS, type Step, type StepKind } from './schema-steps.ts';
 import { faultsOf, settingsOf, startingSettings } from './settings-of.ts';
-import { actionLine, type Mapping, stepLine } from './step-of.ts';
+import { actionLine } from './step-of.ts';
+import { StepReader } from './step-reader.ts';
 
 /** A scenario, or every mistake in its file; never both. */
 export type ParsedScenario =
@@ -59,6 +57,13 @@ export function parseScenario(file: string, text: string, from: Store | null = n
     registries,
     crashes = 0,
   } = read.data;
+  const claimed = CLAIM_KINDS.filter((kind) => Object.hasOwn(head, kind));
+  if (together === undefined) {
+    for (const kind of claimed) {
+      const message = `expected a "together" block beside "${kind}", which is about the orders of its steps`;
+      problems.push({ ...tree.keyPosition([kind]), message });
+    }
+  }
   if (from !== null) problems.push(...contradictions(head, tree));
   const settings = from?.settings ?? startingSettings(serverInput);
   const people = from?.people ?? peopleOf(team, registries);
@@ -84,9 +89,10 @@ export function parseScenario(file: string, text: string, from: Store | null = n
     steps: story.map(({ step }) => step),
     together: actors.map(({ name, placed }) => ({
       name,
-      steps: placed.map(({ step }) => step).filter(isDoing),
+      steps: placed.map(({ step }) => step),
     })),
     crashes,
+    claims: claimed.flatMap((kind) => storyClaims(kind, mappingOf(head[kind]))),
     folders: all.flatMap(foldersOf),
   };
   return { ok: true, scenario, placed: all };
@@ -95,7 +101,7 @@ export function parseScenario(file: string, text: string, from: Store | null = n
 /** Parses a tree as one step. Does not check what the step refers to, such as ids and people. */
 export function readStep(tree: YamlTree): ReadStep {
   const problems: Diagnostic[] = [];
-  const [placed] = new StepReader(tree, problems).one(tree.value);
+  const [placed] = new StepReader(tree, problems).one();
   return placed === undefined ? { ok: false, diagnostics: inOrder(problems) } : { ok: true, placed };
 }
 
@@ -116,143 +122,6 @@ function contradictions(head: Readonly<Record<string, unknown>>, tree: YamlTree)
         ]
       : [],
   );
-}
-
-interface PlacedActor {
-  readonly name: string;
-  readonly placed: readonly PlacedStep[];
-}
-
-function byPlace(left: Position, right: Position): number {
-  return left.line - right.line || left.column - right.column;
-}
-
-class StepReader {
-  /** The ids of steps with mistakes; using such an id is not another mistake. */
-  readonly lostIds = new Set<string>();
-  readonly #tree: YamlTree;
-  readonly #problems: Diagnostic[];
-
-  constructor(tree: YamlTree, problems: Diagnostic[]) {
-    this.#tree = tree;
-    this.#problems = problems;
-  }
-
-  list(steps: unknown, key: 'given' | 'steps'): readonly PlacedStep[] {
-    if (!Array.isArray(steps) || (steps.length === 0 && key === 'steps')) {
-      const missing = steps === undefined ? 'missing "steps": ' : '';
-      return this.#wrong(
-        [key],
-        `${missing}expected a list of steps${key === 'steps' ? ', with at least one' : ''}`,
-      );
-    }
-    return steps.flatMap((step, index) => this.#step(step, [key, index]));
-  }
-
-  /** The actors of a `together` block, each with its steps. */
-  actors(together: unknown): readonly PlacedActor[] {
-    if (!isMapping(together) || Object.keys(together).length === 0) {
-      this.#wrong(['together'], 'expected a mapping of actors to lists of steps, with at least one actor');
-      return [];
-    }
-    // A plain object would list keys that are numbers first, but the order in the file counts.
-    const place = (key: string) => this.#tree.keyPosition(['together', key]);
-    const written = Object.entries(together).sort(([left], [right]) => byPlace(place(left), place(right)));
-    return written.map(([key, steps]): PlacedActor => {
-      const name = decodeKey(key);
-      if (!Array.isArray(steps)) {
-        return { name, placed: this.#wrong(['together', key], 'expected a list of steps') };
-      }
-      const placed = steps.flatMap((step, index) => this.#step(step, ['together', key, index]));
-      for (const { step, path } of placed) {
-        if (isDoing(step)) continue;
-        this.#wrong(
-          path,
-          `expected a step that does something; ${step.kind} looks only, and has no place here`,
-        );
-      }
-      return { name, placed };
-    });
-  }
-
-  one(step: unknown): readonly PlacedStep[] {
-    return this.#step(step, []);
-  }
-
-  #step(value: unknown, path: readonly PathPart[]): readonly PlacedStep[] {
-    const bare = BARE_STEPS.find((name) => name === value);
-    const step = bare === undefined ? value : { [bare]: 'now' };
-    if (!isMapping(step)) {
-      if (typeof step === 'string') {
-        const known = STEP_KINDS.some((kind) => kind === step);
-        return this.#wrong(
-          path,
-          known
-            ? `expected "${step}: …": this step says what it is about`
-            : unknownWord('step', step, STEP_KINDS),
-        );
-      }
-      return this.#wrong(path, `expected a step: a mapping with one of ${STEP_KINDS.join(', ')}`);
-    }
-    const kind = this.#kindOf(step, path);
-    if (kind === null) return this.#lost(step);
-    const schema: z.ZodType = STEP_SCHEMAS[kind];
-    const read = schema.safeParse(step);
-    if (!read.success) {
-      this.#problems.push(...diagnosticsOf(read.error.issues, this.#tree, path, schema));
-      return this.#lost(step);
-    }
-    const claims = kind === 'expect' && isMapping(step[kind]) ? Object.keys(step[kind]) : [];
-    const claimLines = new Map(
-      claims.map((claim) => [claim, this.#tree.keyPosition([...path, kind, claim]).line]),
-    );
-    // The body was parsed by the schema of this kind; the compiler cannot infer that from the table of schemas.
-    const { line } = this.#tree.position(path);
-    const placed = { kind, line, text: textOf(kind, step), body: read.data, claimLines } as Step;
-    return [{ step: placed, path, tree: this.#tree }];
-  }
-
-  #lost(step: Readonly<Record<string, unknown>>): readonly PlacedStep[] {
-    if (typeof step['id'] === 'string') this.lostIds.add(step['id']);
-    return [];
-  }
-
-  // A key can be the name of a step and an option of another: the step is the one that allows all the other keys.
-  #kindOf(step: Readonly<Record<string, unknown>>, path: readonly PathPart[]): StepKind | null {
-    const kinds = kindsNamedBy(step);
-    const [first] =
-      kinds.length === 1
-        ? kinds
-        : kinds.filter((kind) => kinds.every((key) => key in STEP_SCHEMAS[kind].shape));
-    if (first !== undefined) return first;
-    const [key = ''] = Object.keys(step);
-    if (kinds.length > 1) {
-      this.#wrong(path, `expected a step to do one thing; this one names ${kinds.join(' and ')}`);
-    } else if (key === '') {
-      this.#wrong(path, `expected a step: a mapping with one of ${STEP_KINDS.join(', ')}`);
-    } else {
-      this.#problems.push({
-        ...this.#tree.keyPosition([...path, key]),
-        message: unknownWord('step', decodeKey(key), STEP_KINDS),
-      });
-    }
-    return null;
-  }
-
-  #wrong(path: readonly PathPart[], message: string): readonly PlacedStep[] {
-    this.#problems.push({ ...this.#tree.position(path), message });
-    return [];
-  }
-}
-
-const MOST_CHARACTERS = 400;
-
-function textOf(kind: StepKind, { id: _id, refused: _refused, ...step }: Mapping): string {
-  if (kind === 'expect') return kind;
-  const { is: _recording, ...shown } = step;
-  const said = kind === 'show' || kind === 'verify' ? shown : step;
-  const bare = BARE_STEPS.find((name) => said[name] === 'now' && Object.keys(said).length === 1);
-  return bare ?? printable(stepLine(said), MOST_CHARACTERS);
 }
 
 function foldersOf({ step, path, tree }: PlacedStep): readonly FolderReference[] {

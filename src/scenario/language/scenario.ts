@@ -6,7 +6,8 @@ import type { Settings } from '../../store/settings.ts';
 import { emptyStore, type Store } from '../../store/store.ts';
 import type { Position } from '../yaml/diagnostic.ts';
 import type { PathPart, YamlTree } from '../yaml/yaml-tree.ts';
-import type { DoingStep, Step } from './schema-steps.ts';
+import type { StoryClaim } from './schema-expect.ts';
+import type { Step } from './schema-steps.ts';
 
 /** A parsed scenario file. */
 export interface Scenario {
@@ -26,14 +27,19 @@ export interface Scenario {
   readonly together: readonly TogetherActor[];
   /** How many crashes of the collector the exploration tries. */
   readonly crashes: number;
+  /** What the exploration checks beside the properties of every store. */
+  readonly claims: readonly StoryClaim[];
   /** The real folders that its steps read files from, with the place in the file that names each. */
   readonly folders: readonly FolderReference[];
 }
 
-/** An actor of a `together` block. Its steps keep their order; steps of other actors can come in between. */
+/**
+ * An actor of a `together` block. Its steps keep their order; steps of other actors can come in between. Only an actor
+ * that is alone may have an `expect`.
+ */
 export interface TogetherActor {
   readonly name: string;
-  readonly steps: readonly DoingStep[];
+  readonly steps: readonly Step[];
 }
 
 /** A real folder that a step names; its path is relative to the scenario. */

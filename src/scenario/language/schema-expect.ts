@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { EVENT_TYPES } from '../../decider/event.ts';
-import { parseTtl, type TimeToLive } from '../../store/time-to-live.ts';
 import { VERSION_STATES } from '../../store/version.ts';
 import { parseCollectionName } from '../../values/names.ts';
-import { type Parsed, parsed, unparsed } from '../../values/result.ts';
+import { type Parsed, unparsed } from '../../values/result.ts';
 import { DURATION_PATTERN, parseDuration, type Seconds } from '../../values/units.ts';
+import { isMapping, mappingOf } from '../yaml/yaml-keys.ts';
 import {
   collectionName,
   entriesOf,
@@ -15,17 +15,13 @@ import {
   parseVersionOrId,
   size,
   textOf,
+  validTtl,
   versionOrId,
 } from './schema-values.ts';
+import type { Mapping } from './step-of.ts';
 
 const state = oneOf(VERSION_STATES);
 const bucketStatus = oneOf(['stored', 'noncurrent', 'soft-deleted', 'gone']);
-
-const TTL = 'inherit, none or a duration such as 30d';
-const ttl = textOf((given): Parsed<TimeToLive> => {
-  const read = parseTtl(given);
-  return read.kind === 'invalid' ? unparsed(TTL) : parsed(read);
-}, TTL);
 
 const lifetime = textOf(
   (given): Parsed<Seconds> => {
@@ -76,7 +72,7 @@ export const expectations = z.strictObject({
     .optional()
     .meta({ description: 'The bytes that are billed: stored objects, noncurrent and soft-deleted copies' }),
   freed: size.optional().meta({ description: 'The bytes that the last garbage collection freed' }),
-  ttl: keyedEntries(parseVersionOrId, ttl, 'a mapping of versions to TTLs')
+  ttl: keyedEntries(parseVersionOrId, validTtl, 'a mapping of versions to TTLs')
     .optional()
     .meta({ description: 'The TTL of each version as it was set: inherit, none, or a duration' }),
   'expires in': keyedEntries(
@@ -101,5 +97,51 @@ export const expectations = z.strictObject({
 
 /** A parsed `expect` step. */
 export type Expectations = z.output<typeof expectations>;
+
+function ofTheWay(key: string) {
+  const error = () => `expected a claim about the store; "${key}" is about what happened on the way`;
+  return z.never({ error }).optional();
+}
+
+/** What a story claims of the states that its actors reach: only what the store itself tells. */
+export const stateClaims = expectations
+  .extend({ freed: ofTheWay('freed'), events: ofTheWay('events') })
+  .refine((claims) => Object.keys(claims).length > 0, {
+    error: 'expected at least one claim, such as stored: 6MB',
+    when: ({ issues }) => issues.length === 0,
+  })
+  .meta({ minProperties: 1 });
+
+/** What a story claims of every state, of every end, or of some state that its actors reach. */
+export const CLAIM_KINDS = ['always', 'finally', 'reachable'] as const;
+
+/** A claim of a story about the states that its actors reach. */
+export interface StoryClaim {
+  readonly kind: (typeof CLAIM_KINDS)[number];
+  readonly expected: Expectations;
+  /** The claim as an `expect` writes it; its keys are encoded. */
+  readonly written: Mapping;
+}
+
+/** The claims in a valid block: one each, unless they must hold in the same state. */
+export function storyClaims(kind: StoryClaim['kind'], block: Mapping): readonly StoryClaim[] {
+  const written = kind === 'reachable' ? [block] : singleClaims(block);
+  return written.map((claim) => ({ kind, expected: stateClaims.parse(claim), written: claim }));
+}
+
+function singleClaims(block: Mapping): readonly Mapping[] {
+  return Object.entries(block).flatMap(([key, value]): readonly Mapping[] => {
+    if (key === 'not found' && Array.isArray(value)) return value.map((name) => ({ [key]: [name] }));
+    if (key !== 'aliases') return single(value).map((claim) => ({ [key]: claim }));
+    return Object.entries(mappingOf(value)).flatMap(([collection, aliases]) =>
+      single(aliases).map((alias) => ({ [key]: { [collection]: alias } })),
+    );
+  });
+}
+
+function single(value: unknown): readonly unknown[] {
+  return isMapping(value) ? Object.entries(value).map(([key, inner]) => ({ [key]: inner })) : [value];
+}
+
 /** One thing that an `expect` step can check. */
 export type ExpectationKey = keyof Expectations;

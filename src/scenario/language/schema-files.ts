@@ -3,7 +3,7 @@ import type { ManifestEntry } from '../../store/manifest.ts';
 import { isArtifactAddress, parseArtifactAddress } from '../../store/references/artifact-address.ts';
 import { type ContentDigest, digestOfName } from '../../values/digest.ts';
 import { type Parsed, parsed, unparsed } from '../../values/result.ts';
-import { type Bytes, NO_BYTES, parseSize } from '../../values/units.ts';
+import { type Bytes, NO_BYTES, parseSize, SIZE_PATTERN } from '../../values/units.ts';
 import { entriesOf, size, text, textOf } from './schema-values.ts';
 
 const EXPECTED = 'a size such as 2MB, or "2MB of march" to name the content';
@@ -20,7 +20,7 @@ type Content =
     };
 
 function parseContent(given: string): Parsed<Content> {
-  const [, amount = given, name = null] = /^(\S+(?: ?[A-Za-z]+)?) of (.+)$/s.exec(given) ?? [];
+  const [, amount = given, name = null] = /^(.*?) of (.+)$/s.exec(given) ?? [];
   const sizeBytes = parseSize(amount);
   if (sizeBytes.ok) return parsed({ kind: 'named', sizeBytes: sizeBytes.value, name });
   return unparsed(
@@ -28,7 +28,8 @@ function parseContent(given: string): Parsed<Content> {
   );
 }
 
-const namedContent = textOf(parseContent, EXPECTED);
+const CONTENT_PATTERN = new RegExp(SIZE_PATTERN.source.replace(/\$$/, '( of [\\s\\S]+)?$'));
+const namedContent = textOf(parseContent, EXPECTED, CONTENT_PATTERN);
 
 // What it points to is looked up at the log; a story that cannot be played is refused before that.
 const address = text.superRefine((given, { addIssue }) => {

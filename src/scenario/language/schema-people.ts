@@ -7,16 +7,20 @@ import { type Parsed, parsed, unparsed } from '../../values/result.ts';
 import { emptySortedTable } from '../../values/sorted-table.ts';
 import { parseDuration, type Seconds } from '../../values/units.ts';
 import { encodeKey } from '../yaml/yaml-keys.ts';
-import { entriesOf, keyedEntries, oneOf, textOf } from './schema-values.ts';
+import { durationOr, entriesOf, keyedEntries, oneOf, textOf } from './schema-values.ts';
 
 const members = entriesOf(oneOf(ROLES, 'a role: '), 'a mapping of people to roles');
 
-const ttlDefault = textOf((given): Parsed<Seconds | null> => {
-  if (given === 'none') return parsed(null);
-  const duration = parseDuration(given);
-  if (!duration.ok) return unparsed(`none, or ${duration.expected}`);
-  return duration.value === 0 ? unparsed('none, or a duration longer than 0s') : duration;
-}, 'a duration such as 30d, or none');
+const ttlDefault = textOf(
+  (given): Parsed<Seconds | null> => {
+    if (given === 'none') return parsed(null);
+    const duration = parseDuration(given);
+    if (!duration.ok) return unparsed(`none, or ${duration.expected}`);
+    return duration.value === 0 ? unparsed('none, or a duration longer than 0s') : duration;
+  },
+  'a duration such as 30d, or none',
+  durationOr('none'),
+);
 
 /** The team: its members and what its admins set for time to live. */
 export const team = z.strictObject({

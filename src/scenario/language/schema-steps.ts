@@ -17,6 +17,7 @@ import {
   text,
   ttl,
   versionOrId,
+  withTtl,
 } from './schema-values.ts';
 
 const anyStep = {
@@ -59,24 +60,26 @@ export const QUESTIONS = ['objects', 'versions', 'holders', 'usage', 'aliases'] 
 
 /** The schema of each kind of step, by the key that names it. */
 export const STEP_SCHEMAS = {
-  log: z
-    .strictObject({
+  log: withTtl(
+    'ttl',
+    z.strictObject({
       log: collectionName,
       files: files.optional().meta({ description: 'Its files: path: SIZE, SIZE of CONTENT, or a reference' }),
       type: text.optional().meta({ description: 'The type of the artifact (dataset)' }),
       ...logging,
       ...anyStep,
-    })
-    .meta({ description: 'Logs a version and commits it' }),
-  begin: z
-    .strictObject({
+    }),
+  ).meta({ description: 'Logs a version and commits it' }),
+  begin: withTtl(
+    'ttl',
+    z.strictObject({
       begin: collectionName,
       files: files.optional().meta({ description: 'Its files: path: SIZE, SIZE of CONTENT, or a reference' }),
       type: text.optional().meta({ description: 'The type of the artifact (dataset)' }),
       ...logging,
       ...anyStep,
-    })
-    .meta({ description: 'Starts an upload: a PENDING version, until commit or abandon' }),
+    }),
+  ).meta({ description: 'Starts an upload: a PENDING version, until commit or abandon' }),
   upload: z
     .strictObject({
       upload: text,
@@ -91,15 +94,16 @@ export const STEP_SCHEMAS = {
   abandon: z
     .strictObject({ abandon: text, ...anyStep })
     .meta({ description: 'Abandons an upload, named by the id of its begin step' }),
-  draft: z
-    .strictObject({
+  draft: withTtl(
+    'ttl',
+    z.strictObject({
       draft: versionOrId,
       add: addedFiles.optional().meta({ description: 'Files to add or replace' }),
       remove: z.array(text).optional().meta({ description: 'Paths to remove' }),
       ...logging,
       ...anyStep,
-    })
-    .meta({ description: 'Logs a version that differs from a base version in some paths' }),
+    }),
+  ).meta({ description: 'Logs a version that differs from a base version in some paths' }),
   use: z
     .strictObject({ use: versionOrId, run: runName, ...anyStep })
     .meta({ description: 'A run uses a version' }),
@@ -143,20 +147,22 @@ export const STEP_SCHEMAS = {
   unlink: z
     .strictObject({ unlink: versionOrId, ...anyStep })
     .meta({ description: 'Removes a link; the source stays' }),
-  ttl: z
-    .strictObject({
+  ttl: withTtl(
+    'is',
+    z.strictObject({
       ttl: versionOrId,
       is: ttl.meta({ description: 'A duration such as 30d, none, or inherit' }),
       ...anyStep,
-    })
-    .meta({ description: 'Sets the time to live of a version' }),
-  'team ttl': z
-    .strictObject({
+    }),
+  ).meta({ description: 'Sets the time to live of a version' }),
+  'team ttl': withTtl(
+    'team ttl',
+    z.strictObject({
       'team ttl': ttl.meta({ description: 'A duration such as 30d, or none' }),
       membersMaySetTtl: z.boolean().optional().meta({ description: 'Whether members may set a TTL' }),
       ...anyStep,
-    })
-    .meta({ description: 'Sets the default time to live of the team' }),
+    }),
+  ).meta({ description: 'Sets the default time to live of the team' }),
   restore: z
     .strictObject({ restore: versionOrId, ...anyStep })
     .meta({ description: 'Undoes the soft deletion of a version' }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseTtl } from '../../store/time-to-live.ts';
+import { parseTtl, type RequestedTtl, type TimeToLive } from '../../store/time-to-live.ts';
 import { DEEPEST_JSON, type Json, jsonObjectOf } from '../../values/json.ts';
 import {
   isUploadName,
@@ -15,6 +15,7 @@ import { type Parsed, parsed, unparsed } from '../../values/result.ts';
 import {
   type Bytes,
   DURATION_PATTERN,
+  POSITIVE_DURATION_PATTERN,
   parseDuration,
   parseSize,
   type Seconds,
@@ -49,7 +50,25 @@ export const text = z.string({
       : 'expected text',
 });
 
-/** A TTL. Invalid text is kept, so that a story can show how the server refuses it. */
+/** A duration longer than 0s, or one of a few words, for editors. */
+export function durationOr(...words: readonly string[]): RegExp {
+  return new RegExp(`^(${words.join('|')})$|${POSITIVE_DURATION_PATTERN.source}`);
+}
+
+const TTL = 'inherit, none or a duration such as 30d';
+const TTL_PATTERN = durationOr('inherit', 'none');
+
+/** A TTL that a claim expects. */
+export const validTtl = textOf(
+  (given): Parsed<TimeToLive> => {
+    const read = parseTtl(given);
+    return read.kind === 'invalid' ? unparsed(TTL) : parsed(read);
+  },
+  TTL,
+  TTL_PATTERN,
+);
+
+/** A TTL. Invalid text is kept, so that a story can show how the server refuses it; see `withTtl`. */
 export const ttl = text.transform(parseTtl);
 
 /** A JSON object, of which nothing is read: metadata that users choose. */
@@ -68,6 +87,23 @@ function decoded(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(decoded);
   if (!isMapping(value)) return value;
   return new Map(Object.entries(value).map(([key, inner]) => [decodeKey(key), decoded(inner)]));
+}
+
+/** A step with a TTL at `key`, which must be valid unless the step says that it is refused. */
+export function withTtl<StepSchema extends z.ZodObject>(key: string, step: StepSchema): StepSchema {
+  return step
+    .superRefine((body, { addIssue }) => {
+      const given = Reflect.get(body, key) as RequestedTtl | undefined;
+      if (given?.kind !== 'invalid' || Reflect.get(body, 'refused') !== undefined) return;
+      const message = `expected ${TTL}; a step that shows how another is refused says refused: bad-ttl`;
+      addIssue({ code: 'custom', message, path: [key] });
+    })
+    .meta({
+      anyOf: [
+        { properties: { refused: true }, required: ['refused'] },
+        { properties: { [key]: { type: 'string', pattern: TTL_PATTERN.source } } },
+      ],
+    });
 }
 
 /** Text that is not empty. */
@@ -101,7 +137,7 @@ export const positiveDuration = textOf<Seconds>(
     return result.ok && result.value === 0 ? unparsed('a duration longer than 0s') : result;
   },
   'a duration longer than 0s, such as 90s, 15m, 6h, 8d or 2w',
-  DURATION_PATTERN,
+  POSITIVE_DURATION_PATTERN,
 );
 
 /** `animals`, `project/animals`, `entity/project/animals`. */

@@ -29,9 +29,10 @@ export const NO_IDS: Ids = new Map();
 
 /**
  * The step that plays an action: the inverse of `actionsOf`. Null if there is no such step: for a version by an id that
- * no step gave, and for the commands that only scheduled jobs and the collector issue.
+ * no step gave, an invalid TTL, and the commands that only scheduled jobs and the collector issue.
  */
 export function stepOf(action: Action, ids: Ids = NO_IDS): Mapping | null {
+  if ('ttl' in action && action.ttl.kind === 'invalid') return null;
   const fields = fieldsOf(action, ids);
   if (fields === null) return null;
   return mapping({ ...fields, as: 'by' in action ? (action.by ?? undefined) : undefined });

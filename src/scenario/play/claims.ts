@@ -44,6 +44,11 @@ export interface Compared {
   readonly holds: boolean;
 }
 
+/** A claim in a few words: `stored 6MB`, `state of animals:v0: DELETED`. */
+export function claimText({ key, claim, expected }: Compared): string {
+  return claim === key ? `${claim} ${expected}` : `${claim}: ${expected}`;
+}
+
 const MOST_CHARACTERS = 2_000;
 const NO_SUCH_VERSION = 'never existed, or cannot be found by alias';
 

@@ -1,13 +1,15 @@
-import type { Actor, Exploration, Footprint, Move, Names } from '../../explore/exploration.ts';
+import type { Actor, Claim, Exploration, Footprint, Move, Names, State } from '../../explore/exploration.ts';
 import { Simulator } from '../../simulator/simulator.ts';
 import { collectionIdOf } from '../../store/artifact-collection.ts';
 import { artifactReferences, type ManifestEntry } from '../../store/manifest.ts';
 import { isArtifactAddress } from '../../store/references/artifact-address.ts';
 import type { Store } from '../../store/store.ts';
 import type { CollectionId, CollectionName } from '../../values/names.ts';
-import { beginningOf, type Folders, type Scenario, type TogetherActor } from '../language/scenario.ts';
+import { beginningOf, type Folders, type Scenario } from '../language/scenario.ts';
+import type { StoryClaim } from '../language/schema-expect.ts';
 import { type CommandingStep, type DoingStep, isDoing } from '../language/schema-steps.ts';
 import type { VersionOrId } from '../language/schema-values.ts';
+import { claimText, compare } from './claims.ts';
 import { commandsOf, idUsedBy } from './commands-of.ts';
 import { Performer } from './perform.ts';
 
@@ -19,17 +21,36 @@ export function explorationOf(scenario: Scenario, folders: Folders): Exploration
     if (isDoing(step)) performer.perform(step);
   }
   const start = simulator.store;
-  const footprints = new Footprints(start, performer.names, scenario.together);
+  const actors = scenario.together.map(({ name, steps }) => ({ name, steps: steps.filter(isDoing) }));
+  const footprints = new Footprints(
+    start,
+    performer.names,
+    actors.flatMap(({ steps }) => steps),
+  );
   return {
     start,
     names: performer.names,
     crashes: scenario.crashes,
-    actors: scenario.together.map(
+    claims: scenario.claims.map((claim) => claimOf(claim, { store: start, names: performer.names })),
+    actors: actors.map(
       ({ name, steps }): Actor => ({
         name,
         moves: steps.map((step) => moveOf(step, footprints, folders)),
       }),
     ),
+  };
+}
+
+function claimOf({ kind, expected }: StoryClaim, start: Pick<State, 'store' | 'names'>): Claim {
+  const compared = ({ store, names }: typeof start) =>
+    compare(expected, { store, names, events: [], freedBytes: 0 });
+  return {
+    kind,
+    name: `${kind}: ${compared(start).map(claimText).join(', ')}`,
+    wrong: (state) =>
+      compared(state).flatMap((claim) =>
+        claim.holds ? [] : [`expected ${claimText(claim)}; actual: ${claim.actual}`],
+      ),
   };
 }
 
@@ -62,8 +83,7 @@ class Footprints {
   readonly #linked: boolean;
   readonly #collectable = new Set<string>([TRASH]);
 
-  constructor(start: Store, names: Names, actors: readonly TogetherActor[]) {
-    const steps = actors.flatMap((actor) => actor.steps);
+  constructor(start: Store, names: Names, steps: readonly DoingStep[]) {
     for (const [id, versionId] of names.entries()) {
       const version = start.versions.get(versionId);
       if (version !== undefined) this.#collectionOfId.set(id, version.collectionId);

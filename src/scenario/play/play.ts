@@ -9,7 +9,7 @@ import type { Store } from '../../store/store.ts';
 import { beginningOf, type Folders, NO_FOLDERS, type Scenario } from '../language/scenario.ts';
 import type { Step, StepOf } from '../language/schema-steps.ts';
 import { actionLine } from '../language/step-of.ts';
-import { compare } from './claims.ts';
+import { claimText, compare } from './claims.ts';
 import type { Failure, Frame } from './frame.ts';
 import { Performer } from './perform.ts';
 import { show } from './show.ts';
@@ -148,19 +148,14 @@ export class Player {
       freedBytes: this.#freedBytes,
     };
     this.#events = [];
-    const compared = compare(step.body.expect, facts).map((claim) => ({
-      ...claim,
-      text: `${claim.claim} ${claim.expected}`,
-    }));
+    const compared = compare(step.body.expect, facts);
     return {
-      held: compared
-        .filter(({ holds }) => holds)
-        .map(({ key, claim, expected, text }) => (claim === key ? text : `${claim}: ${expected}`)),
+      held: compared.filter(({ holds }) => holds).map(claimText),
       failures: compared
         .filter(({ holds }) => !holds)
-        .map(({ key, text, actual }) => ({
+        .map(({ key, claim, expected, actual }) => ({
           line: step.claimLines.get(key) ?? step.line,
-          expected: text,
+          expected: `${claim} ${expected}`,
           actual,
         })),
     };

@@ -1,6 +1,5 @@
 import type { Store } from '../../store/store.ts';
 import { BARE_STEPS, kindsNamedBy } from '../language/schema.ts';
-import { keysKnownAt, wordsKnownAt } from '../language/schema-places.ts';
 import { STEP_KINDS, STEP_SCHEMAS, type StepKind } from '../language/schema-steps.ts';
 import { textInYaml } from '../yaml/flow-text.ts';
 import { type LinePlace, placeInLine } from './line-place.ts';
@@ -13,6 +12,7 @@ import {
   runNames,
   versionNames,
 } from './name-completion.ts';
+import { keysKnownAt, wordsKnownAt } from './schema-places.ts';
 
 /** The context of a step that is being typed. */
 export interface Typing {

@@ -3,7 +3,7 @@ import { folderNamedBy } from '../language/step-line.ts';
 import type { StepResult } from '../play/frame.ts';
 import { blockLines, itemLines } from '../yaml/flow-text.ts';
 import { mappingOf } from '../yaml/yaml-keys.ts';
-import type { PathPart } from '../yaml/yaml-tree.ts';
+import { valueAt } from '../yaml/yaml-tree.ts';
 import type { Session } from './session.ts';
 
 const COLUMNS = 100;
@@ -48,7 +48,7 @@ function written(
   result: StepResult | undefined,
   moved: (folder: string) => string,
 ): unknown {
-  const read = path.reduce(partOf, tree.value);
+  const read = valueAt(tree.value, path);
   const refusal = result?.refusal ?? null;
   const folder = folderNamedBy(step);
   const unsaid = refusal !== null && !('refused' in step.body && step.body.refused !== undefined);
@@ -63,8 +63,4 @@ function written(
 
 function stepLines(step: unknown): readonly string[] {
   return itemLines(step, COLUMNS - 2).map((line) => (line === '' ? '' : `  ${line}`));
-}
-
-function partOf(value: unknown, part: PathPart): unknown {
-  return Array.isArray(value) ? value[Number(part)] : mappingOf(value)[part];
 }

@@ -8,7 +8,6 @@ import { namesOf } from '../language/schema-people.ts';
 import type { Frame, StepResult } from '../play/frame.ts';
 import { Player, type PlayerState } from '../play/play.ts';
 import { type Diagnostic, formatDiagnostic, inOrder } from '../yaml/diagnostic.ts';
-import type { PathPart, YamlTree } from '../yaml/yaml-tree.ts';
 
 /** The position of a session: its steps in order, undone ones at the end, and how many are done. */
 export interface SessionPlace {
@@ -154,11 +153,10 @@ export class Session {
   }
 
   #mistakes(steps: readonly PlacedStep[]): readonly Diagnostic[] {
-    const placed = together(steps);
     return [
-      ...unknownPeople(placed, namesOf(this.scenario.people)),
-      ...wrongIds(placed),
-      ...contentConflicts(placed, this.#folders),
+      ...unknownPeople(steps, namesOf(this.scenario.people)),
+      ...wrongIds(steps),
+      ...contentConflicts(steps, this.#folders),
     ];
   }
 
@@ -200,27 +198,4 @@ export class Session {
     const expect = results.findLastIndex(({ step }) => step.kind === 'expect');
     return results.slice(expect + 1).flatMap(({ events }) => events);
   }
-}
-
-// The steps come from several texts, and checks mention lines of others: this tree knows all of them.
-function together(steps: readonly PlacedStep[]): readonly PlacedStep[] {
-  const route = (path: readonly PathPart[]) => {
-    const [at, ...inner] = path;
-    const origin = steps[Number(at)];
-    assert(origin !== undefined, `there is a step ${at}`);
-    return { tree: origin.tree, path: [...origin.path, ...inner] };
-  };
-  const tree: YamlTree = {
-    value: null,
-    position: (path) => {
-      const there = route(path);
-      return there.tree.position(there.path);
-    },
-    keyPosition: (path) => {
-      const there = route(path);
-      return there.tree.keyPosition(there.path);
-    },
-    scalar: () => undefined,
-  };
-  return steps.map(({ step }, at) => ({ step, path: [at], tree }));
 }

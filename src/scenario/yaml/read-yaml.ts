@@ -30,7 +30,7 @@ export function readYaml(text: string): {
     const [problem] = [...document.errors, ...document.warnings].sort(
       (left, right) => Number(isTooDeep(right)) - Number(isTooDeep(left)) || left.pos[0] - right.pos[0],
     );
-    if (problem !== undefined) return wrong(yamlMessage(problem), problem.pos[0]);
+    if (problem !== undefined) return wrong(yamlMessage(problem, text), problem.pos[0]);
     const { explicit, version } = document.directives.yaml;
     if (explicit === true && version !== '1.2') return wrong('expected YAML 1.2, or no directive', 0);
     const nodes = new YamlNodes(document, text);
@@ -64,8 +64,9 @@ function isTooDeep(problem: YAMLError): boolean {
   return /call stack/i.test(problem.message);
 }
 
-function yamlMessage(problem: YAMLError): string {
+function yamlMessage(problem: YAMLError, text: string): string {
   if (isTooDeep(problem)) return TOO_DEEP;
+  if (text.startsWith('{n}', problem.pos[0])) return 'expected quotes around a text with {n}: "run-{n}"';
   if (problem.code === 'NON_STRING_KEY') return 'expected text as a key';
   if (problem.code === 'MULTIPLE_DOCS') return 'expected one document in the file; a second one begins here';
   const [first = ''] = problem.message.split('\n');

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Diagnostic } from './diagnostic.ts';
 import { nearest, unknownWord } from './nearest-word.ts';
 import { decodeKey } from './yaml-keys.ts';
-import type { PathPart, YamlTree } from './yaml-tree.ts';
+import { type PathPart, valueAt, type YamlTree } from './yaml-tree.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -70,16 +70,6 @@ function sentence(issue: Issue): string {
     default:
       return 'expected something else here';
   }
-}
-
-function valueAt(value: unknown, path: readonly PathPart[]): unknown {
-  return path.reduce<unknown>(
-    (inner, part) =>
-      typeof inner === 'object' && inner !== null && Object.hasOwn(inner, part)
-        ? Reflect.get(inner, part)
-        : undefined,
-    value,
-  );
 }
 
 // Of the branches that allow every key, report the one that got furthest: { ref: 5 } fails as a reference.

@@ -60,3 +60,14 @@ export function treeOf(contents: unknown, nodes: YamlNodes, at: (offset: number)
     },
   };
 }
+
+/** The part of a plain value at this path; undefined if there is none. */
+export function valueAt(value: unknown, path: readonly PathPart[]): unknown {
+  return path.reduce<unknown>(
+    (inner, part) =>
+      typeof inner === 'object' && inner !== null && Object.hasOwn(inner, part)
+        ? Reflect.get(inner, part)
+        : undefined,
+    value,
+  );
+}

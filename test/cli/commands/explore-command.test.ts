@@ -238,6 +238,103 @@ together:
   });
 });
 
+describe('what a story claims of its states', { timeout: PATIENCE_MS }, () => {
+  const CLAIMS = `always: { object: { "m:v0/a": stored } }
+finally: { stored: 1MB }
+reachable: { state: { "m:v0": DELETED }, stored: 1MB }
+`;
+  const of = (document: { properties: { name: string }[] }) =>
+    document.properties.filter(({ name }) => /^\w+: /.test(name));
+
+  test('is told beside the properties of every store, with the shortest ways', async () => {
+    const { status, out } = await explored(`${RACE}${CLAIMS}`);
+    expect(status).toBe(1);
+    expect(out).toContain('  ✗ always: object m:v0/a: stored\n');
+    expect(out).toContain('  ✓ finally: stored 1MB\n');
+    expect(out).toContain('  ✓ reachable: state of m:v0: DELETED, stored 1MB\n');
+    const [, broken = ''] = out.split('✗ broken: always: object m:v0/a: stored\n');
+    expect(broken.split('\n\n')[0]).toBe(`  shortest counterexample, 3 steps:
+   1  collector  collect: step
+                 garbage collection reviews m:v0
+   2  collector  collect: step
+                 m:v0 releases its files
+   3  collector  collect: step
+                 m:v0/a 1MB is deleted from the bucket: 1MB freed
+  result: expected object m:v0/a: stored; actual: gone`);
+    const [, example = ''] = out.split('\n✓ reachable: state of m:v0: DELETED, stored 1MB\n');
+    expect(example).toMatch(/^ {2}shortest path, \d steps:\n/);
+    expect(out.split('\n').filter((line) => stringWidth(line) > 80)).toEqual([]);
+  });
+
+  test.each([
+    ['always: { logical: 5MB }', 1, 'violated from the start'],
+    ['reachable: { logical: 5MB }', 1, '✗ reachable: logical 5MB, but no order of the steps reaches it'],
+    ['reachable: { stored: 1MB }', 0, 'so from the start'],
+    ['finally: { stored: 1MB }', 0, '✓ finally: stored 1MB'],
+    ['finally: { state: { "m:v0": DELETED } }', 0, '✓ finally: state of m:v0: DELETED'],
+    ['finally: { stored: 2MB }', 1, 'actual: 1MB'],
+  ])('decides the exit status: %s', async (claim, expected, part) => {
+    const { status, out } = await explored(`${RACE}${claim}\n`);
+    expect(status).toBe(expected);
+    expect(out).toContain(part);
+    expect(out).not.toContain('then garbage collection runs to completion');
+  });
+
+  test('is in the JSON document, each way with its actors', async () => {
+    const { status, out } = await explored(`${RACE}${CLAIMS}`, '--json');
+    expect(status).toBe(1);
+    const collector = { actor: 'collector', step: 'collect: step' };
+    expect(of(JSON.parse(out))).toMatchObject([
+      {
+        name: 'always: object m:v0/a: stored',
+        kind: 'always',
+        holds: false,
+        counterexample: [collector, collector, collector],
+        wrong: ['expected object m:v0/a: stored; actual: gone'],
+        example: null,
+      },
+      {
+        name: 'finally: stored 1MB',
+        kind: 'finally',
+        holds: true,
+        counterexample: null,
+        wrong: [],
+        example: null,
+      },
+      {
+        name: 'reachable: state of m:v0: DELETED, stored 1MB',
+        kind: 'reachable',
+        holds: true,
+        counterexample: null,
+        wrong: [],
+        example: expect.arrayContaining([expect.objectContaining({ actor: 'uploader' })]),
+      },
+    ]);
+  });
+
+  test.each([
+    ['always: { object: { "m:v0/a": stored } }', 'failed', 'expected object m:v0/a stored, actual gone'],
+    ['finally: { aliases: { m: { latest: v0 } } }', 'failed', 'expected alias latest of m v0, actual v1'],
+    ['always: { logical: 1MB }', 'failed', 'expected logical 1MB, actual 0B'],
+    ['reachable: { state: { "m:v0": DELETED }, stored: 1MB }', 'passed', 'A race'],
+  ])('is the end of a saved story, which limbo run plays to it: %s', async (claim, verdict, part) => {
+    const folder = temporaryFolder({ 'story.yaml': `${RACE}${claim}\n` });
+    const saved = `${folder}/saved.yaml`;
+    const { err } = await limbo('explore', `${folder}/story.yaml`, '--save', saved);
+    expect(err).toContain('saved as');
+    const { status, out } = await limbo('run', '--quiet', saved);
+    expect([status, out]).toEqual([
+      verdict === 'passed' ? 0 : 1,
+      expect.stringMatching(RegExp(`^${verdict} `)),
+    ]);
+    expect(out).toContain(part);
+    // Its one order, explored, leads to the same.
+    const again = JSON.parse((await limbo('explore', '--json', saved)).out);
+    expect(of(again)).toMatchObject([{ holds: verdict === 'passed' }]);
+    expect(again.orders).toBe('1');
+  });
+});
+
 describe('hostile names of actors', { timeout: PATIENCE_MS }, () => {
   test.each([
     '__proto__',

@@ -46,6 +46,8 @@ export interface PlainSearch {
   readonly orders: number;
   /** Each property that is broken, with the least number of steps after which it is. */
   readonly broken: ReadonlyMap<string, number>;
+  /** Each claim that some state is as it says, with the least number of steps to one that is. */
+  readonly reached: ReadonlyMap<string, number>;
 }
 
 /**
@@ -54,11 +56,18 @@ export interface PlainSearch {
  */
 export function searchPlainly(exploration: Exploration, mostSteps = Number.POSITIVE_INFINITY): PlainSearch {
   const broken = new Map<string, number>();
+  const reached = new Map<string, number>();
   let orders = 0;
-  const note = (name: string, steps: number) =>
-    broken.set(name, Math.min(steps, broken.get(name) ?? Number.POSITIVE_INFINITY));
+  const note = (name: string, steps: number, found = broken) =>
+    found.set(name, Math.min(steps, found.get(name) ?? Number.POSITIVE_INFINITY));
   const walk = (state: State, steps: number, damaged: boolean): void => {
     const choices = choicesIn(exploration, state);
+    for (const { kind, name, wrong } of exploration.claims) {
+      const isSo = unless(damaged, () => wrong(state).length === 0);
+      if (kind === 'reachable' && isSo === true) note(name, steps, reached);
+      const isMeant = kind === 'always' || (kind === 'finally' && choices.length === 0);
+      if (isMeant && isSo === false) note(name, steps);
+    }
     if (choices.length === 0) {
       orders += 1;
       const end = unless(damaged, () => collectedToTheEnd(state.store));
@@ -81,7 +90,7 @@ export function searchPlainly(exploration: Exploration, mostSteps = Number.POSIT
   const wrong = ALWAYS.filter(({ brokenInStart: fromIt }) => (fromIt?.(start.store) ?? []).length > 0);
   for (const { name } of wrong) note(name, 0);
   walk(start, 0, wrong.length > 0);
-  return { orders, broken };
+  return { orders, broken, reached };
 }
 
 // In a store that is broken already, the model may come upon what it takes for impossible.

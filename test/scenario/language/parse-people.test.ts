@@ -189,7 +189,9 @@ describe('a name may be', () => {
       const text = JSON.stringify(name);
       const people = `{ ? ${text}\n      : member }`;
       const head = `team:\n  members: ${people}\nregistries:\n  models: ${people}`;
-      const { people: read, steps } = storyIn(storyWith(head, `log: a\nas: ${text}\nttl: ${text}`));
+      const { people: read, steps } = storyIn(
+        storyWith(head, `log: a\nas: ${text}\nttl: ${text}\nrefused: bad-ttl`),
+      );
       expect([...read.team.entries()]).toEqual([[name, 'member']]);
       expect([...read.registries.entries()].map(([, own]) => namesIn(own))).toEqual([[name]]);
       expect(steps[0]?.body).toMatchObject({ as: name, ttl: { kind: 'invalid', given: name } });

@@ -14,6 +14,23 @@ const schema = scenarioJsonSchema();
 const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
 const read = (text: string): unknown => parse(text, { merge: true });
 
+/** A size or a duration, right or nearly right. */
+const nearly = fc
+  .tuple(
+    fc.constantFrom('', '-', ' ', 'x'),
+    fc.constantFrom('0', '1', '30', '007', '9'.repeat(17), '1'.repeat(31), ''),
+    fc.constantFrom('', '', '', '.', '.5', '.0', '.00', `.${'0'.repeat(30)}`, `.${'0'.repeat(31)}`),
+    fc.constantFrom('', ' ', '  ', '\n'),
+    fc.constantFrom('B', 'KB', 'KiB', 'PB', 'iB', 'gb', 's', 'd', 'w', 'y', 'D', 'days', ''),
+    fc.constantFrom('', '', '', ' ', '\n', ' of x', ' of ', ' of of x', ' of a\nb', 'of x'),
+  )
+  .map((parts) => parts.join(''));
+const quantity = fc.oneof(
+  { weight: 8, arbitrary: nearly },
+  { weight: 2, arbitrary: fc.constantFrom('none', 'inherit', 'none ', 'inherited', '1d', '2MB', '2MB of x') },
+  { weight: 1, arbitrary: fc.string({ maxLength: 8 }) },
+);
+
 describe('the JSON Schema', () => {
   test.each(SHIPPED_TEXTS)('accepts $name', ({ text }) => {
     validate(read(text));
@@ -31,6 +48,17 @@ describe('the JSON Schema', () => {
     ['units of time', storyText('wait: 1')],
     ['units that exist', storyText('wait: 1y')],
     ['units of size', storyText('expect: { stored: 5 }')],
+    ['units of size that exist', storyText('log: a\nfiles: { x: 5gb }')],
+    ['a size before the name of content', storyText('log: a\nfiles: { x: march }')],
+    ['a duration as a TTL', storyText('log: a\nttl: abc')],
+    ['a TTL that is not zero', storyText('ttl: a:v0\nis: 0d')],
+    ['a duration as the TTL of a team', storyText('team ttl: 5')],
+    ['a duration as the default TTL', storyWith('team: { ttlDefault: never }', 'wait: 1d')],
+    ['a duration as the TTL that a claim expects', storyText('expect: { ttl: { a:v0: soon } }')],
+    ['some claim of every state', storyWith('together: { a: [collect] }\nalways: {}', 'wait: 1d')],
+    ['claims of states', storyWith('together: { a: [collect] }\nfinally: { freed: 1MB }', 'wait: 1d')],
+    ['claims that exist', storyWith('together: { a: [collect] }\nreachable: { stord: 1MB }', 'wait: 1d')],
+    ['time between two runs of the jobs', storyWith('server: { gcEvery: 0.0h }', 'wait: 1d')],
     ['sizes of files with units', storyText('log: a\nfiles: { x: 5 }')],
     ['lists of aliases', storyText('log: a\naliases: best')],
     ['truth values', storyText('delete: a:v0\ndeleteAliases: "yes"')],
@@ -92,6 +120,10 @@ server:
   latestAfterDelete: resolve-newest
   collector: mark-and-sweep
 crashes: 2
+together: { a: [{ repeat: 2, steps: [collect] }], b: [expire] }
+always: { stored: 1MB }
+finally: { state: { a:v0: PENDING }, expires in: { a:v0: null } }
+reachable: { object: { a:v0/x: gone }, billed: 1GB }
 given:
   - verify
   - collect`,
@@ -152,6 +184,44 @@ given:
     },
     PATIENCE_MS,
   );
+
+  const QUANTITIES: Readonly<Record<string, (text: string) => string>> = {
+    'a size': (text) => storyText(`expect: { stored: ${text} }`),
+    'the size of a file': (text) => storyText(`log: a\nfiles: { x: ${text} }`),
+    'a duration': (text) => storyText(`wait: ${text}`),
+    'a duration that is not zero': (text) => storyWith(`server: { gcEvery: ${text} }`, 'wait: 1d'),
+    'a lifetime': (text) => storyText(`expect: { expires in: { a:v0: ${text} } }`),
+    'a TTL': (text) => storyText(`log: a\nttl: ${text}`),
+    'the TTL of a version': (text) => storyText(`ttl: a:v0\nis: ${text}`),
+    'the TTL of a team': (text) => storyText(`team ttl: ${text}`),
+    'a TTL that a claim expects': (text) => storyText(`expect: { ttl: { a:v0: ${text} } }`),
+    'the default TTL': (text) => storyWith(`team: { ttlDefault: ${text} }`, 'wait: 1d'),
+  };
+  test.each(Object.entries(QUANTITIES))(
+    'agrees with the parser about %s, but for fractions and amounts that are not exact',
+    (_what, story) => {
+      const seen = { accepted: 0, rejected: 0 };
+      fc.assert(
+        fc.property(quantity, (given) => {
+          const text = story(JSON.stringify(given));
+          const isValid = validate(read(text));
+          const mistakes = mistakesIn(text).filter(
+            (mistake) => !/ whole number of |largest exact/.test(mistake),
+          );
+          expect({ given, isValid }).toEqual({ given, isValid: mistakes.length === 0 });
+          seen[isValid ? 'accepted' : 'rejected'] += 1;
+        }),
+        runs(300),
+      );
+      expect(Math.min(...Object.values(seen))).toBeGreaterThan(0);
+    },
+    PATIENCE_MS,
+  );
+
+  test('leaves a TTL open where the step is refused, as the parser does', () => {
+    const text = storyText('log: a\nttl: abc\nrefused: bad-ttl', 'ttl: a:v0\nis: 0s\nrefused: bad-ttl');
+    expect([validate(read(text)), mistakesIn(text)]).toEqual([true, []]);
+  });
 
   test('knows every kind of step', () => {
     const text = JSON.stringify(schema);

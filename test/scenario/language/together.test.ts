@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { explorationIn } from '../../narration/answers/searched.ts';
 import { mistakesIn, playText, storyIn } from '../../support/stores/story.ts';
 
 const HEAD = 'title: A story\nsteps: [{ log: m, files: { a: 1MB } }]\n';
@@ -13,7 +14,10 @@ describe('a mistake in a block of actors', () => {
     ['together: {}', [`3:11: ${NO_ACTORS}`]],
     ['together:', [`3:10: ${NO_ACTORS}`]],
     ['together: { a: collect }', ['3:16: expected a list of steps']],
-    ['together: { a: [{ expect: { stored: 1MB } }] }', [`3:17: ${LOOKS('expect')}`]],
+    [
+      'together: { a: [{ expect: { stored: 1MB } }], b: [] }',
+      [`3:17: ${LOOKS('expect')}; always and finally claim what holds in any order`],
+    ],
     ['together: { a: [{ show: objects }, verify] }', [`3:17: ${LOOKS('show')}`, `3:36: ${LOOKS('verify')}`]],
     ['together: { a: [collct] }', ['3:17: unknown step "collct"; did you mean "collect"?']],
     ['together: { a: [{ collect: twice }] }', ['3:28: expected now or step']],
@@ -86,6 +90,15 @@ together:
     ]);
   });
 
+  test('may have claims between the steps of an actor that is alone, which a search leaves to a run', () => {
+    const text = `${HEAD}together: { a: [{ log: other, files: { b: 1MB } }, { expect: { stored: 1MB } }, collect] }\n`;
+    expect(playText(text).failures).toEqual([{ line: 3, expected: 'stored 1MB', actual: '2MB' }]);
+    expect(explorationIn(text).actors[0]?.moves.map(({ text: told }) => told)).toEqual([
+      'log: other, files: { b: 1MB }',
+      'collect',
+    ]);
+  });
+
   test('moves only the clock at a wait; expire and collect run the jobs', () => {
     const { frames, failures, final } = playText(`title: A story
 server: { retention: 0s, abandonAfter: 1d, bucket: { provider: aws } }
@@ -123,6 +136,43 @@ together:
       ['objectSwept'],
       ['versionClosed'],
       [],
+    ]);
+  });
+});
+
+describe('what is claimed of the states that actors reach', () => {
+  const BLOCK = 'together: { a: [collect] }\n';
+  const WAY = (key: string) => `expected a claim about the store; "${key}" is about what happened on the way`;
+  test.each([
+    [
+      'always: { stored: 6 }',
+      [expect.stringMatching(/^4:19: expected a size such as .* a bare number has no unit$/)],
+    ],
+    ['finally: {}', ['4:10: expected at least one claim, such as stored: 6MB']],
+    ['reachable: [stored]', ['4:12: expected a mapping']],
+    ['always: { freed: 1MB }', [`4:18: ${WAY('freed')}`]],
+    ['finally: { events: [] }', [`4:20: ${WAY('events')}`]],
+    ['reachable: { stord: 1MB }', ['4:14: unknown key "stord"; did you mean "stored"?']],
+    ['always: { state: { m: COMMITTED } }', [expect.stringMatching(/^4:20: expected /)]],
+    ['alwys: { stored: 1MB }', ['4:1: unknown key "alwys"; did you mean "always"?']],
+  ])('%s has a mistake, which is reported at its place', (block, mistakes) => {
+    expect(mistakesIn(`${HEAD}${BLOCK}${block}\n`)).toEqual(mistakes);
+  });
+
+  test.each(['always', 'finally', 'reachable'])('%s needs actors', (kind) => {
+    expect(mistakesIn(`${HEAD}${kind}: { stored: 1MB }\n`)).toEqual([
+      `3:1: expected a "together" block beside "${kind}", which is about the orders of its steps`,
+    ]);
+  });
+
+  test('is kept as it is written, each claim on its own, but for what must be so in one state', () => {
+    const body = '{ stored: 1MB, state: { "m:v0": COMMITTED, __proto__:v0: DELETED } }';
+    const { claims } = storyIn(`${HEAD}${BLOCK}always: ${body}\nreachable: ${body}\n`);
+    expect(claims.map(({ kind, written }) => [kind, written])).toEqual([
+      ['always', { stored: '1MB' }],
+      ['always', { state: { 'm:v0': 'COMMITTED' } }],
+      ['always', { state: { '__proto__:v0': 'DELETED' } }],
+      ['reachable', { stored: '1MB', state: { 'm:v0': 'COMMITTED', '__proto__:v0': 'DELETED' } }],
     ]);
   });
 });

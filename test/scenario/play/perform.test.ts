@@ -76,7 +76,7 @@ const ROWS: readonly (readonly [step: string, asked: Action])[] = [
     ),
   ],
   ['log: animals\nfiles: { from: ./data }', { ...log('animals'), manifest: manifestOf([FILE]) }],
-  ['log: animals\nttl: ""', log('animals', {}, { ttl: '' })],
+  ['log: animals\nttl: ""\nrefused: bad-ttl', log('animals', {}, { ttl: '' })],
   ['begin: animals\nfiles: { cat: 2MB }\nttl: none', begin('animals', { cat: '2MB' }, { ttl: 'none' })],
   [
     'draft: animals:v0\nadd: { cat: 2MB }\nremove: [dog]\nrun: train\nttl: inherit',
@@ -105,7 +105,7 @@ const ROWS: readonly (readonly [step: string, asked: Action])[] = [
   ['link: animals:v0\nto: models/prod\naliases: [a]', link('animals:v0', 'models/prod', ['a'])],
   ['unlink: models/prod:v0', unlink('models/prod:v0')],
   ['ttl: animals:v0\nis: 30d', setTtl('animals:v0', '30d')],
-  ['ttl: animals:v0\nis: nonsense', setTtl('animals:v0', 'nonsense')],
+  ['ttl: animals:v0\nis: nonsense\nrefused: bad-ttl', setTtl('animals:v0', 'nonsense')],
   ['team ttl: 90d', setTeamTtl('90d')],
   ['team ttl: none\nmembersMaySetTtl: false', setTeamTtl('none', false)],
   ['restore: animals:v0', restore('animals:v0')],

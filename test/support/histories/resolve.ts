@@ -1,3 +1,4 @@
+import { parseTtl } from '../../../src/store/time-to-live.ts';
 import type { VersionId } from '../../../src/values/names.ts';
 import { History, type HistoryStep, stepOf } from './history.ts';
 import { NO_NAMES, playStep, simulatorFor } from './play-history.ts';
@@ -20,7 +21,8 @@ export function historyOf(head: StoryHead, plans: readonly Plan[]): History {
   for (const plan of plans) {
     for (const chosen of plan(world)) {
       const id = `s${steps.length + 1}`;
-      const step = 'log' in chosen || 'begin' in chosen || 'draft' in chosen ? { ...chosen, id } : chosen;
+      const named = 'log' in chosen || 'begin' in chosen || 'draft' in chosen ? { ...chosen, id } : chosen;
+      const step = hasInvalidTtl(named) ? { ...named, refused: 'bad-ttl' } : named;
       if (!('command' in step) && stepOf(step) === null) continue;
       steps.push(step);
       try {
@@ -36,4 +38,11 @@ export function historyOf(head: StoryHead, plans: readonly Plan[]): History {
     }
   }
   return new History(head, steps);
+}
+
+// A story may only write such a TTL where it says that it is refused.
+function hasInvalidTtl(step: HistoryStep): boolean {
+  if ('command' in step) return false;
+  const given = step.is ?? step['team ttl'] ?? step.ttl;
+  return given !== undefined && parseTtl(given).kind === 'invalid';
 }

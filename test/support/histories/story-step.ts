@@ -99,6 +99,7 @@ export interface StoryStep {
   readonly membersMaySetTtl?: boolean;
   readonly where?: WhereBlock;
   readonly to?: string;
+  readonly refused?: string;
 }
 
 /** Which versions a bulk deletion picks. */

@@ -10,11 +10,14 @@ export interface CapturingTerminal {
   readonly err: () => string;
 }
 
-/** Makes a terminal of this many columns that keeps what was written to it. */
-export function capturingTerminal(width = 80): CapturingTerminal {
+/** Makes a terminal of this many columns that keeps what was written to it, with this text or these bytes piped in. */
+export function capturingTerminal(width = 80, input: string | Uint8Array = ''): CapturingTerminal {
   const out: string[] = [];
   const err: string[] = [];
   const terminal: Terminal = {
+    input: (async function* () {
+      yield Buffer.from(input);
+    })(),
     out: (text) => out.push(text),
     err: (text) => err.push(text),
     paint: PLAIN,

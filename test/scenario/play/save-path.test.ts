@@ -5,7 +5,7 @@ import { describeSearch } from '../../../src/narration/answers/search.ts';
 import { plainText } from '../../../src/narration/layout/plain-text.ts';
 import { NO_FOLDERS } from '../../../src/scenario/language/scenario.ts';
 import { explorationOf } from '../../../src/scenario/play/exploration-of.ts';
-import { saveCounterexample } from '../../../src/scenario/play/save-counterexample.ts';
+import { savePath } from '../../../src/scenario/play/save-path.ts';
 import type { CollectorName } from '../../../src/store/settings.ts';
 import { explorationIn } from '../../narration/answers/searched.ts';
 import { PATIENCE_MS } from '../../support/property-runs.ts';
@@ -42,9 +42,10 @@ describe('a counterexample as a story', { timeout: PATIENCE_MS }, () => {
     const exploration = explorationIn(STORY, collector);
     const found = explore(exploration).verdicts.filter(({ counterexample }) => counterexample !== null);
     expect(found).not.toEqual([]);
-    for (const { property, counterexample } of found) {
+    for (const verdict of found) {
+      const { property, counterexample } = verdict;
       if (counterexample === null) continue;
-      const text = saveCounterexample(STORY, exploration, collector, property, counterexample);
+      const text = savePath(STORY, exploration, collector, verdict);
       expect(mistakesIn(text)).toEqual([]);
       const story = storyIn(text);
       expect([story.title, story.settings.collector, story.crashes]).toEqual([
@@ -59,9 +60,9 @@ describe('a counterexample as a story', { timeout: PATIENCE_MS }, () => {
       // Explored, it has one order, and breaks the same property in it.
       const again = explore(explorationOf(story, NO_FOLDERS));
       expect(again.orders).toBe(1n);
-      const verdict = again.verdicts.find((other) => other.property === property);
-      expect(verdict?.counterexample?.choices.length).toBe(counterexample.choices.length);
-      expect(verdict?.counterexample?.wrong).toEqual(counterexample.wrong);
+      const other = again.verdicts.find((one) => one.property === property);
+      expect(other?.counterexample?.choices.length).toBe(counterexample.choices.length);
+      expect(other?.counterexample?.wrong).toEqual(counterexample.wrong);
     }
   });
 
@@ -69,13 +70,7 @@ describe('a counterexample as a story', { timeout: PATIENCE_MS }, () => {
     const exploration = explorationIn(STORY, 'deletes-at-once');
     const [found] = explore(exploration).verdicts.filter(({ counterexample }) => counterexample !== null);
     if (found === undefined || found.counterexample === null) throw new Error('it is found guilty');
-    const text = saveCounterexample(
-      STORY,
-      exploration,
-      'deletes-at-once',
-      found.property,
-      found.counterexample,
-    );
+    const text = savePath(STORY, exploration, 'deletes-at-once', found);
     expect(
       text,
     ).toBe(`# a version can be restored until its retention has passed: broken by the steps of "in this order".
@@ -102,6 +97,32 @@ together:
 `);
   });
 
+  test('has the steps of a repeat filled, and ends in the claim that it breaks', () => {
+    const text = `title: A claim
+steps: [{ log: m, files: { a: 1MB } }]
+together:
+  collector: [collect]
+  uploader: [{ repeat: 3, steps: [{ log: "n{n}", files: { "b{n}": 1MB } }] }]
+always: { collections: [m, n0], logical: 1MB, state: { "m:v0": COMMITTED } }
+finally: { stored: 4MB, versions: { n0: [v0], n2: [] } }
+`;
+    const exploration = explorationIn(text);
+    const ends = explore(exploration).verdicts.flatMap((verdict) => {
+      if (verdict.counterexample === null) return [];
+      const saved = savePath(text, exploration, 'reference-counting', verdict);
+      expect(playText(saved).failures).toHaveLength(1);
+      return [saved.split('in this order:\n')[1]];
+    });
+    const log = (n: number) =>
+      `    # uploader: log: n${n}, files: { b${n}: 1MB }\n    - log: n${n}\n      files: { b${n}: 1MB }\n`;
+    expect(ends).toEqual([
+      '    - expect: { collections: [m, n0] }\n',
+      `${log(0)}    - expect: { logical: 1MB }\n`,
+      expect.stringContaining(`${log(0)}${log(1)}${log(2)}`),
+    ]);
+    expect(ends.at(-1)).toMatch(/ {4}- expect: \{ versions: \{ n2: \[\] \} \}\n$/);
+  });
+
   test('has no steps where the story is broken from its beginning', () => {
     const text = `title: A broken beginning
 server: { retention: 0s, collector: ignores-restore }
@@ -113,13 +134,7 @@ together: { ann: [{ log: n }] }
     const result = explore(exploration);
     const [found] = result.verdicts.filter(({ counterexample }) => counterexample !== null);
     if (found === undefined || found.counterexample === null) throw new Error('it is found broken');
-    const saved = saveCounterexample(
-      text,
-      exploration,
-      'ignores-restore',
-      found.property,
-      found.counterexample,
-    );
+    const saved = savePath(text, exploration, 'ignores-restore', found);
     expect(saved).toMatch(/\ntogether:\n {2}in this order: \[\]\n$/);
     const [again] = explore(explorationIn(saved)).verdicts;
     expect([again?.property, again?.counterexample]).toEqual([found.property, found.counterexample]);
