@@ -1,0 +1,65 @@
+import type { Brand } from './brand.ts';
+
+/**
+ * A JSON value as compact text: metadata that users choose and that no rule reads. Text is immutable, compared in one
+ * step, and keeps any key, `__proto__` included.
+ */
+export type Json = Brand<string, 'Json'>;
+
+/** The empty object. */
+export const EMPTY_OBJECT: Json = '{}' as Json;
+
+/** The deepest nesting of a JSON value. */
+export const DEEPEST_JSON = 100;
+
+/**
+ * The text of a value: null, booleans, finite numbers, text, arrays, and objects or maps with text as keys, at most
+ * `DEEPEST_JSON` levels deep. Null for any other value.
+ */
+export function jsonOf(value: unknown): Json | null {
+  return textOf(value, 0) as Json | null;
+}
+
+/** The text of an object; null for any other value, and for what `jsonOf` refuses. */
+export function jsonObjectOf(value: unknown): Json | null {
+  const text = jsonOf(value);
+  return text?.startsWith('{') === true ? text : null;
+}
+
+/** The value of a text, with every key as an own property. */
+export function jsonValue(json: Json): unknown {
+  return JSON.parse(json);
+}
+
+function textOf(value: unknown, depth: number): string | null {
+  if (depth > DEEPEST_JSON) return null;
+  switch (typeof value) {
+    case 'boolean':
+      return String(value);
+    case 'number':
+      return Number.isFinite(value) ? JSON.stringify(value) : null;
+    case 'string':
+      return JSON.stringify(value);
+    case 'object':
+      return value === null ? 'null' : partsOf(value, depth + 1);
+    default:
+      return null;
+  }
+}
+
+function partsOf(value: object, depth: number): string | null {
+  if (Array.isArray(value)) {
+    const items = Array.from(value, (item: unknown) => textOf(item, depth));
+    return items.includes(null) ? null : `[${items.join(',')}]`;
+  }
+  const isPlain = [null, Object.prototype].includes(Object.getPrototypeOf(value));
+  if (!isPlain && !(value instanceof Map)) return null;
+  const entries: Iterable<readonly [unknown, unknown]> = value instanceof Map ? value : Object.entries(value);
+  const pairs: string[] = [];
+  for (const [key, inner] of entries) {
+    const text = textOf(inner, depth);
+    if (typeof key !== 'string' || text === null) return null;
+    pairs.push(`${JSON.stringify(key)}:${text}`);
+  }
+  return `{${pairs.join(',')}}`;
+}
