@@ -9,7 +9,7 @@ export type Json = Brand<string, 'Json'>;
 /** The empty object. */
 export const EMPTY_OBJECT: Json = '{}' as Json;
 
-/** The deepest nesting of a JSON value. */
+/** At most how many objects and arrays can be inside each other. */
 export const DEEPEST_JSON = 100;
 
 /**
@@ -26,13 +26,21 @@ export function jsonObjectOf(value: unknown): Json | null {
   return text?.startsWith('{') === true ? text : null;
 }
 
+/** Whether a text is that of an object, as `jsonObjectOf` writes it. */
+export function isJsonObject(text: string): text is Json {
+  try {
+    return jsonObjectOf(JSON.parse(text)) === text;
+  } catch {
+    return false;
+  }
+}
+
 /** The value of a text, with every key as an own property. */
 export function jsonValue(json: Json): unknown {
   return JSON.parse(json);
 }
 
 function textOf(value: unknown, depth: number): string | null {
-  if (depth > DEEPEST_JSON) return null;
   switch (typeof value) {
     case 'boolean':
       return String(value);
@@ -41,7 +49,8 @@ function textOf(value: unknown, depth: number): string | null {
     case 'string':
       return JSON.stringify(value);
     case 'object':
-      return value === null ? 'null' : partsOf(value, depth + 1);
+      if (value === null) return 'null';
+      return depth === DEEPEST_JSON ? null : partsOf(value, depth + 1);
     default:
       return null;
   }
@@ -53,13 +62,12 @@ function partsOf(value: object, depth: number): string | null {
     return items.includes(null) ? null : `[${items.join(',')}]`;
   }
   const isPlain = [null, Object.prototype].includes(Object.getPrototypeOf(value));
-  if (!isPlain && !(value instanceof Map)) return null;
-  const entries: Iterable<readonly [unknown, unknown]> = value instanceof Map ? value : Object.entries(value);
-  const pairs: string[] = [];
-  for (const [key, inner] of entries) {
+  const isKeyed = value instanceof Map && [...value.keys()].every((key) => typeof key === 'string');
+  if (!isPlain && !isKeyed) return null;
+  // The order of an object, whose keys that are numbers come first: the text is the same after it is parsed.
+  const pairs = Object.entries(isKeyed ? Object.fromEntries(value) : value).map(([key, inner]) => {
     const text = textOf(inner, depth);
-    if (typeof key !== 'string' || text === null) return null;
-    pairs.push(`${JSON.stringify(key)}:${text}`);
-  }
-  return `{${pairs.join(',')}}`;
+    return text === null ? null : `${JSON.stringify(key)}:${text}`;
+  });
+  return pairs.includes(null) ? null : `{${pairs.join(',')}}`;
 }

@@ -3,6 +3,7 @@ import { allVersions, holdersOfAll } from '../../store/holders.ts';
 import { versionById } from '../../store/look-up.ts';
 import type { Store } from '../../store/store.ts';
 import type { Version } from '../../store/version.ts';
+import type { UnixTime } from '../../values/dates.ts';
 import type { CollectionId, ObjectId, VersionId } from '../../values/names.ts';
 import type { Bytes, Instant } from '../../values/units.ts';
 import { type Figures, figuresOf } from '../figures.ts';
@@ -22,6 +23,8 @@ export interface RemainingVersion extends NamedVersion, Shares {
 /** What deletions would do, if nobody did anything else. */
 export interface Plan extends Omit<Deletions, 'after'> {
   readonly now: Instant;
+  /** The real time of day 0, or null. */
+  readonly begins: UnixTime | null;
   /** What happens to each object of the deleted versions, in their order. */
   readonly objects: readonly PlannedObject[];
   /** The references of the deleted versions, whose content is never deleted (GC-5; basis: doc). */
@@ -58,6 +61,7 @@ export function plan(
   return {
     ...deletions,
     now: store.now,
+    begins: store.begins,
     objects,
     references: referencesOf(after, deleted),
     remaining: remainingVersions(after, {

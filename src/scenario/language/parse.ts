@@ -54,6 +54,7 @@ export function parseScenario(file: string, text: string, from: Store | null = n
     title,
     rules = [],
     about = null,
+    begins = null,
     server: serverInput = {},
     team,
     registries,
@@ -77,6 +78,7 @@ export function parseScenario(file: string, text: string, from: Store | null = n
     rules,
     about,
     from,
+    begins: from === null ? begins : from.begins,
     settings,
     people,
     bucketFaults: from?.bucketFaults ?? faultsOf(serverInput) ?? [],
@@ -100,6 +102,7 @@ export function readStep(tree: YamlTree): ReadStep {
 }
 
 const SET_BY_SNAPSHOT = new Map([
+  ['begins', 'the snapshot has its own beginning, or none'],
   ['server', 'the snapshot has its settings; a step changes them: - server: { … }'],
   ['team', 'the snapshot has its people; a step changes the TTL of the team: - team ttl: 30d'],
   ['registries', 'the snapshot has its registries'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseTtl } from '../../store/time-to-live.ts';
+import { parseUnixTime, UNIX_TIME, UNIX_TIME_PATTERN, type UnixTime } from '../../values/dates.ts';
 import {
   parseCollectionName,
   parseFileName,
@@ -73,6 +74,9 @@ export const duration = textOf<Seconds>(
   'a duration such as 90s, 15m, 6h, 8d or 2w',
   DURATION_PATTERN,
 );
+
+/** `2026-01-31T08:00:00Z`, `2026-01-31`. */
+export const unixTime = textOf<UnixTime>(parseUnixTime, UNIX_TIME, UNIX_TIME_PATTERN);
 
 /** A duration that is not zero. */
 export const positiveDuration = textOf<Seconds>(

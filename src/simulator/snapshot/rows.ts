@@ -3,6 +3,7 @@ import type { BucketFault } from '../../bucket/faults.ts';
 import { isComplete, wrongFaults } from '../../lifecycle/operation/setting-checks.ts';
 import { ROLES } from '../../store/people.ts';
 import type { Settings } from '../../store/settings.ts';
+import { isUnixTime } from '../../values/dates.ts';
 import type { Bytes, Instant, Seconds } from '../../values/units.ts';
 
 const count = z.int().min(0);
@@ -19,6 +20,7 @@ const thing = [count, count] as const;
 /** Everything that is not a table: the clock, the settings, the people, counters, and sums. */
 export const STORE_ROW = z.strictObject({
   now: instant,
+  begins: count.refine(isUnixTime).nullable(),
   settings: z.custom<Settings>(isComplete),
   team: members,
   registries: z.array(z.tuple([text, members])),

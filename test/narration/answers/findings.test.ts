@@ -32,7 +32,7 @@ const UNREFERENCED: Extract<Finding, { readonly kind: 'held by nothing' }> = {
 };
 
 function tell(...findings: readonly Finding[]): readonly string[] {
-  return plainText(describeFindings({ findings, checked: CHECKED }, actionLine)).split('\n');
+  return plainText(describeFindings({ findings, checked: CHECKED, begins: null }, actionLine)).split('\n');
 }
 
 describe('findings for people', () => {
@@ -45,7 +45,9 @@ describe('findings for people', () => {
 
   test('say how many references were skipped', () => {
     const checked = { ...CHECKED, committedVersions: 1, references: 2, objects: 0 };
-    expect(plainText(describeFindings({ findings: [], checked }, actionLine)).split('\n')[1]).toBe(
+    expect(
+      plainText(describeFindings({ findings: [], checked, begins: null }, actionLine)).split('\n')[1],
+    ).toBe(
       'checked: 1 committed version with 3 files (2 references skipped), 0 stored objects, 9 invariants',
     );
   });
@@ -107,12 +109,14 @@ describe('findings for people', () => {
 
 describe('findings for documents', () => {
   test('have a verdict, and what was checked', () => {
-    expect(findingsJson({ findings: [], checked: CHECKED }, actionLine)).toEqual({
+    expect(findingsJson({ findings: [], checked: CHECKED, begins: null }, actionLine)).toEqual({
       verdict: 'nothing is wrong',
       findings: [],
       checked: CHECKED,
     });
-    expect(findingsJson({ findings: [UNREFERENCED], checked: CHECKED }, actionLine)).toMatchObject({
+    expect(
+      findingsJson({ findings: [UNREFERENCED], checked: CHECKED, begins: null }, actionLine),
+    ).toMatchObject({
       verdict: 'something is wrong',
       findings: [{ digest: 'Zm9v', once: 'animals:v0/cat.jpg' }],
     });
@@ -120,7 +124,10 @@ describe('findings for documents', () => {
 
   test('have instants as the reports of run have them', () => {
     const kept: Finding = { ...MISSING, bucket: 'noncurrent', keptUntil: 86_400 as Instant };
-    const { findings } = findingsJson({ findings: [kept, MISSING], checked: CHECKED }, actionLine);
+    const { findings } = findingsJson(
+      { findings: [kept, MISSING], checked: CHECKED, begins: null },
+      actionLine,
+    );
     expect(findings.map((finding) => finding['keptUntil'])).toEqual(['P1D', null]);
   });
 });
