@@ -20,7 +20,7 @@ import { isDoing } from '../scenario/language/schema-steps.ts';
 import { parseStepLine } from '../scenario/language/step-line.ts';
 import { actionLine } from '../scenario/language/step-of.ts';
 import { actionsOf } from '../scenario/play/perform.ts';
-import type { Store } from '../store/store.ts';
+import { emptyStore, type Store } from '../store/store.ts';
 import { parseFileName, printable } from '../values/names.ts';
 import { emptySortedTable } from '../values/sorted-table.ts';
 import { PlanRequest } from './commands/plan-request.ts';
@@ -263,7 +263,9 @@ function deletionIn(text: string): DeletionCommand {
   const read = parseStepLine(text, 1);
   if (!read.ok) throw InputError.of(read.diagnostics.map(({ message }) => message).join('; '));
   const { step } = read.placed;
-  const [command] = isDoing(step) ? (actionsOf(step, emptySortedTable(), NO_FOLDERS) ?? []) : [];
+  const [command] = isDoing(step)
+    ? (actionsOf(step, emptyStore(), emptySortedTable(), NO_FOLDERS) ?? [])
+    : [];
   if (command !== undefined && isDeletion(command)) return command;
   throw InputError.of(`expected a step that deletes what it names, ${example}`);
 }

@@ -4,13 +4,14 @@ import { actionTexts, adviceLines } from '../../narration/answers/advice.ts';
 import { adviceFor } from '../../simulator/advice/advice.ts';
 import { emptyStore, type Store } from '../../store/store.ts';
 import { printable } from '../../values/names.ts';
+import { DAY_ZERO } from '../../values/units.ts';
 import { type Diagnostic, inOrder, type Position } from '../yaml/diagnostic.ts';
 import { unknownWord } from '../yaml/nearest-word.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 import { diagnosticsOf } from '../yaml/schema-diagnostics.ts';
 import { decodeKey, isMapping } from '../yaml/yaml-keys.ts';
 import type { PathPart, YamlTree } from '../yaml/yaml-tree.ts';
-import { contentConflicts, unknownPeople, wrongIds } from './cross-checks.ts';
+import { contentConflicts, unknownPeople, wrongIds, wrongWaits } from './cross-checks.ts';
 import type { FolderReference, PlacedStep, Scenario } from './scenario.ts';
 import { BARE_STEPS, HEAD, kindsNamedBy, SCENARIO } from './schema.ts';
 import { namesOf, peopleOf } from './schema-people.ts';
@@ -71,6 +72,10 @@ export function parseScenario(file: string, text: string, from: Store | null = n
     problems.push({ ...tree.keyPosition(['server', 'bucket']), message });
   }
   problems.push(...unknownPeople(all, namesOf(people)));
+  const start = from ?? { begins, now: DAY_ZERO };
+  // Each actor of a `together` block has its own waits; what others wait is not known.
+  const orders = [[], ...actors.map(({ placed }) => placed)];
+  problems.push(...orders.flatMap((own) => wrongWaits([...setUp, ...story, ...own], start)));
   if (problems.length > 0) return { ok: false, diagnostics: inOrder(problems) };
   const scenario: Scenario = {
     file,

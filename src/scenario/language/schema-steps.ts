@@ -14,6 +14,7 @@ import {
   someText,
   text,
   ttl,
+  untilOrDuration,
   versionName,
   versionOrId,
 } from './schema-values.ts';
@@ -159,8 +160,11 @@ export const STEP_SCHEMAS = {
     })
     .meta({ description: 'Deletes every version of an artifact collection that the filter matches' }),
   wait: z
-    .strictObject({ wait: duration, ...anyStep })
-    .meta({ description: 'Moves the clock; scheduled jobs run on the way, each at its time' }),
+    .strictObject({ wait: untilOrDuration, ...anyStep })
+    .meta({
+      description:
+        'Moves the clock by a duration, or until a date; scheduled jobs run on the way, each at its time',
+    }),
   collect: z
     .strictObject({
       collect: oneOf(['now', 'step']).meta({

@@ -3,8 +3,10 @@ import type { Names } from '../../explore/exploration.ts';
 import type { Filter } from '../../lifecycle/deletion/filter.ts';
 import { type Manifest, type ManifestEntry, manifestOf } from '../../store/manifest.ts';
 import type { Who } from '../../store/people.ts';
+import type { Store } from '../../store/store.ts';
 import { INHERITED } from '../../store/time-to-live.ts';
 import { assert } from '../../values/result.ts';
+import { type Seconds, seconds } from '../../values/units.ts';
 import type { Folders } from '../language/scenario.ts';
 import type { CommandingStep, Step, StepOf } from '../language/schema-steps.ts';
 import { faultsOf, settingsOf } from '../language/settings-of.ts';
@@ -21,6 +23,11 @@ export function idUsedBy(step: Step): string | null {
     default:
       return null;
   }
+}
+
+/** How long a step waits in a store; not at all until a date that has passed. */
+export function durationOf({ body: { wait } }: StepOf<'wait'>, { begins, now }: Store): Seconds {
+  return typeof wait === 'number' ? wait : seconds(Math.max(0, wait.until - (begins ?? wait.until) - now));
 }
 
 /** The commands of a step, in order; null if it uses the id of a version that was not created. */

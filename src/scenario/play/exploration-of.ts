@@ -5,7 +5,7 @@ import type { Store } from '../../store/store.ts';
 import type { CollectionId, CollectionName } from '../../values/names.ts';
 import { beginningOf, type Folders, type Scenario, type TogetherActor } from '../language/scenario.ts';
 import { type CommandingStep, type DoingStep, isDoing } from '../language/schema-steps.ts';
-import { commandsOf, idUsedBy } from './commands-of.ts';
+import { commandsOf, durationOf, idUsedBy } from './commands-of.ts';
 import { Performer } from './perform.ts';
 
 /** The exploration of a scenario: the store at the end of its steps, and the actors of its `together` block. */
@@ -40,9 +40,9 @@ function moveOf(step: DoingStep, footprints: Footprints, folders: Folders): Move
     kind: 'command',
     text,
     // In a `together` block, a wait only moves the clock: jobs run where an actor says so.
-    commands: (names) =>
+    commands: ({ names, store }) =>
       step.kind === 'wait'
-        ? [{ type: 'moveClock', bySeconds: step.body.wait }]
+        ? [{ type: 'moveClock', bySeconds: durationOf(step, store) }]
         : commandsOf(step, names, folders),
     uses: idUsedBy(step),
     gives: 'id' in step.body ? (step.body.id ?? null) : null,

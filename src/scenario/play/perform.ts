@@ -5,18 +5,20 @@ import { actionTexts } from '../../narration/answers/advice.ts';
 import type { Action } from '../../simulator/action.ts';
 import { adviceFor } from '../../simulator/advice/advice.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
+import type { Store } from '../../store/store.ts';
 import { emptySortedTable } from '../../values/sorted-table.ts';
 import type { Folders } from '../language/scenario.ts';
 import type { DoingStep } from '../language/schema-steps.ts';
 import { actionLine } from '../language/step-of.ts';
-import { commandsOf, idUsedBy } from './commands-of.ts';
+import { commandsOf, durationOf, idUsedBy } from './commands-of.ts';
 
 /**
- * The actions of a step, to be played until one is refused; null if it uses the id of a version that was not created.
+ * The actions of a step in a store, to be played until one is refused; null if it uses the id of a version that was not created.
  * Without `jobs`, a wait only moves the clock.
  */
 export function actionsOf(
   step: DoingStep,
+  store: Store,
   names: Names,
   folders: Folders,
   jobs = true,
@@ -24,8 +26,8 @@ export function actionsOf(
   switch (step.kind) {
     case 'wait':
       return jobs
-        ? [{ type: 'wait', duration: step.body.wait }]
-        : [{ type: 'moveClock', bySeconds: step.body.wait }];
+        ? [{ type: 'wait', duration: durationOf(step, store) }]
+        : [{ type: 'moveClock', bySeconds: durationOf(step, store) }];
     case 'collect':
       return [{ type: step.body.collect === 'step' ? 'collectStep' : 'collectGarbage' }];
     case 'expire':
@@ -54,7 +56,7 @@ export class Performer {
 
   /** Plays one step. Without `jobs`, a wait only moves the clock. What was done before a refusal stays done. */
   perform(step: DoingStep, jobs = true): Performed {
-    const actions = actionsOf(step, this.names, this.#folders, jobs);
+    const actions = actionsOf(step, this.#simulator.store, this.names, this.#folders, jobs);
     if (actions === null) {
       return { ...refused('versionNotFound', { version: idUsedBy(step) ?? '' }), advice: [] };
     }
