@@ -5,7 +5,7 @@ import type { Manifest, ManifestEntry } from '../../store/manifest.ts';
 import type { Evolvers, Store } from '../../store/store.ts';
 import { heldBy, objectIdOf, objectsOf, type StoredObject } from '../../store/stored-object.ts';
 import type { TimeToLive } from '../../store/time-to-live.ts';
-import { inState, versionIdOf } from '../../store/version.ts';
+import { inState, type VersionFacts, versionIdOf } from '../../store/version.ts';
 import type { ContentDigest } from '../../values/digest.ts';
 import type { Alias, CollectionId, ObjectId, ScopeId, VersionId } from '../../values/names.ts';
 import { emptySortedTable } from '../../values/sorted-table.ts';
@@ -47,6 +47,7 @@ export interface VersionBegun {
   readonly scope: ScopeId;
   readonly requestedAliases: readonly Alias[];
   readonly tags: readonly string[];
+  readonly facts: VersionFacts | null;
   readonly ttl: TimeToLive;
   /** The objects that were uploaded. */
   readonly uploaded: readonly ObjectId[];
@@ -168,7 +169,7 @@ export function beginning(
   store: Store,
   { id, nextIndex }: Place['collection'],
   { scope, uploaded, alreadyStored }: Contents,
-  upload: Pick<VersionBegun, 'manifest' | 'requestedAliases' | 'tags' | 'ttl'>,
+  upload: Pick<VersionBegun, 'manifest' | 'requestedAliases' | 'tags' | 'facts' | 'ttl'>,
 ):
   | { readonly ok: true; readonly begun: VersionBegun; readonly faults: readonly BucketCallFaulted[] }
   | { readonly ok: false; readonly refusal: Refusal } {
@@ -214,6 +215,7 @@ export const EVOLVE_UPLOADING: Evolvers<UploadingEvent> = {
       scope: event.scope,
       createdAt: now,
       tags: event.tags,
+      facts: event.facts,
       ttl: event.ttl,
       links: [],
       loggedBy: null,

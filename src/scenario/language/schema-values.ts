@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseTtl } from '../../store/time-to-live.ts';
 import { parseUnixTime, UNIX_TIME, UNIX_TIME_PATTERN, type UnixTime } from '../../values/dates.ts';
+import { DEEPEST_JSON, type Json, jsonObjectOf } from '../../values/json.ts';
 import {
   parseCollectionName,
   parseFileName,
@@ -20,7 +21,7 @@ import {
   SIZE_PATTERN,
 } from '../../values/units.ts';
 import { nearest } from '../yaml/nearest-word.ts';
-import { decodeKey } from '../yaml/yaml-keys.ts';
+import { decodeKey, isMapping } from '../yaml/yaml-keys.ts';
 
 /** Text that a parser of `values/` reads; the parser's "expected …" becomes the message. */
 export function textOf<Value>(parse: (text: string) => Parsed<Value>, description: string, pattern?: RegExp) {
@@ -52,6 +53,23 @@ export const text = z.string({
 
 /** A TTL. Invalid text is kept, so that a story can show how the server refuses it. */
 export const ttl = text.transform(parseTtl);
+
+/** A JSON object, of which nothing is read: metadata that users choose. */
+export const jsonObject = z
+  .custom<unknown>(isMapping, { error: () => 'expected a mapping' })
+  .transform((given, context): Json => {
+    const json = jsonObjectOf(decoded(given));
+    if (json !== null) return json;
+    const message = `expected a mapping of JSON values, at most ${DEEPEST_JSON} levels deep`;
+    context.issues.push({ code: 'custom', message, input: given });
+    return z.NEVER;
+  });
+
+function decoded(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(decoded);
+  if (!isMapping(value)) return value;
+  return new Map(Object.entries(value).map(([key, inner]) => [decodeKey(key), decoded(inner)]));
+}
 
 /** Text that is not empty. */
 export const someText = text.min(1, { error: () => 'expected text; this is empty' });

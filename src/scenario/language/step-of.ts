@@ -5,6 +5,7 @@ import type { Action } from '../../simulator/action.ts';
 import type { ManifestEntry } from '../../store/manifest.ts';
 import { formatTtl } from '../../store/time-to-live.ts';
 import { digestOfName } from '../../values/digest.ts';
+import { EMPTY_OBJECT, jsonValue } from '../../values/json.ts';
 import {
   shortCollectionName,
   shortFileName,
@@ -15,7 +16,7 @@ import {
 } from '../../values/names.ts';
 import { formatSize } from '../../values/units.ts';
 import { flowText } from '../yaml/flow-text.ts';
-import { encodeKey } from '../yaml/yaml-keys.ts';
+import { encodeKey, isMapping } from '../yaml/yaml-keys.ts';
 
 /** A YAML mapping; keys that users choose are encoded (`encodeKey`). */
 export type Mapping = Readonly<Record<string, unknown>>;
@@ -190,6 +191,14 @@ export function keyed(entries: readonly (readonly [string, unknown])[]): Mapping
   return Object.fromEntries(entries.map(([key, value]) => [encodeKey(key), value]));
 }
 
+// A JSON value with its keys encoded.
+function yamlValue(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(yamlValue);
+  return isMapping(value)
+    ? keyed(Object.entries(value).map(([key, inner]) => [key, yamlValue(inner)]))
+    : value;
+}
+
 /** A mapping without the keys whose value is undefined. */
 export function mapping(fields: Mapping): Mapping {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
@@ -217,12 +226,16 @@ function contentOf(entry: ManifestEntry): unknown {
 function detailsOf({
   aliases,
   tags,
+  facts,
   run,
   ttl,
 }: Extract<Command, { readonly type: 'logVersion' | 'beginVersion' | 'logDraft' }>): Mapping {
+  const metadata = facts?.metadata ?? EMPTY_OBJECT;
   return {
     aliases: some(aliases),
     tags: some(tags),
+    description: facts?.description ?? undefined,
+    metadata: metadata === EMPTY_OBJECT ? undefined : yamlValue(jsonValue(metadata)),
     run: run === null ? undefined : shortRunName(run),
     ttl: ttl.kind === 'inherit' ? undefined : formatTtl(ttl),
   };

@@ -5,6 +5,8 @@ import { type Manifest, type ManifestEntry, manifestOf } from '../../store/manif
 import type { Who } from '../../store/people.ts';
 import type { Store } from '../../store/store.ts';
 import { INHERITED } from '../../store/time-to-live.ts';
+import { versionFacts } from '../../store/version.ts';
+import { EMPTY_OBJECT } from '../../values/json.ts';
 import { assert } from '../../values/result.ts';
 import { type Seconds, seconds } from '../../values/units.ts';
 import type { Folders } from '../language/scenario.ts';
@@ -77,7 +79,8 @@ function commandOf(
     case 'draft': {
       const { draft: base, add = [], remove = [], aliases = [], tags = [] } = step.body;
       const { run = null, ttl = INHERITED } = step.body;
-      return { type: 'logDraft', base, add, remove, aliases, tags, run, ttl, by };
+      const facts = factsIn(step.body);
+      return { type: 'logDraft', base, add, remove, aliases, tags, facts, run, ttl, by };
     }
     case 'use':
       return { type: 'useVersion', version: step.body.use, run: step.body.run, by };
@@ -142,7 +145,11 @@ function logging(
 ): Command {
   const { type: artifactType = null, aliases = [], tags = [], run = null, ttl = INHERITED } = body;
   const manifest = manifestIn(body.files, folders);
-  return { type, collection, artifactType, manifest, aliases, tags, run, ttl, by };
+  return { type, collection, artifactType, manifest, aliases, tags, facts: factsIn(body), run, ttl, by };
+}
+
+function factsIn({ description, metadata }: StepOf<'log' | 'begin' | 'draft'>['body']) {
+  return versionFacts(description ?? null, metadata ?? EMPTY_OBJECT);
 }
 
 function manifestIn(files: StepOf<'log'>['body']['files'] = [], folders: Folders): Manifest {

@@ -4,6 +4,7 @@ import { isComplete, wrongFaults } from '../../lifecycle/operation/setting-check
 import { ROLES } from '../../store/people.ts';
 import type { Settings } from '../../store/settings.ts';
 import { isUnixTime } from '../../values/dates.ts';
+import { isJsonObject, type Json } from '../../values/json.ts';
 import type { Bytes, Instant, Seconds } from '../../values/units.ts';
 
 const count = z.int().min(0);
@@ -11,6 +12,7 @@ const text = z.string();
 const seconds = count.transform((value) => value as Seconds);
 const instant = count.transform((value) => value as Instant);
 const sizeBytes = count.transform((value) => value as Bytes);
+const json = z.custom<Json>((value) => typeof value === 'string' && isJsonObject(value));
 const members = z.array(z.tuple([text, z.enum(ROLES)]));
 // A place: the number of an artifact collection, and an index in it.
 const place = [count, count] as const;
@@ -90,6 +92,8 @@ export const VERSION_ROW = z.strictObject({
   shared: z.literal(true).optional(),
   ttl: z.union([z.literal('none'), seconds]).optional(),
   tags: z.array(text).optional(),
+  description: text.optional(),
+  metadata: json.optional(),
   links: z.array(z.tuple([...place])).optional(),
   loggedBy: count.optional(),
   usedBy: z.array(count).optional(),

@@ -5,6 +5,7 @@ import type { CollectionKind } from '../../../src/store/artifact-collection.ts';
 import { manifestOf } from '../../../src/store/manifest.ts';
 import { scopeOf } from '../../../src/store/stored-object.ts';
 import { INHERITED, NO_TTL, type TimeToLive } from '../../../src/store/time-to-live.ts';
+import type { VersionFacts } from '../../../src/store/version.ts';
 import { bytesOf, entriesOf, type Files, time } from './builders.ts';
 import {
   aliasText,
@@ -45,6 +46,7 @@ export function begun(
   details: {
     readonly aliases?: readonly string[];
     readonly tags?: readonly string[];
+    readonly facts?: VersionFacts;
     readonly ttl?: TimeToLive;
   } = {},
 ): StoreEvent {
@@ -58,6 +60,7 @@ export function begun(
     scope: scopeOf('collection', collectionId(collection), versionNamed(version).collection.entity),
     requestedAliases: (details.aliases ?? []).map(aliasText),
     tags: details.tags ?? [],
+    facts: details.facts ?? null,
     ttl: details.ttl ?? INHERITED,
     uploaded: (contents.uploaded ?? []).map((content) => objectId(collection, content)),
     alreadyStored: (contents.alreadyStored ?? []).map((content) => objectId(collection, content)),
