@@ -264,7 +264,7 @@ function deletionIn(text: string): DeletionCommand {
   if (!read.ok) throw InputError.of(read.diagnostics.map(({ message }) => message).join('; '));
   const { step } = read.placed;
   const [command] = isDoing(step)
-    ? (actionsOf(step, emptySortedTable(), emptyStore(), NO_FOLDERS) ?? [])
+    ? (actionsOf(step, emptyStore(), emptySortedTable(), NO_FOLDERS) ?? [])
     : [];
   if (command !== undefined && isDeletion(command)) return command;
   throw InputError.of(`expected a step that deletes what it names, ${example}`);

@@ -29,7 +29,7 @@ export type Move =
       readonly kind: 'command';
       readonly text: string;
       /** Its commands, applied together until one is refused; null if a name that it uses has no version. */
-      readonly commands: (names: Names, store: Store) => readonly Command[] | null;
+      readonly commands: (before: State) => readonly Command[] | null;
       /** The name of a version that it uses, or null. */
       readonly uses: string | null;
       /** The name that it gives to the version that it makes, or null. */

@@ -69,7 +69,7 @@ function command(
 ): Transition {
   const events: StoreEvent[] = [];
   let { store } = before;
-  const commands = move.commands(before.names, before.store);
+  const commands = move.commands(before);
   let refusal = commands === null ? refused('versionNotFound', { version: move.uses ?? '' }).refusal : null;
   for (const asked of commands ?? []) {
     const decision = decide(asked, store);

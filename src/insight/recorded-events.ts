@@ -33,13 +33,13 @@ export function* pastOf(store: Store): Generator<StoreEvent> {
 
 function pastOfVersion(version: Version): readonly Remembered[] {
   const { id: versionId, state, createdAt } = version;
-  const { collectionId, serial, index, manifest, scope, tags, ttl } = version;
+  const { collectionId, serial, index, manifest, scope, tags, facts, ttl } = version;
   const begun: Remembered = {
     at: createdAt,
     version,
     event: {
       type: 'versionBegun',
-      ...{ versionId, collectionId, serial, manifest, scope, tags, ttl },
+      ...{ versionId, collectionId, serial, manifest, scope, tags, facts, ttl },
       ...{ requestedAliases: [], uploaded: [], alreadyStored: [] },
     },
   };

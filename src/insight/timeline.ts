@@ -3,6 +3,7 @@ import { allVersions } from '../store/holders.ts';
 import { fullNameOfVersion } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
 import type { VersionStateName } from '../store/version.ts';
+import type { UnixTime } from '../values/dates.ts';
 import type { VersionId } from '../values/names.ts';
 import { DAY_ZERO, type Instant } from '../values/units.ts';
 import { type NamedVersion, namedVersion } from './named-version.ts';
@@ -42,6 +43,8 @@ export interface VersionTimeline extends NamedVersion {
 export interface Timeline {
   /** The end of the story, and its number of moments. */
   readonly end: Moment;
+  /** The real time of day 0, or null. */
+  readonly begins: UnixTime | null;
   readonly versions: readonly VersionTimeline[];
 }
 
@@ -61,6 +64,7 @@ export function timelineOf(events: Iterable<StoreEvent>, end: Store): Timeline {
   }
   return {
     end: { at: end.now, order },
+    begins: end.begins,
     versions: allVersions(end).flatMap(({ id }) => {
       const spans = histories.get(id)?.spans() ?? null;
       const marks = histories.get(id)?.marks ?? [];

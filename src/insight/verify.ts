@@ -10,6 +10,7 @@ import { type ArtifactReference, referencesFrom } from '../store/references/refe
 import type { Store } from '../store/store.ts';
 import { digestOfObjectId, objectIdOf } from '../store/stored-object.ts';
 import type { Version } from '../store/version.ts';
+import type { UnixTime } from '../values/dates.ts';
 import type { ObjectId, VersionId } from '../values/names.ts';
 import { byCodePoint } from '../values/order.ts';
 import type { Bytes, Instant } from '../values/units.ts';
@@ -75,6 +76,8 @@ export interface Checked {
 export interface Verification {
   readonly findings: readonly Finding[];
   readonly checked: Checked;
+  /** The real time of day 0, or null. */
+  readonly begins: UnixTime | null;
 }
 
 /**
@@ -103,6 +106,7 @@ export function verify(store: Store): Verification {
       objects: stored.length,
       invariants: INVARIANTS.length,
     },
+    begins: store.begins,
   };
 }
 

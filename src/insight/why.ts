@@ -19,6 +19,7 @@ import type { Store } from '../store/store.ts';
 import { objectIdOf } from '../store/stored-object.ts';
 import { expiryOf } from '../store/time-to-live.ts';
 import { aliasesOf, type Version, type VersionStateName } from '../store/version.ts';
+import type { UnixTime } from '../values/dates.ts';
 import type { Alias, FileName, ObjectId } from '../values/names.ts';
 import { type Instant, later, type Seconds } from '../values/units.ts';
 import { type NamedVersion, namedVersion } from './named-version.ts';
@@ -46,6 +47,8 @@ interface Asked<Entry> extends NamedVersion {
   readonly entry: Entry;
   /** The instant of the answer. */
   readonly now: Instant;
+  /** The real time of day 0, or null. */
+  readonly begins: UnixTime | null;
   /** The rule behind the answer. */
   readonly rule: RuleId;
 }
@@ -94,7 +97,7 @@ export function why(store: Store, file: FileName): Why {
   const version = versionAt(store, file.version);
   if (version === undefined) return { kind: 'not found', refusal: notFound(store, file.version) };
   const named = namedVersion(store, version.id);
-  const asked = { ...named, state: version.state.kind, now: store.now };
+  const asked = { ...named, state: version.state.kind, now: store.now, begins: store.begins };
   const entry = entryAt(version.manifest, file.path);
   if (entry === undefined) {
     const paths = version.manifest.entries.map((other) => other.path);

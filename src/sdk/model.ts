@@ -55,6 +55,7 @@ export { emptyStore, type Store } from '../store/store.ts';
 export type { StoredObject } from '../store/stored-object.ts';
 export { parseTtl, type RequestedTtl, type TimeToLive } from '../store/time-to-live.ts';
 export type { Version, VersionState, VersionStateName } from '../store/version.ts';
+export type { UnixTime } from '../values/dates.ts';
 export {
   type ContentDigest,
   type ContentHasher,

@@ -1,5 +1,6 @@
 import { type Bucket, type BucketDraft, emptyBucket } from '../bucket/bucket.ts';
 import type { BucketFault } from '../bucket/faults.ts';
+import type { UnixTime } from '../values/dates.ts';
 import { frozen } from '../values/frozen.ts';
 import type { CollectionId, LinkId, ObjectId, ProjectId, RunId, VersionId } from '../values/names.ts';
 import { emptySortedTable, type SortedTable } from '../values/sorted-table.ts';
@@ -34,6 +35,8 @@ export type Referrers = SortedTable<VersionId, true>;
 /** The whole state of the simulated service. Only `evolve` makes a new one. */
 export interface Store {
   readonly now: Instant;
+  /** The real time of `DAY_ZERO`, for text; null if the story does not say. No rule reads it. */
+  readonly begins: UnixTime | null;
   readonly settings: Settings;
   readonly people: People;
   readonly collections: Table<CollectionId, ArtifactCollection>;
@@ -91,9 +94,11 @@ export function emptyStore(
   settings: Settings = DEFAULT_SETTINGS,
   people: People = NOBODY,
   bucketFaults: readonly BucketFault[] = [],
+  begins: UnixTime | null = null,
 ): Store {
   return Object.freeze({
     now: DAY_ZERO,
+    begins,
     settings: frozen({ ...settings }),
     people: frozen({ ...people }),
     collections: emptyTable<CollectionId, ArtifactCollection>(),

@@ -1,3 +1,4 @@
+import { EMPTY_OBJECT, type Json } from '../values/json.ts';
 import type { Alias, CollectionId, LinkId, RunId, ScopeId, VersionId } from '../values/names.ts';
 import type { SortedTable } from '../values/sorted-table.ts';
 import type { Instant } from '../values/units.ts';
@@ -62,6 +63,18 @@ export const VERSION_STATES: readonly [VersionStateName, ...VersionStateName[]] 
   STATE_NAMES,
 ) as [VersionStateName, ...VersionStateName[]];
 
+/** What people say of a version. No rule reads it, and its digest does not depend on it (LOG-9). */
+export interface VersionFacts {
+  readonly description: string | null;
+  /** A JSON object. */
+  readonly metadata: Json;
+}
+
+/** The facts of a version; null if there are none. */
+export function versionFacts(description: string | null, metadata: Json): VersionFacts | null {
+  return description === null && metadata === EMPTY_OBJECT ? null : { description, metadata };
+}
+
 /** An immutable set of files in a sequence. A tombstone keeps its index and history forever. */
 export interface Version {
   /** Its key, which is never reused. */
@@ -84,6 +97,8 @@ export interface Version {
   readonly ttl: TimeToLive;
   /** Tags, which many versions can share and which never block a deletion (ALI-8). */
   readonly tags: readonly string[];
+  /** Its description and metadata; null if it has neither. */
+  readonly facts: VersionFacts | null;
   /** The links to it; empty once it is soft-deleted. */
   readonly links: readonly LinkId[];
   /** The run that logged it, or null. */
@@ -114,6 +129,7 @@ export function inState(version: Version, state: VersionState): Version {
     createdAt: version.createdAt,
     ttl: version.ttl,
     tags: version.tags,
+    facts: version.facts,
     links: version.links,
     loggedBy: version.loggedBy,
     usedBy: version.usedBy,

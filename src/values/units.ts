@@ -1,4 +1,5 @@
 import type { Brand } from './brand.ts';
+import { formatUnixTime, isUnixTime, type UnixTime } from './dates.ts';
 import { type Parsed, parsed, unparsed } from './result.ts';
 
 /** A size in bytes: a whole number from 0 to 2^53 - 1, so that every sum of the store stays exact. */
@@ -131,8 +132,22 @@ export function formatWholeDuration(duration: number): string {
   return `${duration / length}${unit}`;
 }
 
-/** Formats an instant for people, exactly: `day 7`, within a day `day 7 06:00` or `day 7 06:00:30`. */
-export function formatDay(instant: Instant): string {
+/** The real time of an instant of a story that begins at `begins`; null without that, and from the year 10000 on. */
+export function unixTimeAt(instant: Instant, begins: UnixTime | null): UnixTime | null {
+  const time = (begins ?? 0) + instant;
+  return begins !== null && isUnixTime(time) ? time : null;
+}
+
+/**
+ * Formats an instant for people, exactly: `day 7`, within a day `day 7 06:00` or `day 7 06:00:30`. If it is known when
+ * the story begins, as a date in UTC: `2026-03-01`, `2026-03-01 06:00`.
+ */
+export function formatDay(instant: Instant, begins: UnixTime | null): string {
+  const time = unixTimeAt(instant, begins);
+  if (time !== null)
+    return formatUnixTime(time)
+      .replace(/(T00:00)?(:00)?Z$/, '')
+      .replace('T', ' ');
   const day = Math.floor(instant / 86_400);
   const [hours, minutes, seconds] = [3_600, 60, 1].map((unit) => Math.floor((instant % 86_400) / unit) % 60);
   const parts = seconds === 0 ? [hours, minutes] : [hours, minutes, seconds];

@@ -45,6 +45,7 @@ describe('of a store without problems', () => {
         objects: 0,
         invariants: INVARIANTS.length,
       },
+      begins: null,
     });
   });
 

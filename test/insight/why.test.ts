@@ -204,6 +204,7 @@ describe('a file that is not stored', () => {
       versionId: versionId('animals:v0'),
       version: 'animals:v0',
       now: time('8d'),
+      begins: null,
       state: 'DELETED',
       entry,
       target: null,

@@ -145,7 +145,7 @@ describe('durations and instants', () => {
   ])('%i seconds are written %s, and as an instant %s or %s', (amount, duration, instant, day) => {
     expect(formatDuration(amount)).toBe(duration);
     expect(formatInstant(amount as Instant)).toBe(instant);
-    expect(formatDay(amount as Instant)).toBe(day);
+    expect(formatDay(amount as Instant, null)).toBe(day);
   });
 
   test('later adds', () => {

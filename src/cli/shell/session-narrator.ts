@@ -80,7 +80,7 @@ export class SessionNarrator {
 function figuresText(store: Store): string {
   const { storedBytes, billedBytes } = store.bucket;
   const [logical, stored, billed] = [store.logicalBytes, storedBytes, billedBytes].map(formatSize);
-  return `${formatDay(store.now)} · logical ${logical} · stored ${stored} · billed ${billed}`;
+  return `${formatDay(store.now, store.begins)} · logical ${logical} · stored ${stored} · billed ${billed}`;
 }
 
 // The narrator ends by repeating what failed, which a session has just printed.

@@ -5,6 +5,7 @@ import { targetOf } from '../../store/references/artifact-address.ts';
 import { referencesTo } from '../../store/references/referrers.ts';
 import type { Store } from '../../store/store.ts';
 import type { Version } from '../../store/version.ts';
+import type { UnixTime } from '../../values/dates.ts';
 import type { CollectionId, ObjectId, VersionId } from '../../values/names.ts';
 import type { Bytes, Instant } from '../../values/units.ts';
 import { type Figures, figuresOf } from '../figures.ts';
@@ -25,6 +26,8 @@ export interface RemainingVersion extends NamedVersion, Shares {
 /** What deletions would do, if nobody did anything else. */
 export interface Plan extends Omit<Deletions, 'after'> {
   readonly now: Instant;
+  /** The real time of day 0, or null. */
+  readonly begins: UnixTime | null;
   /** What happens to each object of the deleted versions, in their order. */
   readonly objects: readonly PlannedObject[];
   /** The references from versions that stay to those that would be deleted (DEL-18; basis: chosen). */
@@ -63,6 +66,7 @@ export function plan(
   return {
     ...deletions,
     now: store.now,
+    begins: store.begins,
     objects,
     dangling: deleted.flatMap((versionId) =>
       Array.from(referencesTo(after, versionId), (reference) => namedReference(after, reference)),

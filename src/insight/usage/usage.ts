@@ -1,5 +1,6 @@
 import { allVersions, holdersOfAll } from '../../store/holders.ts';
 import type { Store } from '../../store/store.ts';
+import type { UnixTime } from '../../values/dates.ts';
 import type { Instant } from '../../values/units.ts';
 import { type Figures, figuresOf } from '../figures.ts';
 import { type Freeable, freeableOf } from './freeable.ts';
@@ -9,6 +10,8 @@ import { storedObjects } from './shares.ts';
 /** Who uses how much of a store, and what could be freed. */
 export interface Usage extends UsageRows {
   readonly now: Instant;
+  /** The real time of day 0, or null. */
+  readonly begins: UnixTime | null;
   /** The figures of the store; the rows of each table add up to them. */
   readonly total: Figures;
   readonly freeable: Freeable;
@@ -23,6 +26,7 @@ export function usage(store: Store): Usage {
   const versions = allVersions(store);
   return {
     now: store.now,
+    begins: store.begins,
     total: figuresOf(store),
     ...usageRows(store, versions, objects),
     freeable: freeableOf(store, versions, objects),

@@ -5,6 +5,7 @@ import { maySetTtl, type Who } from '../../store/people.ts';
 import type { Evolvers, Store } from '../../store/store.ts';
 import { scopeOf } from '../../store/stored-object.ts';
 import { INHERITED, type RequestedTtl } from '../../store/time-to-live.ts';
+import type { VersionFacts } from '../../store/version.ts';
 import type { Alias, CollectionName, RunName, VersionId, VersionName } from '../../values/names.ts';
 import { type AliasPut, aliasesPut, checkedAliases, withLatest } from '../aliasing.ts';
 import { accepted, type Decision, refused } from '../decision.ts';
@@ -20,6 +21,8 @@ import { beginning, committed, contentsOf, type UploadingEvent } from './uploadi
 interface LoggingDetails {
   readonly aliases: readonly string[];
   readonly tags: readonly string[];
+  /** Its description and metadata. A reused version keeps its own; a draft without any has those of its base. */
+  readonly facts?: VersionFacts | null;
   readonly run: RunName | null;
   /** The requested TTL (TTL-1). */
   readonly ttl: RequestedTtl;
@@ -98,6 +101,7 @@ function decideLog(command: LogVersion, store: Store): LoggingDecision {
     manifest,
     requestedAliases: checked.aliases,
     tags: command.tags,
+    facts: command.facts ?? null,
     ttl: mayNot ? INHERITED : ttl.ttl,
   };
   const beginnings = beginning(store, collection, compared.contents, upload);
@@ -142,6 +146,7 @@ function decideDraft(command: LogDraft, store: Store): LoggingDecision {
       type: 'logVersion',
       collection: collectionById(store, base.value.collectionId).name,
       artifactType: null,
+      facts: command.facts ?? base.value.facts,
       manifest: amendedManifest(manifest, command.add, new Set(command.remove)),
     },
     store,

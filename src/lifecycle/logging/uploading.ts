@@ -14,7 +14,7 @@ import { addReferrer } from '../../store/references/referrers.ts';
 import type { Evolvers, Store, StoreDraft } from '../../store/store.ts';
 import { heldBy, objectIdOf, objectsOf, type StoredObject } from '../../store/stored-object.ts';
 import type { TimeToLive } from '../../store/time-to-live.ts';
-import { inState, type Version, versionIdOf } from '../../store/version.ts';
+import { inState, type Version, type VersionFacts, versionIdOf } from '../../store/version.ts';
 import type { ContentDigest } from '../../values/digest.ts';
 import type { Alias, CollectionId, ObjectId, RunName, ScopeId, VersionId } from '../../values/names.ts';
 import { emptySortedTable } from '../../values/sorted-table.ts';
@@ -68,6 +68,7 @@ export interface VersionBegun {
   readonly scope: ScopeId;
   readonly requestedAliases: readonly Alias[];
   readonly tags: readonly string[];
+  readonly facts: VersionFacts | null;
   readonly ttl: TimeToLive;
   /** The objects that were uploaded. */
   readonly uploaded: readonly ObjectId[];
@@ -242,7 +243,7 @@ export function beginning(
   store: Store,
   { id, nextSerial }: Place['collection'],
   { scope, uploaded, alreadyStored }: Contents,
-  upload: Pick<VersionBegun, 'manifest' | 'requestedAliases' | 'tags' | 'ttl'>,
+  upload: Pick<VersionBegun, 'manifest' | 'requestedAliases' | 'tags' | 'facts' | 'ttl'>,
 ):
   | { readonly ok: true; readonly begun: VersionBegun; readonly faults: readonly BucketCallFaulted[] }
   | { readonly ok: false; readonly refusal: Refusal } {
@@ -295,6 +296,7 @@ export const EVOLVE_UPLOADING: Evolvers<UploadingEvent> = {
       scope: event.scope,
       createdAt: now,
       tags: event.tags,
+      facts: event.facts,
       ttl: event.ttl,
       links: [],
       loggedBy: null,

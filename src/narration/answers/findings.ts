@@ -7,7 +7,10 @@ import { counted, fileReference, type Sentence, sentence, versionReference } fro
 import type { ActionText } from './advice.ts';
 
 /** Describes what `verify` found, one line each; the last line says what was checked. */
-export function describeFindings({ findings, checked }: Verification, textOf: ActionText): readonly Block[] {
+export function describeFindings(
+  { findings, checked, begins }: Verification,
+  textOf: ActionText,
+): readonly Block[] {
   const { committedVersions, files, artifactReferences, references, objects, invariants } = checked;
   const pointing =
     artifactReferences === 0 ? '' : ` and ${counted(artifactReferences, 'reference')} to other versions`;
@@ -15,7 +18,11 @@ export function describeFindings({ findings, checked }: Verification, textOf: Ac
   const described: readonly Line[] =
     findings.length === 0
       ? [{ head: '✓ ', sentence: ['no problems found'], style: 'good' }]
-      : findings.map((finding) => ({ head: '✗ ', sentence: describeFinding(finding, textOf), style: 'bad' }));
+      : findings.map((finding) => ({
+          head: '✗ ',
+          sentence: describeFinding(finding, begins, textOf),
+          style: 'bad',
+        }));
   return [
     paragraph(
       ...described,
@@ -29,10 +36,10 @@ export function describeFindings({ findings, checked }: Verification, textOf: Ac
 
 type FindingOf<Kind> = Extract<Finding, { readonly kind: Kind }>;
 
-function describeFinding(finding: Finding, textOf: ActionText): Sentence {
+function describeFinding(finding: Finding, begins: Verification['begins'], textOf: ActionText): Sentence {
   switch (finding.kind) {
     case 'file missing':
-      return describeMissing(finding, textOf);
+      return describeMissing(finding, begins, textOf);
     case 'reference dangles':
       return describeDangling(finding, textOf);
     case 'held by nothing':
@@ -44,10 +51,14 @@ function describeFinding(finding: Finding, textOf: ActionText): Sentence {
   }
 }
 
-function describeMissing(finding: FindingOf<'file missing'>, textOf: ActionText): Sentence {
+function describeMissing(
+  finding: FindingOf<'file missing'>,
+  begins: Verification['begins'],
+  textOf: ActionText,
+): Sentence {
   const { path, sizeBytes, digest, bucket, keptUntil, recovery } = finding;
   const file = sentence`${versionReference(finding)} lacks ${path === '' ? '""' : printable(path)}`;
-  const until = keptUntil === null ? '' : ` until ${formatDay(keptUntil)}`;
+  const until = keptUntil === null ? '' : ` until ${formatDay(keptUntil, begins)}`;
   const text = recovery && textOf(recovery);
   const remedy = text === null ? 'it cannot be restored' : `"${text}" restores it`;
   return sentence`${file}, ${formatSize(sizeBytes)}: object ${digest} is ${bucket}${until}; ${remedy}`;

@@ -11,14 +11,15 @@ import type { Usage } from '../../insight/usage/usage.ts';
 import type { Finding, Verification } from '../../insight/verify.ts';
 import type { Why } from '../../insight/why.ts';
 import { digestOfObjectId } from '../../store/stored-object.ts';
+import { formatUnixTime, type UnixTime } from '../../values/dates.ts';
 import { formatInstant, type Instant } from '../../values/units.ts';
 import { reportEvent } from '../events/event-json.ts';
 import { type ActionText, actionTexts } from './advice.ts';
 import { labelOf } from './search.ts';
 import type { UsageLevel } from './usage.ts';
 
-// The JSON documents of the command line. Sizes are bytes, instants ISO 8601 durations since the beginning; names
-// replace internal keys. Equal answers give equal bytes.
+// The JSON documents of the command line. Sizes are bytes, instants ISO 8601 durations since `begins`, which is absent if
+// it is unknown; names replace internal keys. Equal answers give equal bytes.
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -27,7 +28,8 @@ export function whyJson(answer: Why, textOf: ActionText): Json {
   if (answer.kind === 'not found') return answer;
   const { versionId: _id, ...asked } = answer;
   if (asked.kind === 'no such path') return asked;
-  const { now: _now, ...found } = asked;
+  const { now: _now, begins, ...facts } = asked;
+  const found = { ...beginsJson(begins), ...facts };
   switch (found.kind) {
     case 'reference':
       return {
@@ -66,6 +68,7 @@ export function whyJson(answer: Why, textOf: ActionText): Json {
 export function planJson(plan: Plan, textOf: ActionText): Json {
   const { figures } = plan;
   return {
+    ...beginsJson(plan.begins),
     now: instant(plan.now),
     refused: plan.refused.map(({ asked, within, refusal, advice }) => ({
       asked: textOf(asked),
@@ -116,6 +119,7 @@ export function usageJson(usage: Usage, levels: readonly UsageLevel[], textOf: A
     },
   };
   return {
+    ...beginsJson(usage.begins),
     now: instant(usage.now),
     total: usage.total,
     ...Object.assign({}, ...levels.map((level) => rows[level])),
@@ -130,8 +134,9 @@ export function usageJson(usage: Usage, levels: readonly UsageLevel[], textOf: A
 }
 
 /** The document of `limbo timeline`, with every version and state. */
-export function timelineJson({ end, versions }: Timeline) {
+export function timelineJson({ end, begins, versions }: Timeline) {
   return {
+    ...beginsJson(begins),
     end: formatInstant(end.at),
     versions: versions.map(({ fullName, spans, marks }) => ({
       name: fullName,
@@ -147,8 +152,9 @@ export function timelineJson({ end, versions }: Timeline) {
 }
 
 /** The document of `limbo verify`. */
-export function findingsJson({ findings, checked }: Verification, textOf: ActionText) {
+export function findingsJson({ findings, checked, begins }: Verification, textOf: ActionText) {
   return {
+    ...beginsJson(begins),
     verdict: findings.length === 0 ? 'nothing is wrong' : 'something is wrong',
     findings: findings.map((finding) => findingJson(finding, textOf)),
     checked,
@@ -225,6 +231,11 @@ function withoutId<Row extends UsageRow<string>>({ id: _id, ...row }: Row): Omit
 
 function goingJson({ at, ...rest }: Going): Json {
   return { at: instant(at), ...rest };
+}
+
+/** The key `begins` of a document: the date of its instant 0 in UTC; absent if it is unknown. */
+export function beginsJson(begins: UnixTime | null): { readonly begins?: string } {
+  return begins === null ? {} : { begins: formatUnixTime(begins) };
 }
 
 function instant(value: Instant | null): string | null {

@@ -41,14 +41,14 @@ function byFate(left: PlannedObject | undefined, right: PlannedObject | undefine
   return FATES.indexOf(left.fate) - FATES.indexOf(right.fate) || (left.freedAt ?? 0) - (right.freedAt ?? 0);
 }
 
-function describeGroup({ missing, now }: Plan, group: readonly PlannedObject[]): Sentence {
+function describeGroup({ missing, now, begins }: Plan, group: readonly PlannedObject[]): Sentence {
   const [first] = group;
   if (first === undefined) return [];
   const sum = group.reduce((bytes, { sizeBytes }) => bytes + sizeBytes, 0);
   const what = `${formatSize(sum)} in ${counted(group.length, 'object')}`;
   switch (first.fate) {
     case 'freed':
-      return sentence`${what} would be freed on ${formatDay(first.freedAt ?? now)}${billedText(first)} (${ruleReference('GC-2')})`;
+      return sentence`${what} would be freed on ${formatDay(first.freedAt ?? now, begins)}${billedText(first, begins)} (${ruleReference('GC-2')})`;
     case 'kept':
       return sentence`${what} would stay: other versions hold ${group.length === 1 ? 'it' : 'them'} (${ruleReference('GC-3')})`;
     case 'never freed':
@@ -62,11 +62,11 @@ function describeGroup({ missing, now }: Plan, group: readonly PlannedObject[]):
   }
 }
 
-function billedText({ freedAt, billedUntil }: PlannedObject): string {
+function billedText({ freedAt, billedUntil }: PlannedObject, begins: Plan['begins']): string {
   if (billedUntil === freedAt) return '';
   return billedUntil === null
     ? ', and billed as a copy past the latest date that can be computed'
-    : `, and billed as a copy until ${formatDay(billedUntil)}`;
+    : `, and billed as a copy until ${formatDay(billedUntil, begins)}`;
 }
 
 const MOST_NAMED = 3;
@@ -106,16 +106,16 @@ export function sumUpObjects(plan: Plan): string {
   ].join('; ');
 }
 
-function when({ objects, now }: Plan): string {
+function when({ objects, now, begins }: Plan): string {
   const freed = objects.flatMap(({ freedAt }) => (freedAt === null ? [] : [freedAt])).sort(byTime);
   const billed = objects
     .flatMap(({ billedUntil }) => (billedUntil === null ? [] : [billedUntil]))
     .sort(byTime);
   const [first = now, last = now, unbilled = now] = [freed[0], freed.at(-1), billed.at(-1)];
-  const copies = unbilled > last ? `, and billed until ${formatDay(unbilled)}` : '';
+  const copies = unbilled > last ? `, and billed until ${formatDay(unbilled, begins)}` : '';
   return first === last
-    ? `on ${formatDay(last)}, ${formatDuration(last - now)} from now${copies}`
-    : `from ${formatDay(first)} to ${formatDay(last)}, at the latest ${formatDuration(last - now)} from now${copies}`;
+    ? `on ${formatDay(last, begins)}, ${formatDuration(last - now)} from now${copies}`
+    : `from ${formatDay(first, begins)} to ${formatDay(last, begins)}, at the latest ${formatDuration(last - now)} from now${copies}`;
 }
 
 function byTime(left: number, right: number): number {

@@ -122,18 +122,18 @@ function dangling({ dangling: references }: Plan, most: number): readonly Block[
   ];
 }
 
-function figuresTable({ now, figures }: Plan, most: number): Block {
+function figuresTable({ now, begins, figures }: Plan, most: number): Block {
   const { before, after, later } = figures;
   const row = (when: string, bytes: readonly number[]) => [when, ...bytes.map(formatSize)];
   return tableBlock(
     [{ heading: 'whole store' }, ...figureColumns('logical', 'stored', 'billed')],
     [
       row('before', [before.logicalBytes, before.storedBytes, before.billedBytes]),
-      row(`after, on ${formatDay(now)}`, [after.logicalBytes, after.storedBytes, after.billedBytes]),
+      row(`after, on ${formatDay(now, begins)}`, [after.logicalBytes, after.storedBytes, after.billedBytes]),
       ...later
         .slice(0, most)
         .map(({ at, storedBytes, billedBytes }) => [
-          `on ${formatDay(at)}`,
+          `on ${formatDay(at, begins)}`,
           '',
           formatSize(storedBytes),
           formatSize(billedBytes),

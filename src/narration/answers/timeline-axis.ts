@@ -1,4 +1,5 @@
-import { formatDuration } from '../../values/units.ts';
+import type { UnixTime } from '../../values/dates.ts';
+import { formatDay, formatDuration, type Instant } from '../../values/units.ts';
 
 const MINUTE = 60;
 const HOUR = 3_600;
@@ -14,19 +15,24 @@ const GAP = 2;
 
 /**
  * The axis of a chart in two lines: labels at round instants from 0 to `end` seconds, and a ruler. The end always has a
- * label; a mark whose label would overlap another has none.
+ * label; a mark whose label would overlap another has none. Labels are durations, or dates if the beginning is known.
  */
-export function timeAxis(end: number, columns: number): readonly [string, string] {
-  const distance = roundDistance(end, columns);
+export function timeAxis(
+  end: number,
+  columns: number,
+  begins: UnixTime | null = null,
+): readonly [string, string] {
+  const label = (at: number) => (begins === null ? formatDuration(at) : formatDay(at as Instant, begins));
+  const distance = roundDistance(end, columns, label);
   const labels = new Line(columns);
   const ruler = new Line(columns);
   ruler.write(0, '─'.repeat(columns));
-  labels.fit(0, formatDuration(0));
-  labels.fit(columns, formatDuration(end));
+  labels.fit(0, label(0));
+  labels.fit(columns, label(end));
   for (const mark of marksUntil(end, distance)) {
     const column = Math.min(columns - 1, columnOf(mark, end, columns));
     ruler.write(column, mark === 0 ? '├' : '┬');
-    labels.fit(column, formatDuration(mark));
+    labels.fit(column, label(mark));
   }
   ruler.write(columns - 1, '┤');
   return [labels.text, ruler.text];
@@ -37,11 +43,11 @@ export function columnOf(at: number, end: number, columns: number): number {
   return Math.floor((at / end) * columns);
 }
 
-function roundDistance(end: number, columns: number): number {
+function roundDistance(end: number, columns: number, label: (at: number) => string): number {
   for (const distance of roundDistances()) {
     const between = (distance / end) * columns;
     if (between <= GAP) continue;
-    const widths = marksUntil(end, distance).map((mark) => formatDuration(mark).length);
+    const widths = marksUntil(end, distance).map((mark) => label(mark).length);
     if (between >= Math.max(...widths) + GAP) return distance;
   }
   return end;

@@ -74,8 +74,8 @@ export function timelineChart(
 function axis(timeline: Timeline, columns: number): readonly string[] {
   const only = onlyInstant(timeline);
   return only === null
-    ? timeAxis(timeline.end.at, columns)
-    : [`everything on ${formatDay(only)}, in this order`, `├${'─'.repeat(columns - 2)}┤`];
+    ? timeAxis(timeline.end.at, columns, timeline.begins)
+    : [`everything on ${formatDay(only, timeline.begins)}, in this order`, `├${'─'.repeat(columns - 2)}┤`];
 }
 
 // Every state gets at least one column, however short it was; later states shift to the right.

@@ -7,12 +7,13 @@ import {
   type VersionTimeline,
 } from '../../insight/timeline.ts';
 import type { VersionStateName } from '../../store/version.ts';
+import { formatUnixTime, type UnixTime } from '../../values/dates.ts';
 import { printable } from '../../values/names.ts';
-import { formatDay, formatDuration, type Instant } from '../../values/units.ts';
+import { formatDay, formatDuration, unixTimeAt } from '../../values/units.ts';
 import { counted } from '../sentence.ts';
 
-/** The date that stands for day 0: Mermaid has no relative dates, and none after the year 9999. */
-const FIRST_YEAR = 2001;
+/** The date that stands for day 0 if it has none: Mermaid has no relative dates, and none after the year 9999. */
+const NEW_YEAR = 978_307_200 as UnixTime;
 const LAST_SECOND = 7_900 * 365 * 86_400;
 const DAY = 86_400;
 
@@ -50,8 +51,9 @@ function settings(shown: readonly VersionTimeline[]): readonly string[] {
   return ['---', 'config:', '  gantt:', `    leftPadding: ${Math.min(400, 30 + longest * 7)}`, '---'];
 }
 
-/** Positions on the axis, in seconds, and the format of its marks. */
+/** Positions on the axis, in seconds after its first date, and the format of its marks. */
 interface Axis {
+  readonly first: UnixTime;
   readonly place: (moment: Moment) => number;
   readonly format: string;
   readonly note: string;
@@ -59,20 +61,24 @@ interface Axis {
 
 function axisOf(timeline: Timeline): Axis {
   const only = onlyInstant(timeline);
-  if (only !== null) return axisOfOrder(only);
+  const first = NEW_YEAR;
+  // If no time passes at all, show only the order.
+  if (only !== null) {
+    const note = ` (everything on ${formatDay(only, timeline.begins)}, in this order)`;
+    return { first, place: ({ order }) => order * 60, format: '·', note };
+  }
   const { at: last } = timeline.end;
+  const isShort = last < 2 * DAY;
+  if (timeline.begins !== null && unixTimeAt(last, timeline.begins) !== null) {
+    const format = isShort ? '%Y-%m-%d %H:%M' : '%Y-%m-%d';
+    return { first: timeline.begins, place: ({ at }) => at, format, note: '' };
+  }
   let scale = 1;
   while (last / scale > LAST_SECOND) scale *= 10;
   const place = ({ at }: Moment) => Math.floor(at / scale);
-  if (scale > 1) return { place, format: '·', note: ` (the axis is ${formatDuration(last)} long)` };
-  if (last < 2 * DAY) return { place, format: 'day %j, %H:%M', note: '' };
-  return { place, format: last < 365 * DAY ? 'day %j' : '%Y-%m-%d', note: '' };
-}
-
-// If no time passes at all, show only the order.
-function axisOfOrder(only: Instant): Axis {
-  const note = ` (everything on ${formatDay(only)}, in this order)`;
-  return { place: ({ order }) => order * 60, format: '·', note };
+  if (scale > 1) return { first, place, format: '·', note: ` (the axis is ${formatDuration(last)} long)` };
+  if (isShort) return { first, place, format: 'day %j, %H:%M', note: '' };
+  return { first, place, format: last < 365 * DAY ? 'day %j' : '%Y-%m-%d', note: '' };
 }
 
 function section(version: VersionTimeline, end: Moment, axis: Axis): readonly string[] {
@@ -94,7 +100,10 @@ function bar({ state, from, to }: Span, { marks }: VersionTimeline, end: Moment,
 }
 
 function period(from: Moment, to: Moment, axis: Axis): string {
-  return `${dateText(axis.place(from))}, ${dateText(axis.place(to))}`;
+  const [start, end] = [from, to].map((moment) =>
+    formatUnixTime((axis.first + axis.place(moment)) as UnixTime).slice(0, -1),
+  );
+  return `${start}, ${end}`;
 }
 
 // Letters and emoji stay; every character that could be syntax becomes an entity code.
@@ -103,33 +112,4 @@ function escaped(text: string): string {
     /[A-Za-z0-9_./,()+-]/.test(character) ? character : `#${character.charCodeAt(0)};`,
   );
   return safe.trim() === '' ? '#34;#34;' : safe;
-}
-
-function dateText(second: number): string {
-  const time = second % DAY;
-  const parts = [Math.floor(time / 3_600), Math.floor((time % 3_600) / 60), time % 60];
-  return `${dayText(Math.floor(second / DAY))}T${parts.map(twoDigits).join(':')}`;
-}
-
-// Dates repeat every 400 years, so 2001 can stand for any year that is a multiple of 400 later.
-function dayText(day: number): string {
-  let rest = day % 146_097;
-  let year = FIRST_YEAR + Math.floor(day / 146_097) * 400;
-  for (; rest >= daysIn(year); year += 1) rest -= daysIn(year);
-  const lengths = [31, isLeap(year) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-  let month = 0;
-  for (; rest >= (lengths[month] ?? 31); month += 1) rest -= lengths[month] ?? 31;
-  return `${year}-${twoDigits(month + 1)}-${twoDigits(rest + 1)}`;
-}
-
-function daysIn(year: number): number {
-  return isLeap(year) ? 366 : 365;
-}
-
-function isLeap(year: number): boolean {
-  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-}
-
-function twoDigits(number: number): string {
-  return String(number).padStart(2, '0');
 }

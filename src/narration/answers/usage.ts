@@ -27,7 +27,7 @@ export function describeUsage(
     ...levels.map((level) => TABLES[level](usage, most)),
     paragraph(line(COUNTED_ONCE, 'quiet')),
     paragraph(line('What could be freed', 'title')),
-    ...describeFreeable(usage.freeable, textOf, most),
+    ...describeFreeable(usage, textOf, most),
   ];
 }
 
@@ -70,12 +70,16 @@ function usageTable<Row extends UsageRow<string>>(
 }
 
 /** Describes what could be freed, with lists of at most `most` lines. */
-export function describeFreeable(freeable: Freeable, textOf: ActionText, most: number): readonly Block[] {
+export function describeFreeable(
+  { freeable, begins }: Pick<Usage, 'freeable' | 'begins'>,
+  textOf: ActionText,
+  most: number,
+): readonly Block[] {
   const { softDeleted, heldByNothing, copies, withoutAliases, missing } = freeable;
   const freed = (at: Going['at']) =>
-    at === null ? `never freed${whyNever(freeable)}` : `freed on ${formatDay(at)}`;
+    at === null ? `never freed${whyNever(freeable)}` : `freed on ${formatDay(at, begins)}`;
   const dropped = (at: Going['at']) =>
-    at === null ? 'kept past the latest date that can be computed' : `dropped on ${formatDay(at)}`;
+    at === null ? 'kept past the latest date that can be computed' : `dropped on ${formatDay(at, begins)}`;
   const blocks = [
     list(
       sentence`held only by soft-deleted versions (${ruleReference('DEL-1')})`,

@@ -4,7 +4,7 @@ import { type RuleId, ruleById } from '../../rules/rules.ts';
 import type { Action } from '../../simulator/action.ts';
 import { type Alias, printable } from '../../values/names.ts';
 import { unreachable } from '../../values/result.ts';
-import { formatDay, formatDuration, formatSize, type Instant } from '../../values/units.ts';
+import { formatDay, formatDuration, formatSize } from '../../values/units.ts';
 import { type Block, item, type Line, line, paragraph } from '../block.ts';
 import { fileReference, ruleReference, type Sentence, sentence, versionReference } from '../sentence.ts';
 import { type ActionText, actionTexts } from './advice.ts';
@@ -26,7 +26,7 @@ export function describeWhy(answer: Why, textOf: ActionText): readonly Block[] {
     case 'reference':
       return describeReference(answer, textOf);
     case 'gone': {
-      const since = answer.since === null ? '' : ` since ${formatDay(answer.since)}`;
+      const since = answer.since === null ? '' : ` since ${formatDay(answer.since, answer.begins)}`;
       const cause =
         answer.rule === 'BKT-6'
           ? ': somebody deleted the object directly in the bucket, and no copy was kept.'
@@ -38,15 +38,15 @@ export function describeWhy(answer: Why, textOf: ActionText): readonly Block[] {
       ];
     }
     case 'copy': {
-      const { status, since, keptUntil, now } = answer;
+      const { status, since, keptUntil, now, begins } = answer;
       const version = versionReference(answer);
       return [
         paragraph(
           line(
-            sentence`${fileAndSize(answer)}: ${status} since ${formatDay(since)}. It cannot be read, but is billed.`,
+            sentence`${fileAndSize(answer)}: ${status} since ${formatDay(since, begins)}. It cannot be read, but is billed.`,
           ),
           line(
-            `The bucket drops its last copy on ${formatDay(keptUntil)}, ${formatDuration(keptUntil - now)} from now.`,
+            `The bucket drops its last copy on ${formatDay(keptUntil, begins)}, ${formatDuration(keptUntil - now)} from now.`,
           ),
         ),
         paragraph(
@@ -59,12 +59,14 @@ export function describeWhy(answer: Why, textOf: ActionText): readonly Block[] {
     }
     case 'stored':
       return [
-        paragraph(line(sentence`${fileAndSize(answer)}: stored since ${formatDay(answer.since)}.`)),
+        paragraph(
+          line(sentence`${fileAndSize(answer)}: stored since ${formatDay(answer.since, answer.begins)}.`),
+        ),
         answer.holders.length === 0
           ? paragraph(line('Nothing holds it; garbage collection has yet to delete it.'))
           : paragraph(
               line('Held by'),
-              ...answer.holders.map((holder) => item(describeHolder(holder, answer.now))),
+              ...answer.holders.map((holder) => item(describeHolder(holder, answer))),
             ),
         paragraph(ruleLine(answer.rule)),
         paragraph(...untilFreed(answer, textOf)),
@@ -117,15 +119,15 @@ function ruleLine(id: RuleId): Line {
   return line(sentence`rule ${ruleReference(id)}: ${ruleById(id).sentence}`);
 }
 
-function describeHolder(holder: Holder, now: Instant): Sentence {
+function describeHolder(holder: Holder, { now, begins }: Stored): Sentence {
   const { state, aliases, retainedUntil, expiresAt, protectedBy } = holder;
   const until =
     retainedUntil === null
       ? ''
       : retainedUntil > now
-        ? `, kept until ${formatDay(retainedUntil)}`
-        : `, due for collection since ${formatDay(retainedUntil)}`;
-  const expires = expiresAt === null ? '' : `, expires on ${formatDay(expiresAt)}`;
+        ? `, kept until ${formatDay(retainedUntil, begins)}`
+        : `, due for collection since ${formatDay(retainedUntil, begins)}`;
+  const expires = expiresAt === null ? '' : `, expires on ${formatDay(expiresAt, begins)}`;
   const held =
     protectedBy === null
       ? ''
@@ -134,7 +136,7 @@ function describeHolder(holder: Holder, now: Instant): Sentence {
 }
 
 function untilFreed(answer: Stored, textOf: ActionText): readonly Line[] {
-  const { missing, freedAt, now, retentionSeconds } = answer;
+  const { missing, freedAt, now, begins, retentionSeconds } = answer;
   const managed = answer.holders.find(({ systemManaged }) => systemManaged);
   if (managed !== undefined) {
     return [
@@ -148,7 +150,7 @@ function untilFreed(answer: Stored, textOf: ActionText): readonly Line[] {
   const frees =
     freedAt === null
       ? 'garbage collection frees it on a date too far in the future to compute'
-      : `garbage collection frees it on ${formatDay(freedAt)}`;
+      : `garbage collection frees it on ${formatDay(freedAt, begins)}`;
   if (calls.length + repairs.length === 0) {
     return [line(`Nothing needs to be done: ${frees}, unless another version references it first.`)];
   }
@@ -159,7 +161,7 @@ function untilFreed(answer: Stored, textOf: ActionText): readonly Line[] {
       : [line(`Garbage collection cannot run. ${missing.map(({ sentence: text }) => text).join(' ')}`)]),
     line('To free it:'),
     ...[...repairs, ...calls].map((call, at) => item(`${at + 1}. ${call}`)),
-    line(`It is ${formatDay(now)}. If you do this now, ${passes}${frees}.`),
+    line(`It is ${formatDay(now, begins)}. If you do this now, ${passes}${frees}.`),
   ];
 }
 

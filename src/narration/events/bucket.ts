@@ -12,7 +12,7 @@ export const DESCRIBE_BUCKET = {
     sentence: [`server settings: ${settingTexts(changes).join(', ')}`],
     rule: null,
   }),
-  clockMoved: ({ to }) => ({ sentence: [formatDay(to)], rule: null }),
+  clockMoved: ({ to }, { after }) => ({ sentence: [formatDay(to, after.begins)], rule: null }),
   bucketFaultsPlanned: ({ faults }) => ({
     sentence: [
       faults.length === 0

@@ -86,7 +86,7 @@ function expiryText(after: Store, versionId: VersionId): string {
   if (isProtectedSource(after, version)) return ', but a protected alias keeps it from expiring';
   if (expiry === null || !mayExpire(after, version)) return ' and does not expire';
   return expiry > after.now
-    ? ` and expires on ${formatDay(expiry)}`
+    ? ` and expires on ${formatDay(expiry, after.begins)}`
     : ', which has passed: it expires in the next scheduled run';
 }
 

@@ -1,7 +1,8 @@
 import type { ManifestEntry } from '../../store/manifest.ts';
+import type { Store } from '../../store/store.ts';
 import type { ContentDigest } from '../../values/digest.ts';
 import { printable } from '../../values/names.ts';
-import { formatSize } from '../../values/units.ts';
+import { formatDay, formatSize, type Instant, later } from '../../values/units.ts';
 import { idUsedBy } from '../play/commands-of.ts';
 import type { Diagnostic, Position } from '../yaml/diagnostic.ts';
 import { unknownWord } from '../yaml/nearest-word.ts';
@@ -89,6 +90,32 @@ function versionsIn({
     listed.map((version, index) => ({ version, at: [...at, index] })),
   );
   return [...keys, ...items];
+}
+
+/**
+ * Finds waits until a date in a story without a beginning, and until one that has passed by then: only waits move the
+ * clock, which the first step finds at `now`.
+ */
+export function wrongWaits(
+  steps: readonly PlacedStep[],
+  { begins, now }: Pick<Store, 'begins' | 'now'>,
+): readonly Diagnostic[] {
+  const problems: Diagnostic[] = [];
+  let clock = now;
+  for (const { step, path, tree } of steps) {
+    if (step.kind !== 'wait') continue;
+    const { wait } = step.body;
+    if (typeof wait === 'number') clock = later(clock, wait);
+    else if (begins !== null && wait.until >= begins + clock) clock = (wait.until - begins) as Instant;
+    else {
+      const message =
+        begins === null
+          ? 'expected a duration such as 8d; a story waits until a date if it says "begins: 2026-01-31T08:00:00Z"'
+          : `expected a later date: this step begins on ${formatDay(clock, begins)}`;
+      problems.push({ ...tree.position([...path, 'wait', 'until']), message });
+    }
+  }
+  return problems;
 }
 
 /** Finds steps `by` people who are in neither the team nor a registry. */

@@ -11,6 +11,7 @@ export function emptyScenario(from: Store | null = null, title = ''): Scenario {
     rules: [],
     about: null,
     from,
+    begins: from?.begins ?? null,
     settings: from?.settings ?? startingSettings({}),
     people: from?.people ?? NOBODY,
     bucketFaults: from?.bucketFaults ?? [],

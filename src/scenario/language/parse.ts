@@ -2,12 +2,13 @@ import { wrongBucket } from '../../lifecycle/operation/operating.ts';
 import { actionTexts, adviceLines } from '../../narration/answers/advice.ts';
 import { adviceFor } from '../../simulator/advice/advice.ts';
 import { emptyStore, type Store } from '../../store/store.ts';
+import { DAY_ZERO } from '../../values/units.ts';
 import { type Diagnostic, inOrder } from '../yaml/diagnostic.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 import { diagnosticsOf } from '../yaml/schema-diagnostics.ts';
 import { isMapping, mappingOf } from '../yaml/yaml-keys.ts';
 import type { YamlTree } from '../yaml/yaml-tree.ts';
-import { contentConflicts, unknownPeople, wrongIds } from './cross-checks.ts';
+import { contentConflicts, unknownPeople, wrongIds, wrongWaits } from './cross-checks.ts';
 import type { FolderReference, PlacedStep, Scenario } from './scenario.ts';
 import { HEAD, SCENARIO } from './schema.ts';
 import { CLAIM_KINDS, storyClaims } from './schema-expect.ts';
@@ -52,6 +53,7 @@ export function parseScenario(file: string, text: string, from: Store | null = n
     title,
     rules = [],
     about = null,
+    begins = null,
     server: serverInput = {},
     team,
     registries,
@@ -75,6 +77,10 @@ export function parseScenario(file: string, text: string, from: Store | null = n
     problems.push({ ...tree.keyPosition(['server', 'bucket']), message });
   }
   problems.push(...unknownPeople(all, namesOf(people)));
+  const start = from ?? { begins, now: DAY_ZERO };
+  // Each actor of a `together` block has its own waits; what others wait is not known.
+  const orders = [[], ...actors.map(({ placed }) => placed)];
+  problems.push(...orders.flatMap((own) => wrongWaits([...setUp, ...story, ...own], start)));
   if (problems.length > 0) return { ok: false, diagnostics: inOrder(problems) };
   const scenario: Scenario = {
     file,
@@ -82,6 +88,7 @@ export function parseScenario(file: string, text: string, from: Store | null = n
     rules,
     about,
     from,
+    begins: from === null ? begins : from.begins,
     settings,
     people,
     bucketFaults: from?.bucketFaults ?? faultsOf(serverInput) ?? [],
@@ -106,6 +113,7 @@ export function readStep(tree: YamlTree): ReadStep {
 }
 
 const SET_BY_SNAPSHOT = new Map([
+  ['begins', 'the snapshot has its own beginning, or none'],
   ['server', 'the snapshot has its settings; a step changes them: - server: { … }'],
   ['team', 'the snapshot has its people; a step changes the TTL of the team: - team ttl: 30d'],
   ['registries', 'the snapshot has its registries'],

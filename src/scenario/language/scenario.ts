@@ -4,6 +4,7 @@ import type { FileEntry } from '../../store/manifest.ts';
 import type { People } from '../../store/people.ts';
 import type { Settings } from '../../store/settings.ts';
 import { emptyStore, type Store } from '../../store/store.ts';
+import type { UnixTime } from '../../values/dates.ts';
 import type { Position } from '../yaml/diagnostic.ts';
 import type { PathPart, YamlTree } from '../yaml/yaml-tree.ts';
 import type { StoryClaim } from './schema-expect.ts';
@@ -18,6 +19,8 @@ export interface Scenario {
   readonly about: string | null;
   /** The store that it starts from, with its settings and people; null for an empty store. */
   readonly from: Store | null;
+  /** The real time of day 0, or null. */
+  readonly begins: UnixTime | null;
   readonly settings: Settings;
   readonly people: People;
   readonly bucketFaults: readonly BucketFault[];
@@ -51,8 +54,8 @@ export interface FolderReference extends Position {
 export type Folders = ReadonlyMap<string, readonly FileEntry[]>;
 
 /** The store in which a scenario begins. */
-export function beginningOf({ from, settings, people, bucketFaults }: Scenario): Store {
-  if (from === null) return emptyStore(settings, people, bucketFaults);
+export function beginningOf({ from, begins, settings, people, bucketFaults }: Scenario): Store {
+  if (from === null) return emptyStore(settings, people, bucketFaults, begins);
   // An exploration can override the settings of the story.
   return settings === from.settings ? from : Object.freeze({ ...from, settings });
 }

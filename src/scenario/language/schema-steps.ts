@@ -16,6 +16,7 @@ import {
   runName,
   text,
   ttl,
+  untilOrDuration,
   versionOrId,
   withTtl,
 } from './schema-values.ts';
@@ -30,6 +31,8 @@ const anyStep = {
 const logging = {
   aliases: z.array(text).optional().meta({ description: 'Aliases for the version, in addition to latest' }),
   tags: z.array(text).optional().meta({ description: 'Tags for the version; they never block a deletion' }),
+  description: text.optional().meta({ description: 'What people should know about the version' }),
+  metadata: jsonObject.optional().meta({ description: 'Any JSON object; no rule reads it' }),
   run: runName.optional().meta({ description: 'The run that logs it' }),
   ttl: ttl.optional().meta({ description: 'Its time to live: a duration such as 30d, none, or inherit' }),
   id: newId
@@ -193,9 +196,10 @@ export const STEP_SCHEMAS = {
       ...anyStep,
     })
     .meta({ description: 'Deletes every version of an artifact collection that the filter matches' }),
-  wait: z
-    .strictObject({ wait: duration, ...anyStep })
-    .meta({ description: 'Moves the clock; scheduled jobs run on the way, each at its time' }),
+  wait: z.strictObject({ wait: untilOrDuration, ...anyStep }).meta({
+    description:
+      'Moves the clock by a duration, or until a date; scheduled jobs run on the way, each at its time',
+  }),
   collect: z
     .strictObject({
       collect: oneOf(['now', 'step']).meta({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseTtl, type RequestedTtl, type TimeToLive } from '../../store/time-to-live.ts';
+import { parseUnixTime, UNIX_TIME, UNIX_TIME_PATTERN, type UnixTime } from '../../values/dates.ts';
 import { DEEPEST_JSON, type Json, jsonObjectOf } from '../../values/json.ts';
 import {
   isUploadName,
@@ -27,12 +28,7 @@ import { decodeKey, isMapping } from '../yaml/yaml-keys.ts';
 /** Text that a parser of `values/` reads; the parser's "expected …" becomes the message. */
 export function textOf<Value>(parse: (text: string) => Parsed<Value>, description: string, pattern?: RegExp) {
   return z
-    .string({
-      error: ({ input }) =>
-        typeof input === 'number' && /\ba (size|duration)\b/.test(description)
-          ? `expected ${description}; a bare number has no unit`
-          : `expected ${description}`,
-    })
+    .string({ error: noText(description) })
     .meta({ description, ...(pattern === undefined ? {} : { pattern: pattern.source }) })
     .transform((text, context): Value => {
       const result = parse(text);
@@ -40,6 +36,13 @@ export function textOf<Value>(parse: (text: string) => Parsed<Value>, descriptio
       context.issues.push({ code: 'custom', message: `expected ${result.expected}`, input: text });
       return z.NEVER;
     });
+}
+
+function noText(description: string) {
+  return ({ input }: { readonly input?: unknown }) =>
+    typeof input === 'number' && /\ba (size|duration)\b/.test(description)
+      ? `expected ${description}; a bare number has no unit`
+      : `expected ${description}`;
 }
 
 /** Free text. Numbers and booleans must be quoted, so that nothing is guessed from `1.0` or `yes`. */
@@ -123,11 +126,18 @@ export function oneOf<const Words extends readonly [string, ...string[]]>(words:
 /** `2MB`, `10KiB`, … */
 export const size = textOf<Bytes>(parseSize, 'a size such as 512B, 10KB, 2MB or 1GiB', SIZE_PATTERN);
 
+const DURATION = 'a duration such as 90s, 15m, 6h, 8d or 2w';
+
 /** `90s`, `6h`, `8d`, … */
-export const duration = textOf<Seconds>(
-  parseDuration,
-  'a duration such as 90s, 15m, 6h, 8d or 2w',
-  DURATION_PATTERN,
+export const duration = textOf<Seconds>(parseDuration, DURATION, DURATION_PATTERN);
+
+/** `2026-01-31T08:00:00Z`, `2026-01-31`. */
+export const unixTime = textOf<UnixTime>(parseUnixTime, UNIX_TIME, UNIX_TIME_PATTERN);
+
+/** A duration, or the date until which it lasts. */
+export const untilOrDuration = z.union(
+  [duration, z.strictObject({ until: unixTime.meta({ description: `${UNIX_TIME}; needs "begins"` }) })],
+  { error: noText(DURATION) },
 );
 
 /** A duration that is not zero. */

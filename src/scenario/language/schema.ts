@@ -5,7 +5,7 @@ import { stateClaims } from './schema-expect.ts';
 import { registries, team } from './schema-people.ts';
 import { server } from './schema-server.ts';
 import { STEP_KINDS, STEP_SCHEMAS, type StepKind } from './schema-steps.ts';
-import { count, someText, text, textOf } from './schema-values.ts';
+import { count, someText, text, textOf, unixTime } from './schema-values.ts';
 
 const ruleId = textOf<RuleId>(
   (given) =>
@@ -20,6 +20,9 @@ const HEAD_SHAPE = {
   title: someText.meta({ description: 'What the story shows, in one line' }),
   rules: z.array(ruleId).optional().meta({ description: 'The rules that the story shows' }),
   about: text.optional().meta({ description: 'Prose for the reader' }),
+  begins: unixTime.optional().meta({
+    description: 'When day 0 begins, in UTC: instants are then shown as dates',
+  }),
   server: server
     .optional()
     .meta({ description: 'The settings of the server; what is not named has its default' }),

@@ -5,7 +5,7 @@ import type { Action } from '../../simulator/action.ts';
 import type { ManifestEntry } from '../../store/manifest.ts';
 import { formatTtl } from '../../store/time-to-live.ts';
 import { digestOfName } from '../../values/digest.ts';
-import { jsonValue } from '../../values/json.ts';
+import { EMPTY_OBJECT, jsonValue } from '../../values/json.ts';
 import {
   shortCollectionName,
   shortFileName,
@@ -239,12 +239,16 @@ function contentOf(entry: ManifestEntry): unknown {
 function detailsOf({
   aliases,
   tags,
+  facts,
   run,
   ttl,
 }: Extract<Command, { readonly type: 'logVersion' | 'beginVersion' | 'logDraft' }>): Mapping {
+  const metadata = facts?.metadata ?? EMPTY_OBJECT;
   return {
     aliases: some(aliases),
     tags: some(tags),
+    description: facts?.description ?? undefined,
+    metadata: metadata === EMPTY_OBJECT ? undefined : yamlValue(jsonValue(metadata)),
     run: run === null ? undefined : shortRunName(run),
     ttl: ttl.kind === 'inherit' ? undefined : formatTtl(ttl),
   };

@@ -6,8 +6,11 @@ import { type Manifest, type ManifestEntry, manifestOf } from '../../store/manif
 import type { Who } from '../../store/people.ts';
 import type { Store } from '../../store/store.ts';
 import { INHERITED } from '../../store/time-to-live.ts';
+import { versionFacts } from '../../store/version.ts';
+import { EMPTY_OBJECT } from '../../values/json.ts';
 import type { VersionName } from '../../values/names.ts';
 import { assert } from '../../values/result.ts';
+import { type Seconds, seconds } from '../../values/units.ts';
 import type { Folders } from '../language/scenario.ts';
 import type { CommandingStep, Step, StepOf } from '../language/schema-steps.ts';
 import type { VersionOrId } from '../language/schema-values.ts';
@@ -62,11 +65,16 @@ export function nameIn(target: VersionOrId, ids: Names, store: Store): VersionNa
   return versionId === undefined ? null : indexedName(store, versionById(store, versionId));
 }
 
+/** How long a step waits in a store; not at all until a date that has passed. */
+export function durationOf({ body: { wait } }: StepOf<'wait'>, { begins, now }: Store): Seconds {
+  return typeof wait === 'number' ? wait : seconds(Math.max(0, wait.until - (begins ?? wait.until) - now));
+}
+
 /** The commands of a step, in order; null if it uses the id of a version that was not created. */
 export function commandsOf(
   step: CommandingStep,
-  ids: Names,
   store: Store,
+  ids: Names,
   folders: Folders,
 ): readonly Command[] | null {
   const by = step.body.as ?? null;
@@ -143,7 +151,8 @@ function commandAbout(version: VersionName, step: StepAbout, by: Who): Command {
   switch (step.kind) {
     case 'draft': {
       const { add = [], remove = [], aliases = [], tags = [], run = null, ttl = INHERITED } = step.body;
-      return { type: 'logDraft', base: version, add, remove, aliases, tags, run, ttl, by };
+      const facts = factsIn(step.body);
+      return { type: 'logDraft', base: version, add, remove, aliases, tags, facts, run, ttl, by };
     }
     case 'use':
       return { type: 'useVersion', version, run: step.body.run, by };
@@ -223,7 +232,11 @@ function logging(
 ): Command {
   const { type: artifactType = null, aliases = [], tags = [], run = null, ttl = INHERITED } = body;
   const manifest = manifestIn(body.files, folders);
-  return { type, collection, artifactType, manifest, aliases, tags, run, ttl, by };
+  return { type, collection, artifactType, manifest, aliases, tags, facts: factsIn(body), run, ttl, by };
+}
+
+function factsIn({ description, metadata }: StepOf<'log' | 'begin' | 'draft'>['body']) {
+  return versionFacts(description ?? null, metadata ?? EMPTY_OBJECT);
 }
 
 function manifestIn(files: StepOf<'log'>['body']['files'] = [], folders: Folders): Manifest {

@@ -10,7 +10,7 @@ import type { StoryClaim } from '../language/schema-expect.ts';
 import { type CommandingStep, type DoingStep, isDoing } from '../language/schema-steps.ts';
 import type { VersionOrId } from '../language/schema-values.ts';
 import { claimText, compare } from './claims.ts';
-import { commandsOf, idUsedBy } from './commands-of.ts';
+import { commandsOf, durationOf, idUsedBy } from './commands-of.ts';
 import { Performer } from './perform.ts';
 
 /** The exploration of a scenario: the store at the end of its steps, and the actors of its `together` block. */
@@ -64,10 +64,10 @@ function moveOf(step: DoingStep, footprints: Footprints, folders: Folders): Move
     kind: 'command',
     text,
     // In a `together` block, a wait only moves the clock: jobs run where an actor says so.
-    commands: (names, store) =>
+    commands: ({ names, store }) =>
       step.kind === 'wait'
-        ? [{ type: 'moveClock', bySeconds: step.body.wait }]
-        : commandsOf(step, names, store, folders),
+        ? [{ type: 'moveClock', bySeconds: durationOf(step, store) }]
+        : commandsOf(step, store, names, folders),
     uses: idUsedBy(step),
     gives: 'id' in step.body ? (step.body.id ?? null) : null,
     refused: step.body.refused ?? null,

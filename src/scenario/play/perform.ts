@@ -10,30 +10,30 @@ import { emptySortedTable } from '../../values/sorted-table.ts';
 import type { Folders } from '../language/scenario.ts';
 import type { DoingStep } from '../language/schema-steps.ts';
 import { actionLine } from '../language/step-of.ts';
-import { commandsOf, idUsedBy } from './commands-of.ts';
+import { commandsOf, durationOf, idUsedBy } from './commands-of.ts';
 
 /**
- * The actions of a step, to be played until one is refused; null if it uses the id of a version that was not created.
+ * The actions of a step in a store, to be played until one is refused; null if it uses the id of a version that was not created.
  * Without `jobs`, a wait only moves the clock.
  */
 export function actionsOf(
   step: DoingStep,
-  names: Names,
   store: Store,
+  names: Names,
   folders: Folders,
   jobs = true,
 ): readonly Action[] | null {
   switch (step.kind) {
     case 'wait':
       return jobs
-        ? [{ type: 'wait', duration: step.body.wait }]
-        : [{ type: 'moveClock', bySeconds: step.body.wait }];
+        ? [{ type: 'wait', duration: durationOf(step, store) }]
+        : [{ type: 'moveClock', bySeconds: durationOf(step, store) }];
     case 'collect':
       return [{ type: step.body.collect === 'step' ? 'collectStep' : 'collectGarbage' }];
     case 'expire':
       return [{ type: 'runExpiry' }];
     default:
-      return commandsOf(step, names, store, folders);
+      return commandsOf(step, store, names, folders);
   }
 }
 
@@ -56,7 +56,7 @@ export class Performer {
 
   /** Plays one step. Without `jobs`, a wait only moves the clock. What was done before a refusal stays done. */
   perform(step: DoingStep, jobs = true): Performed {
-    const actions = actionsOf(step, this.names, this.#simulator.store, this.#folders, jobs);
+    const actions = actionsOf(step, this.#simulator.store, this.names, this.#folders, jobs);
     if (actions === null) {
       return { ...refused('versionNotFound', { version: idUsedBy(step) ?? '' }), advice: [] };
     }

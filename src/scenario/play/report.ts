@@ -1,5 +1,6 @@
 import { type BlobStatus, statusOf } from '../../bucket/blob.ts';
 import type { Refusal } from '../../lifecycle/decision.ts';
+import { beginsJson } from '../../narration/answers/json.ts';
 import { type EventReport, reportEvent } from '../../narration/events/event-json.ts';
 import type { RuleId } from '../../rules/rules.ts';
 import { allVersions, holdersOfAll } from '../../store/holders.ts';
@@ -23,6 +24,8 @@ export interface ScenarioReport {
   readonly file: string;
   readonly title: string;
   readonly rules: readonly RuleId[];
+  /** The real time of its instant 0, if the story says it. */
+  readonly begins?: string;
   readonly verdict: 'passed' | 'failed';
   readonly steps: readonly StepReport[];
   readonly failures: readonly Failure[];
@@ -85,6 +88,7 @@ export function reportScenario(
     file: scenario.file,
     title: scenario.title,
     rules: scenario.rules,
+    ...beginsJson(scenario.begins),
     verdict: failures.length === 0 ? 'passed' : 'failed',
     steps,
     failures,

@@ -46,7 +46,7 @@ function versionsTable(store: Store): string {
       nameOfVersion(store, version.id),
       version.state.kind,
       formatSize(version.manifest.sizeBytes),
-      formatDay(version.createdAt),
+      formatDay(version.createdAt, store.begins),
       aliasesOf(version).join(', '),
       version.tags.join(', '),
     ]),
@@ -88,7 +88,7 @@ function objectsTable(store: Store): string {
         formatSize(blob?.sizeBytes ?? 0),
         String(store.objects.get(objectId)?.holders ?? 0),
         statusOf(blob),
-        formatDay(blob?.since ?? DAY_ZERO),
+        formatDay(blob?.since ?? DAY_ZERO, store.begins),
       ];
     }),
   );

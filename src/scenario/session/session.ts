@@ -2,8 +2,8 @@ import type { StoreEvent } from '../../decider/event.ts';
 import type { FileEntry } from '../../store/manifest.ts';
 import type { Store } from '../../store/store.ts';
 import { assert } from '../../values/result.ts';
-import { contentConflicts, unknownPeople, wrongIds } from '../language/cross-checks.ts';
-import type { Folders, PlacedStep, Scenario } from '../language/scenario.ts';
+import { contentConflicts, unknownPeople, wrongIds, wrongWaits } from '../language/cross-checks.ts';
+import { beginningOf, type Folders, type PlacedStep, type Scenario } from '../language/scenario.ts';
 import { namesOf } from '../language/schema-people.ts';
 import type { Frame, StepResult } from '../play/frame.ts';
 import { Player, type PlayerState } from '../play/play.ts';
@@ -156,6 +156,7 @@ export class Session {
     return [
       ...unknownPeople(steps, namesOf(this.scenario.people)),
       ...wrongIds(steps),
+      ...wrongWaits(steps, beginningOf(this.scenario)),
       ...contentConflicts(steps, this.#folders),
     ];
   }

@@ -103,13 +103,14 @@ function waitingText({ store }: Facts): readonly Paragraph[] {
   if (first === undefined) return [];
   const lines = listed(
     waiting,
-    (id) => `${printable(nameOfVersion(store, id))}  kept until ${formatDay(retainedUntil(store, id))}`,
+    (id) =>
+      `${printable(nameOfVersion(store, id))}  kept until ${formatDay(retainedUntil(store, id), store.begins)}`,
   );
   return [
     [
       'Soft-deleted, not collected yet',
       ...lines,
-      `It is ${formatDay(store.now)}. ${collected(store, retainedUntil(store, first)).join(' ')}`,
+      `It is ${formatDay(store.now, store.begins)}. ${collected(store, retainedUntil(store, first)).join(' ')}`,
     ],
   ];
 }

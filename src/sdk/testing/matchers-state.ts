@@ -48,27 +48,32 @@ export function haveState(given: unknown, name: string, state: VersionStateName)
 export function existingOf(store: Store, version: Version): Paragraph {
   const { state, id, createdAt } = version;
   const name = printable(nameOfVersion(store, id));
-  const now = `It is ${formatDay(store.now)}.`;
+  const now = `It is ${formatDay(store.now, store.begins)}.`;
   switch (state.kind) {
     case 'PENDING':
-      return [`The upload of ${name} began on ${formatDay(createdAt)} and is not finished. ${now}`];
+      return [
+        `The upload of ${name} began on ${formatDay(createdAt, store.begins)} and is not finished. ${now}`,
+      ];
     case 'COMMITTED': {
-      const since = `live since ${formatDay(state.committedAt)}`;
+      const since = `live since ${formatDay(state.committedAt, store.begins)}`;
       return [
         `${name} is ${since}${aliasesText(version)}${leaves(store, version)}. ${now}`,
         ...held(store, version),
       ];
     }
     case 'PENDING_DELETION': {
-      const deleted = `${name} was soft-deleted on ${formatDay(state.deletedAt)}`;
+      const deleted = `${name} was soft-deleted on ${formatDay(state.deletedAt, store.begins)}`;
       if (state.stage === 'released') {
         return [`${deleted}. Garbage collection released its files and was interrupted. ${now}`];
       }
       const until = retainedUntil(store, id);
-      return [`${deleted}, and is kept until ${formatDay(until)}. ${now}`, ...collected(store, until)];
+      return [
+        `${deleted}, and is kept until ${formatDay(until, store.begins)}. ${now}`,
+        ...collected(store, until),
+      ];
     }
     case 'DELETED':
-      return [`Garbage collection deleted ${name} on ${formatDay(state.closedAt)}. ${now}`];
+      return [`Garbage collection deleted ${name} on ${formatDay(state.closedAt, store.begins)}. ${now}`];
     default:
       return unreachable(state);
   }
@@ -101,7 +106,7 @@ export function collected(store: Store, until: Instant): readonly string[] {
   const run = firstRunAfter(store, until);
   return [
     Number.isSafeInteger(run)
-      ? `Garbage collection frees it on ${formatDay(run)}.`
+      ? `Garbage collection frees it on ${formatDay(run, store.begins)}.`
       : 'Garbage collection frees it on a date too far in the future to compute.',
   ];
 }
@@ -115,7 +120,9 @@ function aliasesText(version: Version): string {
 
 function leaves(store: Store, version: Version): string {
   const expiry = mayExpire(store, version) ? expiryOf(version, store.people.ttlDefaultSeconds) : null;
-  return expiry === null ? ', and nothing has deleted it' : `, and expires on ${formatDay(expiry)}`;
+  return expiry === null
+    ? ', and nothing has deleted it'
+    : `, and expires on ${formatDay(expiry, store.begins)}`;
 }
 
 function held(store: Store, version: Version): readonly string[] {

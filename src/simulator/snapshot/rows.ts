@@ -4,6 +4,7 @@ import { isComplete, wrongFaults } from '../../lifecycle/operation/setting-check
 import { ROLES } from '../../store/people.ts';
 import { RUN_ENDS } from '../../store/run.ts';
 import type { Settings } from '../../store/settings.ts';
+import { isUnixTime } from '../../values/dates.ts';
 import { isJsonObject, type Json } from '../../values/json.ts';
 import type { Bytes, Instant, Seconds } from '../../values/units.ts';
 
@@ -22,6 +23,7 @@ const thing = [count, count] as const;
 /** Everything that is not a table: the clock, the settings, the people, counters, and sums. */
 export const STORE_ROW = z.strictObject({
   now: instant,
+  begins: count.refine(isUnixTime).nullable(),
   settings: z.custom<Settings>(isComplete),
   team: members,
   registries: z.array(z.tuple([text, members])),
@@ -98,6 +100,8 @@ export const VERSION_ROW = z.strictObject({
   shared: z.literal(true).optional(),
   ttl: z.union([z.literal('none'), seconds]).optional(),
   tags: z.array(text).optional(),
+  description: text.optional(),
+  metadata: json.optional(),
   links: z.array(z.tuple([...place])).optional(),
   loggedBy: count.optional(),
   usedBy: z.array(count).optional(),

@@ -3,7 +3,8 @@ import type { ArtifactCollection } from '../../store/artifact-collection.ts';
 import { linkIdOf } from '../../store/link.ts';
 import { scopeOf } from '../../store/stored-object.ts';
 import { INHERITED, NO_TTL, type TimeToLive } from '../../store/time-to-live.ts';
-import { type Version, type VersionState, versionIdOf } from '../../store/version.ts';
+import { type Version, type VersionState, versionFacts, versionIdOf } from '../../store/version.ts';
+import { EMPTY_OBJECT } from '../../values/json.ts';
 import type { Alias, RunId } from '../../values/names.ts';
 import { emptySortedTable, sortedKeysOf } from '../../values/sorted-table.ts';
 import { DAY_ZERO, type Instant, later, seconds } from '../../values/units.ts';
@@ -68,6 +69,7 @@ export class VersionReader {
       createdAt,
       ttl: ttlOf(row.ttl),
       tags: row.tags ?? NONE,
+      facts: versionFacts(row.description ?? null, row.metadata ?? EMPTY_OBJECT),
       links:
         row.links?.map(([portfolio, at]) => linkIdOf(known(this.#collections, portfolio).id, at)) ?? NONE,
       loggedBy: row.loggedBy === undefined ? null : known(this.#runIds, row.loggedBy),

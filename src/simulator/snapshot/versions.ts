@@ -2,7 +2,8 @@ import { versionsOf } from '../../store/holders.ts';
 import { collectionById, linkById, versionById } from '../../store/look-up.ts';
 import type { Store } from '../../store/store.ts';
 import { scopeOf } from '../../store/stored-object.ts';
-import type { Version } from '../../store/version.ts';
+import type { Version, VersionFacts } from '../../store/version.ts';
+import { EMPTY_OBJECT } from '../../values/json.ts';
 import type { CollectionId, RunId, ScopeId, VersionId } from '../../values/names.ts';
 import { assert } from '../../values/result.ts';
 import type { SortedTable } from '../../values/sorted-table.ts';
@@ -80,7 +81,7 @@ export class SnapshotVersions {
   }
 
   #row(version: Version, before: Version | null, nextIndex: number): VersionRow {
-    const { collectionId, index, ttl, tags, links, loggedBy, usedBy, createdAt } = version;
+    const { collectionId, index, ttl, tags, facts, links, loggedBy, usedBy, createdAt } = version;
     const previous = before?.collectionId === collectionId ? before : null;
     const after = createdAt - (previous?.createdAt ?? 0);
     return {
@@ -92,6 +93,7 @@ export class SnapshotVersions {
       ...this.#scopeFields(version),
       ...(ttl.kind === 'inherit' ? {} : { ttl: ttl.kind === 'none' ? ttl.kind : ttl.seconds }),
       ...(tags.length === 0 ? {} : { tags: [...tags] }),
+      ...(facts === null ? {} : factFields(facts)),
       ...(links.length === 0
         ? {}
         : {
@@ -118,6 +120,13 @@ export class SnapshotVersions {
     this.scopes.set(scope, { entity });
     return { shared: true };
   }
+}
+
+function factFields({ description, metadata }: VersionFacts): VersionRow {
+  return {
+    ...(description === null ? {} : { description }),
+    ...(metadata === EMPTY_OBJECT ? {} : { metadata }),
+  };
 }
 
 function stateFields({ state, createdAt }: Version): VersionRow {

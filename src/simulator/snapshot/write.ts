@@ -77,6 +77,7 @@ function storeRow(store: Store): unknown {
   const { people, bucket } = store;
   return STORE_ROW.parse({
     now: store.now,
+    begins: store.begins,
     settings: store.settings,
     team: membersOf(people.team),
     registries: Array.from(people.registries.entries(), ([id, members]) => [id, membersOf(members)]),

@@ -187,7 +187,7 @@ steps:
   - delete: a:v0
     deleteAliases: true
 `);
-    const described = plainText(describeFreeable(usage(final).freeable, actionLine, 20)).split('\n');
+    const described = plainText(describeFreeable(usage(final), actionLine, 20)).split('\n');
     expect(described[0]).toBe(
       'held only by soft-deleted versions (DEL-1): 1MB in 1 object, never freed, because garbage collection does not run here',
     );

@@ -39,7 +39,7 @@ const UNREFERENCED: Extract<Finding, { readonly kind: 'held by nothing' }> = {
 };
 
 function tell(...findings: readonly Finding[]): readonly string[] {
-  return plainText(describeFindings({ findings, checked: CHECKED }, actionLine)).split('\n');
+  return plainText(describeFindings({ findings, checked: CHECKED, begins: null }, actionLine)).split('\n');
 }
 
 describe('findings for people', () => {
@@ -52,7 +52,9 @@ describe('findings for people', () => {
 
   test('say how many references were skipped', () => {
     const checked = { ...CHECKED, committedVersions: 1, references: 2, objects: 0 };
-    expect(plainText(describeFindings({ findings: [], checked }, actionLine)).split('\n')[1]).toBe(
+    expect(
+      plainText(describeFindings({ findings: [], checked, begins: null }, actionLine)).split('\n')[1],
+    ).toBe(
       'checked: 1 committed version with 3 files (2 references skipped), 0 stored objects, 9 invariants',
     );
   });
@@ -73,12 +75,12 @@ describe('findings for people', () => {
     };
     const checked = { ...CHECKED, artifactReferences: 1 };
     const findings = [dangling, { ...dangling, recovery: null }];
-    expect(plainText(describeFindings({ findings, checked }, actionLine)).split('\n')).toEqual([
+    expect(plainText(describeFindings({ findings, checked, begins: null }, actionLine)).split('\n')).toEqual([
       '✗ index:v0/first refers to animals:v0/cat.jpg, but animals:v0 is PENDING_DELETION; "recover: animals:v0" restores it',
       '✗ index:v0/first refers to animals:v0/cat.jpg, but animals:v0 is PENDING_DELETION; it cannot be restored',
       'checked: 2 committed versions with 3 files and 1 reference to other versions, 1 stored object, 9 invariants',
     ]);
-    expect(findingsJson({ findings: [dangling], checked }, actionLine).findings).toEqual([
+    expect(findingsJson({ findings: [dangling], checked, begins: null }, actionLine).findings).toEqual([
       {
         kind: 'reference dangles',
         version: 'index:v0',
@@ -146,12 +148,14 @@ describe('findings for people', () => {
 
 describe('findings for documents', () => {
   test('have a verdict, and what was checked', () => {
-    expect(findingsJson({ findings: [], checked: CHECKED }, actionLine)).toEqual({
+    expect(findingsJson({ findings: [], checked: CHECKED, begins: null }, actionLine)).toEqual({
       verdict: 'nothing is wrong',
       findings: [],
       checked: CHECKED,
     });
-    expect(findingsJson({ findings: [UNREFERENCED], checked: CHECKED }, actionLine)).toMatchObject({
+    expect(
+      findingsJson({ findings: [UNREFERENCED], checked: CHECKED, begins: null }, actionLine),
+    ).toMatchObject({
       verdict: 'something is wrong',
       findings: [{ digest: 'Zm9v', once: 'animals:v0/cat.jpg' }],
     });
@@ -159,7 +163,10 @@ describe('findings for documents', () => {
 
   test('have instants as the reports of run have them', () => {
     const kept: Finding = { ...MISSING, bucket: 'noncurrent', keptUntil: 86_400 as Instant };
-    const { findings } = findingsJson({ findings: [kept, MISSING], checked: CHECKED }, actionLine);
+    const { findings } = findingsJson(
+      { findings: [kept, MISSING], checked: CHECKED, begins: null },
+      actionLine,
+    );
     expect(findings.map((finding) => finding['keptUntil'])).toEqual(['P1D', null]);
   });
 });

@@ -135,7 +135,9 @@ describe('what users chose, in a Gantt diagram,', () => {
     fc.assert(
       fc.property(userText, (title) => {
         expect(
-          wrongLines(timelineMermaid({ end: { at: 0 as never, order: 0 }, versions: [] }, title)),
+          wrongLines(
+            timelineMermaid({ end: { at: 0 as never, order: 0 }, begins: null, versions: [] }, title),
+          ),
         ).toEqual([]);
       }),
     );

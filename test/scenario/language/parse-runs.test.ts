@@ -23,7 +23,7 @@ function lists(levels: number): string {
 function commandsIn(text: string) {
   const [step] = storyIn(storyWith('team: { members: { bob: member } }', text)).steps;
   if (step === undefined || !isDoing(step) || step.kind === 'wait' || step.kind === 'collect') return null;
-  return commandsOf(step as Parameters<typeof commandsOf>[0], emptySortedTable(), emptyStore(), NO_FOLDERS);
+  return commandsOf(step as Parameters<typeof commandsOf>[0], emptyStore(), emptySortedTable(), NO_FOLDERS);
 }
 
 describe('the start of a run', () => {

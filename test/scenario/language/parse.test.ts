@@ -33,7 +33,7 @@ describe('the head of a scenario', () => {
     [
       'names every key where none is near',
       `title: t\nzzzzzzzz: x\n${WAIT}`,
-      [/^2:1: unknown key "zzzzzzzz"; expected one of: title, rules, about, server, /],
+      [/^2:1: unknown key "zzzzzzzz"; expected one of: title, rules, about, begins, server, /],
     ],
     [
       'has no key __proto__ or constructor',

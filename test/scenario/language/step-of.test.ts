@@ -87,7 +87,7 @@ function commandIn(
     (all, [versionId, id]) => all.insert(id, versionId),
     emptySortedTable<string, VersionId>(),
   );
-  return commandsOf(step as Parameters<typeof commandsOf>[0], names, emptyStore(), NO_FOLDERS)?.find(
+  return commandsOf(step as Parameters<typeof commandsOf>[0], emptyStore(), names, NO_FOLDERS)?.find(
     (read) => read.type === type,
   );
 }

@@ -20,7 +20,7 @@ function commandsIn(text: string, ids: Readonly<Record<string, string>>) {
     (all, [id, name]) => all.insert(id, versionId(name)),
     emptySortedTable(),
   );
-  return commandsOf(stepIn(text) as CommandingStep, versions, emptyStore(), NO_FOLDERS);
+  return commandsOf(stepIn(text) as CommandingStep, emptyStore(), versions, NO_FOLDERS);
 }
 
 describe('the commands of a step', () => {

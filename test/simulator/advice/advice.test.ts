@@ -213,7 +213,7 @@ function playedAsWritten(store: Store, line: string): Store {
     (table, [versionId, id]) => table.insert(id, versionId),
     emptySortedTable<string, VersionId>(),
   );
-  return (actionsOf(step, names, store, NO_FOLDERS) ?? []).reduce((current, action) => {
+  return (actionsOf(step, store, names, NO_FOLDERS) ?? []).reduce((current, action) => {
     const played = playAction(current, action);
     expect(played.decision, line).toMatchObject({ ok: true });
     return played.store;

@@ -32,7 +32,7 @@ export function actionsOfStep(written: HistoryStep, names: Names, store: Store):
   const step = stepOf(written);
   if (step === null) throw new Error(`the language has no step ${JSON.stringify(written)}`);
   if (!isDoing(step)) return [];
-  return actionsOf(step, names, store, NO_FOLDERS) ?? [];
+  return actionsOf(step, store, names, NO_FOLDERS) ?? [];
 }
 
 /** Plays one step, call by call, until one is refused; the names are those after it. */

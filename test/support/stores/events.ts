@@ -5,6 +5,7 @@ import { type CollectionKind, collectionIdOf } from '../../../src/store/artifact
 import { manifestOf } from '../../../src/store/manifest.ts';
 import { scopeOf } from '../../../src/store/stored-object.ts';
 import { INHERITED, NO_TTL, type TimeToLive } from '../../../src/store/time-to-live.ts';
+import type { VersionFacts } from '../../../src/store/version.ts';
 import { type CollectionName, fullCollectionName } from '../../../src/values/names.ts';
 import { bytesOf, entriesOf, type Files, time } from './builders.ts';
 import {
@@ -52,6 +53,7 @@ export function begun(
   details: {
     readonly aliases?: readonly string[];
     readonly tags?: readonly string[];
+    readonly facts?: VersionFacts;
     readonly ttl?: TimeToLive;
   } = {},
 ): StoreEvent {
@@ -66,6 +68,7 @@ export function begun(
     scope: scopeOf('collection', sequence, collection.entity),
     requestedAliases: (details.aliases ?? []).map(aliasText),
     tags: details.tags ?? [],
+    facts: details.facts ?? null,
     ttl: details.ttl ?? INHERITED,
     ...objectsIn(collection, contents),
   };

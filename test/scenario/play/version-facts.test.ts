@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest';
+import { NO_FOLDERS } from '../../../src/scenario/language/scenario.ts';
+import { isDoing } from '../../../src/scenario/language/schema-steps.ts';
+import { parseStepLine } from '../../../src/scenario/language/step-line.ts';
+import { actionLine } from '../../../src/scenario/language/step-of.ts';
+import { actionsOf } from '../../../src/scenario/play/perform.ts';
+import { readSnapshot } from '../../../src/simulator/snapshot/read.ts';
+import { snapshotOf } from '../../../src/simulator/snapshot/write.ts';
+import { versionById } from '../../../src/store/look-up.ts';
+import { emptyStore, type Store } from '../../../src/store/store.ts';
+import { DEEPEST_JSON } from '../../../src/values/json.ts';
+import { emptySortedTable } from '../../../src/values/sorted-table.ts';
+import { versionId } from '../../support/stores/names.ts';
+import { playText, storyText, storyWith } from '../../support/stores/story.ts';
+import { testMistakes } from '../language/mistake-rows.ts';
+
+const HOSTILE = '{ "__proto__": { a: [1, null, true] }, constructor: x, "\\0": 0.5, "10": 1, "2": {} }';
+
+function storeAfter(...steps: readonly string[]): Store {
+  const { final, failures } = playText(storyWith('begins: 2026-01-31T08:00:00Z', ...steps));
+  expect(failures).toEqual([]);
+  return final;
+}
+
+function factsOf(store: Store, name: string) {
+  return versionById(store, versionId(name)).facts;
+}
+
+describe('the description and metadata of a version', () => {
+  test('are kept as they were given, with any key', () => {
+    const store = storeAfter(`log: a\ndescription: ""\nmetadata: ${HOSTILE}`, 'log: b');
+    expect(factsOf(store, 'a:v0')).toEqual({
+      description: '',
+      metadata: '{"2":{},"10":1,"__proto__":{"a":[1,null,true]},"constructor":"x","\\u0000":0.5}',
+    });
+    expect(Object.isFrozen(factsOf(store, 'a:v0'))).toBe(true);
+    expect(factsOf(store, 'b:v0')).toBeNull();
+  });
+
+  test('are no part of its content: equal content is no new version, and it keeps what it has (LOG-3, LOG-9)', () => {
+    const files = 'files: { x: 1MB }';
+    const store = storeAfter(`log: a\n${files}\ndescription: one`, `log: a\n${files}\ndescription: two`);
+    expect(factsOf(store, 'a:v0')).toEqual({ description: 'one', metadata: '{}' });
+    const plain = storeAfter(`log: a\n${files}`);
+    const [described, bare] = [store, plain].map(
+      (one) => versionById(one, versionId('a:v0')).manifest.digest,
+    );
+    expect(described).toBe(bare);
+  });
+
+  test('stay with it as long as its tombstone', () => {
+    const store = storeAfter(
+      'begin: a\nid: up\nfiles: { x: 1MB }\nmetadata: { n: 1 }',
+      'commit: up',
+      'delete: a:v0\ndeleteAliases: true',
+      'wait: 8d',
+    );
+    expect(versionById(store, versionId('a:v0'))).toMatchObject({
+      state: { kind: 'DELETED' },
+      facts: { description: null, metadata: '{"n":1}' },
+    });
+  });
+
+  test('of a draft are those of its base, unless it has its own (LOG-10)', () => {
+    const store = storeAfter(
+      'log: a\ndescription: base',
+      'draft: a:v0\nadd: { x: 1MB }',
+      'draft: a:v1\nadd: { y: 1MB }\nmetadata: { own: true }',
+    );
+    expect(factsOf(store, 'a:v1')).toEqual({ description: 'base', metadata: '{}' });
+    expect(factsOf(store, 'a:v2')).toEqual({ description: null, metadata: '{"own":true}' });
+  });
+
+  test('are in a snapshot, and so is the beginning of the story', () => {
+    const store = storeAfter(
+      `log: a\ndescription: one\nmetadata: ${HOSTILE}`,
+      'log: a\nfiles: { x: 1MB }',
+      'log: a\nfiles: { y: 1MB }\nmetadata: { n: 1 }',
+    );
+    const bytes = [...snapshotOf(store)];
+    const read = readSnapshot(() => bytes);
+    if (!read.ok) throw new Error(read.message);
+    for (const name of ['a:v0', 'a:v1', 'a:v2']) {
+      expect(factsOf(read.store, name)).toEqual(factsOf(store, name));
+    }
+    expect(read.store.begins).toBe(store.begins);
+    expect(store.begins).not.toBeNull();
+  });
+
+  test.each([
+    ['log', `log: a, description: "two\\nlines", metadata: ${HOSTILE}`],
+    ['begin', 'begin: a, metadata: { list: [[], {}] }'],
+    ['draft', 'draft: a:v0, add: { x: 1MB }, description: ""'],
+  ])('of a %s step can be written as that step again', (_step, line) => {
+    const actionIn = (text: string) => {
+      const read = parseStepLine(text, 1);
+      if (!read.ok || !isDoing(read.placed.step)) throw new Error(text);
+      const [action] = actionsOf(read.placed.step, emptyStore(), emptySortedTable(), NO_FOLDERS) ?? [];
+      if (action === undefined) throw new Error(text);
+      return action;
+    };
+    const action = actionIn(line);
+    expect(actionIn(actionLine(action) ?? '')).toEqual(action);
+  });
+
+  const deep = `${'['.repeat(DEEPEST_JSON)}${']'.repeat(DEEPEST_JSON)}`;
+  testMistakes([
+    [
+      'has a description of text',
+      storyText('log: a\ndescription: 5'),
+      ['4:18: expected text; a number, true or null needs quotes around it'],
+    ],
+    ['has metadata as a mapping', storyText('log: a\nmetadata: [1]'), ['4:15: expected a mapping']],
+    [
+      'has no metadata that is deeper than a hundred levels',
+      storyText(`log: a\nmetadata: { a: ${deep} }`),
+      ['4:15: expected a mapping of JSON values, at most 100 levels deep'],
+    ],
+    [
+      'has no metadata with a number that JSON does not have',
+      storyText('draft: a:v0\nmetadata: { a: .inf }'),
+      ['4:15: expected a mapping of JSON values, at most 100 levels deep'],
+    ],
+    [
+      'belongs to steps that log',
+      storyText('use: a:v0\nrun: r\nmetadata: { a: 1 }'),
+      [/^5:5: unknown key "metadata"/],
+    ],
+  ]);
+});
