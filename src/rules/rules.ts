@@ -74,10 +74,10 @@ export const RULES = [
     id: 'LOG-5',
     chapter: 'Logging',
     sentence:
-      'From the creation of its manifest until its commit, a version is PENDING. Meanwhile no name finds it and `latest` does not move, but its manifest already holds all the objects that it lists.',
+      'A version is PENDING until its commit, which gives it its index: so the newest committed version always has the highest index, and an abandoned upload leaves no gap. Until then no name finds it and `latest` does not move. Several writers can add files to it meanwhile, and it holds every object added so far.',
     basis: ['sdk', 'chosen'],
     basisNote:
-      'In the SDK: a version is PENDING between its manifest and its commit. Our choice: what it hides and holds in that time.',
+      'In the SDK: a version is PENDING between its manifest and its commit, and several writers can add files. Our choice: when it gets its index, and what it hides and holds until then.',
     sources: [SOURCES.sdkSaver, SOURCES.sdkRun],
   },
   {

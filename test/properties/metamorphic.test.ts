@@ -261,7 +261,7 @@ describe('It makes no difference to what remains', { timeout: PATIENCE_MS }, () 
     fc.assert(property, runs(45));
   });
 
-  test('that an upload was begun and abandoned, but for its index (LOG-2, LOG-8)', () => {
+  test('that an upload was begun and abandoned: it took no index (LOG-5, LOG-8)', () => {
     const property = fc.property(anything, place, sequence, someFiles, (history, at, collection, files) => {
       const { one, other } = forkOf(history, at);
       const outcome = perform(other, { begin: collection, files });

@@ -59,7 +59,7 @@ describe('a draft whose upload failed', () => {
     await refusal(draft.wait(), CommError, 'not-pending');
     draft.addFile('rat', 'squeak');
     await simulator.init().logArtifact(draft);
-    expect(await draft.wait()).toMatchObject({ version: 'v2', fileCount: 2 });
+    expect(await draft.wait()).toMatchObject({ version: 'v1', fileCount: 2 });
   });
 
   test('keeps the TTL that it was to have', async () => {

@@ -27,11 +27,11 @@ export function diary(events: readonly StoreEvent[]): readonly string[] {
       case 'clockMoved':
         return [`${event.to / 3_600}h`];
       case 'versionExpired':
-        return [`${indexOf(event.versionId)} expired`];
+        return [`${serialOf(event.versionId)} expired`];
       case 'versionAbandoned':
-        return [`${indexOf(event.versionId)} given up`];
+        return [`${serialOf(event.versionId)} given up`];
       case 'versionClosed':
-        return [`${indexOf(event.versionId)} closed`];
+        return [`${serialOf(event.versionId)} closed`];
       case 'copiesDropped':
         return [`${event.dropped.length} dropped`];
       case 'bucketCallFaulted':
@@ -46,8 +46,8 @@ export function diary(events: readonly StoreEvent[]): readonly string[] {
   });
 }
 
-function indexOf(versionId: string): string {
-  return versionId.split(':').at(-1) ?? '';
+function serialOf(versionId: string): string {
+  return versionId.slice(versionId.indexOf('#'));
 }
 
 /** A store as a text that is equal for equal stores. */

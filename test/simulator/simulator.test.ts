@@ -60,10 +60,10 @@ describe('waiting', () => {
     eventsOf(simulator.apply(deleted(2)));
     expect(diary(eventsOf(simulator.apply({ type: 'wait', duration: time('8d') })))).toEqual([
       '168h',
-      'v0 closed',
+      '#0 closed',
       '174h',
-      'v1 closed',
-      'v2 closed',
+      '#1 closed',
+      '#2 closed',
       '198h',
     ]);
   });
@@ -71,11 +71,11 @@ describe('waiting', () => {
   test('plays the run that falls on its very end, and not the one a second later', () => {
     const before = simulated([...animals, deleted(0)]);
     expect(diary(eventsOf(before.apply({ type: 'wait', duration: seconds(time('7d') - 1) })))).not.toContain(
-      'v0 closed',
+      '#0 closed',
     );
     expect(diary(eventsOf(before.apply({ type: 'wait', duration: seconds(1) })))).toEqual([
       '168h',
-      'v0 closed',
+      '#0 closed',
     ]);
   });
 
@@ -95,7 +95,7 @@ describe('waiting', () => {
     const simulator = simulated([...animals, deleted(0)], { gcEverySeconds: seconds(1) });
     expect(diary(eventsOf(simulator.apply({ type: 'wait', duration: time('1000000w') })))).toEqual([
       '168h',
-      'v0 closed',
+      '#0 closed',
       '168000000h',
     ]);
     expect(eventsOf(simulator.apply({ type: 'wait', duration: time('1000000w') }))).toHaveLength(1);
@@ -117,7 +117,7 @@ describe('waiting', () => {
     expect(simulator.store).toBe(store);
     expect(
       diary(eventsOf(simulator.apply({ type: 'wait', duration: seconds(LARGEST_EXACT - store.now) }))),
-    ).toContain('v0 closed');
+    ).toContain('#0 closed');
   });
 
   test('uses the settings at its beginning', () => {
@@ -128,7 +128,7 @@ describe('waiting', () => {
     ]);
     expect(diary(eventsOf(simulator.apply({ type: 'wait', duration: time('3h') })))).toEqual([
       '2h',
-      'v0 closed',
+      '#0 closed',
       '3h',
     ]);
   });
@@ -193,7 +193,7 @@ describe('a run that crashes while time passes', () => {
       '168h',
       'crashed',
       '174h',
-      'v0 closed',
+      '#0 closed',
       '192h',
     ]);
   });
@@ -204,7 +204,7 @@ describe('a run that crashes while time passes', () => {
       '168h',
       'crashed',
       '174h',
-      'v0 closed',
+      '#0 closed',
       '192h',
     ]);
   });

@@ -42,10 +42,10 @@ describe('a scheduled run does its work in this order', () => {
     ]);
     expect(waited(simulator, '7h')).toEqual([
       '6h',
-      'v2 expired',
-      'v1 given up',
-      'v2 closed',
-      'v1 closed',
+      '#2 expired',
+      '#1 given up',
+      '#2 closed',
+      '#1 closed',
       '7h',
     ]);
     expect(stateOf(simulator, 'animals:v0')).toBe('COMMITTED');
@@ -60,22 +60,22 @@ describe('a scheduled run does its work in this order', () => {
       bucketDelete('plants:v0/fern'),
       log('animals', { cat: '2MB' }, { ttl: '1d' }),
     ]);
-    expect(waited(simulator, '1d')).toEqual(['24h', '1 dropped', 'v0 expired']);
+    expect(waited(simulator, '1d')).toEqual(['24h', '1 dropped', '#0 expired']);
   });
 });
 
 describe('a TTL and an upload are over at the first scheduled run that is not before their end (TTL-2, LOG-8)', () => {
   test('including a run at that very second', () => {
-    expect(waited(simulated([animals, setTtl('animals:v0', '6h')]), '6h')).toEqual(['6h', 'v0 expired']);
+    expect(waited(simulated([animals, setTtl('animals:v0', '6h')]), '6h')).toEqual(['6h', '#0 expired']);
     expect(waited(simulated([animals, setTtl('animals:v0', '6h')]), '5h')).toEqual(['5h']);
-    expect(waited(simulated([animals, setTtl('animals:v0', '7h')]), '12h')).toEqual(['12h', 'v0 expired']);
-    expect(waited(simulated([begin('animals')]), '7d')).toEqual(['168h', 'v0 given up']);
+    expect(waited(simulated([animals, setTtl('animals:v0', '7h')]), '12h')).toEqual(['12h', '#0 expired']);
+    expect(waited(simulated([begin('animals')]), '7d')).toEqual(['168h', '#0 given up']);
     expect(waited(simulated([clock('1h'), begin('animals')]), '7d')).toEqual(['169h']);
   });
 
   test('and the retention of an expired version begins then', () => {
     const simulator = simulated([animals, setTtl('animals:v0', '1h')]);
-    expect(waited(simulator, '30d')).toEqual(['6h', 'v0 expired', '174h', 'v0 closed', '720h']);
+    expect(waited(simulator, '30d')).toEqual(['6h', '#0 expired', '174h', '#0 closed', '720h']);
   });
 
   test('also where garbage collection may not run', () => {
@@ -88,9 +88,9 @@ describe('a TTL and an upload are over at the first scheduled run that is not be
     ]);
     expect(waited(simulator, '8d')).toEqual([
       '6h',
-      'v0 expired',
+      '#0 expired',
       '168h',
-      'v1 given up',
+      '#1 given up',
       '174h',
       '4 skipped',
       '192h',
@@ -117,7 +117,7 @@ describe('the bucket drops what it keeps at its very second (BKT-3, BKT-4)', () 
 
   test('counted from the sweep, where garbage collection deleted it', () => {
     const simulator = simulated([versioned, ...deleted]);
-    expect(waited(simulator, '60d')).toEqual(['168h', 'v0 closed', '888h', '1 dropped', '1440h']);
+    expect(waited(simulator, '60d')).toEqual(['168h', '#0 closed', '888h', '1 dropped', '1440h']);
   });
 
   test('on Azure after the number of days that applied when it was deleted', () => {
@@ -172,7 +172,7 @@ describe('garbage collection without a requirement (GC-6)', () => {
     const simulator = simulated([selfManaged, ...deleted]);
     waited(simulator, '30d');
     eventsOf(simulator.apply(enable));
-    expect(waited(simulator, '6h')).toEqual(['726h', 'v0 closed']);
+    expect(waited(simulator, '6h')).toEqual(['726h', '#0 closed']);
   });
 
   test('holds up neither a drop of the bucket nor anything else that is to happen meanwhile', () => {
@@ -186,7 +186,7 @@ describe('garbage collection without a requirement (GC-6)', () => {
       '168h',
       '97 skipped',
       '240h',
-      'v0 expired',
+      '#0 expired',
       '720h',
       '1 dropped',
       '744h',
@@ -205,7 +205,7 @@ describe('a bucket that does not answer as it should interrupts garbage collecti
         '174h',
         `delete ${fault}`,
         '180h',
-        'v0 closed',
+        '#0 closed',
         '192h',
       ]);
       expect(simulator.store.bucketFaults).toEqual([]);
@@ -215,7 +215,7 @@ describe('a bucket that does not answer as it should interrupts garbage collecti
 
   test('but not one that only does it twice', () => {
     const simulator = simulated([...deleted, planned({ call: 'delete', fault: 'answers twice', times: 1 })]);
-    expect(waited(simulator, '8d')).toEqual(['168h', 'delete answers twice', 'v0 closed', '192h']);
+    expect(waited(simulator, '8d')).toEqual(['168h', 'delete answers twice', '#0 closed', '192h']);
   });
 
   test('after which a requested run continues too, and a planned crash is used up', () => {

@@ -1,6 +1,7 @@
 import {
   type CollectionName,
   type FileName,
+  isUploadName,
   type ProjectName,
   parseCollectionName,
   parseFileName,
@@ -94,10 +95,10 @@ export function collectionIn(given: unknown, place: ProjectName): CollectionName
   return readWithin(given, place, 'the name of an artifact collection', parseCollectionName);
 }
 
-/** The name of a version or link. Without a colon it means `latest` (basis: chosen). */
+/** The name of a version or link. Without a colon, and unless it is an upload such as `animals#0`, it means `latest` (basis: chosen). */
 export function versionIn(given: unknown, place: ProjectName): VersionName {
   return readWithin(given, place, 'the name of an artifact', (text) =>
-    parseVersionName(text.includes(':') ? text : `${text}:latest`),
+    parseVersionName(text.includes(':') || isUploadName(text) ? text : `${text}:latest`),
   );
 }
 

@@ -37,9 +37,11 @@ export class Lists {
     (state.kind === 'COMMITTED' ? growing.listed : growing.deleted).set(index, id);
   }
 
-  /** Adds a link to a version. */
+  /** Adds a link to a version. Throws `UnreadableSnapshot` if another one has its index. */
   addLink(portfolioId: CollectionId, index: number, versionId: VersionId): void {
-    this.#of(portfolioId).listed.set(index, versionId);
+    const { listed } = this.#of(portfolioId);
+    if (listed.has(index)) throw new UnreadableSnapshot('nonsense', `two links with the index ${index}`);
+    listed.set(index, versionId);
   }
 
   /** The finished lists. */

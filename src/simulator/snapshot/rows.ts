@@ -68,9 +68,9 @@ export const COLLECTION_ROW = z.strictObject({
 });
 
 /**
- * A version, or a part of the next row's additions. Omitted fields have their usual values: the artifact collection of the
- * previous row, the index after that of the last committed version, the instant of the previous row, committed at creation, and the previous manifest with a
- * few differences.
+ * A version, or a part of the next row's additions. Omitted fields have their usual values: the artifact collection of
+ * the previous row, the next index if it was ever committed, the instant of the previous row, committed at creation, and
+ * the previous manifest with a few differences.
  */
 export const VERSION_ROW = z.strictObject({
   /** The number of its artifact collection. */

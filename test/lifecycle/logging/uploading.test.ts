@@ -32,31 +32,38 @@ import {
 import { collected, given } from '../../support/stores/given.ts';
 import { objectId, versionId, versionNamed } from '../../support/stores/names.ts';
 
-const [v0, v1] = [versionId('animals:v0'), versionId('animals:v1')];
+const [v0, v1] = [versionId('animals:v0'), versionId('animals#1')];
 const uploading = [log('animals', { cat: '2MB' }), begin('animals', { dog: '1MB' }, { aliases: ['best'] })];
 
 describe('a begun upload (LOG-5)', () => {
-  test('creates a PENDING version with an index, and moves no alias', () => {
+  test('creates a PENDING version without an index, and moves no alias', () => {
     given()
       .when(begin('animals', { cat: '2MB' }, { aliases: ['best'], run: 'run-1' }))
       .then(
         created('animals'),
-        begun('animals:v0', { cat: '2MB' }, { uploaded: ['cat'] }, { aliases: ['best'] }),
-        lineageOf('run-1', 'logged', 'animals:v0'),
+        begun('animals#0', { cat: '2MB' }, { uploaded: ['cat'] }, { aliases: ['best'] }),
+        lineageOf('run-1', 'logged', 'animals#0'),
       );
+    expect(versionById(given(...uploading).store, v1).index).toBeNull();
   });
 
   test('cannot be found by name, by any command', () => {
-    const sentence = 'animals:v1 is still being uploaded and cannot be found by name.';
-    for (const command of [
-      remove('animals:v1'),
-      alias('animals:v1', { add: ['x'] }),
-      link('animals:v1', 'prod'),
-      use('animals:v1', 'run-1'),
-    ]) {
+    const sentence = 'animals#1 is still being uploaded and cannot be found by name.';
+    const commandsOn = (name: string) => [
+      remove(name),
+      alias(name, { add: ['x'] }),
+      link(name, 'prod'),
+      use(name, 'run-1'),
+    ];
+    for (const command of commandsOn('animals#1')) {
       given(...uploading)
         .when(command)
         .thenRefused('not-found', { rule: 'LOG-5', sentence });
+    }
+    for (const command of commandsOn('animals:v1')) {
+      given(...uploading)
+        .when(command)
+        .thenRefused('not-found', { sentence: 'There is no version animals:v1.' });
     }
     expect(find(given(...uploading).store, versionNamed('animals:best'))).toBeUndefined();
     expect(find(given(...uploading).store, versionNamed('animals:latest'))?.version.id).toBe(v0);
@@ -78,7 +85,7 @@ describe('a begun upload (LOG-5)', () => {
   test('is not compared with: the same content may be under upload twice', () => {
     given(...uploading)
       .when(begin('animals', { dog: '1MB' }))
-      .then(begun('animals:v2', { dog: '1MB' }, { alreadyStored: ['dog'] }));
+      .then(begun('animals#2', { dog: '1MB' }, { alreadyStored: ['dog'] }));
   });
 
   test('keeps the objects of a deleted version that it counts as already stored (GC-9)', () => {
@@ -99,13 +106,13 @@ describe('a commit', () => {
   test('lets the version be found, and puts latest and the aliases that were asked for (ALI-1)', () => {
     given(...uploading)
       .when(commit(v1))
-      .then(committed('animals:v1'), put('animals:v1', 'latest', 0), put('animals:v1', 'best'));
+      .then(committed('animals#1', 1), put('animals:v1', 'latest', 0), put('animals:v1', 'best'));
   });
 
   test('takes an alias that was put elsewhere in the meantime', () => {
     given(...uploading, alias('animals:v0', { add: ['best'] }))
       .when(commit(v1))
-      .then(committed('animals:v1'), put('animals:v1', 'latest', 0), put('animals:v1', 'best', 0));
+      .then(committed('animals#1', 1), put('animals:v1', 'latest', 0), put('animals:v1', 'best', 0));
   });
 
   test('says when the version was committed, which may be long after it was created', () => {
@@ -123,16 +130,17 @@ describe('a commit', () => {
   });
 
   test('is refused if the upload was abandoned or its version deleted', () => {
-    for (const history of [
-      [abandon(v1)],
-      [commit(v1), removeById(v1, true)],
-      [removeCollection('animals')],
-    ]) {
+    const ends = [
+      ['animals#1', [abandon(v1)]],
+      ['animals:v1', [commit(v1), removeById(v1, true)]],
+      ['animals#1', [removeCollection('animals')]],
+    ] as const;
+    for (const [name, history] of ends) {
       given(...uploading, ...history)
         .when(commit(v1))
         .thenRefused('not-pending', {
           rule: 'LOG-5',
-          sentence: 'animals:v1 is PENDING_DELETION, not PENDING: its upload has ended.',
+          sentence: `${name} is PENDING_DELETION, not PENDING: its upload has ended.`,
         });
     }
   });
@@ -142,7 +150,7 @@ describe('an abandoned upload (LOG-8)', () => {
   test('waits for garbage collection like a deleted version', () => {
     given(...uploading)
       .when(abandon(v1))
-      .then(abandoned('animals:v1'));
+      .then(abandoned('animals#1'));
     const { store } = given(...uploading, abandon(v1), clock('7d'), collected);
     expect(versionById(store, v1).state.kind).toBe('DELETED');
     expect(store.bucket.storedBytes).toBe(bytesOf('2MB'));
@@ -157,9 +165,11 @@ describe('an abandoned upload (LOG-8)', () => {
       .thenRefused('not-pending', { rule: 'LOG-5' });
   });
 
-  test('keeps its index for ever (LOG-2)', () => {
+  test('never had an index, which the next version gets (LOG-5)', () => {
     const { store } = given(...uploading, abandon(v1), log('animals', { rat: '3MB' }));
-    expect(versionAt(store, versionNamed('animals:v2'))?.state.kind).toBe('COMMITTED');
+    expect(versionAt(store, versionNamed('animals:v1'))?.id).toBe(versionId('animals#2'));
+    expect(versionAt(store, versionNamed('animals#1'))).toMatchObject({ index: null });
+    expect(versionAt(store, versionNamed('animals:v2'))).toBeUndefined();
   });
 });
 
@@ -169,14 +179,14 @@ describe('deleting an upload', () => {
       .when(removeById(v1, true))
       .thenRefused('not-committed', {
         rule: 'DEL-4',
-        sentence: 'animals:v1 is PENDING, not COMMITTED, and cannot be deleted.',
+        sentence: 'animals#1 is PENDING, not COMMITTED, and cannot be deleted.',
       });
   });
 
   test('goes with its sequence (DEL-7)', () => {
     given(begin('animals'))
       .when(removeCollection('animals'))
-      .then(deleted('animals:v0'), collectionGone('animals'));
+      .then(deleted('animals#0'), collectionGone('animals'));
   });
 });
 

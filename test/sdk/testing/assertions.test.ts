@@ -62,9 +62,9 @@ describe('the state of a version', () => {
       schedule: async (label, call) => (label.startsWith('commit') ? new Promise(() => {}) : call()),
     });
     await simulator.init().logArtifact(draftOf('animals', { cat: '2MB' }));
-    assertState(simulator, 'animals:v0', 'PENDING');
-    expect(await message(() => assertNotState(simulator, 'animals:v0', 'PENDING'))).toBe(
-      `expected animals:v0 not to be PENDING, but it is\n\nThe upload of animals:v0 began on day 0 and is not finished. It is day 0.\n\n${rule('LOG-5')}`,
+    assertState(simulator, 'animals#0', 'PENDING');
+    expect(await message(() => assertNotState(simulator, 'animals#0', 'PENDING'))).toBe(
+      `expected animals#0 not to be PENDING, but it is\n\nThe upload of animals#0 began on day 0 and is not finished. It is day 0.\n\n${rule('LOG-5')}`,
     );
   });
 
@@ -133,7 +133,7 @@ describe('the state of a version', () => {
   test('comes with the interrupted collection', async () => {
     const simulator = await animals();
     await simulator.dispatch({ type: 'moveClock', bySeconds: timedelta({ days: 7 }) });
-    const versionId = (await simulator.api().artifact('animals:v1')).id?.replace(/v1$/, 'v0') ?? '';
+    const versionId = (await simulator.api().artifact('animals:v1')).id?.replace(/#1$/, '#0') ?? '';
     await simulator.dispatch({ type: 'reviewVersions' });
     await simulator.dispatch({ type: 'releaseHolds', versionId: versionId as never });
     expect(await message(() => assertState(simulator, 'animals:v0', 'DELETED'))).toContain(

@@ -5,6 +5,7 @@ import type { ManifestEntry } from '../../../src/store/manifest.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { digestOfName } from '../../../src/values/digest.ts';
 import {
+  abandon,
   begin,
   clock,
   commit,
@@ -109,12 +110,34 @@ describe('the rows of a snapshot', () => {
     removeWithAliases('c:v1'),
   ]);
 
-  test('list artifact collections by name, with their indexes as ranges', () => {
-    expect(rowsOf(store, 'collections', 'versions')).toMatchObject([
-      { name: ['team', 'demo', 'a'], nextIndex: 2, listed: [0, 2], aliases: [['latest', 1]] },
-      { name: ['team', 'demo', 'b'], nextIndex: 1, listed: [], aliases: [] },
-      { name: ['team', 'demo', 'c'], nextIndex: 3, listed: [0, 1, 2, 1], aliases: [['latest', 2]] },
+  test('list artifact collections by name; what these list follows from their versions', () => {
+    const rows = rowsOf(store, 'collections', 'versions');
+    expect(rows).toMatchObject([
+      { name: ['team', 'demo', 'a'], nextIndex: 2, aliases: [['latest', 1]] },
+      { name: ['team', 'demo', 'b'], nextIndex: 1, aliases: [] },
+      { name: ['team', 'demo', 'c'], nextIndex: 3, aliases: [['latest', 2]] },
     ]);
+    expect(rows.filter((row) => /listed|deleted|uploading|nextSerial/.test(JSON.stringify(row)))).toEqual([]);
+    expect(plain(storeIn(snapshotBytes(store)))).toEqual(plain(store));
+  });
+
+  test('say the index of a version only where it is not the next one (LOG-5)', () => {
+    const outOfOrder = simulated([
+      begin('a', { x: '1B' }),
+      begin('a', { y: '1B' }),
+      begin('a', { z: '1B' }),
+      begin('a', { u: '1B' }),
+      log('a', { v: '1B' }),
+      commit(versionId('a#3')),
+      abandon(versionId('a#2')),
+      commit(versionId('a#0')),
+      log('a', { w: '1B' }),
+      removeWithAliases('a:v1'),
+    ]).store;
+    expect(versionRows(outOfOrder).map((row) => Reflect.get(Object(row), 'index'))).toEqual([
+      ...[2, undefined, undefined, 1, 0, 3],
+    ]);
+    expect(plain(storeIn(snapshotBytes(outOfOrder)))).toEqual(plain(outOfOrder));
   });
 
   test('list objects by scope and content, with their holders', () => {

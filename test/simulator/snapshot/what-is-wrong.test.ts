@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { packed } from '../../../src/simulator/snapshot/bytes.ts';
 import { snapshotHeader } from '../../../src/simulator/snapshot/format.ts';
 import { readSnapshot } from '../../../src/simulator/snapshot/read.ts';
-import { begin, log } from '../../support/stores/builders.ts';
+import { begin, link, log } from '../../support/stores/builders.ts';
 import { linesIn } from '../../support/stores/snapshots.ts';
 import { simulated } from '../simulated.ts';
 
@@ -10,9 +10,11 @@ const { store } = simulated([
   log('animals', { 'cat.jpg': '2MB', 'dog.jpg': '1MB' }, { run: 'train' }),
   log('animals', { 'cat.jpg': '2MB' }),
   begin('plants', { fern: '1MB' }),
+  link('animals:v0', 'models/prod'),
+  link('animals:v1', 'models/prod'),
 ]);
 const lines = linesIn(store);
-const COUNTS = { collections: 2, versions: 3, objects: 3 };
+const COUNTS = { collections: 3, versions: 3, objects: 3 };
 const header = snapshotHeader(COUNTS);
 
 /** What is said of a snapshot with this body. */
@@ -37,7 +39,7 @@ describe('of a snapshot of nonsense it is said which line makes none, and why', 
     ['versions', 0, '{"in":7}', ': nothing before it has number 7'],
     ['versions', 0, '{"in":0,"index":2}', ': a version with the index 2'],
     ['versions', 0, '{"in":0,"index":9}', ': a version with the index 9'],
-    ['versions', 1, '{"index":0}', ': a version with the index 0'],
+    ['versions', 1, '{"index":0}', ': two versions with the index 0'],
     ['versions', 0, '{"in":0,"same":7}', ': nothing before it has number 7'],
     ['versions', 0, '{"in":0,"add":[7,"x",1]}', ': nothing before it has number 7'],
     ['versions', 0, '{"in":0,"add":["cat.jpg",7]}', ': nothing before it has number 7'],
@@ -48,6 +50,7 @@ describe('of a snapshot of nonsense it is said which line makes none, and why', 
     ['versions', 0, '{"in":0,"add":["cat.jpg","x"]}', ': expected a size'],
     ['versions', 1, '{"remove":[5]}', ': nothing before it has number 5'],
     ['versions', 1, '{"loggedBy":3}', ': nothing before it has number 3'],
+    ['links', 1, '[2,0,0,1,[],0]', ': two links with the index 0'],
     ['uploads', 0, '[0,1,1]', /^: there is no version /],
     ['end', 0, '"more"', ': nothing stands behind the end'],
   ] as const)('in %s, row %i: %s', (section, at, row, reason) => {
@@ -56,13 +59,13 @@ describe('of a snapshot of nonsense it is said which line makes none, and why', 
     else expect(found).toMatch(reason);
   });
 
-  test('in an artifact collection that lists an index which was never given', () => {
+  test('in a version with an index that its sequence has not given yet', () => {
     const at = lines.indexOf('"collections"') + 1;
-    const listing = (listed: string) =>
-      saidOfRow('collections', 0, (lines[at] ?? '').replace('"listed":[0,2]', `"listed":${listed}`));
-    expect(listing('[0,2]')).toBe('nothing');
-    expect(listing('[0,3]')).toBe(': the index 2 was never given');
-    expect(listing('[1,5]')).toBe(': the index 5 was never given');
+    const row = lines[at] ?? '';
+    expect(row).toContain('"nextIndex":2');
+    expect(said(lines.with(at, row.replace('"nextIndex":2', '"nextIndex":1')))).toMatch(
+      /^nonsense: line \d+ of this snapshot is invalid: a version with the index 1$/,
+    );
   });
 
   test('or that it has no end, ends in the middle of a line, or has other counts than it says', () => {

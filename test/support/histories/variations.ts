@@ -101,21 +101,21 @@ export function factsBeside(name: CollectionName, store: Store): readonly string
 }
 
 /**
- * The facts of a store at rest but for one version that nobody ever committed, for the index that it took, and for its
- * artifact collection if it created that.
+ * The facts of a store at rest but for one version that nobody ever committed, for its serial, and for its artifact
+ * collection if it created that.
  */
 export function factsAtRestBut(
   versionId: VersionId,
   created: CollectionId | null,
   store: Store,
 ): readonly string[] {
-  const [collectionId = ''] = versionId.split(':');
+  const [collectionId = ''] = versionId.split('#');
   const own = [`versions ${versionId} `, 'everBegunBytes ', 'nextTrashNumber ', 'nextUploadNumber '];
   return factsAtRest(store)
     .filter((line) => !own.some((beginning) => line.startsWith(beginning)) && !isEmpty(line))
     .flatMap((line) => {
       if (line.startsWith(`collections ${collectionId} `)) {
-        return created === null ? [line.replace(/"nextIndex":\d+/, '"nextIndex":0')] : [];
+        return created === null ? [line.replace(/"nextSerial":\d+/, '"nextSerial":0')] : [];
       }
       if (!line.startsWith('projects ') || created === null) return [line];
       const without = line.replace(`"${created}":true`, '').replace(/,(?=[,}])|(?<={),/, '');
