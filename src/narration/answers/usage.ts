@@ -75,7 +75,7 @@ export function describeFreeable(freeable: Freeable, textOf: ActionText, most: n
   const freed = (at: Going['at']) =>
     at === null ? `never freed${whyNever(freeable)}` : `freed on ${formatDay(at)}`;
   const dropped = (at: Going['at']) =>
-    at === null ? 'kept past the latest date that can be computed' : `dropped on ${formatDay(at)}`;
+    at === null ? 'kept forever: no lifecycle rule removes them' : `dropped on ${formatDay(at)}`;
   const blocks = [
     list(
       sentence`held only by soft-deleted versions (${ruleReference('DEL-1')})`,

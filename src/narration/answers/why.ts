@@ -51,12 +51,14 @@ export function describeWhy(answer: Why, textOf: ActionText): readonly Block[] {
             sentence`${fileAndSize(answer)}: ${status} since ${formatDay(since)}. It cannot be read, but is billed.`,
           ),
           line(
-            `The bucket drops its last copy on ${formatDay(keptUntil)}, ${formatDuration(keptUntil - now)} from now.`,
+            keptUntil === null
+              ? 'No lifecycle rule removes its last copy, so the bucket keeps it forever.'
+              : `The bucket drops its last copy on ${formatDay(keptUntil)}, ${formatDuration(keptUntil - now)} from now.`,
           ),
         ),
         paragraph(
           line(
-            sentence`${version} is ${answer.state}. Until then, "${textOf(answer.recovery) ?? 'recovering it'}" restores it, unless another of its files is lost.`,
+            sentence`${version} is ${answer.state}. ${keptUntil === null ? '' : 'Until then, '}"${textOf(answer.recovery) ?? 'recovering it'}" restores it, unless another of its files is lost.`,
           ),
         ),
         paragraph(ruleLine(answer.rule)),

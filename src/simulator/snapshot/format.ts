@@ -19,8 +19,6 @@ export const SECTIONS = [
   'objects',
   'outOfBand',
   'unreferenced',
-  'noncurrent',
-  'softDeleted',
   'uploads',
   'trash',
   'reviewed',
