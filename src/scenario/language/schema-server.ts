@@ -32,7 +32,8 @@ const bucket = z
         .optional()
         .meta({ description: 'AWS, GCP, MinIO: a delete leaves a noncurrent copy' }),
       lifecycle: z.array(lifecycleRule).optional().meta({
-        description: 'Rules; each removes a noncurrent copy when all its conditions hold (30 days)',
+        description:
+          'Rules, each with noncurrentDays, newerCopies, or both: one removes a copy when all its conditions hold (30 days)',
       }),
       softDelete: z.boolean().optional().meta({
         description: 'Azure, GCP: a deleted object is kept for some days (on GCP, on)',
