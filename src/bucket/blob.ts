@@ -11,10 +11,12 @@ export interface KeptCopy {
   readonly kind: 'noncurrent' | 'soft-deleted';
   /** Its place in the order of all deletions. */
   readonly number: number;
-  /** When the bytes were deleted. */
+  /** When the bytes were deleted or, for a copy that a lifecycle rule soft-deleted, when the rule did (BKT-4). */
   readonly since: Instant;
-  /** When it is dropped, if that was fixed at the deletion (BKT-4); null if the current lifecycle rule decides (BKT-3). */
+  /** When a lifecycle rule removes it (BKT-3), or its soft delete ends (BKT-4); null for never. */
   readonly until: Instant | null;
+  /** Whether the bytes were written while versioning was on (BKT-8). */
+  readonly versioned: boolean;
 }
 
 /** A key of the bucket with its current bytes and the copies of deleted ones. */
@@ -23,6 +25,8 @@ export interface Blob {
   readonly sizeBytes: Bytes;
   /** Whether the bytes can be read. */
   readonly current: boolean;
+  /** Whether the bytes that are or were last current were written while versioning was on (BKT-8). */
+  readonly versioned: boolean;
   /** The copies of bytes deleted under this key, oldest first. */
   readonly copies: readonly KeptCopy[];
   /** When it got its status. */

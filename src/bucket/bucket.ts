@@ -3,8 +3,8 @@ import { emptySortedTable, type SortedTable } from '../values/sorted-table.ts';
 import { emptyTable, type Table } from '../values/table.ts';
 import { type Bytes, type Instant, NO_BYTES } from '../values/units.ts';
 import type { Blob, BlobKey, KeptCopy } from './blob.ts';
-import { flavorOf } from './flavor-of.ts';
-import { type BucketPolicy, daysLater } from './policy.ts';
+import { deleted, isOver, leftByRule, scheduled, settled, undeleted } from './copies.ts';
+import type { BucketPolicy } from './policy.ts';
 
 /**
  * A bucket: a small state machine that knows nothing about artifacts. It maintains its byte sums, so that reading them
@@ -16,10 +16,8 @@ export interface Bucket {
   readonly storedBytes: Bytes;
   /** The billed bytes: stored bytes plus kept copies. */
   readonly billedBytes: Bytes;
-  /** The keys of noncurrent copies in order of deletion, which is the order in which they are dropped. */
-  readonly noncurrent: SortedTable<number, BlobKey>;
-  /** The keys of soft-deleted copies by the time at which they are dropped. */
-  readonly softDeleted: SortedTable<string, BlobKey>;
+  /** The key of each kept copy, in the order in which they are dropped; those that never are come last. */
+  readonly copies: SortedTable<string, BlobKey>;
   readonly nextCopyNumber: number;
 }
 
@@ -31,6 +29,8 @@ export interface DroppedCopy {
   readonly key: BlobKey;
   readonly sizeBytes: Bytes;
   readonly kind: KeptCopy['kind'];
+  /** The copy that remains of it, and is billed; null if there is none. */
+  readonly left: 'soft-deleted' | null;
 }
 
 /** An empty bucket. */
@@ -39,8 +39,7 @@ export function emptyBucket(): Bucket {
     blobs: emptyTable(),
     storedBytes: NO_BYTES,
     billedBytes: NO_BYTES,
-    noncurrent: emptySortedTable(),
-    softDeleted: emptySortedTable(),
+    copies: emptySortedTable(),
     nextCopyNumber: 0,
   };
 }
@@ -59,6 +58,7 @@ export function isKept(bucket: Bucket, key: BlobKey): boolean {
 /** Stores bytes under keys. Storing what is already stored changes nothing, so a put may be repeated. */
 export function putBlobs(
   bucket: BucketDraft,
+  { versioning: versioned }: BucketPolicy,
   blobs: Iterable<readonly [BlobKey, Bytes]>,
   now: Instant,
 ): void {
@@ -68,85 +68,78 @@ export function putBlobs(
     const copies = before?.copies ?? [];
     assert(copies.length === 0 || before?.sizeBytes === sizeBytes, `${key} keeps its size`);
     putBytes += sizeBytes;
-    return { key, sizeBytes, current: true, copies, since: now };
+    return { key, sizeBytes, current: true, versioned, copies, since: now };
   });
   charge(bucket, putBytes, putBytes);
 }
 
 /**
- * Deletes the bytes of a key. What remains depends on the configuration: nothing (BKT-1), a noncurrent copy (BKT-2), or
- * a soft-deleted one (BKT-4). Deleting what is not stored changes nothing, so a delete may be repeated.
+ * Deletes the bytes of a key, which may leave a copy (BKT-1, BKT-2, BKT-4, BKT-8). Older copies that a lifecycle rule
+ * keeps only until then are dropped (BKT-3). Deleting what is not stored changes nothing, so a delete may be repeated.
  */
 export function deleteBlob(bucket: BucketDraft, policy: BucketPolicy, key: BlobKey, now: Instant): void {
-  const { blobs } = bucket;
-  const blob = blobs.get(key);
+  const blob = bucket.blobs.get(key);
   if (blob?.current !== true) return;
-  const { sizeBytes, copies } = blob;
-  const left = flavorOf(policy).leftBehind(policy, bucket.nextCopyNumber, now);
-  const kept = left === null ? copies : [...copies, left];
-  bucket.blobs = blobs.insert(key, { key, sizeBytes, current: false, copies: kept, since: now });
-  charge(bucket, -sizeBytes, left === null ? -sizeBytes : 0);
-  if (left === null) return;
-  bucket.nextCopyNumber += 1;
-  if (left.kind === 'noncurrent') bucket.noncurrent = bucket.noncurrent.insert(left.number, key);
-  else bucket.softDeleted = bucket.softDeleted.insert(placeOf(left), key);
-  dropAll(bucket, excessOf(bucket, policy, key), now);
+  const number = bucket.nextCopyNumber;
+  const after = deleted(blob, policy, number, now);
+  if (after.copies.at(-1)?.number === number) bucket.nextCopyNumber += 1;
+  replace(bucket, [after]);
 }
 
 /**
- * Brings back the newest copy of a key: removes the delete marker or undeletes the blob (BKT-2, BKT-4). Changes nothing
- * if the key is stored or has no copy.
+ * Brings back the newest copy of a key: removes the delete marker, or restores or undeletes the copy (BKT-2, BKT-4).
+ * Changes nothing if the key is stored or has no copy.
  */
-export function undeleteBlob(bucket: BucketDraft, key: BlobKey, now: Instant): void {
+export function undeleteBlob(bucket: BucketDraft, policy: BucketPolicy, key: BlobKey, now: Instant): void {
   const blob = bucket.blobs.get(key);
-  const newest = blob?.copies.at(-1);
-  if (blob === undefined || blob.current || newest === undefined) return;
-  dropAll(bucket, [{ blob, copy: newest }], now);
-  putBlobs(bucket, [[key, blob.sizeBytes]], now);
+  if (blob === undefined || blob.current || blob.copies.length === 0) return;
+  replace(bucket, [undeleted(blob, policy, now)]);
 }
 
-/** When the bucket next drops a copy under its current rules (BKT-3, BKT-4), or null. */
-export function nextDrop(bucket: Bucket, policy: BucketPolicy): Instant | null {
-  const dues = [firstOf(bucket, bucket.noncurrent), firstOf(bucket, bucket.softDeleted)].flatMap((first) =>
-    first === null ? [] : [dropTime(policy, first.copy)],
-  );
-  return dues.length === 0 ? null : (Math.min(...dues) as Instant);
+/** When the bucket next drops a copy (BKT-3, BKT-4), or null. */
+export function nextDrop(bucket: Bucket): Instant | null {
+  for (const { copy } of copiesIn(bucket)) return copy.until;
+  return null;
 }
 
 /** The copies that are due to be dropped, in order (BKT-3, BKT-4). */
 export function copiesDue(bucket: Bucket, policy: BucketPolicy, now: Instant): readonly DroppedCopy[] {
-  return dueIn(bucket, policy, now).map(({ blob: { key, sizeBytes }, copy: { kind } }) => ({
+  return dueIn(bucket, now).map(({ blob: { key, sizeBytes }, copy: { kind } }) => ({
     key,
     sizeBytes,
     kind,
+    left: kind === 'noncurrent' ? leftByRule(policy) : null,
   }));
 }
 
 /** Drops every copy that is due (BKT-3, BKT-4). Its cost is proportional to what it drops. */
 export function dropCopies(bucket: BucketDraft, policy: BucketPolicy, now: Instant): void {
-  dropAll(bucket, dueIn(bucket, policy, now), now);
-}
-
-/**
- * Drops the noncurrent copies beyond the number that the lifecycle rule keeps, after the rule became stricter (BKT-3).
- * Its cost is proportional to all noncurrent copies.
- */
-export function trimCopies(bucket: BucketDraft, policy: BucketPolicy, now: Instant): void {
-  const keys = new Set(Array.from(bucket.noncurrent.entries(), ([, key]) => key));
-  dropAll(
+  const due = new Map(dueIn(bucket, now).map(({ blob }) => [blob.key, blob]));
+  replace(
     bucket,
-    [...keys].flatMap((key) => excessOf(bucket, policy, key)),
-    now,
+    [...due.values()].map((blob) => settled(blob, policy, now)),
   );
 }
 
-/** When the bucket drops the last copy of a key under its current rules (BKT-3, BKT-4). */
-export function keptUntilOf({ copies }: Blob, policy: BucketPolicy): Instant {
-  return Math.max(0, ...copies.map((copy) => dropTime(policy, copy))) as Instant;
+/**
+ * Schedules the kept copies by changed lifecycle rules (BKT-3). Those that are due now are yet to be dropped. Its cost is
+ * proportional to all copies.
+ */
+export function applyLifecycle(bucket: BucketDraft, policy: BucketPolicy): void {
+  const kept = new Map(Array.from(copiesIn(bucket), ({ blob }) => [blob.key, blob]));
+  replace(
+    bucket,
+    [...kept.values()].map((blob) => scheduled(blob, policy)),
+  );
 }
 
-function dropTime(policy: BucketPolicy, copy: KeptCopy): Instant {
-  return copy.until ?? daysLater(copy.since, policy.noncurrentDays);
+/** The place of a copy in the queue. Padded numbers sort as texts in numerical order, and before `never`. */
+export function placeOf({ until, number }: Pick<KeptCopy, 'until' | 'number'>): string {
+  return `${until === null ? 'never' : padded(until)}:${padded(number)}`;
+}
+
+function padded(number: number): string {
+  return String(number).padStart(17, '0');
 }
 
 interface QueuedCopy {
@@ -154,65 +147,45 @@ interface QueuedCopy {
   readonly copy: KeptCopy;
 }
 
-type CopyQueue = SortedTable<number, BlobKey> | SortedTable<string, BlobKey>;
-
-// Each queue is ordered by drop time, so the first copy that is not due ends the search.
-function dueIn(bucket: Bucket, policy: BucketPolicy, now: Instant): readonly QueuedCopy[] {
+// The queue is ordered by drop time, so the first copy that is not due ends the search.
+function dueIn(bucket: Bucket, now: Instant): readonly QueuedCopy[] {
   const due: QueuedCopy[] = [];
-  for (const queue of [bucket.noncurrent, bucket.softDeleted]) {
-    for (const queued of copiesIn(bucket, queue)) {
-      if (dropTime(policy, queued.copy) > now) break;
-      due.push(queued);
-    }
+  for (const queued of copiesIn(bucket)) {
+    if (!isOver(queued.copy, now)) break;
+    due.push(queued);
   }
   return due;
 }
 
-function firstOf(bucket: Bucket, queue: CopyQueue): QueuedCopy | null {
-  for (const queued of copiesIn(bucket, queue)) return queued;
-  return null;
-}
-
-function* copiesIn(bucket: Bucket, queue: CopyQueue): Generator<QueuedCopy> {
-  for (const [place, key] of queue.entries()) {
-    const blob = bucket.blobs.get(key);
-    const copy = blob?.copies.find((kept) => kept.number === place || placeOf(kept) === place);
+function* copiesIn(bucket: Bucket): Generator<QueuedCopy> {
+  const { blobs, copies } = bucket;
+  for (const [place, key] of copies.entries()) {
+    const blob = blobs.get(key);
+    const copy = blob?.copies.find((kept) => placeOf(kept) === place);
     assert(blob !== undefined && copy !== undefined, `the bucket keeps a copy of ${key}`);
     yield { blob, copy };
   }
 }
 
-// The newest copies stay. The rule about noncurrent copies does not apply to soft-deleted ones.
-function excessOf(bucket: Bucket, policy: BucketPolicy, key: BlobKey): readonly QueuedCopy[] {
-  const blob = bucket.blobs.get(key);
-  if (blob === undefined) return [];
-  const noncurrent = blob.copies.filter(({ kind }) => kind === 'noncurrent');
-  const excess = Math.max(0, noncurrent.length - flavorOf(policy).mostNoncurrent(policy));
-  return noncurrent.slice(0, excess).map((copy) => ({ blob, copy }));
-}
-
-function dropAll(bucket: BucketDraft, dropped: readonly QueuedCopy[], now: Instant): void {
-  if (dropped.length === 0) return;
-  let droppedBytes = 0;
+// Puts blobs in the place of those with the same keys, and keeps the queue and the sums right.
+function replace(bucket: BucketDraft, replacements: readonly Blob[]): void {
+  const old: string[] = [];
+  const added: (readonly [string, BlobKey])[] = [];
+  let [storedChange, billedChange] = [0, 0];
   bucket.blobs = bucket.blobs.putAll(
-    dropped.map(({ blob, copy }) => [blob.key, copy.number] as const),
-    (blob, number) => {
-      if (blob === undefined) return undefined;
-      droppedBytes += blob.sizeBytes;
-      const copies = blob.copies.filter((copy) => copy.number !== number);
-      return { ...blob, copies, since: blob.current || copies.length > 0 ? blob.since : now };
+    replacements.map((blob) => [blob.key, blob] as const),
+    (before, after) => {
+      const copies = before?.copies ?? [];
+      for (const copy of copies) if (!after.copies.includes(copy)) old.push(placeOf(copy));
+      for (const copy of after.copies) if (!copies.includes(copy)) added.push([placeOf(copy), after.key]);
+      const stored = Number(after.current) - Number(before?.current ?? false);
+      storedChange += stored * after.sizeBytes;
+      billedChange += (stored + after.copies.length - copies.length) * after.sizeBytes;
+      return after;
     },
   );
-  charge(bucket, 0, -droppedBytes);
-  const ofKind = (kind: KeptCopy['kind']) =>
-    dropped.map(({ copy }) => copy).filter((copy) => copy.kind === kind);
-  bucket.noncurrent = bucket.noncurrent.removeAll(ofKind('noncurrent').map(({ number }) => number));
-  bucket.softDeleted = bucket.softDeleted.removeAll(ofKind('soft-deleted').map(placeOf));
-}
-
-// Padded numbers sort as texts in numerical order.
-function placeOf({ until, number }: KeptCopy): string {
-  return `${String(until ?? 0).padStart(17, '0')}:${String(number).padStart(17, '0')}`;
+  bucket.copies = bucket.copies.removeAll(old).insertAll(added);
+  charge(bucket, storedChange, billedChange);
 }
 
 function charge(bucket: BucketDraft, storedChange: number, billedChange: number): void {

@@ -20,9 +20,9 @@ export interface ScheduledWork {
  * garbage collection does not count.
  */
 export function nextScheduledWork(store: Store, collecting: boolean): ScheduledWork | null {
-  const due = nextDrop(store.bucket, store.settings.bucket);
+  const due = nextDrop(store.bucket);
   const run = nextScheduledRun(store, collecting);
-  // A rule that became stricter may have been due earlier.
+  // Time can pass without scheduled work.
   const drop = due === null ? null : (Math.max(due, store.now) as Instant);
   if (drop === null && run === null) return null;
   const at = Math.min(drop ?? LARGEST_EXACT, run ?? LARGEST_EXACT) as Instant;

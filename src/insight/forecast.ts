@@ -1,9 +1,8 @@
-import { type Blob, statusOf } from '../bucket/blob.ts';
-import { deleteBlob, keptUntilOf } from '../bucket/bucket.ts';
+import type { Blob, KeptCopy } from '../bucket/blob.ts';
+import { billedUntil, deleted, isOver } from '../bucket/copies.ts';
 import { missingRequirements } from '../gc/requirements.ts';
 import { retainedUntil } from '../gc/review.ts';
 import { firstRunAfter } from '../gc/schedule.ts';
-
 import { abandonedAt } from '../lifecycle/logging/uploading.ts';
 import { mayExpire } from '../store/expiry.ts';
 import type { Store } from '../store/store.ts';
@@ -54,24 +53,22 @@ export class Forecast {
 
   /**
    * When each thing that is billed under a key stops being billed, null for never: the copies in the bucket and, last, the
-   * current bytes, which are deleted at `freed` and may leave a copy (BKT-1 to BKT-4; basis: doc).
+   * current bytes, which are deleted at `freed` and may leave a copy (BKT-1 to BKT-4, BKT-8; basis: doc).
    */
   billingEnds(blob: Blob, freed: Instant | null): readonly (Instant | null)[] {
     const { bucket, settings } = this.#store;
-    const ends = blob.copies.map((copy) => keptUntilOf({ ...blob, copies: [copy] }, settings.bucket));
-    if (statusOf(blob) !== 'stored') return ends.map(exact);
-    if (freed === null) return [...ends.map(exact), null];
-    const after = { ...bucket };
-    deleteBlob(after, settings.bucket, blob.key, freed);
-    const copies = after.blobs.get(blob.key)?.copies ?? [];
-    // The lifecycle rule keeps a limited number of copies per key: a new one replaces the oldest (BKT-3).
-    const old = blob.copies.map(({ number }, at) => {
-      const end = ends[at] ?? freed;
-      return copies.some((copy) => copy.number === number) ? end : (Math.min(end, freed) as Instant);
-    });
-    const fresh = copies.filter(({ number }) => number >= bucket.nextCopyNumber);
-    const end = fresh.length === 0 ? freed : keptUntilOf({ ...blob, copies: fresh }, settings.bucket);
-    return [...old, end].map(exact);
+    const endOf = (copy: KeptCopy) => billedUntil(copy, settings.bucket);
+    if (!blob.current) return blob.copies.map(endOf).map(exact);
+    if (freed === null) return [...blob.copies.map(endOf).map(exact), null];
+    // The deletion makes a newer copy, which may end the older ones (BKT-3).
+    const { nextCopyNumber } = bucket;
+    const after = deleted(blob, settings.bucket, nextCopyNumber, freed).copies;
+    const endAfter = (number: number) => {
+      const copy = after.find((kept) => kept.number === number);
+      return copy === undefined ? freed : endOf(copy);
+    };
+    const old = blob.copies.map((copy) => (isOver(copy, freed) ? endOf(copy) : endAfter(copy.number)));
+    return [...old, endAfter(nextCopyNumber)].map(exact);
   }
 }
 
@@ -97,6 +94,6 @@ function retentionAfterRun(store: Store, due: Instant): Instant | null {
 }
 
 // Instants beyond the largest exact number of seconds are never reached.
-function exact(instant: Instant): Instant | null {
+function exact(instant: Instant | null): Instant | null {
   return Number.isSafeInteger(instant) ? instant : null;
 }

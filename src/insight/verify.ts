@@ -1,5 +1,6 @@
 import { type BlobStatus, statusOf } from '../bucket/blob.ts';
-import { isKept, keptUntilOf } from '../bucket/bucket.ts';
+import { isKept } from '../bucket/bucket.ts';
+import { keptUntilOf } from '../bucket/copies.ts';
 import { decideRecovering } from '../lifecycle/deletion/recovering.ts';
 import type { Action } from '../simulator/action.ts';
 import { allVersions, holdersOfAll } from '../store/holders.ts';
@@ -27,7 +28,7 @@ export type Finding =
       readonly sizeBytes: Bytes;
       /** What the bucket has instead of the object. */
       readonly bucket: Exclude<BlobStatus, 'stored'>;
-      /** When the bucket drops its last copy; null if it has none. */
+      /** When the bucket drops its last copy; null if it has none, or no rule drops it. */
       readonly keptUntil: Instant | null;
       /** The action that recovers the file; null if it is lost. */
       readonly recovery: Action | null;

@@ -1,6 +1,6 @@
 import { closest } from 'fastest-levenshtein';
 import { statusOf } from '../bucket/blob.ts';
-import { keptUntilOf } from '../bucket/bucket.ts';
+import { keptUntilOf } from '../bucket/copies.ts';
 import { type MissingRequirement, missingRequirements } from '../gc/requirements.ts';
 import { retainedUntil } from '../gc/review.ts';
 import { firstRunAfter } from '../gc/schedule.ts';
@@ -82,8 +82,8 @@ export type Why =
       readonly kind: 'copy';
       readonly since: Instant;
       readonly status: 'noncurrent' | 'soft-deleted';
-      /** When the bucket drops its last copy. */
-      readonly keptUntil: Instant;
+      /** When the bucket drops its last copy; null if no rule drops it. */
+      readonly keptUntil: Instant | null;
       /** The action that restores the version until then. */
       readonly recovery: Action;
     })
@@ -150,7 +150,8 @@ function ruleOfGone(store: Store, { state }: Version, objectId: ObjectId): RuleI
   if (store.outOfBand.has(objectId)) return 'BKT-6';
   const since = store.bucket.blobs.get(objectId)?.since ?? 0;
   if (state.kind !== 'DELETED' || state.closedAt >= since) return 'GC-2';
-  return store.settings.bucket.provider === 'azure' ? 'BKT-4' : 'BKT-3';
+  const { provider, softDelete } = store.settings.bucket;
+  return softDelete || provider === 'azure' ? 'BKT-4' : 'BKT-3';
 }
 
 function holderOf(store: Store, version: Version): Holder {

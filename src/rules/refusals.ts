@@ -311,7 +311,13 @@ export const REFUSALS = {
   noSoftDelete: {
     code: 'bad-setting',
     rule: 'BKT-4',
-    sentence: 'The provider {provider} has no soft delete: use Azure.',
+    sentence: 'The provider {provider} has no soft delete: use Azure or GCP.',
+  },
+  softDeleteDaysOnGcp: {
+    code: 'bad-setting',
+    rule: 'BKT-4',
+    sentence:
+      'Soft delete on GCP keeps a deleted object for 7 to 90 days, not {days}: change the days, or switch it off.',
   },
   noManagedBucket: {
     code: 'bad-setting',

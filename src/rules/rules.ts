@@ -568,7 +568,7 @@ export const RULES = [
     id: 'BKT-2',
     chapter: 'Bucket',
     sentence:
-      'In a bucket with versioning (AWS, GCP, MinIO), a deletion adds a delete marker, and the bytes remain as a noncurrent copy, which is billed until the lifecycle rule removes it. Removing the marker restores the object.',
+      'In a bucket with versioning (AWS, GCP, MinIO), the bytes of a deleted object remain as a noncurrent copy, on AWS and MinIO behind a delete marker. The copy is billed until a lifecycle rule removes it. Removing the marker, or restoring the copy, brings the object back.',
     basis: ['doc'],
     basisNote: null,
     sources: [SOURCES.awsDeleteMarkers, SOURCES.gcpVersioning, SOURCES.minioVersioning],
@@ -577,19 +577,19 @@ export const RULES = [
     id: 'BKT-3',
     chapter: 'Bucket',
     sentence:
-      'The lifecycle rule keeps at most `noncurrentCopies` noncurrent copies of an object (1 by default), and none longer than `noncurrentDays` (30 by default).',
+      'A lifecycle rule removes a noncurrent copy when all its conditions hold: it has been noncurrent for `noncurrentDays`, and there are `newerCopies` newer noncurrent copies of the object. Any rule can remove a copy. By default, one rule removes copies after 30 days. A rule with both conditions never removes the newest copies; two rules with one each do.',
     basis: ['doc', 'chosen'],
-    basisNote: 'The count is documented; the default of the days is chosen.',
+    basisNote: 'The rules are documented; the default of 30 days is chosen.',
     sources: [SOURCES.awsLifecycle, SOURCES.awsExpiration, SOURCES.gcpLifecycle, SOURCES.awsTerraform],
   },
   {
     id: 'BKT-4',
     chapter: 'Bucket',
     sentence:
-      'With soft delete, Azure keeps a deleted blob for 7 days by default, or any number of days from 1 to 365. During that time it can be undeleted.',
+      'Soft delete keeps a deleted object for a number of days, in which it can be undeleted: 1 to 365 on Azure, where it is off until switched on, and 7 to 90 on GCP, where it is on. The default is 7. Changing the number affects later deletions only. With versioning on too, GCP soft-deletes a noncurrent copy when a lifecycle rule removes it.',
     basis: ['doc'],
     basisNote: null,
-    sources: [SOURCES.azureSoftDelete, SOURCES.azureSwitch],
+    sources: [SOURCES.azureSoftDelete, SOURCES.azureSwitch, SOURCES.gcpSoftDelete, SOURCES.gcpSoftDeleteDays],
   },
   {
     id: 'BKT-5',
@@ -618,6 +618,15 @@ export const RULES = [
     basis: ['doc', 'chosen'],
     basisNote: 'Documented: copies kept after a deletion still cost storage. Our choice: the three figures.',
     sources: [SOURCES.manageBucket, SOURCES.artifactStorage],
+  },
+  {
+    id: 'BKT-8',
+    chapter: 'Bucket',
+    sentence:
+      'Switching versioning off suspends it: earlier noncurrent copies stay and follow the lifecycle rules. On AWS and MinIO, deleting an object written while versioning was on still leaves a noncurrent copy; deleting one written since is final. On GCP every delete is then final, unless soft delete keeps the object.',
+    basis: ['doc'],
+    basisNote: null,
+    sources: [SOURCES.awsSuspended, SOURCES.gcpVersioning, SOURCES.minioVersioning],
   },
   {
     id: 'ACL-1',

@@ -1,5 +1,5 @@
 export type { BucketFault } from '../bucket/faults.ts';
-export type { BucketPolicy } from '../bucket/policy.ts';
+export type { BucketPolicy, LifecycleRule } from '../bucket/policy.ts';
 export type { Command, CommandType } from '../decider/command.ts';
 export { decide } from '../decider/decide.ts';
 export { EVENT_TYPES, type StoreEvent, type StoreEventType } from '../decider/event.ts';

@@ -28,6 +28,11 @@ const versioned = (['aws', 'gcp', 'minio'] as const).flatMap((provider): readonl
 export const EVERY_BUCKET: readonly BucketCase[] = [
   { name: 'managed', policy: MANAGED_BUCKET, keeps: null },
   ...versioned,
+  {
+    name: 'gcp with soft delete',
+    policy: policyOf({ provider: 'gcp', softDelete: true }),
+    keeps: 'soft-deleted',
+  },
   { name: 'azure', policy: policyOf({ provider: 'azure' }), keeps: null },
   {
     name: 'azure with soft delete',

@@ -7,10 +7,10 @@ import { byCodePoint } from '../../src/values/order.ts';
 import type { Instant } from '../../src/values/units.ts';
 import { PATIENCE_MS, runs } from '../support/property-runs.ts';
 import {
+  applyLifecycle,
   deleteBlob,
   dropCopies,
   putBlob,
-  trimCopies,
   undeleteBlob,
 } from '../support/stores/bucket-changes.ts';
 import { day, EVERY_BUCKET, policyOf, recounted, sized } from './every-bucket.ts';
@@ -28,81 +28,115 @@ const sizeOf = (key: Key) => sized(SIZES.get(key) ?? 0);
 type Step =
   | { readonly kind: 'put' | 'delete' | 'undelete'; readonly key: Key }
   | { readonly kind: 'wait'; readonly days: number }
-  | { readonly kind: 'configure'; readonly policy: BucketPolicy }
-  | { readonly kind: 'trim' };
+  | { readonly kind: 'configure'; readonly policy: BucketPolicy };
 
-const key = fc.constantFrom(...KEYS);
+const key = fc.constantFrom<Key>('a', 'a', 'a', 'a', ...KEYS);
+const lifecycle = fc.array(
+  fc
+    .record({ newerCopies: fc.nat(3), noncurrentDays: fc.integer({ min: 1, max: 5 }) }, { requiredKeys: [] })
+    .filter((rule) => Object.keys(rule).length > 0),
+  { maxLength: 3 },
+);
+const versioning = fc.constantFrom(true, true, false);
+const softDeleteDays = fc.integer({ min: 1, max: 5 });
 const policy = fc.oneof(
-  fc.constantFrom(...EVERY_BUCKET.map((bucket) => bucket.policy)),
-  fc
-    .record({ noncurrentCopies: fc.nat(3), noncurrentDays: fc.nat(5) })
-    .map((rule) => policyOf({ ...rule, provider: 'aws', versioning: true })),
-  fc
-    .integer({ min: 1, max: 5 })
-    .map((softDeleteDays) => policyOf({ provider: 'azure', softDelete: true, softDeleteDays })),
+  { weight: 1, arbitrary: fc.constantFrom(...EVERY_BUCKET.map((bucket) => bucket.policy)) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ provider: fc.constantFrom('aws', 'minio'), versioning, lifecycle }).map(policyOf),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .record({
+        provider: fc.constant('gcp' as const),
+        versioning,
+        lifecycle,
+        softDelete: fc.boolean(),
+        softDeleteDays,
+      })
+      .map(policyOf),
+  },
+  {
+    weight: 1,
+    arbitrary: softDeleteDays.map((days) =>
+      policyOf({ provider: 'azure', softDelete: true, softDeleteDays: days }),
+    ),
+  },
 );
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('put' as const), key }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('delete' as const, 'undelete' as const), key }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('wait' as const), days: fc.nat(4) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('configure' as const), policy }) },
-  { weight: 1, arbitrary: fc.constant({ kind: 'trim' as const }) },
 );
 
-type Copy = Pick<KeptCopy, 'kind' | 'since' | 'until'>;
+interface Copy extends Pick<KeptCopy, 'kind' | 'since' | 'versioned'> {
+  /** When a soft-deleted one is dropped. */
+  readonly end: number;
+}
 
-/** What BKT-1 to BKT-4 say, in the simplest way: a list of copies for each key, looked through whole each time. */
+/** What BKT-1 to BKT-4 and BKT-8 say, in the simplest way: a list of copies for each key, looked through whole each time. */
 class NaiveBucket {
-  readonly stored = new Set<Key>();
-  copies: readonly { readonly key: Key; readonly copy: Copy }[] = [];
+  readonly stored = new Map<Key, { readonly versioned: boolean }>();
+  readonly copies = new Map<Key, readonly Copy[]>(KEYS.map((each) => [each, []]));
 
   of(wanted: Key): readonly Copy[] {
-    return this.copies.filter((kept) => kept.key === wanted).map(({ copy }) => copy);
+    return this.copies.get(wanted) ?? [];
+  }
+
+  put(wanted: Key, rule: BucketPolicy): void {
+    if (!this.stored.has(wanted)) this.stored.set(wanted, { versioned: rule.versioning });
   }
 
   delete(deleted: Key, rule: BucketPolicy, now: Instant): void {
-    if (!this.stored.delete(deleted)) return;
-    if (rule.versioning) this.#keep(deleted, { kind: 'noncurrent', since: now, until: null });
-    if (rule.softDelete) {
-      const until = (now + day(rule.softDeleteDays)) as Instant;
-      this.#keep(deleted, { kind: 'soft-deleted', since: now, until });
-    }
-    if (rule.versioning) this.#trimKey(deleted, rule);
+    const bytes = this.stored.get(deleted);
+    if (bytes === undefined) return;
+    this.stored.delete(deleted);
+    const suspended = bytes.versioned && (rule.provider === 'aws' || rule.provider === 'minio');
+    const kind = rule.versioning || suspended ? 'noncurrent' : rule.softDelete ? 'soft-deleted' : null;
+    const end = now + day(rule.softDeleteDays);
+    const left = kind === null ? [] : [{ kind, since: now, end, ...bytes } as const];
+    this.copies.set(deleted, [...this.of(deleted), ...left]);
+    this.#dropOf(deleted, rule, now);
   }
 
-  undelete(wanted: Key): void {
+  undelete(wanted: Key, rule: BucketPolicy, now: Instant): void {
     const newest = this.of(wanted).at(-1);
     if (this.stored.has(wanted) || newest === undefined) return;
-    this.copies = this.copies.filter(({ copy }) => copy !== newest);
-    this.stored.add(wanted);
+    this.copies.set(wanted, this.of(wanted).slice(0, -1));
+    this.stored.set(wanted, { versioned: newest.versioned });
+    this.#dropOf(wanted, rule, now);
   }
 
-  trim(rule: BucketPolicy): void {
-    if (rule.versioning) for (const each of KEYS) this.#trimKey(each, rule);
-  }
-
-  dropTime(copy: Copy, rule: BucketPolicy): number {
-    return copy.until ?? copy.since + day(rule.noncurrentDays);
+  dropTime(wanted: Key, copy: Copy, { lifecycle: rules }: BucketPolicy): number {
+    if (copy.kind === 'soft-deleted') return copy.end;
+    const copies = this.of(wanted);
+    const newer = copies.slice(copies.indexOf(copy) + 1).filter(({ kind }) => kind === 'noncurrent').length;
+    const applying = rules.filter(({ newerCopies }) => newerCopies === undefined || newer >= newerCopies);
+    return Math.min(...applying.map(({ noncurrentDays }) => copy.since + day(noncurrentDays ?? 0)));
   }
 
   drop(rule: BucketPolicy, now: Instant): readonly string[] {
-    const due = this.copies.filter(({ copy }) => this.dropTime(copy, rule) <= now);
-    this.copies = this.copies.filter((kept) => !due.includes(kept));
-    return due.map(({ key: dropped, copy }) => `${dropped} ${copy.kind}`);
+    return KEYS.flatMap((each) => this.#dropOf(each, rule, now));
   }
 
   status(wanted: Key): BlobStatus {
     return this.stored.has(wanted) ? 'stored' : (this.of(wanted).at(-1)?.kind ?? 'gone');
   }
 
-  #keep(kept: Key, copy: Copy): void {
-    this.copies = [...this.copies, { key: kept, copy }];
-  }
-
-  #trimKey(trimmed: Key, rule: BucketPolicy): void {
-    const noncurrent = this.of(trimmed).filter(({ kind }) => kind === 'noncurrent');
-    const over = noncurrent.slice(0, Math.max(0, noncurrent.length - rule.noncurrentCopies));
-    this.copies = this.copies.filter(({ copy }) => !over.includes(copy));
+  #dropOf(key: Key, rule: BucketPolicy, now: Instant): readonly string[] {
+    const due = this.of(key).filter((copy) => this.dropTime(key, copy, rule) <= now);
+    const softens = rule.provider === 'gcp' && rule.softDelete;
+    const end = now + day(rule.softDeleteDays);
+    const left = this.of(key).flatMap((copy): readonly Copy[] => {
+      if (!due.includes(copy)) return [copy];
+      return softens && copy.kind === 'noncurrent'
+        ? [{ ...copy, kind: 'soft-deleted', since: now, end }]
+        : [];
+    });
+    this.copies.set(key, left);
+    return due.map(({ kind }) => `${key} ${kind}`);
   }
 }
 
@@ -111,38 +145,45 @@ function compare(bucket: Bucket, model: NaiveBucket, rule: BucketPolicy): void {
     const blob = bucket.blobs.get(each);
     expect([isStored(bucket, each), statusOf(blob)]).toEqual([model.stored.has(each), model.status(each)]);
     expect(isKept(bucket, each)).toBe(model.stored.has(each) || model.of(each).length > 0);
-    const copies = (blob?.copies ?? []).map(({ kind, since, until }) => ({ kind, since, until }));
-    expect(copies).toEqual(model.of(each));
+    const copies = (blob?.copies ?? []).map(({ kind, since, until, versioned }) => [
+      kind,
+      since,
+      until ?? Number.POSITIVE_INFINITY,
+      versioned,
+    ]);
+    expect(copies).toEqual(
+      model.of(each).map((copy) => [copy.kind, copy.since, model.dropTime(each, copy, rule), copy.versioned]),
+    );
   }
   expect([bucket.storedBytes, bucket.billedBytes]).toEqual(recounted(bucket));
-  const stored = [...model.stored].reduce((sum, each) => sum + sizeOf(each), 0);
-  const kept = model.copies.reduce((sum, { key: each }) => sum + sizeOf(each), 0);
+  const stored = [...model.stored.keys()].reduce((sum, each) => sum + sizeOf(each), 0);
+  const kept = KEYS.reduce((sum, each) => sum + model.of(each).length * sizeOf(each), 0);
   expect([bucket.storedBytes, bucket.billedBytes]).toEqual([stored, stored + kept]);
-  expect(bucket.noncurrent.size + bucket.softDeleted.size).toBe(model.copies.length);
-  const dues = model.copies.map(({ copy }) => model.dropTime(copy, rule));
-  expect(nextDrop(bucket, rule)).toBe(dues.length === 0 ? null : Math.min(...dues));
+  const dues = KEYS.flatMap((each) => model.of(each).map((copy) => model.dropTime(each, copy, rule)));
+  expect(bucket.copies.size).toBe(dues.length);
+  expect(nextDrop(bucket) ?? Number.POSITIVE_INFINITY).toBe(Math.min(...dues));
 }
 
 test(
-  'whatever is done to it, and however it is configured on the way, a bucket agrees with lists of copies (BKT-1 to BKT-4, BKT-7)',
+  'whatever is done to it, and however it is configured on the way, a bucket agrees with lists of copies (BKT-1 to BKT-4, BKT-7, BKT-8)',
   () => {
     fc.assert(
-      fc.property(policy, fc.array(step, { maxLength: 40 }), (first, steps) => {
+      fc.property(policy, fc.array(step, { maxLength: 40, size: 'max' }), (first, steps) => {
         const model = new NaiveBucket();
         let [bucket, rule, now] = [emptyBucket(), first, day(0)];
         for (const next of steps) {
           switch (next.kind) {
             case 'put':
-              bucket = putBlob(bucket, next.key, sizeOf(next.key), now);
-              model.stored.add(next.key);
+              bucket = putBlob(bucket, rule, next.key, sizeOf(next.key), now);
+              model.put(next.key, rule);
               break;
             case 'delete':
               bucket = deleteBlob(bucket, rule, next.key, now);
               model.delete(next.key, rule, now);
               break;
             case 'undelete':
-              bucket = undeleteBlob(bucket, next.key, now);
-              model.undelete(next.key);
+              bucket = undeleteBlob(bucket, rule, next.key, now);
+              model.undelete(next.key, rule, now);
               break;
             case 'wait': {
               now = (now + day(next.days)) as Instant;
@@ -153,10 +194,8 @@ test(
             }
             case 'configure':
               rule = next.policy;
-              break;
-            case 'trim':
-              bucket = trimCopies(bucket, rule, now);
-              model.trim(rule);
+              bucket = dropCopies(applyLifecycle(bucket, rule), rule, now);
+              model.drop(rule, now);
               break;
           }
           compare(bucket, model, rule);

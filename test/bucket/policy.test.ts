@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { flavorOf } from '../../src/bucket/flavor-of.ts';
+import { leftByDelete } from '../../src/bucket/copies.ts';
 import { daysLater, isProtected, MANAGED_BUCKET, PROVIDERS, providerName } from '../../src/bucket/policy.ts';
 import { day, EVERY_BUCKET, policyOf } from './every-bucket.ts';
 
@@ -25,9 +25,11 @@ describe('a bucket is protected (GC-7)', () => {
     }
   });
 
-  test('if it keeps deleted objects; the bucket of the service is always protected', () => {
+  test('if it keeps deleted objects, on GCP as noncurrent copies; the bucket of the service is always protected', () => {
     for (const { policy, keeps } of EVERY_BUCKET) {
-      expect(isProtected(policy)).toBe(keeps !== null || policy.provider === 'managed');
+      const isGcp = policy.provider === 'gcp';
+      const protects = isGcp ? keeps === 'noncurrent' : keeps !== null || policy.provider === 'managed';
+      expect(isProtected(policy)).toBe(protects);
     }
   });
 });
@@ -35,16 +37,15 @@ describe('a bucket is protected (GC-7)', () => {
 describe('a policy', () => {
   test('decides what a delete leaves behind', () => {
     for (const { policy, keeps } of EVERY_BUCKET) {
-      expect(flavorOf(policy).leftBehind(policy, 3, day(1))?.kind ?? null).toBe(keeps);
+      expect(leftByDelete(policy, { versioned: false })).toBe(keeps);
     }
   });
 
-  test('has the defaults of the documentation: one copy, 30 days, and seven days of soft delete (BKT-3, BKT-4)', () => {
+  test('has the defaults of the documentation: 30 days, and seven days of soft delete (BKT-3, BKT-4)', () => {
     expect(MANAGED_BUCKET).toEqual({
       provider: 'managed',
       versioning: false,
-      noncurrentCopies: 1,
-      noncurrentDays: 30,
+      lifecycle: [{ noncurrentDays: 30 }],
       softDelete: false,
       softDeleteDays: 7,
     });

@@ -53,7 +53,7 @@ describe('an end', () => {
   test('is not wrong if the object was brought back out of band', () => {
     const { store } = givenStory(...trashed, collected, bucketUndelete('m:v1/b'));
     expect(wrongAtEnd(store)).toEqual([]);
-    const bucket = putBlob(store.bucket, a, bytesOf('1MB'), store.now);
+    const bucket = putBlob(store.bucket, store.settings.bucket, a, bytesOf('1MB'), store.now);
     expect(wrongAtEnd({ ...store, bucket })).toEqual([leak]);
     expect(wrongAtEnd({ ...store, bucket, outOfBand: store.outOfBand.insert(a, true) })).toEqual([]);
   });

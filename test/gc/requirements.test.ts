@@ -38,7 +38,7 @@ describe('a missing requirement of garbage collection (GC-6, GC-7)', () => {
       const missing: string[] = [];
       if (deployment === 'self-managed' && value !== 'true') missing.push(ENABLING_VARIABLE);
       if (deployment === 'self-managed' || deployment === 'bring-your-own-bucket') {
-        if (['aws', 'gcp', 'minio'].includes(name)) missing.push('versioning');
+        if (['aws', 'gcp', 'gcp with soft delete', 'minio'].includes(name)) missing.push('versioning');
         if (name === 'azure') missing.push('softDelete');
       }
       const server = settings(deployment, value, bucket);

@@ -32,7 +32,9 @@ const deleted: readonly History[] = [
   log('animals', { dog: '1MB' }),
   removeCollection('animals'),
 ];
-const versioned = server({ bucket: { provider: 'aws', versioning: true, noncurrentCopies: 9 } });
+const versioned = server({
+  bucket: { provider: 'aws', versioning: true, lifecycle: [{ noncurrentDays: 30 }] },
+});
 const next = (...history: readonly History[]) => nextScheduledRun(given(...history).store, true);
 const work = (...history: readonly History[]) => nextScheduledWork(given(...history).store, true);
 const drop = (at: Instant | number): ScheduledWork => ({ at: at as Instant, drops: true, runs: false });
@@ -117,7 +119,7 @@ describe('the next scheduled work', () => {
     clock('1h'),
     bucketDelete('plants:v0/fern'),
   ] as const;
-  const days = (noncurrentDays: number) => server({ bucket: { noncurrentDays } });
+  const days = (noncurrentDays: number) => server({ bucket: { lifecycle: [{ noncurrentDays }] } });
 
   test('is a drop of the bucket at its very second, which need be no multiple of gcEvery (BKT-3, BKT-4)', () => {
     expect(work(...kept)).toEqual(drop(time('721h')));
@@ -155,9 +157,13 @@ describe('the next scheduled work', () => {
     expect(nextScheduledWork(given(...kept, ...deleted).store, false)).toEqual(drop(time('721h')));
   });
 
-  test('is now, and not before, where the lifecycle rule has just become so strict that a drop is overdue', () => {
-    const { store } = given(...kept, clock('10d'), days(1));
+  test('is now, and not before, where a drop is overdue', () => {
+    const { store } = given(...kept, days(1), clock('10d'));
     expect(nextScheduledWork(store, true)).toEqual(drop(store.now));
+  });
+
+  test('is nothing where the lifecycle rules have just become so strict that all copies were dropped', () => {
+    expect(work(...kept, clock('10d'), days(1))).toBeNull();
   });
 });
 

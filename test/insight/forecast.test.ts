@@ -97,22 +97,31 @@ describe('an object is freed', () => {
 /** The bucket after the key was put and deleted on these days, and whether it is put again on the day after the last. */
 function bucketOf(store: Store, deletedOn: readonly number[], current: boolean): Bucket {
   let { bucket } = store;
+  const policy = store.settings.bucket;
   for (const on of deletedOn) {
-    bucket = putBlob(bucket, 'key', bytesOf('1MB'), day(on));
-    bucket = deleteBlob(bucket, store.settings.bucket, 'key', day(on));
+    bucket = putBlob(bucket, policy, 'key', bytesOf('1MB'), day(on));
+    bucket = deleteBlob(bucket, policy, 'key', day(on));
   }
-  return current ? putBlob(bucket, 'key', bytesOf('1MB'), day((deletedOn.at(-1) ?? 0) + 1)) : bucket;
+  return current ? putBlob(bucket, policy, 'key', bytesOf('1MB'), day((deletedOn.at(-1) ?? 0) + 1)) : bucket;
 }
 
 describe('what is billed under a key ends', () => {
-  const ends = (copies: number, deletedOn: readonly number[], freed: number | null, current = true) => {
-    const { store } = given(onAws({ noncurrentCopies: copies }));
+  const endsIn = (
+    policy: SettingsChanges['bucket'],
+    deletedOn: readonly number[],
+    freed: number | null,
+    current = true,
+  ) => {
+    const { store } = given(onAws(policy));
     const bucket = bucketOf(store, deletedOn, current);
     const blob = bucket.blobs.get('key');
     if (blob === undefined) throw new Error('the key was put');
     const found = new Forecast({ ...store, bucket }).billingEnds(blob, freed === null ? null : day(freed));
     return found.map((end) => (end === null ? null : end / 86_400));
   };
+
+  const ends = (copies: number, deletedOn: readonly number[], freed: number | null, current = true) =>
+    endsIn({ lifecycle: [{ newerCopies: copies }, { noncurrentDays: 30 }] }, deletedOn, freed, current);
 
   test('30 days after each deletion, for copies that are not too many', () => {
     expect(ends(5, [0, 2], null, false)).toEqual([30, 32]);
@@ -127,6 +136,23 @@ describe('what is billed under a key ends', () => {
 
   test('with the deletion where no copy is kept', () => {
     expect(ends(0, [], 10)).toEqual([10]);
+  });
+
+  test('never for the newest copies if one rule asks for newer ones too, and for older ones when both hold', () => {
+    const policy = { lifecycle: [{ newerCopies: 1, noncurrentDays: 30 }] };
+    expect(endsIn(policy, [0, 2], null, false)).toEqual([30, null]);
+    expect(endsIn(policy, [0], 10)).toEqual([30, null]);
+    expect(endsIn(policy, [0], 35)).toEqual([35, null]);
+    expect(endsIn(policy, [], 35)).toEqual([null]);
+    expect(endsIn({ lifecycle: [] }, [0, 2], 10)).toEqual([null, null, null]);
+  });
+
+  test('after the days of soft delete too, for a noncurrent copy on GCP (BKT-4)', () => {
+    const policy = { provider: 'gcp', softDeleteDays: 8, lifecycle: [{ noncurrentDays: 30 }] } as const;
+    expect(endsIn(policy, [0, 2], 10)).toEqual([38, 40, 48]);
+    expect(endsIn(policy, [0], 35)).toEqual([38, 73]);
+    expect(endsIn({ ...policy, lifecycle: [{ newerCopies: 1 }] }, [0], 35)).toEqual([43, null]);
+    expect(endsIn({ ...policy, softDelete: false }, [0], 35)).toEqual([30, 65]);
   });
 
   test('never for current bytes that are never freed', () => {

@@ -189,7 +189,10 @@ describe('of an object that nothing holds', () => {
   test('several come in the order of their keys, each with the first path that had it', () => {
     const { store } = given(log('animals', [reference('map', 's3://map')]), log('animals', { cat: '2MB' }));
     const keys = ['stray/c', 'stray/a', 'stray/b'];
-    const bucket = keys.reduce((all, key) => putBlob(all, key, bytesOf('1MB'), store.now), store.bucket);
+    const bucket = keys.reduce(
+      (all, key) => putBlob(all, store.settings.bucket, key, bytesOf('1MB'), store.now),
+      store.bucket,
+    );
     const gone = deleteBlob(bucket, store.settings.bucket, 'stray/b', store.now);
     const found = verify({ ...store, bucket: gone });
     expect(found.findings.flatMap((finding) => ('objectId' in finding ? [finding.objectId] : []))).toEqual([
@@ -201,7 +204,7 @@ describe('of an object that nothing holds', () => {
 
   test('it names no path if no version ever had it', () => {
     const { store } = given();
-    const bucket = putBlob(store.bucket, 'stray/digest', bytesOf('1MB'), store.now);
+    const bucket = putBlob(store.bucket, store.settings.bucket, 'stray/digest', bytesOf('1MB'), store.now);
     expect(findingsIn({ ...store, bucket })[0]).toMatchObject({ digest: 'digest', once: null });
   });
 });

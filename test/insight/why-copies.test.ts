@@ -41,6 +41,32 @@ describe('a file that the bucket has only as a copy', () => {
     expect(whyJson(found, actionLine)).toMatchObject({ since: 'P7D', keptUntil: 'P37D' });
   });
 
+  test('is noncurrent forever if no lifecycle rule removes its last copy (BKT-3)', () => {
+    const { found, described } = answer(
+      `server: { deployment: self-managed, env: ${GC}, bucket: { provider: aws, versioning: true, lifecycle: [{ newerCopies: 1, noncurrentDays: 30 }] } }`,
+      '\n  - delete: animals:v0\n  - wait: 372d',
+    );
+    expect(found).toMatchObject({ kind: 'copy', status: 'noncurrent', keptUntil: null });
+    expect(described).toContain('No lifecycle rule removes its last copy, so the bucket keeps it forever.');
+    expect(described).toContain('animals:v0 is DELETED. "recover: animals:v0" restores it');
+    expect(whyJson(found, actionLine)).toMatchObject({ keptUntil: null });
+  });
+
+  test('is kept on GCP until the soft delete of its noncurrent copy ends (BKT-4)', () => {
+    const head = `server: { deployment: self-managed, env: ${GC}, bucket: { provider: gcp, versioning: true } }`;
+    const noncurrent = answer(head, '\n  - delete: animals:v0\n  - wait: 10d');
+    expect(noncurrent.found).toMatchObject({ status: 'noncurrent', keptUntil: time('44d'), rule: 'BKT-2' });
+    const soft = answer(head, '\n  - delete: animals:v0\n  - wait: 40d');
+    expect(soft.found).toMatchObject({
+      status: 'soft-deleted',
+      since: time('37d'),
+      keptUntil: time('44d'),
+      rule: 'BKT-4',
+    });
+    const gone = answer(head, '\n  - delete: animals:v0\n  - wait: 44d');
+    expect(gone.found).toMatchObject({ kind: 'gone', since: time('44d'), rule: 'BKT-4' });
+  });
+
   test('is soft-deleted on Azure for as many days as the container was set to (BKT-4)', () => {
     const { found } = answer(
       `server: { deployment: self-managed, env: ${GC}, bucket: { provider: azure, softDelete: true, softDeleteDays: 3 } }`,
@@ -56,7 +82,7 @@ describe('a file that the bucket has only as a copy', () => {
 
   test('is gone once the last copy was dropped (BKT-3)', () => {
     const { found } = answer(
-      `server: { deployment: self-managed, env: ${GC}, bucket: { provider: minio, versioning: true, noncurrentDays: 2 } }`,
+      `server: { deployment: self-managed, env: ${GC}, bucket: { provider: minio, versioning: true, lifecycle: [{ noncurrentDays: 2 }] } }`,
       '\n  - delete: animals:v0\n  - wait: 9d',
     );
     expect(found).toMatchObject({ kind: 'gone', since: time('9d'), rule: 'BKT-3' });

@@ -1,11 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { decide } from '../../src/decider/decide.ts';
+import { evolve } from '../../src/decider/evolve.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import { histories } from '../support/arbitraries/histories.ts';
 import { perform, recordActions, replayActions } from '../support/histories/play-history.ts';
 import { PATIENCE_MS, runs } from '../support/property-runs.ts';
+import { bucketDelete, clock, dropCopies, log, server } from '../support/stores/builders.ts';
 import { collectedStore, countedStore, type Tally } from '../support/stores/counted-store.ts';
 import { makeAllDue } from '../support/stores/faults.ts';
+import { given } from '../support/stores/given.ts';
 
 describe('The cost of garbage collection', { timeout: PATIENCE_MS }, () => {
   // What a run says it did is bounded in every history; here, how often it asks the store for anything.
@@ -25,6 +29,34 @@ describe('The cost of garbage collection', { timeout: PATIENCE_MS }, () => {
     });
     fc.assert(property, runs(60));
   });
+});
+
+test('The cost of dropping copies is the same however many other copies the bucket keeps (BKT-3)', () => {
+  const costAmong = (others: number) => {
+    const crowd = Array.from({ length: others }, (_, at) => `file-${at}`);
+    const { store } = given(
+      server({
+        bucket: {
+          provider: 'aws',
+          versioning: true,
+          lifecycle: [{ noncurrentDays: 10 }, { newerCopies: 1, noncurrentDays: 1 }],
+        },
+      }),
+      log('due', { file: '1B' }),
+      bucketDelete('due:v0/file'),
+      clock('5d'),
+      log('crowd', Object.fromEntries(crowd.map((path) => [path, '1B']))),
+      ...crowd.map((path) => bucketDelete(`crowd:v0/${path}`)),
+      clock('5d'),
+    );
+    const tally: Tally = { operations: 0 };
+    const counted = countedStore(store, tally);
+    const decision = decide(dropCopies, counted);
+    if (!decision.ok) throw new Error(decision.refusal.sentence);
+    expect(evolve(counted, decision.events).bucket.billedBytes).toBe(others);
+    return tally.operations;
+  };
+  expect(costAmong(200)).toBe(costAmong(2));
 });
 
 // Others in a sequence of their own and in one that the history uses, each second one deleted just now.

@@ -9,7 +9,7 @@ const CHAPTERS: Readonly<Record<string, { readonly chapter: Chapter; readonly ru
   RUN: { chapter: 'Runs', rules: 3 },
   TTL: { chapter: 'Time to live', rules: 8 },
   GC: { chapter: 'Garbage collection', rules: 10 },
-  BKT: { chapter: 'Bucket', rules: 7 },
+  BKT: { chapter: 'Bucket', rules: 8 },
   ACL: { chapter: 'People', rules: 4 },
 };
 

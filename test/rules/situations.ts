@@ -217,6 +217,10 @@ export const SITUATIONS: Readonly<
     [server({ bucket: { softDelete: true } }), []],
     [server({ bucket: { provider: 'minio', softDelete: true } }), []],
   ],
+  softDeleteDaysOnGcp: [
+    [server({ bucket: { provider: 'gcp', softDeleteDays: 6 } }), []],
+    [server({ bucket: { softDeleteDays: 91 } }), [server({ bucket: { provider: 'gcp' } })]],
+  ],
   noManagedBucket: [
     [server({ deployment: 'self-managed' }), []],
     [server({ deployment: 'bring-your-own-bucket' }), []],

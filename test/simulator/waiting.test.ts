@@ -28,7 +28,7 @@ const waited = (simulator: Simulator, duration: string) => {
 const stateOf = (simulator: Simulator, name: string) =>
   simulator.store.versions.get(versionId(name))?.state.kind;
 const planned = (...faults: readonly BucketFault[]) => ({ type: 'planBucketFaults', faults }) as const;
-const versioned = server({ bucket: { provider: 'aws', versioning: true, noncurrentCopies: 9 } });
+const versioned = server({ bucket: { provider: 'aws', versioning: true } });
 const animals = log('animals', { cat: '2MB' });
 const deleted = [animals, removeWithAliases('animals:v0')] as const;
 
@@ -55,7 +55,7 @@ describe('a scheduled run does its work in this order', () => {
   test('and before it, at the same second, the bucket drops its copies', () => {
     const simulator = simulated([
       versioned,
-      server({ bucket: { noncurrentDays: 1 } }),
+      server({ bucket: { lifecycle: [{ noncurrentDays: 1 }] } }),
       log('plants', { fern: '1MB' }),
       bucketDelete('plants:v0/fern'),
       log('animals', { cat: '2MB' }, { ttl: '1d' }),
@@ -127,10 +127,21 @@ describe('the bucket drops what it keeps at its very second (BKT-3, BKT-4)', () 
     expect(waited(simulator, '3d')).toEqual(['48h', '1 dropped', '72h']);
   });
 
-  test('at once, where the rule has become so strict that it is overdue: time does not run back for it', () => {
+  test('at once, where the rule has become so strict that it is overdue', () => {
     const simulator = simulated([versioned, animals, bucketDelete('animals:v0/cat'), clock('241h')]);
-    eventsOf(simulator.apply(server({ bucket: { noncurrentDays: 1 } })));
-    expect(waited(simulator, '1h')).toEqual(['1 dropped', '242h']);
+    const changed = eventsOf(simulator.apply(server({ bucket: { lifecycle: [{ noncurrentDays: 1 }] } })));
+    expect(changed.map(({ type }) => type)).toEqual(['settingsChanged', 'copiesDropped']);
+    expect(simulator.store.bucket.billedBytes).toBe(0);
+    expect(waited(simulator, '1h')).toEqual(['242h']);
+  });
+
+  test('on GCP twice: a rule soft-deletes the copy, and days later nothing is left of it (BKT-4)', () => {
+    const gcp = server({ bucket: { provider: 'gcp', versioning: true, lifecycle: [{ noncurrentDays: 2 }] } });
+    const simulator = simulated([gcp, animals, bucketDelete('animals:v0/cat')]);
+    expect(waited(simulator, '8d')).toEqual(['48h', '1 dropped', '192h']);
+    expect(simulator.store.bucket.billedBytes).toBe(bytesOf('2MB'));
+    expect(waited(simulator, '1d')).toEqual(['216h', '1 dropped']);
+    expect(simulator.store.bucket.billedBytes).toBe(0);
   });
 });
 

@@ -60,19 +60,21 @@ export const EVOLVE_FAULTED: Evolvers<BucketCallFaulted> = {
 /** Executes one call for each of these objects. */
 export function callBucket(store: StoreDraft, call: BucketCall, objects: readonly Called[]): void {
   const { bucket, now } = store;
+  const policy = store.settings.bucket;
   switch (call) {
     case 'put':
       putBlobs(
         bucket,
+        policy,
         objects.map(({ objectId, sizeBytes }) => [objectId, sizeBytes]),
         now,
       );
       break;
     case 'delete':
-      for (const { objectId } of objects) deleteBlob(bucket, store.settings.bucket, objectId, now);
+      for (const { objectId } of objects) deleteBlob(bucket, policy, objectId, now);
       return;
     case 'undelete':
-      for (const { objectId } of objects) undeleteBlob(bucket, objectId, now);
+      for (const { objectId } of objects) undeleteBlob(bucket, policy, objectId, now);
       break;
   }
   store.outOfBand = store.outOfBand.removeAll(objects.map(({ objectId }) => objectId));

@@ -1,12 +1,12 @@
-import { trimCopies } from '../../bucket/bucket.ts';
+import { applyLifecycle, copiesDue } from '../../bucket/bucket.ts';
 import type { BucketFault } from '../../bucket/faults.ts';
-import { flavorOf } from '../../bucket/flavor-of.ts';
-import { type BucketPolicy, providerName } from '../../bucket/policy.ts';
+import { type BucketPolicy, providerName, softDeletesByDefault } from '../../bucket/policy.ts';
 import { DEFAULT_SETTINGS, isBrought, type Settings, type Variable } from '../../store/settings.ts';
 import type { Evolvers, Store } from '../../store/store.ts';
 import { byCodePoint } from '../../values/order.ts';
 import { formatDuration, type Instant, LARGEST_EXACT, later, type Seconds } from '../../values/units.ts';
 import { accepted, type Decision, type Refused, refused } from '../decision.ts';
+import type { CopiesDropped } from '../expiry/copy-expiry.ts';
 import { wrongFaults, wrongSettings } from './setting-checks.ts';
 
 /** Changes the settings that it names, as an operator would; the others stay. */
@@ -61,10 +61,13 @@ export type OperatingEvent = SettingsChanged | BucketFaultsPlanned | ClockMoved;
 
 /**
  * Decides what an operator does. Refuses with `too-large` if the clock could no longer count seconds exactly;
- * `bad-setting` for unknown or invalid settings and faults, and for settings that a bucket cannot have (GC-7, BKT-2,
- * BKT-4).
+ * `bad-setting` for unknown or invalid settings and faults, and for settings that a bucket cannot have (BKT-2, BKT-4,
+ * GC-6).
  */
-export function decideOperating(command: OperatingCommand, store: Store): Decision<OperatingEvent> {
+export function decideOperating(
+  command: OperatingCommand,
+  store: Store,
+): Decision<OperatingEvent | CopiesDropped> {
   switch (command.type) {
     case 'changeSettings': {
       const odd = wrongSettings(command.changes);
@@ -73,7 +76,10 @@ export function decideOperating(command: OperatingCommand, store: Store): Decisi
       const wrong = wrongBucket(settings);
       if (wrong !== undefined) return wrong;
       if (isSame(settings, store.settings)) return accepted([]);
-      return accepted([{ type: 'settingsChanged', changes: command.changes }]);
+      return accepted([
+        { type: 'settingsChanged', changes: command.changes },
+        ...copiesDropped(store, settings),
+      ]);
     }
     case 'planBucketFaults': {
       const odd = wrongFaults(command.faults);
@@ -90,6 +96,15 @@ export function decideOperating(command: OperatingCommand, store: Store): Decisi
   }
 }
 
+// What changed lifecycle rules remove at once (BKT-3).
+function copiesDropped(store: Store, { bucket: policy }: Settings): readonly CopiesDropped[] {
+  if (policy.lifecycle === store.settings.bucket.lifecycle) return [];
+  const bucket = { ...store.bucket };
+  applyLifecycle(bucket, policy);
+  const dropped = copiesDue(bucket, policy, store.now);
+  return dropped.length === 0 ? [] : [{ type: 'copiesDropped', dropped }];
+}
+
 /** The settings at the start of a store, with defaults. A bucket that the operator brings is on AWS by default. */
 export function startingSettings(changes: SettingsChanges): Settings {
   const settings = withChanges(DEFAULT_SETTINGS, changes);
@@ -98,13 +113,19 @@ export function startingSettings(changes: SettingsChanges): Settings {
     : settings;
 }
 
-/** The settings after a change; a named environment variable replaces the old one. */
+/**
+ * The settings after a change; a named environment variable replaces the old one. A bucket of another provider starts
+ * with that provider's soft delete (BKT-4).
+ */
 export function withChanges(settings: Settings, changes: SettingsChanges): Settings {
   const { bucket, env, ...others } = changes;
+  const provider = bucket?.provider ?? settings.bucket.provider;
+  const isMoved = provider !== settings.bucket.provider;
+  const softDelete = isMoved ? softDeletesByDefault(provider) : settings.bucket.softDelete;
   return {
     ...settings,
     ...others,
-    bucket: { ...settings.bucket, ...bucket },
+    bucket: { ...settings.bucket, softDelete, ...bucket },
     env: env === undefined ? settings.env : mergedEnv(settings.env, env),
   };
 }
@@ -117,15 +138,21 @@ function mergedEnv(before: readonly Variable[], changed: readonly Variable[]): r
 }
 
 /**
- * Refuses with `bad-setting` what a bucket cannot have: versioning outside AWS, GCP, and MinIO, soft delete outside
- * Azure (GC-7), settings of the service's own bucket, or a managed bucket where the operator brings one.
+ * Refuses with `bad-setting` what a bucket cannot have: versioning outside AWS, GCP, and MinIO (BKT-2), soft delete
+ * outside Azure and GCP or for too few or too many days on GCP (BKT-4), or a managed bucket where the operator brings one.
  */
 export function wrongBucket({ deployment, bucket }: Settings): Refused | undefined {
   const name = providerName(bucket.provider);
   if (bucket.versioning && (bucket.provider === 'azure' || bucket.provider === 'managed')) {
     return refused('noVersioning', { provider: name });
   }
-  if (bucket.softDelete && bucket.provider !== 'azure') return refused('noSoftDelete', { provider: name });
+  if (bucket.softDelete && bucket.provider === 'gcp') {
+    const { softDeleteDays: days } = bucket;
+    if (days < 7 || days > 90)
+      return refused('softDeleteDaysOnGcp', { days: String(days) }, ['softDeleteDays']);
+  } else if (bucket.softDelete && bucket.provider !== 'azure') {
+    return refused('noSoftDelete', { provider: name });
+  }
   return isBrought(deployment) && bucket.provider === 'managed'
     ? refused('noManagedBucket', { deployment })
     : undefined;
@@ -138,12 +165,10 @@ function isSame<Plan extends Settings | readonly BucketFault[]>(left: Plan, righ
 /** The evolvers of this chapter. */
 export const EVOLVE_OPERATING: Evolvers<OperatingEvent> = {
   settingsChanged: (store, { changes }) => {
-    const before = store.settings;
-    const after = withChanges(before, changes);
+    const after = withChanges(store.settings, changes);
     store.settings = after;
-    // A lifecycle rule that became stricter also applies to existing copies, as in a real bucket.
-    const most = ({ bucket }: Settings) => flavorOf(bucket).mostNoncurrent(bucket);
-    if (most(after) < most(before)) trimCopies(store.bucket, after.bucket, store.now);
+    // Changed lifecycle rules also apply to existing copies, as in a real bucket.
+    if (changes.bucket?.lifecycle !== undefined) applyLifecycle(store.bucket, after.bucket);
   },
   bucketFaultsPlanned: (store, event) => {
     store.bucketFaults = [...event.faults];

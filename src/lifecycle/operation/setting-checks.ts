@@ -70,11 +70,19 @@ const SETTINGS: Readonly<Record<keyof Settings, Check>> = {
 const BUCKET: Readonly<Record<keyof BucketPolicy, Check>> = {
   provider: oneOf(PROVIDERS, 'GC-7'),
   versioning: { ...FLAG, rule: 'BKT-2' },
-  noncurrentCopies: whole('copies', 0, LARGEST_EXACT, 'BKT-3'),
-  noncurrentDays: whole('days', 1, 36_500, 'BKT-3'),
+  lifecycle: {
+    rule: 'BKT-3',
+    expected: 'a list of rules, each with noncurrentDays (1 to 36500), newerCopies (0 or more), or both',
+    fits: (given) => Array.isArray(given) && given.every(isLifecycleRule),
+  },
   softDelete: { ...FLAG, rule: 'BKT-4' },
   softDeleteDays: whole('days', 1, 365, 'BKT-4'),
 };
+
+const CONDITIONS = new Map([
+  ['noncurrentDays', whole('days', 1, 36_500, 'BKT-3')],
+  ['newerCopies', whole('copies', 0, LARGEST_EXACT, 'BKT-3')],
+]);
 
 function wrongBucketPart(bucket: unknown): Refused | undefined {
   return isGroup(bucket) ? wrongAmong(bucket, BUCKET) : undefined;
@@ -90,6 +98,12 @@ function wrongAmong(changes: object, checks: Readonly<Record<string, Check>>): R
     if (!check.fits(given)) return notAs(setting, given, check);
   }
   return undefined;
+}
+
+function isLifecycleRule(rule: unknown): boolean {
+  if (!isGroup(rule)) return false;
+  const conditions = Object.entries(rule);
+  return conditions.length > 0 && conditions.every(([name, given]) => CONDITIONS.get(name)?.fits(given));
 }
 
 function hasAll(given: object, checks: object): boolean {

@@ -65,7 +65,7 @@ function describeGroup({ missing, now, begins }: Plan, group: readonly PlannedOb
 function billedText({ freedAt, billedUntil }: PlannedObject, begins: Plan['begins']): string {
   if (billedUntil === freedAt) return '';
   return billedUntil === null
-    ? ', and billed as a copy past the latest date that can be computed'
+    ? ', and billed as a copy forever: no lifecycle rule removes it'
     : `, and billed as a copy until ${formatDay(billedUntil, begins)}`;
 }
 
@@ -112,7 +112,13 @@ function when({ objects, now, begins }: Plan): string {
     .flatMap(({ billedUntil }) => (billedUntil === null ? [] : [billedUntil]))
     .sort(byTime);
   const [first = now, last = now, unbilled = now] = [freed[0], freed.at(-1), billed.at(-1)];
-  const copies = unbilled > last ? `, and billed until ${formatDay(unbilled, begins)}` : '';
+  const forever = objects.filter(({ freedAt, billedUntil }) => freedAt !== null && billedUntil === null);
+  const copies =
+    forever.length > 0
+      ? `, and ${forever.length < freed.length ? 'partly ' : ''}billed forever`
+      : unbilled > last
+        ? `, and billed until ${formatDay(unbilled, begins)}`
+        : '';
   return first === last
     ? `on ${formatDay(last, begins)}, ${formatDuration(last - now)} from now${copies}`
     : `from ${formatDay(first, begins)} to ${formatDay(last, begins)}, at the latest ${formatDuration(last - now)} from now${copies}`;

@@ -46,12 +46,14 @@ export function describeWhy(answer: Why, textOf: ActionText): readonly Block[] {
             sentence`${fileAndSize(answer)}: ${status} since ${formatDay(since, begins)}. It cannot be read, but is billed.`,
           ),
           line(
-            `The bucket drops its last copy on ${formatDay(keptUntil, begins)}, ${formatDuration(keptUntil - now)} from now.`,
+            keptUntil === null
+              ? 'No lifecycle rule removes its last copy, so the bucket keeps it forever.'
+              : `The bucket drops its last copy on ${formatDay(keptUntil, begins)}, ${formatDuration(keptUntil - now)} from now.`,
           ),
         ),
         paragraph(
           line(
-            sentence`${version} is ${answer.state}. Until then, "${textOf(answer.recovery) ?? 'recovering it'}" restores it, unless another of its files is lost.`,
+            sentence`${version} is ${answer.state}. ${keptUntil === null ? '' : 'Until then, '}"${textOf(answer.recovery) ?? 'recovering it'}" restores it, unless another of its files is lost.`,
           ),
         ),
         paragraph(ruleLine(answer.rule)),

@@ -128,9 +128,10 @@ const FACTS: { readonly [Type in StoreEventType]: (event: EventOf<Type>, names: 
   deletedOutOfBand: digestOnly,
   undeletedOutOfBand: digestOnly,
   copiesDropped: ({ dropped }) => ({
-    copies: dropped.map(({ key, kind, sizeBytes }) => ({
+    copies: dropped.map(({ key, kind, left, sizeBytes }) => ({
       digest: digestOfObjectId(key as ObjectId),
       kind,
+      left,
       size: sizeBytes,
     })),
   }),

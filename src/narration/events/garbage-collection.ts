@@ -17,7 +17,7 @@ export const DESCRIBE_GARBAGE_COLLECTION = {
     return { sentence: sentence`${context.version(versionId)} releases its files${kept}`, rule: 'GC-2' };
   },
   objectSwept: ({ objectId, freedBytes }, { after, objects }) => {
-    const rule = ruleOfDeleting(after.settings.bucket);
+    const rule = ruleOfDeleting(after, objectId);
     const object = objects.long([objectId]);
     return freedBytes === 0
       ? { sentence: sentence`${object} is no longer in the bucket: nothing to free`, rule }
@@ -63,4 +63,5 @@ const LEFT_BEHIND = {
   'BKT-2': '; a noncurrent copy stays, and is billed',
   'BKT-3': '',
   'BKT-4': '; a soft-deleted copy stays, and is billed',
+  'BKT-8': '; a noncurrent copy stays, and is billed',
 } as const;

@@ -1,4 +1,5 @@
 import type { BucketFault } from '../../bucket/faults.ts';
+import { lifecycleText } from '../../bucket/lifecycle.ts';
 import type { SettingsChanges } from '../../lifecycle/operation/operating.ts';
 import { printable } from '../../values/names.ts';
 import { formatDuration } from '../../values/units.ts';
@@ -14,7 +15,9 @@ export function settingTexts(changes: SettingsChanges): readonly string[] {
   return [
     ...Object.entries(words).map(([setting, value]) => `${setting} ${value}`),
     ...env.map(({ name, value }) => `${printable(name, 60)}="${printable(value, 60)}"`),
-    ...Object.entries(bucket).map(([setting, value]) => `${setting} ${value}`),
+    ...Object.entries(bucket).map(
+      ([setting, value]) => `${setting} ${Array.isArray(value) ? lifecycleText(value) : value}`,
+    ),
     ...Object.entries(durations).flatMap(([setting, length]) =>
       length === undefined ? [] : [`${setting} ${formatDuration(length)}`],
     ),

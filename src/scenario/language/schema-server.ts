@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BUCKET_CALLS, FAULT_KINDS } from '../../bucket/faults.ts';
+import { lifecycleText } from '../../bucket/lifecycle.ts';
 import { PROVIDERS } from '../../bucket/policy.ts';
 import {
   ARTIFACT_REFERENCES,
@@ -8,29 +9,59 @@ import {
   LATEST_AFTER_DELETE,
   SHARINGS,
 } from '../../store/settings.ts';
+import { mappingOf } from '../yaml/yaml-keys.ts';
 import { count, duration, entriesOf, oneOf, positiveDuration, text } from './schema-values.ts';
 
 const DAYS = 'a whole number of days';
 
-const bucket = z
+const lifecycleRule = z
   .strictObject({
-    provider: oneOf(PROVIDERS)
-      .optional()
-      .meta({ description: 'Who provides the bucket (managed; aws if the operator brings it)' }),
-    versioning: z
-      .boolean()
-      .optional()
-      .meta({ description: 'AWS, GCP, MinIO: a delete leaves a noncurrent copy' }),
-    noncurrentCopies: count
-      .optional()
-      .meta({ description: 'Noncurrent copies of an object that the lifecycle rule keeps (1)' }),
     noncurrentDays: fromOne(36_500, DAYS)
       .optional()
-      .meta({ description: 'Days for which the lifecycle rule keeps a noncurrent copy (30)' }),
-    softDelete: z.boolean().optional().meta({ description: 'Azure: a deleted blob is kept for some days' }),
-    softDeleteDays: fromOne(365, DAYS).optional().meta({ description: 'Days for which it is kept (7)' }),
+      .meta({ description: 'Days for which a copy has been noncurrent' }),
+    newerCopies: count.optional().meta({ description: 'Newer noncurrent copies of the object' }),
   })
+  .refine((rule) => Object.keys(rule).length > 0, {
+    error: 'expected noncurrentDays, newerCopies, or both',
+    when: ({ issues }) => issues.length === 0,
+  })
+  .meta({ minProperties: 1 });
+
+const bucket = z
+  .strictObject(
+    {
+      provider: oneOf(PROVIDERS)
+        .optional()
+        .meta({ description: 'Who provides the bucket (managed; aws if the operator brings it)' }),
+      versioning: z
+        .boolean()
+        .optional()
+        .meta({ description: 'AWS, GCP, MinIO: a delete leaves a noncurrent copy' }),
+      lifecycle: z.array(lifecycleRule).optional().meta({
+        description:
+          'Rules, each with noncurrentDays, newerCopies, or both: one removes a copy when all its conditions hold (30 days)',
+      }),
+      softDelete: z.boolean().optional().meta({
+        description: 'Azure, GCP: a deleted object is kept for some days (on GCP, on)',
+      }),
+      softDeleteDays: fromOne(365, DAYS)
+        .optional()
+        .meta({ description: 'Days for which it is kept; on GCP 7 to 90 (7)' }),
+    },
+    { error: (issue) => (issue.code === 'unrecognized_keys' ? formerLimits(issue.input) : undefined) },
+  )
   .meta({ description: 'The bucket, and what it keeps of deleted objects' });
+
+// The former limits applied each alone, so that each is a rule of its own.
+function formerLimits(given: unknown): string | undefined {
+  const { noncurrentCopies, noncurrentDays } = mappingOf(given);
+  if (noncurrentCopies === undefined && noncurrentDays === undefined) return undefined;
+  const rules = [
+    { newerCopies: typeof noncurrentCopies === 'number' ? noncurrentCopies : 1 },
+    { noncurrentDays: typeof noncurrentDays === 'number' ? noncurrentDays : 30 },
+  ];
+  return `expected "lifecycle: ${lifecycleText(rules)}" in place of "noncurrentCopies" and "noncurrentDays"`;
+}
 
 const fault = z.strictObject({
   call: oneOf(BUCKET_CALLS),

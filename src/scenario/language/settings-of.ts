@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { BucketFault } from '../../bucket/faults.ts';
+import type { BucketPolicy, LifecycleRule } from '../../bucket/policy.ts';
 import {
   type SettingsChanges,
   startingSettings as startingWith,
@@ -16,7 +17,12 @@ export function settingsOf(input: ServerInput): SettingsChanges {
   return present<SettingsChanges>({
     ...others,
     env: env?.map(([name, value]) => ({ name, value })),
-    bucket: bucket && present(bucket),
+    bucket:
+      bucket &&
+      present<Partial<BucketPolicy>>({
+        ...bucket,
+        lifecycle: bucket.lifecycle?.map((rule) => present<LifecycleRule>(rule)),
+      }),
     retentionSeconds: retention,
     gcEverySeconds: gcEvery,
     abandonAfterSeconds: abandonAfter,

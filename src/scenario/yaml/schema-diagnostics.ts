@@ -28,7 +28,11 @@ export function diagnosticsOf(
       case 'unrecognized_keys':
         return issue.keys.map((key) => ({
           ...tree.keyPosition([...path, key]),
-          message: unknownWord('key', decodeKey(key), keysAt(schema, inner)),
+          // A schema can say what to write in place of certain keys.
+          message:
+            issue.message.startsWith('expected') && issue.message.includes(`"${key}"`)
+              ? issue.message
+              : unknownWord('key', decodeKey(key), keysAt(schema, inner)),
         }));
       case 'custom':
         if (issue.params?.['key'] !== true) break;

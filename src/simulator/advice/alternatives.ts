@@ -1,4 +1,4 @@
-import { PROVIDERS } from '../../bucket/policy.ts';
+import { type BucketPolicy, PROVIDERS } from '../../bucket/policy.ts';
 import type { Command } from '../../decider/command.ts';
 import { missingRequirements } from '../../gc/requirements.ts';
 import type { Refusal } from '../../lifecycle/decision.ts';
@@ -33,12 +33,12 @@ export function alternatives(action: Action, refusal: Refusal, store: Store): Al
   }
 }
 
-function commandsInstead(command: Command, { code }: Refusal, store: Store): Alternatives {
+function commandsInstead(command: Command, { code, blockers }: Refusal, store: Store): Alternatives {
   switch (code) {
     case 'bad-ttl':
       return withValidTtl(command);
     case 'bad-setting':
-      return onAnotherBucket(command);
+      return onAnotherBucket(command, blockers.includes('softDeleteDays'));
     case 'type-mismatch':
     case 'not-a-sequence':
     case 'not-a-portfolio':
@@ -116,12 +116,16 @@ function withValidTtl(command: Command): Alternatives {
   }
 }
 
-function onAnotherBucket(command: Command): Alternatives {
+function onAnotherBucket(command: Command, isAboutDays: boolean): Alternatives {
   if (command.type !== 'changeSettings') return [];
   const { changes } = command;
   // The managed bucket is the last resort: only the operator of a cloud deployment has it.
-  return [...PROVIDERS.filter((provider) => provider !== 'managed'), 'managed' as const].map((provider) => [
-    { ...command, changes: { ...changes, bucket: { ...changes.bucket, provider } } },
+  const providers = [...PROVIDERS.filter((provider) => provider !== 'managed'), 'managed' as const];
+  const others: readonly Partial<BucketPolicy>[] = isAboutDays
+    ? [{ softDeleteDays: 7 }, { softDelete: false }]
+    : providers.map((provider) => ({ provider }));
+  return others.map((other) => [
+    { ...command, changes: { ...changes, bucket: { ...changes.bucket, ...other } } },
   ]);
 }
 

@@ -20,8 +20,6 @@ export const SECTIONS = [
   'objects',
   'outOfBand',
   'unreferenced',
-  'noncurrent',
-  'softDeleted',
   'uploads',
   'trash',
   'reviewed',

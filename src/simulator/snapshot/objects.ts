@@ -47,11 +47,6 @@ export class SnapshotObjects {
     for (const id of list.keys()) yield this.#thing(id, null);
   }
 
-  /** The objects of a queue of copies. */
-  *queued(queue: SortedTable<number, string> | SortedTable<string, string>): Generator<readonly unknown[]> {
-    for (const [place, key] of queue.entries()) yield [place, ...this.#thing(key as ObjectId, null)];
-  }
-
   // Each object is looked up only once: with a million of them, look-ups dominate.
   #known(): readonly Known[] {
     const { objects, bucket } = this.#store;
@@ -90,7 +85,7 @@ function rowOf(
     'an object has the size of its bytes in the bucket',
   );
   if (object !== undefined && blob?.current === true && blob.copies.length === 0) {
-    return [...thing, object.holders, blob.since];
+    return [...thing, object.holders, blob.since, ...(blob.versioned ? [true] : [])];
   }
   return {
     object: thing,
@@ -100,8 +95,15 @@ function rowOf(
         ? null
         : {
             current: blob.current,
+            versioned: blob.versioned,
             since: blob.since,
-            copies: blob.copies.map(({ kind, number, since, until }) => [kind, number, since, until]),
+            copies: blob.copies.map(({ kind, number, since, until, versioned }) => [
+              kind,
+              number,
+              since,
+              until,
+              versioned,
+            ]),
           },
   };
 }

@@ -118,8 +118,8 @@ export const LINK_ROW = z.tuple([...place, ...place, z.array(text), instant]);
 /** A scope: the number of an artifact collection, or the name of an entity. */
 export const SCOPE_ROW = z.union([count, z.tuple([text])]);
 
-/** A usual object: its number of holders, and since when it is stored. */
-export const ORDINARY_OBJECT_ROW = z.tuple([...thing, count, instant]);
+/** A usual object: its number of holders, since when it is stored, and whether it was written with versioning on. */
+export const ORDINARY_OBJECT_ROW = z.tuple([...thing, count, instant, z.literal(true).optional()]);
 
 /** An unusual object: unknown to the store, not in the bucket, or with copies there. */
 export const OBJECT_ROW = z.strictObject({
@@ -128,18 +128,17 @@ export const OBJECT_ROW = z.strictObject({
   bucket: z
     .strictObject({
       current: z.boolean(),
+      versioned: z.boolean(),
       since: instant,
-      copies: z.array(z.tuple([z.enum(['noncurrent', 'soft-deleted']), count, instant, instant.nullable()])),
+      copies: z.array(
+        z.tuple([z.enum(['noncurrent', 'soft-deleted']), count, instant, instant.nullable(), z.boolean()]),
+      ),
     })
     .nullable(),
 });
 
-/** An object in a list, or in a queue with its place. */
+/** An object in a list. */
 export const LISTED_OBJECT = z.tuple([...thing]);
-/** An object in the queue of noncurrent copies. */
-export const NUMBERED_OBJECT = z.tuple([count, ...thing]);
-/** An object in the queue of soft-deleted copies. */
-export const QUEUED_OBJECT = z.tuple([text, ...thing]);
 /** A version in a list. */
 export const LISTED_VERSION = z.tuple([...place]);
 /** A version in a numbered queue. */

@@ -1,4 +1,5 @@
 import type { Blob } from '../../bucket/blob.ts';
+import { placeOf } from '../../bucket/bucket.ts';
 import { type ArtifactCollection, collectionIdOf } from '../../store/artifact-collection.ts';
 import type { Link } from '../../store/link.ts';
 import { linkIdOf } from '../../store/link.ts';
@@ -30,12 +31,10 @@ import {
   LINK_ROW,
   LISTED_OBJECT,
   LISTED_VERSION,
-  NUMBERED_OBJECT,
   NUMBERED_VERSION,
   OBJECT_ROW,
   ORDINARY_OBJECT_ROW,
   OUTPUT_ROW,
-  QUEUED_OBJECT,
   QUEUED_VERSION,
   RUN_ROW,
   SCOPE_ROW,
@@ -56,8 +55,7 @@ export class StoreBuilder {
   readonly #blobRows = new Map<ObjectId, Blob>();
   readonly #outOfBand: ObjectId[] = [];
   readonly #unreferenced: ObjectId[] = [];
-  readonly #noncurrent: (readonly [number, ObjectId])[] = [];
-  readonly #softDeleted: (readonly [string, ObjectId])[] = [];
+  readonly #copies: (readonly [string, ObjectId])[] = [];
   readonly #uploads: QueuedVersion<number>[] = [];
   readonly #trash: QueuedVersion<number>[] = [];
   readonly #reviewed: QueuedVersion<number>[] = [];
@@ -82,14 +80,6 @@ export class StoreBuilder {
     objects: (row) => this.#object(row),
     outOfBand: (row) => this.#outOfBand.push(this.#objectId(LISTED_OBJECT.parse(row))),
     unreferenced: (row) => this.#unreferenced.push(this.#objectId(LISTED_OBJECT.parse(row))),
-    noncurrent: (row) => {
-      const [number, ...thing] = NUMBERED_OBJECT.parse(row);
-      this.#noncurrent.push([number, this.#objectId(thing)]);
-    },
-    softDeleted: (row) => {
-      const [place, ...thing] = QUEUED_OBJECT.parse(row);
-      this.#softDeleted.push([place, this.#objectId(thing)]);
-    },
     uploads: (row) => this.#queue(this.#uploads, row),
     trash: (row) => this.#queue(this.#trash, row),
     reviewed: (row) => this.#queue(this.#reviewed, row),
@@ -135,8 +125,7 @@ export class StoreBuilder {
       bucket: Object.freeze({
         ...bucket,
         blobs: tableOf(this.#blobRows),
-        noncurrent: sortedTableOf(this.#noncurrent),
-        softDeleted: sortedTableOf(this.#softDeleted),
+        copies: sortedTableOf(this.#copies),
       }),
       outOfBand: sortedKeysOf(this.#outOfBand),
       expiring: sortedTableOf(this.#expiring),
@@ -257,24 +246,32 @@ export class StoreBuilder {
 
   #object(row: unknown): void {
     if (Array.isArray(row)) {
-      const [scope, content, holders, since] = ORDINARY_OBJECT_ROW.parse(row);
-      this.#put([scope, content], holders, { current: true, since, copies: [] });
+      const [scope, content, holders, since, versioned = false] = ORDINARY_OBJECT_ROW.parse(row);
+      this.#put([scope, content], holders, { current: true, versioned, since, copies: [] });
       return;
     }
     const { object, holders, bucket } = OBJECT_ROW.parse(row);
-    const copies = bucket?.copies.map(([kind, number, since, until]) => ({ kind, number, since, until }));
+    const copies = bucket?.copies.map(([kind, number, since, until, versioned]) => ({
+      kind,
+      number,
+      since,
+      until,
+      versioned,
+    }));
     this.#put(object, holders, bucket === null ? null : { ...bucket, copies: copies ?? [] });
   }
 
   #put(
     [scope, content]: readonly [number, number],
     holders: number | null,
-    inBucket: Pick<Blob, 'current' | 'since' | 'copies'> | null,
+    inBucket: Omit<Blob, 'key' | 'sizeBytes'> | null,
   ): void {
     const { digest, sizeBytes } = this.#versions.manifests.content(content);
     const id = objectIdOf(known(this.#scopes, scope), digest);
     if (holders !== null) this.#objectRows.set(id, { id, digest, sizeBytes, holders });
-    if (inBucket !== null) this.#blobRows.set(id, { key: id, sizeBytes, ...inBucket });
+    if (inBucket === null) return;
+    this.#blobRows.set(id, { key: id, sizeBytes, ...inBucket });
+    for (const copy of inBucket.copies) this.#copies.push([placeOf(copy), id]);
   }
 
   #queue(queue: QueuedVersion<number>[], row: unknown): void {

@@ -47,7 +47,7 @@ function sectionsOf(store: Store): Readonly<Record<Section, () => Rows>> {
   const collections: CollectionNumbers = new Numbers();
   const versions = new SnapshotVersions(store, runs, collections);
   const objects = new SnapshotObjects(store, collections, versions);
-  const { bucket, garbageCollection } = store;
+  const { garbageCollection } = store;
   return {
     store: () => [storeRow(store)],
     runs: () => runRows(store, runs),
@@ -59,8 +59,6 @@ function sectionsOf(store: Store): Readonly<Record<Section, () => Rows>> {
     objects: () => objects.rows(),
     outOfBand: () => objects.listed(store.outOfBand),
     unreferenced: () => objects.listed(garbageCollection.unreferenced),
-    noncurrent: () => objects.queued(bucket.noncurrent),
-    softDeleted: () => objects.queued(bucket.softDeleted),
     uploads: () => versions.queued(store.uploads),
     trash: () => versions.queued(store.trash),
     reviewed: () => versions.queued(garbageCollection.reviewed),

@@ -1,4 +1,5 @@
-import type { BlobKey, KeptCopy } from '../../bucket/blob.ts';
+import type { BlobKey } from '../../bucket/blob.ts';
+import { removalTime } from '../../bucket/lifecycle.ts';
 import type { VersionId } from '../../values/names.ts';
 import { mayExpire } from '../expiry.ts';
 import { nameOfVersion } from '../look-up.ts';
@@ -39,32 +40,32 @@ export function misqueued(store: Store): readonly string[] {
   ];
 }
 
-/** What is wrong with the bucket's queues of kept copies (BKT-3, BKT-4), recounted from its keys. */
-export function misqueuedCopies({ bucket }: Store): readonly string[] {
-  const { noncurrent, softDeleted, nextCopyNumber } = bucket;
-  const copies = [...bucket.blobs.unorderedRows()].flatMap((blob) =>
-    blob.copies.map((copy) => ({ key: blob.key, copy })),
+/** What is wrong with the bucket's queue of kept copies (BKT-3, BKT-4), recounted from its keys and the rules. */
+export function misqueuedCopies({ bucket, settings }: Store): readonly string[] {
+  const { copies, nextCopyNumber, blobs } = bucket;
+  const kept = [...blobs.unorderedRows()].flatMap((blob) =>
+    blob.copies.map((copy, at) => {
+      const newer = blob.copies.slice(at + 1).filter(({ kind }) => kind === 'noncurrent').length;
+      const isNoncurrent = copy.kind === 'noncurrent';
+      const until = isNoncurrent ? removalTime(settings.bucket.lifecycle, copy, newer) : copy.until;
+      return { key: blob.key, number: copy.number, until };
+    }),
   );
-  const kept = (kind: KeptCopy['kind'], place: (copy: KeptCopy) => string) =>
-    copies.flatMap(({ key, copy }) => waiting(key, copy.kind === kind ? place(copy) : null));
-  const softPlaces = [...softDeleted.entries()].map(
-    ([place, key]): Waiting<BlobKey> => [place.split(':').map(Number).join(':'), key],
-  );
+  const queued = Array.from(copies.entries(), ([place, key]): Waiting<BlobKey> => [unpadded(place), key]);
   return [
     ...differences(
-      'noncurrent-copy',
-      numbered(noncurrent.entries()),
-      kept('noncurrent', ({ number }) => String(number)),
+      'copy',
+      queued,
+      kept.map(({ key, until, number }) => [`${until ?? 'never'}:${number}`, key]),
     ),
-    ...differences(
-      'soft-deleted-copy',
-      softPlaces,
-      kept('soft-deleted', ({ until, number }) => `${until}:${number}`),
-    ),
-    ...copies
-      .filter(({ copy }) => copy.number >= nextCopyNumber)
+    ...kept
+      .filter(({ number }) => number >= nextCopyNumber)
       .map(({ key }) => `the number of a copy of ${key} could be reused`),
   ];
+}
+
+function unpadded(place: string): string {
+  return place.replace(/\d+/g, (digits) => String(Number(digits)));
 }
 
 type Placing = (version: Version) => string | null;

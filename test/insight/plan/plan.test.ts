@@ -125,6 +125,18 @@ describe('what a deletion would free', () => {
     expect(sumUpPlan(made)).toContain('2MB would be freed on day 7, 7d from now, and billed until day 37.');
   });
 
+  test('is billed forever if no lifecycle rule drops the copy that it leaves (BKT-3)', () => {
+    const head = onAws.replace('versioning: true', 'versioning: true, lifecycle: [{ newerCopies: 1 }]');
+    const made = planned(
+      endOf(head, 'log: animals\n    files: { cat: 2MB, dog: 1MB }', 'bucket delete: animals:v0/dog'),
+      removeWithAliases('animals:v0'),
+    );
+    const cat = { path: 'cat', fate: 'freed', freedAt: time('7d'), billedUntil: null };
+    expect(objectsOf(made)[0]).toEqual(cat);
+    expect(made.figures.later).toEqual([{ at: time('7d'), storedBytes: 0, billedBytes: 3_000_000 }]);
+    expect(sumUpPlan(made)).toContain('2MB would be freed on day 7, 7d from now, and billed forever');
+  });
+
   test('is never anything where garbage collection does not run, and the plan says what is missing (GC-6)', () => {
     const store = endOf(
       'server: { deployment: self-managed, bucket: { provider: aws, versioning: true } }',

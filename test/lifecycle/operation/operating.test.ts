@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { MANAGED_BUCKET, PROVIDERS } from '../../../src/bucket/policy.ts';
+import { startingSettings } from '../../../src/lifecycle/operation/operating.ts';
 import { DEFAULT_SETTINGS, DEPLOYMENTS } from '../../../src/store/settings.ts';
 import { emptyStore, type Store } from '../../../src/store/store.ts';
 import {
@@ -11,7 +12,7 @@ import {
   server,
   time,
 } from '../../support/stores/builders.ts';
-import { collected, given } from '../../support/stores/given.ts';
+import { collected, given, type History } from '../../support/stores/given.ts';
 import { objectId } from '../../support/stores/names.ts';
 
 describe('the settings of the server', () => {
@@ -22,8 +23,7 @@ describe('the settings of the server', () => {
       bucket: {
         provider: 'managed',
         versioning: false,
-        noncurrentCopies: 1,
-        noncurrentDays: 30,
+        lifecycle: [{ noncurrentDays: 30 }],
         softDelete: false,
         softDeleteDays: 7,
       },
@@ -62,10 +62,10 @@ describe('the settings of the server', () => {
 });
 
 describe('the settings of the bucket', () => {
-  const aws = server({ bucket: { provider: 'aws', versioning: true, noncurrentCopies: 3 } });
+  const aws = server({ bucket: { provider: 'aws', versioning: true, softDeleteDays: 3 } });
 
   test('are changed one by one too; those that are not named stay', () => {
-    const changes = { bucket: { noncurrentDays: 5 } };
+    const changes = { bucket: { lifecycle: [{ noncurrentDays: 5 }, { newerCopies: 2 }] } };
     const when = given(aws).when(server(changes)).then({ type: 'settingsChanged', changes });
     expect(when.store.settings).toEqual({
       ...DEFAULT_SETTINGS,
@@ -73,8 +73,8 @@ describe('the settings of the bucket', () => {
         ...MANAGED_BUCKET,
         provider: 'aws',
         versioning: true,
-        noncurrentCopies: 3,
-        noncurrentDays: 5,
+        softDeleteDays: 3,
+        lifecycle: [{ noncurrentDays: 5 }, { newerCopies: 2 }],
       },
     });
   });
@@ -92,10 +92,10 @@ describe('the settings of the bucket', () => {
     const versioning = given().when(server({ bucket: { provider, versioning: true } }));
     const softDelete = given().when(server({ bucket: { provider, softDelete: true } }));
     expect(versioning.accepted).toBe(provider === 'aws' || provider === 'gcp' || provider === 'minio');
-    expect(softDelete.accepted).toBe(provider === 'azure');
-    expect(
-      given().when(server({ bucket: { provider, softDeleteDays: 9, noncurrentDays: 9 } })).accepted,
-    ).toBe(true);
+    expect(softDelete.accepted).toBe(provider === 'azure' || provider === 'gcp');
+    expect(given().when(server({ bucket: { provider, softDeleteDays: 9, lifecycle: [] } })).accepted).toBe(
+      true,
+    );
   });
 
   test('that the provider does not have are refused, naming one that has', () => {
@@ -106,11 +106,11 @@ describe('the settings of the bucket', () => {
         sentence: 'The provider managed has no versioning: use AWS, GCP, or MinIO.',
         blockers: [],
       });
-    given(server({ bucket: { provider: 'gcp' } }))
+    given(server({ bucket: { provider: 'aws' } }))
       .when(server({ bucket: { softDelete: true } }))
       .thenRefused('bad-setting', {
         rule: 'BKT-4',
-        sentence: 'The provider GCP has no soft delete: use Azure.',
+        sentence: 'The provider AWS has no soft delete: use Azure or GCP.',
         blockers: [],
       });
   });
@@ -122,6 +122,29 @@ describe('the settings of the bucket', () => {
     given(aws)
       .when(server({ bucket: { provider: 'azure', versioning: false, softDelete: true } }))
       .thenTypes(['settingsChanged']);
+  });
+
+  test('say that soft delete is on from the start on GCP, and off on other providers (BKT-4)', () => {
+    const softDelete = (...history: readonly History[]) => given(...history).store.settings.bucket.softDelete;
+    const gcp = server({ bucket: { provider: 'gcp' } });
+    expect(softDelete(gcp)).toBe(true);
+    expect(softDelete(gcp, server({ bucket: { softDelete: false } }), gcp)).toBe(false);
+    expect(softDelete(server({ bucket: { provider: 'gcp', softDelete: false } }))).toBe(false);
+    for (const provider of PROVIDERS.filter((other) => other !== 'gcp')) {
+      expect(softDelete(gcp, server({ bucket: { provider } }))).toBe(false);
+    }
+    expect(startingSettings({ bucket: { provider: 'gcp' } }).bucket.softDelete).toBe(true);
+  });
+
+  test.each([
+    [6, false],
+    [7, true],
+    [90, true],
+    [91, false],
+  ])('keep what is soft-deleted on GCP for %i days: %s (BKT-4)', (softDeleteDays, accepted) => {
+    expect(given().when(server({ bucket: { provider: 'gcp', softDeleteDays } })).accepted).toBe(accepted);
+    const off = server({ bucket: { provider: 'gcp', softDeleteDays, softDelete: false } });
+    expect(given().when(off).accepted).toBe(true);
   });
 
   test.each(DEPLOYMENTS)('%s: whose the bucket may be (GC-6)', (deployment) => {
@@ -148,43 +171,55 @@ describe('a lifecycle rule that changes (BKT-3)', () => {
     clock('7d'),
     collected,
   ] as const;
+  const keeping = (newerCopies: number) => ({ lifecycle: [{ newerCopies }] });
   const threeCopies = [
-    server({ bucket: { provider: 'aws', versioning: true, noncurrentCopies: 3 } }),
+    server({ bucket: { provider: 'aws', versioning: true, ...keeping(3) } }),
     ...cycle,
     ...cycle,
     ...cycle,
   ];
   const copiesOf = (store: Store) =>
     (store.bucket.blobs.get(objectId('animals', 'cat'))?.copies ?? []).map(({ number }) => number);
+  const drop = {
+    key: objectId('animals', 'cat'),
+    sizeBytes: bytesOf('2MB'),
+    kind: 'noncurrent',
+    left: null,
+  } as const;
 
-  test('drops the oldest copies beyond the number that it leaves from now on', () => {
+  test('drops at once the copies that it removes from now on, oldest first, and says so', () => {
     expect(copiesOf(given(...threeCopies).store)).toEqual([0, 1, 2]);
-    const two = given(...threeCopies).when(server({ bucket: { noncurrentCopies: 2 } }));
+    const changes = { bucket: keeping(2) };
+    const two = given(...threeCopies)
+      .when(server(changes))
+      .then({ type: 'settingsChanged', changes }, { type: 'copiesDropped', dropped: [drop] });
     expect(copiesOf(two.store)).toEqual([1, 2]);
     expect(two.store.bucket.billedBytes).toBe(bytesOf('4MB'));
-    const none = given(...threeCopies).when(server({ bucket: { noncurrentCopies: 0 } }));
+    const none = given(...threeCopies)
+      .when(server({ bucket: keeping(0) }))
+      .thenTypes(['settingsChanged', 'copiesDropped']);
     expect(copiesOf(none.store)).toEqual([]);
     expect(none.store.bucket.billedBytes).toBe(0);
+    const days = given(...threeCopies).when(server({ bucket: { lifecycle: [{ noncurrentDays: 10 }] } }));
+    expect(copiesOf(days.store)).toEqual([1, 2]);
   });
 
   test('brings no copy back when it becomes laxer', () => {
     const laxer = given(
       ...threeCopies,
-      server({ bucket: { noncurrentCopies: 1 } }),
-      server({ bucket: { noncurrentCopies: 9 } }),
+      server({ bucket: keeping(1) }),
+      server({ bucket: { lifecycle: [] } }),
     );
     expect(copiesOf(laxer.store)).toEqual([2]);
   });
 
-  test('applies to what is there when versioning is switched on again', () => {
+  test('applies to what is there while versioning is suspended, too (BKT-8)', () => {
     const off = [...threeCopies, server({ bucket: { versioning: false } })];
-    expect(copiesOf(given(...off, server({ bucket: { noncurrentCopies: 1 } })).store)).toEqual([0, 1, 2]);
-    const on = given(...off).when(server({ bucket: { versioning: true, noncurrentCopies: 1 } }));
-    expect(copiesOf(on.store)).toEqual([2]);
+    expect(copiesOf(given(...off, server({ bucket: keeping(1) })).store)).toEqual([2]);
   });
 
-  test('leaves the copies alone when something else changes, versioning too', () => {
-    for (const bucket of [{ versioning: false }, { noncurrentDays: 1 }, { noncurrentCopies: 3 }]) {
+  test('leaves the copies alone when something else changes, or nothing is due', () => {
+    for (const bucket of [{ versioning: false }, { lifecycle: [{ noncurrentDays: 15 }] }, keeping(3)]) {
       expect(copiesOf(given(...threeCopies).when(server({ bucket })).store)).toEqual([0, 1, 2]);
     }
   });

@@ -9,6 +9,7 @@ import { failure } from '../../sdk/scene.ts';
 import { faults, server } from '../../support/stores/builders.ts';
 import { given } from '../../support/stores/given.ts';
 
+const RULES = 'a list of rules, each with noncurrentDays (1 to 36500), newerCopies (0 or more), or both';
 const WRONG: readonly (readonly [changes: unknown, rule: string, sentence: string])[] = [
   [null, 'GC-6', 'settings must be an object, not null.'],
   [[], 'GC-6', 'settings must be an object, not a list.'],
@@ -79,16 +80,19 @@ const WRONG: readonly (readonly [changes: unknown, rule: string, sentence: strin
     'BKT-4',
     'softDeleteDays must be a whole number of days, from 1 to 365, not 366.',
   ],
-  [
-    { bucket: { noncurrentDays: Number.NaN } },
-    'BKT-3',
-    'noncurrentDays must be a whole number of days, from 1 to 36500, not NaN.',
-  ],
-  [
-    { bucket: { noncurrentCopies: -1 } },
-    'BKT-3',
-    'noncurrentCopies must be a whole number of copies, 0 or more, not -1.',
-  ],
+  [{ bucket: { lifecycle: 'none' } }, 'BKT-3', `lifecycle must be ${RULES}, not "none".`],
+  ...[
+    [{}],
+    [null],
+    [{ noncurrentDays: Number.NaN }],
+    [{ noncurrentDays: 0 }],
+    [{ newerCopies: -1 }],
+    [{ newerCopies: 1, days: 3 }],
+    [{ newerCopies: 1, noncurrentDays: undefined }],
+    [{ noncurrentDays: 3 }, { noncurrentDays: 36_501 }],
+  ].map(
+    (lifecycle) => [{ bucket: { lifecycle } }, 'BKT-3', `lifecycle must be ${RULES}, not a list.`] as const,
+  ),
   [
     { retension: {} },
     REFUSALS.noSuchSetting.rule,
@@ -130,9 +134,8 @@ describe('every limit', () => {
     { abandonAfterSeconds: Number.MAX_SAFE_INTEGER },
     { bucket: { softDeleteDays: 1 } },
     { bucket: { softDeleteDays: 365 } },
-    { bucket: { noncurrentDays: 1 } },
-    { bucket: { noncurrentDays: 36_500 } },
-    { bucket: { noncurrentCopies: 0 } },
+    { bucket: { lifecycle: [] } },
+    { bucket: { lifecycle: [{ noncurrentDays: 1 }, { noncurrentDays: 36_500, newerCopies: 0 }] } },
   ])('is still a setting: %j', (changes) => {
     expect(given().when(server(changes as never)).accepted).toBe(true);
     expect(new Simulator({ settings: changes as never }).settings).toMatchObject(changes);

@@ -139,7 +139,7 @@ const DESCRIBED: Readonly<Record<Eventful, readonly string[]>> = {
     '-: day 0 12:00',
     `GC-6: 28 scheduled garbage collections are skipped. ${GC_OFF}`,
     '-: day 7 06:00',
-    '-: server settings: GORILLA_ARTIFACT_GC_ENABLED="true", noncurrentDays 3',
+    '-: server settings: GORILLA_ARTIFACT_GC_ENABLED="true", lifecycle [{ noncurrentDays: 3 }]',
     '-: day 7 12:00',
     'GC-1: garbage collection reviews animals:v0',
     'GC-2: animals:v0 releases its files',

@@ -96,7 +96,7 @@ const ROWS: readonly Row[] = [
     {
       changes: {
         env: [{ name: 'GORILLA_ARTIFACT_GC_ENABLED', value: 'true' }],
-        bucket: { noncurrentDays: 3 },
+        bucket: { lifecycle: [{ noncurrentDays: 3 }] },
       },
     },
   ],
@@ -114,7 +114,7 @@ const ROWS: readonly Row[] = [
   ['bucketCallFaulted', 'bucket', { call: 'put', fault: 'answers twice', digest: CAT }],
   ['deletedOutOfBand', 'bucket', { digest: CAT }],
   ['undeletedOutOfBand', 'bucket', { digest: CAT }],
-  ['copiesDropped', 'bucket', { copies: [{ digest: CAT, kind: 'noncurrent', size: 2_000_000 }] }],
+  ['copiesDropped', 'bucket', { copies: [{ digest: CAT, kind: 'noncurrent', left: null, size: 2_000_000 }] }],
   ['versionsReviewed', 'collecting', { versions: [V0] }],
   ['holdsReleased', 'collecting', { version: V0, stillHeld: [CAT], unreferenced: [DOG] }],
   ['objectSwept', 'collecting', { digest: DOG, freed: 1_000_000 }],

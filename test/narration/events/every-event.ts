@@ -84,7 +84,7 @@ export const EVENTFUL = {
     'delete: animals:v0\ndeleteAliases: true',
     'wait: 6h',
     'wait: 7d',
-    'server: { env: { GORILLA_ARTIFACT_GC_ENABLED: "true" }, bucket: { noncurrentDays: 3 } }',
+    'server: { env: { GORILLA_ARTIFACT_GC_ENABLED: "true" }, bucket: { lifecycle: [{ noncurrentDays: 3 }] } }',
     'wait: 6h',
   ),
   bucket: storyWith(

@@ -15,7 +15,9 @@ const FREEING = ['log: a\nfiles: { x: 1MB }', 'delete: a:v0\ndeleteAliases: true
 const AZURE =
   'server: { deployment: bring-your-own-bucket, retention: 0s, bucket: { provider: azure, softDelete: true } }';
 const NO_COPIES =
-  'server: { deployment: bring-your-own-bucket, retention: 0s, bucket: { provider: gcp, versioning: true, noncurrentCopies: 0 } }';
+  'server: { deployment: bring-your-own-bucket, retention: 0s, bucket: { provider: minio, versioning: true, lifecycle: [{ newerCopies: 0 }] } }';
+const GCP =
+  'server: { deployment: bring-your-own-bucket, retention: 0s, bucket: { provider: gcp, versioning: true, lifecycle: [{ noncurrentDays: 2 }] } }';
 
 describe('what a bucket leaves behind of a swept object', () => {
   test('is nothing, by BKT-1, if it keeps no copies', () => {
@@ -33,6 +35,35 @@ describe('what a bucket leaves behind of a swept object', () => {
   test('is nothing, by BKT-3, where the lifecycle rule leaves no copy', () => {
     expect(describedIn('objectSwept', NO_COPIES, ...FREEING)).toEqual([
       'BKT-3: a:v0/x 1MB is deleted from the bucket: 1MB freed',
+    ]);
+  });
+
+  test('is a noncurrent copy, by BKT-8, if versioning was on when the object was written', () => {
+    const head =
+      'server: { deployment: dedicated-cloud, retention: 0s, bucket: { provider: aws, versioning: true } }';
+    const [log = '', ...rest] = FREEING;
+    const off = 'server: { bucket: { versioning: false } }';
+    expect(describedIn('objectSwept', head, log, off, ...rest)).toEqual([
+      'BKT-8: a:v0/x 1MB is deleted from the bucket: 1MB freed; a noncurrent copy stays, and is billed',
+    ]);
+    expect(describedIn('objectSwept', head, off, ...FREEING)).toEqual([
+      'BKT-1: a:v0/x 1MB is deleted from the bucket: 1MB freed',
+    ]);
+  });
+
+  test('is soft-deleted, by BKT-4, where GCP removes the noncurrent copy at once', () => {
+    expect(
+      describedIn('objectSwept', GCP.replace('noncurrentDays: 2', 'newerCopies: 0'), ...FREEING),
+    ).toEqual([
+      'BKT-4: a:v0/x 1MB is deleted from the bucket: 1MB freed; a soft-deleted copy stays, and is billed',
+    ]);
+  });
+
+  test('is soft-deleted later, by BKT-3, on GCP, while others are dropped by then', () => {
+    const again = ['log: a\nfiles: { y: 2MB }', 'delete: a:v1\ndeleteAliases: true', 'collect'];
+    expect(describedIn('copiesDropped', GCP, ...FREEING, 'wait: 7d', ...again, 'wait: 2d')).toEqual([
+      'BKT-3: the bucket soft-deletes its noncurrent copy of a:v0/x 1MB, still billed',
+      'BKT-3: the bucket drops its copy of a:v0/x 1MB: 1MB no longer billed; it soft-deletes its noncurrent copy of a:v1/y 2MB, still billed',
     ]);
   });
 

@@ -83,11 +83,46 @@ describe('the bucket', () => {
     ],
     [
       'counts in whole days, without a unit, and in whole copies',
-      head('server: { bucket: { softDeleteDays: 7d, noncurrentDays: 1.5, noncurrentCopies: -1 } }'),
+      head(
+        'server: { bucket: { softDeleteDays: 7d, lifecycle: [{ noncurrentDays: 1.5 }, { newerCopies: -1 }] } }',
+      ),
       [
         '2:37: expected a whole number of days, from 1 to 365',
-        '2:57: expected a whole number of days, from 1 to 36500',
-        '2:80: expected a whole number, from 0',
+        '2:71: expected a whole number of days, from 1 to 36500',
+        '2:93: expected a whole number, from 0',
+      ],
+    ],
+    [
+      'has lifecycle rules, each with a condition that there is',
+      head('server: { bucket: { lifecycle: [{}, { newerCopes: 1 }, 30d] } }'),
+      [
+        '2:33: expected noncurrentDays, newerCopies, or both',
+        '2:39: unknown key "newerCopes"; did you mean "newerCopies"?',
+        '2:56: expected a mapping',
+      ],
+    ],
+    [
+      'has rules in place of the former limits, each of which applied alone',
+      head('server: { bucket: { noncurrentCopies: 3, noncurrentDays: 8 } }'),
+      [
+        '2:21: expected "lifecycle: [{ newerCopies: 3 }, { noncurrentDays: 8 }]" in place of "noncurrentCopies" and "noncurrentDays"',
+        '2:42: expected "lifecycle: [{ newerCopies: 3 }, { noncurrentDays: 8 }]" in place of "noncurrentCopies" and "noncurrentDays"',
+      ],
+    ],
+    [
+      'has a rule in place of one former limit, and one in place of the default of the other',
+      head('server: { bucket: { noncurrentDays: 8, versoning: true, softDeleteDays: 0 } }'),
+      [
+        '2:21: expected "lifecycle: [{ newerCopies: 1 }, { noncurrentDays: 8 }]" in place of "noncurrentCopies" and "noncurrentDays"',
+        '2:40: unknown key "versoning"; did you mean "versioning"?',
+        '2:73: expected a whole number of days, from 1 to 365',
+      ],
+    ],
+    [
+      'keeps what GCP deletes for 7 to 90 days',
+      head('server:\n  bucket: { provider: gcp, softDeleteDays: 3 }'),
+      [
+        `3:3: ${server} Soft delete on GCP keeps a deleted object for 7 to 90 days, not 3: change the days, or switch it off. Try: server: { bucket: { provider: gcp, softDeleteDays: 7 } }`,
       ],
     ],
     [
@@ -105,7 +140,7 @@ describe('the bucket', () => {
     [
       'has no soft delete on AWS',
       head('server:\n  bucket: { provider: aws, softDelete: true }'),
-      [/^3:3: expected another server: The provider AWS has no soft delete: use Azure\. /],
+      [/^3:3: expected another server: The provider AWS has no soft delete: use Azure or GCP\. /],
     ],
     [
       'is not managed where the operator brings it',
@@ -117,8 +152,12 @@ describe('the bucket', () => {
   test.each([
     ['1', 'softDeleteDays', 1],
     ['365', 'softDeleteDays', 365],
-    ['0', 'noncurrentCopies', 0],
-    ['36500', 'noncurrentDays', 36_500],
+    ['[]', 'lifecycle', []],
+    [
+      '[{ newerCopies: 0 }, { noncurrentDays: 36500, newerCopies: 2 }]',
+      'lifecycle',
+      [{ newerCopies: 0 }, { noncurrentDays: 36_500, newerCopies: 2 }],
+    ],
   ])('takes %s for %s', (given, key, value) => {
     const { settings } = storyIn(head(`server: { bucket: { ${key}: ${given} } }`));
     expect(settings.bucket).toMatchObject({ [key]: value });

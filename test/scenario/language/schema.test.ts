@@ -111,7 +111,7 @@ registries: { models: { bob: member }, rival/models: {} }
 server:
   deployment: self-managed
   env: { A: "true", __proto__: "" }
-  bucket: { provider: azure, versioning: false, noncurrentCopies: 2, noncurrentDays: 9, softDelete: true, softDeleteDays: 365 }
+  bucket: { provider: azure, versioning: false, lifecycle: [{ newerCopies: 2, noncurrentDays: 9 }], softDelete: true, softDeleteDays: 365 }
   bucket faults: [{ call: undelete, fault: answers twice, times: 1000 }, { call: put, fault: fails }]
   retention: 1d
   gcEvery: 1h

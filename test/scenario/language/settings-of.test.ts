@@ -24,8 +24,12 @@ const EACH: readonly (readonly [text: string, changes: object, described: string
   ['env: { A: "x y" }', { env: [{ name: 'A', value: 'x y' }] }, 'A="x y"'],
   ['bucket: { provider: gcp }', { bucket: { provider: 'gcp' } }, 'provider gcp'],
   ['bucket: { versioning: false }', { bucket: { versioning: false } }, 'versioning false'],
-  ['bucket: { noncurrentCopies: 0 }', { bucket: { noncurrentCopies: 0 } }, 'noncurrentCopies 0'],
-  ['bucket: { noncurrentDays: 5 }', { bucket: { noncurrentDays: 5 } }, 'noncurrentDays 5'],
+  ['bucket: { lifecycle: [] }', { bucket: { lifecycle: [] } }, 'lifecycle []'],
+  [
+    'bucket: { lifecycle: [{ newerCopies: 1, noncurrentDays: 5 }, { newerCopies: 0 }] }',
+    { bucket: { lifecycle: [{ newerCopies: 1, noncurrentDays: 5 }, { newerCopies: 0 }] } },
+    'lifecycle [{ noncurrentDays: 5, newerCopies: 1 }, { newerCopies: 0 }]',
+  ],
   ['bucket: { softDelete: true }', { bucket: { softDelete: true } }, 'softDelete true'],
   ['bucket: { softDeleteDays: 14 }', { bucket: { softDeleteDays: 14 } }, 'softDeleteDays 14'],
   ['retention: 36h', { retentionSeconds: 129_600 }, 'retention 1d 12h'],
@@ -104,13 +108,15 @@ describe('the settings with which a story begins', () => {
     expect(own('minio').provider).toBe('minio');
     expect(own('managed').provider).toBe('managed');
     const { bucket } = startingSettings(
-      serverInput('{ deployment: self-managed, bucket: { versioning: true, noncurrentDays: 3 } }'),
+      serverInput(
+        '{ deployment: self-managed, bucket: { versioning: true, lifecycle: [{ noncurrentDays: 3 }] } }',
+      ),
     );
     expect(bucket).toStrictEqual({
       ...DEFAULT_SETTINGS.bucket,
       provider: 'aws',
       versioning: true,
-      noncurrentDays: 3,
+      lifecycle: [{ noncurrentDays: 3 }],
     });
   });
 

@@ -78,8 +78,12 @@ const ADVICE: Partial<Readonly<Record<RefusalSituation, readonly (readonly strin
     ['server: { bucket: { provider: aws, versioning: true } }'],
   ],
   noSoftDelete: [
-    ['server: { bucket: { softDelete: true, provider: azure } }'],
-    ['server: { bucket: { provider: azure, softDelete: true } }'],
+    ['server: { bucket: { softDelete: true, provider: gcp } }'],
+    ['server: { bucket: { provider: gcp, softDelete: true } }'],
+  ],
+  softDeleteDaysOnGcp: [
+    ['server: { bucket: { provider: gcp, softDeleteDays: 7 } }'],
+    ['server: { bucket: { softDeleteDays: 91, softDelete: false } }'],
   ],
   noManagedBucket: [
     ['server: { deployment: self-managed, bucket: { provider: aws } }'],

@@ -30,12 +30,16 @@ describe('the row of an object', () => {
       {
         object: [0, 0],
         holders: null,
-        bucket: { current: false, since: 0, copies: [['noncurrent', 0, 0, null]] },
+        bucket: {
+          current: false,
+          since: 0,
+          versioned: true,
+          copies: [['noncurrent', 0, 0, time('30d'), true]],
+        },
       },
-      [0, 1, 1, 0],
-      [1, 2, 1, 0],
+      [0, 1, 1, 0, true],
+      [1, 2, 1, 0, true],
     ]);
-    expect(rowsOf(store, 'noncurrent', 'softDeleted')).toEqual([[0, 0, 0]]);
     expect(plain(storeIn(snapshotBytes(store)))).toEqual(plain(store));
   });
 

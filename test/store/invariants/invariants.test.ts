@@ -39,7 +39,7 @@ const CORRUPTED: readonly (readonly [name: string, what: string, store: () => St
     () =>
       amended.store({
         ...amended.object(ghost, 0),
-        bucket: putBlob(whole.bucket, ghost, bytesOf('1MB'), whole.now),
+        bucket: putBlob(whole.bucket, whole.settings.bucket, ghost, bytesOf('1MB'), whole.now),
       }),
   ],
   [
@@ -202,7 +202,10 @@ const CORRUPTED: readonly (readonly [name: string, what: string, store: () => St
   [
     DIFFERS,
     'is stored, but unknown',
-    () => amended.store({ bucket: putBlob(whole.bucket, ghost, bytesOf('1MB'), whole.now) }),
+    () =>
+      amended.store({
+        bucket: putBlob(whole.bucket, whole.settings.bucket, ghost, bytesOf('1MB'), whole.now),
+      }),
   ],
   [
     DIFFERS,

@@ -107,31 +107,29 @@ const QUEUES: readonly (readonly [what: string, store: () => Store])[] = [
 ];
 
 const [fern, moss] = [objectId('plants', 'fern'), objectId('plants', 'moss')];
+const placeIn = (key: string) => [...bucket.copies.entries()].find(([, of]) => of === key)?.[0] ?? '';
 const COPIES: readonly (readonly [what: string, store: () => Store])[] = [
+  ...[fern, moss].map(
+    (key) =>
+      [
+        `${key} is missing from its place in the copy queue`,
+        () => amended.bucket({ copies: bucket.copies.remove(placeIn(key)) }),
+      ] as const,
+  ),
   [
-    `${fern} is missing from its place in the noncurrent-copy queue`,
-    () => amended.bucket({ noncurrent: bucket.noncurrent.remove(0) }),
+    `${moss} is in the copy queue, but should not be`,
+    () => amended.bucket({ copies: bucket.copies.insert(moved(placeIn(moss)), moss) }),
   ],
   [
-    `${moss} is in the noncurrent-copy queue, but should not be`,
-    () => amended.bucket({ noncurrent: bucket.noncurrent.insert(1, moss) }),
+    `${fern} is in the copy queue, but should not be`,
+    () => amended.bucket({ copies: bucket.copies.insert(placeIn(moss), fern) }),
   ],
   [
-    `${moss} is missing from its place in the soft-deleted-copy queue`,
-    () => amended.bucket({ softDeleted: bucket.softDeleted.remove(firstText(bucket.softDeleted)) }),
-  ],
-  [
-    `${fern} is in the soft-deleted-copy queue, but should not be`,
-    () => amended.bucket({ softDeleted: bucket.softDeleted.insert(firstText(bucket.softDeleted), fern) }),
-  ],
-  [
-    `${moss} is missing from its place in the soft-deleted-copy queue`,
-    () =>
-      amended.bucket({
-        softDeleted: bucket.softDeleted
-          .remove(firstText(bucket.softDeleted))
-          .insert(moved(firstText(bucket.softDeleted)), moss),
-      }),
+    `${fern} is missing from its place in the copy queue`,
+    () => {
+      const { settings } = whole;
+      return amended.store({ settings: { ...settings, bucket: { ...settings.bucket, lifecycle: [] } } });
+    },
   ],
   [`the number of a copy of ${moss} could be reused`, () => amended.bucket({ nextCopyNumber: 1 })],
 ];
@@ -157,9 +155,7 @@ describe('a queue that lacks what waits, or has what does not, is found out', ()
     for (const store of [whole, emptyStore()]) {
       expect([...misqueued(store), ...misqueuedCopies(store)]).toEqual([]);
     }
-    expect(
-      [uploads, expiring, inheriting, bucket.noncurrent, bucket.softDeleted].map(({ size }) => size),
-    ).toEqual([1, 1, 1, 1, 1]);
+    expect([uploads, expiring, inheriting, bucket.copies].map(({ size }) => size)).toEqual([1, 1, 1, 2]);
   });
 });
 

@@ -16,20 +16,32 @@ import { ODD_TEXTS } from './texts.ts';
 /** The one registry that there may be: the project to which histories link. */
 export const REGISTRY = 'models';
 
+const days = fc.constantFrom(30, 1, 3, 8);
+const newerCopies = fc.constantFrom(1, 1, 2, 3, 0);
+const lifecycleRule = fc.oneof(
+  fc.record({ noncurrentDays: days }),
+  fc.record({ newerCopies }),
+  fc.record({ noncurrentDays: days, newerCopies }),
+);
 const copies = {
-  noncurrentCopies: fc.constantFrom(2, 1, 1, 3, 0),
-  noncurrentDays: fc.constantFrom(30, 1, 3, 8),
+  lifecycle: fc.array(lifecycleRule, { maxLength: 3 }),
   softDeleteDays: fc.constantFrom(7, 1, 3, 20),
 };
 const mostlyTrue = mainly(fc.constant(true), fc.constant(false), 4);
 const ownBucket = fc.oneof(
-  fc.record({ provider: fc.constantFrom('aws', 'gcp', 'minio'), versioning: mostlyTrue }),
+  fc.record({ provider: fc.constantFrom('aws', 'minio'), versioning: mostlyTrue }),
+  fc.record({
+    provider: fc.constant('gcp'),
+    versioning: mostlyTrue,
+    softDelete: flag,
+    softDeleteDays: fc.constantFrom(7, 8, 90),
+  }),
   fc.record({ provider: fc.constant('azure'), softDelete: mostlyTrue }),
 );
 /** A bucket of every provider, protected or not; now and then the one that belongs to the deployment. */
 const bucket: fc.Arbitrary<BucketBlock> = fc
   .record({ ...copies, own: fc.option(ownBucket, { freq: 4 }) })
-  .map(({ own, ...days }) => ({ ...days, ...own }));
+  .map(({ own, ...usual }) => ({ ...usual, ...own }));
 
 const variable = (...values: readonly [string, ...string[]]) =>
   fc.constantFrom(...values).map((value) => ({ [ENABLING_VARIABLE]: value }));
@@ -53,9 +65,9 @@ const deployment = mainly(fc.constant('shared-cloud'), fc.constantFrom(...DEPLOY
 
 const bucketChanges: fc.Arbitrary<BucketBlock> = fc.oneof(
   { weight: 6, arbitrary: fc.record(copies, { requiredKeys: [] }) },
-  { weight: 4, arbitrary: fc.constant({ noncurrentCopies: 0 }) },
+  { weight: 4, arbitrary: fc.constantFrom({ lifecycle: [{ newerCopies: 0 }] }, { lifecycle: [] }) },
   { weight: 2, arbitrary: fc.constantFrom({ versioning: true }, { softDelete: true }) },
-  { weight: 1, arbitrary: fc.constantFrom({ versioning: false }, { softDelete: false }) },
+  { weight: 2, arbitrary: fc.constantFrom({ versioning: false }, { softDelete: false }) },
   { weight: 2, arbitrary: bucket },
 );
 /** ServerInput that an operator changes, now and then to a bucket that cannot be. */

@@ -50,6 +50,9 @@ export const WANTED_LATER = [
   'the newer of two copies is brought back',
   'a newer copy of an object takes the place of an older one',
   'a stricter rule drops a copy at once',
+  'a copy is kept that no lifecycle rule removes',
+  'a lifecycle rule soft-deletes a copy on GCP',
+  'an object leaves a copy after versioning was switched off',
   'an object is swept that was deleted out of band',
   'an object that was swept is undeleted out of band',
   'verify finds a missing file',
@@ -133,6 +136,11 @@ function* metInBucket(before: Store, after: Store): Generator<WantedLater> {
   for (const blob of after.bucket.blobs.unorderedRows()) {
     yield `an object is ${statusOf(blob)}`;
     const { current = true, copies = [] } = before.bucket.blobs.get(blob.key) ?? {};
+    if (blob.copies.some(({ until }) => until === null)) yield 'a copy is kept that no lifecycle rule removes';
+    const left = blob.copies.find(({ number }) => number >= before.bucket.nextCopyNumber);
+    if (left?.kind === 'noncurrent' && !before.settings.bucket.versioning) {
+      yield 'an object leaves a copy after versioning was switched off';
+    }
     const older = copies.at(-1);
     const newest = blob.copies.at(-1);
     if (older === undefined) continue;
@@ -188,6 +196,7 @@ function* metInEvent(event: StoreEvent, before: Store): Generator<WantedLater> {
     }
     case 'copiesDropped':
       yield 'the bucket drops a copy';
+      if (event.dropped.some(({ left }) => left !== null)) yield 'a lifecycle rule soft-deletes a copy on GCP';
       return;
     case 'undeletedOutOfBand':
       if (!before.objects.has(event.objectId))

@@ -24,8 +24,7 @@ export interface ServerBlock {
 export interface BucketBlock {
   readonly provider?: string;
   readonly versioning?: boolean;
-  readonly noncurrentCopies?: number;
-  readonly noncurrentDays?: number;
+  readonly lifecycle?: readonly { readonly noncurrentDays?: number; readonly newerCopies?: number }[];
   readonly softDelete?: boolean;
   readonly softDeleteDays?: number;
 }

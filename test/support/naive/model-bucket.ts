@@ -9,12 +9,14 @@ export interface Copy {
   readonly size: number;
   kind: 'stored' | 'noncurrent' | 'soft-deleted';
   /** When it was deleted, in seconds; meaningless while it is stored. */
-  readonly since: number;
-  /** For how many days a soft-deleted copy stays, as the setting stood when it was deleted. */
-  readonly days: number;
+  since: number;
+  /** When a soft-deleted copy is dropped, in seconds, as the setting stood when it was deleted. */
+  until: number;
+  /** Whether versioning was on when the bytes were written. */
+  readonly versioned: boolean;
 }
 
-/** The naive bucket (BKT-1 to BKT-4): one list of everything that costs storage. */
+/** The naive bucket (BKT-1 to BKT-4, BKT-8): one list of everything that costs storage. */
 export class NaiveBucket {
   copies: Copy[] = [];
 
@@ -37,32 +39,30 @@ export class NaiveBucket {
   }
 
   /** Puts bytes where none are current. */
-  put(scope: string, content: string, size: number): void {
+  put(scope: string, content: string, size: number, server: ServerBlock): void {
     if (this.status(scope, content) === 'stored') return;
-    this.copies.push({ scope, content, size, kind: 'stored', since: 0, days: 0 });
+    const versioned = server.bucket?.versioning === true;
+    this.copies.push({ scope, content, size, kind: 'stored', since: 0, until: 0, versioned });
   }
 
   /** Deletes what is current, and keeps of it what the server's bucket keeps. */
   remove(scope: string, content: string, server: ServerBlock, now: number): void {
     const current = this.of(scope, content).find((one) => one.kind === 'stored');
     if (current === undefined) return;
-    const kind = keptBy(server);
+    const { provider = 'managed', versioning = false, softDelete = false } = server.bucket ?? {};
+    const suspended = current.versioned && (provider === 'aws' || provider === 'minio');
     this.copies = this.copies.filter((one) => one !== current);
-    if (kind !== undefined) {
-      this.copies.push({ ...current, kind, since: now, days: server.bucket?.softDeleteDays ?? 7 });
-      if (kind === 'noncurrent') this.trim(server);
+    if (provider !== 'managed' && (versioning || suspended)) {
+      this.copies.push({ ...current, kind: 'noncurrent', since: now });
+    } else if (softDelete) {
+      this.copies.push({
+        ...current,
+        kind: 'soft-deleted',
+        since: now,
+        until: softDeletedUntil(server, now),
+      });
     }
-  }
-
-  /** Leaves so many noncurrent copies of each object, the newest. */
-  trim(server: ServerBlock): void {
-    const most = server.bucket?.noncurrentCopies ?? 1;
-    this.copies = this.copies.filter((copy) => {
-      const newer = this.of(copy.scope, copy.content).filter(
-        (one) => one.kind === 'noncurrent' && this.copies.indexOf(one) > this.copies.indexOf(copy),
-      );
-      return copy.kind !== 'noncurrent' || newer.length < most;
-    });
+    this.drop(server, now);
   }
 
   /** Makes the newest copy current where nothing is. */
@@ -71,26 +71,36 @@ export class NaiveBucket {
     if (newest !== undefined && this.status(scope, content) !== 'stored') newest.kind = 'stored';
   }
 
-  /** When the next copies are dropped, after an instant. */
-  nextDrop(server: ServerBlock, now: number): number {
-    return Math.min(...this.copies.map((copy) => dropTime(copy, server)).filter((time) => time > now));
+  /** When the next copies are dropped. */
+  nextDrop(server: ServerBlock): number {
+    return Math.min(...this.copies.map((copy) => this.#dropTime(copy, server)));
   }
 
-  /** Drops the copies whose days are over. */
+  /** Drops the copies whose time is over; on GCP a noncurrent one is then soft-deleted. */
   drop(server: ServerBlock, now: number): void {
-    this.copies = this.copies.filter((copy) => dropTime(copy, server) > now);
+    const due = this.copies.filter((copy) => this.#dropTime(copy, server) <= now);
+    const { provider, softDelete = false } = server.bucket ?? {};
+    for (const copy of due) {
+      if (copy.kind === 'noncurrent' && provider === 'gcp' && softDelete) {
+        Object.assign(copy, { kind: 'soft-deleted', since: now, until: softDeletedUntil(server, now) });
+      } else this.copies = this.copies.filter((one) => one !== copy);
+    }
+  }
+
+  #dropTime(copy: Copy, server: ServerBlock): number {
+    if (copy.kind === 'stored') return Number.POSITIVE_INFINITY;
+    if (copy.kind === 'soft-deleted') return copy.until;
+    const newer = this.of(copy.scope, copy.content).filter(
+      (one) => one.kind === 'noncurrent' && this.copies.indexOf(one) > this.copies.indexOf(copy),
+    );
+    const { lifecycle = [{ noncurrentDays: 30 }] } = server.bucket ?? {};
+    const times = lifecycle
+      .filter(({ newerCopies }) => newerCopies === undefined || newer.length >= newerCopies)
+      .map(({ noncurrentDays = 0 }) => copy.since + noncurrentDays * DAY);
+    return Math.min(...times);
   }
 }
 
-function dropTime(copy: Copy, server: ServerBlock): number {
-  if (copy.kind === 'stored') return Number.POSITIVE_INFINITY;
-  const days = copy.kind === 'noncurrent' ? (server.bucket?.noncurrentDays ?? 30) : copy.days;
-  return copy.since + days * DAY;
-}
-
-/** What a delete leaves: undefined where the bytes are gone at once. */
-export function keptBy(server: ServerBlock): 'noncurrent' | 'soft-deleted' | undefined {
-  const { provider, versioning = false, softDelete = false } = server.bucket ?? {};
-  if (provider === 'azure') return softDelete ? 'soft-deleted' : undefined;
-  return versioning && provider !== 'managed' ? 'noncurrent' : undefined;
+function softDeletedUntil(server: ServerBlock, now: number): number {
+  return now + (server.bucket?.softDeleteDays ?? 7) * DAY;
 }

@@ -23,7 +23,7 @@ import {
   type Ttl,
   takesNoTtl,
 } from './format.ts';
-import { keptBy, NaiveBucket } from './model-bucket.ts';
+import { NaiveBucket } from './model-bucket.ts';
 
 /**
  * A second, naive model of the store, written from the rules alone: plain lists, loops, and everything recounted each
@@ -152,7 +152,7 @@ export class NaiveStore {
     this.#head = head;
     const { deployment = 'shared-cloud', bucket = {}, ...server } = head.server ?? {};
     const provider = bucket.provider ?? (deployment.endsWith('cloud') ? 'managed' : 'aws');
-    this.#server = { ...server, deployment, bucket: { ...bucket, provider } };
+    this.#server = { ...server, deployment, bucket: { softDelete: provider === 'gcp', ...bucket, provider } };
     this.#teamTtl = readTtl(head.team?.ttlDefault ?? 'none', []);
     this.#membersMaySetTtl = head.team?.membersMaySetTtl ?? true;
   }
@@ -385,7 +385,7 @@ export class NaiveStore {
     const run = this.#begin(step.run, step.as);
     const scope = this.#server.sharing === 'entity' ? (sequence.name.split('/')[0] ?? '') : sequence.name;
     for (const { content, size } of filesOf(manifest)) {
-      if (!this.#isStoredFor(scope, content)) this.#bucket.put(scope, content, size);
+      if (!this.#isStoredFor(scope, content)) this.#bucket.put(scope, content, size, this.#server);
     }
     const version: Version = {
       sequence,
@@ -495,7 +495,7 @@ export class NaiveStore {
     this.#begin(step.run, step.as)?.outputs.add(version);
     for (const [path, item] of added) {
       if ('content' in item && !this.#isStoredFor(version.scope, item.content)) {
-        this.#bucket.put(version.scope, item.content, item.size);
+        this.#bucket.put(version.scope, item.content, item.size, this.#server);
       }
       version.manifest.set(path, item);
     }
@@ -805,7 +805,7 @@ export class NaiveStore {
     const every = seconds(this.#server.gcEvery ?? '6h');
     while (this.#now < end) {
       const jobs = (Math.floor(this.#now / every) + 1) * every;
-      this.#now = Math.min(end, jobs, this.#bucket.nextDrop(this.#server, this.#now));
+      this.#now = Math.min(end, jobs, this.#bucket.nextDrop(this.#server));
       this.#bucket.drop(this.#server, this.#now);
       if (this.#now === jobs) this.#jobs();
     }
@@ -849,12 +849,17 @@ export class NaiveStore {
     if (deployment.endsWith('cloud')) return undefined;
     const switchedOn = deployment !== 'self-managed' || env['GORILLA_ARTIFACT_GC_ENABLED'] === 'true';
     if (!switchedOn) return 'gc-not-enabled';
-    return keptBy(this.#server) === undefined ? 'bucket-not-protected' : undefined;
+    const { provider, versioning, softDelete } = this.#server.bucket ?? {};
+    if (provider === 'managed') return undefined;
+    return (provider === 'azure' ? softDelete : versioning) ? undefined : 'bucket-not-protected';
   }
 
   #change(step: StoryStep, server: ServerBlock): void {
     this.#team(step.as, 'admin');
-    const bucket = { ...this.#server.bucket, ...server.bucket };
+    const before = this.#server.bucket ?? {};
+    const moved = server.bucket?.provider !== undefined && server.bucket.provider !== before.provider;
+    const usual = moved ? { softDelete: server.bucket?.provider === 'gcp' } : {};
+    const bucket = { ...before, ...usual, ...server.bucket };
     const changed: ServerBlock = {
       ...this.#server,
       ...server,
@@ -863,10 +868,13 @@ export class NaiveStore {
     };
     const { provider = '' } = bucket;
     if (bucket.versioning && ['azure', 'managed'].includes(provider)) refuse('bad-setting');
-    if (bucket.softDelete && provider !== 'azure') refuse('bad-setting');
+    if (bucket.softDelete && !['azure', 'gcp'].includes(provider)) refuse('bad-setting');
+    const { softDeleteDays = 7 } = bucket;
+    if (bucket.softDelete && provider === 'gcp' && (softDeleteDays < 7 || softDeleteDays > 90))
+      refuse('bad-setting');
     if (provider === 'managed' && !changed.deployment?.endsWith('cloud')) refuse('bad-setting');
     this.#server = changed;
-    this.#bucket.trim(changed);
+    this.#bucket.drop(changed, this.#now);
   }
 
   #object(text: string): [scope: string, content: string] {

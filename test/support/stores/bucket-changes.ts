@@ -9,8 +9,14 @@ const changed = (bucket: Bucket, change: (draft: BucketDraft) => void): Bucket =
   produce<Bucket, BucketDraft>(bucket, (draft) => change(draft));
 
 /** The bucket after a put; like everything here it leaves the bucket before as it was. */
-export function putBlob(bucket: Bucket, key: BlobKey, sizeBytes: Bytes, now: Instant): Bucket {
-  return changed(bucket, (draft) => bucketOf.putBlobs(draft, [[key, sizeBytes]], now));
+export function putBlob(
+  bucket: Bucket,
+  policy: BucketPolicy,
+  key: BlobKey,
+  sizeBytes: Bytes,
+  now: Instant,
+): Bucket {
+  return changed(bucket, (draft) => bucketOf.putBlobs(draft, policy, [[key, sizeBytes]], now));
 }
 
 /** The bucket after a delete. */
@@ -19,8 +25,8 @@ export function deleteBlob(bucket: Bucket, policy: BucketPolicy, key: BlobKey, n
 }
 
 /** The bucket after an undelete. */
-export function undeleteBlob(bucket: Bucket, key: BlobKey, now: Instant): Bucket {
-  return changed(bucket, (draft) => bucketOf.undeleteBlob(draft, key, now));
+export function undeleteBlob(bucket: Bucket, policy: BucketPolicy, key: BlobKey, now: Instant): Bucket {
+  return changed(bucket, (draft) => bucketOf.undeleteBlob(draft, policy, key, now));
 }
 
 /** The bucket after it dropped what was due. */
@@ -28,7 +34,7 @@ export function dropCopies(bucket: Bucket, policy: BucketPolicy, now: Instant): 
   return changed(bucket, (draft) => bucketOf.dropCopies(draft, policy, now));
 }
 
-/** The bucket after its rule became stricter. */
-export function trimCopies(bucket: Bucket, policy: BucketPolicy, now: Instant): Bucket {
-  return changed(bucket, (draft) => bucketOf.trimCopies(draft, policy, now));
+/** The bucket after its lifecycle rules changed. */
+export function applyLifecycle(bucket: Bucket, policy: BucketPolicy): Bucket {
+  return changed(bucket, (draft) => bucketOf.applyLifecycle(draft, policy));
 }

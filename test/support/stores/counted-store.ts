@@ -30,8 +30,7 @@ export function countedStore(store: Store, tally: Tally): Store {
     bucket: {
       ...bucket,
       blobs: counted(bucket.blobs, tally),
-      noncurrent: countedSorted(bucket.noncurrent, tally),
-      softDeleted: countedSorted(bucket.softDeleted, tally),
+      copies: countedSorted(bucket.copies, tally),
     },
     garbageCollection: {
       ...garbageCollection,

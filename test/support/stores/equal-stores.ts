@@ -19,7 +19,7 @@ function withAnyCollector(store: Store): Store {
 }
 
 const QUEUES = ['trash', 'uploads', 'garbageCollection.reviewed', 'garbageCollection.released'];
-const BOOKKEEPING = /^(next(Trash|Upload)Number|bucket\.(nextCopyNumber|noncurrent|softDeleted)) /;
+const BOOKKEEPING = /^(next(Trash|Upload)Number|bucket\.(nextCopyNumber|copies)) /;
 
 /**
  * Everything that a store holds, a line each, without the numbers that only make an order; the order itself is listed for

@@ -26,8 +26,9 @@ export function isFault(call: Action): boolean {
  */
 export function settle(simulator: Simulator): void {
   endFaults(simulator);
+  simulator.apply({ type: 'changeSettings', changes: { bucket: { lifecycle: [{ noncurrentDays: 30 }] } } });
   // Longer than any TTL, upload, retention and copy of a history lasts, one after another.
-  simulator.apply({ type: 'wait', duration: seconds(200 * DAY) });
+  simulator.apply({ type: 'wait', duration: seconds(300 * DAY) });
 }
 
 /** Makes everything that was deleted due, takes back the faults that are planned, and enables collection. No job runs. */
