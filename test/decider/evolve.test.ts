@@ -9,6 +9,7 @@ import { DEFAULT_SETTINGS } from '../../src/store/settings.ts';
 import { emptyStore, type Store } from '../../src/store/store.ts';
 import {
   abandon,
+  addFiles,
   alias,
   begin,
   bucketDelete,
@@ -61,6 +62,7 @@ const LOGGED: readonly Command[] = [
   alias('animals:latest', { remove: ['latest'] }),
   begin('animals', { owl: '4MB' }),
   begin('animals', { emu: '5MB' }),
+  addFiles(v4, { fox: '6MB' }),
   commit(v3),
   abandon(v4),
   removeAll('animals', { withAlias: 'good' }),

@@ -6,6 +6,7 @@ import {
   isAlias,
   isCollectionName,
   isOwnerName,
+  isUploadName,
   parseCollectionName,
   parseFileName,
   parseRunName,
@@ -17,15 +18,23 @@ import {
   shortRunName,
   shortVersionName,
 } from '../../src/values/names.ts';
+import { read } from '../support/stores/names.ts';
 
+// No name has a number sign where an upload has it: no store takes one (see `isCollectionName`).
 const part = fc.oneof(
-  fc.stringMatching(/^[^/:]{0,8}$/),
+  fc.stringMatching(/^[^/:#]{0,8}$/),
   fc.constantFrom('team', 'demo', '', '__proto__', '..'),
 );
 const collectionNames = fc.record({ entity: part, project: part, collection: part });
 const selectors = fc.oneof(
   fc.record({ kind: fc.constant('index' as const), index: fc.maxSafeNat() }),
+  fc.record({ kind: fc.constant('upload' as const), serial: fc.nat() }),
   fc.stringMatching(/^[^/:]{1,8}$/).map(parseSelector),
+);
+
+const paths = fc.oneof(
+  fc.string(),
+  fc.constantFrom('#0', '#0/x', '/#0', 'x:y', 'a#0/x:y', ':v0/x', 'a:v0/x', '', '/'),
 );
 
 describe('names are read back as they are written', () => {
@@ -50,7 +59,7 @@ describe('names are read back as they are written', () => {
 
   test('of versions and of the paths in them, whatever a path has in it', () => {
     fc.assert(
-      fc.property(collectionNames, selectors, fc.string(), (collection, selector, path) => {
+      fc.property(collectionNames, selectors, paths, (collection, selector, path) => {
         const name = { collection, selector };
         expect(parseVersionName(shortVersionName(name))).toEqual({ ok: true, value: name });
         expect(parseFileName(`${shortVersionName(name)}/${path}`)).toEqual({
@@ -67,6 +76,61 @@ describe('names are read back as they are written', () => {
       'zoo/animals:v3',
     );
     expect(shortCollectionName(named('wild/demo/animals'))).toBe('wild/demo/animals');
+  });
+});
+
+describe('an upload, which has no index', () => {
+  test.each([
+    ['a#0', named('a'), 0],
+    ['a#10', named('a'), 10],
+    ['zoo/a#7', named('zoo/a'), 7],
+    ['wild/zoo/a#999999999999999', named('wild/zoo/a'), 999_999_999_999_999],
+    ['#0', named(''), 0],
+  ])('is %j', (text, collection, serial) => {
+    const name = { collection, selector: { kind: 'upload', serial } };
+    expect(isUploadName(text)).toBe(true);
+    expect(parseVersionName(text)).toEqual({ ok: true, value: name });
+    expect(parseFileName(`${text}/x`)).toEqual({ ok: true, value: { version: name, path: 'x' } });
+  });
+
+  test.each([
+    'a#',
+    'a#01',
+    'a#-1',
+    'a#1.5',
+    'a#x',
+    'a#0#1',
+    'a##0',
+    'a #',
+    'a#1000000000000000',
+    '#',
+    'a#0\n',
+  ])('is not %j', (text) => {
+    expect(isUploadName(text)).toBe(false);
+    expect(parseVersionName(text).ok).toBe(false);
+    expect(parseFileName(`${text}/x`).ok).toBe(false);
+  });
+
+  test.each([
+    ['a#0/x:y', 'a#0', 'x:y'],
+    ['a#0/b:v0/x', 'a#0', 'b:v0/x'],
+    ['a#0/#0/x', 'a#0', '#0/x'],
+    ['a#0/', 'a#0', ''],
+    ['a:v0/b#0/x', 'a:v0', 'b#0/x'],
+    ['a:v0/#0', 'a:v0', '#0'],
+    ['a:#0/x', 'a:#0', 'x'],
+    ['#0/x', '#0', 'x'],
+  ])('%j is a path of a version', (text, version, path) => {
+    expect(parseFileName(text)).toEqual({
+      ok: true,
+      value: { version: read(parseVersionName(version), version), path },
+    });
+  });
+
+  test('is not what has an index or an alias as well', () => {
+    expect(parseVersionName('a#0:v0')).toMatchObject({ value: { selector: { kind: 'index', index: 0 } } });
+    expect(parseVersionName('a:#0')).toMatchObject({ value: { selector: { kind: 'alias', alias: '#0' } } });
+    expect(isUploadName('a:#0')).toBe(false);
   });
 });
 

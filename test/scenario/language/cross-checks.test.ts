@@ -26,6 +26,40 @@ describe('ids', () => {
         /^3:13: expected an id .*; a version is written animals:v0, and "delete collection" deletes all of them$/,
       ],
     ],
+    [
+      'cannot be taken for the name of a version, or a part of one',
+      storyText('begin: a\nid: a:v0', 'log: a\nid: a/b', 'draft: a:v0\nid: a#0', 'begin: a\nid: "#12"'),
+      [4, 6, 8, 10].map(
+        (line) => `${line}:9: expected an id without a colon or slash, and not like animals#0`,
+      ),
+    ],
+    [
+      'are known in every step that can name a version by its id, and are said once if they are not',
+      storyText(
+        ...['upload: x\nfiles: { y: 1MB }', 'use: x\nrun: r', 'link: x\nto: p', 'unlink: x', 'draft: x'],
+        ...['alias: x\nadd: [y]', 'ttl: x\nis: 1d', 'restore: x', 'recover: x', 'bucket delete: x/y'],
+        ...['bucket undelete: x/y', 'commit: x', 'abandon: x'],
+      ),
+      [
+        '3:13: expected an id that a step gives',
+        ...['5:10', '7:11', '9:13', '10:12', '11:12', '13:10', '15:14', '16:14', '17:20', '18:22'].map(
+          (at) => `${at}: expected an id that a step gives; a version is written x:v0`,
+        ),
+        '19:13: expected an id that a step gives',
+        '20:14: expected an id that a step gives',
+      ],
+    ],
+    [
+      'are known in claims, too',
+      storyText(
+        'begin: a\nid: upload',
+        'expect: { state: { uplaod: PENDING }, not found: [upload, a#0, b] }',
+      ),
+      [
+        '5:24: unknown id "uplaod"; did you mean "upload"? A version is written uplaod:v0',
+        '5:68: unknown id "b"; expected one of: upload; a version is written b:v0',
+      ],
+    ],
     ['say something', storyText('begin: a\nid: ""'), ['4:9: expected text; this is empty']],
     [
       'are text',

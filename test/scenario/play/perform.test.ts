@@ -10,6 +10,7 @@ import { emptyStore } from '../../../src/store/store.ts';
 import { digestOfName } from '../../../src/values/digest.ts';
 import { EMPTY_OBJECT } from '../../../src/values/json.ts';
 import {
+  addFiles,
   alias,
   begin,
   bucketDelete,
@@ -82,6 +83,7 @@ const ROWS: readonly (readonly [step: string, asked: Action])[] = [
     'draft: animals:v0\nadd: { cat: 2MB }\nremove: [dog]\nrun: train\nttl: inherit',
     draft('animals:v0', { add: { cat: '2MB' }, remove: ['dog'] }, { run: 'train', ttl: 'inherit' }),
   ],
+  ['upload: up\nfiles: { cat: 2MB }\nrun: train', addFiles(UP, { cat: '2MB' }, 'train')],
   ['commit: up', { type: 'commitVersion', versionId: UP }],
   ['abandon: up', { type: 'abandonVersion', versionId: UP }],
   ['use: animals:v0\nrun: train', use('animals:v0', 'train')],

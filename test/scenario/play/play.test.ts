@@ -77,6 +77,48 @@ describe('an id', () => {
     ).toEqual([]);
   });
 
+  test('names the version that its upload becomes, in any step and claim (LOG-5)', () => {
+    expect(
+      failuresOf(
+        'log: a\nfiles: { w: 1MB }',
+        'begin: a\nid: up\nfiles: { x: 1MB }',
+        'use: up\nrun: r\nrefused: not-found',
+        'draft: up\nrefused: not-found',
+        'upload: up\nfiles: { y: 1MB }',
+        'begin: a\nid: second',
+        'commit: second',
+        'expect: { state: { up: PENDING, second: COMMITTED }, holders: { up/y: [up] }, object: { up/y: stored } }',
+        'commit: up',
+        'use: up\nrun: r',
+        'link: up\nto: p',
+        'ttl: up\nis: 1d',
+        'expect: { aliases: { a: { latest: v2 } }, links: { up: [p:v0] }, ttl: { up: 1d } }',
+        'delete: up\ndeleteAliases: true',
+        'restore: up',
+        'bucket delete: up/y',
+        'expect: { state: { up: COMMITTED }, expires in: { up: 1d }, object: { a:v2/y: gone } }',
+      ),
+    ).toEqual([]);
+  });
+
+  test('is not needed to name an upload: its number does, and finds it in any state (LOG-5)', () => {
+    expect(
+      failuresOf(
+        'begin: a\nfiles: { x: 1MB }',
+        'begin: a\nid: up\nfiles: { y: 1MB }',
+        'use: a#0\nrun: r\nrefused: not-found',
+        'restore: a#0\nrefused: not-restorable',
+        'bucket delete: a#0/x',
+        'bucket undelete: a#0/x\nrefused: objects-missing',
+        'expect: { state: { a#0: PENDING }, holders: { a#0/x: [a#0] }, object: { a#0/x: gone }, not found: [a#0] }',
+        'commit: up',
+        'expect: { state: { a#1: COMMITTED, a:v0: COMMITTED }, holders: { a:v0/y: [a#1] } }',
+        'use: a#1\nrun: r',
+        'expect: { not found: [a#2] }',
+      ),
+    ).toEqual([]);
+  });
+
   test('of a version that no step has made yet, or that was refused, is refused', () => {
     expect(
       failuresOf(
