@@ -112,6 +112,16 @@ together:
     ]);
   });
 
+  test('is about an end as the actors leave it, before anything else is collected', () => {
+    const text = `title: A deletion
+server: { retention: 0s }
+steps: [{ log: m, files: { a: 1MB } }]
+together: { ann: [{ delete: "m:v0", deleteAliases: true }] }
+finally: { stored: 1MB, object: { "m:v0/a": gone } }
+`;
+    expect(found(searched(text))).toEqual({ 'finally: object m:v0/a: gone': 1 });
+  });
+
   test('is unknown at a limit, unless it was decided before', () => {
     const text = `${APART}always: { logical: 0B, stored: 9MB }\nreachable: { stored: 4MB }\n`;
     const { verdicts } = searched(text, undefined, { mostStates: 2 });

@@ -31,6 +31,7 @@ export class StepReader {
     this.lostIds = lostIds;
   }
 
+  /** The steps in the list of this key. */
   list(steps: unknown, key: 'given' | 'steps'): readonly PlacedStep[] {
     if (!Array.isArray(steps) || (steps.length === 0 && key === 'steps')) {
       const missing = steps === undefined ? 'missing "steps": ' : '';
@@ -116,7 +117,9 @@ export class StepReader {
 
   #mayRepeat(times: number, steps: readonly unknown[], path: readonly PathPart[]): boolean {
     this.#repeatedSteps += times * steps.length;
-    this.#repeatedCharacters += times * JSON.stringify(steps).length;
+    // A step without {n} is parsed once, and shared.
+    const changing = steps.filter((step) => filled(step, 0) !== step);
+    this.#repeatedCharacters += times * JSON.stringify(changing).length;
     if (this.#repeatedSteps > MOST_REPEATED_STEPS) {
       const message = `expected at most ${MOST_REPEATED_STEPS} repeated steps in a story; there are ${this.#repeatedSteps} up to here`;
       this.#wrong([...path, 'repeat'], message);

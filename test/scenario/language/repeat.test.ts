@@ -146,6 +146,11 @@ describe('a mistake in a repeat', () => {
     ).toEqual(['6:39: unknown key "file"; did you mean "files"?']);
   });
 
+  test('is one unknown id, however often it is used', () => {
+    const text = repeated(40, '{ begin: "m{n}", id: "up{n}" }', '{ commit: "uq{n}" }');
+    expect(mistakesIn(text)).toEqual(['7:19: unknown id "uq0"; did you mean "up0"?']);
+  });
+
   test('is that the steps of all repeats are too many, or too long', () => {
     const repeats = Array.from({ length: 2 }, () => 'repeat: 30000\nsteps: [collect, collect]');
     expect(mistakesIn(storyText(...repeats))).toEqual([
