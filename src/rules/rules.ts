@@ -357,6 +357,16 @@ export const RULES = [
     ],
   },
   {
+    id: 'DEL-18',
+    chapter: 'Deleting',
+    sentence:
+      'A reference (`wandb-artifact://name:version/path`) to a file of another version must point to something when it is logged, and points to that version from then on, wherever an alias moves. It does not hold the file. The setting `artifactReferences` defines what happens when somebody deletes the version: with `dangle`, the default, the reference dangles; with `hold` the deletion is refused with `referred-to`, as long as a PENDING or COMMITTED version refers to it that is not deleted with it. Expiry is not held.',
+    basis: ['chosen', 'said'],
+    basisNote:
+      'Reported in 2021: the service refused to delete an artifact before its dependent artifacts. Our choice: that references dangle by default, that an address must resolve, and that expiry is not held.',
+    sources: [SOURCES.saidDependent],
+  },
+  {
     id: 'RUN-1',
     chapter: 'Runs',
     sentence:
@@ -382,16 +392,6 @@ export const RULES = [
     basisNote:
       'The SDK lists the existing version among the outputs. Our choice: only its creator can delete it.',
     sources: [SOURCES.sdkRuns],
-  },
-  {
-    id: 'DEL-18',
-    chapter: 'Deleting',
-    sentence:
-      'A reference (`wandb-artifact://name:version/path`) to a file of another version must point to something when it is logged, and points to that version from then on, wherever an alias moves. It does not hold the file. The setting `artifactReferences` defines what happens when somebody deletes the version: with `dangle`, the default, the reference dangles; with `hold` the deletion is refused with `referred-to`, as long as a PENDING or COMMITTED version refers to it that is not deleted with it. Expiry is not held.',
-    basis: ['chosen', 'said'],
-    basisNote:
-      'Reported in 2021: the service refused to delete an artifact before its dependent artifacts. Our choice: that references dangle by default, that an address must resolve, and that expiry is not held.',
-    sources: [SOURCES.saidDependent],
   },
   {
     id: 'TTL-1',

@@ -21,7 +21,7 @@ describe('undoing the beginning of an upload', () => {
     const { draft, begun } = await begunAndUndone(simulator);
     await begun;
     const error = await refusal(draft.wait(), CommError, 'not-found');
-    expect(error.message).toContain('animals:v0');
+    expect(error.message).toContain('animals#0');
     expect(simulator.history.map(({ label }) => label)).toEqual(['start the run train-1']);
   });
 

@@ -7,7 +7,7 @@ import { idUsedBy } from '../play/commands-of.ts';
 import type { Diagnostic, Position } from '../yaml/diagnostic.ts';
 import { unknownWord } from '../yaml/nearest-word.ts';
 import { encodeKey } from '../yaml/yaml-keys.ts';
-import type { PathPart } from '../yaml/yaml-tree.ts';
+import type { PathPart, YamlTree } from '../yaml/yaml-tree.ts';
 import type { Folders, PlacedStep } from './scenario.ts';
 import type { Expectations } from './schema-expect.ts';
 import type { VersionOrId } from './schema-values.ts';
@@ -16,6 +16,7 @@ import type { VersionOrId } from './schema-values.ts';
 export function wrongIds(
   steps: readonly PlacedStep[],
   lost: ReadonlySet<string> = new Set(),
+  claims: readonly UsedId[] = [],
 ): readonly Diagnostic[] {
   const problems: Diagnostic[] = [];
   const isFirstAt = oncePerPlace();
@@ -33,35 +34,38 @@ export function wrongIds(
       problems.push({ ...place, message });
     }
   }
-  for (const placed of steps) {
-    const { step } = placed;
-    for (const { id, at } of idsUsedBy(placed)) {
-      if (given.has(id) || lost.has(id) || !isFirstAt(at)) continue;
-      const known = [...given.keys()];
-      const message = known.length > 0 ? unknownWord('id', id, known) : `expected an id that a step gives`;
-      const written = `${message.endsWith('?') ? ' A' : '; a'} version is written ${printable(id, 40)}:v0`;
-      const isUpload = ['upload', 'commit', 'abandon'].includes(step.kind);
-      const all = step.kind === 'delete' ? ', and "delete collection" deletes all of them' : '';
-      const hint = id === '' || isUpload ? '' : `${written}${all}`;
-      problems.push({ ...at, message: `${message}${hint}` });
-    }
+  for (const { id, at, by } of [...steps.flatMap(idsUsedBy), ...claims]) {
+    if (given.has(id) || lost.has(id) || !isFirstAt(at)) continue;
+    const known = [...given.keys()];
+    const message = known.length > 0 ? unknownWord('id', id, known) : `expected an id that a step gives`;
+    const written = `${message.endsWith('?') ? ' A' : '; a'} version is written ${printable(id, 40)}:v0`;
+    const isUpload = ['upload', 'commit', 'abandon'].includes(by);
+    const all = by === 'delete' ? ', and "delete collection" deletes all of them' : '';
+    const hint = id === '' || isUpload ? '' : `${written}${all}`;
+    problems.push({ ...at, message: `${message}${hint}` });
   }
   return problems;
 }
 
-// Each id that a step, or a claim of an `expect`, uses, with its place.
-function idsUsedBy({
-  step,
-  path,
-  tree,
-}: PlacedStep): readonly { readonly id: string; readonly at: Position }[] {
-  if (step.kind === 'expect') {
-    return versionsIn(step.body.expect).flatMap(({ version, at }) =>
-      version.by === 'id' ? [{ id: version.id, at: tree.keyPosition([...path, 'expect', ...at]) }] : [],
-    );
-  }
+/** An id that a step or a claim uses, with its place. */
+interface UsedId {
+  readonly id: string;
+  readonly at: Position;
+  /** The kind of the step, or of the claim. */
+  readonly by: string;
+}
+
+/** The ids that a claim about a version uses; `path` leads to the claim. */
+export function idsInClaim(by: string, expected: Expectations, path: readonly PathPart[], tree: YamlTree) {
+  return versionsIn(expected).flatMap(({ version, at }): readonly UsedId[] =>
+    version.by === 'id' ? [{ id: version.id, at: tree.keyPosition([...path, ...at]), by }] : [],
+  );
+}
+
+function idsUsedBy({ step, path, tree }: PlacedStep): readonly UsedId[] {
+  if (step.kind === 'expect') return idsInClaim(step.kind, step.body.expect, [...path, 'expect'], tree);
   const id = idUsedBy(step);
-  return id === null ? [] : [{ id, at: tree.position([...path, step.kind]) }];
+  return id === null ? [] : [{ id, at: tree.position([...path, step.kind]), by: step.kind }];
 }
 
 function versionsIn({

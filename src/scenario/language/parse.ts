@@ -8,7 +8,7 @@ import { readYaml } from '../yaml/read-yaml.ts';
 import { diagnosticsOf } from '../yaml/schema-diagnostics.ts';
 import { isMapping, mappingOf } from '../yaml/yaml-keys.ts';
 import type { YamlTree } from '../yaml/yaml-tree.ts';
-import { contentConflicts, unknownPeople, wrongIds, wrongWaits } from './cross-checks.ts';
+import { contentConflicts, idsInClaim, unknownPeople, wrongIds, wrongWaits } from './cross-checks.ts';
 import type { FolderReference, PlacedStep, Scenario } from './scenario.ts';
 import { HEAD, SCENARIO } from './schema.ts';
 import { CLAIM_KINDS, storyClaims } from './schema-expect.ts';
@@ -47,7 +47,10 @@ export function parseScenario(file: string, text: string, from: Store | null = n
   const story = reader.list(steps, 'steps');
   const actors = together === undefined ? [] : reader.actors(together);
   const all = [...setUp, ...story, ...actors.flatMap(({ placed }) => placed)];
-  problems.push(...wrongIds(all, reader.lostIds), ...contentConflicts(all));
+  const claimed = CLAIM_KINDS.filter((kind) => Object.hasOwn(head, kind));
+  const claims = read.success ? claimed.flatMap((kind) => storyClaims(kind, mappingOf(head[kind]))) : [];
+  const inClaims = claims.flatMap(({ kind, expected }) => idsInClaim(kind, expected, [kind], tree));
+  problems.push(...wrongIds(all, reader.lostIds, inClaims), ...contentConflicts(all));
   if (!read.success) return { ok: false, diagnostics: inOrder(problems) };
   const {
     title,
@@ -59,7 +62,6 @@ export function parseScenario(file: string, text: string, from: Store | null = n
     registries,
     crashes = 0,
   } = read.data;
-  const claimed = CLAIM_KINDS.filter((kind) => Object.hasOwn(head, kind));
   if (together === undefined) {
     for (const kind of claimed) {
       const message = `expected a "together" block beside "${kind}", which is about the orders of its steps`;
@@ -99,7 +101,7 @@ export function parseScenario(file: string, text: string, from: Store | null = n
       steps: placed.map(({ step }) => step),
     })),
     crashes,
-    claims: claimed.flatMap((kind) => storyClaims(kind, mappingOf(head[kind]))),
+    claims,
     folders: all.flatMap(foldersOf),
   };
   return { ok: true, scenario, placed: all };

@@ -37,6 +37,7 @@ const document = z.strictObject({
       ),
       failures: z.array(z.strictObject({ line: z.int().min(1), expected: z.string(), actual: z.string() })),
       final: z.strictObject({
+        begins: z.string().optional(),
         now: z.string().regex(/^P(?=.)(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?$/),
         versions: z.array(
           z.strictObject({

@@ -109,7 +109,8 @@ const AMONG_PEOPLE = [
   [12, wait],
   [4, deleteVersion],
   [4, deleteAll],
-  [6, deleteRun],
+  [9, deleteRun],
+  [9, logAgain],
   [3, restore],
 ] as const satisfies readonly Weighted[];
 

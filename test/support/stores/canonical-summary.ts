@@ -13,11 +13,14 @@ export function summaryOf(store: Store): readonly string[] {
     .sort();
 }
 
-/** The same without the times at which garbage collection came round to things, and the count of copies made. */
+/**
+ * The same without the times at which garbage collection came round to things, what the bucket did in these times, and
+ * the count of copies made.
+ */
 export function timelessSummaryOf(store: Store): readonly string[] {
   return summaryOf(store)
     .filter((line) => !line.startsWith('bucket.nextCopyNumber '))
-    .map((line) => line.replace(/"(since|closedAt)":\d+/g, '"$1":0'));
+    .map((line) => line.replace(/"(since|closedAt|versioned)":(\d+|true|false)/g, '"$1":0'));
 }
 
 /** The lines of one summary that are not in the other, with names in place of keys; none, where they are equal. */
