@@ -59,6 +59,12 @@ describe('of a snapshot of nonsense it is said which line makes none, and why', 
     else expect(found).toMatch(reason);
   });
 
+  test('in a version with the index of a deleted one', () => {
+    const at = lines.indexOf('"versions"') + 1;
+    const rows = ['{"in":0,"softDeletedNow":[0,0,"waiting",0]}', '{"index":0}'];
+    expect(said(lines.toSpliced(at, 2, ...rows))).toMatch(/: two versions with the index 0$/);
+  });
+
   test('in a version with an index that its sequence has not given yet', () => {
     const at = lines.indexOf('"collections"') + 1;
     const row = lines[at] ?? '';
