@@ -105,6 +105,7 @@ export function wrongWaits(
   { begins, now }: Pick<Store, 'begins' | 'now'>,
 ): readonly Diagnostic[] {
   const problems: Diagnostic[] = [];
+  const isFirstAt = oncePerPlace();
   let clock = now;
   for (const { step, path, tree } of steps) {
     if (step.kind !== 'wait') continue;
@@ -116,7 +117,8 @@ export function wrongWaits(
         begins === null
           ? 'expected a duration such as 8d; a story waits until a date if it says "begins: 2026-01-31T08:00:00Z"'
           : `expected a later date: this step begins on ${formatDay(clock, begins)}`;
-      problems.push({ ...tree.position([...path, 'wait', 'until']), message });
+      const place = tree.position([...path, 'wait', 'until']);
+      if (isFirstAt(place)) problems.push({ ...place, message });
     }
   }
   return problems;

@@ -130,6 +130,7 @@ given:
       'log: a\nfiles: { x: 1MB }\ntype: t\naliases: [b]\ntags: [c]\nrun: r\nttl: 30d\nid: i\nas: bob\nrefused: bad-ttl',
       'begin: a\nttl: none\nid: j\nas: bob',
       'draft: a:v0\nadd: { y: 1MB }\nremove: [x]\nttl: inherit\nas: bob',
+      'upload: j\nfiles: { z: 1MB }\nrun: r\nas: bob\nrefused: run-deleted',
       'commit: j\nas: bob',
       'abandon: j\nas: bob',
       'use: a:v0\nrun: r\nas: bob',

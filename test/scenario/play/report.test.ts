@@ -23,6 +23,7 @@ const document = z.strictObject({
     z.strictObject({
       file: z.string(),
       title: z.string(),
+      begins: z.iso.datetime().optional(),
       rules: z.array(z.string()),
       verdict: z.enum(['passed', 'failed']),
       steps: z.array(
@@ -37,7 +38,6 @@ const document = z.strictObject({
       ),
       failures: z.array(z.strictObject({ line: z.int().min(1), expected: z.string(), actual: z.string() })),
       final: z.strictObject({
-        begins: z.string().optional(),
         now: z.string().regex(/^P(?=.)(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?$/),
         versions: z.array(
           z.strictObject({
