@@ -208,10 +208,12 @@ function byPlace(left: Position, right: Position): number {
   return left.line - right.line || left.column - right.column;
 }
 
-function textOf(kind: StepKind, { id: _id, refused: _refused, ...step }: Mapping): string {
+// An upload is called by its id until it has an index.
+function textOf(kind: StepKind, { id, refused: _refused, ...step }: Mapping): string {
   if (kind === 'expect') return kind;
   const { is: _recording, ...shown } = step;
-  const said = kind === 'show' || kind === 'verify' ? shown : step;
+  const named = kind === 'begin' && id !== undefined ? { ...step, id } : step;
+  const said = kind === 'show' || kind === 'verify' ? shown : named;
   const bare = BARE_STEPS.find((name) => said[name] === 'now' && Object.keys(said).length === 1);
   return bare ?? printable(stepLine(said), MOST_CHARACTERS);
 }

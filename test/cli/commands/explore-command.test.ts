@@ -56,7 +56,7 @@ describe('explore', { timeout: PATIENCE_MS }, () => {
                  garbage collection reviews m:v0
    2  collector  collect: step
                  m:v0 releases its files
-   3  uploader   begin: m, files: { a: 1MB }
+   3  uploader   begin: m, files: { a: 1MB }, id: up
                  m#1 is PENDING: already stored: a 1MB
    4  uploader   commit: up
                  m#1 is COMMITTED as m:v1
@@ -129,7 +129,7 @@ describe('explore', { timeout: PATIENCE_MS }, () => {
     ).toEqual([
       ['collector', 'collect: step'],
       ['collector', 'collect: step'],
-      ['uploader', 'begin: m, files: { a: 1MB }'],
+      ['uploader', 'begin: m, files: { a: 1MB }, id: up'],
       ['uploader', 'commit: up'],
       ['collector', 'collect: step'],
     ]);

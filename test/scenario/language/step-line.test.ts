@@ -79,7 +79,8 @@ describe('a line', { timeout: PATIENCE_MS }, () => {
 describe('the text of a step', () => {
   test.each([
     ['delete: animals:v0, refused: not-found', 'delete: animals:v0'],
-    ['begin: animals, id: up', 'begin: animals'],
+    ['log: animals, id: one', 'log: animals'],
+    ['begin: animals, id: up', 'begin: animals, id: up'],
     ['ttl: animals:v0, is: 30d', 'ttl: animals:v0, is: 30d'],
     ['show: usage, is: "a\\nb"', 'show: usage'],
     ['verify: now', 'verify'],
