@@ -3,7 +3,7 @@ import { emptySortedTable, type SortedTable } from '../values/sorted-table.ts';
 import { emptyTable, type Table } from '../values/table.ts';
 import { type Bytes, type Instant, NO_BYTES } from '../values/units.ts';
 import type { Blob, BlobKey, KeptCopy } from './blob.ts';
-import { deleted, isOver, leftByRule, scheduled, settled, undeleted } from './copies.ts';
+import { deleted, isDue, leftByRule, scheduled, settled, undeleted } from './copies.ts';
 import type { BucketPolicy } from './policy.ts';
 
 /**
@@ -16,7 +16,7 @@ export interface Bucket {
   readonly storedBytes: Bytes;
   /** The billed bytes: stored bytes plus kept copies. */
   readonly billedBytes: Bytes;
-  /** The key of each kept copy, in the order in which they are dropped; those that never are come last. */
+  /** The key of each kept copy, in the order in which they are dropped; copies that are never dropped come last. */
   readonly copies: SortedTable<string, BlobKey>;
   readonly nextCopyNumber: number;
 }
@@ -122,7 +122,7 @@ export function dropCopies(bucket: BucketDraft, policy: BucketPolicy, now: Insta
 }
 
 /**
- * Schedules the kept copies by changed lifecycle rules (BKT-3). Those that are due now are yet to be dropped. Its cost is
+ * Reschedules the kept copies after the lifecycle rules changed (BKT-3). Does not drop those that are due now. Its cost is
  * proportional to all copies.
  */
 export function applyLifecycle(bucket: BucketDraft, policy: BucketPolicy): void {
@@ -151,7 +151,7 @@ interface QueuedCopy {
 function dueIn(bucket: Bucket, now: Instant): readonly QueuedCopy[] {
   const due: QueuedCopy[] = [];
   for (const queued of copiesIn(bucket)) {
-    if (!isOver(queued.copy, now)) break;
+    if (!isDue(queued.copy, now)) break;
     due.push(queued);
   }
   return due;

@@ -57,10 +57,10 @@ export function scheduled(blob: Blob, { lifecycle }: BucketPolicy): Blob {
   return copies.every((copy, at) => copy === blob.copies[at]) ? blob : { ...blob, copies };
 }
 
-/** The same, without the copies whose time is over; on GCP, soft delete keeps the noncurrent ones (BKT-4). */
+/** The same, without the copies that are due; on GCP, soft delete keeps the noncurrent ones (BKT-4). */
 export function settled(blob: Blob, policy: BucketPolicy, now: Instant): Blob {
   const copies = scheduled(blob, policy).copies.flatMap((copy): readonly KeptCopy[] => {
-    if (!isOver(copy, now)) return [copy];
+    if (!isDue(copy, now)) return [copy];
     const kind = copy.kind === 'noncurrent' ? leftByRule(policy) : null;
     const until = daysLater(now, policy.softDeleteDays);
     return kind === null ? [] : [{ ...copy, kind, since: now, until }];
@@ -81,6 +81,6 @@ export function keptUntilOf({ copies }: Blob, policy: BucketPolicy): Instant | n
 }
 
 /** Whether it is time to drop a copy. */
-export function isOver({ until }: KeptCopy, now: Instant): boolean {
+export function isDue({ until }: KeptCopy, now: Instant): boolean {
   return until !== null && until <= now;
 }

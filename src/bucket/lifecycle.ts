@@ -2,7 +2,7 @@ import type { Instant } from '../values/units.ts';
 import type { KeptCopy } from './blob.ts';
 import { daysLater, type LifecycleRule } from './policy.ts';
 
-/** When the first rule removes a copy that has so many newer noncurrent ones; null if none does (BKT-3). */
+/** When the first rule removes a copy with this many newer noncurrent ones; null if none does (BKT-3). */
 export function removalTime(
   rules: readonly LifecycleRule[],
   { since }: Pick<KeptCopy, 'since'>,

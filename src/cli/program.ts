@@ -118,7 +118,7 @@ function programOf(terminal: Terminal, end: (status: ExitStatus) => void): Comma
         'limbo explore story.yaml --from before.limbo',
       ) +
         `
-Beside together, a story may claim what must hold in every state (always) and
+Next to together, a story can claim what must hold in every state (always) and
 when all actors are done (finally), and ask how to reach a state (reachable):
   always: { object: { "model:v1/weights.bin": stored } }
 `,

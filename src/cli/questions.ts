@@ -250,7 +250,7 @@ function planOptions(command: Command): (operand: string, options: QuestionOptio
   );
   command
     .option('--delete-aliases', 'with the aliases of the versions')
-    .option('--artifacts', 'with the versions that the runs logged')
+    .option('--artifacts', 'with the versions that the runs created')
     .option('--as <person>', 'act as this person (default: an admin)')
     .option('--all', 'show every line, and what every version that stays would hold');
   return (_, { deleteAliases = false, artifacts = false, as: by = null, all = false }) =>

@@ -68,7 +68,7 @@ export interface Exploration {
   readonly actors: readonly Actor[];
   /** How many times the collector may crash, anywhere. */
   readonly crashes: number;
-  /** What it claims of its states, beside the properties of every store. */
+  /** What it claims of its states, in addition to the properties of every store. */
   readonly claims: readonly Claim[];
 }
 

@@ -1,5 +1,5 @@
 import type { Blob, KeptCopy } from '../bucket/blob.ts';
-import { billedUntil, deleted, isOver } from '../bucket/copies.ts';
+import { billedUntil, deleted, isDue } from '../bucket/copies.ts';
 import { missingRequirements } from '../gc/requirements.ts';
 import { retainedUntil } from '../gc/review.ts';
 import { firstRunAfter } from '../gc/schedule.ts';
@@ -67,7 +67,7 @@ export class Forecast {
       const copy = after.find((kept) => kept.number === number);
       return copy === undefined ? freed : endOf(copy);
     };
-    const old = blob.copies.map((copy) => (isOver(copy, freed) ? endOf(copy) : endAfter(copy.number)));
+    const old = blob.copies.map((copy) => (isDue(copy, freed) ? endOf(copy) : endAfter(copy.number)));
     return [...old, endAfter(nextCopyNumber)].map(exact);
   }
 }

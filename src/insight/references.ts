@@ -1,6 +1,7 @@
 import type { Action } from '../simulator/action.ts';
 import { firstToSucceed } from '../simulator/advice/advice.ts';
 import { indexedName, versionById } from '../store/look-up.ts';
+import type { ArtifactFile } from '../store/references/artifact-address.ts';
 import type { ArtifactReference } from '../store/references/referrers.ts';
 import type { Store } from '../store/store.ts';
 import type { VersionStateName } from '../store/version.ts';
@@ -20,10 +21,7 @@ export interface NamedReference extends NamedVersion {
 }
 
 /** What a reference points to, by name. */
-export function targetIn(
-  store: Store,
-  { versionId, path }: { readonly versionId: VersionId; readonly path: string },
-): ReferenceTarget {
+export function targetIn(store: Store, { versionId, path }: ArtifactFile): ReferenceTarget {
   return { ...namedVersion(store, versionId), path, state: versionById(store, versionId).state.kind };
 }
 

@@ -42,7 +42,7 @@ export function accepted<Event>(events: readonly Event[]): Decision<Event> {
   return { ok: true, events };
 }
 
-// The names of settings, and a sentence of this catalogue: nothing in them is to be escaped or cut.
+// These come from this catalogue, not from users, so they are not escaped or cut.
 const OWN_TEXTS: ReadonlySet<string> = new Set(['known', 'missing']);
 
 type Facts<Text> = Text extends `${string}{${infer Fact}}${infer Rest}` ? Fact | Facts<Rest> : never;

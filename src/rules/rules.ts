@@ -281,7 +281,7 @@ export const RULES = [
     id: 'DEL-10',
     chapter: 'Deleting',
     sentence:
-      'The artifacts of a deleted run stay unless the caller asks to delete them too. Then the versions that the run logged are soft-deleted along with their aliases; versions that it only used stay.',
+      'The artifacts of a deleted run stay unless the caller asks to delete them too. Then the versions that the run created are soft-deleted along with their aliases; versions that it only used stay.',
     basis: ['doc'],
     basisNote: null,
     sources: [SOURCES.deleteRuns, SOURCES.deleteArtifacts],
@@ -640,9 +640,9 @@ export const RULES = [
     id: 'ACL-2',
     chapter: 'People',
     sentence:
-      'A member can log, edit aliases and delete artifacts, but can delete only their own runs. The admins of the team decide whether members can set a TTL.',
-    basis: ['doc'],
-    basisNote: null,
+      'A member can log, edit aliases and delete artifacts, but can end and delete only their own runs. The admins of the team decide whether members can set a TTL.',
+    basis: ['doc', 'chosen'],
+    basisNote: 'Documented: the roles, and who deletes a run. Our choice: who ends one.',
     sources: [SOURCES.teams, SOURCES.ttl],
   },
   {

@@ -2,7 +2,7 @@ import { refused } from '../lifecycle/decision.ts';
 import { answered, following } from '../service/answer.ts';
 import { fetchAt, versionOf } from '../service/fetched.ts';
 import { byNameAndIndex, existingRun, lineageListed } from '../service/listing.ts';
-import { RUNNING, type RunFacts, type Run as RunRow, usualFacts } from '../store/run.ts';
+import { defaultFacts, RUNNING, type RunFacts, type Run as RunRow } from '../store/run.ts';
 import { type Json, jsonObjectOf, jsonValue } from '../values/json.ts';
 import { isOwnerName, printable, type RunName } from '../values/names.ts';
 import { LimboArtifact } from './artifact/artifact.ts';
@@ -64,7 +64,7 @@ export class LimboRun implements Run {
     connection: Connection,
     name: RunName,
     facts: Partial<RunFacts>,
-    known: RunFacts = usualFacts(name),
+    known: RunFacts = defaultFacts(name),
   ): LimboRun {
     const run = new LimboRun(connection, { ...known, ...facts, name, state: RUNNING });
     run.#started = connection.change(`start the run ${printable(name.run)}`, (turn) =>

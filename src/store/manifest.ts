@@ -2,7 +2,7 @@ import { type ContentDigest, digestOfManifestText, type ManifestDigest } from '.
 import type { VersionId } from '../values/names.ts';
 import { byCodePoint } from '../values/order.ts';
 import type { Bytes } from '../values/units.ts';
-import { targetOf } from './references/artifact-address.ts';
+import { isArtifactAddress, targetOf } from './references/artifact-address.ts';
 
 /** A path whose content is stored as an object in the bucket. */
 export interface FileEntry {
@@ -95,6 +95,11 @@ export function entryAt(manifest: Manifest, path: string): ManifestEntry | undef
     else high = middle - 1;
   }
   return undefined;
+}
+
+/** Whether an entry refers to a file of another version (DEL-18). */
+export function isArtifactReference(entry: ManifestEntry): entry is ReferenceEntry {
+  return entry.kind === 'reference' && isArtifactAddress(entry.address);
 }
 
 /** Whether two entries are equal. */

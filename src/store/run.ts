@@ -47,8 +47,8 @@ export interface Run extends RunFacts {
   readonly used: SortedTable<VersionId, true>;
 }
 
-/** The facts of a run of which none are given. */
-export function usualFacts(name: RunName): RunFacts {
+/** The facts of a run that starts without any. */
+export function defaultFacts(name: RunName): RunFacts {
   return { displayName: name.run, tags: [], config: EMPTY_OBJECT, summary: EMPTY_OBJECT };
 }
 
@@ -59,7 +59,7 @@ export function newRun(id: RunId, name: RunName, owner: Who, startedAt: Instant)
     name,
     exists: true,
     owner,
-    ...usualFacts(name),
+    ...defaultFacts(name),
     state: RUNNING,
     startedAt,
     logged: emptySortedTable(),

@@ -78,7 +78,7 @@ export interface Settings {
   readonly latestAfterDelete: LatestAfterDelete;
   /** Whether each run that ends logs its history as an artifact, as the service does (DEL-17). */
   readonly runHistoryArtifacts: boolean;
-  /** Whether a reference from another version holds what it refers to (DEL-18). */
+  /** What happens to references when the version that they point to is to be deleted (DEL-18). */
   readonly artifactReferences: ArtifactReferencesSetting;
   /** The garbage collector (GC-2). */
   readonly collector: CollectorName;

@@ -108,7 +108,7 @@ async function save(
     verdicts.find(({ counterexample }) => counterexample !== null) ??
     verdicts.find(({ example }) => example !== null);
   if (found === undefined) {
-    terminal.err(`nothing to save: no property is broken\n`);
+    terminal.err(`nothing to save: no property is broken, and no state to reach was found\n`);
     return;
   }
   const saved = savePath(text, exploration, collector, found);

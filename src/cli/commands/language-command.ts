@@ -51,8 +51,10 @@ interface Section {
 
 const VALUES: readonly Row[] = [
   ['names', 'animals:v0, animals:best, project/animals:v0, entity/project/animals:v0 (team, demo)'],
+  ['ids', 'up, up/cat.jpg: the version, or its path, to which a step gave id: up'],
   ['sizes', '512B, 10KB, 2MB, 3GB, 1TB (powers of 1,000); KiB, MiB, GiB, TiB (powers of 1,024)'],
   ['durations', '90s, 15m, 6h, 8d, 2w'],
+  ['dates', '2026-01-31, 2026-01-31T08:00:00Z (UTC)'],
   ['files', '{ path: 2MB }: content named after its path; { path: 2MB of march }: equal names, equal bytes'],
   ['', '{ path: { ref: "s3://bucket/key", size: 5GB } }: a reference; { from: ./folder }: a real folder'],
   ['', '{ path: { ref: "wandb-artifact://animals:v0/cat.jpg" } }: a reference to a file of another version'],

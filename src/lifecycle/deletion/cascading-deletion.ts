@@ -38,7 +38,7 @@ export interface DeleteCollection {
   readonly by?: Who;
 }
 
-/** Deletes a run, with `artifacts` also the versions that it logged. */
+/** Deletes a run, with `artifacts` also the versions that it created. */
 export interface DeleteRun {
   readonly type: 'deleteRun';
   readonly run: RunName;

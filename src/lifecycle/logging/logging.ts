@@ -68,7 +68,7 @@ type LoggingDecision = Decision<LoggingEvent>;
 
 /**
  * Decides a log. Refuses with `bad-name`, `bad-alias`, `type-mismatch` (LOG-4), `not-a-sequence`, `bad-ttl` (TTL-1),
- * `content-conflict`, `too-large`; `not-found` for a reference to another version that points to nothing (DEL-18), and for
+ * `content-conflict`, `too-large`, `run-deleted` (RUN-2); `not-found` for a reference to another version that points to nothing (DEL-18), and for
  * the base of a draft or a path to remove (LOG-10).
  */
 export function decideLogging(command: LoggingCommand, store: Store): LoggingDecision {

@@ -1,16 +1,13 @@
 import { nameOfVersion } from '../../store/look-up.ts';
 import {
   entryAt,
+  isArtifactReference,
   type Manifest,
   type ManifestEntry,
   manifestOf,
   type ReferenceEntry,
 } from '../../store/manifest.ts';
-import {
-  artifactAddress,
-  isArtifactAddress,
-  parseArtifactAddress,
-} from '../../store/references/artifact-address.ts';
+import { artifactAddress, parseArtifactAddress } from '../../store/references/artifact-address.ts';
 import type { Store } from '../../store/store.ts';
 import type { Version } from '../../store/version.ts';
 import type { VersionId } from '../../values/names.ts';
@@ -24,20 +21,16 @@ type Resolved<Value> = { readonly ok: true; readonly value: Value } | Refused;
  * checksum of the file unless it came with others (DEL-18). Refuses with `not-found`, naming what is missing.
  */
 export function resolvedManifest(store: Store, manifest: Manifest): Resolved<Manifest> {
-  if (!manifest.entries.some(isToArtifact)) return { ok: true, value: manifest };
+  if (!manifest.entries.some(isArtifactReference)) return { ok: true, value: manifest };
   const entries: ManifestEntry[] = [];
   for (const entry of manifest.entries) {
-    if (isToArtifact(entry)) {
+    if (isArtifactReference(entry)) {
       const resolved = resolve(store, entry);
       if (!resolved.ok) return resolved;
       entries.push(resolved.value);
     } else entries.push(entry);
   }
   return { ok: true, value: manifestOf(entries) };
-}
-
-function isToArtifact(entry: ManifestEntry): entry is ReferenceEntry {
-  return entry.kind === 'reference' && isArtifactAddress(entry.address);
 }
 
 interface Pointed {
@@ -70,7 +63,7 @@ function follow(store: Store, address: string): Resolved<Pointed> {
   const pointed = pointedAt(store, address);
   if (!pointed.ok) return pointed;
   const { entry } = pointed.value;
-  return isToArtifact(entry) ? pointedAt(store, entry.address) : pointed;
+  return isArtifactReference(entry) ? pointedAt(store, entry.address) : pointed;
 }
 
 function pointedAt(store: Store, address: string): Resolved<Pointed> {

@@ -8,9 +8,9 @@ import { fullRunName, isCollectionName, type RunId, type RunName, shortRunName }
 import { bytes } from '../../values/units.ts';
 import { accepted, type Decision, refused } from '../decision.ts';
 import { ownRun, runOrNew, wrongRun } from './lineage.ts';
-import { decideLogging, type LoggingEvent } from './logging.ts';
+import { decideLogging, type LoggingEvent, type LogVersion } from './logging.ts';
 
-/** Starts a run (RUN-1). If it exists, it runs again, and the facts that are not given stay as they are. */
+/** Starts a run (RUN-1). If it exists, it resumes, and the facts that are not given stay as they are. */
 export interface StartRun {
   readonly type: 'startRun';
   readonly run: RunName;
@@ -29,7 +29,7 @@ export interface FinishRun {
 /** The commands of this chapter. */
 export type RunCommand = StartRun | FinishRun;
 
-/** A run started, or runs again. */
+/** A run started or resumed. */
 export interface RunStarted {
   readonly type: 'runStarted';
   readonly runId: RunId;
@@ -69,20 +69,9 @@ function decideStart({ run: name, facts, by = null }: StartRun, store: Store): D
   return accepted([{ type: 'runStarted', runId, run: name, again: run !== undefined, facts, by }]);
 }
 
-function hasFacts(run: Run, facts: Partial<RunFacts>): boolean {
-  const {
-    displayName = run.displayName,
-    config = run.config,
-    summary = run.summary,
-    tags = run.tags,
-  } = facts;
-  return (
-    displayName === run.displayName &&
-    config === run.config &&
-    summary === run.summary &&
-    tags.length === run.tags.length &&
-    tags.every((tag, at) => tag === run.tags[at])
-  );
+function hasFacts({ displayName, tags, config, summary }: Run, facts: Partial<RunFacts>): boolean {
+  const known = { displayName, tags, config, summary };
+  return JSON.stringify({ ...known, ...facts }) === JSON.stringify(known);
 }
 
 function decideFinish({ run: name, state, by }: FinishRun, store: Store): Decision<RunEvent | LoggingEvent> {
@@ -97,8 +86,8 @@ function decideFinish({ run: name, state, by }: FinishRun, store: Store): Decisi
 
 const HISTORY_BYTES = bytes(10_000);
 
-// DEL-17: each end of a run has a history of its own. Its size is our choice.
-function historyOf(run: Run, store: Store, by: Who = null): Parameters<typeof decideLogging>[0] {
+// DEL-17: a run that resumes and ends later logs another history. Its size is our choice.
+function historyOf(run: Run, store: Store, by: Who = null): LogVersion {
   const { entity, project } = run.name;
   const usual = `run-${run.name.run}-history`;
   const collection = {

@@ -84,7 +84,7 @@ export interface FilesAdded {
   readonly manifest: Manifest;
   /** The objects that were uploaded. */
   readonly uploaded: readonly ObjectId[];
-  /** The objects that were already stored and are shared (LOG-6). */
+  /** The objects that were already stored, by this upload or others (LOG-6). */
   readonly alreadyStored: readonly ObjectId[];
 }
 

@@ -13,7 +13,7 @@ export function describeFindings(
 ): readonly Block[] {
   const { committedVersions, files, artifactReferences, references, objects, invariants } = checked;
   const pointing =
-    artifactReferences === 0 ? '' : ` and ${counted(artifactReferences, 'reference')} to other versions`;
+    artifactReferences === 0 ? '' : ` and ${counted(artifactReferences, 'artifact reference')}`;
   const skipped = references === 0 ? '' : ` (${counted(references, 'reference')} skipped)`;
   const described: readonly Line[] =
     findings.length === 0

@@ -233,7 +233,7 @@ function goingJson({ at, ...rest }: Going): Json {
   return { at: instant(at), ...rest };
 }
 
-/** The key `begins` of a document: the date of its instant 0 in UTC; absent if it is unknown. */
+/** The key `begins` of a document: the real time of day 0, in UTC; absent if it is unknown. */
 export function beginsJson(begins: UnixTime | null): { readonly begins?: string } {
   return begins === null ? {} : { begins: formatUnixTime(begins) };
 }

@@ -65,7 +65,7 @@ function describeGroup({ missing, now, begins }: Plan, group: readonly PlannedOb
 function billedText({ freedAt, billedUntil }: PlannedObject, begins: Plan['begins']): string {
   if (billedUntil === freedAt) return '';
   return billedUntil === null
-    ? ', and billed as a copy forever: no lifecycle rule removes it'
+    ? ', and billed as a copy with no end date'
     : `, and billed as a copy until ${formatDay(billedUntil, begins)}`;
 }
 

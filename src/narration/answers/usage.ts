@@ -79,7 +79,7 @@ export function describeFreeable(
   const freed = (at: Going['at']) =>
     at === null ? `never freed${whyNever(freeable)}` : `freed on ${formatDay(at, begins)}`;
   const dropped = (at: Going['at']) =>
-    at === null ? 'kept forever: no lifecycle rule removes them' : `dropped on ${formatDay(at, begins)}`;
+    at === null ? 'kept with no end date' : `dropped on ${formatDay(at, begins)}`;
   const blocks = [
     list(
       sentence`held only by soft-deleted versions (${ruleReference('DEL-1')})`,

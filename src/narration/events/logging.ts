@@ -63,7 +63,7 @@ export const DESCRIBE_LOGGING = {
     rule: null,
   }),
   runStarted: ({ run, again, facts: { displayName } }) => ({
-    sentence: sentence`run ${runReference(run)}${displayName === undefined ? '' : `, named ${word(displayName)},`} ${again ? 'runs again' : 'starts'}`,
+    sentence: sentence`run ${runReference(run)}${displayName === undefined ? '' : `, named ${word(displayName)},`} ${again ? 'resumes' : 'starts'}`,
     rule: 'RUN-1',
   }),
   runFinished: ({ runId, state }, { after }) => ({

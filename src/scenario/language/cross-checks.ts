@@ -115,7 +115,7 @@ export function wrongWaits(
     else {
       const message =
         begins === null
-          ? 'expected a duration such as 8d; a story waits until a date if it says "begins: 2026-01-31T08:00:00Z"'
+          ? 'expected a duration such as 8d; to wait until a date, the story needs "begins: 2026-01-31T08:00:00Z"'
           : `expected a later date: this step begins on ${formatDay(clock, begins)}`;
       const place = tree.position([...path, 'wait', 'until']);
       if (isFirstAt(place)) problems.push({ ...place, message });

@@ -64,7 +64,7 @@ export function parseScenario(file: string, text: string, from: Store | null = n
   } = read.data;
   if (together === undefined) {
     for (const kind of claimed) {
-      const message = `expected a "together" block beside "${kind}", which is about the orders of its steps`;
+      const message = `"${kind}" needs a "together" block: it is about the orders of its steps`;
       problems.push({ ...tree.keyPosition([kind]), message });
     }
   }

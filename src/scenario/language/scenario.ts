@@ -30,7 +30,7 @@ export interface Scenario {
   readonly together: readonly TogetherActor[];
   /** How many crashes of the collector the exploration tries. */
   readonly crashes: number;
-  /** What the exploration checks beside the properties of every store. */
+  /** What the exploration checks in addition to the properties of every store. */
   readonly claims: readonly StoryClaim[];
   /** The real folders that its steps read files from, with the place in the file that names each. */
   readonly folders: readonly FolderReference[];

@@ -36,7 +36,7 @@ const lifetime = textOf(
 export const expectations = z.strictObject({
   state: keyedEntries(parseVersionOrId, state, 'a mapping of versions to states')
     .optional()
-    .meta({ description: 'The state of each version, by index; tombstones too' }),
+    .meta({ description: 'The state of each version, by index or id; tombstones too' }),
   aliases: keyedEntries(
     parseCollectionName,
     entriesOf(indexName.nullable(), 'a mapping of aliases to indexes, null for an absent one'),

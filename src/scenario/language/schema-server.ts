@@ -48,12 +48,12 @@ const bucket = z
         .optional()
         .meta({ description: 'Days for which it is kept; on GCP 7 to 90 (7)' }),
     },
-    { error: (issue) => (issue.code === 'unrecognized_keys' ? formerLimits(issue.input) : undefined) },
+    { error: (issue) => (issue.code === 'unrecognized_keys' ? oldLimits(issue.input) : undefined) },
   )
   .meta({ description: 'The bucket, and what it keeps of deleted objects' });
 
-// The former limits applied each alone, so that each is a rule of its own.
-function formerLimits(given: unknown): string | undefined {
+// Each of the old limits applied on its own, so each becomes a rule.
+function oldLimits(given: unknown): string | undefined {
   const { noncurrentCopies, noncurrentDays } = mappingOf(given);
   if (noncurrentCopies === undefined && noncurrentDays === undefined) return undefined;
   const rules = [
@@ -100,7 +100,7 @@ export const server = z.strictObject({
     .meta({ description: 'Whether each run that ends logs its history as an artifact (false)' }),
   artifactReferences: oneOf(ARTIFACT_REFERENCES)
     .optional()
-    .meta({ description: 'Whether a reference from another artifact holds its target (dangle)' }),
+    .meta({ description: 'What a reference does when its target is to be deleted (dangle)' }),
   collector: oneOf(COLLECTOR_NAMES)
     .optional()
     .meta({ description: 'The garbage collector (reference-counting)' }),

@@ -181,7 +181,10 @@ export const STEP_SCHEMAS = {
   'delete run': z
     .strictObject({
       'delete run': runName,
-      artifacts: z.boolean().optional().meta({ description: 'Also delete the versions that the run logged' }),
+      artifacts: z
+        .boolean()
+        .optional()
+        .meta({ description: 'Also delete the versions that the run created' }),
       ...anyStep,
     })
     .meta({ description: 'Deletes a run; its artifacts stay unless asked otherwise' }),

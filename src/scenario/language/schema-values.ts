@@ -190,7 +190,10 @@ export function parseFileOrId(given: string): Parsed<FileOrId> {
 }
 
 /** `animals:v0/cat.jpg`, or `up/cat.jpg`. */
-export const fileOrId = textOf(parseFileOrId, 'a path of a version: animals:v0/cat.jpg');
+export const fileOrId = textOf(
+  parseFileOrId,
+  'a path of a version: animals:v0/cat.jpg, or up/cat.jpg for the version with the id up',
+);
 
 /** The id that a step gives to a version. */
 export const newId = someText.refine((given) => !isUploadName(given) && !/[:/]/.test(given), {

@@ -61,7 +61,7 @@ export class StepReader {
       for (const { step, path } of placed) {
         if (isDoing(step) || (step.kind === 'expect' && written.length === 1)) continue;
         const otherwise = step.kind === 'expect' ? '; always and finally claim what holds in any order' : '';
-        const message = `expected a step that does something; ${step.kind} looks only, and has no place here${otherwise}`;
+        const message = `expected a step that does something; ${step.kind} only looks, and is not allowed here${otherwise}`;
         this.#wrong(path, message);
       }
       return { name, placed };

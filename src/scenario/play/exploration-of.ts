@@ -1,8 +1,7 @@
 import type { Actor, Claim, Exploration, Footprint, Move, Names, State } from '../../explore/exploration.ts';
 import { Simulator } from '../../simulator/simulator.ts';
 import { collectionIdOf } from '../../store/artifact-collection.ts';
-import { artifactReferences, type ManifestEntry } from '../../store/manifest.ts';
-import { isArtifactAddress } from '../../store/references/artifact-address.ts';
+import { artifactReferences, isArtifactReference, type ManifestEntry } from '../../store/manifest.ts';
 import type { Store } from '../../store/store.ts';
 import type { CollectionId, CollectionName } from '../../values/names.ts';
 import { beginningOf, type Folders, type Scenario } from '../language/scenario.ts';
@@ -166,9 +165,7 @@ function refersToArtifacts({ body }: DoingStep): boolean {
       : 'add' in body && body.add !== undefined
         ? body.add
         : [];
-  return [...files].some(
-    (entry) => typeof entry === 'object' && entry.kind === 'reference' && isArtifactAddress(entry.address),
-  );
+  return [...files].some((entry) => typeof entry === 'object' && isArtifactReference(entry));
 }
 
 function nameMadeBy(step: DoingStep): CollectionName | null {

@@ -24,7 +24,7 @@ export interface ScenarioReport {
   readonly file: string;
   readonly title: string;
   readonly rules: readonly RuleId[];
-  /** The real time of its instant 0, if the story says it. */
+  /** The real time of day 0, if the story says it. */
   readonly begins?: string;
   readonly verdict: 'passed' | 'failed';
   readonly steps: readonly StepReport[];

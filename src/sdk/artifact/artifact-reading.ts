@@ -3,8 +3,7 @@ import { type Answer, answered, following } from '../../service/answer.ts';
 import { readableVersion, versionOf } from '../../service/fetched.ts';
 import { lineageOf } from '../../service/lineage.ts';
 import { filesAmong, followableEntries, readableEntries } from '../../service/reading.ts';
-import type { FileEntry, ManifestEntry } from '../../store/manifest.ts';
-import { isArtifactAddress } from '../../store/references/artifact-address.ts';
+import { type FileEntry, isArtifactReference, type ManifestEntry } from '../../store/manifest.ts';
 import type { Store } from '../../store/store.ts';
 import type { Version } from '../../store/version.ts';
 import type { ContentDigest } from '../../values/digest.ts';
@@ -126,5 +125,5 @@ export abstract class ArtifactReading extends ArtifactAttributes {
 
 // The checksum of a reference to another artifact is the digest of the file there.
 function isOutside(entry: ManifestEntry): boolean {
-  return entry.kind === 'reference' && !isArtifactAddress(entry.address);
+  return entry.kind === 'reference' && !isArtifactReference(entry);
 }

@@ -87,7 +87,7 @@ export interface Artifact {
    * `ValueError` for an invalid URI. Python: `Artifact.add_reference`.
    */
   addReference(uri: string, details?: ReferenceDetails): readonly ArtifactManifestEntry[];
-  /** The address of a file, for `addReference`. Throws `ValueError` if there is none. Python: `get_entry(path).ref_url()`. */
+  /** The address of a file, for `addReference`. Throws `ValueError` if there is no such file. Python: `get_entry(path).ref_url()`. */
   refUrl(path: string): string;
   /** Removes a path from a draft. Python: `Artifact.remove`. */
   remove(path: string): void;
@@ -234,10 +234,9 @@ export interface Run {
   /** The COMMITTED versions that it used, by name and index (basis: chosen). Python: `Run.used_artifacts`. */
   usedArtifacts(options?: PerPage): SizedPages<Artifact>;
   /**
-   * Deletes the run and, if `deleteArtifacts` is true, the versions that it created (DEL-10; basis: doc), except those that
-   * the service manages (DEL-17). What it logged without creating it stays (RUN-3). Refused: `not-found`, `protected-alias` (ALI-7), `forbidden` (ACL-1, ACL-2). Python: `Run.delete`.
-   * Deletes the run and, if `deleteArtifacts` is true, the versions that it logged (DEL-10; basis: doc). Refused:
-   * `not-found`, `protected-alias` (ALI-7), `referred-to` (DEL-18), `forbidden` (ACL-1, ACL-2). Python: `Run.delete`.
+   * Deletes the run and, if `deleteArtifacts` is true, the versions that it created (DEL-10; basis: doc), except those
+   * that the service manages (DEL-17). What it logged without creating it stays (RUN-3). Refused: `not-found`,
+   * `protected-alias` (ALI-7), `referred-to` (DEL-18), `forbidden` (ACL-1, ACL-2). Python: `Run.delete`.
    */
   delete(options?: { readonly deleteArtifacts?: boolean }): Promise<void>;
 }

@@ -127,7 +127,7 @@ function headerIn(start: Uint8Array): { readonly text: string; readonly counts: 
   if (Number(version) < SNAPSHOT_VERSION) {
     throw new UnreadableSnapshot(
       'older',
-      `this snapshot has the former format version ${version}, but only version ${SNAPSHOT_VERSION} is supported: write it again from its story`,
+      `this snapshot has the former format version ${version}, but only version ${SNAPSHOT_VERSION} is supported: run its story again to write a new one`,
     );
   }
   const [, collections, versions, objects] =

@@ -6,7 +6,7 @@ import { linkIdOf } from '../../store/link.ts';
 import { artifactReferences } from '../../store/manifest.ts';
 import type { Members } from '../../store/people.ts';
 import { recountedReferrers } from '../../store/references/referrers.ts';
-import { RUNNING, type RunState, runIdOf, usualFacts } from '../../store/run.ts';
+import { defaultFacts, RUNNING, type RunState, runIdOf } from '../../store/run.ts';
 import { emptyStore, type Store } from '../../store/store.ts';
 import { objectIdOf, type StoredObject, scopeOf } from '../../store/stored-object.ts';
 import { type Version, versionIdOf } from '../../store/version.ts';
@@ -177,7 +177,7 @@ export class StoreBuilder {
     const { name: parts, ended, exists, owner, startedAt, ...given } = RUN_ROW.parse(row);
     const [entity, project, run] = parts;
     const name = { entity, project, run };
-    const usual = usualFacts(name);
+    const usual = defaultFacts(name);
     const { displayName = usual.displayName, tags = usual.tags } = given;
     const { config = usual.config, summary = usual.summary } = given;
     const id = runIdOf(name);

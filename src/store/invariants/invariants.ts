@@ -146,10 +146,11 @@ function mislisted(store: Store): readonly string[] {
     for (const [what, is, should] of places) {
       if (is !== should) wrong.push(`${name} is ${state.kind}, but ${is ? '' : 'not '}${what}`);
     }
-    if ((index === null) === wasCommitted(version)) wrong.push(`${name} has the wrong kind of name`);
+    if ((index === null) === wasCommitted(version))
+      wrong.push(`${name} is ${state.kind}, but has ${index === null ? 'no' : 'an'} index`);
     if (index !== null && index >= (collection?.nextIndex ?? 0))
       wrong.push(`the index of ${name} could be reused`);
-    if (serial >= (collection?.nextSerial ?? 0)) wrong.push(`the key of ${name} could be reused`);
+    if (serial >= (collection?.nextSerial ?? 0)) wrong.push(`the serial of ${name} could be reused`);
   }
   return [...wrong, ...[...store.collections.unorderedRows()].flatMap((row) => listedGhosts(store, row))];
 }

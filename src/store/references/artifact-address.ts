@@ -40,7 +40,7 @@ export function targetOf(address: string): ArtifactFile | undefined {
 }
 
 // No owner has a name of so many hexadecimal digits, and the id of every version has more.
-const BY_ID = /^wandb-artifact:\/\/((?:[0-9a-f]{2}){20,})\/(.*)$/is;
+const BY_ID = /^wandb-artifact:\/\/((?:[0-9a-f]{2}){20,64})\/(.*)$/is;
 
 function idIn(address: string): ArtifactFile | undefined {
   const [, hex, path] = BY_ID.exec(address) ?? [];

@@ -78,7 +78,7 @@ describe('findings for people', () => {
     expect(plainText(describeFindings({ findings, checked, begins: null }, actionLine)).split('\n')).toEqual([
       '✗ index:v0/first refers to animals:v0/cat.jpg, but animals:v0 is PENDING_DELETION; "recover: animals:v0" restores it',
       '✗ index:v0/first refers to animals:v0/cat.jpg, but animals:v0 is PENDING_DELETION; it cannot be restored',
-      'checked: 2 committed versions with 3 files and 1 reference to other versions, 1 stored object, 9 invariants',
+      'checked: 2 committed versions with 3 files and 1 artifact reference, 1 stored object, 9 invariants',
     ]);
     expect(findingsJson({ findings: [dangling], checked, begins: null }, actionLine).findings).toEqual([
       {

@@ -27,7 +27,7 @@ const DESCRIBED: Readonly<Record<Eventful, readonly string[]>> = {
     'RUN-1: run lab/eval, named the evaluation, starts',
     '-: lab/eval used animals:v0',
     'RUN-1: run lab/eval is failed',
-    'RUN-1: run lab/eval runs again',
+    'RUN-1: run lab/eval resumes',
     'LOG-3: no new version: animals:v1 already has this content',
     'RUN-3: animals:v1 is also an output of lab/eval, which did not create it',
     'LOG-6: animals#3 is PENDING: already stored: rat 3MB',

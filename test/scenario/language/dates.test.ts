@@ -77,7 +77,7 @@ describe('a wait until a date', () => {
   });
 
   const noBeginning =
-    'expected a duration such as 8d; a story waits until a date if it says "begins: 2026-01-31T08:00:00Z"';
+    'expected a duration such as 8d; to wait until a date, the story needs "begins: 2026-01-31T08:00:00Z"';
   testMistakes([
     ['needs a beginning', storyWith('rules: []', 'wait: { until: 2026-02-01 }'), [`4:20: ${noBeginning}`]],
     [

@@ -5,7 +5,7 @@ import { mistakesIn, playText, storyIn } from '../../support/stores/story.ts';
 const HEAD = 'title: A story\nsteps: [{ log: m, files: { a: 1MB } }]\n';
 const NO_ACTORS = 'expected a mapping of actors to lists of steps, with at least one actor';
 const LOOKS = (kind: string) =>
-  `expected a step that does something; ${kind} looks only, and has no place here`;
+  `expected a step that does something; ${kind} only looks, and is not allowed here`;
 
 describe('a mistake in a block of actors', () => {
   test.each([
@@ -164,7 +164,7 @@ describe('what is claimed of the states that actors reach', () => {
 
   test.each(['always', 'finally', 'reachable'])('%s needs actors', (kind) => {
     expect(mistakesIn(`${HEAD}${kind}: { stored: 1MB }\n`)).toEqual([
-      `3:1: expected a "together" block beside "${kind}", which is about the orders of its steps`,
+      `3:1: "${kind}" needs a "together" block: it is about the orders of its steps`,
     ]);
   });
 

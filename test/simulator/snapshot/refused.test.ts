@@ -63,7 +63,7 @@ describe('A snapshot is refused', () => {
       expect(readOfVersion(version)).toEqual({
         ok: false,
         reason: 'older',
-        message: `this snapshot has the former format version ${version}, but only version 2 is supported: write it again from its story`,
+        message: `this snapshot has the former format version ${version}, but only version 2 is supported: run its story again to write a new one`,
       });
     }
   });

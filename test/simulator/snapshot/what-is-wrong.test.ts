@@ -104,7 +104,7 @@ describe('of what is no snapshot that can be read', () => {
     ],
     [
       `${beginning}1,"collections":0,"versions":0,"objects":0}\n`,
-      'older: this snapshot has the former format version 1, but only version 2 is supported: write it again from its story',
+      'older: this snapshot has the former format version 1, but only version 2 is supported: run its story again to write a new one',
     ],
     [
       `${beginning}2,"collections":0,"versions":0,"objects":00}\n`,

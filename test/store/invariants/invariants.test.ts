@@ -149,7 +149,7 @@ const CORRUPTED: readonly (readonly [name: string, what: string, store: () => St
   ],
   [
     'the listings match what exists',
-    'the key of animals:v4 could be reused',
+    'the serial of animals:v4 could be reused',
     () => amended.collection(animals, () => ({ nextSerial: 5 })),
   ],
   [
@@ -165,7 +165,7 @@ const CORRUPTED: readonly (readonly [name: string, what: string, store: () => St
   ],
   [
     'the listings match what exists',
-    'animals:v4 has the wrong kind of name',
+    'animals:v4 is PENDING, but has an index',
     () => amended.version('animals#4', { index: 4 }),
   ],
   [
