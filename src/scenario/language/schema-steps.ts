@@ -139,6 +139,17 @@ export const STEP_SCHEMAS = {
       ...anyStep,
     })
     .meta({ description: 'Edits the aliases of a version or link' }),
+  describe: z
+    .strictObject({
+      describe: versionOrId,
+      description: text
+        .nullable()
+        .optional()
+        .meta({ description: 'What people should know about it; null for nothing' }),
+      metadata: logging.metadata,
+      ...anyStep,
+    })
+    .meta({ description: 'Sets the description or metadata of a version; what it leaves out stays' }),
   link: z
     .strictObject({
       link: versionOrId,
