@@ -21,6 +21,7 @@ import {
   artifactType,
   CONTENTS,
   DAY,
+  description,
   details,
   duration,
   fewPicks,
@@ -29,6 +30,7 @@ import {
   flag,
   HOUR,
   mainly,
+  metadata,
   often,
   path,
   pick,
@@ -187,6 +189,12 @@ export const protect = onVersion(
   ({ name }, drawn) => ({ alias: name, ...drawn }),
 );
 
+export const describe = onVersion(
+  version,
+  { description: mainly(description, nothing, 1), metadata: mainly(nothing, metadata, 1) },
+  ({ name }, drawn) => ({ describe: name, ...drawn }),
+);
+
 /** A link, whose aliases are protected at once now and then. */
 export const link: fc.Arbitrary<Plan> = fc
   .record({
@@ -209,7 +217,7 @@ export const startRun = planned(
     run: anyRun,
     name: mainly(nothing, mostly('night', 'day')),
     tags: mainly(nothing, fc.array(mostly('nightly'), { maxLength: 2 }), 3),
-    config: mainly(nothing, fc.dictionary(mostly('rate', '__proto__'), fc.jsonValue(), { maxKeys: 2 }), 3),
+    config: mainly(nothing, metadata, 3),
     state: mainly(nothing, fc.constantFrom('running', ...RUN_ENDS), 4),
   },
   ({ run: picked, ...facts }, world) => {
