@@ -207,10 +207,17 @@ export const STEP_SCHEMAS = {
       ...anyStep,
     })
     .meta({ description: 'Deletes every version of an artifact collection that the filter matches' }),
-  wait: z.strictObject({ wait: untilOrDuration, ...anyStep }).meta({
-    description:
-      'Moves the clock by a duration, or until a date; scheduled jobs run on the way, each at its time',
-  }),
+  wait: z
+    .strictObject({
+      wait: untilOrDuration.meta({
+        description: 'A duration such as 8d, or { until: 2026-03-01 } in a story that begins at a date',
+      }),
+      ...anyStep,
+    })
+    .meta({
+      description:
+        'Moves the clock by a duration, or until a date; scheduled jobs run on the way, each at its time',
+    }),
   collect: z
     .strictObject({
       collect: oneOf(['now', 'step']).meta({

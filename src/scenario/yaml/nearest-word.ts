@@ -28,4 +28,4 @@ function hintAt(word: string, known: readonly string[]): string {
   return `; expected one of: ${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
-const MOST_LISTED = 30;
+const MOST_LISTED = 40;

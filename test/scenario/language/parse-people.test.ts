@@ -158,7 +158,7 @@ describe('the person that a step names', () => {
     [
       'is not one of many without end',
       storyWith(
-        `team: { members: { ${Array.from({ length: 40 }, (_, at) => `p${at}: viewer`).join(', ')} } }`,
+        `team: { members: { ${Array.from({ length: 50 }, (_, at) => `p${at}: viewer`).join(', ')} } }`,
         'wait: 1d\nas: somebody',
       ),
       [/^5:9: unknown person "somebody"; expected one of: p0, .* and 10 more$/],

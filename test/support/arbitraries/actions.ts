@@ -276,6 +276,19 @@ const deleteRunWith = (artifacts: fc.Arbitrary<boolean>) =>
   });
 export const deleteRun = deleteRunWith(often);
 export const deleteWholeRun = deleteRunWith(fc.constant(true));
+/** The same of a run that has just logged what there is already, perhaps by another run (RUN-3). */
+export const deleteRunThatLogsAgain: fc.Arbitrary<Plan> = fc
+  .record({ version, run })
+  .map(({ version: picked, run: name }) => (world) => {
+    const found = world.version(picked)?.version;
+    if (found === undefined) return [];
+    const log = shortCollectionName(collectionById(world.store, found.collectionId).name);
+    const files = filesOf(found.manifest.entries, world);
+    return [
+      { log, files, run: name },
+      { 'delete run': name, artifacts: true },
+    ];
+  });
 export const deleteProject = planned({ project }, ({ project: name }) => ({ 'delete project': name }));
 
 const deleted = fc.record({

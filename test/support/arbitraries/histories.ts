@@ -13,6 +13,7 @@ import {
   deleteCollection,
   deleteProject,
   deleteRun,
+  deleteRunThatLogsAgain,
   deleteVersion,
   describe,
   draft,
@@ -113,6 +114,7 @@ const AMONG_PEOPLE = [
   [4, deleteVersion],
   [4, deleteAll],
   [6, deleteRun],
+  [3, deleteRunThatLogsAgain],
   [3, restore],
 ] as const satisfies readonly Weighted[];
 
