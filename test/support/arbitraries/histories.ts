@@ -108,13 +108,13 @@ const AMONG_PEOPLE = [
   [8, use],
   [4, startRun],
   [4, finishRun],
+  [4, deleteRunThatLogsAgain],
   [14, setTtl],
   [3, setTeamTtl],
   [12, wait],
   [4, deleteVersion],
   [4, deleteAll],
   [6, deleteRun],
-  [3, deleteRunThatLogsAgain],
   [3, restore],
 ] as const satisfies readonly Weighted[];
 
