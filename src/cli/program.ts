@@ -72,7 +72,7 @@ function programOf(terminal: Terminal, end: (status: ExitStatus) => void): Comma
     .option('--save <snapshot>', 'save the store at the end of the story if it passes')
     .addHelpText(
       'after',
-      examples(
+      `${examples(
         'limbo run story.yaml',
         'limbo run --quiet stories/*.yaml',
         'limbo run --json story.yaml | jq .passed',
@@ -81,7 +81,11 @@ function programOf(terminal: Terminal, end: (status: ExitStatus) => void): Comma
         './write-a-story.sh | limbo run -',
         'limbo run --stories',
         'limbo run --stories garbage-collection',
-      ),
+      )}
+Dates:
+  a story that says begins: 2026-01-31T08:00:00Z is shown with dates instead of
+  days, and can wait: { until: 2026-03-01 }
+`,
     )
     .action(async (files: string[], options: RunOptions) => end(await runCommand(files, options, terminal)));
 

@@ -6,6 +6,7 @@ import type { CascadingDeletionCommand } from '../lifecycle/deletion/cascading-d
 import type { DeletingCommand } from '../lifecycle/deletion/deleting.ts';
 import type { RecoverVersion } from '../lifecycle/deletion/recovering.ts';
 import type { RestoreVersion } from '../lifecycle/deletion/restoring.ts';
+import type { SetFacts } from '../lifecycle/describing.ts';
 import type { DropCopies } from '../lifecycle/expiry/copy-expiry.ts';
 import type { ExpireVersions } from '../lifecycle/expiry/expiring.ts';
 import type { TtlCommand } from '../lifecycle/expiry/time-to-live.ts';
@@ -23,6 +24,7 @@ export type Command = AskedBy<
   | LoggingCommand
   | UploadingCommand
   | AliasingCommand
+  | SetFacts
   | LinkingCommand
   | LineageCommand
   | RunCommand

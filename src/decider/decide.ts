@@ -9,6 +9,7 @@ import { decideCascadingDeletion } from '../lifecycle/deletion/cascading-deletio
 import { decideDeleting } from '../lifecycle/deletion/deleting.ts';
 import { decideRecovering } from '../lifecycle/deletion/recovering.ts';
 import { decideRestoring } from '../lifecycle/deletion/restoring.ts';
+import { decideDescribing } from '../lifecycle/describing.ts';
 import { decideDropping } from '../lifecycle/expiry/copy-expiry.ts';
 import { decideExpiring } from '../lifecycle/expiry/expiring.ts';
 import { decideTtl } from '../lifecycle/expiry/time-to-live.ts';
@@ -30,6 +31,7 @@ import {
   memberAtId,
   memberAtName,
   memberAtRun,
+  memberAtSource,
   memberAtTarget,
   memberOf,
   ownerOfRun,
@@ -60,6 +62,7 @@ const DECIDERS: Deciders = {
   abandonVersion: [memberAtId, decideUploading],
   abandonStaleUploads: [anybody, decideUploading],
   editAliases: [memberAtName, decideAliasing],
+  setFacts: [memberAtSource, decideDescribing],
   linkVersion: [memberOf(({ to }) => to), decideLinking],
   unlinkVersion: [memberOf(({ link }) => link.collection), decideLinking],
   useVersion: [memberAtRun, decideLineage],

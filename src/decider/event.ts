@@ -9,6 +9,7 @@ import { EVOLVE_CASCADING_DELETION } from '../lifecycle/deletion/cascading-delet
 import { EVOLVE_DELETING } from '../lifecycle/deletion/deleting.ts';
 import { EVOLVE_RECOVERING } from '../lifecycle/deletion/recovering.ts';
 import { EVOLVE_RESTORING } from '../lifecycle/deletion/restoring.ts';
+import { EVOLVE_DESCRIBING } from '../lifecycle/describing.ts';
 import { EVOLVE_DROPPING } from '../lifecycle/expiry/copy-expiry.ts';
 import { EVOLVE_EXPIRING } from '../lifecycle/expiry/expiring.ts';
 import { EVOLVE_TTL } from '../lifecycle/expiry/time-to-live.ts';
@@ -28,6 +29,7 @@ export const EVOLVERS = {
   ...EVOLVE_UPLOADING,
   ...EVOLVE_LOGGING,
   ...EVOLVE_ALIASING,
+  ...EVOLVE_DESCRIBING,
   ...EVOLVE_LINKING,
   ...EVOLVE_RUNS,
   ...EVOLVE_LINEAGE,

@@ -48,10 +48,14 @@ export const memberAtTarget = memberOf(({ target }: { readonly target: VersionTa
 );
 
 /** Requires a member in the project of a draft's sequence; a draft on a link goes to the sequence of its source. */
-export const memberAtBase = memberOf(({ base }: { readonly base: VersionName }, store) => {
-  const version = find(store, base)?.version;
-  return version === undefined ? base.collection : projectOfVersion(store, version.id);
-});
+export const memberAtBase = memberOf(({ base }: { readonly base: VersionName }, store) =>
+  projectOfSource(store, base),
+);
+
+/** Requires a member in the project of a version; if it is named by a link, in that of its source. */
+export const memberAtSource = memberOf(({ version }: { readonly version: VersionName }, store) =>
+  projectOfSource(store, version),
+);
 
 /** Requires the owner of the run, or an admin (ACL-2). */
 export const ownerOfRun: Permission<{ readonly run: RunName }> = ({ run }, store, by) =>
@@ -66,6 +70,11 @@ export const teamAdmin =
   (action: string): Permission<unknown> =>
   (_, { people }, by) =>
     needsTeamAdmin(people, by, action);
+
+function projectOfSource(store: Store, name: VersionName): ProjectName {
+  const version = find(store, name)?.version;
+  return version === undefined ? name.collection : projectOfVersion(store, version.id);
+}
 
 function projectOfVersion(store: Store, versionId: VersionId): ProjectName {
   return collectionById(store, versionById(store, versionId).collectionId).name;

@@ -145,6 +145,7 @@ function changeOf(event: StoreEvent): Change | null {
     case 'aliasPut':
     case 'aliasRemoved':
     case 'aliasProtected':
+    case 'factsSet':
     case 'runStarted':
     case 'runFinished':
     case 'lineageRecorded':

@@ -2,9 +2,11 @@ import { refused } from '../lifecycle/decision.ts';
 import { answered, following } from '../service/answer.ts';
 import { fetchAt, versionOf } from '../service/fetched.ts';
 import { byNameAndIndex, existingRun, lineageListed } from '../service/listing.ts';
-import { defaultFacts, RUNNING, type RunFacts, type Run as RunRow } from '../store/run.ts';
+import { runById } from '../store/look-up.ts';
+import { defaultFacts, RUNNING, type RunFacts, type Run as RunRow, runIdOf } from '../store/run.ts';
 import { type Json, jsonObjectOf, jsonValue } from '../values/json.ts';
 import { isOwnerName, printable, type RunName } from '../values/names.ts';
+import type { Instant } from '../values/units.ts';
 import { LimboArtifact } from './artifact/artifact.ts';
 import type { Connection } from './connection.ts';
 import { errorOf, ValueError } from './errors.ts';
@@ -24,7 +26,7 @@ export interface RunOptions {
   readonly config?: object;
 }
 
-type SeenRun = Pick<RunRow, 'name' | 'state'> & RunFacts;
+type SeenRun = Pick<RunRow, 'name' | 'state' | 'startedAt'> & RunFacts;
 
 interface LogOptions {
   readonly aliases?: readonly string[];
@@ -45,8 +47,11 @@ export class LimboRun implements Run {
   readonly #runName: RunName;
   readonly #uploads = new Set<Promise<Artifact>>();
   #started: Promise<unknown> = Promise.resolve();
+  #createdAt: Instant;
+  #heartbeatAt: Instant;
 
-  constructor(connection: Connection, { name, displayName, state, tags, config, summary }: SeenRun) {
+  constructor(connection: Connection, seen: SeenRun) {
+    const { name, displayName, state, tags, config, summary } = seen;
     this.#runName = name;
     this.#connection = connection.within({ entity: name.entity, project: name.project });
     this.id = name.run;
@@ -57,6 +62,8 @@ export class LimboRun implements Run {
     this.tags = tags;
     this.config = jsonValue(config);
     this.summary = jsonValue(summary);
+    this.#createdAt = seen.startedAt;
+    this.#heartbeatAt = state.kind === 'running' ? connection.service.store.now : state.endedAt;
   }
 
   /** A run that starts, or is resumed, in a turn of its own; `known` are the facts that it has before. */
@@ -64,15 +71,29 @@ export class LimboRun implements Run {
     connection: Connection,
     name: RunName,
     facts: Partial<RunFacts>,
-    known: RunFacts = defaultFacts(name),
+    known: RunFacts & Partial<Pick<RunRow, 'startedAt'>> = defaultFacts(name),
   ): LimboRun {
-    const run = new LimboRun(connection, { ...known, ...facts, name, state: RUNNING });
+    const { startedAt = connection.service.store.now } = known;
+    const run = new LimboRun(connection, { ...known, ...facts, name, state: RUNNING, startedAt });
     run.#started = connection.change(`start the run ${printable(name.run)}`, (turn) =>
-      turn.apply({ type: 'startRun', run: name, facts }),
+      following(turn.apply({ type: 'startRun', run: name, facts }), () => {
+        // The clock may have moved since the call.
+        run.#createdAt = runById(turn.store, runIdOf(name)).startedAt;
+        run.#heartbeatAt = turn.store.now;
+        return answered(null);
+      }),
     );
     // If the start is refused, so is every other call; `finish` says why.
     run.#started.catch(() => undefined);
     return run;
+  }
+
+  get createdAt(): Instant {
+    return this.#createdAt;
+  }
+
+  get heartbeatAt(): Instant {
+    return this.#heartbeatAt;
   }
 
   get path(): readonly [entity: string, project: string, id: string] {

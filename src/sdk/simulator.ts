@@ -12,6 +12,7 @@ import type { Action } from '../simulator/action.ts';
 import { runIdOf } from '../store/run.ts';
 import type { Settings } from '../store/settings.ts';
 import { emptyStore, type Store } from '../store/store.ts';
+import { formatUnixTime } from '../values/dates.ts';
 import { digestOfName } from '../values/digest.ts';
 import { DEFAULT_ENTITY, DEFAULT_PROJECT, type ProjectName, printable, type RunId } from '../values/names.ts';
 import { formatDuration, type Instant } from '../values/units.ts';
@@ -19,7 +20,16 @@ import { Api, connect } from './api.ts';
 import type { Connection } from './connection.ts';
 import { enumerable } from './enumerable.ts';
 import { orThrow, ValueError } from './errors.ts';
-import { durationIn, fileIn, flagIn, optionsIn, textIn, textsIn, versionIn } from './input/arguments.ts';
+import {
+  durationIn,
+  fileIn,
+  flagIn,
+  optionsIn,
+  textIn,
+  textsIn,
+  unixTimeIn,
+  versionIn,
+} from './input/arguments.ts';
 import { copied } from './input/copied.ts';
 import {
   bucketFaultsIn,
@@ -47,6 +57,8 @@ export interface SimulatorOptions {
   readonly registries?: Registries;
   /** The faults of the next calls to the bucket, in order. */
   readonly bucketFaults?: readonly BucketFault[];
+  /** The real time at which it begins, `2026-01-31T08:00:00Z` or `2026-01-31`: instants are then shown as dates. */
+  readonly begins?: string;
   /** The default entity of names: `team`. */
   readonly entity?: string;
   /** The default project of names: `demo`. */
@@ -95,9 +107,10 @@ export class Simulator {
     const settings = startingSettings(options.settings ?? {});
     const faults = given.bucketFaults === undefined ? [] : bucketFaultsIn(given.bucketFaults);
     const people = peopleOf(options.team ?? {}, options.registries ?? [], this.place);
-    this.#service = new Service(emptyStore(settings, people, faults), schedule, paging);
+    const begins = given.begins === undefined ? null : unixTimeIn(given.begins);
+    this.#service = new Service(emptyStore(settings, people, faults, begins), schedule, paging);
     const registries = registryNames(options.registries ?? [], this.place);
-    this.#start = { settings, people, bucketFaults: faults, registries };
+    this.#start = { settings, people, bucketFaults: faults, registries, begins };
     connect(this.#service, null, this.place);
     enumerable(this, ['now', 'digest']);
   }
@@ -191,6 +204,12 @@ export class Simulator {
   /** The time in seconds since the simulation began. */
   get now(): Instant {
     return this.store.now;
+  }
+
+  /** The real time at which it begins, as `2026-01-31T08:00:00Z`; null if none was given. */
+  get begins(): string | null {
+    const { begins } = this.store;
+    return begins === null ? null : formatUnixTime(begins);
   }
 
   /** The current settings. */

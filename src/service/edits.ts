@@ -1,6 +1,9 @@
 import { collectionIdOf } from '../store/artifact-collection.ts';
+import { versionById } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
 import type { TimeToLive } from '../store/time-to-live.ts';
+import type { VersionFacts } from '../store/version.ts';
+import { EMPTY_OBJECT } from '../values/json.ts';
 import type { CollectionName } from '../values/names.ts';
 import { assert } from '../values/result.ts';
 import { type Answer, answered, following } from './answer.ts';
@@ -12,15 +15,18 @@ import type { Turn } from './turns.ts';
 export interface Edits {
   /** All its aliases after the edit. */
   readonly aliases: readonly string[];
+  /** Its description and metadata; null for neither. */
+  readonly facts: VersionFacts | null;
   /** Null if the TTL is not edited. */
   readonly ttl: TimeToLive | null;
 }
 
 /**
- * Saves edits: first the aliases that were added and removed since it was fetched, all or none, then the TTL. Refuses as
- * these do; what was saved before a refusal stays saved.
+ * Saves edits: first the aliases that were added and removed since it was fetched, all or none, then the description and
+ * metadata, then the TTL. Refuses as these do; what was saved before a refusal stays saved. The description and metadata
+ * replace what others saved since it was fetched (basis: sdk).
  */
-export function saveEdits(turn: Turn, fetched: Fetched, { aliases, ttl }: Edits): Answer<Fetched> {
+export function saveEdits(turn: Turn, fetched: Fetched, { aliases, facts, ttl }: Edits): Answer<Fetched> {
   const { name: version, aliases: before } = fetched.facts;
   const add = aliases.filter((alias) => !before.includes(alias));
   const remove = before.filter((alias) => !aliases.includes(alias));
@@ -29,8 +35,22 @@ export function saveEdits(turn: Turn, fetched: Fetched, { aliases, ttl }: Edits)
     isThere.ok && add.length + remove.length > 0
       ? turn.apply({ type: 'editAliases', version, add, remove, protect: [] })
       : isThere;
-  const saved = aliased.ok && ttl !== null ? turn.apply({ type: 'setTtl', version, ttl }) : aliased;
+  const described = aliased.ok ? saveFacts(turn, fetched, facts) : aliased;
+  const saved = described.ok && ttl !== null ? turn.apply({ type: 'setTtl', version, ttl }) : described;
   return refetched(saved, turn.store, fetched.address);
+}
+
+// The aliases of a link are saved also for people who may not change its source (basis: sdk).
+function saveFacts(turn: Turn, fetched: Fetched, facts: VersionFacts | null): Answer<unknown> {
+  const { address, facts: known } = fetched;
+  const { description = null, metadata = EMPTY_OBJECT } = facts ?? {};
+  const before = versionById(turn.store, address.versionId).facts;
+  if (description === (before?.description ?? null) && metadata === (before?.metadata ?? EMPTY_OBJECT)) {
+    return answered(null);
+  }
+  const set = turn.apply({ type: 'setFacts', version: known.name, facts: { description, metadata } });
+  const isSkipped = !set.ok && set.refusal.code === 'forbidden' && address.link !== null;
+  return isSkipped ? answered(null) : set;
 }
 
 /** Deletes a fetched artifact; of a link, only the link (DEL-5). Refuses as `deleteVersion` does. */

@@ -5,7 +5,7 @@ import { collectionById, type Found, indexedName, linkNameOf, versionById } from
 import type { Manifest } from '../store/manifest.ts';
 import type { Store } from '../store/store.ts';
 import type { TimeToLive } from '../store/time-to-live.ts';
-import { aliasesOf, type Version, type VersionStateName } from '../store/version.ts';
+import { aliasesOf, type Version, type VersionFacts, type VersionStateName } from '../store/version.ts';
 import { shortVersionName, type VersionId, type VersionName } from '../values/names.ts';
 import type { Instant, Seconds } from '../values/units.ts';
 import { type Answer, answered } from './answer.ts';
@@ -26,6 +26,8 @@ export interface ArtifactFacts {
   readonly state: VersionStateName;
   readonly aliases: readonly string[];
   readonly tags: readonly string[];
+  /** Its description and metadata; null if it has neither. */
+  readonly described: VersionFacts | null;
   readonly ttl: TimeToLive;
   /** The TTL of a version that inherits; null if the team has no default. */
   readonly teamTtl: Seconds | null;
@@ -69,6 +71,7 @@ export function fetchAt(store: Store, address: Address): Fetched {
           ? aliasesOf(version)
           : (store.links.get(linkIdOf(link.portfolioId, link.index))?.aliases ?? []),
       tags: version.tags,
+      described: version.facts,
       ttl: version.ttl,
       teamTtl: store.people.ttlDefaultSeconds,
       manifest: version.manifest,

@@ -39,6 +39,12 @@ describe('help', () => {
     expect((await limbo('help', 'run')).out).toBe((await limbo('run', '--help')).out);
   });
 
+  test.each([['run', '--help'], ['language']])('of %s says how a story has dates', async (...asked) => {
+    const { out } = await limbo(...asked);
+    expect(out).toContain('begins: 2026-01-31');
+    expect(out.replace(/\s+/g, ' ')).toContain('wait: { until: 2026-03-01 }');
+  });
+
   test('gives examples that the program understands', async () => {
     for (const command of COMMANDS) {
       const { out } = await limbo(command, '--help');

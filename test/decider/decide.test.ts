@@ -11,6 +11,7 @@ import {
   clock,
   close,
   commit,
+  describeVersion,
   draft,
   finish,
   link,
@@ -65,6 +66,7 @@ const ONE_OF_EACH: Readonly<
     [animals],
     ['aliasPut', 'aliasRemoved'],
   ],
+  setFacts: [describeVersion('animals:v0'), [animals], ['factsSet']],
   linkVersion: [
     link('animals:v0', 'models/prod'),
     [animals],

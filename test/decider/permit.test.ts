@@ -12,6 +12,7 @@ import {
   clock,
   close,
   commit,
+  describeVersion,
   draft,
   finish,
   link,
@@ -81,6 +82,8 @@ const TABLE: Readonly<Record<CommandType, Row>> = {
     inTeam: ['a member', alias('animals:v0', { add: ['a'] })],
     inRegistry: ['a member', alias('models/prod:v0', { add: ['a'] })],
   },
+  // A link has none of its own: what changes is its source.
+  setFacts: { inTeam: ['a member', describeVersion('animals:v0'), describeVersion('models/prod:v0')] },
   linkVersion: {
     inTeam: ['a member', link('animals:v0', 'prod')],
     inRegistry: ['a member', link('animals:v0', 'models/prod')],

@@ -71,8 +71,8 @@ describe('Whatever happens to a store', { timeout: PATIENCE_MS }, () => {
           outcome.ok ? outcome.events : [],
         );
         const { store } = simulator;
-        const { settings, people, bucketFaults } = history.beginning;
-        const empty = emptyStore(settings, people, bucketFaults);
+        const { settings, people, bucketFaults, begins } = history.beginning;
+        const empty = emptyStore(settings, people, bucketFaults, begins);
         const asText = JSON.parse(JSON.stringify(events)) as StoreEvent[];
         const atOnce = evolve(empty, events);
         const oneByOne = asText.reduce((before, event) => evolve(before, [event]), empty);

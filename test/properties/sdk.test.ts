@@ -7,6 +7,7 @@ import { brokenInvariants } from '../../src/store/invariants/invariants.ts';
 import type { People } from '../../src/store/people.ts';
 import { projectIdOf } from '../../src/store/project.ts';
 import type { Store } from '../../src/store/store.ts';
+import { formatUnixTime } from '../../src/values/dates.ts';
 import { REGISTRY } from '../support/arbitraries/beginnings.ts';
 import { histories, USUAL_STEPS } from '../support/arbitraries/histories.ts';
 import { collectedBy, uninterrupted } from '../support/histories/changed-histories.ts';
@@ -35,14 +36,16 @@ const ACTIONS_OF_A_SCRIPT: readonly Command['type'][] = [
   'deleteCollection',
   'deleteRun',
   'setTtl',
+  'setFacts',
 ];
 
 /** A simulator of the SDK client that begins as a history does. */
-function clientFor({ settings, people, bucketFaults }: Beginning): Simulator {
+function clientFor({ settings, people, bucketFaults, begins }: Beginning): Simulator {
   const { team, membersMaySetTtl, ttlDefaultSeconds: ttlDefault } = people;
   const members = [...team.entries()];
   const registries = registriesOf(people);
   return new Simulator({
+    ...(begins === null ? {} : { begins: formatUnixTime(begins) }),
     settings,
     bucketFaults,
     registries,

@@ -13,6 +13,39 @@ async function ripe(options: ConstructorParameters<typeof Simulator>[0] = {}): P
   return simulator;
 }
 
+describe('the beginning', () => {
+  test.each([
+    ['2026-01-31T08:00:00Z', '2026-01-31T08:00:00Z'],
+    ['2026-01-31', '2026-01-31T00:00:00Z'],
+  ])('is a real time, %s', async (begins, exact) => {
+    const simulator = new Simulator({ begins });
+    expect(simulator.begins).toBe(exact);
+    await logged(simulator, 'animals');
+    await simulator.advance('8d');
+    expect((await logged(simulator, 'plants')).createdAt).toBe(timedelta({ days: 8 }));
+    expect(simulator.toScenario()).toContain(`begins: "${exact}"\n`);
+    const again = Simulator.fromScenario(simulator.toScenario());
+    expect([again.begins, again.digest]).toEqual([exact, simulator.digest]);
+  });
+
+  test('is unknown if it is not given, and tells two simulators apart', () => {
+    expect(new Simulator().begins).toBeNull();
+    expect(new Simulator({ begins: '2026-01-31' }).digest).not.toBe(new Simulator().digest);
+    expect(new Simulator().toScenario()).not.toContain('begins');
+  });
+
+  test.each([
+    ['tomorrow', ValueError],
+    ['2026-02-30', ValueError],
+    ['2026-01-31T08:00:00+01:00', ValueError],
+    [new Date(0), TypeError],
+    [0, TypeError],
+    [null, TypeError],
+  ])('is not %s', async (begins, kind) => {
+    await failure(() => new Simulator({ begins: begins as string }), kind);
+  });
+});
+
 describe('time', () => {
   test('passes with all its jobs, and says what was freed', async () => {
     const simulator = new Simulator();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CommError, type RunOptions, Simulator, ValueError } from '../../src/sdk/index.ts';
+import { CommError, type RunOptions, Simulator, timedelta, ValueError } from '../../src/sdk/index.ts';
 import { draftOf, failure, logged, namesOf, refusal } from './scene.ts';
 
 const LONG = 'x'.repeat(10_000);
@@ -34,6 +34,41 @@ describe('starting a run (RUN-1)', () => {
     expect(again).toMatchObject(facts);
     expect(await simulator.api().run('r')).toMatchObject(facts);
     expect(simulator.store.runs.size).toBe(1);
+  });
+
+  test('says when it started first, and when it was last known to run', async () => {
+    const simulator = new Simulator();
+    await simulator.advance('1d');
+    const run = simulator.init({ id: 'r' });
+    await simulator.advance('1d');
+    const running = await simulator.api().run('r');
+    await run.finish();
+    await simulator.advance('1d');
+    const finished = await simulator.api().run('r');
+    const again = simulator.init({ id: 'r' });
+    const times = [run, running, finished, again].map(({ createdAt, heartbeatAt }) => [
+      createdAt,
+      heartbeatAt,
+    ]);
+    const [day1, day2, day3] = [1, 2, 3].map((days) => timedelta({ days }));
+    expect(times).toEqual([
+      [day1, day1],
+      [day1, day2],
+      [day1, day2],
+      [day1, day3],
+    ]);
+  });
+
+  test('started when its turn came, even if the clock moved since the call', async () => {
+    const turns: (() => void)[] = [];
+    const simulator = new Simulator({
+      schedule: (_label, turn) => new Promise((resolve) => turns.push(() => resolve(turn()))),
+    });
+    const run = simulator.init();
+    const moved = simulator.advance('1d');
+    for (const turn of turns.reverse()) turn();
+    await moved;
+    expect([run.createdAt, run.heartbeatAt]).toEqual([simulator.now, simulator.now]);
   });
 
   test('that is running, as it is, leaves no trace in the history', async () => {

@@ -89,7 +89,11 @@ describe('edits', () => {
 
   test('are saved as the aliases that were added and removed, and the TTL', async () => {
     const service = serverWith(...history);
-    const edits = { aliases: ['latest', 'best'], ttl: { kind: 'lasting', seconds: time('30d') } } as const;
+    const edits = {
+      facts: null,
+      aliases: ['latest', 'best'],
+      ttl: { kind: 'lasting', seconds: time('30d') },
+    } as const;
     const saved = await edit(service, (turn) => saveEdits(turn, fetched(service, 'animals:v0'), edits));
     expect(saved).toMatchObject({
       ok: true,
@@ -125,7 +129,7 @@ describe('edits', () => {
     for (const body of [
       (turn: Turn): Answer<unknown> => deleteFetched(turn, before, true),
       (turn: Turn) => linkFetched(turn, before, to, []),
-      (turn: Turn) => saveEdits(turn, before, { aliases: [], ttl: null }),
+      (turn: Turn) => saveEdits(turn, before, { aliases: [], facts: null, ttl: null }),
     ]) {
       expect(await edit(service, body)).toMatchObject({ ok: false, refusal: { code: 'not-found' } });
     }

@@ -2,7 +2,7 @@ import type { StoreEvent, StoreEventType } from '../../decider/event.ts';
 import { collectionById, fullNameOfVersion, runById, uploadName } from '../../store/look-up.ts';
 import type { Store } from '../../store/store.ts';
 import { digestOfObjectId } from '../../store/stored-object.ts';
-import { jsonValue } from '../../values/json.ts';
+import { EMPTY_OBJECT, jsonValue } from '../../values/json.ts';
 import {
   type CollectionId,
   fullCollectionName,
@@ -51,7 +51,14 @@ const FACTS: { readonly [Type in StoreEventType]: (event: EventOf<Type>, names: 
     artifactType,
     again,
   }),
-  versionBegun: contentsAdded,
+  versionBegun: (event, names) => {
+    const { description = null, metadata = EMPTY_OBJECT } = event.facts ?? {};
+    return {
+      ...contentsAdded(event, names),
+      ...(description === null ? {} : { description }),
+      ...(metadata === EMPTY_OBJECT ? {} : { metadata: jsonValue(metadata) }),
+    };
+  },
   filesAdded: contentsAdded,
   versionCommitted: ({ versionId }, { version, upload }) => ({
     version: version(versionId),
@@ -73,6 +80,11 @@ const FACTS: { readonly [Type in StoreEventType]: (event: EventOf<Type>, names: 
   aliasProtected: ({ collectionId, alias }, { collection }) => ({
     collection: collection(collectionId),
     alias,
+  }),
+  factsSet: ({ versionId, facts }, { version }) => ({
+    version: version(versionId),
+    description: facts?.description ?? null,
+    metadata: jsonValue(facts?.metadata ?? EMPTY_OBJECT),
   }),
   versionLinked: ({ portfolioId, index, versionId }, { collection, version }) => ({
     link: `${collection(portfolioId)}:v${index}`,

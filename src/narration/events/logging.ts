@@ -58,6 +58,10 @@ export const DESCRIBE_LOGGING = {
     sentence: sentence`${word(alias)} is protected in ${context.collection(collectionId)}: neither its link nor the source can be deleted`,
     rule: 'ALI-7',
   }),
+  factsSet: ({ versionId }, context) => ({
+    sentence: sentence`the description or metadata of ${context.version(versionId)} changes, and its content does not`,
+    rule: 'LOG-9',
+  }),
   versionLinked: ({ portfolioId, index, versionId }, context) => ({
     sentence: sentence`${context.link(portfolioId, index)} links to ${context.version(versionId)}`,
     rule: null,

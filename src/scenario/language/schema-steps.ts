@@ -139,6 +139,17 @@ export const STEP_SCHEMAS = {
       ...anyStep,
     })
     .meta({ description: 'Edits the aliases of a version or link' }),
+  describe: z
+    .strictObject({
+      describe: versionOrId,
+      description: text
+        .nullable()
+        .optional()
+        .meta({ description: 'What people should know about it; null for nothing' }),
+      metadata: logging.metadata,
+      ...anyStep,
+    })
+    .meta({ description: 'Sets the description or metadata of a version; what it leaves out stays' }),
   link: z
     .strictObject({
       link: versionOrId,
@@ -199,10 +210,17 @@ export const STEP_SCHEMAS = {
       ...anyStep,
     })
     .meta({ description: 'Deletes every version of an artifact collection that the filter matches' }),
-  wait: z.strictObject({ wait: untilOrDuration, ...anyStep }).meta({
-    description:
-      'Moves the clock by a duration, or until a date; scheduled jobs run on the way, each at its time',
-  }),
+  wait: z
+    .strictObject({
+      wait: untilOrDuration.meta({
+        description: 'A duration such as 8d, or { until: 2026-03-01 } in a story that begins at a date',
+      }),
+      ...anyStep,
+    })
+    .meta({
+      description:
+        'Moves the clock by a duration, or until a date; scheduled jobs run on the way, each at its time',
+    }),
   collect: z
     .strictObject({
       collect: oneOf(['now', 'step']).meta({

@@ -94,6 +94,14 @@ function fieldsOf(command: Action, ids: Ids): Mapping | null {
       const changes = { add: some(add), remove: some(remove), protect: some(protect) };
       return { alias: shortVersionName(version), ...changes };
     }
+    case 'setFacts': {
+      const { description, metadata } = command.facts;
+      return {
+        describe: shortVersionName(command.version),
+        description,
+        metadata: metadata && yamlValue(jsonValue(metadata)),
+      };
+    }
     case 'linkVersion': {
       const { version, to, aliases } = command;
       return { link: shortVersionName(version), to: shortCollectionName(to), aliases: some(aliases) };

@@ -33,6 +33,8 @@ function targetOf(step: Step): VersionOrId | null {
       return step.body.use;
     case 'alias':
       return step.body.alias;
+    case 'describe':
+      return step.body.describe;
     case 'link':
       return step.body.link;
     case 'unlink':
@@ -119,6 +121,7 @@ export function commandsOf(
     case 'draft':
     case 'use':
     case 'alias':
+    case 'describe':
     case 'link':
     case 'unlink':
     case 'restore':
@@ -138,6 +141,7 @@ type StepAbout = StepOf<
   | 'draft'
   | 'use'
   | 'alias'
+  | 'describe'
   | 'link'
   | 'unlink'
   | 'restore'
@@ -159,6 +163,10 @@ function commandAbout(version: VersionName, step: StepAbout, by: Who): Command {
     case 'alias': {
       const { add = [], remove = [], protect = [] } = step.body;
       return { type: 'editAliases', version, add, remove, protect, by };
+    }
+    case 'describe': {
+      const { description, metadata } = step.body;
+      return { type: 'setFacts', version, facts: present({ description, metadata }), by };
     }
     case 'link': {
       const { to, aliases = [] } = step.body;

@@ -9,6 +9,7 @@ import type { Members, People } from '../../store/people.ts';
 import { projectIdOf } from '../../store/project.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../store/settings.ts';
 import { emptyStore, type Store } from '../../store/store.ts';
+import { formatUnixTime, type UnixTime } from '../../values/dates.ts';
 import type { ContentDigest } from '../../values/digest.ts';
 import { type ProjectName, shortProjectName, type VersionId } from '../../values/names.ts';
 import type { Bytes } from '../../values/units.ts';
@@ -30,6 +31,8 @@ export interface Start {
   readonly bucketFaults: readonly BucketFault[];
   /** The names of the registries, of which the store knows only the keys. */
   readonly registries: readonly ProjectName[];
+  /** The real time of day 0, or null. */
+  readonly begins: UnixTime | null;
 }
 
 /** A scenario's text, or the first action that no step can express. */
@@ -47,9 +50,8 @@ export function scenarioOf(title: string, start: Start, actions: readonly Action
   const ids = new Map<VersionId, string>();
   const sizes = new Map<ContentDigest, Bytes>();
   const named = namedById(actions);
-  const simulator = new Simulator(emptyStore(start.settings, start.people, start.bucketFaults), {
-    remember: false,
-  });
+  const { settings, people, bucketFaults, begins } = start;
+  const simulator = new Simulator(emptyStore(settings, people, bucketFaults, begins), { remember: false });
   const steps: Mapping[] = [];
   for (const action of actions) {
     const step = agree(sizes, entriesIn(action)) ? stepFor(action, simulator.store, ids) : null;
@@ -128,7 +130,7 @@ function namedById(actions: readonly Action[]): ReadonlySet<VersionId> {
   return used;
 }
 
-function headOf({ settings, people, bucketFaults, registries }: Start): Mapping {
+function headOf({ settings, people, bucketFaults, registries, begins }: Start): Mapping {
   const server = mapping({
     ...settingsIn(changed(settings)),
     'bucket faults': bucketFaults.length === 0 ? undefined : faultsIn(bucketFaults),
@@ -143,6 +145,7 @@ function headOf({ settings, people, bucketFaults, registries }: Start): Mapping 
     return members === undefined ? [] : [[shortProjectName(name), membersOf(members)] as const];
   });
   return mapping({
+    begins: begins === null ? undefined : formatUnixTime(begins),
     server: Object.keys(server).length === 0 ? undefined : server,
     team: Object.keys(team).length === 0 ? undefined : team,
     registries: own.length === 0 ? undefined : keyed(own),

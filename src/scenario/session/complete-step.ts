@@ -90,6 +90,7 @@ function namesAt(kind: StepKind, place: LinePlace, typing: Typing): readonly str
     case 'delete':
     case 'use':
     case 'alias':
+    case 'describe':
     case 'draft':
     case 'link':
     case 'unlink':

@@ -4,7 +4,7 @@ import type { ArtifactFacts } from '../../service/fetched.ts';
 import { entryAt, type ManifestEntry } from '../../store/manifest.ts';
 import { artifactAddress } from '../../store/references/artifact-address.ts';
 import { INHERITED, NO_TTL, parseTtl, type TimeToLive } from '../../store/time-to-live.ts';
-import type { VersionStateName } from '../../store/version.ts';
+import type { VersionFacts, VersionStateName } from '../../store/version.ts';
 import {
   formatSelector,
   fullCollectionName,
@@ -21,17 +21,20 @@ import { textIn, textsIn } from '../input/arguments.ts';
 import { ArtifactTTL, type Timedelta } from '../input/timedelta.ts';
 import type { ArtifactManifest } from '../public/files.ts';
 import { ArtifactStage, type Logged, type Stage } from './artifact-stage.ts';
+import { EditedFacts } from './edited-facts.ts';
 import { manifestFrom } from './manifest.ts';
 
 /** The part of an artifact that needs no server: what was fetched, and what was edited since. */
 export abstract class ArtifactAttributes extends ArtifactStage {
   readonly #collectionName: string;
+  readonly #described: EditedFacts;
   #aliases: string[] = [];
   #editedTtl: TimeToLive | null = null;
 
-  constructor(name: string, type: string, stage: Stage) {
+  constructor(name: string, type: string, stage: Stage, facts: VersionFacts | null = null) {
     super(type, stage);
     this.#collectionName = name;
+    this.#described = new EditedFacts(facts);
     if (stage.kind === 'logged') this.#aliases = [...stage.logged.facts.aliases];
   }
 
@@ -39,7 +42,8 @@ export abstract class ArtifactAttributes extends ArtifactStage {
   protected take(logged: Logged): void {
     if (this.stage.kind === 'uploading' && this.stage.ttl === this.#editedTtl) this.#editedTtl = null;
     const known = this.#facts?.aliases ?? [];
-    const { aliases } = logged.facts;
+    const { aliases, described } = logged.facts;
+    this.#described.update(this.#knownFacts, described);
     const removed = known.filter((alias) => !this.#aliases.includes(alias));
     const added = this.#aliases.filter((alias) => !known.includes(alias) && !aliases.includes(alias));
     this.enter({ kind: 'logged', logged });
@@ -50,6 +54,7 @@ export abstract class ArtifactAttributes extends ArtifactStage {
   protected takeSaved(logged: Logged): void {
     this.enter({ kind: 'logged', logged });
     this.#list(logged.facts.aliases);
+    this.#described.update(this.#described.now, logged.facts.described);
     this.#editedTtl = null;
   }
 
@@ -61,6 +66,11 @@ export abstract class ArtifactAttributes extends ArtifactStage {
   /** The TTL that was set but not saved, or null. */
   protected get editedTtl(): TimeToLive | null {
     return this.#editedTtl;
+  }
+
+  /** Its description and metadata, with the edits. Throws `ValueError` for metadata that JSON does not have. */
+  protected get editedFacts(): VersionFacts | null {
+    return this.#described.now;
   }
 
   get name(): string {
@@ -147,6 +157,22 @@ export abstract class ArtifactAttributes extends ArtifactStage {
     return this.logged('tags').facts.tags;
   }
 
+  get description(): string | null {
+    return this.#described.description;
+  }
+
+  set description(description: string | null) {
+    this.#described.description = description;
+  }
+
+  get metadata(): Record<string, unknown> {
+    return this.#described.metadata;
+  }
+
+  set metadata(metadata: object | null) {
+    this.#described.metadata = metadata;
+  }
+
   get aliases(): string[] {
     this.logged('aliases');
     return this.#aliases;
@@ -197,6 +223,11 @@ export abstract class ArtifactAttributes extends ArtifactStage {
 
   get #facts(): ArtifactFacts | null {
     return this.#logged?.facts ?? null;
+  }
+
+  // What the service knows, or will know after the upload.
+  get #knownFacts(): VersionFacts | null {
+    return this.stage.kind === 'uploading' ? this.stage.facts : (this.#facts?.described ?? null);
   }
 
   get #entries(): readonly ManifestEntry[] {

@@ -1,6 +1,7 @@
 import type { ArtifactFacts, Fetched } from '../../service/fetched.ts';
 import type { Upload } from '../../service/uploading.ts';
 import type { TimeToLive } from '../../store/time-to-live.ts';
+import type { VersionFacts } from '../../store/version.ts';
 import { unreachable } from '../../values/result.ts';
 import type { Connection } from '../connection.ts';
 import { enumerable } from '../enumerable.ts';
@@ -22,6 +23,8 @@ export interface Uploading {
   readonly draft: Draft;
   readonly connection: Connection;
   readonly committed: Promise<Upload>;
+  /** The description and metadata that are part of the upload. */
+  readonly facts: VersionFacts | null;
   /** The TTL that is part of the upload; null if none was set. */
   readonly ttl: TimeToLive | null;
 }

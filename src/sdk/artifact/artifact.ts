@@ -6,25 +6,28 @@ import type { Service } from '../../service/turns.ts';
 import type { Upload } from '../../service/uploading.ts';
 import type { Store } from '../../store/store.ts';
 import { INHERITED } from '../../store/time-to-live.ts';
+import type { VersionFacts } from '../../store/version.ts';
 import { fullCollectionName, printable, type RunName, type VersionName } from '../../values/names.ts';
 import { unreachable } from '../../values/result.ts';
 import type { Connection } from '../connection.ts';
 import { ArtifactNotLoggedError, errorOf, ValueError } from '../errors.ts';
-import { collectionIn, flagIn, optionsIn, textIn, textsIn } from '../input/arguments.ts';
+import { collectionIn, flagIn, optionsIn, textsIn } from '../input/arguments.ts';
 import type { Artifact as PublicArtifact } from '../public/types.ts';
 import { ArtifactReading } from './artifact-reading.ts';
 import type { Stage, Uploading } from './artifact-stage.ts';
 import { checkNameAndType, Draft } from './draft.ts';
 import { startUpload } from './upload.ts';
 
-/** An artifact that exists on a service: its address and its connection. */
+/** What an artifact that a script does not create begins with: its stage, service, description and metadata. */
 class Origin {
   readonly stage: Stage;
   readonly service: Service;
+  readonly facts: VersionFacts | null;
 
-  constructor(stage: Stage, service: Service) {
+  constructor(stage: Stage, service: Service, facts: VersionFacts | null) {
     this.stage = stage;
     this.service = service;
+    this.facts = facts;
   }
 }
 
@@ -33,16 +36,17 @@ export class LimboArtifact extends ArtifactReading implements PublicArtifact {
   /** The service of a draft that was made from a logged artifact; null if any service will do. */
   readonly #home: Service | null;
 
-  constructor(name: string, type: string, given?: string | null | Origin) {
+  constructor(name: string, type: string, given?: string | null | Origin, metadata?: object | null) {
     // Check only what a script creates: the service has artifacts of its own types.
     if (given instanceof Origin) {
-      super(name, type, given.stage);
+      super(name, type, given.stage, given.facts);
       this.#home = given.service;
       return;
     }
     checkNameAndType(name, type);
-    textIn(given ?? '', 'the description of an artifact');
     super(name, type, { kind: 'draft', draft: new Draft() });
+    this.description = given ?? null;
+    this.metadata = metadata ?? null;
     this.#home = null;
   }
 
@@ -50,7 +54,7 @@ export class LimboArtifact extends ArtifactReading implements PublicArtifact {
   static fetched(connection: Connection, fetched: Fetched): LimboArtifact {
     const { facts } = fetched;
     const stage: Stage = { kind: 'logged', logged: { connection, ...fetched } };
-    const origin = new Origin(stage, connection.service);
+    const origin = new Origin(stage, connection.service, facts.described);
     return new LimboArtifact(facts.name.collection.collection, facts.artifactType, origin);
   }
 
@@ -82,10 +86,10 @@ export class LimboArtifact extends ArtifactReading implements PublicArtifact {
   ): Promise<void> {
     const draft = this.open('Run.logArtifact');
     this.mustBelongTo(connection);
-    const ttl = this.editedTtl;
-    const what = { name: this.name, artifactType: this.type, draft, aliases, tags };
+    const [facts, ttl] = [this.editedFacts, this.editedTtl];
+    const what = { name: this.name, artifactType: this.type, draft, aliases, tags, facts };
     const { begun, committed } = startUpload(connection, run, { ...what, ttl: ttl ?? INHERITED });
-    const uploading: Uploading = { kind: 'uploading', draft, connection, committed, ttl };
+    const uploading: Uploading = { kind: 'uploading', draft, connection, committed, facts, ttl };
     this.enter(uploading);
     // As in Python, a failed upload is reported only to those who wait for it.
     committed.catch((error: unknown) => {
@@ -124,7 +128,8 @@ export class LimboArtifact extends ArtifactReading implements PublicArtifact {
     const { connection } = this.logged('save');
     textsIn(this.aliases, 'aliases');
     await connection.change(`save ${this.label}`, (turn) => {
-      const edits = { aliases: textsIn(this.aliases, 'aliases'), ttl: this.editedTtl };
+      const aliases = textsIn(this.aliases, 'aliases');
+      const edits = { aliases, facts: this.editedFacts, ttl: this.editedTtl };
       return following(saveEdits(turn, this.logged('save'), edits), (saved) =>
         answered(this.takeSaved({ connection, ...saved })),
       );
@@ -167,7 +172,7 @@ export class LimboArtifact extends ArtifactReading implements PublicArtifact {
   newDraft(): PublicArtifact {
     const { connection, facts } = this.logged('newDraft');
     const stage: Stage = { kind: 'draft', draft: new Draft(facts.manifest) };
-    const origin = new Origin(stage, connection.service);
+    const origin = new Origin(stage, connection.service, this.editedFacts);
     return new LimboArtifact(facts.source.collection.collection, this.type, origin);
   }
 
@@ -212,16 +217,17 @@ export class LimboArtifact extends ArtifactReading implements PublicArtifact {
   }
 }
 
-/** The parameters of `new Artifact(name, type)`; a description may follow, as in Python, and is not kept. */
+/** The parameters of `new Artifact(name, type)`; a description and metadata may follow, as in Python. */
 export type ArtifactConstructor = new (
   name: string,
   type: string,
   description?: string | null,
+  metadata?: object | null,
 ) => PublicArtifact;
 
 /**
  * An artifact to be logged: `new Artifact('animals', 'dataset')`. Python: `wandb.Artifact`. Throws `ValueError` for an
- * invalid name (LOG-1) and for a type that the service reserves (DEL-17).
+ * invalid name (LOG-1), for a type that the service reserves (DEL-17), and for metadata that is no JSON object.
  *
  * `toEqual`, `deepStrictEqual` and `JSON.stringify` see its name, type, id, state, size and digest and, once logged, its
  * qualified name and aliases.

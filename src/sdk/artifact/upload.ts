@@ -6,7 +6,7 @@ import type { Connection } from '../connection.ts';
 import type { Draft } from './draft.ts';
 
 /** The content and options of an upload. */
-export interface Logging extends Pick<LogVersion, 'aliases' | 'tags'> {
+export interface Logging extends Pick<LogVersion, 'aliases' | 'tags' | 'facts'> {
   readonly name: string;
   readonly artifactType: string;
   readonly draft: Draft;
@@ -23,7 +23,7 @@ export interface StartedUpload {
 
 /** Logs an artifact for a run: begins the upload in one turn and commits it in another. */
 export function startUpload(connection: Connection, run: RunName, logging: Logging): StartedUpload {
-  const { name, artifactType, draft, aliases, tags, ttl } = logging;
+  const { name, artifactType, draft, aliases, tags, facts = null, ttl } = logging;
   const { manifest, contents } = draft;
   const collection = { entity: run.entity, project: run.project, collection: name };
   const { service } = connection;
@@ -32,7 +32,16 @@ export function startUpload(connection: Connection, run: RunName, logging: Loggi
   const begun = connection.change(
     `begin ${label}`,
     (turn) => {
-      const upload = beginUpload(turn, { collection, artifactType, manifest, aliases, tags, run, ttl });
+      const upload = beginUpload(turn, {
+        collection,
+        artifactType,
+        manifest,
+        aliases,
+        tags,
+        facts,
+        run,
+        ttl,
+      });
       if (upload.ok) for (const [digest, content] of contents) service.contents.set(digest, content);
       return upload;
     },

@@ -1,3 +1,4 @@
+import { parseUnixTime, type UnixTime } from '../../values/dates.ts';
 import {
   type CollectionName,
   type FileName,
@@ -78,6 +79,12 @@ export function secondsIn(given: number): Seconds {
 /** The error for a number of seconds that a timedelta cannot hold. */
 export function noSeconds(given: number): ValueError {
   return new ValueError(`a timedelta must be a whole number of seconds, 0 or more, not ${given}`);
+}
+
+/** A date and time in UTC, or a date for its midnight. */
+export function unixTimeIn(given: unknown): UnixTime {
+  const text = textIn(given, 'the time at which a simulator begins');
+  return read(parseUnixTime(text), text);
 }
 
 /** A size: a whole number of bytes, or text such as `2MB`. */

@@ -54,6 +54,21 @@ export interface Artifact {
   readonly createdAt: Instant;
   /** Its tags (ALI-8; basis: doc). Python: `Artifact.tags`. */
   readonly tags: readonly string[];
+  /**
+   * What people should know about it; null for nothing. Set it, then save or log the artifact. On a link it is that of the
+   * source (basis: sdk). Never part of the digest (LOG-9). Python: `Artifact.description`.
+   */
+  get description(): string | null;
+  set description(description: string | null);
+  /**
+   * A JSON object, empty by default: edit it, or set another object or a Map, then save or log the artifact. On a link it is
+   * that of the source (basis: sdk). Never part of the digest (LOG-9). Python: `Artifact.metadata`.
+   *
+   * Throws `ValueError` for what JSON does not have, and for more than 100 keys (basis: sdk); for an object that was edited,
+   * when it is saved or logged.
+   */
+  get metadata(): Record<string, unknown>;
+  set metadata(metadata: object | null);
   /** Its aliases where it was fetched from, without `vN`: edit the list, then save. Python: `Artifact.aliases`. */
   get aliases(): string[];
   set aliases(aliases: readonly string[]);
@@ -95,8 +110,10 @@ export interface Artifact {
   /** Waits until it is logged, then updates its attributes. Python: `Artifact.wait`. */
   wait(): Promise<Artifact>;
   /**
-   * Saves the edits: first the aliases, all or none, then the TTL. Without the permission to set a TTL nothing changes
-   * (TTL-7; basis: doc). Python: `Artifact.save`.
+   * Saves the edits: first the aliases, all or none, then description and metadata, then the TTL. Without the permission to
+   * set a TTL nothing changes (TTL-7; basis: doc). Description and metadata are sent also if they were not edited, so they
+   * replace what others saved since this object was fetched; on a link they are skipped without the permission to edit its
+   * source (basis: sdk). Python: `Artifact.save`.
    */
   save(): Promise<void>;
   /**
@@ -116,7 +133,10 @@ export interface Artifact {
    * protected alias, except for a registry admin (ALI-7). Python: `Artifact.unlink`.
    */
   unlink(): Promise<void>;
-  /** A draft with the same content, to change and log as another version (LOG-10). Python: `Artifact.new_draft`. */
+  /**
+   * A draft with the same content, description and metadata, to change and log as another version (LOG-10; basis: sdk).
+   * Python: `Artifact.new_draft`.
+   */
   newDraft(): Artifact;
   /** Reads the files whose paths start with a prefix. Refused if one is missing (BKT-6). Python: `Artifact.download`. */
   download(options?: { readonly pathPrefix?: string }): Promise<ReadonlyMap<string, DownloadedFile>>;
@@ -191,6 +211,13 @@ export interface Run {
   readonly state: 'running' | 'finished' | 'failed' | 'crashed';
   /** Python: `Run.tags`. */
   readonly tags: readonly string[];
+  /** When it started first, in seconds of simulated time. Python: `Run.created_at`, which is a calendar date. */
+  readonly createdAt: Instant;
+  /**
+   * When it was last known to run, in seconds of simulated time: when it ended, or while it runs when this object was
+   * fetched (basis: chosen). Python: `Run.heartbeat_at`, which is a calendar date.
+   */
+  readonly heartbeatAt: Instant;
   /** A JSON object. Python: `Run.config`. */
   readonly config: unknown;
   /** A JSON object. Python: `Run.summary`. */

@@ -197,6 +197,7 @@ function sourceIn(command: Command): VersionName | undefined {
     case 'linkVersion':
     case 'useVersion':
     case 'setTtl':
+    case 'setFacts':
       return command.version;
     case 'logDraft':
       return command.base;
@@ -217,9 +218,11 @@ function* otherRestorations(
   const by = ('by' in asked ? asked.by : null) ?? null;
   if (version.state.kind === 'PENDING') yield [{ type: 'commitVersion', versionId: version.id, by }];
   if (type === 'restoreVersion') yield [{ type: 'recoverVersion', version: name, by }];
-  const { manifest, tags, ttl } = versionById(store, version.id);
+  const { manifest, tags, facts, ttl } = versionById(store, version.id);
   if (manifest.entries.length > MOST_FILES) return;
   const { name: collection, artifactType: typeBefore, exists } = collectionById(store, version.collectionId);
   const artifactType = exists ? null : typeBefore;
-  yield [{ type: 'logVersion', collection, artifactType, manifest, aliases: [], tags, run: null, ttl, by }];
+  yield [
+    { type: 'logVersion', collection, artifactType, manifest, aliases: [], tags, facts, run: null, ttl, by },
+  ];
 }

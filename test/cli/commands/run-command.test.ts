@@ -11,7 +11,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { limbo } from '../../support/process/run-limbo.ts';
 import { temporaryFolder } from '../../support/process/temporary-folder.ts';
-import { describeText, storyText } from '../../support/stores/story.ts';
+import { describeText, storyText, storyWith } from '../../support/stores/story.ts';
 
 const GOOD = storyText('log: a\nfiles: { x: 1MB }', 'expect: { stored: 1MB }');
 const BAD = storyText('expect: { stored: 1B }', 'delete: a:v0');
@@ -44,6 +44,14 @@ describe('run', () => {
   test('--quiet keeps to its line, whatever the story is called', async () => {
     const { out } = await run(['--quiet'], 'title: "a\\nb\\e[31m"\nsteps:\n  - wait: 1d\n');
     expect(out).toMatch(/^[^\p{Cc}]*\n$/u);
+  });
+
+  test('--json says when a story begins, if it does, and counts its instants from then', async () => {
+    const dated = storyWith('begins: 2026-01-31', 'wait: { until: 2026-02-02 }');
+    const { scenarios } = JSON.parse((await run(['--json'], dated, GOOD)).out);
+    expect(scenarios[0]).toMatchObject({ begins: '2026-01-31T00:00:00Z', verdict: 'passed' });
+    expect(JSON.stringify(scenarios[0])).toContain('{"type":"clockMoved","to":"P2D"}');
+    expect(scenarios[1]).not.toHaveProperty('begins');
   });
 
   test('--json prints one document, the same bytes each time', async () => {

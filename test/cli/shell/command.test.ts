@@ -9,7 +9,7 @@ import { limbo } from '../../support/process/run-limbo.ts';
 import { shell } from '../../support/process/shell.ts';
 import { temporaryFolder } from '../../support/process/temporary-folder.ts';
 import { capturingTerminal } from '../../support/process/terminal.ts';
-import { storyIn, storyText } from '../../support/stores/story.ts';
+import { storyIn, storyText, storyWith } from '../../support/stores/story.ts';
 
 const LOG = 'log: animals, files: { cat.jpg: 2MB, dog.jpg: 1MB }';
 const DELETE = 'delete: animals:v0, deleteAliases: true';
@@ -244,6 +244,18 @@ describe('a journal', () => {
         .slice(1, -1)
         .map((line) => JSON.parse(line)),
     ).toEqual([{ step: LOG }, { step: 'wait: 1d' }, { step: DELETE }, { undo: 2 }, { redo: 2 }, { undo: 3 }]);
+  });
+
+  test('of a story that begins at a date waits until the same date again', async () => {
+    const folder = temporaryFolder({ 'story.yaml': storyWith('begins: 2026-01-31T08:00:00Z', `{ ${LOG} }`) });
+    const session = { file: `${folder}/story.yaml`, journal: `${folder}/j` };
+    const until = 'wait: { until: 2026-03-01 }';
+    const first = await shell([until, 'wait: { until: 2026-02-01 }'], session);
+    expect(first.out).toContain('     2026-03-01\n');
+    expect(read(session.journal).split('\n').slice(1)).toEqual([JSON.stringify({ step: until }), '']);
+    const { out } = await shell(['history', 'undo 1'], session);
+    expect(out).toContain('2 steps so far; 2026-03-01 · ');
+    expect(out).toContain('2026-01-31 08:00 · ');
   });
 
   test('keeps refused steps, and no line that cannot be read', async () => {

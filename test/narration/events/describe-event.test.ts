@@ -18,6 +18,7 @@ const DESCRIBED: Readonly<Record<Eventful, readonly string[]>> = {
     'LOG-5: animals:v1 is COMMITTED',
     'ALI-2: latest points to animals:v1, no longer to animals:v0',
     'ALI-2: best points to animals:v1, no longer to animals:v0',
+    'LOG-9: the description or metadata of animals:v0 changes, and its content does not',
     'ALI-2: old points to animals:v0',
     'ALI-5: old no longer points to animals:v0',
     'LOG-6: animals#2 is PENDING: no files to upload',

@@ -52,6 +52,7 @@ const ROWS: readonly Row[] = [
   ['aliasPut', 'logging', { collection: 'team/demo/animals', alias: 'latest', index: 'v0', movedFrom: null }],
   ['aliasRemoved', 'logging', { collection: 'team/demo/animals', alias: 'old', index: 'v0' }],
   ['aliasProtected', 'linking', { collection: 'team/models/prod', alias: 'production' }],
+  ['factsSet', 'logging', { version: V0, description: 'one cat', metadata: { cats: 1 } }],
   ['versionLinked', 'linking', { link: 'team/models/prod:v0', version: V0 }],
   ['linkRemoved', 'linking', { link: 'team/models/test:v0', version: V0, aliases: ['latest'] }],
   [
@@ -144,6 +145,12 @@ describe('an event is reported', () => {
 
   test('here whatever its kind', () => {
     expect(ROWS.map(([type]) => type).sort()).toEqual([...EVENT_TYPES].sort());
+  });
+
+  test('with the description and metadata of an upload only where they are given', () => {
+    const [, second] = reports('logging', 'versionBegun').map((report) => Object.entries(Object(report)));
+    expect(second).toContainEqual(['description', 'both']);
+    expect(second).toContainEqual(['metadata', { ['__proto__']: [1] }]);
   });
 
   test('with a TTL as the period that it is, or as the word', () => {

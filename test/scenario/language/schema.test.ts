@@ -137,6 +137,7 @@ given:
       'start run: r\nname: night\ntags: [t]\nconfig: { a: [1, { b: null }] }\nsummary: { loss: 0.5 }\nstate: crashed\nas: bob\nrefused: run-deleted',
       'finish run: r\nstate: failed\nas: bob\nrefused: not-found',
       'alias: a:v0\nadd: [b]\nremove: [c]\nprotect: [d]\nas: bob',
+      'describe: a:v0\ndescription: null\nmetadata: { a: {} }\nas: bob\nrefused: not-found',
       'link: a:v0\nto: models/p\naliases: [b]\nas: bob',
       'unlink: models/p:v0\nas: bob',
       'ttl: a:v0\nis: 30d\nas: bob\nrefused: forbidden',

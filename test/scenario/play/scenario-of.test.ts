@@ -14,7 +14,7 @@ import { playHistory, simulatorFor } from '../../support/histories/play-history.
 import { PATIENCE_MS, runs } from '../../support/property-runs.ts';
 import { projectNamed } from '../../support/stores/names.ts';
 
-const PLAIN: Start = { ...new History({}, []).beginning, registries: [] };
+const PLAIN: Start = { ...new History({}, []).beginning, registries: [], begins: null };
 const REGISTRIES = [projectNamed(REGISTRY)];
 
 describe('what was played, as a scenario,', { timeout: PATIENCE_MS }, () => {

@@ -48,6 +48,49 @@ describe('the description and metadata of a version', () => {
     expect(described).toBe(bare);
   });
 
+  test.each([
+    ['description: two', { description: 'two', metadata: '{"n":1}' }],
+    ['metadata: { "__proto__": 2 }', { description: 'one', metadata: '{"__proto__":2}' }],
+    ['description: null', { description: null, metadata: '{"n":1}' }],
+    ['description: null\nmetadata: {}', null],
+    ['as: ann # and nothing else', { description: 'one', metadata: '{"n":1}' }],
+  ])('change where a step says %j, and its content does not (LOG-9)', (change, facts) => {
+    const head = 'team: { members: { ann: member } }\nregistries: { models: {} }';
+    const logged = [
+      'log: a\nid: up\nfiles: { x: 1MB }\nttl: 9d\ndescription: one\nmetadata: { n: 1 }',
+      'link: a:v0\nto: models/p\naliases: [live]',
+    ];
+    const { final: before } = playText(storyWith(head, ...logged));
+    for (const name of ['a:v0', 'a:latest', 'up', 'models/p:live']) {
+      const { final, failures } = playText(storyWith(head, ...logged, `describe: ${name}\n${change}`));
+      expect(failures).toEqual([]);
+      expect(factsOf(final, 'a:v0')).toEqual(facts);
+      expect(Object.isFrozen(versionById(final, versionId('a:v0')))).toBe(true);
+      const version = versionById(before, versionId('a:v0'));
+      expect(versionById(final, versionId('a:v0'))).toEqual({ ...version, facts });
+      expect({ ...final, versions: null }).toEqual({ ...before, versions: null });
+    }
+  });
+
+  test('cause no event where they are the same as before', () => {
+    const again = 'describe: a:v0\ndescription: one\nmetadata: {}';
+    const { frames } = playText(storyWith('', 'log: a\ndescription: one', again));
+    expect(frames.map(({ events }) => events.length)).toEqual([4, 0]);
+  });
+
+  test('can only be changed while the version is found, and by a member', () => {
+    const story = storyWith(
+      'team: { members: { ann: member, vera: viewer } }',
+      'begin: a\nid: up',
+      'describe: up\ndescription: x\nrefused: not-found',
+      'commit: up',
+      'describe: a:v0\ndescription: x\nas: vera\nrefused: forbidden',
+      'delete: a:v0\ndeleteAliases: true',
+      'describe: a:v0\ndescription: x\nas: ann\nrefused: not-found',
+    );
+    expect(playText(story).failures).toEqual([]);
+  });
+
   test('stay with it as long as its tombstone', () => {
     const store = storeAfter(
       'begin: a\nid: up\nfiles: { x: 1MB }\nmetadata: { n: 1 }',
@@ -91,6 +134,8 @@ describe('the description and metadata of a version', () => {
     ['log', `log: a, description: "two\\nlines", metadata: ${HOSTILE}`],
     ['begin', 'begin: a, metadata: { list: [[], {}] }'],
     ['draft', 'draft: a:v0, add: { x: 1MB }, description: ""'],
+    ['describe', `describe: a:v0, description: null, metadata: ${HOSTILE}`],
+    ['describe', 'describe: models/p:live, metadata: {}, as: ann'],
   ])('of a %s step can be written as that step again', (_step, line) => {
     const actionIn = (text: string) => {
       const read = parseStepLine(text, 1);

@@ -16,7 +16,7 @@ import { sessionText } from '../../../src/scenario/session/session-text.ts';
 import { type Doing, doings } from '../../support/arbitraries/session-lines.ts';
 import { PATIENCE_MS, runs } from '../../support/property-runs.ts';
 import { plain } from '../../support/stores/plain.ts';
-import { storyIn, storyText } from '../../support/stores/story.ts';
+import { storyIn, storyWith } from '../../support/stores/story.ts';
 
 const STORY = `title: A story
 about: |
@@ -42,9 +42,9 @@ function sessionOf(text: string): Session {
   return new Session(parsed.scenario, parsed.placed, new Map());
 }
 
-/** A session that begins where a story of one step ends. */
+/** A session that begins where a story of one step ends, which began at a date. */
 function freshSession(): Session {
-  return sessionOf(storyText('wait: 1s'));
+  return sessionOf(storyWith('begins: 2026-01-31', 'wait: 1s'));
 }
 
 /** Does one thing, and answers what a journal would keep of it; nothing where it cannot be done. */

@@ -21,6 +21,7 @@ import {
   artifactType,
   CONTENTS,
   DAY,
+  description,
   details,
   duration,
   fewPicks,
@@ -29,6 +30,7 @@ import {
   flag,
   HOUR,
   mainly,
+  metadata,
   often,
   path,
   pick,
@@ -187,6 +189,12 @@ export const protect = onVersion(
   ({ name }, drawn) => ({ alias: name, ...drawn }),
 );
 
+export const describe = onVersion(
+  version,
+  { description: mainly(description, nothing, 1), metadata: mainly(nothing, metadata, 1) },
+  ({ name }, drawn) => ({ describe: name, ...drawn }),
+);
+
 /** A link, whose aliases are protected at once now and then. */
 export const link: fc.Arbitrary<Plan> = fc
   .record({
@@ -209,7 +217,7 @@ export const startRun = planned(
     run: anyRun,
     name: mainly(nothing, mostly('night', 'day')),
     tags: mainly(nothing, fc.array(mostly('nightly'), { maxLength: 2 }), 3),
-    config: mainly(nothing, fc.dictionary(mostly('rate', '__proto__'), fc.jsonValue(), { maxKeys: 2 }), 3),
+    config: mainly(nothing, metadata, 3),
     state: mainly(nothing, fc.constantFrom('running', ...RUN_ENDS), 4),
   },
   ({ run: picked, ...facts }, world) => {
@@ -268,6 +276,19 @@ const deleteRunWith = (artifacts: fc.Arbitrary<boolean>) =>
   });
 export const deleteRun = deleteRunWith(often);
 export const deleteWholeRun = deleteRunWith(fc.constant(true));
+/** The same of a run that has just logged what there is already, perhaps by another run (RUN-3). */
+export const deleteRunThatLogsAgain: fc.Arbitrary<Plan> = fc
+  .record({ version, run })
+  .map(({ version: picked, run: name }) => (world) => {
+    const found = world.version(picked)?.version;
+    if (found === undefined) return [];
+    const log = shortCollectionName(collectionById(world.store, found.collectionId).name);
+    const files = filesOf(found.manifest.entries, world);
+    return [
+      { log, files, run: name },
+      { 'delete run': name, artifacts: true },
+    ];
+  });
 export const deleteProject = planned({ project }, ({ project: name }) => ({ 'delete project': name }));
 
 const deleted = fc.record({

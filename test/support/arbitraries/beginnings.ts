@@ -124,7 +124,13 @@ const people: fc.Arbitrary<Pick<StoryHead, 'team' | 'registries'>> = fc
     });
   });
 
-/** How a history begins: the server, and the people. */
+const begins = mainly(
+  fc.constant(undefined),
+  fc.constantFrom('2026-01-31T08:00:00Z', '1970-01-01', '9999-12-31'),
+  2,
+);
+
+/** How a history begins: when, the server, and the people. */
 export const head: fc.Arbitrary<StoryHead> = fc
-  .record({ server, people })
-  .map(({ people: known, ...rest }) => ({ ...rest, ...known }));
+  .record({ begins, server, people })
+  .map(({ people: known, ...rest }) => compact({ ...rest, ...known }));

@@ -115,10 +115,18 @@ export const again: fc.Arbitrary<ContentPick> = fc.record({
   at: pick,
 });
 
+export const description = mostly('mine', 'yours');
+/** A JSON object with any key. */
+export const metadata = fc.dictionary(mostly('score', '__proto__'), fc.jsonValue({ maxDepth: 2 }), {
+  maxKeys: 2,
+});
+
 /** What every way of logging gives beside the files. */
 export const details = fc.record({
   aliases: mainly(nothing, aliases, 2),
   tags: mainly(nothing, fc.array(mostly('nightly'), { maxLength: 2 }), 3),
+  description: mainly(nothing, description, 4),
+  metadata: mainly(nothing, metadata, 4),
   run: mainly(nothing, run, 2),
   ttl: mainly(nothing, ttl, 4),
 });

@@ -42,6 +42,8 @@ const line: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom(
     'wait: 1d',
     'wait: 8d',
+    'wait: { until: 2026-02-10 }',
+    'describe: a:v0, description: "\\ud800", metadata: { __proto__: [1] }',
     'collect',
     'server: { retention: 1h, env: { "a b": "1" } }',
     'crash: after 1',

@@ -5,9 +5,10 @@ import { type ManifestEntry, manifestOf } from '../../../src/store/manifest.ts';
 import { RUN_ENDS } from '../../../src/store/run.ts';
 import { parseTtl } from '../../../src/store/time-to-live.ts';
 import { digestOfName } from '../../../src/values/digest.ts';
+import { EMPTY_OBJECT, jsonObjectOf } from '../../../src/values/json.ts';
 import type { CollectionName, ProjectName, RunName, Selector } from '../../../src/values/names.ts';
 import { bytes, seconds } from '../../../src/values/units.ts';
-import { flag, mainly } from './parts.ts';
+import { flag, mainly, metadata } from './parts.ts';
 import { userText } from './texts.ts';
 
 // Half of each name is one that exists, so that the odd half is looked at too.
@@ -85,6 +86,17 @@ const asked: fc.Arbitrary<Command> = fc.oneof(
   }),
   fc.record({ type: fc.constant('logDraft'), base: version, add: entries, remove: texts, ...details }),
   fc.record({ type: fc.constant('editAliases'), version, add: texts, remove: texts, protect: texts }),
+  fc.record({
+    type: fc.constant('setFacts'),
+    version,
+    facts: fc.record(
+      {
+        description: fc.option(userText),
+        metadata: metadata.map((given) => jsonObjectOf(given) ?? EMPTY_OBJECT),
+      },
+      { requiredKeys: [] },
+    ),
+  }),
   fc.record({ type: fc.constant('linkVersion'), version, to: collection, aliases: texts }),
   fc.record({ type: fc.constant('unlinkVersion'), link: version }),
   fc.record({ type: fc.constant('useVersion'), version, run }),

@@ -10,6 +10,7 @@ import { faultsOf, startingSettings } from '../../../src/scenario/language/setti
 import { encodeKey } from '../../../src/scenario/yaml/yaml-keys.ts';
 import type { People } from '../../../src/store/people.ts';
 import type { Settings } from '../../../src/store/settings.ts';
+import type { UnixTime } from '../../../src/values/dates.ts';
 import type { StoryHead, StoryStep } from './story-step.ts';
 
 /** A step of a random history: as a story writes it, or a command that no story can ask for. */
@@ -20,6 +21,8 @@ export interface Beginning {
   readonly settings: Settings;
   readonly people: People;
   readonly bucketFaults: readonly BucketFault[];
+  /** The real time of day 0, or null. */
+  readonly begins: UnixTime | null;
 }
 
 /** A random history: what a story says before its steps, and its steps. A counterexample is printed as that story. */
@@ -78,11 +81,17 @@ export function stepOf(step: StoryStep): Step | null {
 const READ = new WeakMap<StoryStep, Step | null>();
 
 function beginningOf(head: StoryHead): Beginning {
-  const { server = {}, team, registries } = HEAD.parse(encoded({ title: 'A history', ...head }));
+  const {
+    begins = null,
+    server = {},
+    team,
+    registries,
+  } = HEAD.parse(encoded({ title: 'A history', ...head }));
   return {
     settings: startingSettings(server),
     people: peopleOf(team, registries),
     bucketFaults: faultsOf(server) ?? [],
+    begins,
   };
 }
 

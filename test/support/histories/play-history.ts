@@ -23,7 +23,8 @@ export const NO_NAMES: Names = emptySortedTable();
 
 /** A simulator on which a history is about to begin. */
 export function simulatorFor({ beginning }: History): Simulator {
-  return new Simulator(emptyStore(beginning.settings, beginning.people, beginning.bucketFaults));
+  const { settings, people, bucketFaults, begins } = beginning;
+  return new Simulator(emptyStore(settings, people, bucketFaults, begins));
 }
 
 /** The actions of a step; none if it uses the id of a version that was not created. */

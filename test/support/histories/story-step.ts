@@ -40,6 +40,7 @@ type Roles = Readonly<Record<string, string>>;
 
 /** The blocks of a scenario before its steps. */
 export interface StoryHead {
+  readonly begins?: string;
   readonly server?: ServerBlock;
   readonly team?: {
     readonly members?: Roles;
@@ -61,6 +62,7 @@ export interface StoryStep {
   readonly 'start run'?: string;
   readonly 'finish run'?: string;
   readonly alias?: string;
+  readonly describe?: string;
   readonly delete?: string;
   readonly 'delete collection'?: string;
   readonly 'delete run'?: string;
@@ -83,6 +85,8 @@ export interface StoryStep {
   readonly files?: StoryFiles;
   readonly aliases?: readonly string[];
   readonly tags?: readonly string[];
+  readonly description?: string;
+  readonly metadata?: Readonly<Record<string, unknown>>;
   readonly ttl?: string;
   readonly is?: string;
   readonly run?: string;

@@ -233,6 +233,8 @@ export class NaiveStore {
     else if (step['finish run'] !== undefined)
       this.#finishRun(step, step['finish run'], step.state ?? 'finished');
     else if (step.alias !== undefined) this.#alias(step, step.alias);
+    // LOG-9: it changes nothing that a rule reads, but not everybody may.
+    else if (step.describe !== undefined) this.#ownVersion(step, step.describe);
     else if (step.delete !== undefined) this.#delete(step, step.delete);
     else if (step['delete collection'] !== undefined) this.#deleteCollection(step, step['delete collection']);
     else if (step['delete run'] !== undefined) this.#deleteRun(step, step['delete run']);
@@ -462,16 +464,21 @@ export class NaiveStore {
   }
 
   #draft(step: StoryStep, base: string): void {
-    const named = this.#lookFor(base);
-    const born = named !== undefined && 'version' in named ? named.version : named;
-    this.#may(born?.sequence.name ?? beforeLabel(base), step.as, 'member');
-    const found = born ?? refuse('not-found');
+    const found = this.#ownVersion(step, base);
     const manifest = new Map(found.manifest);
     for (const path of new Set(step.remove)) if (!manifest.delete(path)) refuse('not-found');
     for (const [path, item] of manifestOf((step.add ?? {}) as Readonly<Record<string, StoryFile>>)) {
       manifest.set(path, item);
     }
     this.#log(step, found.sequence.name, manifest);
+  }
+
+  /** The version of a name, of a link its source, which a member may log to or describe. */
+  #ownVersion(step: StoryStep, name: string): Version {
+    const named = this.#lookFor(name);
+    const born = named !== undefined && 'version' in named ? named.version : named;
+    this.#may(born?.sequence.name ?? beforeLabel(name), step.as, 'member');
+    return born ?? refuse('not-found');
   }
 
   #byId(id: string): Version {

@@ -64,6 +64,8 @@ function needOf(command: Command, store: Store): Need | null {
       return { role: 'member', where: command.collection };
     case 'logDraft':
       return { role: 'member', where: whereBorn(store, command.base) };
+    case 'setFacts':
+      return { role: 'member', where: whereBorn(store, command.version) };
     case 'addFiles':
     case 'commitVersion':
     case 'abandonVersion':

@@ -134,6 +134,17 @@ async function express(simulator: Simulator, command: Command): Promise<boolean>
         await artifact.save();
       });
     }
+    case 'setFacts': {
+      const { description, metadata } = command.facts;
+      return onArtifact(api, command.version, async (artifact) => {
+        // A link is saved also where its source may not be edited, and then the edit is lost.
+        if (artifact.isLink && !decide(command, simulator.store).ok) return false;
+        if (description !== undefined) artifact.description = description;
+        if (metadata !== undefined) artifact.metadata = Object(jsonValue(metadata));
+        await artifact.save();
+        return true;
+      });
+    }
     default:
       return false;
   }
@@ -208,6 +219,10 @@ async function expressUpload(
     }
   }
   if (details.ttl.kind !== 'inherit') draft.ttl = ttl;
+  if (details.facts !== null && details.facts !== undefined) {
+    draft.description = details.facts.description;
+    draft.metadata = Object(jsonValue(details.facts.metadata));
+  }
   const { aliases, tags } = details;
   await runOf(simulator, details.run, details).logArtifact(draft, { aliases, tags });
   await draft.wait();

@@ -14,6 +14,7 @@ import type { DeleteMatching, DeleteVersion } from '../../../src/lifecycle/delet
 import type { Filter } from '../../../src/lifecycle/deletion/filter.ts';
 import type { RecoverVersion } from '../../../src/lifecycle/deletion/recovering.ts';
 import type { RestoreVersion } from '../../../src/lifecycle/deletion/restoring.ts';
+import type { SetFacts } from '../../../src/lifecycle/describing.ts';
 import type { DropCopies } from '../../../src/lifecycle/expiry/copy-expiry.ts';
 import type { ExpireVersions } from '../../../src/lifecycle/expiry/expiring.ts';
 import type { SetTeamTtl, SetTtl } from '../../../src/lifecycle/expiry/time-to-live.ts';
@@ -182,6 +183,15 @@ export function setTtl(version: string, ttl: string, by: string | null = null): 
 
 export function setTeamTtl(ttl: string, membersMaySetTtl: boolean | null = null): SetTeamTtl {
   return { type: 'setTeamTtl', ttl: parseTtl(ttl), membersMaySetTtl };
+}
+
+/** Gives a version a description, `mine`, and other facts. */
+export function describeVersion(
+  version: string,
+  facts: SetFacts['facts'] = {},
+  by: string | null = null,
+): SetFacts {
+  return { type: 'setFacts', version: versionNamed(version), facts: { description: 'mine', ...facts }, by };
 }
 
 export function restore(version: string): RestoreVersion {

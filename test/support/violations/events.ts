@@ -136,6 +136,13 @@ function claimsOf(event: StoreEvent, store: Store, { call, before }: Cause): rea
         ['TTL-1: it is positive', event.ttl.kind !== 'lasting' || event.ttl.seconds > 0],
       ];
     }
+    case 'factsSet': {
+      const version = versionOf(store, event.versionId);
+      return [
+        ['DEL-3: it could be found', version.state.kind === 'COMMITTED'],
+        ['LOG-9: they are others', canonical(version.facts) !== canonical(event.facts)],
+      ];
+    }
     case 'versionRestored': {
       const { state, ...version } = versionOf(store, event.versionId);
       return [
