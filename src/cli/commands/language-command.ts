@@ -54,10 +54,6 @@ const VALUES: readonly Row[] = [
   ['ids', 'up, up/cat.jpg: the version, or its path, to which a step gave id: up'],
   ['sizes', '512B, 10KB, 2MB, 3GB, 1TB (powers of 1,000); KiB, MiB, GiB, TiB (powers of 1,024)'],
   ['durations', '90s, 15m, 6h, 8d, 2w'],
-  [
-    'dates',
-    '2026-01-31T08:00:00Z, 2026-01-31, in UTC; after begins: 2026-01-31, wait: { until: 2026-03-01 }',
-  ],
   ['files', '{ path: 2MB }: content named after its path; { path: 2MB of march }: equal names, equal bytes'],
   ['', '{ path: { ref: "s3://bucket/key", size: 5GB } }: a reference; { from: ./folder }: a real folder'],
   ['', '{ path: { ref: "wandb-artifact://animals:v0/cat.jpg" } }: a reference to a file of another version'],

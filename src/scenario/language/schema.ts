@@ -21,7 +21,8 @@ const HEAD_SHAPE = {
   rules: z.array(ruleId).optional().meta({ description: 'The rules that the story shows' }),
   about: text.optional().meta({ description: 'Prose for the reader' }),
   begins: unixTime.optional().meta({
-    description: 'When day 0 begins, in UTC: instants are then shown as dates',
+    description:
+      'When day 0 begins, in UTC: instants are then shown as dates, and wait: { until: 2026-03-01 } is possible',
   }),
   server: server
     .optional()

@@ -16,6 +16,7 @@ import {
   bucketDelete,
   bucketUndelete,
   bytesOf,
+  describeVersion,
   draft,
   finish,
   link,
@@ -106,6 +107,10 @@ const ROWS: readonly (readonly [step: string, asked: Action])[] = [
   ],
   ['link: animals:v0\nto: models/prod\naliases: [a]', link('animals:v0', 'models/prod', ['a'])],
   ['unlink: models/prod:v0', unlink('models/prod:v0')],
+  [
+    'describe: animals:v0\ndescription: mine\nmetadata: { rate: 1 }',
+    describeVersion('animals:v0', { metadata: json({ rate: 1 }) }),
+  ],
   ['ttl: animals:v0\nis: 30d', setTtl('animals:v0', '30d')],
   ['ttl: animals:v0\nis: nonsense\nrefused: bad-ttl', setTtl('animals:v0', 'nonsense')],
   ['team ttl: 90d', setTeamTtl('90d')],
