@@ -30,7 +30,7 @@ export type Move =
       readonly text: string;
       /** Its commands, applied together until one is refused; null if a name that it uses has no version. */
       readonly commands: (before: State) => readonly Command[] | null;
-      /** The name of a version that it uses, or null. */
+      /** How it names the version that it is about, or null. */
       readonly uses: string | null;
       /** The name that it gives to the version that it makes, or null. */
       readonly gives: string | null;

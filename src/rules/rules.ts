@@ -77,7 +77,7 @@ export const RULES = [
       'A version is PENDING until its commit, which gives it its index: so the newest committed version always has the highest index, and an abandoned upload leaves no gap. Until then no name finds it and `latest` does not move. Several writers can add files to it meanwhile, and it holds every object added so far.',
     basis: ['sdk', 'chosen'],
     basisNote:
-      'In the SDK: a version is PENDING between its manifest and its commit, and several writers can add files. Our choice: when it gets its index, and what it hides and holds until then.',
+      'In the SDK: a version is PENDING between its manifest and its commit, and several writers can add files. Our choice: when it gets its index, what it hides and holds until then, and that its content is compared (LOG-3) only when it begins.',
     sources: [SOURCES.sdkSaver, SOURCES.sdkRun],
   },
   {

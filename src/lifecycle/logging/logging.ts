@@ -75,7 +75,7 @@ export function decideLogging(command: LoggingCommand, store: Store): LoggingDec
   return command.type === 'logDraft' ? decideDraft(command, store) : decideLog(command, store);
 }
 
-function decideLog(command: LogVersion, store: Store): LoggingDecision {
+function decideLog(command: LogVersion, store: Store, base?: Manifest): LoggingDecision {
   const placed = placeFor(store, command.collection, 'sequence', command.artifactType);
   if (!placed.ok) return placed;
   const { collection, existing, created } = placed.place;
@@ -89,7 +89,7 @@ function decideLog(command: LogVersion, store: Store): LoggingDecision {
   const scope = scopeOf(store.settings.sharing, collection.id, collection.name.entity);
   const compared = contentsOf(store, scope, command.manifest);
   if (!compared.ok) return compared;
-  const resolved = resolvedManifest(store, command.manifest);
+  const resolved = resolvedManifest(store, command.manifest, base);
   if (!resolved.ok) return resolved;
   const manifest = resolved.value;
   const reused =
@@ -150,6 +150,7 @@ function decideDraft(command: LogDraft, store: Store): LoggingDecision {
       manifest: amendedManifest(manifest, command.add, new Set(command.remove)),
     },
     store,
+    manifest,
   );
 }
 

@@ -18,13 +18,14 @@ type Resolved<Value> = { readonly ok: true; readonly value: Value } | Refused;
 
 /**
  * A manifest whose references to other versions are resolved: each names the version and the path, and has the size and
- * checksum of the file unless it came with others (DEL-18). Refuses with `not-found`, naming what is missing.
+ * checksum of the file unless it came with others (DEL-18). What a draft keeps of its base is resolved already, and may
+ * dangle (LOG-10). Refuses with `not-found`, naming what is missing.
  */
-export function resolvedManifest(store: Store, manifest: Manifest): Resolved<Manifest> {
+export function resolvedManifest(store: Store, manifest: Manifest, base?: Manifest): Resolved<Manifest> {
   if (!manifest.entries.some(isArtifactReference)) return { ok: true, value: manifest };
   const entries: ManifestEntry[] = [];
   for (const entry of manifest.entries) {
-    if (isArtifactReference(entry)) {
+    if (isArtifactReference(entry) && (base === undefined || entryAt(base, entry.path) !== entry)) {
       const resolved = resolve(store, entry);
       if (!resolved.ok) return resolved;
       entries.push(resolved.value);

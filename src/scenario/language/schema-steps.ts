@@ -85,18 +85,18 @@ export const STEP_SCHEMAS = {
   ).meta({ description: 'Starts an upload: a PENDING version, until commit or abandon' }),
   upload: z
     .strictObject({
-      upload: text,
+      upload: versionOrId,
       files: addedFiles.meta({ description: 'The files to add' }),
       run: runName.optional().meta({ description: 'The run that adds them' }),
       ...anyStep,
     })
-    .meta({ description: 'Adds files to an upload, named by the id of its begin step' }),
+    .meta({ description: 'Adds files to an upload, named by the id of its begin step or as animals#0' }),
   commit: z
-    .strictObject({ commit: text, ...anyStep })
-    .meta({ description: 'Commits an upload, named by the id of its begin step' }),
+    .strictObject({ commit: versionOrId, ...anyStep })
+    .meta({ description: 'Commits an upload, named by the id of its begin step or as animals#0' }),
   abandon: z
-    .strictObject({ abandon: text, ...anyStep })
-    .meta({ description: 'Abandons an upload, named by the id of its begin step' }),
+    .strictObject({ abandon: versionOrId, ...anyStep })
+    .meta({ description: 'Abandons an upload, named by the id of its begin step or as animals#0' }),
   draft: withTtl(
     'ttl',
     z.strictObject({

@@ -1,14 +1,14 @@
 import type { Command } from '../../decider/command.ts';
 import type { Names } from '../../explore/exploration.ts';
 import type { Filter } from '../../lifecycle/deletion/filter.ts';
-import { indexedName, versionById } from '../../store/look-up.ts';
+import { indexedName, versionAt, versionById } from '../../store/look-up.ts';
 import { type Manifest, type ManifestEntry, manifestOf } from '../../store/manifest.ts';
 import type { Who } from '../../store/people.ts';
 import type { Store } from '../../store/store.ts';
 import { INHERITED } from '../../store/time-to-live.ts';
 import { versionFacts } from '../../store/version.ts';
 import { EMPTY_OBJECT } from '../../values/json.ts';
-import type { VersionName } from '../../values/names.ts';
+import { shortVersionName, type VersionId, type VersionName } from '../../values/names.ts';
 import { assert } from '../../values/result.ts';
 import { type Seconds, seconds } from '../../values/units.ts';
 import type { Folders } from '../language/scenario.ts';
@@ -20,11 +20,11 @@ import { faultsOf, present, settingsOf } from '../language/settings-of.ts';
 function targetOf(step: Step): VersionOrId | null {
   switch (step.kind) {
     case 'upload':
-      return { by: 'id', id: step.body.upload };
+      return step.body.upload;
     case 'commit':
-      return { by: 'id', id: step.body.commit };
+      return step.body.commit;
     case 'abandon':
-      return { by: 'id', id: step.body.abandon };
+      return step.body.abandon;
     case 'delete':
       return step.body.delete;
     case 'draft':
@@ -60,6 +60,12 @@ export function idUsedBy(step: Step): string | null {
   return target?.by === 'id' ? target.id : null;
 }
 
+/** How a step names the version that it is about, for messages; null if it is about none. */
+export function targetText(step: Step): string | null {
+  const target = targetOf(step);
+  return target?.by === 'name' ? shortVersionName(target.name) : (target?.id ?? null);
+}
+
 /** The name of a version that a story names or gave an id; null if no version has that id. */
 export function nameIn(target: VersionOrId, ids: Names, store: Store): VersionName | null {
   if (target.by === 'name') return target.name;
@@ -72,7 +78,7 @@ export function durationOf({ body: { wait } }: StepOf<'wait'>, { begins, now }: 
   return typeof wait === 'number' ? wait : seconds(Math.max(0, wait.until - (begins ?? wait.until) - now));
 }
 
-/** The commands of a step, in order; null if it uses the id of a version that was not created. */
+/** The commands of a step, in order; null if it is about an upload, or uses an id, that does not exist. */
 export function commandsOf(
   step: CommandingStep,
   store: Store,
@@ -83,15 +89,19 @@ export function commandsOf(
   const target = targetOf(step);
   const versionId = target?.by === 'id' ? ids.get(target.id) : undefined;
   if (target?.by === 'id' && versionId === undefined) return null;
+  const withId = (upload: VersionOrId, command: (id: VersionId) => Command): readonly Command[] | null => {
+    const id = upload.by === 'id' ? versionId : versionAt(store, upload.name)?.id;
+    return id === undefined ? null : [command(id)];
+  };
   switch (step.kind) {
     case 'upload': {
-      const { files, run = null } = step.body;
-      return versionId === undefined ? null : [{ type: 'addFiles', versionId, files, run, by }];
+      const { upload, files, run = null } = step.body;
+      return withId(upload, (id) => ({ type: 'addFiles', versionId: id, files, run, by }));
     }
     case 'commit':
-      return versionId === undefined ? null : [{ type: 'commitVersion', versionId, by }];
+      return withId(step.body.commit, (id) => ({ type: 'commitVersion', versionId: id, by }));
     case 'abandon':
-      return versionId === undefined ? null : [{ type: 'abandonVersion', versionId, by }];
+      return withId(step.body.abandon, (id) => ({ type: 'abandonVersion', versionId: id, by }));
     case 'delete': {
       const { delete: asked, deleteAliases = false } = step.body;
       if (asked.by === 'name') return [{ type: 'deleteVersion', target: asked, deleteAliases, by }];

@@ -9,7 +9,7 @@ import type { StoryClaim } from '../language/schema-expect.ts';
 import { type CommandingStep, type DoingStep, isDoing } from '../language/schema-steps.ts';
 import type { VersionOrId } from '../language/schema-values.ts';
 import { claimText, compare } from './claims.ts';
-import { commandsOf, durationOf, idUsedBy } from './commands-of.ts';
+import { commandsOf, durationOf, idUsedBy, targetText } from './commands-of.ts';
 import { Performer } from './perform.ts';
 
 /** The exploration of a scenario: the store at the end of its steps, and the actors of its `together` block. */
@@ -67,7 +67,7 @@ function moveOf(step: DoingStep, footprints: Footprints, folders: Folders): Move
       step.kind === 'wait'
         ? [{ type: 'moveClock', bySeconds: durationOf(step, store) }]
         : commandsOf(step, store, names, folders),
-    uses: idUsedBy(step),
+    uses: targetText(step),
     gives: 'id' in step.body ? (step.body.id ?? null) : null,
     refused: step.body.refused ?? null,
     touches,

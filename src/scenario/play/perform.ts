@@ -10,7 +10,7 @@ import { emptySortedTable } from '../../values/sorted-table.ts';
 import type { Folders } from '../language/scenario.ts';
 import type { DoingStep } from '../language/schema-steps.ts';
 import { actionLine } from '../language/step-of.ts';
-import { commandsOf, durationOf, idUsedBy } from './commands-of.ts';
+import { commandsOf, durationOf, targetText } from './commands-of.ts';
 
 /**
  * The actions of a step in a store, to be played until one is refused; null if it uses the id of a version that was not created.
@@ -58,7 +58,7 @@ export class Performer {
   perform(step: DoingStep, jobs = true): Performed {
     const actions = actionsOf(step, this.#simulator.store, this.names, this.#folders, jobs);
     if (actions === null) {
-      return { ...refused('versionNotFound', { version: idUsedBy(step) ?? '' }), advice: [] };
+      return { ...refused('versionNotFound', { version: targetText(step) ?? '' }), advice: [] };
     }
     const events: StoreEvent[] = [];
     for (const action of actions) {

@@ -39,11 +39,13 @@ export function targetOf(address: string): ArtifactFile | undefined {
   return isArtifactAddress(address) ? idIn(address) : undefined;
 }
 
-// No owner has a name of so many hexadecimal digits, and the id of every version has more.
+// An entity or a project can be named with hexadecimal digits too, but they do not spell the id of a version.
+const VERSION_ID = /^[0-9a-f]{32}#\d+$/;
 const BY_ID = /^wandb-artifact:\/\/((?:[0-9a-f]{2}){20,64})\/(.*)$/is;
 
 function idIn(address: string): ArtifactFile | undefined {
   const [, hex, path] = BY_ID.exec(address) ?? [];
   if (hex === undefined || path === undefined) return undefined;
-  return { versionId: String.fromCharCode(...hexToBytes(hex)) as VersionId, path };
+  const id = String.fromCharCode(...hexToBytes(hex));
+  return VERSION_ID.test(id) ? { versionId: id as VersionId, path } : undefined;
 }

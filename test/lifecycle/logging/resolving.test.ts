@@ -110,13 +110,15 @@ describe('a reference that points to nothing is refused, naming what is missing'
       .thenRefused('not-found', { rule: 'DEL-18' });
   });
 
-  test('also in a draft that keeps it, until the draft removes it', () => {
+  test('but not in a draft that only keeps what its base has (LOG-10)', () => {
     const history = given(
       animals,
       log('index', [reference('first', 'wandb-artifact://animals:v0/cat')]),
       removeWithAliases('animals:v0'),
     );
-    history.when(draft('index:v0', { add: { a: '1B' } })).thenRefused('not-found', { rule: 'DEL-18' });
+    expect(history.when(draft('index:v0', { add: { a: '1B' } })).accepted).toBe(true);
     expect(history.when(draft('index:v0', { add: { a: '1B' }, remove: ['first'] })).accepted).toBe(true);
+    const again = [reference('second', 'wandb-artifact://index:v0/first')];
+    history.when(draft('index:v0', { add: again })).thenRefused('not-found', { rule: 'DEL-18' });
   });
 });

@@ -5,6 +5,8 @@ import type { CommandingStep, Step } from '../../../src/scenario/language/schema
 import { commandsOf, idUsedBy } from '../../../src/scenario/play/commands-of.ts';
 import { emptyStore } from '../../../src/store/store.ts';
 import { emptySortedTable } from '../../../src/values/sorted-table.ts';
+import { begin } from '../../support/stores/builders.ts';
+import { given } from '../../support/stores/given.ts';
 import { versionId } from '../../support/stores/names.ts';
 import { storyIn, storyWith } from '../../support/stores/story.ts';
 
@@ -28,6 +30,15 @@ describe('the commands of a step', () => {
     const [command, ...others] = commandsIn(text, { up: 'm:v3' }) ?? [];
     expect(others).toEqual([]);
     expect(JSON.stringify(command)).toContain(JSON.stringify(versionId('m:v3')));
+  });
+
+  test.each(['commit: m#0', 'abandon: m#0'])('%j are about the upload that a snapshot has', (text) => {
+    const { store } = given(begin('m'));
+    const commands = commandsOf(stepIn(text) as CommandingStep, store, emptySortedTable(), NO_FOLDERS);
+    expect(JSON.stringify(commands)).toContain(JSON.stringify(versionId('m#0')));
+    expect(
+      commandsOf(stepIn(text) as CommandingStep, emptyStore(), emptySortedTable(), NO_FOLDERS),
+    ).toBeNull();
   });
 
   test.each(['commit: up', 'abandon: up', 'delete: up'])('%j are none while nothing has its id', (text) => {

@@ -17,6 +17,15 @@ describe('the address of a path of a version', () => {
     expect(parseArtifactAddress(address)).toEqual({ ok: true, value: { by: 'id', ...target } });
   });
 
+  test('is not taken for that of a project with a name of hexadecimal digits, nor for one of any length', () => {
+    const project = 'ab'.repeat(20);
+    expect(parseArtifactAddress(`wandb-artifact://${project}/animals:v0/cat`)).toMatchObject({
+      ok: true,
+      value: { by: 'name' },
+    });
+    expect(targetOf(`wandb-artifact://${'ab'.repeat(200_000)}/cat`)).toBeUndefined();
+  });
+
   test('leads back to any path, colons and newlines included', () => {
     const property = fc.property(fc.string({ unit: 'binary' }), fc.nat(), (path, index) => {
       const target = { versionId: versionId(`animals:v${index}`), path };

@@ -373,7 +373,10 @@ export class NaiveStore {
       if (known.some(({ content, size }) => content === one.content && size !== one.size))
         refuse('content-conflict');
     }
-    const manifest = new Map([...written].map(([path, item]) => [path, this.#resolved(item)]));
+    // What a draft keeps of its base is resolved already, and may dangle.
+    const manifest = new Map(
+      [...written].map(([path, item]) => [path, 'target' in item ? item : this.#resolved(item)]),
+    );
     const latest = exists && this.#committed(exists).at(-1);
     if (latest && sameContent(latest.manifest, manifest)) {
       // LOG-3, read as: `latest` is among the aliases given, as it always is in ALI-1.
