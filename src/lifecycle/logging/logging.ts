@@ -13,9 +13,10 @@ import { checkedTtl, type TtlKept } from '../expiry/time-to-live.ts';
 import { lookUpVersion } from '../targeting.ts';
 import type { BucketCallFaulted } from './bucket-calls.ts';
 import { type CollectionCreated, DEFAULT_TYPE, placeFor } from './collection-creation.ts';
+import { contentsOf } from './contents.ts';
 import { type LineageRecorded, lineage, outputOf, wrongRun } from './lineage.ts';
 import { resolvedManifest } from './resolving.ts';
-import { beginning, committed, contentsOf, type UploadingEvent } from './uploading.ts';
+import { beginning, committed, type UploadingEvent } from './uploading.ts';
 
 /** What every way of logging specifies, apart from the files. */
 interface LoggingDetails {

@@ -1,4 +1,3 @@
-import { isStored } from '../../bucket/bucket.ts';
 import { withLists } from '../../store/artifact-collection.ts';
 import { collectionById, nameOfVersion, objectById, versionById } from '../../store/look-up.ts';
 import {
@@ -12,10 +11,9 @@ import {
 import type { Who } from '../../store/people.ts';
 import { addReferrer } from '../../store/references/referrers.ts';
 import type { Evolvers, Store, StoreDraft } from '../../store/store.ts';
-import { heldBy, objectIdOf, objectsOf, type StoredObject } from '../../store/stored-object.ts';
+import { heldBy, objectsOf } from '../../store/stored-object.ts';
 import type { TimeToLive } from '../../store/time-to-live.ts';
 import { inState, type Version, type VersionFacts, versionIdOf } from '../../store/version.ts';
-import type { ContentDigest } from '../../values/digest.ts';
 import type { Alias, CollectionId, ObjectId, RunName, ScopeId, VersionId } from '../../values/names.ts';
 import { emptySortedTable } from '../../values/sorted-table.ts';
 import { type Bytes, formatSize, type Instant, LARGEST_EXACT, later } from '../../values/units.ts';
@@ -23,8 +21,9 @@ import { type AliasPut, aliasesPut, withLatest } from '../aliasing.ts';
 import { accepted, type Decision, type Refusal, type Refused, refused } from '../decision.ts';
 import { softDelete } from '../deletion/soft-deletion.ts';
 import { requeueExpiry } from '../expiry/expiry-queue.ts';
-import { type BucketCallFaulted, type Called, callBucket, faultsUntilDone } from './bucket-calls.ts';
+import { type BucketCallFaulted, callBucket, faultsUntilDone } from './bucket-calls.ts';
 import type { Place } from './collection-creation.ts';
+import { type Contents, contentsOf } from './contents.ts';
 import { type LineageRecorded, outputOf, wrongRun } from './lineage.ts';
 import { resolvedManifest } from './resolving.ts';
 
@@ -182,60 +181,6 @@ function staleUploads(store: Store): readonly VersionId[] {
 /** When the scheduled job may abandon an upload, under the current switch (LOG-8). */
 export function abandonedAt(store: Store, versionId: VersionId): Instant {
   return later(versionById(store, versionId).createdAt, store.settings.abandonAfterSeconds);
-}
-
-/** The files of a manifest, divided into those to upload and those already stored. */
-export interface Contents {
-  readonly scope: ScopeId;
-  readonly uploaded: readonly Called[];
-  readonly alreadyStored: readonly ObjectId[];
-}
-
-/**
- * Compares a manifest with the store. Refuses with `bad-name` for a path, address, or checksum that is not valid Unicode;
- * `content-conflict` if one digest has two sizes, since byte sums would go wrong.
- */
-export function contentsOf(
-  store: Store,
-  scope: ScopeId,
-  manifest: Manifest,
-): { readonly ok: true; readonly contents: Contents } | { readonly ok: false; readonly refusal: Refusal } {
-  const halved = manifest.entries.find(isHalved);
-  if (halved !== undefined) return refused('badPath', { path: halved.path });
-  const sizes = new Map<ContentDigest, Bytes>();
-  const uploaded: Called[] = [];
-  const alreadyStored: ObjectId[] = [];
-  for (const file of manifest.entries) {
-    if (file.kind !== 'file') continue;
-    const { digest, sizeBytes } = file;
-    const objectId = objectIdOf(scope, digest);
-    const seen = sizes.get(digest);
-    const object = seen === undefined ? store.objects.get(objectId) : undefined;
-    const known = seen ?? object?.sizeBytes ?? store.bucket.blobs.get(objectId)?.sizeBytes ?? sizeBytes;
-    if (known !== sizeBytes) {
-      const facts = { digest, path: file.path, stored: formatSize(known), given: formatSize(sizeBytes) };
-      return refused('contentConflict', facts);
-    }
-    if (seen !== undefined) continue;
-    sizes.set(digest, sizeBytes);
-    if (isKnownStored(store, objectId, object)) alreadyStored.push(objectId);
-    else uploaded.push({ objectId, sizeBytes });
-  }
-  return { ok: true, contents: { scope, uploaded, alreadyStored } };
-}
-
-// UTF-8 cannot represent lone surrogates, so the digest could not tell them apart.
-const HALF = /\p{Cs}/u;
-
-function isHalved(entry: ManifestEntry): boolean {
-  if (HALF.test(entry.path)) return true;
-  return entry.kind === 'reference' && [entry.address, entry.checksum].some((text) => HALF.test(text));
-}
-
-// LOG-6: a held object counts as stored by the store's own record, even if it was deleted out of band (BKT-6). For
-// objects that are being collected the record may lag behind, so the bucket decides.
-function isKnownStored(store: Store, objectId: ObjectId, object: StoredObject | undefined): boolean {
-  return object !== undefined && (object.holders > 0 || isStored(store.bucket, objectId));
 }
 
 /** The event that starts an upload, after the faults of bucket calls that were repeated. Refuses with `too-large`. */

@@ -3,7 +3,7 @@ import type { Store } from '../../store/store.ts';
 import type { ContentDigest } from '../../values/digest.ts';
 import { printable } from '../../values/names.ts';
 import { formatDay, formatSize, type Instant, later } from '../../values/units.ts';
-import { idUsedBy } from '../play/commands-of.ts';
+import { idUsedBy } from '../play/step-targets.ts';
 import type { Diagnostic, Position } from '../yaml/diagnostic.ts';
 import { unknownWord } from '../yaml/nearest-word.ts';
 import { encodeKey } from '../yaml/yaml-keys.ts';

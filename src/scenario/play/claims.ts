@@ -20,8 +20,8 @@ import { byCodePoint } from '../../values/order.ts';
 import { formatDuration, formatSize } from '../../values/units.ts';
 import type { ExpectationKey, Expectations } from '../language/schema-expect.ts';
 import type { VersionOrId } from '../language/schema-values.ts';
-import { nameIn } from './commands-of.ts';
 import { existingIds } from './show.ts';
+import { nameIn } from './step-targets.ts';
 
 /** The facts that claims are compared with. */
 export interface Facts {

@@ -1,77 +1,21 @@
 import type { Command } from '../../decider/command.ts';
 import type { Names } from '../../explore/exploration.ts';
 import type { Filter } from '../../lifecycle/deletion/filter.ts';
-import { indexedName, versionAt, versionById } from '../../store/look-up.ts';
+import { versionAt } from '../../store/look-up.ts';
 import { type Manifest, type ManifestEntry, manifestOf } from '../../store/manifest.ts';
 import type { Who } from '../../store/people.ts';
 import type { Store } from '../../store/store.ts';
 import { INHERITED } from '../../store/time-to-live.ts';
 import { versionFacts } from '../../store/version.ts';
 import { EMPTY_OBJECT } from '../../values/json.ts';
-import { shortVersionName, type VersionId, type VersionName } from '../../values/names.ts';
+import type { VersionId, VersionName } from '../../values/names.ts';
 import { assert } from '../../values/result.ts';
 import { type Seconds, seconds } from '../../values/units.ts';
 import type { Folders } from '../language/scenario.ts';
-import type { CommandingStep, Step, StepOf } from '../language/schema-steps.ts';
+import type { CommandingStep, StepOf } from '../language/schema-steps.ts';
 import type { VersionOrId } from '../language/schema-values.ts';
 import { faultsOf, present, settingsOf } from '../language/settings-of.ts';
-
-/** The version that a step is about, by name or id; null if it is about none. */
-function targetOf(step: Step): VersionOrId | null {
-  switch (step.kind) {
-    case 'upload':
-      return step.body.upload;
-    case 'commit':
-      return step.body.commit;
-    case 'abandon':
-      return step.body.abandon;
-    case 'delete':
-      return step.body.delete;
-    case 'draft':
-      return step.body.draft;
-    case 'use':
-      return step.body.use;
-    case 'alias':
-      return step.body.alias;
-    case 'describe':
-      return step.body.describe;
-    case 'link':
-      return step.body.link;
-    case 'unlink':
-      return step.body.unlink;
-    case 'ttl':
-      return step.body.ttl;
-    case 'restore':
-      return step.body.restore;
-    case 'recover':
-      return step.body.recover;
-    case 'bucket delete':
-      return step.body['bucket delete'].version;
-    case 'bucket undelete':
-      return step.body['bucket undelete'].version;
-    default:
-      return null;
-  }
-}
-
-/** The id that a step uses for a version, or null. */
-export function idUsedBy(step: Step): string | null {
-  const target = targetOf(step);
-  return target?.by === 'id' ? target.id : null;
-}
-
-/** How a step names the version that it is about, for messages; null if it is about none. */
-export function targetText(step: Step): string | null {
-  const target = targetOf(step);
-  return target?.by === 'name' ? shortVersionName(target.name) : (target?.id ?? null);
-}
-
-/** The name of a version that a story names or gave an id; null if no version has that id. */
-export function nameIn(target: VersionOrId, ids: Names, store: Store): VersionName | null {
-  if (target.by === 'name') return target.name;
-  const versionId = ids.get(target.id);
-  return versionId === undefined ? null : indexedName(store, versionById(store, versionId));
-}
+import { nameIn, versionNamedBy } from './step-targets.ts';
 
 /** How long a step waits in a store; not at all until a date that has passed. */
 export function durationOf({ body: { wait } }: StepOf<'wait'>, { begins, now }: Store): Seconds {
@@ -86,13 +30,17 @@ export function commandsOf(
   folders: Folders,
 ): readonly Command[] | null {
   const by = step.body.as ?? null;
-  const target = targetOf(step);
+  const target = versionNamedBy(step);
   const versionId = target?.by === 'id' ? ids.get(target.id) : undefined;
   if (target?.by === 'id' && versionId === undefined) return null;
   const withId = (upload: VersionOrId, command: (id: VersionId) => Command): readonly Command[] | null => {
     const id = upload.by === 'id' ? versionId : versionAt(store, upload.name)?.id;
     return id === undefined ? null : [command(id)];
   };
+  if (isAbout(step)) {
+    const version = target && nameIn(target, ids, store);
+    return version === null ? null : [commandAbout(version, step, by)];
+  }
   switch (step.kind) {
     case 'upload': {
       const { upload, files, run = null } = step.body;
@@ -128,38 +76,31 @@ export function commandsOf(
       const changed: Command = { type: 'changeSettings', changes, by };
       return faults === undefined ? [changed] : [changed, { type: 'planBucketFaults', faults, by }];
     }
-    case 'draft':
-    case 'use':
-    case 'alias':
-    case 'describe':
-    case 'link':
-    case 'unlink':
-    case 'restore':
-    case 'recover':
-    case 'ttl':
-    case 'bucket delete':
-    case 'bucket undelete': {
-      const version = target && nameIn(target, ids, store);
-      return version === null ? null : [commandAbout(version, step, by)];
-    }
     default:
       return [commandOf(step, by, folders)];
   }
 }
 
-type StepAbout = StepOf<
-  | 'draft'
-  | 'use'
-  | 'alias'
-  | 'describe'
-  | 'link'
-  | 'unlink'
-  | 'restore'
-  | 'recover'
-  | 'ttl'
-  | 'bucket delete'
-  | 'bucket undelete'
->;
+// The steps with one command, about the version that they name.
+const ABOUT = [
+  'draft',
+  'use',
+  'alias',
+  'describe',
+  'link',
+  'unlink',
+  'restore',
+  'recover',
+  'ttl',
+  'bucket delete',
+  'bucket undelete',
+] as const;
+
+type StepAbout = StepOf<(typeof ABOUT)[number]>;
+
+function isAbout(step: CommandingStep): step is StepAbout {
+  return ABOUT.some((kind) => kind === step.kind);
+}
 
 function commandAbout(version: VersionName, step: StepAbout, by: Who): Command {
   switch (step.kind) {

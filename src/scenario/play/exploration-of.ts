@@ -9,8 +9,9 @@ import type { StoryClaim } from '../language/schema-expect.ts';
 import { type CommandingStep, type DoingStep, isDoing } from '../language/schema-steps.ts';
 import type { VersionOrId } from '../language/schema-values.ts';
 import { claimText, compare } from './claims.ts';
-import { commandsOf, durationOf, idUsedBy, targetText } from './commands-of.ts';
+import { commandsOf, durationOf } from './commands-of.ts';
 import { Performer } from './perform.ts';
+import { idUsedBy, targetText } from './step-targets.ts';
 
 /** The exploration of a scenario: the store at the end of its steps, and the actors of its `together` block. */
 export function explorationOf(scenario: Scenario, folders: Folders): Exploration {

@@ -10,7 +10,8 @@ import { emptySortedTable } from '../../values/sorted-table.ts';
 import type { Folders } from '../language/scenario.ts';
 import type { DoingStep } from '../language/schema-steps.ts';
 import { actionLine } from '../language/step-of.ts';
-import { commandsOf, durationOf, targetText } from './commands-of.ts';
+import { commandsOf, durationOf } from './commands-of.ts';
+import { targetText } from './step-targets.ts';
 
 /**
  * The actions of a step in a store, to be played until one is refused; null if it uses the id of a version that was not created.
