@@ -8,22 +8,32 @@ import type { Refusal } from '../lifecycle/decision.ts';
 import { notFound } from '../lifecycle/targeting.ts';
 import type { RuleId } from '../rules/rules.ts';
 import type { Action } from '../simulator/action.ts';
+import { firstToSucceed } from '../simulator/advice/advice.ts';
 import { withoutBlockers } from '../simulator/advice/unblocking.ts';
+import { playAction } from '../simulator/play-action.ts';
 import { mayExpire } from '../store/expiry.ts';
 import { holdersAround } from '../store/holders.ts';
-import { indexedName, nameOfLink, versionAt } from '../store/look-up.ts';
+import { indexedName, nameOfLink, versionAt, versionById } from '../store/look-up.ts';
 import { entryAt, type FileEntry, type ReferenceEntry } from '../store/manifest.ts';
 import { isManagedVersion, protectionOf } from '../store/protection.ts';
 import { targetOf } from '../store/references/artifact-address.ts';
+import { holdingReferrers, referencesTo } from '../store/references/referrers.ts';
 import type { Store } from '../store/store.ts';
 import { objectIdOf } from '../store/stored-object.ts';
 import { expiryOf } from '../store/time-to-live.ts';
 import { aliasesOf, type Version, type VersionStateName } from '../store/version.ts';
 import type { UnixTime } from '../values/dates.ts';
-import type { Alias, FileName, ObjectId } from '../values/names.ts';
+import type { Alias, FileName, ObjectId, VersionId } from '../values/names.ts';
 import { type Instant, later, type Seconds } from '../values/units.ts';
 import { type NamedVersion, namedVersion } from './named-version.ts';
-import { type ReferenceTarget, recoveryOf, targetIn } from './references.ts';
+import {
+  type NamedReference,
+  namedReference,
+  type ReferenceTarget,
+  recoveryOf,
+  targetIn,
+} from './references.ts';
+import { isLive } from './usage/shares.ts';
 
 /** A version that holds an object. */
 export interface Holder extends NamedVersion {
@@ -35,10 +45,17 @@ export interface Holder extends NamedVersion {
   readonly expiresAt: Instant | null;
   /** The link whose protected alias prevents its deletion, and the alias (ALI-7); null if there is none. */
   readonly protectedBy: { readonly link: string; readonly alias: Alias } | null;
+  /** How many versions refer to it and so keep it from being deleted, and a reference (DEL-18); null if none do. */
+  readonly referredToBy: { readonly count: number; readonly first: NamedReference } | null;
   /** Whether nobody can delete it, since the service manages its type (DEL-17). */
   readonly systemManaged: boolean;
-  /** The actions that make it release its objects, in this order; none if it is deleted already, or cannot be. */
+  /**
+   * The actions that make it release its objects, in this order, once the advice of the holders before it is played; none
+   * if it is deleted by then, or if no such actions are known.
+   */
   readonly advice: readonly Action[];
+  /** Whether it keeps its objects after its advice is played. */
+  readonly stays: boolean;
 }
 
 /** The file in question: the version, its state, and the entry. */
@@ -71,8 +88,8 @@ export type Why =
       /** How long the store keeps a deleted version. */
       readonly retentionSeconds: Seconds;
       /**
-       * The first run of garbage collection that could free it if all its holders were deleted now; null if one cannot be, or if that is too far
-       * away for an exact number of seconds.
+       * The first run of garbage collection that could free it if the advice were played now; null if a holder stays, or
+       * if that is too far away for an exact number of seconds.
        */
       readonly freedAt: Instant | null;
       /** What garbage collection lacks in order to run (GC-6), if anything. */
@@ -121,16 +138,17 @@ export function why(store: Store, file: FileName): Why {
     const recovery = { type: 'recoverVersion', version: indexedName(store, version) } as const;
     return { kind: 'copy', ...asked, entry, since: blob.since, status, keptUntil, recovery, rule };
   }
-  const holders = holdersAround(store, version, objectId);
+  const versions = holdersAround(store, version, objectId);
+  const holders = holdersOf(store, versions);
   return {
     kind: 'stored',
     ...asked,
     entry,
     since: blob.since,
-    holders: holders.map((holder) => holderOf(store, holder)),
-    rule: ruleOfHolders(holders),
+    holders,
+    rule: ruleOfHolders(versions),
     retentionSeconds: store.settings.retentionSeconds,
-    freedAt: freedAt(store, holders),
+    freedAt: holders.some(({ stays }) => stays) ? null : freedAt(store, versions),
     missing: missingRequirements(store.settings),
   };
 }
@@ -154,7 +172,19 @@ function ruleOfGone(store: Store, { state }: Version, objectId: ObjectId): RuleI
   return softDelete || provider === 'azure' ? 'BKT-4' : 'BKT-3';
 }
 
-function holderOf(store: Store, version: Version): Holder {
+// An advice can delete another holder, so each is found after those before it.
+function holdersOf(store: Store, versions: readonly Version[]): readonly Holder[] {
+  let then = store;
+  return versions.map((version) => {
+    const left = versionById(then, version.id);
+    const advice = releaseOf(then, left);
+    const holder = { ...holderOf(store, version), referredToBy: referredToBy(then, left.id) };
+    then = advice.reduce((before, action) => playAction(before, action).store, then);
+    return { ...holder, advice, stays: isLive(versionById(then, version.id)) };
+  });
+}
+
+function holderOf(store: Store, version: Version): Omit<Holder, 'referredToBy' | 'advice' | 'stays'> {
   const protection = protectionOf(store, version);
   return {
     ...namedVersion(store, version.id),
@@ -165,8 +195,13 @@ function holderOf(store: Store, version: Version): Holder {
     protectedBy:
       protection === undefined ? null : { link: nameOfLink(store, protection.link), alias: protection.alias },
     systemManaged: cannotGo(store, version),
-    advice: releaseOf(store, version),
   };
+}
+
+function referredToBy(store: Store, versionId: VersionId): Holder['referredToBy'] {
+  const count = holdingReferrers(store, versionId);
+  const [first] = count === 0 ? [] : referencesTo(store, versionId);
+  return first === undefined ? null : { count, first: namedReference(store, first) };
 }
 
 // DEL-17: only the deletion of its project takes it.
@@ -181,8 +216,7 @@ function releaseOf(store: Store, version: Version): readonly Action[] {
       const target = { by: 'name', name: indexedName(store, version) } as const;
       const deleteAliases = version.state.aliases.length > 0;
       const deletion = { type: 'deleteVersion', target, deleteAliases } as const;
-      const [unprotected = [deletion]] = withoutBlockers(deletion, store);
-      return unprotected;
+      return firstToSucceed(withoutBlockers(deletion, store), store);
     }
     case 'PENDING':
       return [{ type: 'abandonVersion', versionId: version.id }];
@@ -201,7 +235,6 @@ function ruleOfHolders(holders: readonly Version[]): RuleId {
 }
 
 function freedAt(store: Store, holders: readonly Version[]): Instant | null {
-  if (holders.some((holder) => cannotGo(store, holder))) return null;
   const fromNow = later(store.now, store.settings.retentionSeconds);
   const due = holders.reduce<Instant>((latest, holder) => {
     const until = holder.state.kind === 'PENDING_DELETION' ? retainedUntil(store, holder.id) : fromNow;

@@ -152,6 +152,60 @@ describe('a file that stays stored', () => {
     expect(gone).toMatchObject({ holders: [{ systemManaged: false }], freedAt: 604_800 });
   });
 
+  const refers = (name: string, to: string, more = '') =>
+    `\n  - { log: ${name}, files: { p: { ref: "wandb-artifact://${to}" } }${more} }`;
+  const hold = 'server: { artifactReferences: hold }';
+
+  test('says what refers to its version if somebody must abandon an upload first, and promises nothing (DEL-18)', () => {
+    const { found, described } = answer(
+      hold,
+      '\n  - { begin: index, id: u, files: { p: { ref: "wandb-artifact://animals:v0/dog" } } }',
+    );
+    const first = { version: 'index#0', path: 'p', target: { version: 'animals:v0', path: 'dog' } };
+    expect(found).toMatchObject({ holders: [{ referredToBy: { count: 1, first } }] });
+    expect(described).toMatch(/It cannot be freed as long as index#0\/p refers to animals:v0 \(DEL-18\)\.$/);
+    expect(whyJson(found, actionLine)).toMatchObject({ freedAt: null, holders: [{ advice: [] }] });
+  });
+
+  test('says what refers to its version if too much does, or what nobody can delete (DEL-18)', () => {
+    const seven = [1, 2, 3, 4, 5, 6, 7].map((at) => refers(`i${at}`, 'animals:v0/dog')).join('');
+    const many = answer(hold, seven);
+    expect(many.found).toMatchObject({ freedAt: null, holders: [{ advice: [], stays: true }] });
+    expect(many.described).toMatch(/7 versions refer to animals:v0, such as\s+i\d:v0\/p\s+\(DEL-18\)/);
+    const managed = answer(hold, refers('past', 'animals:v0/dog', ', type: wandb-history'));
+    expect(managed.found).toMatchObject({ freedAt: null, holders: [{ advice: [], stays: true }] });
+    expect(managed.described).toContain('as long as past:v0/p refers to animals:v0 (DEL-18).');
+  });
+
+  test('advises nothing twice if one version refers to several holders, or a holder to another (DEL-18)', () => {
+    const both = answer(
+      hold,
+      '\n  - { log: index, files: { p: { ref: "wandb-artifact://animals:v0/cat" }, q: { ref: "wandb-artifact://animals:v1/cat" } } }',
+      'animals:v0/cat',
+    );
+    expect(both.described).toContain(
+      '1. delete: index:v0, deleteAliases: true\n  2. delete: animals:v0\n  3. delete: animals:v1, deleteAliases: true\n',
+    );
+    const chain = answer(
+      hold,
+      '\n  - { log: animals, files: { dog: 1MB, p: { ref: "wandb-artifact://animals:v0/cat" } } }',
+    );
+    expect(chain.described).toContain(
+      '1. delete: animals:v2, deleteAliases: true\n  2. delete: animals:v0\nIt is day 0.',
+    );
+    expect(chain.found).toMatchObject({ freedAt: time('7d'), holders: [{}, { advice: [], stays: false }] });
+  });
+
+  test('names a protected alias if too many links have one (ALI-7)', () => {
+    const guarded = [1, 2, 3, 4, 5, 6].map(
+      (at) =>
+        `\n  - { link: "animals:v0", to: models/p${at} }\n  - { alias: "models/p${at}:v0", protect: [live] }`,
+    );
+    const { found, described } = answer('registries: { models: {} }', guarded.join(''));
+    expect(found).toMatchObject({ freedAt: null, holders: [{ advice: [] }] });
+    expect(described).toMatch(/as long as alias live of models\/p\d:v0\s+protects\s+animals:v0\s+\(ALI-7\)/);
+  });
+
   test('until its TTL expires, if it has one (TTL-2)', () => {
     const { found, described } = answer('team: { ttlDefault: 90d }', '');
     expect(found).toMatchObject({ holders: [{ expiresAt: time('90d'), protectedBy: null }] });

@@ -142,7 +142,8 @@ describe('It makes no difference, now or later,', { timeout: PATIENCE_MS }, () =
           const index = linkTo(event.versionId)?.index ?? store.versions.get(event.versionId)?.index ?? -1;
           return [{ index, code: event.type === 'versionDeleted' ? 'accepted' : event.refusal.code }];
         });
-        for (const { index, code } of outcomes) {
+        // DEL-18: what refers comes after what it refers to, and has to be deleted before it.
+        for (const { index, code } of outcomes.toReversed()) {
           expect(endOf(other, { delete: `${name}:v${index}`, deleteAliases })).toBe(code);
         }
         expect(divergences({ one, other, rest })).toEqual([]);

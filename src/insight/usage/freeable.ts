@@ -1,5 +1,6 @@
 import { type MissingRequirement, missingRequirements } from '../../gc/requirements.ts';
 import { isManagedVersion, isProtectedSource } from '../../store/protection.ts';
+import { holdingReferrers } from '../../store/references/referrers.ts';
 import type { Store } from '../../store/store.ts';
 import { aliasesOf, type Version } from '../../store/version.ts';
 import { type Bytes, type Instant, NO_BYTES } from '../../values/units.ts';
@@ -77,7 +78,7 @@ class Goings {
   }
 }
 
-// ALI-7, DEL-17: some versions cannot be deleted, even without aliases of their own.
+// ALI-7, DEL-17, DEL-18: some versions cannot be deleted, even without aliases of their own.
 function withoutAliases(
   store: Store,
   versions: readonly Version[],
@@ -88,7 +89,8 @@ function withoutAliases(
       version.state.kind === 'COMMITTED' &&
       aliasesOf(version).length === 0 &&
       !isProtectedSource(store, version) &&
-      !isManagedVersion(store, version),
+      !isManagedVersion(store, version) &&
+      holdingReferrers(store, version.id) === 0,
   );
   const among = new Set(bare.map(({ id }) => id));
   const alone = sharesBy(objects, ({ id }) => id);

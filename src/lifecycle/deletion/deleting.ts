@@ -74,7 +74,12 @@ function decideDelete(command: DeleteVersion, store: Store): DeletingDecision {
   return deletion(store, found.value.version, command.deleteAliases);
 }
 
-function deletion(store: Store, version: Version, deleteAliases: boolean): DeletingDecision {
+function deletion(
+  store: Store,
+  version: Version,
+  deleteAliases: boolean,
+  before?: ReadonlySet<VersionId>,
+): DeletingDecision {
   const { state } = version;
   if (state.kind !== 'COMMITTED') {
     return refused('notCommitted', { version: nameOfVersion(store, version.id), state: state.kind });
@@ -89,7 +94,7 @@ function deletion(store: Store, version: Version, deleteAliases: boolean): Delet
     return protectedRefusal(store, protection, nameOfVersion(store, version.id));
   }
   const deleted: VersionDeleted = { type: 'versionDeleted', versionId: version.id, aliases };
-  const held = refusedByReference(store, [deleted], nameOfVersion(store, version.id));
+  const held = refusedByReference(store, [deleted], nameOfVersion(store, version.id), before);
   if (held !== undefined) return held;
   if (aliases.length > 0 && !deleteAliases) {
     const named = `the ${aliases.length === 1 ? 'alias' : 'aliases'} ${aliases.join(', ')}`;
@@ -102,14 +107,20 @@ function decideDeleteMatching(command: DeleteMatching, store: Store): DeletingDe
   const found = lookUpCollection(store, command.collection);
   if (!found.ok) return found;
   const { id, kind } = found.value;
-  const events = matching(store, found.value, command.where).flatMap(([index, versionId]) => {
-    if (kind === 'portfolio') {
-      const link = linkById(store, linkIdOf(id, index));
-      return outcome(versionId, decideRemoval(store, link, command.by));
-    }
-    return outcome(versionId, deletion(store, versionById(store, versionId), command.deleteAliases));
-  });
-  return accepted(events);
+  const deleted = new Set<VersionId>();
+  // DEL-18: a version refers only to older ones. So the newest comes first, and does not hold what is deleted with it.
+  const outcomes = matching(store, found.value, command.where)
+    .toReversed()
+    .map(([index, versionId]) => {
+      if (kind === 'portfolio') {
+        const link = linkById(store, linkIdOf(id, index));
+        return outcome(versionId, decideRemoval(store, link, command.by));
+      }
+      const decision = deletion(store, versionById(store, versionId), command.deleteAliases, deleted);
+      if (decision.ok) deleted.add(versionId);
+      return outcome(versionId, decision);
+    });
+  return accepted(outcomes.reverse().flat());
 }
 
 function outcome(versionId: VersionId, decision: DeletingDecision): readonly (DeletingEvent | LinkRemoved)[] {

@@ -19,16 +19,17 @@ export function heldReference(store: Store, events: readonly AnyEvent[]): Artifa
 
 /**
  * Refuses with `referred-to` a deletion of versions that others refer to, if the setting `artifactReferences` is `hold`
- * (DEL-18). `deleted` is what would be deleted, for the message. Costs nothing where nothing refers to anything.
+ * (DEL-18). `deleted` is what would be deleted, for the message; `before` is what is deleted before it. Costs nothing where nothing refers to anything.
  */
 export function refusedByReference(
   store: Store,
   events: readonly AnyEvent[],
   deleted: string,
+  before?: ReadonlySet<VersionId>,
 ): Refused | undefined {
   if (store.settings.artifactReferences === 'dangle') return undefined;
   const named: ArtifactReference[] = [];
-  for (const reference of heldReferences(store, events)) {
+  for (const reference of heldReferences(store, events, before)) {
     if (named.push(reference) === MOST_NAMED) break;
   }
   const [first] = named;
@@ -45,7 +46,11 @@ export function refusedByReference(
   );
 }
 
-function* heldReferences(store: Store, events: readonly AnyEvent[]): Generator<ArtifactReference> {
+function* heldReferences(
+  store: Store,
+  events: readonly AnyEvent[],
+  before?: ReadonlySet<VersionId>,
+): Generator<ArtifactReference> {
   if (store.referrers.size === 0) return;
   const deleted = new Set(
     events.flatMap(({ type, versionId }) =>
@@ -54,7 +59,7 @@ function* heldReferences(store: Store, events: readonly AnyEvent[]): Generator<A
   );
   for (const versionId of deleted) {
     for (const reference of referencesTo(store, versionId)) {
-      if (!deleted.has(reference.referrerId)) yield reference;
+      if (!deleted.has(reference.referrerId) && !before?.has(reference.referrerId)) yield reference;
     }
   }
 }

@@ -17,6 +17,7 @@ import { reportEvent } from '../events/event-json.ts';
 import { type ActionText, actionTexts } from './advice.ts';
 import { labelOf } from './search.ts';
 import type { UsageLevel } from './usage.ts';
+import { staying } from './why.ts';
 
 // The JSON documents of the command line. Sizes are bytes, instants ISO 8601 durations since `begins`, which is absent if
 // it is unknown; names replace internal keys. Equal answers give equal bytes.
@@ -51,11 +52,15 @@ export function whyJson(answer: Why, textOf: ActionText): Json {
       return {
         ...stored,
         since: instant(found.since),
-        freedAt: instant(found.freedAt),
-        holders: found.holders.map(({ versionId: _holderId, ...holder }) => ({
+        freedAt: instant(staying(found.holders, textOf) === undefined ? found.freedAt : null),
+        holders: found.holders.map(({ versionId: _holderId, stays: _stays, ...holder }) => ({
           ...holder,
           retainedUntil: instant(holder.retainedUntil),
           expiresAt: instant(holder.expiresAt),
+          referredToBy: holder.referredToBy && {
+            count: holder.referredToBy.count,
+            first: referenceJson(holder.referredToBy.first),
+          },
           advice: actionTexts(holder.advice, textOf),
         })),
         missing: found.missing.map((one) => missingJson(one, textOf)),

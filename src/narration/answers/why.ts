@@ -130,23 +130,18 @@ function describeHolder(holder: Holder, { now, begins }: Stored): Sentence {
         ? `, kept until ${formatDay(retainedUntil, begins)}`
         : `, due for collection since ${formatDay(retainedUntil, begins)}`;
   const expires = expiresAt === null ? '' : `, expires on ${formatDay(expiresAt, begins)}`;
-  const held =
-    protectedBy === null
-      ? ''
-      : `, protected by alias ${printable(protectedBy.alias, 40)} of ${protectedBy.link}`;
+  const held = protectedBy === null ? '' : `, protected by ${protectedAlias(protectedBy)}`;
   return sentence`${versionReference(holder)}  ${state}${aliasesText(aliases)}${until}${expires}${held}`;
+}
+
+function protectedAlias(protectedBy: Holder['protectedBy']): string {
+  return protectedBy === null ? '' : `alias ${printable(protectedBy.alias, 40)} of ${protectedBy.link}`;
 }
 
 function untilFreed(answer: Stored, textOf: ActionText): readonly Line[] {
   const { missing, freedAt, now, begins, retentionSeconds } = answer;
-  const managed = answer.holders.find(({ systemManaged }) => systemManaged);
-  if (managed !== undefined) {
-    return [
-      line(
-        sentence`It cannot be freed: nobody can delete ${versionReference(managed)} (${ruleReference('DEL-17')}).`,
-      ),
-    ];
-  }
+  const kept = staying(answer.holders, textOf);
+  if (kept !== undefined) return [line(cannotBeFreed(kept))];
   const repairs = missing.flatMap(({ repair }) => textOf(repair) ?? []);
   const calls = answer.holders.flatMap((holder) => callsToRelease(holder, textOf));
   const frees =
@@ -165,6 +160,29 @@ function untilFreed(answer: Stored, textOf: ActionText): readonly Line[] {
     ...[...repairs, ...calls].map((call, at) => item(`${at + 1}. ${call}`)),
     line(`It is ${formatDay(now, begins)}. If you do this now, ${passes}${frees}.`),
   ];
+}
+
+/** The first holder that would stay after its advice, or whose advice has no words though somebody would have to delete it. */
+export function staying(holders: readonly Holder[], textOf: ActionText): Holder | undefined {
+  return holders.find(
+    ({ stays, state, advice }) =>
+      stays || (state === 'COMMITTED' && advice.length > 0 && actionTexts(advice, textOf).length === 0),
+  );
+}
+
+function cannotBeFreed(holder: Holder): Sentence {
+  const { systemManaged, protectedBy, referredToBy } = holder;
+  const version = versionReference(holder);
+  if (systemManaged || (protectedBy === null && referredToBy === null))
+    return sentence`It cannot be freed: nobody can delete ${version} (${ruleReference('DEL-17')}).`;
+  if (referredToBy === null)
+    return sentence`It cannot be freed as long as ${protectedAlias(protectedBy)} protects ${version} (${ruleReference('ALI-7')}).`;
+  const { count, first } = referredToBy;
+  const refers =
+    count === 1
+      ? sentence`${fileReference(first)} refers to ${version}`
+      : sentence`${count} versions refer to ${version}, such as ${fileReference(first)}`;
+  return sentence`It cannot be freed as long as ${refers} (${ruleReference('DEL-18')}).`;
 }
 
 function callsToRelease({ version, state, advice }: Holder, textOf: ActionText): readonly string[] {

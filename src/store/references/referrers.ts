@@ -28,6 +28,11 @@ export function* referencesTo(store: Store, versionId: VersionId): Generator<Art
   }
 }
 
+/** How many versions keep others from deleting a version, since they refer to it (DEL-18); 0 with `dangle`. Costs nothing. */
+export function holdingReferrers(store: Store, versionId: VersionId): number {
+  return store.settings.artifactReferences === 'hold' ? (store.referrers.get(versionId)?.size ?? 0) : 0;
+}
+
 /** The references of a version to others, lazily; with `to`, only those to one of them. */
 export function* referencesFrom(
   referrerId: VersionId,

@@ -10,6 +10,7 @@ import {
   clock,
   link,
   log,
+  reference,
   release,
   remove,
   removeWithAliases,
@@ -176,6 +177,15 @@ describe('what could be freed', () => {
       alias('models/prod:v0', { protect: ['golden'] }),
     ];
     expect(usageOf(...history).freeable.withoutAliases.count).toBe(0);
+  });
+
+  test('is nothing of a version without aliases that references hold, unless they dangle (DEL-18)', () => {
+    const index = log('index', [reference('first', 'wandb-artifact://animals:v0/cat')]);
+    const counts = (['hold', 'dangle'] as const).map(
+      (artifactReferences) =>
+        usageOf(server({ artifactReferences }), ...animals, index).freeable.withoutAliases.count,
+    );
+    expect(counts).toEqual([0, 1]);
   });
 
   test('comes with the missing requirements if garbage collection does not run (GC-6)', () => {

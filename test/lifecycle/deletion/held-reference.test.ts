@@ -76,6 +76,26 @@ describe('with artifactReferences hold, what another version refers to (DEL-18)'
       .thenTypes(['deletionRefused', 'versionDeleted']);
   });
 
+  test('is deleted in bulk with what refers to it, unless that stays', () => {
+    const refers = (to: string, more = {}) =>
+      log('animals', [reference('first', `wandb-artifact://animals:${to}/cat`)], more);
+    const chain = [hold, animals, refers('v0'), log('animals', { owl: '4MB' })];
+    given(...chain)
+      .when(removeAll('animals', { withoutAliases: true }))
+      .then(deleted('animals:v0'), deleted('animals:v1'));
+    given(...chain, alias('animals:v1', { add: ['best'] }))
+      .when(removeAll('animals', { withoutAliases: true }))
+      .thenTypes(['deletionRefused']);
+    const both = log('animals', [
+      reference('first', 'wandb-artifact://animals:v0/cat'),
+      reference('second', 'wandb-artifact://animals:v1/owl'),
+    ]);
+    const held = [hold, animals, log('animals', { owl: '4MB' }), both, log('animals', { bat: '1MB' })];
+    given(...held, log('index', [reference('third', 'wandb-artifact://animals:v2/second')]))
+      .when(removeAll('animals', { withoutAliases: true }))
+      .thenTypes(['versionDeleted', 'deletionRefused', 'versionDeleted']);
+  });
+
   test('is deleted once what refers is gone, or the setting is dangle', () => {
     given(hold, animals, index, removeWithAliases('index:v0'))
       .when(removeWithAliases('animals:v0'))

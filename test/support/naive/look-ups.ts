@@ -58,10 +58,14 @@ export function naiveTargets({ manifest }: Version): readonly string[] {
   });
 }
 
-/** Whether something other than these versions refers to one of them, and is not soft-deleted (DEL-18). */
-export function isReferredToNaively(store: Store, versionIds: readonly string[]): boolean {
+/** Whether something refers to one of these versions that is not soft-deleted or about to be, as they are (DEL-18). */
+export function isReferredToNaively(
+  store: Store,
+  versionIds: readonly string[],
+  deleted = versionIds,
+): boolean {
   return [...store.versions.unorderedRows()]
     .filter(({ state }) => state.kind === 'PENDING' || state.kind === 'COMMITTED')
-    .filter(({ id }) => !versionIds.includes(id))
+    .filter(({ id }) => !deleted.includes(id))
     .some((version) => naiveTargets(version).some((target) => versionIds.includes(target)));
 }

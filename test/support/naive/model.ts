@@ -429,21 +429,20 @@ export class NaiveStore {
 
   /** DEL-18: refuses what would delete some versions and leave something that refers to them. */
   #checkReferences(deleted: readonly Version[]): void {
-    if (this.#server.artifactReferences !== 'hold') return;
-    const left = this.#versions.filter(
-      (one) => (one.state === 'COMMITTED' || one.state === 'PENDING') && !deleted.includes(one),
-    );
-    const pointed = left.flatMap((one) => pathsTo(one.manifest).map(({ target }) => target.version));
-    if (pointed.some((version) => deleted.includes(version))) refuse('referred-to');
+    if (deleted.some((version) => this.#isReferredTo(version, deleted))) refuse('referred-to');
   }
 
-  #isReferredTo(version: Version): boolean {
-    try {
-      this.#checkReferences([version]);
-      return false;
-    } catch {
-      return true;
-    }
+  /** DEL-18: the versions of these that can be deleted together, leaving nothing that refers to one. */
+  #withoutReferredTo(versions: readonly Version[]): readonly Version[] {
+    const free = versions.filter((version) => !this.#isReferredTo(version, versions));
+    return free.length === versions.length ? free : this.#withoutReferredTo(free);
+  }
+
+  #isReferredTo(version: Version, deleted: readonly Version[]): boolean {
+    if (this.#server.artifactReferences !== 'hold') return false;
+    return this.#versions
+      .filter((one) => (one.state === 'COMMITTED' || one.state === 'PENDING') && !deleted.includes(one))
+      .some((one) => pathsTo(one.manifest).some(({ target }) => target.version === version));
   }
 
   #newCollection(name: string): Collection {
@@ -754,6 +753,7 @@ export class NaiveStore {
     const { where = {} } = step;
     const members: (Version | Link)[] =
       collection.kind === 'portfolio' ? this.#linksIn(collection) : this.#committed(collection);
+    const picked: Version[] = [];
     for (const one of members.slice(0, Math.max(0, members.length - (where['keep last'] ?? 0)))) {
       if (where.without !== undefined && one.aliases.size > 0) continue;
       if (where.with !== undefined && !one.aliases.has(where.with)) continue;
@@ -763,14 +763,11 @@ export class NaiveStore {
         if (!this.#isKeptFrom(step.as, one)) this.#drop(one);
       } else if (isManaged(one.sequence.type)) {
         // DEL-17: nobody deletes it.
-      } else if (
-        !this.#isHeld(one) &&
-        !this.#isReferredTo(one) &&
-        (one.aliases.size === 0 || step.deleteAliases)
-      ) {
-        this.#softDelete(one);
+      } else if (!this.#isHeld(one) && (one.aliases.size === 0 || step.deleteAliases)) {
+        picked.push(one);
       }
     }
+    for (const one of this.#withoutReferredTo(picked)) this.#softDelete(one);
   }
 
   #restore(step: StoryStep, name: string): void {

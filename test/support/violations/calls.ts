@@ -167,15 +167,16 @@ function commandViolations(
       const outcomes = events.filter(
         (event) => event.type !== 'linkRemoved' || collection?.kind === 'portfolio',
       );
-      const retained = picked.filter(
+      const free = picked.filter(
         ({ aliases, isProtected }) =>
-          (isProtected && !(collection?.kind === 'portfolio' && isAdminThere)) ||
-          (collection?.kind === 'sequence' && aliases.length > 0 && !command.deleteAliases),
+          !(isProtected && !(collection?.kind === 'portfolio' && isAdminThere)) &&
+          !(collection?.kind === 'sequence' && aliases.length > 0 && !command.deleteAliases),
       );
+      const retained = picked.length - withoutReferredTo(before, free).length;
       const refusals = events.filter((event) => event.type === 'deletionRefused').length;
       return claims([
         ['DEL-14: each that the filter picks has an outcome', outcomes.length === picked.length],
-        ['DEL-2, ALI-7: aliases hold up a deletion', refusals === retained.length],
+        ['DEL-2, ALI-7, DEL-18: aliases and references hold up a deletion', refusals === retained],
       ]);
     }
     default:
@@ -238,12 +239,22 @@ function includesAll(aliases: readonly string[] | undefined, given: readonly str
   return given.every((alias) => aliases?.includes(alias));
 }
 
+// DEL-18: what can be deleted together, since nothing that stays refers to it.
+function withoutReferredTo(store: Store, members: readonly Member[]): readonly Member[] {
+  if (store.settings.artifactReferences === 'dangle') return members;
+  const ids = members.flatMap(({ id }) => id ?? []);
+  const left = members.filter(({ id }) => id === null || !isReferredToNaively(store, [id], ids));
+  return left.length === members.length ? left : withoutReferredTo(store, left);
+}
+
 interface Member {
+  /** Null for a link. */
+  readonly id: string | null;
   readonly index: number;
   readonly aliases: readonly string[];
   readonly since: number;
   readonly digest: string | null;
-  /** Whether a protected alias holds it (ALI-7), the service manages it (DEL-17), or references hold it (DEL-18). */
+  /** Whether a protected alias holds it (ALI-7), or the service manages it (DEL-17). */
   readonly isProtected: boolean;
 }
 
@@ -253,15 +264,20 @@ function membersOf(store: Store, collection: ArtifactCollection | undefined): re
   if (collection === undefined) return members;
   for (const { id, collectionId, index, state, createdAt, manifest } of store.versions.unorderedRows()) {
     if (collectionId !== collection.id || state.kind !== 'COMMITTED' || index === null) continue;
-    const isReferredTo = store.settings.artifactReferences === 'hold' && isReferredToNaively(store, [id]);
-    const isProtected =
-      isManaged(collection.artifactType) || naiveProtections(store, id).length > 0 || isReferredTo;
-    members.push({ index, aliases: state.aliases, since: createdAt, digest: manifest.digest, isProtected });
+    const isProtected = isManaged(collection.artifactType) || naiveProtections(store, id).length > 0;
+    members.push({
+      id,
+      index,
+      aliases: state.aliases,
+      since: createdAt,
+      digest: manifest.digest,
+      isProtected,
+    });
   }
   for (const { portfolioId, index, aliases, linkedAt } of store.links.unorderedRows()) {
     if (portfolioId !== collection.id) continue;
     const isProtected = aliases.some((alias) => collection.protectedAliases.has(alias));
-    members.push({ index, aliases, since: linkedAt, digest: null, isProtected });
+    members.push({ id: null, index, aliases, since: linkedAt, digest: null, isProtected });
   }
   return members.sort((left, right) => left.index - right.index);
 }
