@@ -19,7 +19,8 @@ export function heldReference(store: Store, events: readonly AnyEvent[]): Artifa
 
 /**
  * Refuses with `referred-to` a deletion of versions that others refer to, if the setting `artifactReferences` is `hold`
- * (DEL-18). `deleted` is what would be deleted, for the message; `before` is what is deleted before it. Costs nothing where nothing refers to anything.
+ * (DEL-18). `deleted` is what would be deleted, for the message; what is deleted `before` it holds nothing. Costs nothing
+ * where nothing refers to anything.
  */
 export function refusedByReference(
   store: Store,
