@@ -100,7 +100,10 @@ export const SITUATIONS: Readonly<
     [index, []],
     [index, [log('animals', { dog: '1MB' })]],
     [index, [animals, removeWithAliases('animals:v0')]],
-    [draft('index:v0', { remove: [] }), [animals, index, removeWithAliases('animals:v0')]],
+    [
+      draft('index:v0', { add: [reference('again', 'wandb-artifact://index:v0/cat')] }),
+      [animals, index, removeWithAliases('animals:v0')],
+    ],
     [log('index', [reference('cat', 'wandb-artifact://animals')]), [animals]],
   ],
   referredTo: [
