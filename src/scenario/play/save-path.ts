@@ -34,6 +34,10 @@ export function savePath(
     together: _together,
     crashes: _crashes,
     rules: _rules,
+    // These can name uploads that the counterexample never begins.
+    always: _always,
+    finally: _finally,
+    reachable: _reachable,
     given,
     steps,
     ...head
