@@ -57,6 +57,16 @@ describe('the options of a simulator', () => {
     await refusal(logged(simulator, 'animals', { dog: '1MB' }, { as: 'eve' }), CommError, 'forbidden');
   });
 
+  test('stay as they are for the script, which can change them later', () => {
+    const lifecycle = [{ noncurrentDays: 3 }];
+    const simulator = new Simulator({
+      settings: { deployment: 'self-managed', bucket: { provider: 'aws', versioning: true, lifecycle } },
+    });
+    expect([lifecycle, ...lifecycle].some((given) => Object.isFrozen(given))).toBe(false);
+    lifecycle.push({ noncurrentDays: 5 });
+    expect(simulator.settings.bucket.lifecycle).toEqual([{ noncurrentDays: 3 }]);
+  });
+
   test('leave simulators apart from each other', async () => {
     await logged(new Simulator(), 'animals');
     expect(await new Simulator().api().artifactExists('animals')).toBe(false);

@@ -2,7 +2,7 @@ import { realpath, writeFile } from 'node:fs/promises';
 import type { Exploration } from '../../explore/exploration.ts';
 import { explore, type SearchResult } from '../../explore/explore.ts';
 import { searchJson } from '../../narration/answers/json.ts';
-import { describeSearch } from '../../narration/answers/search.ts';
+import { describeSearch, firstShown } from '../../narration/answers/search.ts';
 import { jsonText } from '../../narration/layout/json-text.ts';
 import { renderBlocks } from '../../narration/layout/render.ts';
 import { explorationOf } from '../../scenario/play/exploration-of.ts';
@@ -103,10 +103,7 @@ async function save(
   result: SearchResult,
   terminal: Terminal,
 ): Promise<void> {
-  const { verdicts } = result;
-  const found =
-    verdicts.find(({ counterexample }) => counterexample !== null) ??
-    verdicts.find(({ example }) => example !== null);
+  const found = firstShown(result);
   if (found === undefined) {
     terminal.err(`nothing to save: no property is broken, and no state to reach was found\n`);
     return;

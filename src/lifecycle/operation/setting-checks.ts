@@ -47,6 +47,11 @@ const FAULT: Check = {
   expected: `{ call: ${BUCKET_CALLS.join(' or ')}, fault: ${FAULT_KINDS.join(' or ')}, times: 1 or more }`,
   fits: isFault,
 };
+const LIFECYCLE_RULE: Check = {
+  rule: 'BKT-3',
+  expected: 'a rule with noncurrentDays (1 to 36500), newerCopies (0 or more), or both',
+  fits: isLifecycleRule,
+};
 const FAULTS: Check = { ...FAULT, expected: 'a list of faults' };
 
 const SETTINGS: Readonly<Record<keyof Settings, Check>> = {
@@ -85,7 +90,12 @@ const CONDITIONS = new Map([
 ]);
 
 function wrongBucketPart(bucket: unknown): Refused | undefined {
-  return isGroup(bucket) ? wrongAmong(bucket, BUCKET) : undefined;
+  if (!isGroup(bucket)) return undefined;
+  const rules: unknown = 'lifecycle' in bucket ? bucket.lifecycle : undefined;
+  const wrong = Array.isArray(rules) ? rules.findIndex((rule: unknown) => !isLifecycleRule(rule)) : -1;
+  return wrong < 0 || !Array.isArray(rules)
+    ? wrongAmong(bucket, BUCKET)
+    : notAs(`lifecycle[${wrong}]`, rules[wrong], LIFECYCLE_RULE);
 }
 
 function wrongAmong(changes: object, checks: Readonly<Record<string, Check>>): Refused | undefined {

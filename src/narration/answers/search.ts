@@ -94,18 +94,34 @@ function describeVerdict({ property: { name, kind }, holds }: Verdict): Line {
   return { head: '  ✗ ', sentence: [`${name}${suffix}`], style: 'bad' };
 }
 
+/**
+ * What to save of a search: the verdict whose counterexample is printed first, otherwise the first with an example;
+ * undefined if there is neither.
+ */
+export function firstShown({ verdicts }: SearchResult): Verdict | undefined {
+  const [first] = brokenIn(verdicts);
+  return (
+    verdicts.find(({ property }) => property === first?.property) ??
+    verdicts.find(({ example }) => example !== null)
+  );
+}
+
 interface Broken extends Counterexample {
   readonly property: Verdict['property'];
 }
 
-// A counterexample that begins with another one says nothing new, so the shorter refers to the longer. The longest is
-// shown, because a wrong count comes before the loss that it causes.
-function counterexamples(exploration: Exploration, { verdicts }: SearchResult): readonly Block[] {
-  const broken = verdicts
+// The longest comes first, because a wrong count comes before the loss that it causes.
+function brokenIn(verdicts: readonly Verdict[]): readonly Broken[] {
+  return verdicts
     .flatMap(({ property, counterexample }): readonly Broken[] =>
       counterexample === null ? [] : [{ property, ...counterexample }],
     )
     .sort((left, right) => right.choices.length - left.choices.length);
+}
+
+// A counterexample that begins with another one says nothing new, so the shorter refers to the longer.
+function counterexamples(exploration: Exploration, { verdicts }: SearchResult): readonly Block[] {
+  const broken = brokenIn(verdicts);
   const { collector } = exploration.start.settings;
   const flaw = broken.length === 0 ? undefined : FLAWS[collector];
   return [

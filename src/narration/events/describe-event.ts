@@ -38,12 +38,12 @@ export class EventDescriber {
   #store: Store | null = null;
   readonly #objects: ObjectNames = {
     short: (ids) => this.#named(ids, ({ path }) => path),
-    long: (ids) => this.#named(ids, ({ version, path }) => `${version}/${path}`),
+    long: (ids) => this.#named(ids, ({ versionId, path }) => `${this.#nameOf(versionId)}/${path}`),
   };
 
   /** Learns the names in a store from which a story starts. */
   knowing(store: Store): this {
-    for (const version of allVersions(store)) this.#learn(version, store);
+    for (const version of allVersions(store)) this.#learn(version);
     return this;
   }
 
@@ -54,7 +54,7 @@ export class EventDescriber {
     for (const event of events) {
       if (event.type !== 'versionBegun' && event.type !== 'filesAdded') continue;
       if (event.type === 'versionBegun') begun.add(event.versionId);
-      this.#learn(versionById(after, event.versionId), after);
+      this.#learn(versionById(after, event.versionId));
     }
     this.#store = after;
     let justLogged = false;
@@ -66,11 +66,15 @@ export class EventDescriber {
     });
   }
 
-  #learn({ id: versionId, scope, manifest }: Pick<Version, 'id' | 'scope' | 'manifest'>, after: Store): void {
-    const version = nameOfVersion(after, versionId);
+  #learn({ id: versionId, scope, manifest }: Pick<Version, 'id' | 'scope' | 'manifest'>): void {
     for (const [objectId, { path, sizeBytes }] of objectsOf(scope, manifest)) {
-      if (!this.#paths.has(objectId)) this.#paths.set(objectId, { versionId, version, path, sizeBytes });
+      if (!this.#paths.has(objectId)) this.#paths.set(objectId, { versionId, path, sizeBytes });
     }
+  }
+
+  // An upload gets another name at its commit.
+  #nameOf(id: VersionId): string {
+    return this.#store === null ? id : nameOfVersion(this.#store, id);
   }
 
   // Look up one scope at a time, once each, because most of a large store is never mentioned.
@@ -82,7 +86,7 @@ export class EventDescriber {
     const sequence = scope as string as CollectionId;
     const versions = store.collections.has(sequence) ? versionsOf(store, sequence) : allVersions(store);
     for (const version of versions) {
-      if (version.scope === scope) this.#learn(version, store);
+      if (version.scope === scope) this.#learn(version);
     }
     return this.#paths.get(id);
   }
@@ -103,7 +107,6 @@ export class EventDescriber {
 /** Where an object was first stored. */
 interface ObjectLabel {
   readonly versionId: VersionId;
-  readonly version: string;
   readonly path: string;
   readonly sizeBytes: number;
 }

@@ -43,24 +43,28 @@ export function savePath(
     Array.isArray(items)
       ? [`${key}:`, ...items.flatMap((item) => itemLines(item, COLUMNS - 2)).map((line) => `  ${line}`)]
       : [];
-  const lines = [
-    `# ${printable(property.name, 300)}: ${counterexample === null ? 'reached' : 'broken'} by the steps of "${ONE_ORDER}".`,
-    ...wrong.slice(0, 3).map((sentence) => `# ${printable(sentence, 300)}`),
-    ...blockLines({ ...head, server: { ...mappingOf(head['server']), collector } }, COLUMNS),
-    ...list('given', given),
-    ...list('steps', steps),
-    'together:',
-    choices.length === 0 && claim === undefined ? `  ${ONE_ORDER}: []` : `  ${ONE_ORDER}:`,
-    ...follow(exploration, choices).flatMap((transition) => {
-      const { name, text: described } = labelOf(exploration, transition);
-      const step = itemLines(stepOf(transition, story), COLUMNS - 4);
-      return [`# ${name}: ${described}`, ...step].map((line) => `    ${line}`);
-    }),
-    ...(claim === undefined ? [] : itemLines({ expect: claim.written }, COLUMNS - 4)).map(
-      (line) => `    ${line}`,
-    ),
-  ];
-  return `${lines.join('\n')}\n`;
+  const { always: _always, finally: _finally, reachable: _reachable, ...unclaimed } = head;
+  const textWith = (top: object) =>
+    `${[
+      `# ${printable(property.name, 300)}: ${counterexample === null ? 'reached' : 'broken'} by the steps of "${ONE_ORDER}".`,
+      ...wrong.slice(0, 3).map((sentence) => `# ${printable(sentence, 300)}`),
+      ...blockLines({ ...top, server: { ...mappingOf(head['server']), collector } }, COLUMNS),
+      ...list('given', given),
+      ...list('steps', steps),
+      'together:',
+      choices.length === 0 && claim === undefined ? `  ${ONE_ORDER}: []` : `  ${ONE_ORDER}:`,
+      ...follow(exploration, choices).flatMap((transition) => {
+        const { name, text: described } = labelOf(exploration, transition);
+        const step = itemLines(stepOf(transition, story), COLUMNS - 4);
+        return [`# ${name}: ${described}`, ...step].map((line) => `    ${line}`);
+      }),
+      ...(claim === undefined ? [] : itemLines({ expect: claim.written }, COLUMNS - 4)).map(
+        (line) => `    ${line}`,
+      ),
+    ].join('\n')}\n`;
+  const whole = textWith(head);
+  // The claims can name uploads that the steps never begin.
+  return parseScenario('', whole).ok ? whole : textWith(unclaimed);
 }
 
 function stepOf(

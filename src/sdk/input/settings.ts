@@ -13,6 +13,7 @@ import { type ProjectId, type ProjectName, printable } from '../../values/names.
 import { emptySortedTable } from '../../values/sorted-table.ts';
 import { errorOf, ValueError } from '../errors.ts';
 import { projectIn } from './arguments.ts';
+import { copied } from './copied.ts';
 import type { Timedelta } from './timedelta.ts';
 
 /** People and their roles: a Map or pairs, or a plain object unless somebody is called `__proto__`. */
@@ -39,7 +40,8 @@ export type Registries =
  */
 export function startingSettings(changes: SettingsChanges): Settings {
   mustNotBe(wrongSettings(changes));
-  const settings = beginningWith(changes);
+  // The store freezes its settings, and a script may change its own later.
+  const settings = beginningWith(copied(changes));
   mustNotBe(wrongBucket(settings));
   return settings;
 }

@@ -224,6 +224,15 @@ together:
     expect((await limbo('explore', `${folder}/saved.yaml`)).status).toBe(1);
   });
 
+  test('is that of the counterexample that is printed first', async () => {
+    const folder = temporaryFolder({
+      'story.yaml': `${RACE}always: { stored: 1MB }\nfinally: { stored: 7MB }\n`,
+    });
+    const { out } = await limbo('explore', `${folder}/story.yaml`, '--save', `${folder}/saved.yaml`);
+    const [, first = 'none'] = /✗ broken: (.*)\n/.exec(out) ?? [];
+    expect(readFileSync(`${folder}/saved.yaml`, 'utf8')).toContain(`# ${first}: broken`);
+  });
+
   test('is never written over the story, over another file, or for nothing', async () => {
     const folder = temporaryFolder({ 'story.yaml': RACE, 'other.yaml': 'mine' });
     const flawed = ['explore', `${folder}/story.yaml`, '--collector', 'counts-at-review', '--save'] as const;

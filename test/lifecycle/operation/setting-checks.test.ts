@@ -10,6 +10,7 @@ import { faults, server } from '../../support/stores/builders.ts';
 import { given } from '../../support/stores/given.ts';
 
 const RULES = 'a list of rules, each with noncurrentDays (1 to 36500), newerCopies (0 or more), or both';
+const RULE = 'a rule with noncurrentDays (1 to 36500), newerCopies (0 or more), or both';
 const WRONG: readonly (readonly [changes: unknown, rule: string, sentence: string])[] = [
   [null, 'GC-6', 'settings must be an object, not null.'],
   [[], 'GC-6', 'settings must be an object, not a list.'],
@@ -90,9 +91,11 @@ const WRONG: readonly (readonly [changes: unknown, rule: string, sentence: strin
     [{ newerCopies: 1, days: 3 }],
     [{ newerCopies: 1, noncurrentDays: undefined }],
     [{ noncurrentDays: 3 }, { noncurrentDays: 36_501 }],
-  ].map(
-    (lifecycle) => [{ bucket: { lifecycle } }, 'BKT-3', `lifecycle must be ${RULES}, not a list.`] as const,
-  ),
+  ].map((lifecycle) => {
+    const at = lifecycle.length - 1;
+    const given = lifecycle[at] === null ? 'null' : 'an object';
+    return [{ bucket: { lifecycle } }, 'BKT-3', `lifecycle[${at}] must be ${RULE}, not ${given}.`] as const;
+  }),
   [
     { retension: {} },
     REFUSALS.noSuchSetting.rule,

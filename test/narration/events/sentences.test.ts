@@ -19,6 +19,18 @@ const NO_COPIES =
 const GCP =
   'server: { deployment: bring-your-own-bucket, retention: 0s, bucket: { provider: gcp, versioning: true, lifecycle: [{ noncurrentDays: 2 }] } }';
 
+test('an object has the name that its version has by now, not that of its upload', () => {
+  expect(
+    describedIn(
+      'deletedOutOfBand',
+      '',
+      'begin: m\nid: u\nfiles: { a: 1MB }',
+      'commit: u',
+      'bucket delete: m:v0/a',
+    ),
+  ).toEqual([expect.stringContaining('m:v0/a 1MB is deleted directly in the bucket')]);
+});
+
 describe('what a bucket leaves behind of a swept object', () => {
   test('is nothing, by BKT-1, if it keeps no copies', () => {
     expect(describedIn('objectSwept', 'server: { retention: 0s }', ...FREEING)).toEqual([

@@ -123,6 +123,23 @@ finally: { stored: 4MB, versions: { n0: [v0], n2: [] } }
     expect(ends.at(-1)).toMatch(/ {4}- expect: \{ versions: \{ n2: \[\] \} \}\n$/);
   });
 
+  test('leaves out the claims of what it does not reach', () => {
+    const text = `title: Stops before the upload
+steps: [{ log: m, files: { a: 1MB } }]
+together:
+  x: [{ begin: m, id: up, files: { b: 1MB } }, { commit: up }]
+  y: [{ delete: "m:v0", deleteAliases: true }]
+always: { versions: { m: [v0] } }
+finally: { state: { up: COMMITTED } }
+`;
+    const exploration = explorationIn(text);
+    const [found] = explore(exploration).verdicts.filter(({ counterexample }) => counterexample !== null);
+    if (found === undefined) throw new Error('it is found broken');
+    const saved = savePath(text, exploration, 'reference-counting', found);
+    expect(mistakesIn(saved)).toEqual([]);
+    expect(playText(saved).failures).toHaveLength(1);
+  });
+
   test('has no steps where the story is broken from its beginning', () => {
     const text = `title: A broken beginning
 server: { retention: 0s, collector: ignores-restore }
