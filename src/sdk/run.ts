@@ -36,13 +36,13 @@ interface LogOptions {
 /** A run, as it was when it started or was fetched. */
 export class LimboRun implements Run {
   readonly id: string;
-  readonly name: string;
+  name: string;
   readonly entity: string;
   readonly project: string;
   readonly state: Run['state'];
-  readonly tags: readonly string[];
-  readonly config: unknown;
-  readonly summary: unknown;
+  tags: readonly string[];
+  config: unknown;
+  summary: unknown;
   readonly #connection: Connection;
   readonly #runName: RunName;
   readonly #uploads = new Set<Promise<Artifact>>();
@@ -66,6 +66,13 @@ export class LimboRun implements Run {
     this.#heartbeatAt = state.kind === 'running' ? connection.service.store.now : state.endedAt;
   }
 
+  #show({ displayName, tags, config, summary }: RunFacts): void {
+    this.name = displayName;
+    this.tags = tags;
+    this.config = jsonValue(config);
+    this.summary = jsonValue(summary);
+  }
+
   /** A run that starts, or is resumed, in a turn of its own; `known` are the facts that it has before. */
   static started(
     connection: Connection,
@@ -77,8 +84,10 @@ export class LimboRun implements Run {
     const run = new LimboRun(connection, { ...known, ...facts, name, state: RUNNING, startedAt });
     run.#started = connection.change(`start the run ${printable(name.run)}`, (turn) =>
       following(turn.apply({ type: 'startRun', run: name, facts }), () => {
-        // The clock may have moved since the call.
-        run.#createdAt = runById(turn.store, runIdOf(name)).startedAt;
+        // The clock may have moved, and another call may have changed the run, since this call.
+        const row = runById(turn.store, runIdOf(name));
+        run.#show(row);
+        run.#createdAt = row.startedAt;
         run.#heartbeatAt = turn.store.now;
         return answered(null);
       }),

@@ -24,6 +24,14 @@ describe('starting a run (RUN-1)', () => {
     await refusal(simulator.api().run('train'), CommError, 'not-found');
   });
 
+  test('twice with one id at once shows what both calls said, once they have their turns', async () => {
+    const simulator = new Simulator();
+    simulator.init({ id: 'train', name: 'night', config: { rate: 0.1 } });
+    const second = simulator.init({ id: 'train', tags: ['again'] });
+    await second.finish();
+    expect(second).toMatchObject({ name: 'night', config: { rate: 0.1 }, tags: ['again'] });
+  });
+
   test('twice with one id resumes the run, which keeps its facts', async () => {
     const simulator = new Simulator();
     await simulator
