@@ -62,6 +62,9 @@ export function explore(exploration: Exploration, options: SearchOptions = {}): 
   return new Search(exploration, options).run();
 }
 
+const AT_EVERY_STATE: readonly Claim['kind'][] = ['always', 'reachable'];
+const AT_THE_END: readonly Claim['kind'][] = ['finally'];
+
 class Search {
   readonly #exploration: Exploration;
   readonly #options: SearchOptions;
@@ -97,7 +100,7 @@ class Search {
     const start = beginningOf(this.#exploration);
     const first = this.#learn(fingerprint(start), -1, null);
     this.#judgeBeginning(first, start.store);
-    this.#judgeState(first, start);
+    this.#judgeClaims(first, start, AT_EVERY_STATE);
     let layer: [number, State][] = [[first, start]];
     for (let steps = 0; layer.length > 0 && steps < mostSteps; steps += 1) {
       const next: [number, State][] = [];
@@ -149,7 +152,7 @@ class Search {
     this.#known[id]?.following.push(following);
     if (broken || this.#damaged.has(id)) this.#damaged.add(following);
     if (known !== undefined) return;
-    this.#judgeState(following, transition.after);
+    this.#judgeClaims(following, transition.after, AT_EVERY_STATE);
     next.push([following, transition.after]);
   }
 
@@ -188,11 +191,11 @@ class Search {
   }
 
   // A state is judged when it is first reached, on a shortest path.
-  #judgeState(id: number, state: State): void {
+  #judgeClaims(id: number, state: State, kinds: readonly Claim['kind'][]): void {
     for (const claim of this.#exploration.claims) {
-      if (claim.kind === 'finally' || this.#broken.has(claim) || this.#examples.has(claim)) continue;
+      if (!kinds.includes(claim.kind) || this.#broken.has(claim) || this.#examples.has(claim)) continue;
       const wrong = this.#unless(id, () => claim.wrong(state));
-      if (wrong === null) return;
+      if (wrong === null) continue;
       if (claim.kind === 'reachable') {
         if (wrong.length === 0) this.#examples.set(claim, this.#wayTo(id));
       } else if (wrong.length > 0) this.#broken.set(claim, { choices: this.#wayTo(id), wrong });
@@ -200,11 +203,7 @@ class Search {
   }
 
   #end(id: number, state: State): void {
-    for (const claim of this.#exploration.claims) {
-      if (claim.kind !== 'finally' || this.#broken.has(claim)) continue;
-      const wrong = this.#unless(id, () => claim.wrong(state)) ?? [];
-      if (wrong.length > 0) this.#broken.set(claim, { choices: this.#wayTo(id), wrong });
-    }
+    this.#judgeClaims(id, state, AT_THE_END);
     const end = this.#unless(id, () => collectedToTheEnd(state.store));
     if (end === null) return;
     for (const property of FINALLY) {

@@ -193,7 +193,7 @@ describe('finishing a run', () => {
     ]);
   });
 
-  test('throws for an exit code that is none, and leaves it running', async () => {
+  test('throws for an exit code that is not a whole number, and leaves it running', async () => {
     const simulator = new Simulator();
     const run = simulator.init({ id: 'r' });
     for (const exitCode of [Number.NaN, 0.5, '1' as never])

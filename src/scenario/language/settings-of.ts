@@ -6,6 +6,7 @@ import {
   startingSettings as startingWith,
 } from '../../lifecycle/operation/operating.ts';
 import type { Settings } from '../../store/settings.ts';
+import { present } from '../../values/present.ts';
 import type { server } from './schema-server.ts';
 
 /** A parsed `server` block or step. */
@@ -37,11 +38,4 @@ export function startingSettings(input: ServerInput): Settings {
 /** The faults that a `server` block or step plans; undefined if it plans none. */
 export function faultsOf(input: ServerInput): readonly BucketFault[] | undefined {
   return input['bucket faults']?.map(({ call, fault, times = 1 }) => ({ call, fault, times }));
-}
-
-/** The fields that are given: an explicit undefined would override a default. */
-export function present<Fields extends object>(
-  fields: { readonly [Key in keyof Fields]: Fields[Key] | undefined },
-) {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Fields;
 }

@@ -14,6 +14,7 @@ import {
   shortVersionName,
   type VersionId,
 } from '../../values/names.ts';
+import { present } from '../../values/present.ts';
 import { formatSize } from '../../values/units.ts';
 import { flowText } from '../yaml/flow-text.ts';
 import { encodeKey, isMapping } from '../yaml/yaml-keys.ts';
@@ -35,7 +36,7 @@ export function stepOf(action: Action, ids: Ids = NO_IDS): Mapping | null {
   if ('ttl' in action && action.ttl.kind === 'invalid') return null;
   const fields = fieldsOf(action, ids);
   if (fields === null) return null;
-  return mapping({ ...fields, as: 'by' in action ? (action.by ?? undefined) : undefined });
+  return present<Mapping>({ ...fields, as: 'by' in action ? (action.by ?? undefined) : undefined });
 }
 
 /** The step that plays an action, on one line; null if there is no such step. */
@@ -177,10 +178,10 @@ function fieldsOf(command: Action, ids: Ids): Mapping | null {
 /** The settings that change, as a `server` block or step writes them. */
 export function settingsIn(changes: SettingsChanges): Mapping {
   const { retentionSeconds, gcEverySeconds, abandonAfterSeconds, env, bucket, ...others } = changes;
-  return mapping({
+  return present<Mapping>({
     ...others,
     env: env && keyed(env.map(({ name, value }) => [name, value])),
-    bucket: bucket && mapping(bucket),
+    bucket: bucket && present<Mapping>(bucket),
     retention: durationText(retentionSeconds),
     gcEvery: durationText(gcEverySeconds),
     abandonAfter: durationText(abandonAfterSeconds),
@@ -190,7 +191,7 @@ export function settingsIn(changes: SettingsChanges): Mapping {
 /** The planned faults of the bucket, as a `server` block or step writes them. */
 export function faultsIn(faults: readonly BucketFault[]): readonly Mapping[] {
   return faults.map(({ call, fault, times }) =>
-    mapping({ call, fault, times: times === 1 ? undefined : times }),
+    present<Mapping>({ call, fault, times: times === 1 ? undefined : times }),
   );
 }
 
@@ -220,11 +221,6 @@ function yamlValue(value: unknown): unknown {
     : value;
 }
 
-/** A mapping without the keys whose value is undefined. */
-export function mapping(fields: Mapping): Mapping {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-}
-
 // Of two entries with one path the later one counts; YAML would refuse duplicate keys.
 function filesOf(entries: readonly ManifestEntry[]): Mapping {
   return keyed(entries.map((entry) => [entry.path, contentOf(entry)]));
@@ -237,7 +233,7 @@ function contentOf(entry: ManifestEntry): unknown {
     return entry.digest === digestOfName(entry.path) ? size : { size, md5: entry.digest };
   }
   const { address, checksum, sizeBytes } = entry;
-  return mapping({
+  return present<Mapping>({
     ref: address,
     size: sizeBytes === 0 ? undefined : size,
     checksum: checksum === address ? undefined : checksum,
@@ -263,7 +259,7 @@ function detailsOf({
 }
 
 function conditionsOf({ where }: Extract<Command, { readonly type: 'deleteMatching' }>): Mapping {
-  return mapping({
+  return present<Mapping>({
     without: where.withoutAliases ? 'aliases' : undefined,
     with: where.withAlias ?? undefined,
     'older than': durationText(where.olderThanSeconds ?? undefined),

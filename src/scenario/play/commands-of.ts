@@ -9,12 +9,13 @@ import { INHERITED } from '../../store/time-to-live.ts';
 import { versionFacts } from '../../store/version.ts';
 import { EMPTY_OBJECT } from '../../values/json.ts';
 import type { VersionId, VersionName } from '../../values/names.ts';
+import { present } from '../../values/present.ts';
 import { assert } from '../../values/result.ts';
 import { type Seconds, seconds } from '../../values/units.ts';
 import type { Folders } from '../language/scenario.ts';
 import type { CommandingStep, StepOf } from '../language/schema-steps.ts';
 import type { VersionOrId } from '../language/schema-values.ts';
-import { faultsOf, present, settingsOf } from '../language/settings-of.ts';
+import { faultsOf, settingsOf } from '../language/settings-of.ts';
 import { nameIn, versionNamedBy } from './step-targets.ts';
 
 /** How long a step waits in a store; not at all until a date that has passed. */

@@ -12,16 +12,9 @@ import { emptyStore, type Store } from '../../store/store.ts';
 import { formatUnixTime, type UnixTime } from '../../values/dates.ts';
 import type { ContentDigest } from '../../values/digest.ts';
 import { type ProjectName, shortProjectName, type VersionId } from '../../values/names.ts';
+import { present } from '../../values/present.ts';
 import type { Bytes } from '../../values/units.ts';
-import {
-  durationText,
-  faultsIn,
-  keyed,
-  type Mapping,
-  mapping,
-  settingsIn,
-  stepOf,
-} from '../language/step-of.ts';
+import { durationText, faultsIn, keyed, type Mapping, settingsIn, stepOf } from '../language/step-of.ts';
 import { blockLines, itemLines } from '../yaml/flow-text.ts';
 
 /** The start of a simulation. */
@@ -131,11 +124,11 @@ function namedById(actions: readonly Action[]): ReadonlySet<VersionId> {
 }
 
 function headOf({ settings, people, bucketFaults, registries, begins }: Start): Mapping {
-  const server = mapping({
+  const server = present<Mapping>({
     ...settingsIn(changed(settings)),
     'bucket faults': bucketFaults.length === 0 ? undefined : faultsIn(bucketFaults),
   });
-  const team = mapping({
+  const team = present<Mapping>({
     members: people.team.size === 0 ? undefined : membersOf(people.team),
     ttlDefault: durationText(people.ttlDefaultSeconds ?? undefined),
     membersMaySetTtl: people.membersMaySetTtl ? undefined : false,
@@ -144,7 +137,7 @@ function headOf({ settings, people, bucketFaults, registries, begins }: Start): 
     const members = people.registries.get(projectIdOf(name));
     return members === undefined ? [] : [[shortProjectName(name), membersOf(members)] as const];
   });
-  return mapping({
+  return present<Mapping>({
     begins: begins === null ? undefined : formatUnixTime(begins),
     server: Object.keys(server).length === 0 ? undefined : server,
     team: Object.keys(team).length === 0 ? undefined : team,

@@ -4,7 +4,7 @@ import { play } from '../../../src/scenario/play/play.ts';
 import { emptyStore } from '../../../src/store/store.ts';
 import { parseUnixTime, type UnixTime } from '../../../src/values/dates.ts';
 import { seconds } from '../../../src/values/units.ts';
-import { storyIn, storyWith } from '../../support/stores/story.ts';
+import { mistakesIn, storyIn, storyWith } from '../../support/stores/story.ts';
 import { testMistakes } from './mistake-rows.ts';
 
 const BEGINS = 'begins: 2026-01-31T08:00:00Z';
@@ -64,6 +64,11 @@ describe('the beginning of a story', () => {
 });
 
 describe('a wait until a date', () => {
+  test('is reported once in a repeat, however often it is too late', () => {
+    const repeated = 'repeat: 3\nsteps: [{ wait: 1d }, { wait: { until: 2026-01-31 } }]';
+    expect(mistakesIn(storyWith(BEGINS, repeated))).toHaveLength(1);
+  });
+
   test('moves the clock to it', () => {
     expect(clockAfter('wait: { until: 2026-02-01 }')).toBe(16 * 3_600);
     expect(clockAfter('wait: 1d', 'wait: { until: "2026-02-01T08:00:01Z" }')).toBe(86_401);

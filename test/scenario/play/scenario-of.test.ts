@@ -45,6 +45,14 @@ describe('what was played, as a scenario,', { timeout: PATIENCE_MS }, () => {
     expect(story).toEqual({ ok: true, text: 'title: Nothing\nsteps: [verify]\n' });
   });
 
+  test('is null if a planned crash was forgotten where garbage collection may not run (GC-6)', () => {
+    const start = { ...PLAIN, settings: { ...PLAIN.settings, deployment: 'self-managed' } } as const;
+    const forgotten = { type: 'forgetCrash' } as const;
+    const actions = [{ type: 'planCrash', afterSteps: 1 }, forgotten] as const;
+    expect(scenarioOf('No crash', start, actions)).toEqual({ ok: false, unsaid: forgotten });
+    expect(scenarioOf('No crash', PLAIN, actions).ok).toBe(true);
+  });
+
   test('is null if the clock moved without its jobs', () => {
     const moved = { type: 'moveClock', bySeconds: seconds(5) } as const;
     const story = scenarioOf('The clock', PLAIN, [moved]);
