@@ -9,9 +9,10 @@ import { recountedReferrers } from '../../store/references/referrers.ts';
 import { defaultFacts, RUNNING, type RunState, runIdOf } from '../../store/run.ts';
 import { emptyStore, type Store } from '../../store/store.ts';
 import { objectIdOf, type StoredObject, scopeOf } from '../../store/stored-object.ts';
-import { type Version, versionIdOf } from '../../store/version.ts';
+import { type ClientUpload, type Version, versionIdOf } from '../../store/version.ts';
 import type {
   Alias,
+  ClientIdKey,
   CollectionId,
   LinkId,
   ObjectId,
@@ -27,6 +28,7 @@ import { Lists, NOTHING_LISTED } from './lists.ts';
 import { known } from './manifest-reader.ts';
 import { Owners } from './owners.ts';
 import {
+  CLIENT_ID_ROW,
   COLLECTION_ROW,
   LINK_ROW,
   LISTED_OBJECT,
@@ -50,6 +52,7 @@ export class StoreBuilder {
   #beginning: Store = emptyStore();
   // Tables are built from their rows at the end, each at once.
   readonly #versionRows = new Map<VersionId, Version>();
+  readonly #clientIdRows = new Map<ClientIdKey, ClientUpload>();
   readonly #linkRows = new Map<LinkId, Link>();
   readonly #objectRows = new Map<ObjectId, StoredObject>();
   readonly #blobRows = new Map<ObjectId, Blob>();
@@ -74,6 +77,7 @@ export class StoreBuilder {
     runs: (row) => this.#run(row),
     collections: (row) => this.#collection(row),
     versions: (row) => this.#version(row),
+    clientIds: (row) => this.#clientId(row),
     outputs: (row) => this.#output(row),
     links: (row) => this.#link(row),
     scopes: (row) => this.#scope(row),
@@ -119,6 +123,7 @@ export class StoreBuilder {
       ...this.#owners.tables(),
       collections,
       versions: tableOf(this.#versionRows),
+      clientIds: tableOf(this.#clientIdRows),
       links: tableOf(this.#linkRows),
       objects: tableOf(this.#objectRows),
       referrers: tableOf(recountedReferrers(this.#versionRows.values())),
@@ -212,6 +217,12 @@ export class StoreBuilder {
     this.#owners.addVersion(version);
     this.#lists.addVersion(version);
     this.#versionRows.set(version.id, version);
+  }
+
+  #clientId(row: unknown): void {
+    const [key, collection, serial, announced] = CLIENT_ID_ROW.parse(row);
+    const versionId = this.#versionId([collection, serial]);
+    this.#clientIdRows.set(key as ClientIdKey, { versionId, announced });
   }
 
   #output(row: unknown): void {

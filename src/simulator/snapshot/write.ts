@@ -53,6 +53,7 @@ function sectionsOf(store: Store): Readonly<Record<Section, () => Rows>> {
     runs: () => runRows(store, runs),
     collections: () => collectionRows(store, collections),
     versions: () => versions.rows(),
+    clientIds: () => clientIdRows(store, versions),
     outputs: () => outputRows(store, runs, versions),
     links: () => linkRows(store, versions),
     scopes: () => objects.scopeRows(),
@@ -114,6 +115,13 @@ function* runRows(store: Store, numbers: Numbers<RunId>): Rows {
       ...(config === EMPTY_OBJECT ? {} : { config }),
       ...(summary === EMPTY_OBJECT ? {} : { summary }),
     };
+  }
+}
+
+function* clientIdRows(store: Store, versions: SnapshotVersions): Rows {
+  for (const key of store.clientIds.sortedIds(byCodePoint)) {
+    const upload = store.clientIds.get(key);
+    if (upload !== undefined) yield [key, ...versions.place(upload.versionId), upload.announced];
   }
 }
 
