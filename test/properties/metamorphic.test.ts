@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { isStored } from '../../src/bucket/bucket.ts';
 import type { Action } from '../../src/simulator/action.ts';
 import { isManagedVersion, isProtectedSource } from '../../src/store/protection.ts';
+import { holdingReferrers } from '../../src/store/references/referrers.ts';
 import { objectsOf } from '../../src/store/stored-object.ts';
 import { type CollectionName, shortCollectionName } from '../../src/values/names.ts';
 import { seconds } from '../../src/values/units.ts';
