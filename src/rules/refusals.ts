@@ -23,6 +23,17 @@ export const REFUSALS = {
     sentence:
       'Invalid entity, project, or run name "{name}": use 1 to 128 characters, but no control characters and none of / \\ # ? % :.',
   },
+  collectionNameTaken: {
+    code: 'name-taken',
+    rule: 'COL-1',
+    sentence: '{from} cannot be renamed to {to}: another artifact collection has this name.',
+  },
+  reservedType: {
+    code: 'reserved-type',
+    rule: 'COL-2',
+    sentence:
+      '{collection} cannot change its type from "{from}" to "{to}": the service generates artifacts of type "{reserved}" itself.',
+  },
   typeMismatch: {
     code: 'type-mismatch',
     rule: 'LOG-4',
