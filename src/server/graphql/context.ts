@@ -1,0 +1,36 @@
+import type { Answer } from '../../service/answer.ts';
+import { actingAs, type Turn } from '../../service/turns.ts';
+import type { Store } from '../../store/store.ts';
+import type { Host } from '../host.ts';
+import type { User } from '../users.ts';
+import { refusalError } from './errors.ts';
+
+/** What resolvers get with each request. */
+export class Context {
+  readonly host: Host;
+  readonly user: User;
+  /** Scheme, host and port as the client wrote them, for absolute addresses of files. */
+  readonly origin: string;
+
+  constructor(host: Host, user: User, origin: string) {
+    this.host = host;
+    this.user = user;
+    this.origin = origin;
+  }
+
+  /** The current store. */
+  get store(): Store {
+    return this.host.store;
+  }
+
+  /**
+   * Takes a turn in which the user acts in an entity, and returns its value. A refusal becomes the error that the client
+   * shows.
+   */
+  async act<Value>(label: string, entity: string, body: (turn: Turn) => Answer<Value>): Promise<Value> {
+    const who = this.user.actingIn(entity);
+    const answer = await this.host.turn(label, (turn) => body(actingAs(turn, who)));
+    if (answer.ok) return answer.value;
+    throw refusalError(answer);
+  }
+}

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import type { Who } from '../store/people.ts';
+
+/** The user that an API key belongs to. */
+export interface User {
+  readonly username: string;
+  /** The entity of names that give none. */
+  readonly entity: string;
+  /** Who acts when this user changes something of an entity (ACL-1 to ACL-4). */
+  readonly actingIn: (entity: string) => Who;
+}
+
+/** The users of a server, by API key. */
+export class Users {
+  readonly #byKey = new Map<string, User>();
+  readonly #keys = new Map<string, string>();
+
+  /** The members of a team, and an admin who may do everything; each has a key. */
+  constructor(entity: string, members: Iterable<string>) {
+    this.#add({ username: ADMIN, entity, actingIn: () => null });
+    for (const username of members) this.#add({ username, entity, actingIn: () => username });
+  }
+
+  /** The keys to hand out, by user name: the admin's first. */
+  get keys(): ReadonlyMap<string, string> {
+    return this.#keys;
+  }
+
+  /** The user of a key. A key that was not handed out is a user with an entity of its own, in which it may do everything. */
+  withKey(key: string): User {
+    const known = this.#byKey.get(key);
+    if (known !== undefined) return known;
+    const username = `user-${hashOf(key).slice(0, 16)}`;
+    const user = {
+      username,
+      entity: username,
+      actingIn: (entity: string) => (entity === username ? null : username),
+    };
+    this.#byKey.set(key, user);
+    return user;
+  }
+
+  #add(user: User): void {
+    if (this.#keys.has(user.username)) return;
+    const key = `limbo-${hashOf(`key of ${user.username}`).slice(0, 40)}`;
+    this.#keys.set(user.username, key);
+    this.#byKey.set(key, user);
+  }
+}
+
+const ADMIN = 'admin';
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
