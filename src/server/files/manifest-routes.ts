@@ -19,7 +19,7 @@ export function manifestRoutes(app: FastifyInstance, host: Host): void {
     }
     const accepted = await acceptManifest(host, request.params.manifest, content);
     if (accepted.ok) return reply.send();
-    const { message } = refusalError(accepted);
+    const { message } = refusalError(accepted, host.store);
     return reply.code(accepted.refusal.code === 'forbidden' ? 403 : 400).send(errorBody(message));
   });
 

@@ -5,6 +5,7 @@ import { readDocument, SCHEMA } from './documents.ts';
 import { requestError } from './errors.ts';
 import { MUTATIONS } from './mutations/mutations.ts';
 import { QUERIES } from './nodes/queries.ts';
+import { resolveField } from './resolvers.ts';
 
 /** A request of a client. Variables that the document does not declare are ignored. */
 export interface GraphqlRequest {
@@ -30,6 +31,7 @@ export async function executeGraphql(request: GraphqlRequest, context: Context):
     schema: SCHEMA,
     document: read.document,
     rootValue: ROOT,
+    fieldResolver: resolveField,
     contextValue: context,
     variableValues: variables ?? {},
     operationName: operationName === '' ? undefined : operationName,
