@@ -24,7 +24,9 @@ async function* piecesOf(text: string): AsyncGenerator<Uint8Array> {
 /** What is in the temporary folder. */
 function filesOnDisk(): readonly string[] {
   expect(tmpdir()).toBe(place.folder);
-  return readdirSync(place.folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.includes('/'));
+  return readdirSync(place.folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.includes('/'),
+  );
 }
 
 async function textOf(contents: Contents, text: string, start = 0, end = text.length): Promise<string> {
