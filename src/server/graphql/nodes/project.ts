@@ -11,6 +11,7 @@ import { dateAt } from '../dates.ts';
 import { nodeId, projectNumber } from '../ids.ts';
 import { collectionRows, type ListArguments } from '../lists.ts';
 import type { Resolvers } from '../resolver.ts';
+import { projectRuns, runsMatching } from '../runs/project-runs.ts';
 import { addressIn } from './membership.ts';
 import {
   type ArtifactTypeNode,
@@ -23,6 +24,7 @@ import {
   type RunNode,
   runNodeAt,
 } from './nodes.ts';
+import { UserNode } from './viewer.ts';
 
 interface Named {
   readonly name: string;
@@ -41,6 +43,9 @@ export const PROJECT: Resolvers<ProjectNode> = {
   isBenchmark: () => false,
   run: runOf,
   bucket: runOf,
+  user: (_node, _, { user }) => new UserNode(user),
+  runs: ({ name }, list: ListArguments, context) => projectRuns(name, list, context),
+  runCount: ({ name }, { filters }: ListArguments, { store }) => runsMatching(store, name, filters).length,
   artifactType: ({ name: project }, { name }: Named, { store }): ArtifactTypeNode | null =>
     hasType(store, project, name) ? { project, name } : null,
   artifactTypes: ({ name: project }, page: PageArguments, { store }) => {
