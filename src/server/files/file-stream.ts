@@ -54,7 +54,11 @@ function take(turn: Turn, run: RunName, { files, complete, exitcode }: Body): An
   return following(set, () => turn.apply({ type: 'finishRun', run, state }));
 }
 
-const FILE_OF = { history: 'wandb-history.jsonl', events: 'wandb-events.jsonl', output: 'output.log' } as const;
+const FILE_OF = {
+  history: 'wandb-history.jsonl',
+  events: 'wandb-events.jsonl',
+  output: 'output.log',
+} as const;
 
 type Files = NonNullable<Body['files']>;
 
@@ -73,4 +77,3 @@ function summaryIn(files: Files): Json | undefined {
   const values = objectIn(files['wandb-summary.json']?.content.at(-1) ?? '');
   return (values && jsonObjectOf(values)) ?? undefined;
 }
-

@@ -24,7 +24,9 @@ export function runFileRoutes(app: FastifyInstance, host: Host): void {
   app.get<{ Params: RunFileParams }>(FILE_ROUTES.runFile, async (request, reply) => {
     const { run: runId, '*': path } = request.params;
     const file = existingRun(host, runId)?.files.find((known) => known.path === path);
-    return file === undefined ? reply.code(404).send(NO_FILE) : sendContent(host, file.digest, request, reply);
+    return file === undefined
+      ? reply.code(404).send(NO_FILE)
+      : sendContent(host, file.digest, request, reply);
   });
 }
 

@@ -55,7 +55,10 @@ export const RUN_MUTATIONS = {
     return { bucket: runNode(runId), inserted: known === undefined };
   },
 
-  createRunFiles: ({ input }: Input<RunInput & { readonly files: readonly string[] }>, { store, origin }: Context) => {
+  createRunFiles: (
+    { input }: Input<RunInput & { readonly files: readonly string[] }>,
+    { store, origin }: Context,
+  ) => {
     const { entityName: entity, projectName: project, runName: run, files } = input;
     const runId = runIdOf({ entity, project, run });
     if (store.runs.get(runId)?.exists !== true) throw requestError(`There is no run ${printable(run)}.`);
@@ -75,7 +78,9 @@ export const RUN_MUTATIONS = {
   },
 
   deleteRuns: async (
-    { input }: Input<
+    {
+      input,
+    }: Input<
       DeletionInput & {
         readonly entityName: string;
         readonly projectName: string;

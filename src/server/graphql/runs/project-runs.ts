@@ -17,7 +17,9 @@ export function projectRuns(
   { store }: Context,
 ): Connection<{ readonly node: RunNode }> {
   const { keyOf, compare } = parsedOr('order', parseRunOrder(order || '+created_at', store));
-  const runs = runsMatching(store, project, filters).toSorted((left, right) => compare(keyOf(left), keyOf(right)));
+  const runs = runsMatching(store, project, filters).toSorted((left, right) =>
+    compare(keyOf(left), keyOf(right)),
+  );
   const rows = rowsOf<Run>(runs, keyOf, (key, last) => compare(runKey(key), runKey(last)));
   return connection(page, rows, ({ id }) => ({ node: runNode(id) }));
 }

@@ -46,7 +46,11 @@ export function runFileIn(id: string): RunFile {
   return { runId: runId as RunId, path };
 }
 
-function fileNode(runId: RunId, { path, digest, sizeBytes }: FileEntry, { store, origin }: Context): FileNode {
+function fileNode(
+  runId: RunId,
+  { path, digest, sizeBytes }: FileEntry,
+  { store, origin }: Context,
+): FileNode {
   const url = origin + runFileAddress(runId, path);
   return {
     id: nodeId('File', `${runId}/${path}`),

@@ -28,7 +28,12 @@ const NOTHING = { lines: 0, last: null };
 
 /** Reads the progress of a run, as `progressJson` writes it. What a story says instead counts as nothing. */
 export function progressOf(json: Json): Progress {
-  const { history = NOTHING, events = NOTHING, output = NOTHING, clients = null } = progress.parse(jsonValue(json));
+  const {
+    history = NOTHING,
+    events = NOTHING,
+    output = NOTHING,
+    clients = null,
+  } = progress.parse(jsonValue(json));
   return { streams: { history, events, output }, clients };
 }
 
@@ -56,5 +61,8 @@ const STEP_AND_TIME = ['_step', '_runtime', '_timestamp'];
 
 function stepAndTime(line: string): string | null {
   const values = objectIn(line);
-  return values && jsonObjectOf(new Map(STEP_AND_TIME.filter((key) => values.has(key)).map((key) => [key, values.get(key)])));
+  return (
+    values &&
+    jsonObjectOf(new Map(STEP_AND_TIME.filter((key) => values.has(key)).map((key) => [key, values.get(key)])))
+  );
 }
