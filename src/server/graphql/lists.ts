@@ -48,25 +48,29 @@ export function collectionRows(
   return sortedRows(collections.filter(matches), keyOf, field === 'name' && descending);
 }
 
-const filter = z.record(z.string(), z.union([z.string(), z.strictObject({ $in: z.array(z.string()) })]));
-
 /** Whether a row passes a filter. Throws a request error for a filter that this list does not know. */
 function filterIn<Row>(
   text: string | null | undefined,
   fields: Readonly<Record<string, (row: Row) => string>>,
 ): (row: Row) => boolean {
-  const conditions = Object.entries(readFilter(text ?? '{}')).map(([name, wanted]) => {
+  const conditions = conditionsIn(text ?? '{}').map(([name, wanted]) => {
     const read = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (read === undefined) throw requestError(`This list has no filter "${name}"`);
-    const values = new Set(typeof wanted === 'string' ? [wanted] : wanted.$in);
-    return (row: Row) => values.has(read(row));
+    return (row: Row) => wanted.includes(read(row));
   });
   return (row) => conditions.every((holds) => holds(row));
 }
 
-function readFilter(text: string): z.infer<typeof filter> {
+const condition = z.union([
+  z.string().transform((wanted) => [wanted]),
+  z.strictObject({ $in: z.array(z.string()) }).transform(({ $in }) => $in),
+]);
+const conditions = z.array(z.tuple([z.string(), condition]));
+
+function conditionsIn(text: string): z.infer<typeof conditions> {
   try {
-    return filter.parse(JSON.parse(text));
+    // Zod leaves out a key `__proto__`.
+    return conditions.parse(Object.entries(JSON.parse(text)));
   } catch {
     throw requestError('"filters" must be a JSON object of fields, each with a text or {"$in": [texts]}');
   }
