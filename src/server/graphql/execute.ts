@@ -44,7 +44,10 @@ const MOST_ERRORS = 10;
 
 function failed(errors: readonly GraphQLError[]): GraphqlResponse {
   const status = errors[0]?.extensions['status'];
-  return { status: typeof status === 'number' ? status : 400, body: { errors: errors.slice(0, MOST_ERRORS).map(presentable) } };
+  return {
+    status: typeof status === 'number' ? status : 400,
+    body: { errors: errors.slice(0, MOST_ERRORS).map(presentable) },
+  };
 }
 
 // Clients repeat for hours what fails with a 500, so a bug is answered like a mistake in the request.

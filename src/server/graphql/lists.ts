@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ArtifactCollection } from '../../store/artifact-collection.ts';
 import type { VersionId } from '../../values/names.ts';
-import { type Key, type PageArguments, type Rows, sortedRows } from './connection.ts';
+import { type Key, type PageArguments, type Rows, rowsOf, sortedRows } from './connection.ts';
 import { requestError } from './errors.ts';
 
 /** The arguments of a list that can be filtered and ordered. */
@@ -18,19 +18,27 @@ export interface ListedVersion {
   readonly versionId: VersionId;
 }
 
-/** The versions of an artifact collection, by default newest first. Only COMMITTED ones are listed (DEL-3). */
-export function versionRows(
-  { listed }: ArtifactCollection,
-  { filters, order }: ListArguments,
-): Rows<ListedVersion> {
-  const matches = filterIn<string>(filters, { state: (state) => state });
-  const { descending } = orderIn(order ?? '-version_index', ['version_index']);
-  if (!matches('COMMITTED')) return sortedRows<ListedVersion>([], () => []);
-  const sign = descending ? -1 : 1;
-  return sortedRows(
-    Array.from(listed.entries(), ([index, versionId]) => ({ index, versionId })),
-    ({ index }) => [sign * index],
-  );
+/**
+ * The versions of an artifact collection, by default newest first. Only COMMITTED ones are listed (DEL-3). A page costs the
+ * same at any depth.
+ */
+export function versionRows({ listed }: ArtifactCollection, list: ListArguments): Rows<ListedVersion> {
+  const matches = filterIn<string>(list.filters, { state: (state) => state });
+  const { descending } = orderIn(list.order ?? '-version_index', ['version_index']);
+  if (!matches('COMMITTED')) return rowsOf<ListedVersion>([], () => []);
+  return {
+    total: listed.size,
+    *after(last) {
+      const entries = listed.entriesAfter(indexIn(last), descending ? 'descending' : 'ascending');
+      for (const [index, versionId] of entries) yield { key: [index], item: { index, versionId } };
+    },
+  };
+}
+
+function indexIn(key: Key | null): number | undefined {
+  const index = key?.[0];
+  if (typeof index === 'string') throw requestError('"after" must be a cursor of an earlier page');
+  return index;
 }
 
 /** Artifact collections, by default newest first and then by name. */

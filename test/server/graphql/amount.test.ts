@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { log } from '../../support/stores/builders.ts';
 import { serverOf } from '../../support/server/served.ts';
+import { log } from '../../support/stores/builders.ts';
 
 test('lists within lists within lists are refused before they take long', async () => {
   const served = await serverOf(

@@ -134,11 +134,13 @@ describe('a list that is read page by page', () => {
     await expect(pageOf(served, document, -1, null)).rejects.toThrow('400: "first" must not be negative');
   });
 
-  test('takes the cursor of another list as a place, without failing', async () => {
+  test('refuses the cursor of another list, or takes it as a place', async () => {
     const served = await withVersions(3);
-    const { pageInfo } = await pageOf(served, LISTS['outputs of a run'], 1, null);
-    const page = await pageOf(served, LISTS['versions, newest first'], 2, pageInfo.endCursor);
-    expect(page.totalCount).toBe(3);
+    const [versions, outputs] = [LISTS['versions, newest first'], LISTS['outputs of a run']];
+    const ofOutputs = await pageOf(served, outputs, 1, null);
+    await expect(pageOf(served, versions, 2, ofOutputs.pageInfo.endCursor)).rejects.toThrow('400: "after"');
+    const ofVersions = await pageOf(served, versions, 1, null);
+    expect(await pageOf(served, outputs, 2, ofVersions.pageInfo.endCursor)).toMatchObject({ totalCount: 3 });
   });
 });
 
