@@ -8,7 +8,7 @@ import { ENTITY } from './nodes/entity.ts';
 import { MANIFEST } from './nodes/manifest.ts';
 import { MEMBERSHIP } from './nodes/membership.ts';
 import { PROJECT } from './nodes/project.ts';
-import { RUN } from './nodes/run.ts';
+import { RUN } from './runs/run.ts';
 
 const RESOLVERS: ReadonlyMap<string, Readonly<Record<string, unknown>>> = new Map(
   Object.entries({

@@ -12,6 +12,7 @@ import { dateAt } from '../dates.ts';
 import { nodeId, projectNumber } from '../ids.ts';
 import { collectionRows, type ListArguments } from '../lists.ts';
 import type { Resolvers } from '../resolver.ts';
+import { projectRuns, runsMatching } from '../runs/project-runs.ts';
 import { storedBytes } from '../storage.ts';
 import { addressIn } from './membership.ts';
 import {
@@ -25,6 +26,7 @@ import {
   type RunNode,
   runNodeAt,
 } from './nodes.ts';
+import { UserNode } from './viewer.ts';
 
 interface Named {
   readonly name: string;
@@ -44,6 +46,9 @@ export const PROJECT: Resolvers<ProjectNode> = {
   storageBytes: ({ name }, _, { store }) => storedBytes(store, [store.projects.get(projectIdOf(name))]),
   run: runOf,
   bucket: runOf,
+  user: (_node, _, { user }) => new UserNode(user),
+  runs: ({ name }, list: ListArguments, context) => projectRuns(name, list, context),
+  runCount: ({ name }, { filters }: ListArguments, { store }) => runsMatching(store, name, filters).length,
   artifactType: ({ name: project }, { name }: Named, context): ArtifactTypeNode | null =>
     hasType(context, project, name) ? { project, name } : null,
   artifactTypes: ({ name: project }, page: PageArguments, { store }) => {
