@@ -27,6 +27,7 @@ const RESOLVERS: ReadonlyMap<string, Readonly<Record<string, unknown>>> = new Ma
 
 /** Resolves a field by the table of its type, and without an entry there by the property of the node. */
 export const resolveField: GraphQLFieldResolver<unknown, Context> = (node, args, context, info) => {
+  context.countField();
   const resolve = RESOLVERS.get(info.parentType.name)?.[info.fieldName];
   return typeof resolve === 'function'
     ? resolve(node, args, context)
