@@ -1,10 +1,11 @@
 import fc from 'fast-check';
+import type { FastifyInstance, InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { appFor } from '../../src/server/app.ts';
 import { artifactId, nodeId } from '../../src/server/graphql/ids.ts';
 import type { Host } from '../../src/server/host.ts';
 import { PATIENCE_MS, runs } from '../support/property-runs.ts';
-import { chooser, type Pool, randomDocument } from '../support/server/random-documents.ts';
+import { chooser, type Pool, randomMutation, randomQuery } from '../support/server/random-documents.ts';
 import { Wire } from '../support/server/wire.ts';
 import { playText, storyWith } from '../support/stores/story.ts';
 
@@ -46,6 +47,16 @@ function idsIn({ store }: Host): Pool {
   ];
 }
 
+interface Served {
+  readonly host: Host;
+  readonly app: FastifyInstance;
+}
+
+function served(): Served {
+  const { host } = new Wire(START);
+  return { host, app: appFor(host) };
+}
+
 const index = (size: number) => fc.nat({ max: size - 1 });
 const bugs: unknown[] = [];
 
@@ -60,8 +71,7 @@ afterAll(() => {
 });
 
 /** Sends a request, and fails if the answer is not one that a client can use. */
-async function send(host: Host, request: Parameters<ReturnType<typeof appFor>['inject']>[0]) {
-  const app = appFor(host);
+async function send({ host, app }: Served, request: InjectOptions) {
   const before = host.store;
   const response = await app.inject(request);
   expect(bugs.splice(0)).toEqual([]);
@@ -72,8 +82,8 @@ async function send(host: Host, request: Parameters<ReturnType<typeof appFor>['i
   return response;
 }
 
-function graphql(payload: string | Buffer, key = 'admin', host?: Host) {
-  const authorization = `Bearer ${host?.users.keys.get(key) ?? key}`;
+function graphql(payload: string | Buffer, who: string, { users }: Host) {
+  const authorization = `Bearer ${users.keys.get(who) ?? who}`;
   return {
     method: 'POST' as const,
     url: '/graphql',
@@ -84,56 +94,53 @@ function graphql(payload: string | Buffer, key = 'admin', host?: Host) {
 
 describe('random requests', { timeout: 4 * PATIENCE_MS }, () => {
   test('with queries over the schema are answered, and change nothing', async () => {
-    const { host } = new Wire(playText(STORY).final);
-    const before = host.store;
-    const pool = idsIn(host);
+    const server = served();
     let answered = 0;
     await fc.assert(
       fc.asyncProperty(fc.gen(), async (draw) => {
-        const query = randomDocument(chooser(draw, index), pool, 'query');
-        const { statusCode } = await send(host, graphql(JSON.stringify({ query }), 'admin', host));
+        const query = randomQuery(chooser(draw, index), POOL);
+        const { statusCode } = await send(server, graphql(JSON.stringify({ query }), 'admin', server.host));
         if (statusCode === 200) answered += 1;
       }),
       runs(4_000),
     );
-    expect(host.store).toBe(before);
+    expect(server.host.store).toBe(START);
     expect(answered).toBeGreaterThan(0);
   });
 
   test('with mutations over the schema change nothing where they are answered with an error', async () => {
+    const server = served();
     await fc.assert(
       fc.asyncProperty(fc.gen(), fc.constantFrom('admin', 'ann', 'stranger'), async (draw, who) => {
-        const { host } = new Wire(START);
-        const query = randomDocument(chooser(draw, index), POOL, 'mutation');
-        await send(host, graphql(JSON.stringify({ query }), who, host));
+        server.host.reset();
+        const query = randomMutation(chooser(draw, index), POOL);
+        await send(server, graphql(JSON.stringify({ query }), who, server.host));
       }),
       runs(2_000),
     );
   });
 
   test('with documents that are damaged, or any text, are answered 400', async () => {
-    const { host } = new Wire(START);
-    const before = host.store;
+    const server = served();
     await fc.assert(
       fc.asyncProperty(
         fc.gen(),
         fc.string({ unit: 'binary', maxLength: 20 }),
         fc.nat(),
         async (draw, inserted, where) => {
-          const document = randomDocument(chooser(draw, index), POOL, 'query');
+          const document = randomQuery(chooser(draw, index), POOL);
           const at = where % (document.length + 1);
           const query = document.slice(0, at) + inserted + document.slice(at + (where % 3));
-          await send(host, graphql(JSON.stringify({ query }), 'admin', host));
+          await send(server, graphql(JSON.stringify({ query }), 'admin', server.host));
         },
       ),
       runs(2_000),
     );
-    expect(host.store).toBe(before);
+    expect(server.host.store).toBe(START);
   });
 
   test('with any bytes or any JSON in place of a document are answered 400, and change nothing', async () => {
-    const { host } = new Wire(START);
-    const before = host.store;
+    const server = served();
     const payload = fc.oneof(
       fc.uint8Array({ maxLength: 100 }).map((bytes) => Buffer.from(bytes)),
       fc.json(),
@@ -142,17 +149,16 @@ describe('random requests', { timeout: 4 * PATIENCE_MS }, () => {
     const url = fc.constantFrom('/graphql', '/files/team/demo/r1/file_stream');
     await fc.assert(
       fc.asyncProperty(payload, url, async (body, where) => {
-        const { statusCode } = await send(host, { ...graphql(body, 'admin', host), url: where });
+        const { statusCode } = await send(server, { ...graphql(body, 'admin', server.host), url: where });
         if (where === '/graphql') expect(statusCode).toBe(400);
       }),
       runs(1_500),
     );
-    expect(host.store).toBe(before);
+    expect(server.host.store).toBe(START);
   });
 
   test('to any address, with any method, are answered, and change nothing', async () => {
-    const { host } = new Wire(START);
-    const before = host.store;
+    const server = served();
     const part = fc.oneof(
       fc.constantFrom(
         'limbo',
@@ -175,11 +181,11 @@ describe('random requests', { timeout: 4 * PATIENCE_MS }, () => {
     await fc.assert(
       fc.asyncProperty(url, method, fc.uint8Array({ maxLength: 20 }), async (where, how, bytes) => {
         const payload = how === 'GET' || how === 'HEAD' ? undefined : Buffer.from(bytes);
-        await send(host, { method: how, url: where, ...(payload && { payload }) } as never);
+        await send(server, { method: how, url: where, ...(payload && { payload }) } as never);
       }),
       runs(1_500),
     );
-    expect(host.store).toBe(before);
+    expect(server.host.store).toBe(START);
   });
 });
 

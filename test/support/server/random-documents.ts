@@ -32,11 +32,17 @@ export type Pool = readonly string[];
 
 const DEEPEST = 5;
 
-/** A document over the schema, with values in place of variables: valid, except that its values can make no sense. */
-export function randomDocument(choose: Choose, pool: Pool, kind: 'query' | 'mutation'): string {
-  const root = kind === 'query' ? SCHEMA.getQueryType() : SCHEMA.getMutationType();
-  if (root === null || root === undefined) throw new Error(`the schema has no ${kind}`);
-  return `${kind} ${selectionOf(choose, pool, root, 0)}`;
+/** A query over the schema, with values in place of variables: valid, except that its values can make no sense. */
+export function randomQuery(choose: Choose, pool: Pool): string {
+  const root = SCHEMA.getQueryType();
+  if (root === null || root === undefined) throw new Error('the schema has no queries');
+  return `query ${selectionOf(choose, pool, root, 0)}`;
+}
+
+/** One mutation of the schema, as such. It selects little of its result, so that an error is one of the mutation. */
+export function randomMutation(choose: Choose, pool: Pool): string {
+  const { name, args } = choose(Object.values(SCHEMA.getMutationType()?.getFields() ?? {}));
+  return `mutation { ${name}${argumentsOf(choose, pool, args)} { __typename } }`;
 }
 
 function selectionOf(choose: Choose, pool: Pool, given: GraphQLOutputType, depth: number): string {
