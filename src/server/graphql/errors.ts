@@ -12,7 +12,11 @@ export type RefusedCall = Extract<Answer<unknown>, { readonly ok: false }>;
  * The error that a client shows for a refusal: its sentence, and the calls in Python that would go through. Its code and
  * rule travel along.
  */
-export function refusalError({ refusal, advice = [] }: RefusedCall, store: Store, reader: Who = null): GraphQLError {
+export function refusalError(
+  { refusal, advice = [] }: RefusedCall,
+  store: Store,
+  reader: Who = null,
+): GraphQLError {
   const calls = actionTexts(advice, (action) => pythonLine(action, store, reader));
   return new GraphQLError([refusal.sentence, ...adviceLines(calls)].join(' '), {
     extensions: {
