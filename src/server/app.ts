@@ -4,6 +4,7 @@ import { errorBody, unauthorized, userOf } from './authentication.ts';
 import { BUG, reportBug } from './bugs.ts';
 import type { Clock } from './clock.ts';
 import { fileRoutes } from './files/file-routes.ts';
+import { fileStreamRoute } from './files/file-stream.ts';
 import { Context } from './graphql/context.ts';
 import { executeGraphql } from './graphql/execute.ts';
 import type { Host } from './host.ts';
@@ -67,6 +68,7 @@ export function appFor(host: Host, options: AppOptions = {}): FastifyInstance {
     const { status, body } = await executeGraphql(read.data, context);
     return reply.code(status).send(body);
   });
+  fileStreamRoute(app, host);
   app.register(fileRoutes(host));
 
   return app;

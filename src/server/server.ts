@@ -36,11 +36,20 @@ export interface RunningServer {
   readonly close: () => Promise<void>;
 }
 
-/** Starts a server. Rejects with the system's error if it cannot listen, and for an address that others can reach. */
+/** An address that other machines can reach, though nobody allowed it. */
+export class NotLoopback extends Error {
+  readonly code = 'not-loopback';
+
+  constructor(address: string) {
+    super(`other machines can reach ${address}`);
+  }
+}
+
+/** Starts a server. Rejects with the system's error if it cannot listen, and with `NotLoopback`. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { store, host: address = '127.0.0.1', port = 0, clock = 'manual', maxBytes } = options;
   const { allowRemote = false, patience } = options;
-  if (!allowRemote && !isLoopback(address)) throw new Error(`${address} can be reached by other machines`);
+  if (!allowRemote && !isLoopback(address)) throw new NotLoopback(address);
   const host = new Host(dated(store), new Contents(maxBytes), usersOf(store));
   const app = appFor(host, {
     address: allowRemote ? null : address,

@@ -9,9 +9,11 @@ import {
   begin,
   bucketDelete,
   bucketUndelete,
+  changeType,
   clock,
   close,
   commit,
+  describeCollection,
   describeVersion,
   draft,
   finish,
@@ -26,6 +28,7 @@ import {
   removeCollection,
   removeProject,
   removeRun,
+  rename,
   restore,
   review,
   server,
@@ -84,6 +87,18 @@ const TABLE: Readonly<Record<CommandType, Row>> = {
   },
   // A link has none of its own: what changes is its source.
   setFacts: { inTeam: ['a member', describeVersion('animals:v0'), describeVersion('models/prod:v0')] },
+  describeCollection: {
+    inTeam: ['a member', describeCollection('animals')],
+    inRegistry: ['a member', describeCollection('models/prod')],
+  },
+  renameCollection: {
+    inTeam: ['a member', rename('animals', 'beasts')],
+    inRegistry: ['a member', rename('models/prod', 'live')],
+  },
+  changeCollectionType: {
+    inTeam: ['a member', changeType('animals', 'model')],
+    inRegistry: ['a member', changeType('models/prod', 'model')],
+  },
   linkVersion: {
     inTeam: ['a member', link('animals:v0', 'prod')],
     inRegistry: ['a member', link('animals:v0', 'models/prod')],

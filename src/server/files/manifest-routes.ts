@@ -1,11 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
-import type { VersionId } from '../../values/names.ts';
 import { errorBody } from '../authentication.ts';
 import { refusalError } from '../graphql/errors.ts';
 import type { Host } from '../host.ts';
 import { FILE_ROUTES } from './addresses.ts';
 import { acceptManifest, manifestFile } from './manifest-file.ts';
+import { purposeOf } from './manifest-id.ts';
 import { wholeBody } from './whole-body.ts';
 
 const LARGEST_MANIFEST_BYTES = 256_000_000;
@@ -24,8 +23,8 @@ export function manifestRoutes(app: FastifyInstance, host: Host): void {
   });
 
   app.get<{ Params: ManifestParams }>(FILE_ROUTES.manifest, async (request, reply) => {
-    const versionId = versionOfManifest(request.params.manifest);
-    const content = versionId === undefined ? undefined : manifestFile(host.store, versionId);
+    const purpose = purposeOf(request.params.manifest);
+    const content = purpose && manifestFile(host.store, purpose.versionId);
     if (content === undefined) return reply.code(404).send(errorBody('There is no such manifest.'));
     return reply.type('application/json').send(content);
   });
@@ -33,16 +32,4 @@ export function manifestRoutes(app: FastifyInstance, host: Host): void {
 
 interface ManifestParams {
   readonly manifest: string;
-}
-
-const manifestId = z.tuple([z.string()]).rest(z.unknown());
-
-// The id of a manifest says first which version has it.
-function versionOfManifest(id: string): VersionId | undefined {
-  try {
-    const [versionId] = manifestId.parse(JSON.parse(Buffer.from(id, 'base64url').toString('utf8')));
-    return versionId as VersionId;
-  } catch {
-    return undefined;
-  }
 }

@@ -39,9 +39,15 @@ export async function executeGraphql(request: GraphqlRequest, context: Context):
   return errors.length > 0 ? failed(errors) : { status: 200, body: { data } };
 }
 
+// One cause can fail thousands of fields.
+const MOST_ERRORS = 10;
+
 function failed(errors: readonly GraphQLError[]): GraphqlResponse {
   const status = errors[0]?.extensions['status'];
-  return { status: typeof status === 'number' ? status : 400, body: { errors: errors.map(presentable) } };
+  return {
+    status: typeof status === 'number' ? status : 400,
+    body: { errors: errors.slice(0, MOST_ERRORS).map(presentable) },
+  };
 }
 
 // Clients repeat for hours what fails with a 500, so a bug is answered like a mistake in the request.

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ArtifactCollection } from '../../store/artifact-collection.ts';
 import type { VersionId } from '../../values/names.ts';
-import { type Key, type PageArguments, type Rows, sortedRows } from './connection.ts';
+import { type Key, type PageArguments, type Rows, rowsOf, sortedRows } from './connection.ts';
 import { requestError } from './errors.ts';
 
 /** The arguments of a list that can be filtered and ordered. */
@@ -18,19 +18,27 @@ export interface ListedVersion {
   readonly versionId: VersionId;
 }
 
-/** The versions of an artifact collection, by default newest first. Only COMMITTED ones are listed (DEL-3). */
-export function versionRows(
-  { listed }: ArtifactCollection,
-  { filters, order }: ListArguments,
-): Rows<ListedVersion> {
-  const matches = filterIn<string>(filters, { state: (state) => state });
-  const { descending } = orderIn(order ?? '-version_index', ['version_index']);
-  if (!matches('COMMITTED')) return sortedRows<ListedVersion>([], () => []);
-  const sign = descending ? -1 : 1;
-  return sortedRows(
-    Array.from(listed.entries(), ([index, versionId]) => ({ index, versionId })),
-    ({ index }) => [sign * index],
-  );
+/**
+ * The versions of an artifact collection, by default newest first. Only COMMITTED ones are listed (DEL-3). A page costs the
+ * same at any depth.
+ */
+export function versionRows({ listed }: ArtifactCollection, list: ListArguments): Rows<ListedVersion> {
+  const matches = filterIn<string>(list.filters, { state: (state) => state });
+  const { descending } = orderIn(list.order ?? '-version_index', ['version_index']);
+  if (!matches('COMMITTED')) return rowsOf<ListedVersion>([], () => []);
+  return {
+    total: listed.size,
+    *after(last) {
+      const entries = listed.entriesAfter(indexIn(last), descending ? 'descending' : 'ascending');
+      for (const [index, versionId] of entries) yield { key: [index], item: { index, versionId } };
+    },
+  };
+}
+
+function indexIn(key: Key | null): number | undefined {
+  const index = key?.[0];
+  if (typeof index === 'string') throw requestError('"after" must be a cursor of an earlier page');
+  return index;
 }
 
 /** Artifact collections, by default newest first and then by name. */
@@ -48,25 +56,29 @@ export function collectionRows(
   return sortedRows(collections.filter(matches), keyOf, field === 'name' && descending);
 }
 
-const filter = z.record(z.string(), z.union([z.string(), z.strictObject({ $in: z.array(z.string()) })]));
-
 /** Whether a row passes a filter. Throws a request error for a filter that this list does not know. */
 function filterIn<Row>(
   text: string | null | undefined,
   fields: Readonly<Record<string, (row: Row) => string>>,
 ): (row: Row) => boolean {
-  const conditions = Object.entries(readFilter(text ?? '{}')).map(([name, wanted]) => {
+  const conditions = conditionsIn(text ?? '{}').map(([name, wanted]) => {
     const read = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (read === undefined) throw requestError(`This list has no filter "${name}"`);
-    const values = new Set(typeof wanted === 'string' ? [wanted] : wanted.$in);
-    return (row: Row) => values.has(read(row));
+    return (row: Row) => wanted.includes(read(row));
   });
   return (row) => conditions.every((holds) => holds(row));
 }
 
-function readFilter(text: string): z.infer<typeof filter> {
+const condition = z.union([
+  z.string().transform((wanted) => [wanted]),
+  z.strictObject({ $in: z.array(z.string()) }).transform(({ $in }) => $in),
+]);
+const conditions = z.array(z.tuple([z.string(), condition]));
+
+function conditionsIn(text: string): z.infer<typeof conditions> {
   try {
-    return filter.parse(JSON.parse(text));
+    // Zod leaves out a key `__proto__`.
+    return conditions.parse(Object.entries(JSON.parse(text)));
   } catch {
     throw requestError('"filters" must be a JSON object of fields, each with a text or {"$in": [texts]}');
   }

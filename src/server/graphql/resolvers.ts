@@ -8,7 +8,7 @@ import { ENTITY } from './nodes/entity.ts';
 import { MANIFEST } from './nodes/manifest.ts';
 import { MEMBERSHIP } from './nodes/membership.ts';
 import { PROJECT } from './nodes/project.ts';
-import { RUN } from './nodes/run.ts';
+import { RUN } from './runs/run.ts';
 
 const RESOLVERS: ReadonlyMap<string, Readonly<Record<string, unknown>>> = new Map(
   Object.entries({
@@ -27,6 +27,7 @@ const RESOLVERS: ReadonlyMap<string, Readonly<Record<string, unknown>>> = new Ma
 
 /** Resolves a field by the table of its type, and without an entry there by the property of the node. */
 export const resolveField: GraphQLFieldResolver<unknown, Context> = (node, args, context, info) => {
+  context.countField();
   const resolve = RESOLVERS.get(info.parentType.name)?.[info.fieldName];
   return typeof resolve === 'function'
     ? resolve(node, args, context)

@@ -1,16 +1,19 @@
 import { collectionsIn, typesIn } from '../../../service/listing.ts';
-import { collectionById, existingCollection } from '../../../store/look-up.ts';
+import { existingCollection } from '../../../store/look-up.ts';
 import { roleIn } from '../../../store/people.ts';
 import { projectIdOf } from '../../../store/project.ts';
 import type { Store } from '../../../store/store.ts';
-import { LATEST, type ProjectName } from '../../../values/names.ts';
+import { type CollectionId, LATEST, type ProjectName } from '../../../values/names.ts';
 import { DAY_ZERO } from '../../../values/units.ts';
+import type { Host } from '../../host.ts';
 import { connection, type PageArguments, rowsOf } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { dateAt } from '../dates.ts';
 import { nodeId, projectNumber } from '../ids.ts';
 import { collectionRows, type ListArguments } from '../lists.ts';
 import type { Resolvers } from '../resolver.ts';
+import { projectRuns, runsMatching } from '../runs/project-runs.ts';
+import { storedBytes } from '../storage.ts';
 import { addressIn } from './membership.ts';
 import {
   type ArtifactTypeNode,
@@ -23,6 +26,7 @@ import {
   type RunNode,
   runNodeAt,
 } from './nodes.ts';
+import { UserNode } from './viewer.ts';
 
 interface Named {
   readonly name: string;
@@ -39,10 +43,14 @@ export const PROJECT: Resolvers<ProjectNode> = {
   // The store does not say when a project was created.
   createdAt: (_node, _, { store }) => dateAt(store, DAY_ZERO),
   isBenchmark: () => false,
+  storageBytes: ({ name }, _, { store }) => storedBytes(store, [store.projects.get(projectIdOf(name))]),
   run: runOf,
   bucket: runOf,
-  artifactType: ({ name: project }, { name }: Named, { store }): ArtifactTypeNode | null =>
-    hasType(store, project, name) ? { project, name } : null,
+  user: (_node, _, { user }) => new UserNode(user),
+  runs: ({ name }, list: ListArguments, context) => projectRuns(name, list, context),
+  runCount: ({ name }, { filters }: ListArguments, { store }) => runsMatching(store, name, filters).length,
+  artifactType: ({ name: project }, { name }: Named, context): ArtifactTypeNode | null =>
+    hasType(context, project, name) ? { project, name } : null,
   artifactTypes: ({ name: project }, page: PageArguments, { store }) => {
     const types = typesIn(store, project);
     const rows = rowsOf(types.ok ? types.value : [], (type) => [type]);
@@ -70,11 +78,23 @@ function runOf({ name: project }: ProjectNode, { name }: Named, { store }: Conte
   return runNodeAt(store, { ...project, run: name });
 }
 
-// Mostly the first artifact collections of a project tell.
-function hasType(store: Store, project: ProjectName, type: string): boolean {
+// Clients look up an artifact collection through its type, so one of each type is remembered instead of searched again.
+const remembered = new WeakMap<Host, Map<string, CollectionId>>();
+
+function hasType({ host, store }: Context, project: ProjectName, type: string): boolean {
+  const key = `${projectIdOf(project)}:${type}`;
+  const known = remembered.get(host) ?? new Map<string, CollectionId>();
+  remembered.set(host, known);
+  const isOfType = (id: CollectionId) => {
+    const collection = store.collections.get(id);
+    return collection?.exists === true && collection.artifactType === type;
+  };
+  const before = known.get(key);
+  if (before !== undefined && isOfType(before)) return true;
   for (const id of store.projects.get(projectIdOf(project))?.collections.keys() ?? []) {
-    const { exists, artifactType } = collectionById(store, id);
-    if (exists && artifactType === type) return true;
+    if (!isOfType(id)) continue;
+    known.set(key, id);
+    return true;
   }
   return false;
 }

@@ -1,7 +1,9 @@
 import { projectIdOf } from '../../../store/project.ts';
 import type { CollectionId } from '../../../values/names.ts';
+import type { PageArguments } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { keyIn, versionIdIn } from '../ids.ts';
+import { projectsIn } from '../runs/project-runs.ts';
 import {
   type ArtifactNode,
   type CollectionNode,
@@ -21,6 +23,8 @@ export const QUERIES = {
   project: projectAt,
   // The older name of projects.
   model: projectAt,
+  models: ({ entityName, ...page }: PageArguments & { entityName?: string | null }, context: Context) =>
+    projectsIn(entityName ?? context.user.entity, page, context),
   entity: ({ name }: { name?: string | null }, { user }: Context): EntityNode => ({
     name: name ?? user.entity,
   }),
