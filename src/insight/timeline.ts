@@ -151,6 +151,7 @@ function changeOf(event: StoreEvent): Change | null {
     case 'collectionTypeChanged':
     case 'runStarted':
     case 'runFinished':
+    case 'runFactsSet':
     case 'lineageRecorded':
     case 'deletionRefused':
     case 'collectionDeleted':

@@ -17,6 +17,7 @@ import {
   alias,
   changeType,
   describeCollection,
+  describeRun,
   finish,
   log,
   remove,
@@ -75,6 +76,7 @@ describe('a command as a step', { timeout: PATIENCE_MS }, () => {
     ],
     [rename('lab/animals', '2026'), 'rename collection: lab/animals, to: "2026"'],
     [changeType('animals', ''), 'collection type: animals, is: ""'],
+    [describeRun('train', { group: null, notes: 'a: b' }), 'describe run: train, group: null, notes: "a: b"'],
     [finish('train', 'failed'), 'finish run: train, state: failed'],
   ] as const)('%j is quoted so that it can be pasted', (command, line) => {
     const step = stepOf(command);
