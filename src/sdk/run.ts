@@ -3,7 +3,14 @@ import { answered, following } from '../service/answer.ts';
 import { fetchAt, versionOf } from '../service/fetched.ts';
 import { byNameAndIndex, existingRun, lineageListed } from '../service/listing.ts';
 import { indexedName, runById } from '../store/look-up.ts';
-import { defaultFacts, RUNNING, type RunFacts, type Run as RunRow, runIdOf } from '../store/run.ts';
+import {
+  defaultFacts,
+  heartbeatAt,
+  RUNNING,
+  type RunFacts,
+  type Run as RunRow,
+  runIdOf,
+} from '../store/run.ts';
 import { type Json, jsonObjectOf, jsonValue } from '../values/json.ts';
 import { isOwnerName, printable, type RunName } from '../values/names.ts';
 import type { Instant } from '../values/units.ts';
@@ -63,7 +70,7 @@ export class LimboRun implements Run {
     this.config = jsonValue(config);
     this.summary = jsonValue(summary);
     this.#createdAt = seen.startedAt;
-    this.#heartbeatAt = state.kind === 'running' ? connection.service.store.now : state.endedAt;
+    this.#heartbeatAt = heartbeatAt(seen, connection.service.store.now);
   }
 
   #show({ displayName, tags, config, summary }: RunFacts): void {

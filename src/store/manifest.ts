@@ -42,9 +42,7 @@ export function manifestOf(entries: Iterable<ManifestEntry>): Manifest {
 }
 
 function sortedManifest(entries: Iterable<ManifestEntry>, upload: object | null): Manifest {
-  const byPath = new Map<string, ManifestEntry>();
-  for (const entry of entries) byPath.set(entry.path, entry);
-  const sorted = [...byPath.values()].sort((left, right) => byCodePoint(left.path, right.path));
+  const sorted = sortedByPath(entries);
   const sizeBytes = sorted.reduce((sum, entry) => (entry.kind === 'file' ? sum + entry.sizeBytes : sum), 0);
   return new SortedManifest(sorted, digestOfEntries(sorted), sizeBytes as Bytes, upload);
 }
@@ -61,6 +59,15 @@ export function isSameUpload(left: Manifest, right: Manifest): boolean {
 
 function uploadOf(manifest: Manifest): object {
   return manifest instanceof SortedManifest ? manifest.upload : manifest;
+}
+
+/** Each path once, in code-point order. If two entries have the same path, the later one wins. */
+export function sortedByPath<Entry extends { readonly path: string }>(
+  entries: Iterable<Entry>,
+): readonly Entry[] {
+  const byPath = new Map<string, Entry>();
+  for (const entry of entries) byPath.set(entry.path, entry);
+  return [...byPath.values()].sort((left, right) => byCodePoint(left.path, right.path));
 }
 
 // A class instance, so that tables do not freeze all its entries again whenever a version changes.
