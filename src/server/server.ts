@@ -56,6 +56,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     clock: new Clock(clock),
     ...patience,
   });
+  let isStopping = false;
+  // Otherwise a client keeps its connection, and the server waits for it.
+  app.addHook('onSend', async (_request, reply) => {
+    if (isStopping) reply.header('connection', 'close');
+  });
   await app.listen({ host: address, port, backlog: MOST_WAITING });
   const bound = app.server.address();
   const url = `http://${inUrl(address)}:${bound === null || typeof bound === 'string' ? port : bound.port}`;
@@ -63,6 +68,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     url,
     host,
     close: async () => {
+      isStopping = true;
       const late = setTimeout(() => app.server.closeAllConnections(), PATIENCE_MS);
       await app.close();
       clearTimeout(late);

@@ -1,8 +1,9 @@
+import { versionOfClientId } from '../../../store/look-up.ts';
 import { projectIdOf } from '../../../store/project.ts';
 import type { CollectionId } from '../../../values/names.ts';
 import type { PageArguments } from '../connection.ts';
 import type { Context } from '../context.ts';
-import { keyIn, versionIdIn } from '../ids.ts';
+import { artifactId, keyIn, versionIdIn } from '../ids.ts';
 import { projectsIn } from '../runs/project-runs.ts';
 import {
   type ArtifactNode,
@@ -36,6 +37,10 @@ export const QUERIES = {
     const collection = store.collections.get(keyIn('ArtifactCollection', id) as CollectionId);
     return collection === undefined ? null : collectionNode(collection);
   },
+  clientIDMapping: ({ clientID }: { clientID: string }, { store }: Context) => {
+    const version = versionOfClientId(store, clientID);
+    return version === undefined ? null : { serverID: artifactId(version.id) };
+  },
 };
 
 // What newer clients ask for if the server can do it. Digests by XXH128 are not among it.
@@ -53,5 +58,6 @@ function projectAt(
   { store, user }: Context,
 ): ProjectNode | null {
   const project = { entity: entityName ?? user.entity, project: name ?? '' };
+  // One that has become empty still exists: scripts go on reading what they delete.
   return store.projects.has(projectIdOf(project)) ? { name: project } : null;
 }

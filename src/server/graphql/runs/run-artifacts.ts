@@ -2,7 +2,7 @@ import { lineageListed } from '../../../service/listing.ts';
 import { runById } from '../../../store/look-up.ts';
 import { type Connection, connection, type PageArguments, rowsOf } from '../connection.ts';
 import type { Context } from '../context.ts';
-import type { ArtifactNode, RunNode } from './nodes.ts';
+import type { ArtifactNode, RunNode } from '../nodes/nodes.ts';
 
 /** The COMMITTED versions that a run logged or used, by name and index; deleted ones are left out. */
 export function runArtifacts(
