@@ -46,7 +46,6 @@ export const ARTIFACT: Resolvers<ArtifactNode> = {
   description: (node, _, { store }) => rowOf(store, node).facts?.description ?? null,
   historyStep: (node, _, { store }) => rowOf(store, node).facts?.historyStep ?? null,
   metadata: (node, _, { store }) => rowOf(store, node).facts?.metadata ?? null,
-  historyStep: (node, _, { store }) => rowOf(store, node).facts?.historyStep ?? null,
   ttlDurationSeconds: (node, _, { store }) => ttlSeconds(store, rowOf(store, node)),
   ttlIsInherited: (node, _, { store }) => rowOf(store, node).ttl.kind === 'inherit',
   createdAt: (node, _, { store }) => dateAt(store, rowOf(store, node).createdAt),
