@@ -5,6 +5,7 @@ import { EVOLVE_REVIEW } from '../gc/review.ts';
 import { EVOLVE_SKIP } from '../gc/skip.ts';
 import { EVOLVE_SWEEP } from '../gc/sweep.ts';
 import { EVOLVE_ALIASING } from '../lifecycle/aliasing.ts';
+import { EVOLVE_COLLECTION_CHANGES } from '../lifecycle/changing-collections.ts';
 import { EVOLVE_CASCADING_DELETION } from '../lifecycle/deletion/cascading-deletion.ts';
 import { EVOLVE_DELETING } from '../lifecycle/deletion/deleting.ts';
 import { EVOLVE_RECOVERING } from '../lifecycle/deletion/recovering.ts';
@@ -30,6 +31,7 @@ export const EVOLVERS = {
   ...EVOLVE_LOGGING,
   ...EVOLVE_ALIASING,
   ...EVOLVE_DESCRIBING,
+  ...EVOLVE_COLLECTION_CHANGES,
   ...EVOLVE_LINKING,
   ...EVOLVE_RUNS,
   ...EVOLVE_LINEAGE,

@@ -146,6 +146,9 @@ function changeOf(event: StoreEvent): Change | null {
     case 'aliasRemoved':
     case 'aliasProtected':
     case 'factsSet':
+    case 'collectionDescribed':
+    case 'collectionRenamed':
+    case 'collectionTypeChanged':
     case 'runStarted':
     case 'runFinished':
     case 'runFactsSet':

@@ -11,6 +11,7 @@ export type Chapter =
   | 'Logging'
   | 'Aliases'
   | 'Deleting'
+  | 'Collections'
   | 'Runs'
   | 'Time to live'
   | 'Garbage collection'
@@ -365,6 +366,34 @@ export const RULES = [
     basisNote:
       'Reported in 2021: the service refused to delete an artifact before its dependent artifacts. Our choice: that references dangle by default, that an address must resolve, and that expiry is not held.',
     sources: [SOURCES.saidDependent],
+  },
+  {
+    id: 'COL-1',
+    chapter: 'Collections',
+    sentence:
+      'An artifact collection can get another name in its project, and keeps its versions with their indexes, aliases and links. Its former name can be used by another one, which starts at `v0`. A name that another one has is refused; if that one is deleted, it loses the name, and what is left of it is called `name~1`.',
+    basis: ['sdk', 'chosen'],
+    basisNote:
+      'The SDK renames an artifact collection by its id. Our choice: which names can be taken, and what happens to what has them.',
+    sources: [SOURCES.sdkCollections],
+  },
+  {
+    id: 'COL-2',
+    chapter: 'Collections',
+    sentence:
+      'The type of a sequence can be changed, and its versions change with it; the portfolios that link to them keep their type. It cannot be changed to or from a type that the service generates (DEL-17), and not that of a portfolio.',
+    basis: ['sdk', 'chosen'],
+    basisNote: 'The SDK states which types can be changed. Our choice: that portfolios keep their type.',
+    sources: [SOURCES.sdkCollections, SOURCES.sdkValidators],
+  },
+  {
+    id: 'COL-3',
+    chapter: 'Collections',
+    sentence:
+      'An artifact collection can have a description and tags, also with spaces and capitals. No rule reads them, and its versions have descriptions and tags of their own. If it is deleted and created again, it starts without them.',
+    basis: ['sdk', 'chosen'],
+    basisNote: 'The SDK sets them. Our choice: one that is created again starts without them.',
+    sources: [SOURCES.sdkCollections],
   },
   {
     id: 'RUN-1',

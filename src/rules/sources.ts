@@ -57,6 +57,7 @@ export const SOURCES = {
   updateArtifact: docs('Update an artifact', 'models/artifacts/update-an-artifact', '2026-11-28'),
 
   sdkArtifact: sdk('v0.28.2', 'wandb/sdk/artifacts/artifact.py', '2026-11-28'),
+  sdkCollections: sdk('v0.28.2', 'wandb/apis/public/artifacts.py', '2026-11-28'),
   sdkHashes: sdk('v0.28.2', 'wandb/sdk/lib/hashutil.py', '2026-11-28'),
   sdkImporter: sdk('v0.27.0', 'wandb/apis/importers/wandb.py', '2026-11-28'),
   sdkInit: sdk('v0.28.2', 'wandb/sdk/wandb_init.py', '2026-11-28'),

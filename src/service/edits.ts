@@ -1,5 +1,4 @@
-import { collectionIdOf } from '../store/artifact-collection.ts';
-import { versionById } from '../store/look-up.ts';
+import { existingCollection, versionById } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
 import type { TimeToLive } from '../store/time-to-live.ts';
 import type { VersionFacts } from '../store/version.ts';
@@ -78,7 +77,7 @@ export function linkFetched(
     turn.apply({ type: 'linkVersion', version: facts.source, to, aliases }),
   );
   return following(linked, () => {
-    const portfolioId = collectionIdOf(to);
+    const portfolioId = existingCollection(turn.store, to)?.id;
     const link = linksTo(turn.store, address.versionId).find(
       (other) => other.link?.portfolioId === portfolioId,
     );

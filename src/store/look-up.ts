@@ -15,7 +15,7 @@ import {
 } from '../values/names.ts';
 import { assert } from '../values/result.ts';
 import { emptySortedTable } from '../values/sorted-table.ts';
-import { type ArtifactCollection, collectionIdOf } from './artifact-collection.ts';
+import { type ArtifactCollection, collectionNamed } from './artifact-collection.ts';
 import { type Link, linkIdOf } from './link.ts';
 import { type Project, projectIdOf } from './project.ts';
 import type { Run } from './run.ts';
@@ -42,7 +42,7 @@ export type Found =
 
 /** The artifact collection of this name, if it exists. */
 export function existingCollection(store: Store, name: CollectionName): ArtifactCollection | undefined {
-  const collection = store.collections.get(collectionIdOf(name));
+  const collection = collectionNamed(store, name);
   return collection?.exists === true ? collection : undefined;
 }
 
@@ -124,7 +124,7 @@ export function objectById(store: Pick<Store, 'objects'>, id: ObjectId): StoredO
  */
 export function versionAt(store: Store, name: VersionName): Version | undefined {
   const { collection: collectionName, selector } = name;
-  const collection = store.collections.get(collectionIdOf(collectionName));
+  const collection = collectionNamed(store, collectionName);
   if (collection === undefined) return undefined;
   switch (selector.kind) {
     case 'upload':

@@ -40,6 +40,8 @@ export interface Store {
   readonly settings: Settings;
   readonly people: People;
   readonly collections: Table<CollectionId, ArtifactCollection>;
+  /** The ids of the artifact collections that have another id than their name says (`collectionNamed`). */
+  readonly names: SortedTable<CollectionId, CollectionId>;
   readonly versions: Table<VersionId, Version>;
   readonly links: Table<LinkId, Link>;
   readonly projects: Table<ProjectId, Project>;
@@ -102,6 +104,7 @@ export function emptyStore(
     settings: frozen({ ...settings }),
     people: frozen({ ...people }),
     collections: emptyTable<CollectionId, ArtifactCollection>(),
+    names: emptySortedTable<CollectionId, CollectionId>(),
     versions: emptyTable<VersionId, Version>(),
     links: emptyTable<LinkId, Link>(),
     projects: emptyTable<ProjectId, Project>(),

@@ -87,6 +87,17 @@ const FACTS: { readonly [Type in StoreEventType]: (event: EventOf<Type>, names: 
     description: facts?.description ?? null,
     metadata: jsonValue(facts?.metadata ?? EMPTY_OBJECT),
   }),
+  collectionDescribed: ({ collectionId, facts }, { collection }) => ({
+    collection: collection(collectionId),
+    description: facts?.description ?? null,
+    tags: facts?.tags ?? [],
+  }),
+  collectionRenamed: ({ from, to }) => ({ from: fullCollectionName(from), to: fullCollectionName(to) }),
+  collectionTypeChanged: ({ collectionId, from, to }, { collection }) => ({
+    collection: collection(collectionId),
+    from,
+    to,
+  }),
   versionLinked: ({ portfolioId, index, versionId }, { collection, version }) => ({
     link: `${collection(portfolioId)}:v${index}`,
     version: version(versionId),

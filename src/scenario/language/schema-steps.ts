@@ -169,6 +169,33 @@ export const STEP_SCHEMAS = {
       ...anyStep,
     })
     .meta({ description: 'Sets the description or metadata of a version; what it leaves out stays' }),
+  'describe collection': z
+    .strictObject({
+      'describe collection': collectionName,
+      description: text
+        .nullable()
+        .optional()
+        .meta({ description: 'What people should know about it; null for nothing' }),
+      tags: z.array(text).optional().meta({ description: 'All its tags, in place of those that it has' }),
+      ...anyStep,
+    })
+    .meta({
+      description: 'Sets the description or tags of an artifact collection; what it leaves out stays',
+    }),
+  'rename collection': z
+    .strictObject({
+      'rename collection': collectionName,
+      to: text.meta({ description: 'Its new name, in the same project' }),
+      ...anyStep,
+    })
+    .meta({ description: 'Renames an artifact collection; its versions, aliases and links stay' }),
+  'collection type': z
+    .strictObject({
+      'collection type': collectionName,
+      is: text.meta({ description: 'Its new type' }),
+      ...anyStep,
+    })
+    .meta({ description: 'Changes the type of an artifact collection and all its versions' }),
   link: z
     .strictObject({
       link: versionOrId,

@@ -104,6 +104,14 @@ function fieldsOf(command: Action, ids: Ids): Mapping | null {
         metadata: metadata && yamlValue(jsonValue(metadata)),
       };
     }
+    case 'describeCollection': {
+      const { description, tags } = command.facts;
+      return { 'describe collection': shortCollectionName(command.collection), description, tags };
+    }
+    case 'renameCollection':
+      return { 'rename collection': shortCollectionName(command.collection), to: command.to };
+    case 'changeCollectionType':
+      return { 'collection type': shortCollectionName(command.collection), is: command.artifactType };
     case 'linkVersion': {
       const { version, to, aliases } = command;
       return { link: shortVersionName(version), to: shortCollectionName(to), aliases: some(aliases) };

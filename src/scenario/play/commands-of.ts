@@ -176,6 +176,18 @@ function commandOf(step: OtherStep, by: Who, folders: Folders): Command {
       return logging('logVersion', step.body.log, step.body, by, folders);
     case 'begin':
       return logging('beginVersion', step.body.begin, step.body, by, folders);
+    case 'describe collection': {
+      const { 'describe collection': collection, description, tags } = step.body;
+      return { type: 'describeCollection', collection, facts: present({ description, tags }), by };
+    }
+    case 'rename collection': {
+      const { 'rename collection': collection, to } = step.body;
+      return { type: 'renameCollection', collection, to, by };
+    }
+    case 'collection type': {
+      const { 'collection type': collection, is: artifactType } = step.body;
+      return { type: 'changeCollectionType', collection, artifactType, by };
+    }
     case 'team ttl': {
       const { 'team ttl': ttl, membersMaySetTtl = null } = step.body;
       return { type: 'setTeamTtl', ttl, membersMaySetTtl, by };

@@ -93,16 +93,17 @@ class Footprints {
       if (made === null || !('id' in step.body) || step.body.id === undefined) continue;
       this.#collectionOfId.set(step.body.id, collectionIdOf(made));
     }
-    // Links, references to other artifacts, objects shared within an entity, and bucket faults connect all artifact
+    // Links, renamed artifact collections, references to other artifacts, objects shared within an entity, and bucket faults connect all artifact
     // collections: then no steps are independent.
     this.#linked =
       start.links.size > 0 ||
+      start.names.size > 0 ||
       [...start.versions.unorderedRows()].some(({ manifest }) => artifactReferences(manifest).size > 0) ||
       steps.some(refersToArtifacts) ||
       start.bucketFaults.length > 0 ||
       start.settings.sharing === 'entity' ||
       [...start.versions.unorderedRows()].some(({ scope, collectionId }) => `${scope}` !== collectionId) ||
-      steps.some(({ kind }) => kind === 'link' || kind === 'server');
+      steps.some(({ kind }) => kind === 'link' || kind === 'server' || kind === 'rename collection');
     for (const version of start.versions.unorderedRows()) {
       if (version.state.kind === 'PENDING_DELETION') this.#collectable.add(version.collectionId);
     }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, mkdtemp, open, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -28,7 +28,6 @@ export class Contents {
   readonly #kept = new Map<ContentDigest, Kept>();
   #folder: Promise<string> | null = null;
   #bytesInMemory = 0;
-  #uploads = 0;
 
   /** Keeps at most so many bytes in memory, unfinished uploads included. */
   constructor(maxBytes: Bytes = DEFAULT_MAX_BYTES) {
@@ -86,8 +85,7 @@ export class Contents {
         hash.update(piece);
         sizeBytes += piece.length;
         if (upload.file === null && this.#bytesInMemory + piece.length > this.#maxBytes) {
-          this.#uploads += 1;
-          await upload.spill(path.join(await this.#inFolder(), `upload-${this.#uploads}`));
+          await upload.spill(path.join(await this.#inFolder(), `upload-${randomUUID()}`));
           this.#bytesInMemory -= upload.bytesInMemory;
           upload.bytesInMemory = 0;
         }

@@ -31,6 +31,6 @@ export class Context {
     const who = this.user.actingIn(entity);
     const answer = await this.host.turn(label, (turn) => body(actingAs(turn, who)));
     if (answer.ok) return answer.value;
-    throw refusalError(answer);
+    throw refusalError(answer, this.store, who);
   }
 }

@@ -43,6 +43,8 @@ function commandsInstead(command: Command, { code, blockers }: Refusal, store: S
     case 'not-a-sequence':
     case 'not-a-portfolio':
       return elsewhere(command, store);
+    case 'name-taken':
+      return command.type === 'renameCollection' ? underFreeName(command, store) : [];
     case 'has-aliases':
       return command.type === 'deleteVersion' ? [[withAliases(command, store)]] : [];
     case 'protected-alias':
@@ -69,7 +71,9 @@ function commandsInstead(command: Command, { code, blockers }: Refusal, store: S
     case 'bucket-not-protected':
     case 'bad-name':
     case 'bad-alias':
+    case 'bad-manifest':
     case 'not-a-registry':
+    case 'reserved-type':
     case 'run-deleted':
     case 'system-managed':
     case 'content-conflict':
@@ -99,6 +103,11 @@ function freeName(store: Store, place: CollectionName, base: string): Collection
     const name = { ...place, collection: number === 1 ? base : `${base}-${number}` };
     if (existingCollection(store, name) === undefined) return name;
   }
+}
+
+function underFreeName(command: CommandOf<'renameCollection'>, store: Store): Alternatives {
+  const { collection: to } = freeName(store, command.collection, command.to);
+  return [[{ ...command, to }]];
 }
 
 function withValidTtl(command: Command): Alternatives {

@@ -13,6 +13,7 @@ export const SECTIONS = [
   'store',
   'runs',
   'collections',
+  'names',
   'versions',
   'links',
   'outputs',

@@ -6,6 +6,7 @@ import { RUN_ENDS } from '../../store/run.ts';
 import type { Settings } from '../../store/settings.ts';
 import { isUnixTime } from '../../values/dates.ts';
 import { isJsonObject, type Json } from '../../values/json.ts';
+import type { CollectionId } from '../../values/names.ts';
 import type { Bytes, Instant, Seconds } from '../../values/units.ts';
 
 const count = z.int().min(0);
@@ -61,16 +62,26 @@ export const RUN_ROW = z.strictObject({
 /** A version that a run logged without creating it (RUN-3): the number of the run, and the version. */
 export const OUTPUT_ROW = z.tuple([count, ...place]);
 
+const key = text.regex(/^[0-9a-f]{32}$/).transform((value) => value as CollectionId);
+
 /** An artifact collection; what it lists is stored with the versions and the links. */
 export const COLLECTION_ROW = z.strictObject({
   name: z.tuple([text, text, text]),
+  /** Its id, unless it is the key of its name. */
+  id: key.optional(),
   kind: z.enum(['sequence', 'portfolio']),
   type: text,
+  createdAt: instant,
+  description: text.optional(),
+  tags: z.array(text).optional(),
   exists: z.boolean(),
   nextIndex: count,
   aliases: z.array(z.tuple([text, count])),
   protectedAliases: z.array(text),
 });
+
+/** The key of a name, and the number of the artifact collection that took it last. */
+export const NAME_ROW = z.tuple([key, count]);
 
 /**
  * A version, or a part of the next row's additions. Omitted fields have their usual values: the artifact collection of

@@ -1,6 +1,6 @@
 import type { Blob } from '../../bucket/blob.ts';
 import { placeOf } from '../../bucket/bucket.ts';
-import { type ArtifactCollection, collectionIdOf } from '../../store/artifact-collection.ts';
+import { type ArtifactCollection, collectionFacts, collectionIdOf } from '../../store/artifact-collection.ts';
 import type { Link } from '../../store/link.ts';
 import { linkIdOf } from '../../store/link.ts';
 import { artifactReferences } from '../../store/manifest.ts';
@@ -33,6 +33,7 @@ import {
   LINK_ROW,
   LISTED_OBJECT,
   LISTED_VERSION,
+  NAME_ROW,
   NUMBERED_VERSION,
   OBJECT_ROW,
   ORDINARY_OBJECT_ROW,
@@ -69,12 +70,14 @@ export class StoreBuilder {
   readonly #lists = new Lists();
   readonly #runIds: RunId[] = [];
   readonly #collections: ArtifactCollection[] = [];
+  readonly #names: (readonly [CollectionId, CollectionId])[] = [];
   readonly #scopes: ScopeId[] = [];
   readonly #versions = new VersionReader(this.#collections, this.#runIds);
   readonly #takers: Readonly<Record<Section, (row: unknown) => void>> = {
     store: (row) => this.#begin(row),
     runs: (row) => this.#run(row),
     collections: (row) => this.#collection(row),
+    names: (row) => this.#name(row),
     versions: (row) => this.#version(row),
     outputs: (row) => this.#output(row),
     links: (row) => this.#link(row),
@@ -120,6 +123,7 @@ export class StoreBuilder {
       ...this.#beginning,
       ...this.#owners.tables(),
       collections,
+      names: sortedTableOf(this.#names),
       versions: tableOf(this.#versionRows),
       links: tableOf(this.#linkRows),
       objects: tableOf(this.#objectRows),
@@ -192,13 +196,15 @@ export class StoreBuilder {
   }
 
   #collection(row: unknown): void {
-    const { name: parts, type, aliases, protectedAliases, ...fields } = COLLECTION_ROW.parse(row);
+    const { name: parts, type, aliases, protectedAliases, ...given } = COLLECTION_ROW.parse(row);
     const [entity, project, collectionName] = parts;
     const name = { entity, project, collection: collectionName };
+    const { id = collectionIdOf(name), description = null, tags = [], ...fields } = given;
     const collection: ArtifactCollection = {
       ...fields,
-      id: collectionIdOf(name),
+      id,
       name,
+      facts: collectionFacts(description, tags),
       artifactType: type,
       ...NOTHING_LISTED,
       aliases: tableOf(aliases.map(([alias, index]) => [alias as Alias, { index }] as const)),
@@ -206,6 +212,11 @@ export class StoreBuilder {
     };
     this.#collections.push(collection);
     this.#owners.addCollection(collection);
+  }
+
+  #name(row: unknown): void {
+    const [key, collection] = NAME_ROW.parse(row);
+    this.#names.push([key, known(this.#collections, collection).id]);
   }
 
   #version(row: unknown): void {
