@@ -6,6 +6,7 @@ const CHAPTERS: Readonly<Record<string, { readonly chapter: Chapter; readonly ru
   LOG: { chapter: 'Logging', rules: 10 },
   ALI: { chapter: 'Aliases', rules: 8 },
   DEL: { chapter: 'Deleting', rules: 18 },
+  COL: { chapter: 'Collections', rules: 3 },
   RUN: { chapter: 'Runs', rules: 3 },
   TTL: { chapter: 'Time to live', rules: 8 },
   GC: { chapter: 'Garbage collection', rules: 10 },

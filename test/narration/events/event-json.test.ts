@@ -53,6 +53,13 @@ const ROWS: readonly Row[] = [
   ['aliasRemoved', 'logging', { collection: 'team/demo/animals', alias: 'old', index: 'v0' }],
   ['aliasProtected', 'linking', { collection: 'team/models/prod', alias: 'production' }],
   ['factsSet', 'logging', { version: V0, description: 'one cat', metadata: { cats: 1 } }],
+  [
+    'collectionDescribed',
+    'changing',
+    { collection: 'team/demo/animals', description: '', tags: ['EU west', '2026'] },
+  ],
+  ['collectionRenamed', 'changing', { from: 'team/demo/animals', to: 'team/demo/beasts' }],
+  ['collectionTypeChanged', 'changing', { collection: 'team/demo/animals', from: 'dataset', to: 'model' }],
   ['versionLinked', 'linking', { link: 'team/models/prod:v0', version: V0 }],
   ['linkRemoved', 'linking', { link: 'team/models/test:v0', version: V0, aliases: ['latest'] }],
   [

@@ -28,6 +28,16 @@ export const EVENTFUL = {
     'begin: animals\nid: again\nfiles: { rat: 3MB }',
     'commit: again',
   ),
+  changing: storyWith(
+    '',
+    'log: animals\nfiles: { cat: 2MB }',
+    'log: plants\nfiles: { fern: 1MB }',
+    'describe collection: animals\ndescription: ""\ntags: [EU west, "2026"]',
+    'collection type: animals\nis: model',
+    'rename collection: animals\nto: beasts',
+    'delete collection: plants',
+    'rename collection: beasts\nto: plants',
+  ),
   linking: storyWith(
     'registries: { models: {} }',
     'log: animals\nfiles: { cat: 2MB }\nttl: 30d',

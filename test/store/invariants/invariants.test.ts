@@ -175,6 +175,26 @@ const CORRUPTED: readonly (readonly [name: string, what: string, store: () => St
       amended.collection(animals, ({ deleted }) => ({ deleted: deleted.insert(7, versionId('animals:v1')) })),
   ],
   [
+    'every artifact collection is found by its name',
+    'beasts is not found by its name',
+    () => amended.collection(animals, ({ name }) => ({ name: { ...name, collection: 'beasts' } })),
+  ],
+  [
+    'every artifact collection is found by its name',
+    'plants is not found by its name',
+    () => amended.store({ names: whole.names.insert(collectionId('plants'), animals) }),
+  ],
+  [
+    'every artifact collection is found by its name',
+    `the name ${animals} leads to ${animals}`,
+    () => amended.store({ names: whole.names.insert(animals, animals) }),
+  ],
+  [
+    'every artifact collection is found by its name',
+    `the name ${collectionId('beasts')} leads to ${collectionId('ghosts')}`,
+    () => amended.store({ names: whole.names.insert(collectionId('beasts'), collectionId('ghosts')) }),
+  ],
+  [
     'links and their sources refer to each other',
     'links to a version that is not COMMITTED',
     () => amended.link('models/prod:v0', { versionId: versionId('animals:v3') }),

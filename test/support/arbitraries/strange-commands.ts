@@ -97,6 +97,17 @@ const asked: fc.Arbitrary<Command> = fc.oneof(
       { requiredKeys: [] },
     ),
   }),
+  fc.record({
+    type: fc.constant('describeCollection'),
+    collection,
+    facts: fc.record({ description: fc.option(userText), tags: texts }, { requiredKeys: [] }),
+  }),
+  fc.record({ type: fc.constant('renameCollection'), collection, to: textOr('animals', 'plants', 'prod') }),
+  fc.record({
+    type: fc.constant('changeCollectionType'),
+    collection,
+    artifactType: textOr('dataset', 'model'),
+  }),
   fc.record({ type: fc.constant('linkVersion'), version, to: collection, aliases: texts }),
   fc.record({ type: fc.constant('unlinkVersion'), link: version }),
   fc.record({ type: fc.constant('useVersion'), version, run }),

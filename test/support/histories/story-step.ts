@@ -64,6 +64,9 @@ export interface StoryStep {
   readonly 'finish run'?: string;
   readonly alias?: string;
   readonly describe?: string;
+  readonly 'describe collection'?: string;
+  readonly 'rename collection'?: string;
+  readonly 'collection type'?: string;
   readonly delete?: string;
   readonly 'delete collection'?: string;
   readonly 'delete run'?: string;

@@ -61,7 +61,7 @@ export function renamedFacts(store: Store): readonly string[] {
 export function withoutDeadlines(history: History): History {
   const lasting = (step: StoryStep): readonly StoryStep[] => {
     const { ttl: _ttl, begin, ...rest } = step;
-    if (step.is !== undefined || step['team ttl'] !== undefined) return [];
+    if ((step.ttl !== undefined && step.is !== undefined) || step['team ttl'] !== undefined) return [];
     return [begin === undefined ? rest : { log: begin, ...rest }];
   };
   const { team: { ttlDefault: _default, ...team } = {}, ...head } = history.head;

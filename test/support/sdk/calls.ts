@@ -16,8 +16,7 @@ import {
   ValueError,
 } from '../../../src/sdk/index.ts';
 import { type Action, isCommand } from '../../../src/simulator/action.ts';
-import { collectionIdOf } from '../../../src/store/artifact-collection.ts';
-import { collectionById, find } from '../../../src/store/look-up.ts';
+import { collectionById, existingCollection, find } from '../../../src/store/look-up.ts';
 import type { ManifestEntry } from '../../../src/store/manifest.ts';
 import type { Who } from '../../../src/store/people.ts';
 import type { Store } from '../../../src/store/store.ts';
@@ -243,7 +242,7 @@ async function expressAliases(artifact: Artifact, { add, remove, protect }: Edit
 async function expressLoop(simulator: Simulator, api: Api, command: DeleteMatching): Promise<boolean> {
   const { where, deleteAliases } = command;
   const name = collectionText(command.collection);
-  const known = simulator.store.collections.get(collectionIdOf(command.collection));
+  const known = existingCollection(simulator.store, command.collection);
   // A link does not express when it was made.
   if (name === null || (known?.kind === 'portfolio' && where.olderThanSeconds !== null)) return false;
   const artifacts = await api.artifacts(typeOf(simulator.store, command.collection), name).all();

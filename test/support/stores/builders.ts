@@ -6,6 +6,11 @@ import type { ReviewVersions } from '../../../src/gc/review.ts';
 import type { SweepObject } from '../../../src/gc/sweep.ts';
 import type { EditAliases } from '../../../src/lifecycle/aliasing.ts';
 import type {
+  ChangeCollectionType,
+  DescribeCollection,
+  RenameCollection,
+} from '../../../src/lifecycle/changing-collections.ts';
+import type {
   DeleteCollection,
   DeleteProject,
   DeleteRun,
@@ -197,6 +202,24 @@ export function describeVersion(
   by: string | null = null,
 ): SetFacts {
   return { type: 'setFacts', version: versionNamed(version), facts: { description: 'mine', ...facts }, by };
+}
+
+/** Gives an artifact collection a description, `ours`, and other facts. */
+export function describeCollection(
+  name: string,
+  facts: DescribeCollection['facts'] = {},
+  by: string | null = null,
+): DescribeCollection {
+  const all = { description: 'ours', ...facts };
+  return { type: 'describeCollection', collection: collectionNamed(name), facts: all, by };
+}
+
+export function rename(name: string, to: string, by: string | null = null): RenameCollection {
+  return { type: 'renameCollection', collection: collectionNamed(name), to, by };
+}
+
+export function changeType(name: string, type: string, by: string | null = null): ChangeCollectionType {
+  return { type: 'changeCollectionType', collection: collectionNamed(name), artifactType: type, by };
 }
 
 export function restore(version: string): RestoreVersion {
