@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { Option } from 'commander';
 import { rehearsalOf } from '../../insight/rehearsal/rehearsal.ts';
 import { describeRehearsal } from '../../narration/answers/rehearsal.ts';
 import { rehearsalJson } from '../../narration/answers/rehearsal-json.ts';
@@ -17,9 +18,10 @@ import { checkSavePath, saveSnapshot } from '../files/snapshot-file.ts';
 import { EXIT, InputError, quoted } from '../input-error.ts';
 import type { Terminal } from '../terminal.ts';
 import { playToItsEnd } from './play-to-its-end.ts';
+import { command, examples, FROM, type ProgramPart } from './program-part.ts';
 
-/** What makes a rehearsal fail although the command succeeded. */
-export const FAIL_ON = ['warning', 'refusal', 'never'] as const;
+// What makes a rehearsal fail although the command succeeded.
+const FAIL_ON = ['warning', 'refusal', 'never'] as const;
 
 /** The options of `limbo rehearse`. */
 export interface RehearseOptions {
@@ -33,6 +35,45 @@ export interface RehearseOptions {
 }
 
 const MOST_LINES = 20;
+
+/** Adds the command; what it runs are the arguments after `--`. */
+export function addRehearse({ program, terminal, end }: ProgramPart, afterDashes: readonly string[]): void {
+  const rehearse = command(program, 'rehearse')
+    .description('run a script against a simulated service, and say what it would do to the real one')
+    .usage('[options] [file] -- <command...>')
+    .argument('[file]', 'scenario file, played to its end first, - for standard input')
+    .argument('[command...]', 'the command to run, after --')
+    .option(...FROM)
+    .option('--expect <file>', 'what must hold afterwards: the body of an expect step')
+    .option('--report <file>', 'write the report as an HTML document')
+    .option('--save <snapshot>', 'save the store after the command')
+    .addOption(
+      new Option('--fail-on <what>', 'exit with 1 although the command succeeded')
+        .choices(FAIL_ON)
+        .default('never'),
+    )
+    .option('--all', 'show every line')
+    .option('--json', 'print one JSON document; the output of the command goes to standard error')
+    .addHelpText(
+      'after',
+      `${examples(
+        'limbo rehearse story.yaml -- python clean.py',
+        'limbo rehearse --from project.limbo --report report.html -- python clean.py --older-than 30',
+        'limbo rehearse story.yaml --expect after.yaml --fail-on warning -- ./clean.sh',
+      )}
+The command gets the address and a key of the simulated service in the environment
+variables of the SDK, and private folders for its cache. Nothing else is changed.
+
+Exit status: that of the command; 1 if it succeeded and --fail-on or --expect fails.
+`,
+    );
+  rehearse.action(async () => {
+    // Commander does not say which arguments came after the dashes.
+    const [file, ...more] = rehearse.args.slice(0, rehearse.args.length - afterDashes.length);
+    if (more.length > 0) throw InputError.of(`${quoted(more[0] ?? '')}: write the command after --`);
+    end(await rehearseCommand(file, afterDashes, rehearse.opts<RehearseOptions>(), terminal));
+  });
+}
 
 /**
  * Runs a command against a simulated service and reports on it. Exits with the status of the command, or 1 if the command
