@@ -250,7 +250,8 @@ class Limbo:
         )
         try:
             with self._opener.open(request) as response:
-                return response.read()
+                content: bytes = response.read()
+                return content
         except HTTPError as problem:
             raise _error_in(problem.read(), str(problem)) from None
 

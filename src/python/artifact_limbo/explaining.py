@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Dict, Iterable, List, Optional, Sequence
+from typing import TYPE_CHECKING, Dict, Iterable, List, Optional, Sequence
 
 from .sizes import size_text
 
@@ -48,7 +48,7 @@ def state(limbo: Limbo, version: Json) -> List[str]:
     since = _since(limbo, version["name"])
     if version["state"] == "DELETED":
         return [f"Garbage collection deleted {name} on {_day(since)}. {now} (GC-2)"]
-    return [f"{name} was soft-deleted on {_day(since)}. {now}", *_waiting(limbo.usage())]
+    return [f"{name} was soft-deleted on {_day(since)}.", *_waiting(limbo.usage())]
 
 
 def freed(events: Sequence[Json], state: State, usage: Json) -> List[str]:
@@ -81,9 +81,8 @@ def not_stored(answer: Json) -> List[str]:
         return [f"{name} has no such file.{nearest}"]
     if kind == "reference":
         return [f"{name} only refers to it: limbo stores none of its bytes."]
-    path, rule = answer["entry"]["path"], answer["rule"]
-    what = "Only a copy that the bucket keeps is left" if kind == "copy" else "Its bytes were deleted"
-    return [f"{name} is {answer['state']}. {what} since {_day(answer['since'])}: {path} ({rule})."]
+    deleted = f"Its bytes were deleted on {_day(answer['since'])} ({answer['rule']})"
+    return [f"{name} is {answer['state']}. {deleted}{', and the bucket keeps a copy' if kind == 'copy' else ''}."]
 
 
 def _waiting(usage: Json) -> List[str]:
@@ -120,7 +119,7 @@ def _day(instant: Optional[str]) -> str:
     return f"day {days[1]}" if days else {"PT0S": "day 0", None: "an unknown day"}.get(instant, str(instant))
 
 
-def _holders(names: Sequence[Any]) -> str:
+def _holders(names: Sequence[str]) -> str:
     rest = len(names) - _MOST_HOLDERS
     return ", ".join(map(_short, names[:_MOST_HOLDERS])) + (f" and {rest} more" if rest > 0 else "")
 
