@@ -30,11 +30,11 @@ def test_a_test_begins_at_the_end_of_its_story(limbo: Limbo) -> None:
 def test_a_deletion_is_undone_and_repeated(limbo: Limbo, api: wandb.Api, log: Log) -> None:
     log("animals", {"cat.jpg": "2KB"})
     api.artifact("demo/animals:v0").delete(delete_aliases=True)
-    assert limbo.undo()
+    assert limbo.undo() == 1
     limbo.assert_state("animals:v0", "COMMITTED")
     assert api.artifact_exists("demo/animals:latest")
-    assert limbo.redo()
-    assert not limbo.redo()
+    assert limbo.redo() == 1
+    assert limbo.redo() == 0
     limbo.assert_state("animals:v0", "PENDING_DELETION")
 
 

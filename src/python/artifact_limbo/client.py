@@ -73,13 +73,13 @@ class Limbo:
         """Runs garbage collection now."""
         return self._send("POST", "collect", {})
 
-    def undo(self) -> bool:
-        """Takes back the last change; False if there is none."""
-        return self._send("POST", "undo", {})["done"]
+    def undo(self, steps: int = 1) -> int:
+        """Takes back the last calls, and returns how many: fewer if there are no more. Each request is a call."""
+        return self._send("POST", "undo", {"steps": steps})["done"]
 
-    def redo(self) -> bool:
-        """Repeats the change that was taken back last; False if there is none."""
-        return self._send("POST", "redo", {})["done"]
+    def redo(self, steps: int = 1) -> int:
+        """Repeats the calls that were taken back last, and returns how many."""
+        return self._send("POST", "redo", {"steps": steps})["done"]
 
     def reset(self) -> None:
         """Returns to the store at the start, without faults."""
@@ -138,10 +138,16 @@ class Limbo:
         return self._send("GET", "state")
 
     def events(self, since: int = 0) -> List[Json]:
-        """What has happened since the start, without the first `since` events."""
-        return self._send("GET", "events", since=str(since))
+        """What has happened since the start and was not undone, without the first `since` events."""
+        events: List[Json] = []
+        while True:
+            page = self._send("GET", "events", since=str(since))
+            if not page["events"]:
+                return events
+            events += page["events"]
+            since = page["next"]
 
-    def story(self, title: str = "Recorded") -> str:
+    def story(self, title: str = "A recorded story") -> str:
         """The history so far as a story, in YAML."""
         return self._request("GET", "story", title=title).decode()
 
@@ -151,8 +157,8 @@ class Limbo:
 
     # Changes that the SDK cannot make
 
-    def steps(self, yaml: str) -> List[Json]:
-        """Plays steps of the scenario language, and returns their outcomes."""
+    def steps(self, yaml: str) -> Json:
+        """Plays steps of the scenario language. The answer has the outcome of each, and the claims that do not hold."""
         return self._send("POST", "steps", {"yaml": yaml})
 
     def faults(
@@ -258,12 +264,16 @@ class Limbo:
 
 def end_sdk_session() -> None:
     """Finishes the runs of the SDK in this process, and lets it read its environment again."""
-    wandb = sys.modules.get("wandb")
+    wandb: Any = sys.modules.get("wandb")
     if wandb is None:
         return
-    if wandb.run is not None:
-        wandb.finish()
-    wandb.teardown()
+    # A run that cannot be finished must not reach the next test.
+    run, wandb.run = wandb.run, None
+    try:
+        if run is not None:
+            run.finish()
+    finally:
+        wandb.teardown()
 
 
 def _error_in(body: bytes, otherwise: str) -> LimboError:
