@@ -10,13 +10,21 @@ import wandb
 from artifact_limbo import Limbo
 from artifact_limbo.sizes import bytes_of
 
+pytest_plugins = ["pytester"]
+
 Files = Mapping[str, str]
 """The contents by path: `2KB`, or `2KB of cats` where two paths or versions share or differ."""
 
 
 class Log(Protocol):
     def __call__(
-        self, name: str, files: Files, *, type: str = "dataset", run: str = "import", aliases: Sequence[str] = ()
+        self,
+        name: str,
+        files: Files,
+        *,
+        type: str = "dataset",
+        run: str = "import",
+        aliases: Sequence[str] = (),
     ) -> wandb.Artifact: ...
 
 

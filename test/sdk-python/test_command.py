@@ -21,10 +21,17 @@ steps:
 
 
 def test_its_status_and_its_input_are_those_of_the_program() -> None:
-    passed = subprocess.run([LIMBO, "run", "--quiet", "-"], input=STORY, capture_output=True, text=True, check=True)
+    passed = subprocess.run(
+        [LIMBO, "run", "--quiet", "-"], input=STORY, capture_output=True, text=True, check=True
+    )
     assert passed.stdout == "passed  <stdin>  One version\n"
     refused = STORY + "  - delete: animals:v7\n"
-    assert subprocess.run([LIMBO, "run", "--quiet", "-"], input=refused, capture_output=True, text=True).returncode == 1
+    assert (
+        subprocess.run(
+            [LIMBO, "run", "--quiet", "-"], input=refused, capture_output=True, text=True
+        ).returncode
+        == 1
+    )
     assert subprocess.run([LIMBO, "run", "nowhere.yaml"], capture_output=True).returncode == 2
 
 

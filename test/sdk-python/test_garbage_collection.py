@@ -14,7 +14,9 @@ FIRST = {"cat.jpg": "2KB", "dog.jpg": "1KB"}
 SECOND = {**FIRST, "rat.jpg": "3KB"}
 
 
-def test_deleting_the_first_version_frees_nothing(limbo: Limbo, api: wandb.Api, log: Log, tmp_path: Path) -> None:
+def test_deleting_the_first_version_frees_nothing(
+    limbo: Limbo, api: wandb.Api, log: Log, tmp_path: Path
+) -> None:
     log("animals", FIRST)
     log("animals", SECOND)
     api.artifact("demo/animals:v0").delete()

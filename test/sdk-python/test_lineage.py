@@ -39,12 +39,17 @@ def test_what_is_deleted_is_not_among_what_a_run_logged(api: wandb.Api, log: Log
     log("model", FILES, type="model", run="train-1")
     log("model", {"weights.pt": "4KB of more"}, type="model", run="train-1")
     run = api.run("team/demo/train-1")
-    assert sorted(one.name for one in run.logged_artifacts() if one.type == "model") == ["model:v0", "model:v1"]
+    assert sorted(one.name for one in run.logged_artifacts() if one.type == "model") == [
+        "model:v0",
+        "model:v1",
+    ]
     api.artifact("demo/model:v0").delete()
     assert [one.name for one in run.logged_artifacts() if one.type == "model"] == ["model:v1"]
 
 
-def test_being_used_does_not_keep_a_version_from_being_deleted(limbo: Limbo, api: wandb.Api, log: Log) -> None:
+def test_being_used_does_not_keep_a_version_from_being_deleted(
+    limbo: Limbo, api: wandb.Api, log: Log
+) -> None:
     log("texts", {"texts.txt": "1KB"})
     train("train-1", "texts:latest")
     api.artifact("demo/texts:v0").delete(delete_aliases=True)
@@ -59,7 +64,9 @@ def test_deleting_a_run_keeps_what_it_logged(limbo: Limbo, api: wandb.Api, log: 
     assert [run.id for run in wandb.Api().runs("team/demo")] == []
 
 
-def test_deleting_a_run_with_its_artifacts_spares_what_it_used(limbo: Limbo, api: wandb.Api, log: Log) -> None:
+def test_deleting_a_run_with_its_artifacts_spares_what_it_used(
+    limbo: Limbo, api: wandb.Api, log: Log
+) -> None:
     log("texts", {"texts.txt": "1KB"})
     with wandb.init(project="demo", id="train-1") as run:
         run.use_artifact("texts:latest")

@@ -24,7 +24,9 @@ def test_a_link_leads_to_its_source(link: wandb.Artifact) -> None:
     assert sorted(link.aliases) == ["latest", "live"]
 
 
-def test_deleting_through_a_link_deletes_only_the_link(limbo: Limbo, link: wandb.Artifact, api: wandb.Api) -> None:
+def test_deleting_through_a_link_deletes_only_the_link(
+    limbo: Limbo, link: wandb.Artifact, api: wandb.Api
+) -> None:
     link.delete(delete_aliases=True)
     assert not wandb.Api().artifact_exists("demo/production:live")
     limbo.advance("8d")
@@ -43,7 +45,9 @@ def test_only_a_link_can_be_unlinked(link: wandb.Artifact, api: wandb.Api) -> No
         api.artifact("demo/model:v0").unlink()
 
 
-def test_deleting_a_portfolio_keeps_what_it_links_to(limbo: Limbo, link: wandb.Artifact, api: wandb.Api) -> None:
+def test_deleting_a_portfolio_keeps_what_it_links_to(
+    limbo: Limbo, link: wandb.Artifact, api: wandb.Api
+) -> None:
     api.artifact_collection("model", "team/demo/production").delete()
     assert not api.artifact_collection_exists("team/demo/production", "model")
     limbo.assert_state("model:v0", "COMMITTED")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import textwrap
 from pathlib import Path
 
@@ -27,6 +29,22 @@ def test_a_test_begins_at_the_end_of_its_story(limbo: Limbo) -> None:
     limbo.assert_kept("animals:v0/cat.jpg")
 
 
+def test_the_ini_file_says_where_every_test_begins(pytester: pytest.Pytester) -> None:
+    pytester.makefile(
+        ".yaml", story=Path(__file__).with_name("stories").joinpath("checkpoints.yaml").read_text()
+    )
+    pytester.makeini("[pytest]\nlimbo_story = story.yaml")
+    pytester.makepyfile("def test_it(limbo):\n    limbo.assert_state('checkpoints:best', 'COMMITTED')")
+    pytester.runpytest_subprocess("-p", "no:cacheprovider").assert_outcomes(passed=1)
+
+
+def test_a_script_in_a_process_of_its_own_needs_no_change(limbo: Limbo, log: Log) -> None:
+    log("animals", {"cat.jpg": "2KB"})
+    script = "import wandb; wandb.Api().artifact('demo/animals:latest').delete(delete_aliases=True)"
+    subprocess.run([sys.executable, "-c", script], check=True)
+    limbo.assert_state("animals:v0", "PENDING_DELETION")
+
+
 def test_a_deletion_is_undone_and_repeated(limbo: Limbo, api: wandb.Api, log: Log) -> None:
     log("animals", {"cat.jpg": "2KB"})
     api.artifact("demo/animals:v0").delete(delete_aliases=True)
@@ -41,7 +59,10 @@ def test_a_deletion_is_undone_and_repeated(limbo: Limbo, api: wandb.Api, log: Lo
 @pytest.mark.limbo(story="stories/checkpoints.yaml")
 def test_a_plan_says_what_a_deletion_would_free_and_changes_nothing(limbo: Limbo) -> None:
     plan = limbo.plan(delete_all="checkpoints", where=["keep last 3"], delete_aliases=True)
-    assert [version["version"] for version in plan["deleted"]["versions"]] == ["checkpoints:v0", "checkpoints:v1"]
+    assert [version["version"] for version in plan["deleted"]["versions"]] == [
+        "checkpoints:v0",
+        "checkpoints:v1",
+    ]
     (refused,) = limbo.plan("checkpoints:v1")["refused"]
     assert refused["refusal"]["code"] == "has-aliases"
     limbo.assert_state("checkpoints:v0", "COMMITTED")
@@ -53,7 +74,9 @@ def test_why_names_the_holders_of_a_file(limbo: Limbo, log: Log) -> None:
     assert limbo.usage()["total"]["storedBytes"] == 2_000
 
 
-def test_what_happened_is_a_story_that_plays_again(limbo: Limbo, api: wandb.Api, log: Log, tmp_path: Path) -> None:
+def test_what_happened_is_a_story_that_plays_again(
+    limbo: Limbo, api: wandb.Api, log: Log, tmp_path: Path
+) -> None:
     log("animals", {"cat.jpg": "2KB"})
     api.artifact("demo/animals:v0").delete(delete_aliases=True)
     (tmp_path / "story.yaml").write_text(limbo.story("A recorded deletion"))
@@ -76,8 +99,8 @@ def test_events_are_told_from_a_point_on(limbo: Limbo, log: Log) -> None:
 def test_what_the_server_refuses_is_an_error_with_a_code(limbo: Limbo) -> None:
     with pytest.raises(LimboError) as refused:
         limbo.advance("soon")
-    assert refused.value.code
-    assert "soon" in str(refused.value)
+    assert refused.value.code == "bad-request"
+    assert "expected a duration" in str(refused.value)
 
 
 def test_an_assertion_of_a_state_says_what_stands_in_the_way(limbo: Limbo, api: wandb.Api, log: Log) -> None:
@@ -120,7 +143,9 @@ def test_an_assertion_of_what_was_freed_names_the_holders(limbo: Limbo, api: wan
     )
 
 
-def test_an_assertion_of_what_is_kept_says_since_when_it_is_gone(limbo: Limbo, api: wandb.Api, log: Log) -> None:
+def test_an_assertion_of_what_is_kept_says_since_when_it_is_gone(
+    limbo: Limbo, api: wandb.Api, log: Log
+) -> None:
     log("animals", {"cat.jpg": "2KB"})
     api.artifact("demo/animals:v0").delete(delete_aliases=True)
     limbo.assert_kept("animals:v0/cat.jpg")

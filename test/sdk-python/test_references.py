@@ -26,7 +26,9 @@ def test_a_reference_stores_no_bytes(limbo: Limbo, api: wandb.Api) -> None:
     limbo.assert_freed(0)
 
 
-def test_a_reference_to_a_local_file_is_downloaded_from_there(limbo: Limbo, api: wandb.Api, tmp_path: Path) -> None:
+def test_a_reference_to_a_local_file_is_downloaded_from_there(
+    limbo: Limbo, api: wandb.Api, tmp_path: Path
+) -> None:
     (tmp_path / "scan.bin").write_bytes(b"a scan")
     artifact = wandb.Artifact("scans", type="dataset")
     artifact.add_reference((tmp_path / "scan.bin").as_uri())

@@ -47,7 +47,9 @@ def test_a_ttl_that_is_taken_away_ends_nothing(limbo: Limbo, api: wandb.Api, log
     limbo.assert_state("animals:v0", "COMMITTED")
 
 
-def test_a_version_that_inherits_expires_by_the_default_of_the_team(limbo: Limbo, api: wandb.Api, log: Log) -> None:
+def test_a_version_that_inherits_expires_by_the_default_of_the_team(
+    limbo: Limbo, api: wandb.Api, log: Log
+) -> None:
     log("animals", {"cat.jpg": "2KB"})
     limbo.steps("- team ttl: 14d")
     artifact = api.artifact("demo/animals:v0")

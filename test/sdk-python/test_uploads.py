@@ -27,10 +27,14 @@ def test_an_increment_adds_to_the_latest_version(limbo: Limbo, log: Log, tmp_pat
     with wandb.init(project="demo") as run:
         more = artifact_of("animals", {"rat.jpg": "3KB", "dog.jpg": "1KB of bulldog"}, incremental=True)
         run.log_artifact(more).wait()
-    assert_downloads("demo/animals:v1", {"cat.jpg": "2KB", "dog.jpg": "1KB of bulldog", "rat.jpg": "3KB"}, tmp_path)
+    assert_downloads(
+        "demo/animals:v1", {"cat.jpg": "2KB", "dog.jpg": "1KB of bulldog", "rat.jpg": "3KB"}, tmp_path
+    )
 
 
-def test_a_draft_shares_what_it_keeps_of_its_base(limbo: Limbo, api: wandb.Api, log: Log, tmp_path: Path) -> None:
+def test_a_draft_shares_what_it_keeps_of_its_base(
+    limbo: Limbo, api: wandb.Api, log: Log, tmp_path: Path
+) -> None:
     log("animals", {"cat.jpg": "2KB", "dog.jpg": "1KB"})
     draft = api.artifact("demo/animals:v0").new_draft()
     draft.remove("dog.jpg")
@@ -44,14 +48,18 @@ def test_a_draft_shares_what_it_keeps_of_its_base(limbo: Limbo, api: wandb.Api, 
     assert_downloads("demo/animals:v1", {"cat.jpg": "2KB", "rat.jpg": "70B"}, tmp_path)
 
 
-def test_equal_content_is_the_same_version_and_moves_its_aliases(limbo: Limbo, api: wandb.Api, log: Log) -> None:
+def test_equal_content_is_the_same_version_and_moves_its_aliases(
+    limbo: Limbo, api: wandb.Api, log: Log
+) -> None:
     log("animals", {"cat.jpg": "2KB"})
     assert log("animals", {"cat.jpg": "2KB"}, aliases=["best"]).version == "v0"
     assert sorted(api.artifact("demo/animals:v0").aliases) == ["best", "latest"]
 
 
 def test_an_upload_of_many_files_stores_them_all(limbo: Limbo, log: Log, tmp_path: Path) -> None:
-    files = {f"folder-{number % 3}/file {number} (ä).txt": f"{number}B of {number}" for number in range(1, 60)}
+    files = {
+        f"folder-{number % 3}/file {number} (ä).txt": f"{number}B of {number}" for number in range(1, 60)
+    }
     log("many", files)
     assert_downloads("demo/many:v0", files, tmp_path)
     assert limbo.verify()["findings"] == []

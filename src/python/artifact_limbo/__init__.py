@@ -1,7 +1,7 @@
 """Rehearse and test what deletes W&B artifacts, offline.
 
-`serve` starts a server that the unchanged SDK talks to; `Limbo` is a client of its control API. With pytest, the fixture
-`limbo` does both.
+`serve` starts a server that the unchanged SDK talks to, and `Limbo` is a client of its control API. With
+pytest, the fixture `limbo` does both.
 """
 
 from .client import Elapsed, Json, Limbo, LimboError, State

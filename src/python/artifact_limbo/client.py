@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, TypedDict
@@ -13,7 +12,7 @@ from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import ProxyHandler, Request, build_opener
 
-from . import explaining
+from . import explaining, sdk
 from .sizes import Size, bytes_of, size_text
 
 Json = Dict[str, Any]
@@ -53,7 +52,7 @@ class LimboError(Exception):
 
 
 class Limbo:
-    """A running server. Names in questions are `animals:v0`, `demo/animals:v0` or `team/demo/animals:v0`."""
+    """A running server. Names are `animals:v0`, `demo/animals:v0` or `team/demo/animals:v0`."""
 
     def __init__(self, url: str, keys: Mapping[str, str]) -> None:
         self.url = url
@@ -63,10 +62,8 @@ class Limbo:
         # The server is on this machine: a proxy of the environment has no business with it.
         self._opener = build_opener(ProxyHandler({}))
 
-    # Time
-
     def advance(self, by: str) -> Elapsed:
-        """Moves the clock by a duration such as `8d`, `6h` or `2w`. Scheduled jobs run on the way, each at its time."""
+        """Moves the clock by `8d`, `6h` or `2w`. Scheduled jobs run on the way, each at its time."""
         return self._send("POST", "advance", {"by": by})
 
     def collect(self) -> Elapsed:
@@ -74,7 +71,7 @@ class Limbo:
         return self._send("POST", "collect", {})
 
     def undo(self, steps: int = 1) -> int:
-        """Takes back the last calls, and returns how many: fewer if there are no more. Each request is a call."""
+        """Takes back the last calls, each a request, and returns how many: fewer if there are no more."""
         return self._send("POST", "undo", {"steps": steps})["done"]
 
     def redo(self, steps: int = 1) -> int:
@@ -84,8 +81,6 @@ class Limbo:
     def reset(self) -> None:
         """Returns to the store at the start, without faults."""
         self._send("POST", "reset", {})
-
-    # Questions
 
     def plan(
         self,
@@ -101,8 +96,8 @@ class Limbo:
     ) -> Json:
         """What a deletion would do, without doing it: `limbo plan`.
 
-        `artifacts` deletes what the runs logged too. `delete_all` takes a collection, and `where` says which of its
-        versions: `without aliases`, `with ALIAS`, `older than 30d`, `keep last 3`.
+        `artifacts` deletes what the runs logged too. `delete_all` names a collection, and `where` says which of
+        its versions: `without aliases`, `with ALIAS`, `older than 30d`, `keep last 3`.
         """
         asked: Json = {
             "delete": versions,
@@ -155,10 +150,8 @@ class Limbo:
         """The store as a snapshot, for `limbo … --from` and `serve(snapshot=…)`."""
         return self._request("GET", "snapshot")
 
-    # Changes that the SDK cannot make
-
     def steps(self, yaml: str) -> Json:
-        """Plays steps of the scenario language. The answer has the outcome of each, and the claims that do not hold."""
+        """Plays steps of the scenario language, and says which are refused and which claims fail."""
         return self._send("POST", "steps", {"yaml": yaml})
 
     def faults(
@@ -170,9 +163,9 @@ class Limbo:
         delay: Optional[float] = None,
         drop: bool = False,
     ) -> None:
-        """Lets the next calls fail: with this status, after this many seconds, or with a dropped connection.
+        """Plans how the next calls fail: with a status, after `delay` seconds, or with a dropped connection.
 
-        `operation` is a field of GraphQL such as `deleteArtifact`, or `upload`, `download`, `fileStream`, or `*`.
+        `operation` is a field of GraphQL such as `deleteArtifact`, or `upload`, `download`, `fileStream`, `*`.
         """
         fault: Json = {"operation": operation, "times": times, "status": status, "delay": delay, "drop": drop}
         self._send("POST", "faults", {name: value for name, value in fault.items() if value})
@@ -181,41 +174,19 @@ class Limbo:
         """Ends all faults."""
         self._send("DELETE", "faults")
 
-    # The SDK
-
     def environment(self, folder: Path, user: str = "admin") -> Dict[str, str]:
         """The variables that point the SDK at this server, as this user, with its files in `folder`."""
-        private = {f"WANDB_{name}_DIR": str(folder / name.lower()) for name in ("CACHE", "DATA", "CONFIG", "ARTIFACT")}
-        return {
-            "WANDB_BASE_URL": self.url,
-            "WANDB_API_KEY": self._key(user),
-            "WANDB_PROJECT": "demo",
-            "WANDB_ERROR_REPORTING": "false",
-            "WANDB_SILENT": "true",
-            "WANDB_CONSOLE": "off",
-            "WANDB_DIR": str(folder),
-            "NETRC": str(folder / "netrc"),
-            "NO_PROXY": "127.0.0.1,localhost",
-            **private,
-            # Where the server fails, the SDK would repeat a call for many minutes.
-            **{
-                f"WANDB__{kind}_RETRY_{name}": value
-                for kind in ("GRAPHQL", "FILE_TRANSFER", "FILE_STREAM")
-                for name, value in (("MAX", "3"), ("WAIT_MIN_SECONDS", "0.2"), ("WAIT_MAX_SECONDS", "1"))
-            },
-        }
+        return sdk.environment(self.url, self._key(user), folder)
 
     @contextmanager
     def acting_as(self, user: str) -> Iterator[None]:
         """Inside, the SDK has the key of this user: `with limbo.acting_as("bob"): …`."""
         with mock.patch.dict(os.environ, WANDB_API_KEY=self._key(user)):
-            end_sdk_session()
+            sdk.end_session()
             try:
                 yield
             finally:
-                end_sdk_session()
-
-    # Assertions
+                sdk.end_session()
 
     def assert_freed(self, size: Size) -> None:
         """Exactly this many bytes were freed since the start: `3MB`, or a number of bytes."""
@@ -223,10 +194,12 @@ class Limbo:
         freed = sum(event["freed"] for event in events if event["type"] == "objectSwept")
         if freed != bytes_of(size):
             expected = f"expected {size_text(bytes_of(size))} to be freed, but {size_text(freed)} was"
-            raise AssertionError(explaining.message(expected, explaining.freed(events, self.state(), self.usage())))
+            raise AssertionError(
+                explaining.message(expected, explaining.freed(events, self.state(), self.usage()))
+            )
 
     def assert_state(self, name: str, state: str) -> None:
-        """A version is PENDING, COMMITTED, PENDING_DELETION or DELETED. An alias names it too, as long as it has one."""
+        """A version, named by its index or an alias, is PENDING, COMMITTED, PENDING_DELETION or DELETED."""
         version = explaining.version_named(name, self.state())
         if version["state"] != state:
             expected = f"expected {name} to be {state}, but it is {version['state']}"
@@ -260,20 +233,6 @@ class Limbo:
                 return content
         except HTTPError as problem:
             raise _error_in(problem.read(), str(problem)) from None
-
-
-def end_sdk_session() -> None:
-    """Finishes the runs of the SDK in this process, and lets it read its environment again."""
-    wandb: Any = sys.modules.get("wandb")
-    if wandb is None:
-        return
-    # A run that cannot be finished must not reach the next test.
-    run, wandb.run = wandb.run, None
-    try:
-        if run is not None:
-            run.finish()
-    finally:
-        wandb.teardown()
 
 
 def _error_in(body: bytes, otherwise: str) -> LimboError:

@@ -39,7 +39,9 @@ def state(limbo: Limbo, version: Json) -> List[str]:
     if version["state"] == "PENDING":
         return [f"The upload of {name} is not finished. {now}"]
     if version["state"] == "COMMITTED":
-        aliases = f"with the alias {', '.join(version['aliases'])}" if version["aliases"] else "without aliases"
+        aliases = (
+            f"with the alias {', '.join(version['aliases'])}" if version["aliases"] else "without aliases"
+        )
         refused = [
             f"A plain delete is refused: {one['refusal']['sentence']} ({one['refusal']['rule']})"
             for one in limbo.plan(version["name"])["refused"]
@@ -64,7 +66,11 @@ def freed(events: Sequence[Json], state: State, usage: Json) -> List[str]:
         for one in objects
     ]
     return [
-        *(["Garbage collection deleted", *_listed(closed)] if closed else ["Garbage collection deleted no version."]),
+        *(
+            ["Garbage collection deleted", *_listed(closed)]
+            if closed
+            else ["Garbage collection deleted no version."]
+        ),
         *(["Other versions still hold (GC-3)", *_listed(held)] if held else []),
         *_waiting(usage),
     ]
@@ -82,7 +88,9 @@ def not_stored(answer: Json) -> List[str]:
     if kind == "reference":
         return [f"{name} only refers to it: limbo stores none of its bytes."]
     deleted = f"Its bytes were deleted on {_day(answer['since'])} ({answer['rule']})"
-    return [f"{name} is {answer['state']}. {deleted}{', and the bucket keeps a copy' if kind == 'copy' else ''}."]
+    return [
+        f"{name} is {answer['state']}. {deleted}{', and the bucket keeps a copy' if kind == 'copy' else ''}."
+    ]
 
 
 def _waiting(usage: Json) -> List[str]:
@@ -93,7 +101,9 @@ def _waiting(usage: Json) -> List[str]:
         for going in freeable["softDeleted"]
     ]
     missing = [f"{one['sentence']} ({one['rule']})" for one in freeable["missing"]]
-    waiting = ["Soft-deleted, not collected yet", *_listed(lines), f"It is {_day(usage['now'])}."] if lines else []
+    waiting = (
+        ["Soft-deleted, not collected yet", *_listed(lines), f"It is {_day(usage['now'])}."] if lines else []
+    )
     return [*waiting, *missing]
 
 

@@ -9,7 +9,8 @@ from typing import Callable, Dict, Iterator, Optional
 
 import pytest
 
-from .client import Limbo, end_sdk_session
+from . import sdk
+from .client import Limbo
 from .server import serve
 
 Start = Callable[[Optional[Path], Optional[Path]], Limbo]
@@ -23,7 +24,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers",
-        "limbo(story=…, snapshot=…): start from the end of a story, or from a snapshot; relative to the test's file",
+        "limbo(story=…, snapshot=…): where the test starts, relative to its file",
     )
 
 
@@ -56,10 +57,10 @@ def limbo(
         monkeypatch.delenv(name)
     for name, value in server.environment(tmp_path_factory.mktemp("wandb")).items():
         monkeypatch.setenv(name, value)
-    end_sdk_session()
+    sdk.end_session()
     yield server
     server.clear_faults()
-    end_sdk_session()
+    sdk.end_session()
 
 
 def _path(request: pytest.FixtureRequest, name: str) -> Optional[Path]:

@@ -8,7 +8,7 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
-from typing import Iterator, Optional, Union
+from typing import Iterator, Union
 
 from .client import Limbo
 from .command import command_line

@@ -26,7 +26,6 @@ def bytes_of(size: Size) -> int:
     return int(Decimal(found[1]) * _BYTES[found[2]])
 
 
-
 def size_text(count: int) -> str:
     """Bytes, exactly: `2MB`, `4.002GB`."""
     power = min((len(str(count)) - 1) // 3, len(_DECIMAL) - 1)
