@@ -32,7 +32,7 @@ def test_deleting_the_second_version_frees_what_only_it_had(
     log("animals", FIRST)
     log("animals", SECOND)
     api.artifact("demo/animals:v1").delete(delete_aliases=True)
-    assert limbo.advance("8d")["deleted"] == ["animals:v1"]
+    assert limbo.advance("8d")["deleted"] == ["team/demo/animals:v1"]
     limbo.assert_freed("3KB")
     assert_downloads("demo/animals:v0", FIRST, tmp_path)
 

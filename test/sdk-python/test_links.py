@@ -12,9 +12,9 @@ from conftest import Log
 
 @pytest.fixture
 def link(limbo: Limbo, log: Log, api: wandb.Api) -> wandb.Artifact:
-    """A link to `model:v0`, fetched through the portfolio `production`."""
+    """A link to `model:v0`, with the alias `live`."""
     log("model", {"weights.pt": "4KB"}, type="model").link("team/demo/production", aliases=["live"])
-    return api.artifact("demo/production:live")
+    return api.artifact("demo/production:v0")
 
 
 def test_a_link_leads_to_its_source(link: wandb.Artifact) -> None:

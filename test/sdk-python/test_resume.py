@@ -13,7 +13,7 @@ def test_a_resumed_run_goes_on_where_it_ended(limbo: Limbo) -> None:
         run.log({"loss": 1})
     with wandb.init(project="demo", id="train-1", resume="must") as run:
         assert run.resumed
-        assert run.step == 2
+        assert run.starting_step == 2
         assert run.config["lr"] == 0.1
         assert run.summary["loss"] == 1
 
