@@ -8,6 +8,7 @@ import { command, examples, FROM } from './commands/program-part.ts';
 import { addQuestions } from './commands/program-questions.ts';
 import { rulesCommand } from './commands/rules-command.ts';
 import { type RunOptions, runCommand } from './commands/run-command.ts';
+import { addServe } from './commands/serve-command.ts';
 import { EXIT, type ExitStatus, InputError } from './input-error.ts';
 import { type ShellOptions, shellCommand } from './shell/command.ts';
 import { SHELL_STATUS_HELP } from './shell/help.ts';
@@ -90,6 +91,7 @@ Dates:
     .action(async (files: string[], options: RunOptions) => end(await runCommand(files, options, terminal)));
 
   addQuestions({ program, terminal, end });
+  addServe({ program, terminal, end });
 
   command(program, 'shell')
     .description('take steps one by one on an empty store, a snapshot, or the end of a story')

@@ -23,6 +23,17 @@ export const REFUSALS = {
     sentence:
       'Invalid entity, project, or run name "{name}": use 1 to 128 characters, but no control characters and none of / \\ # ? % :.',
   },
+  collectionNameTaken: {
+    code: 'name-taken',
+    rule: 'COL-1',
+    sentence: '{from} cannot be renamed to {to}: another artifact collection has this name.',
+  },
+  reservedType: {
+    code: 'reserved-type',
+    rule: 'COL-2',
+    sentence:
+      '{collection} cannot change its type from "{from}" to "{to}": the service generates artifacts of type "{reserved}" itself.',
+  },
   typeMismatch: {
     code: 'type-mismatch',
     rule: 'LOG-4',
@@ -37,6 +48,22 @@ export const REFUSALS = {
     code: 'not-a-portfolio',
     rule: 'DEL-8',
     sentence: '{collection} is a sequence: it holds versions of its own, not links.',
+  },
+  badClientId: {
+    code: 'bad-name',
+    rule: 'LOG-11',
+    sentence: 'Invalid client id "{id}": it is empty, or contains half a surrogate pair.',
+  },
+  clientIdDigest: {
+    code: 'client-id-conflict',
+    rule: 'LOG-11',
+    sentence:
+      'Invalid Client ID digest: "{id}" names {version}, which was begun with the digest {stands}, not {given}.',
+  },
+  clientIdsOfTwo: {
+    code: 'client-id-conflict',
+    rule: 'LOG-11',
+    sentence: 'The client ids name two uploads: "{id}" names {version}, and another one names {other}.',
   },
   pathTaken: {
     code: 'content-conflict',
@@ -210,7 +237,8 @@ export const REFUSALS = {
   systemManaged: {
     code: 'system-managed',
     rule: 'DEL-17',
-    sentence: 'Nobody can delete {deleted}: the service itself manages artifacts of type "{type}".',
+    // Clean-up scripts look for these words of the service.
+    sentence: 'You cannot delete system managed artifacts: {deleted} has the type "{type}".',
   },
   referredTo: {
     code: 'referred-to',
@@ -365,6 +393,21 @@ export const REFUSALS = {
     rule: 'DEL-3',
     sentence: '{version} no longer exists: the call that made it was undone.',
   },
+  notInCollection: {
+    code: 'not-found',
+    rule: 'DEL-3',
+    sentence: '{collection} does not contain {version}, nor a link to it.',
+  },
+  badManifest: {
+    code: 'bad-manifest',
+    rule: 'LOG-5',
+    sentence: 'Cannot read the manifest of {version}: {problem}.',
+  },
+  neverUploaded: {
+    code: 'objects-missing',
+    rule: 'LOG-5',
+    sentence: '"{path}" of {version} is neither uploaded nor stored.',
+  },
 } as const satisfies Readonly<Record<string, RefusalText>>;
 
 /** A situation into which only a script can come: what it asks for cannot be said in a story. */
@@ -376,7 +419,10 @@ export type ScriptSituation =
   | 'otherTypeAsked'
   | 'noSuchType'
   | 'kindChanged'
-  | 'versionUndone';
+  | 'versionUndone'
+  | 'notInCollection'
+  | 'badManifest'
+  | 'neverUploaded';
 /** A situation in which a command of a story is refused. */
 export type RefusalSituation = Exclude<keyof typeof REFUSALS, ScriptSituation>;
 /** The code of a refusal, as stories and scripts assert it. */

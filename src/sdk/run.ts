@@ -2,7 +2,7 @@ import { refused } from '../lifecycle/decision.ts';
 import { answered, following } from '../service/answer.ts';
 import { fetchAt, versionOf } from '../service/fetched.ts';
 import { byNameAndIndex, existingRun, lineageListed } from '../service/listing.ts';
-import { runById } from '../store/look-up.ts';
+import { indexedName, runById } from '../store/look-up.ts';
 import {
   defaultFacts,
   heartbeatAt,
@@ -184,8 +184,8 @@ export class LimboRun implements Run {
     artifact.mustBelongTo(this.#connection);
     const logged = artifact.logged('name');
     await this.#connection.change(`use ${printable(artifact.name)}`, (turn) =>
-      following(versionOf(turn.store, logged), () =>
-        turn.apply({ type: 'useVersion', version: logged.facts.source, run: this.#runName }),
+      following(versionOf(turn.store, logged), (version) =>
+        turn.apply({ type: 'useVersion', version: indexedName(turn.store, version), run: this.#runName }),
       ),
     );
     return artifact;

@@ -7,6 +7,11 @@ export type ContentDigest = Brand<string, 'ContentDigest'>;
 /** The hex MD5 of a manifest's lines; equal digests mean equal content (LOG-9). */
 export type ManifestDigest = Brand<string, 'ManifestDigest'>;
 
+/** Whether a text is the base64 of an MD5. */
+export function isContentDigest(text: string): text is ContentDigest {
+  return /^[A-Za-z0-9+/]{21}[AQgw]==$/.test(text);
+}
+
 /** The digest of synthetic content: the MD5 of its name in UTF-8. */
 export function digestOfName(contentName: string): ContentDigest {
   return toBase64(md5(utf8ToBytes(contentName)));
@@ -35,6 +40,14 @@ export function contentHasher(): ContentHasher {
 export function digestOfManifestText(text: string): ManifestDigest {
   return bytesToHex(md5(utf8ToBytes(text))) as ManifestDigest;
 }
+
+/** Whether a text can be the digest of a manifest. */
+export function isManifestDigest(text: string): text is ManifestDigest {
+  return MANIFEST_DIGEST.test(text);
+}
+
+/** What every digest of a manifest matches: 32 hex digits. */
+export const MANIFEST_DIGEST = /^[0-9a-f]{32}$/;
 
 /** A fixed-length key for a name that a user chose, so that no choice of names makes keys collide. */
 export function keyOfName(name: string): string {
