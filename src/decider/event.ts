@@ -16,6 +16,7 @@ import { EVOLVE_EXPIRING } from '../lifecycle/expiry/expiring.ts';
 import { EVOLVE_TTL } from '../lifecycle/expiry/time-to-live.ts';
 import { EVOLVE_LINKING } from '../lifecycle/linking.ts';
 import { EVOLVE_FAULTED } from '../lifecycle/logging/bucket-calls.ts';
+import { EVOLVE_CLIENT_IDS } from '../lifecycle/logging/client-ids.ts';
 import { EVOLVE_COLLECTION_CREATION } from '../lifecycle/logging/collection-creation.ts';
 import { EVOLVE_LINEAGE } from '../lifecycle/logging/lineage.ts';
 import { EVOLVE_LOGGING } from '../lifecycle/logging/logging.ts';
@@ -28,6 +29,7 @@ import { EVOLVE_OUT_OF_BAND } from '../lifecycle/operation/out-of-band.ts';
 export const EVOLVERS = {
   ...EVOLVE_COLLECTION_CREATION,
   ...EVOLVE_UPLOADING,
+  ...EVOLVE_CLIENT_IDS,
   ...EVOLVE_LOGGING,
   ...EVOLVE_ALIASING,
   ...EVOLVE_DESCRIBING,

@@ -139,6 +139,8 @@ function changeOf(event: StoreEvent): Change | null {
       return change(event, null, 'linked');
     case 'linkRemoved':
       return change(event, null, 'unlinked');
+    case 'uploadJoined':
+    case 'clientIdsRecorded':
     case 'filesAdded':
     case 'collectionCreated':
     case 'versionReused':

@@ -49,6 +49,22 @@ export const REFUSALS = {
     rule: 'DEL-8',
     sentence: '{collection} is a sequence: it holds versions of its own, not links.',
   },
+  badClientId: {
+    code: 'bad-name',
+    rule: 'LOG-11',
+    sentence: 'Invalid client id "{id}": it is empty, or contains half a surrogate pair.',
+  },
+  clientIdDigest: {
+    code: 'client-id-conflict',
+    rule: 'LOG-11',
+    sentence:
+      'Invalid Client ID digest: "{id}" names {version}, which was begun with the digest {stands}, not {given}.',
+  },
+  clientIdsOfTwo: {
+    code: 'client-id-conflict',
+    rule: 'LOG-11',
+    sentence: 'The client ids name two uploads: "{id}" names {version}, and another one names {other}.',
+  },
   pathTaken: {
     code: 'content-conflict',
     rule: 'LOG-5',

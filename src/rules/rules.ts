@@ -129,6 +129,16 @@ export const RULES = [
     sources: [SOURCES.createVersion],
   },
   {
+    id: 'LOG-11',
+    chapter: 'Logging',
+    sentence:
+      'A client can choose ids for its upload: another begin with one of them in the same sequence adds its files and aliases, or finds the version committed already, as in LOG-3, and never creates a second version. If it announces another digest than the first begin with the id, it is refused. Once the version is deleted or abandoned, the id is free for a new one.',
+    basis: ['sdk', 'said', 'chosen'],
+    basisNote:
+      'In the SDK: each artifact sends an id of its own, and the parts of a distributed artifact send the same one. Reported by users: another digest is an error. Our choice: that the tags, description, metadata, and TTL of the first begin stay, and the rest.',
+    sources: [SOURCES.sdkSaver, SOURCES.saidClientId],
+  },
+  {
     id: 'ALI-1',
     chapter: 'Aliases',
     sentence: 'A newly logged version gets the alias `latest` and the aliases that the log names.',

@@ -78,6 +78,7 @@ export const SOURCES = {
     'garbage collection waits until the bucket has versioning',
     '2026-11-28',
   ),
+  saidClientId: thread('wandb/wandb', 'pull/11039', 'client ids that collided', '2026-11-28'),
   saidCompared: thread('wandb/wandb', 'pull/6190', 'which version a new one is compared with', '2026-11-28'),
   saidDependent: thread('wandb/wandb', 'issues/2448', 'an artifact on which another depends', '2026-11-28'),
   saidEmptied: thread('wandb/wandb', 'issues/4816', 'an artifact without versions remains', '2026-11-28'),

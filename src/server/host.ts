@@ -1,12 +1,15 @@
 import { Service, type Turn } from '../service/turns.ts';
 import type { Store } from '../store/store.ts';
 import type { Contents } from './files/contents.ts';
+import { ManifestExtras } from './files/manifest-extras.ts';
 import type { Users } from './users.ts';
 
 /** What a server serves: the simulated service, the bytes of files, and the people who may call it. */
 export class Host {
   /** The bytes of files by digest. The store knows only digest and size. */
   readonly contents: Contents;
+  /** What clients say of the entries of manifests, for themselves. */
+  readonly extras = new ManifestExtras();
   readonly users: Users;
   readonly #start: Store;
   #service: Service;

@@ -16,16 +16,19 @@ export interface Edits {
   readonly aliases: readonly string[];
   /** Its description and metadata; null for neither. */
   readonly facts: VersionFacts | null;
+  /** All its tags after the edit; absent if they are not edited. */
+  readonly tags?: readonly string[];
   /** Null if the TTL is not edited. */
   readonly ttl: TimeToLive | null;
 }
 
 /**
- * Saves edits: first the aliases that were added and removed since it was fetched, all or none, then the description and
- * metadata, then the TTL. Refuses as these do; what was saved before a refusal stays saved. The description and metadata
+ * Saves edits: first the aliases that were added and removed since it was fetched, all or none, then the description,
+ * metadata, and tags, then the TTL. Refuses as these do; what was saved before a refusal stays saved. These
  * replace what others saved since it was fetched (basis: sdk).
  */
-export function saveEdits(turn: Turn, fetched: Fetched, { aliases, facts, ttl }: Edits): Answer<Fetched> {
+export function saveEdits(turn: Turn, fetched: Fetched, edits: Edits): Answer<Fetched> {
+  const { aliases, ttl } = edits;
   const isThere = versionOf(turn.store, fetched);
   if (!isThere.ok) return isThere;
   // Its artifact collection may have been renamed since it was fetched (COL-1).
@@ -37,20 +40,23 @@ export function saveEdits(turn: Turn, fetched: Fetched, { aliases, facts, ttl }:
     add.length + remove.length > 0
       ? turn.apply({ type: 'editAliases', version, add, remove, protect: [] })
       : isThere;
-  const described = aliased.ok ? saveFacts(turn, fetched.address, facts) : aliased;
+  const described = aliased.ok ? saveFacts(turn, fetched.address, edits) : aliased;
   const saved = described.ok && ttl !== null ? turn.apply({ type: 'setTtl', version, ttl }) : described;
   return refetched(saved, turn.store, fetched.address);
 }
 
 // The aliases of a link are saved also for people who may not change its source (basis: sdk).
-function saveFacts(turn: Turn, address: Address, facts: VersionFacts | null): Answer<unknown> {
-  const { description = null, metadata = EMPTY_OBJECT } = facts ?? {};
-  const before = versionById(turn.store, address.versionId).facts;
-  if (description === (before?.description ?? null) && metadata === (before?.metadata ?? EMPTY_OBJECT)) {
-    return answered(null);
-  }
+function saveFacts(turn: Turn, address: Address, edited: Edits): Answer<unknown> {
+  const { description = null, metadata = EMPTY_OBJECT } = edited.facts ?? {};
+  const { facts: before, tags: tagsBefore } = versionById(turn.store, address.versionId);
+  const { tags = tagsBefore } = edited;
+  const isSame =
+    description === (before?.description ?? null) &&
+    metadata === (before?.metadata ?? EMPTY_OBJECT) &&
+    JSON.stringify(tags) === JSON.stringify(tagsBefore);
+  if (isSame) return answered(null);
   const version = nameAt(turn.store, address);
-  const set = turn.apply({ type: 'setFacts', version, facts: { description, metadata } });
+  const set = turn.apply({ type: 'setFacts', version, facts: { description, metadata }, tags });
   const isSkipped = !set.ok && set.refusal.code === 'forbidden' && address.link !== null;
   return isSkipped ? answered(null) : set;
 }

@@ -21,7 +21,7 @@ import { type Project, projectIdOf } from './project.ts';
 import type { Run } from './run.ts';
 import type { Store } from './store.ts';
 import type { StoredObject } from './stored-object.ts';
-import { type Version, versionIdOf } from './version.ts';
+import { clientIdKeyOf, type Version, versionIdOf } from './version.ts';
 
 /** What a name resolves to: a version of a sequence, or a link with its source. */
 export type Found =
@@ -144,6 +144,12 @@ export function versionIdAt(
   index: number,
 ): VersionId | undefined {
   return (kind === 'sequence' ? listed.get(index) : undefined) ?? deleted.get(index);
+}
+
+/** The version of the upload that a client id names, in any state (LOG-11); undefined if no upload began with it. */
+export function versionOfClientId(store: Store, clientId: string): Version | undefined {
+  const upload = store.clientIds.get(clientIdKeyOf(clientId));
+  return upload && versionById(store, upload.versionId);
 }
 
 /** The project of this name, or a new one. */

@@ -88,6 +88,8 @@ const TROUBLED: readonly Command[] = [
   server({ bucket: { provider: 'aws', versioning: true } }),
   log('plants', { fern: '1MB' }, { run: 'run-3' }),
   log('plants', { moss: '2MB' }, { by: 'bob', ttl: '1d' }),
+  begin('plants', {}, { clientIds: ['mine'], announced: null }),
+  begin('plants', {}, { clientIds: ['mine', 'yours'], announced: null }),
   setTtl('plants:v0', '1h'),
   setTeamTtl('90d'),
   {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { isStored } from '../../src/bucket/bucket.ts';
 import type { Action } from '../../src/simulator/action.ts';
 import { isManagedVersion, isProtectedSource } from '../../src/store/protection.ts';
+import { holdingReferrers } from '../../src/store/references/referrers.ts';
 import { objectsOf } from '../../src/store/stored-object.ts';
 import { type CollectionName, shortCollectionName } from '../../src/values/names.ts';
 import { seconds } from '../../src/values/units.ts';
@@ -68,7 +69,7 @@ describe('It makes no difference, now or later,', { timeout: PATIENCE_MS }, () =
       const { store } = one;
       const version = committedAt(store, nth);
       if (version === undefined || isProtectedSource(store, version)) return;
-      if (isManagedVersion(store, version)) return;
+      if (isManagedVersion(store, version) || holdingReferrers(store, version.id) > 0) return;
       // What was deleted out of band does not come back with a restore.
       const objects = objectsOf(version.scope, version.manifest);
       if (objects.some(([objectId]) => !isStored(store.bucket, objectId))) return;

@@ -81,6 +81,22 @@ export const SITUATIONS: Readonly<
     [link('animals:v0', 'net'), [animals, net]],
     [link('animals:v0', 'animals'), [animals]],
   ],
+  badClientId: [
+    [begin('animals', {}, { clientIds: [''] }), []],
+    [begin('animals', {}, { clientIds: ['mine', '\ud83d'] }), []],
+  ],
+  clientIdDigest: [
+    [
+      begin('animals', { cat: '2MB' }, { clientIds: ['mine'] }),
+      [begin('animals', {}, { clientIds: ['mine'] })],
+    ],
+  ],
+  clientIdsOfTwo: [
+    [
+      begin('animals', {}, { clientIds: ['mine', 'yours'], announced: null }),
+      [begin('animals', {}, { clientIds: ['mine'] }), begin('animals', {}, { clientIds: ['yours'] })],
+    ],
+  ],
   pathTaken: [[addFiles(v0, { cat: '2MB dog' }), [begin('animals', { cat: '2MB' })]]],
   contentConflict: [[log('animals', { cat: '3MB' }), [animals]]],
   tooLarge: [[log('animals', { whale: '9PB', krill: '8TB' }), []]],

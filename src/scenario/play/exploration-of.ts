@@ -125,7 +125,9 @@ class Footprints {
       case 'begin':
       case 'draft': {
         const made = nameMadeBy(step);
-        return made === null || step.body.run !== undefined ? 'everything' : keys(made);
+        // A client id moves between artifact collections.
+        const isNamed = 'client ids' in step.body && step.body['client ids'] !== undefined;
+        return made === null || step.body.run !== undefined || isNamed ? 'everything' : keys(made);
       }
       case 'upload':
         return step.body.run === undefined ? this.#ofId(step, []) : 'everything';

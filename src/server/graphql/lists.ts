@@ -1,12 +1,13 @@
-import { z } from 'zod';
+import { type FieldOf, type Filter, parseFilter } from '../../service/filter.ts';
 import type { ArtifactCollection } from '../../store/artifact-collection.ts';
 import type { VersionId } from '../../values/names.ts';
+import { type Parsed, Unexpected } from '../../values/result.ts';
 import { type Key, type PageArguments, type Rows, rowsOf, sortedRows } from './connection.ts';
 import { requestError } from './errors.ts';
 
 /** The arguments of a list that can be filtered and ordered. */
 export interface ListArguments extends PageArguments {
-  /** JSON: an object of fields, each with a value or `{"$in": [values]}`. */
+  /** JSON in MongoDB's query language. */
   readonly filters?: string | null;
   /** The name of a field, after `-` for descending order. */
   readonly order?: string | null;
@@ -23,9 +24,9 @@ export interface ListedVersion {
  * same at any depth.
  */
 export function versionRows({ listed }: ArtifactCollection, list: ListArguments): Rows<ListedVersion> {
-  const matches = filterIn<string>(list.filters, { state: (state) => state });
-  const { descending } = orderIn(list.order ?? '-version_index', ['version_index']);
-  if (!matches('COMMITTED')) return rowsOf<ListedVersion>([], () => []);
+  const passes = filterIn(list.filters, oneOf(VERSION_FIELDS));
+  const { descending } = orderIn(list.order || '-version_index', ['version_index']);
+  if (!passes('COMMITTED')) return rowsOf<ListedVersion>([], () => []);
   return {
     total: listed.size,
     *after(last) {
@@ -34,6 +35,9 @@ export function versionRows({ listed }: ArtifactCollection, list: ListArguments)
     },
   };
 }
+
+// All that are listed are in one state, so that nothing need be filtered one by one.
+const VERSION_FIELDS = new Map<string, (state: 'COMMITTED') => unknown>([['state', (state) => state]]);
 
 function indexIn(key: Key | null): number | undefined {
   const index = key?.[0];
@@ -46,42 +50,37 @@ export function collectionRows(
   collections: readonly ArtifactCollection[],
   { filters, order }: ListArguments,
 ): Rows<ArtifactCollection> {
-  const matches = filterIn<ArtifactCollection>(filters, {
-    name: ({ name }) => name.collection,
-    type: ({ artifactType }) => artifactType,
-  });
-  const { field, descending } = orderIn(order ?? '-created_at', ['name', 'created_at']);
+  const passes = filterIn(filters, oneOf(COLLECTION_FIELDS));
+  const { field, descending } = orderIn(order || '-created_at', ['name', 'created_at']);
   const keyOf = ({ name: { collection }, createdAt }: ArtifactCollection): Key =>
     field === 'name' ? [collection] : [descending ? -createdAt : createdAt, collection];
-  return sortedRows(collections.filter(matches), keyOf, field === 'name' && descending);
+  return sortedRows(collections.filter(passes), keyOf, field === 'name' && descending);
 }
 
-/** Whether a row passes a filter. Throws a request error for a filter that this list does not know. */
-function filterIn<Row>(
-  text: string | null | undefined,
-  fields: Readonly<Record<string, (row: Row) => string>>,
-): (row: Row) => boolean {
-  const conditions = conditionsIn(text ?? '{}').map(([name, wanted]) => {
-    const read = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    if (read === undefined) throw requestError(`This list has no filter "${name}"`);
-    return (row: Row) => wanted.includes(read(row));
-  });
-  return (row) => conditions.every((holds) => holds(row));
-}
-
-const condition = z.union([
-  z.string().transform((wanted) => [wanted]),
-  z.strictObject({ $in: z.array(z.string()) }).transform(({ $in }) => $in),
+const COLLECTION_FIELDS = new Map<string, (row: ArtifactCollection) => unknown>([
+  ['name', ({ name }) => name.collection],
+  ['description', ({ facts }) => facts?.description],
+  ['tags', ({ facts }) => facts?.tags],
+  ['tag', ({ facts }) => facts?.tags],
 ]);
-const conditions = z.array(z.tuple([z.string(), condition]));
 
-function conditionsIn(text: string): z.infer<typeof conditions> {
-  try {
-    // Zod leaves out a key `__proto__`.
-    return conditions.parse(Object.entries(JSON.parse(text)));
-  } catch {
-    throw requestError('"filters" must be a JSON object of fields, each with a text or {"$in": [texts]}');
-  }
+/** Whether a row passes the filter of a request. Throws a request error for a filter that makes no sense here. */
+export function filterIn<Row>(filters: string | null | undefined, fieldOf: FieldOf<Row>): Filter<Row> {
+  return argumentIn('filters', parseFilter(filters || '{}', fieldOf));
+}
+
+/** The value of an argument. Throws a request error with what is expected. */
+export function argumentIn<Value>(argument: string, parsed: Parsed<Value>): Value {
+  if (parsed.ok) return parsed.value;
+  throw requestError(`"${argument}": expected ${parsed.expected}`);
+}
+
+function oneOf<Row>(fields: ReadonlyMap<string, (row: Row) => unknown>): FieldOf<Row> {
+  return (name) => {
+    const read = fields.get(name);
+    if (read !== undefined) return { read, operand: (given) => given };
+    throw new Unexpected(`one of the fields ${[...fields.keys()].join(', ')} instead of "${name}"`);
+  };
 }
 
 /** The field and direction of an order. Throws a request error for another field. */

@@ -2,7 +2,6 @@ import { type BucketPolicy, PROVIDERS } from '../../bucket/policy.ts';
 import type { Command } from '../../decider/command.ts';
 import { missingRequirements } from '../../gc/requirements.ts';
 import type { Refusal } from '../../lifecycle/decision.ts';
-import type { LogVersion } from '../../lifecycle/logging/logging.ts';
 import {
   collectionById,
   existingCollection,
@@ -77,6 +76,7 @@ function commandsInstead(command: Command, { code, blockers }: Refusal, store: S
     case 'run-deleted':
     case 'system-managed':
     case 'content-conflict':
+    case 'client-id-conflict':
     case 'not-pending':
     case 'too-large':
       return [];
@@ -159,7 +159,7 @@ function* elsewhere(command: Command, store: Store): Generator<readonly Action[]
 
 // A portfolio has no versions of its own: the version is logged beside it, and linked.
 function* loggedElsewhere(
-  command: LogVersion,
+  command: CommandOf<'logVersion' | 'beginVersion'>,
   place: CollectionName,
   store: Store,
 ): Generator<readonly Action[]> {

@@ -28,6 +28,7 @@ export const SECTIONS = [
   'reviewList',
   'expiring',
   'inheriting',
+  'clientIds',
   'end',
 ] as const;
 /** A section of a snapshot. */

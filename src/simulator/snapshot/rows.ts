@@ -5,6 +5,7 @@ import { ROLES } from '../../store/people.ts';
 import { RUN_ENDS } from '../../store/run.ts';
 import type { Settings } from '../../store/settings.ts';
 import { isUnixTime } from '../../values/dates.ts';
+import { isManifestDigest, type ManifestDigest } from '../../values/digest.ts';
 import { isJsonObject, type Json } from '../../values/json.ts';
 import type { CollectionId } from '../../values/names.ts';
 import type { Bytes, Instant, Seconds } from '../../values/units.ts';
@@ -118,12 +119,20 @@ export const VERSION_ROW = z.strictObject({
   tags: z.array(text).optional(),
   description: text.optional(),
   metadata: json.optional(),
+  historyStep: count.optional(),
   links: z.array(z.tuple([...place])).optional(),
   loggedBy: count.optional(),
   usedBy: z.array(count).optional(),
 });
 /** A version's row as it is written. */
 export type VersionRow = z.input<typeof VERSION_ROW>;
+
+/** A client id: its key, the version, and the digest that was announced with it. */
+export const CLIENT_ID_ROW = z.tuple([
+  text,
+  ...place,
+  z.custom<ManifestDigest>((value) => typeof value === 'string' && isManifestDigest(value)).nullable(),
+]);
 
 /** A reference among the additions of a manifest. */
 export const REFERENCE = z.strictObject({ address: text, checksum: text, sizeBytes });

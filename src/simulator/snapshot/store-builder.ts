@@ -9,10 +9,11 @@ import { recountedReferrers } from '../../store/references/referrers.ts';
 import { defaultFacts, RUNNING, type RunState, runIdOf } from '../../store/run.ts';
 import { emptyStore, type Store } from '../../store/store.ts';
 import { objectIdOf, type StoredObject, scopeOf } from '../../store/stored-object.ts';
-import { type Version, versionIdOf } from '../../store/version.ts';
+import { type ClientUpload, type Version, versionIdOf } from '../../store/version.ts';
 import type { ContentDigest } from '../../values/digest.ts';
 import type {
   Alias,
+  ClientIdKey,
   CollectionId,
   LinkId,
   ObjectId,
@@ -29,6 +30,7 @@ import { Lists, NOTHING_LISTED } from './lists.ts';
 import { known } from './manifest-reader.ts';
 import { Owners } from './owners.ts';
 import {
+  CLIENT_ID_ROW,
   COLLECTION_ROW,
   LINK_ROW,
   LISTED_OBJECT,
@@ -53,6 +55,7 @@ export class StoreBuilder {
   #beginning: Store = emptyStore();
   // Tables are built from their rows at the end, each at once.
   readonly #versionRows = new Map<VersionId, Version>();
+  readonly #clientIdRows = new Map<ClientIdKey, ClientUpload>();
   readonly #linkRows = new Map<LinkId, Link>();
   readonly #objectRows = new Map<ObjectId, StoredObject>();
   readonly #blobRows = new Map<ObjectId, Blob>();
@@ -79,6 +82,7 @@ export class StoreBuilder {
     collections: (row) => this.#collection(row),
     names: (row) => this.#name(row),
     versions: (row) => this.#version(row),
+    clientIds: (row) => this.#clientId(row),
     outputs: (row) => this.#output(row),
     links: (row) => this.#link(row),
     scopes: (row) => this.#scope(row),
@@ -125,6 +129,7 @@ export class StoreBuilder {
       collections,
       names: sortedTableOf(this.#names),
       versions: tableOf(this.#versionRows),
+      clientIds: tableOf(this.#clientIdRows),
       links: tableOf(this.#linkRows),
       objects: tableOf(this.#objectRows),
       referrers: tableOf(recountedReferrers(this.#versionRows.values())),
@@ -225,6 +230,12 @@ export class StoreBuilder {
     this.#owners.addVersion(version);
     this.#lists.addVersion(version);
     this.#versionRows.set(version.id, version);
+  }
+
+  #clientId(row: unknown): void {
+    const [key, collection, serial, announced] = CLIENT_ID_ROW.parse(row);
+    const versionId = this.#versionId([collection, serial]);
+    this.#clientIdRows.set(key as ClientIdKey, { versionId, announced });
   }
 
   #output(row: unknown): void {

@@ -55,6 +55,7 @@ function sectionsOf(store: Store): Readonly<Record<Section, () => Rows>> {
     collections: () => collectionRows(store, collections),
     names: () => nameRows(store, collections),
     versions: () => versions.rows(),
+    clientIds: () => clientIdRows(store, versions),
     outputs: () => outputRows(store, runs, versions),
     links: () => linkRows(store, versions),
     scopes: () => objects.scopeRows(),
@@ -123,6 +124,13 @@ function* runRows(store: Store, numbers: Numbers<RunId>): Rows {
         ? {}
         : { files: rest.files.map(({ path, digest, sizeBytes }) => [path, digest, sizeBytes]) }),
     };
+  }
+}
+
+function* clientIdRows(store: Store, versions: SnapshotVersions): Rows {
+  for (const key of store.clientIds.sortedIds(byCodePoint)) {
+    const upload = store.clientIds.get(key);
+    if (upload !== undefined) yield [key, ...versions.place(upload.versionId), upload.announced];
   }
 }
 

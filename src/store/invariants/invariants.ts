@@ -27,6 +27,7 @@ export const INVARIANTS: readonly Invariant[] = [
   { name: 'every artifact collection is found by its name', broken: misnamed },
   { name: 'links and their sources refer to each other', broken: danglingLinks },
   { name: 'the referrers of each version match a recount', broken: miscountedReferrers },
+  { name: 'every client id names a version', broken: danglingClientIds },
   { name: 'the queues match what is waiting', broken: misqueued },
   { name: 'the copy queues match the bucket', broken: misqueuedCopies },
   { name: 'every out-of-band change is recorded', broken: unlikeBucket },
@@ -216,6 +217,14 @@ function miscountedReferrers(store: Store): readonly string[] {
     .map(
       ({ id, says, has }) => `${id} has the referrers ${says || 'none'}, but should have ${has || 'none'}`,
     );
+}
+
+function danglingClientIds({ clientIds, versions }: Store): readonly string[] {
+  return clientIds
+    .sortedIds((left, right) => (left < right ? -1 : 1))
+    .map((key) => ({ key, versionId: clientIds.get(key)?.versionId }))
+    .filter(({ versionId }) => versionId === undefined || !versions.has(versionId))
+    .map(({ key, versionId }) => `the client id ${key} names ${versionId}, which does not exist`);
 }
 
 // If the bucket deleted an object but its answer came too late, the object still waits for its sweep: the next sweep

@@ -25,7 +25,8 @@ export const EVENTFUL = {
     'finish run: lab/eval\nstate: failed',
     'start run: lab/eval',
     'log: animals\nfiles: { cat: 2MB, dog: 1MB }\nrun: lab/eval',
-    'begin: animals\nid: again\nfiles: { rat: 3MB }',
+    'begin: animals\nid: again\nfiles: { rat: 3MB }\nclient ids: [one, two]',
+    'begin: animals\nclient ids: [one]\nannounced: none\naliases: [best]',
     'commit: again',
   ),
   changing: storyWith(

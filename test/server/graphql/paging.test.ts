@@ -151,11 +151,11 @@ describe('a filter or an order', () => {
   } }`;
 
   test.each([
-    [{ filters: 'nonsense' }, '400: "filters" must be a JSON object'],
-    [{ filters: '[1]' }, '400: "filters" must be a JSON object'],
-    [{ filters: 'null' }, '400: "filters" must be a JSON object'],
-    [{ filters: '{"__proto__": "x"}' }, '400: This list has no filter "__proto__"'],
-    [{ filters: '{"toString": "x"}' }, '400: This list has no filter "toString"'],
+    [{ filters: 'nonsense' }, '400: "filters": expected a filter in JSON'],
+    [{ filters: '[1]' }, '400: "filters": expected a filter that is an object'],
+    [{ filters: 'null' }, '400: "filters": expected a filter that is an object'],
+    [{ filters: '{"__proto__": "x"}' }, 'expected one of the fields state instead of "__proto__"'],
+    [{ filters: '{"toString": "x"}' }, 'expected one of the fields state instead of "toString"'],
     [{ order: 'size' }, '400: "order" must be one of'],
   ])('that a list does not know is refused: %j', async (variables, message) => {
     const served = await withVersions(1);

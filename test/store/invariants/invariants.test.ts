@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { brokenInvariants, INVARIANTS } from '../../../src/store/invariants/invariants.ts';
 import { emptyStore, type Store } from '../../../src/store/store.ts';
+import { clientIdKeyOf } from '../../../src/store/version.ts';
+import type { VersionId } from '../../../src/values/names.ts';
 import { sortedKeysOf } from '../../../src/values/sorted-table.ts';
 import { emptyTable } from '../../../src/values/table.ts';
 import type { Bytes } from '../../../src/values/units.ts';
@@ -218,6 +220,17 @@ const CORRUPTED: readonly (readonly [name: string, what: string, store: () => St
     DIFFERS,
     'is known, but not stored',
     () => amended.store({ bucket: deleteBlob(whole.bucket, whole.settings.bucket, dog, whole.now) }),
+  ],
+  [
+    'every client id names a version',
+    'names nothing, which does not exist',
+    () =>
+      amended.store({
+        clientIds: whole.clientIds.insert(clientIdKeyOf('mine'), {
+          versionId: 'nothing' as VersionId,
+          announced: null,
+        }),
+      }),
   ],
   [
     DIFFERS,

@@ -174,6 +174,18 @@ export const endUpload = planned(
   },
 );
 
+/** A begin with client ids, few enough that it continues other uploads; the digests are of no content that there is. */
+export const beginNamed = planned(
+  {
+    begin: sequence,
+    files: mainly(fc.constant({}), files, 1),
+    'client ids': fc.array(mostly('one', 'two', 'three'), { minLength: 1, maxLength: 2 }),
+    announced: fc.option(fc.constantFrom('none', 'none', '0'.repeat(32), 'f'.repeat(32)), { nil: undefined }),
+    details,
+  },
+  ({ details: rest, ...named }) => ({ ...named, ...rest }),
+);
+
 export const addFiles = planned(
   { at: pick, files, run: mainly(nothing, run, 2) },
   ({ at, ...added }, world) => {
@@ -202,7 +214,11 @@ export const protect = onVersion(
 
 export const describe = onVersion(
   version,
-  { description: mainly(description, nothing, 1), metadata: mainly(nothing, metadata, 1) },
+  {
+    description: mainly(description, nothing, 1),
+    metadata: mainly(nothing, metadata, 1),
+    tags: mainly(nothing, fc.array(mostly('nightly'), { maxLength: 2 }), 2),
+  },
   ({ name }, drawn) => ({ describe: name, ...drawn }),
 );
 

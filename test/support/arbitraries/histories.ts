@@ -3,6 +3,7 @@ import type { History } from '../histories/history.ts';
 import { historyOf, type Plan } from '../histories/resolve.ts';
 import {
   addFiles,
+  beginNamed,
   by,
   changeOutOfBand,
   changeSettings,
@@ -52,6 +53,7 @@ const USUAL = [
   [6, draft],
   [4, endUpload],
   [3, addFiles],
+  [5, beginNamed],
   [6, editAliases],
   [1, protect],
   [2, describe],

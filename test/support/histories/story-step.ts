@@ -91,6 +91,9 @@ export interface StoryStep {
   readonly tags?: readonly string[];
   readonly description?: string;
   readonly metadata?: Readonly<Record<string, unknown>>;
+  readonly 'history step'?: number;
+  readonly 'client ids'?: readonly string[];
+  readonly announced?: string;
   readonly ttl?: string;
   readonly is?: string;
   readonly run?: string;

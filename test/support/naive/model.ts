@@ -7,6 +7,7 @@ import {
 } from '../histories/story-step.ts';
 import {
   checkAliases,
+  contentText,
   filesOf,
   fullName,
   fullProject,
@@ -152,6 +153,7 @@ export class NaiveStore {
   readonly #links: Link[] = [];
   #protected: { portfolio: Collection; alias: string }[] = [];
   readonly #ids = new Map<string, Version>();
+  readonly #uploads = new Map<string, { readonly version: Version; readonly digest: string | undefined }>();
   readonly #runs: Run[] = [];
   readonly #bucket = new NaiveBucket();
 
@@ -393,12 +395,14 @@ export class NaiveStore {
     const manifest = new Map(
       [...written].map(([path, item]) => [path, 'target' in item ? item : this.#resolved(item)]),
     );
+    const { announced = contentText(manifest) } = step;
+    const digest = announced === 'none' ? undefined : announced;
     const latest = exists && this.#committed(exists).at(-1);
-    if (latest && sameContent(latest.manifest, manifest)) {
-      // LOG-3, read as: `latest` is among the aliases given, as it always is in ALI-1.
-      this.#move(['latest', ...(step.aliases ?? [])], latest, this.#committed(latest.sequence));
-      this.#begin(step.run, step.as)?.outputs.add(latest);
-      if (step.id !== undefined) this.#ids.set(step.id, latest);
+    const isLatest = latest !== undefined && contentText(latest.manifest) === digest;
+    const found = this.#upload(step, exists, digest) ?? (isLatest ? latest : undefined);
+    if (found !== undefined) {
+      this.#goOn(step, found, manifest);
+      this.#name(step, found, digest);
       return;
     }
     const sequence = existing ?? this.#newCollection(name);
@@ -425,8 +429,48 @@ export class NaiveStore {
     };
     this.#versions.push(version);
     run?.outputs.add(version);
-    if (step.id !== undefined) this.#ids.set(step.id, version);
+    this.#name(step, version, digest);
     if (step.begin === undefined) this.#commit(version);
+  }
+
+  /** LOG-11: the upload that the ids of a begin name. */
+  #upload(
+    step: StoryStep,
+    sequence: Collection | undefined,
+    digest: string | undefined,
+  ): Version | undefined {
+    let found: Version | undefined;
+    for (const id of step['client ids'] ?? []) {
+      if (id === '') refuse('bad-name');
+      const upload = this.#uploads.get(id);
+      const isLive = upload?.version.state === 'PENDING' || upload?.version.state === 'COMMITTED';
+      if (upload === undefined || !isLive || upload.version.sequence !== sequence) continue;
+      const both = [upload.digest, digest];
+      if (!both.includes(undefined) && upload.digest !== digest) refuse('client-id-conflict');
+      if (found !== undefined && found !== upload.version) refuse('client-id-conflict');
+      found = upload.version;
+    }
+    return found;
+  }
+
+  #name(step: StoryStep, version: Version, digest: string | undefined): void {
+    if (step.id !== undefined) this.#ids.set(step.id, version);
+    for (const id of step['client ids'] ?? []) {
+      if (this.#uploads.get(id)?.version !== version) this.#uploads.set(id, { version, digest });
+    }
+  }
+
+  /** LOG-3, LOG-11: a log that makes no version. */
+  #goOn(step: StoryStep, found: Version, manifest: Manifest): void {
+    if (found.state === 'PENDING') {
+      this.#add(found, manifest);
+      found.atCommit = [...found.atCommit, ...(step.aliases ?? [])];
+    } else {
+      if (manifest.size > 0 && !sameContent(found.manifest, manifest)) refuse('not-pending');
+      // LOG-3, read as: `latest` is among the aliases given, as it always is in ALI-1.
+      this.#move(['latest', ...(step.aliases ?? [])], found, this.#committed(found.sequence));
+    }
+    this.#begin(step.run, step.as)?.outputs.add(found);
   }
 
   /** DEL-18: what a reference into the store points to now; a reference to a reference points to what that one does. */
@@ -530,13 +574,17 @@ export class NaiveStore {
     const added = new Map(
       [...manifestOf(step.files ?? {})].map(([path, item]) => [path, this.#resolved(item)]),
     );
+    this.#add(version, added);
+    this.#begin(step.run, step.as)?.outputs.add(version);
+  }
+
+  #add(version: Version, added: Manifest): void {
     for (const [path, item] of added) {
       const there = version.manifest.get(path);
       const both = [there, item].map((one) => one && new Map([['', one]]));
       if (there !== undefined && !sameContent(both[0] as Manifest, both[1] as Manifest))
         refuse('content-conflict');
     }
-    this.#begin(step.run, step.as)?.outputs.add(version);
     for (const [path, item] of added) {
       if ('content' in item && !this.#isStoredFor(version.scope, item.content)) {
         this.#bucket.put(version.scope, item.content, item.size, this.#server);

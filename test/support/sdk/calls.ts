@@ -135,6 +135,7 @@ async function express(simulator: Simulator, command: Command): Promise<boolean>
     }
     case 'setFacts': {
       const { description, metadata } = command.facts;
+      if (command.tags !== undefined) return false;
       return onArtifact(api, command.version, async (artifact) => {
         // A link is saved also where its source may not be edited, and then the edit is lost.
         if (artifact.isLink && !decide(command, simulator.store).ok) return false;
@@ -208,7 +209,7 @@ async function expressUpload(
   details: (LogVersion | LogDraft) & { readonly run: RunName },
 ): Promise<boolean> {
   const ttl = ttlOf(details.ttl);
-  if (ttl === undefined) return false;
+  if (ttl === undefined || (details.facts?.historyStep ?? null) !== null) return false;
   for (const entry of add) {
     if (draft.manifest.entries.has(entry.path)) draft.remove(entry.path);
     if (entry.kind === 'file') draft.addFile(entry.path, { size: entry.sizeBytes, digest: entry.digest });

@@ -3,10 +3,12 @@ import { appFor } from '../../../src/server/app.ts';
 import { Contents } from '../../../src/server/files/contents.ts';
 import { Host } from '../../../src/server/host.ts';
 import { Users } from '../../../src/server/users.ts';
+import { DEFAULT_SETTINGS } from '../../../src/store/settings.ts';
 import { emptyStore, type Store } from '../../../src/store/store.ts';
 import { digestOfManifestText } from '../../../src/values/digest.ts';
 import { DEFAULT_ENTITY, DEFAULT_PROJECT } from '../../../src/values/names.ts';
 import { byCodePoint } from '../../../src/values/order.ts';
+import { time } from '../stores/builders.ts';
 import { digestOfText } from './digest-of-text.ts';
 
 /** A server without sockets, and its clients. */
@@ -26,11 +28,28 @@ export class Wire {
     return new Client(this.#app, key, DEFAULT_ENTITY);
   }
 
-  /** A user with an entity of its own. */
-  stranger(): Client {
+  /** A user with an entity of its own, who asks about this entity; about that one, unless said. */
+  stranger(entity?: string): Client {
     const key = `stranger-${'0'.repeat(40)}`;
-    return new Client(this.#app, key, this.host.users.withKey(key).entity);
+    return new Client(this.#app, key, entity ?? this.host.users.withKey(key).entity);
   }
+}
+
+/** A server whose uploads nobody abandons, and a client that may do everything. */
+export function served() {
+  const settings = { ...DEFAULT_SETTINGS, abandonAfterSeconds: time('365d') };
+  const wire = new Wire(emptyStore(settings));
+  return { wire, host: wire.host, client: wire.member() };
+}
+
+/** Lets retention pass, and runs garbage collection to its end. */
+export function collect(wire: Wire): Promise<void> {
+  return wire.host.turn('collect', (turn) => {
+    for (const action of [{ type: 'wait', duration: time('30d') }, { type: 'collectGarbage' }] as const) {
+      const played = turn.apply(action);
+      if (!played.ok) throw new Error(played.refusal.sentence);
+    }
+  });
 }
 
 /** What a GraphQL request was answered. */
@@ -199,6 +218,42 @@ export class Client {
     );
   }
 
+  /** Deletes a version. */
+  async delete(id: string, deleteAliases = false): Promise<unknown> {
+    const input = { artifactID: id, deleteAliases };
+    return this.change('deleteArtifact', 'DeleteArtifactInput', input, '{ artifact { id state } }');
+  }
+
+  /** Links a version to a portfolio. */
+  async link(id: string, portfolio: string, { project = DEFAULT_PROJECT, aliases = [] }: Linking = {}) {
+    const input = {
+      artifactID: id,
+      artifactPortfolioName: portfolio,
+      entityName: this.entity,
+      projectName: project,
+      aliases: aliases.map((alias) => ({ artifactCollectionName: portfolio, alias })),
+    };
+    const selection = '{ versionIndex artifactMembership { id versionIndex } }';
+    return this.change('linkArtifact', 'LinkArtifactInput', input, selection);
+  }
+
+  /** Adds aliases to a version in an artifact collection, or removes them there. */
+  async alias(
+    edit: 'addAliases' | 'deleteAliases',
+    id: string,
+    collection: string,
+    aliases: readonly string[],
+  ) {
+    const place = {
+      entityName: this.entity,
+      projectName: DEFAULT_PROJECT,
+      artifactCollectionName: collection,
+    };
+    const input = { artifactID: id, aliases: aliases.map((alias) => ({ ...place, alias })) };
+    const type = edit === 'addAliases' ? 'AddAliasesInput' : 'DeleteAliasesInput';
+    return this.change(edit, type, input, '{ success }');
+  }
+
   /** Logs files as clients do, and answers the id of the version. */
   async log(name: string, files: Texts, logging: Logging = {}): Promise<string> {
     const { id, state, base } = await this.begin(name, digestOfTexts(files), logging);
@@ -210,11 +265,66 @@ export class Client {
     return id;
   }
 
+  /** The version or link of a name, as clients read it; null if there is none. */
+  async fetch(name: string, project: string = DEFAULT_PROJECT): Promise<Fetched | null> {
+    const query = `query ($entity: String!, $project: String!, $name: String!) {
+      project(entityName: $entity, name: $project) { artifactCollectionMembership(name: $name) {
+        versionIndex aliases { alias } artifactCollection { __typename id name }
+        artifact { id state digest description metadata ttlDurationSeconds ttlIsInherited historyStep
+          tags { name } currentManifest { file { directUrl } } }
+        files { edges { node { name directUrl } } }
+      } } }`;
+    const { data } = await this.ask<Fetching>(query, { entity: this.entity, project, name });
+    return data?.project?.artifactCollectionMembership ?? null;
+  }
+
+  /** The texts of the files of a version, by path; the status for a file that cannot be downloaded. */
+  async texts(name: string): Promise<Readonly<Record<string, string | number>>> {
+    const fetched = await this.fetch(name);
+    const texts: Record<string, string | number> = {};
+    for (const { node } of fetched?.files.edges ?? []) {
+      const { status, body } = await this.get(node.directUrl);
+      texts[node.name] = status === 200 ? body : status;
+    }
+    return texts;
+  }
+
   /** Uploads bytes that must be taken. */
   async mustPut(url: string, content: string): Promise<void> {
     const { status, body } = await this.put(url, content);
     if (status !== 200) throw new Error(`${status}: ${body}`);
   }
+}
+
+/** A membership, as these tests read it. */
+export interface Fetched {
+  readonly versionIndex: number | null;
+  readonly aliases: readonly { readonly alias: string }[];
+  readonly artifactCollection: { readonly __typename: string; readonly id: string; readonly name: string };
+  readonly artifact: {
+    readonly id: string;
+    readonly state: string;
+    readonly digest: string;
+    readonly description: string | null;
+    readonly metadata: string | null;
+    readonly ttlDurationSeconds: number;
+    readonly ttlIsInherited: boolean;
+    readonly historyStep: number | null;
+    readonly tags: readonly { readonly name: string }[];
+    readonly currentManifest: { readonly file: { readonly directUrl: string } } | null;
+  };
+  readonly files: {
+    readonly edges: readonly { readonly node: { readonly name: string; readonly directUrl: string } }[];
+  };
+}
+
+interface Fetching {
+  readonly project: { readonly artifactCollectionMembership: Fetched | null } | null;
+}
+
+interface Linking {
+  readonly project?: string;
+  readonly aliases?: readonly string[];
 }
 
 interface ManifestOf {
@@ -245,6 +355,11 @@ export function manifestFileOf(files: Texts, birthArtifactID?: string): string {
     return [path, { digest: digestOfText(text), size: Buffer.byteLength(text), birthArtifactID }] as const;
   });
   return JSON.stringify({ version: 1, contents: Object.fromEntries(contents) });
+}
+
+/** A manifest file with one entry. */
+export function manifestOfEntry(path: string, entry: object): string {
+  return JSON.stringify({ version: 1, contents: { [path]: entry } });
 }
 
 /** The digest of a version with these files (LOG-9). */

@@ -1,5 +1,5 @@
-import { existingProject } from '../../../service/run-listing.ts';
 import { versionOfClientId } from '../../../store/look-up.ts';
+import { projectIdOf } from '../../../store/project.ts';
 import type { CollectionId } from '../../../values/names.ts';
 import type { PageArguments } from '../connection.ts';
 import type { Context } from '../context.ts';
@@ -58,5 +58,6 @@ function projectAt(
   { store, user }: Context,
 ): ProjectNode | null {
   const project = { entity: entityName ?? user.entity, project: name ?? '' };
-  return existingProject(store, project) === undefined ? null : { name: project };
+  // One that has become empty still exists: scripts go on reading what they delete.
+  return store.projects.has(projectIdOf(project)) ? { name: project } : null;
 }

@@ -1,13 +1,12 @@
-import { parseRunFilter, type RunFilter } from '../../../service/run-filter.ts';
+import { runField } from '../../../service/run-fields.ts';
 import { parseRunOrder, projectsOf, type RunKey, runsIn } from '../../../service/run-listing.ts';
 import type { Run } from '../../../store/run.ts';
 import type { Store } from '../../../store/store.ts';
 import type { ProjectName } from '../../../values/names.ts';
-import type { Parsed } from '../../../values/result.ts';
 import { type Connection, connection, type Key, type PageArguments, rowsOf } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { requestError } from '../errors.ts';
-import type { ListArguments } from '../lists.ts';
+import { argumentIn, filterIn, type ListArguments } from '../lists.ts';
 import { type ProjectNode, type RunNode, runNode } from '../nodes/nodes.ts';
 
 /** The runs of a project that pass a filter, by default in the order in which they started. */
@@ -16,7 +15,7 @@ export function projectRuns(
   { filters, order, ...page }: ListArguments,
   { store }: Context,
 ): Connection<{ readonly node: RunNode }> {
-  const { keyOf, compare } = parsedOr('order', parseRunOrder(order || '+created_at', store));
+  const { keyOf, compare } = argumentIn('order', parseRunOrder(order || '+created_at', store));
   const runs = runsMatching(store, project, filters).toSorted((left, right) =>
     compare(keyOf(left), keyOf(right)),
   );
@@ -30,8 +29,7 @@ export function runsMatching(
   project: ProjectName,
   filters: string | null | undefined,
 ): readonly Run[] {
-  const passes: RunFilter = parsedOr('filters', parseRunFilter(filters || '{}', store));
-  return runsIn(store, project).filter(passes);
+  return runsIn(store, project).filter(filterIn(filters, (name) => runField(name, store)));
 }
 
 /** The projects of an entity, by name. */
@@ -42,11 +40,6 @@ export function projectsIn(
 ): Connection<{ readonly node: ProjectNode }> {
   const rows = rowsOf(projectsOf(store, entity), ({ name }) => [name.project]);
   return connection(page, rows, ({ name }) => ({ node: { name } }));
-}
-
-function parsedOr<Value>(argument: string, parsed: Parsed<Value>): Value {
-  if (parsed.ok) return parsed.value;
-  throw requestError(`"${argument}": expected ${parsed.expected}`);
 }
 
 // A cursor of another list has other keys.
