@@ -15,8 +15,8 @@ import { type ManifestPurpose, purposeOf } from './manifest-id.ts';
 import { entriesInFile, type GivenEntry, manifestText } from './manifest-json.ts';
 
 /**
- * Takes the manifest file of an upload and adds its files to the version. A FULL one is all its content, an INCREMENTAL one
- * changes that of a base, and a PATCH adds to what other writers added. Refuses with `not-found`; `bad-manifest`;
+ * Takes the manifest file of an upload and adds its files to the version: a FULL one all its content, an INCREMENTAL one
+ * changes to that of a base, and a PATCH the part of one of several writers. Refuses with `not-found`; `bad-manifest`;
  * `objects-missing` for a file that is neither uploaded nor stored; and as `addFiles` does.
  */
 export async function acceptManifest(
@@ -33,28 +33,27 @@ export async function acceptManifest(
   if (!given.ok) return refused('badManifest', { version: name, problem: `expected ${given.expected}` });
   return host.turn(`add the files of ${name}`, (turn) => {
     const { store } = turn;
-    const content = contentOf(store, purpose, given.value);
+    const content = contentOf(host, store, purpose, given.value);
     const checked = following(content, (entries) => checkedEntries(store, host.contents, known, entries));
-    return following(checked, (files) =>
-      turn.apply({
-        type: 'addFiles',
-        versionId: known.id,
-        files,
-        run: null,
-        replace: purpose.type !== 'PATCH',
-      }),
-    );
+    return following(checked, (entries) => {
+      const files = entries.map(({ entry }) => entry);
+      const added = turn.apply({ type: 'addFiles', versionId: known.id, files, run: null });
+      if (added.ok) for (const { entry, extra } of entries) host.extras.keep(known.id, entry, extra);
+      return added;
+    });
   });
 }
 
 /** The manifest file of a COMMITTED version; undefined for any other, whose files cannot be read (DEL-3). */
-export function manifestFile(store: Store, versionId: VersionId): Uint8Array | undefined {
+export function manifestFile({ store, extras }: Host, versionId: VersionId): Uint8Array | undefined {
   const version = store.versions.get(versionId);
   if (version?.state.kind !== 'COMMITTED') return undefined;
-  return new TextEncoder().encode(manifestText(versionId, version.manifest));
+  const text = manifestText(versionId, version.manifest, (entry) => extras.of(versionId, entry));
+  return new TextEncoder().encode(text);
 }
 
 function contentOf(
+  { extras }: Host,
   store: Store,
   { type, baseId }: ManifestPurpose,
   given: readonly GivenEntry[],
@@ -64,7 +63,8 @@ function contentOf(
   if (base === undefined) return refused('versionNotFound', { version: baseId });
   const changed = new Set(given.map(({ entry }) => entry.path));
   const kept = base.manifest.entries.filter(({ path }) => !changed.has(path));
-  return answered([...kept.map((entry) => ({ entry, birthId: baseId })), ...given]);
+  const keptEntries = kept.map((entry) => ({ entry, birthId: baseId, extra: extras.of(baseId, entry) }));
+  return answered([...keptEntries, ...given]);
 }
 
 function checkedEntries(
@@ -72,15 +72,15 @@ function checkedEntries(
   contents: Contents,
   version: Version,
   given: readonly GivenEntry[],
-): Answer<readonly ManifestEntry[]> {
-  const entries: ManifestEntry[] = [];
-  for (const { entry, birthId } of given) {
-    const checked =
+): Answer<readonly GivenEntry[]> {
+  const entries: GivenEntry[] = [];
+  for (const { entry, birthId, extra } of given) {
+    const checked: Answer<ManifestEntry> =
       entry.kind === 'file'
         ? checkedFile(store, contents, version, entry, birthId)
         : resolvedClientId(store, entry);
     if (!checked.ok) return checked;
-    entries.push(checked.value);
+    entries.push({ entry: checked.value, birthId, extra });
   }
   return answered(entries);
 }

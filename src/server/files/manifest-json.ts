@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { Manifest, ManifestEntry } from '../../store/manifest.ts';
 import { isContentDigest } from '../../values/digest.ts';
+import { EMPTY_OBJECT, jsonObjectOf } from '../../values/json.ts';
 import { printable, type VersionId } from '../../values/names.ts';
 import { type Parsed, parsed, unparsed } from '../../values/result.ts';
 import { type Bytes, NO_BYTES } from '../../values/units.ts';
 import { artifactId, versionIdIn } from '../graphql/ids.ts';
+import type { Extra } from './manifest-extras.ts';
 
 /** The only region where files can be stored. */
 export const STORAGE_REGION = 'minio-local';
@@ -14,6 +16,7 @@ export interface GivenEntry {
   readonly entry: ManifestEntry;
   /** The version for which the file was uploaded; null if the file does not say. */
   readonly birthId: VersionId | null;
+  readonly extra: Extra;
 }
 
 // Clients write more keys, such as local paths: these are ignored.
@@ -26,6 +29,7 @@ const entrySchema = z.object({
   size: z.int().min(0).nullish(),
   ref: z.string().nullish(),
   birthArtifactID: z.string().nullish(),
+  extra: z.unknown(),
 });
 
 /** The entries in the bytes of a manifest file. Every path is data, `__proto__` included. */
@@ -40,7 +44,12 @@ export function entriesInFile(bytes: Uint8Array): Parsed<readonly GivenEntry[]> 
       return unparsed(`a digest and a size of whole bytes for the path "${printable(path)}"`);
     }
     const birth = given.data?.birthArtifactID ?? '';
-    entries.push({ entry, birthId: birth === '' ? null : versionIdIn(birth) });
+    const extra = jsonObjectOf(given.data?.extra);
+    entries.push({
+      entry,
+      birthId: birth === '' ? null : versionIdIn(birth),
+      extra: extra === EMPTY_OBJECT ? null : extra,
+    });
   }
   return parsed(entries);
 }
@@ -62,8 +71,12 @@ function entryOf(path: string, given: z.output<typeof entrySchema>): ManifestEnt
   return isContentDigest(digest) ? { kind: 'file', path, digest, sizeBytes } : undefined;
 }
 
-/** The manifest file of a version. */
-export function manifestText(versionId: VersionId, manifest: Manifest): string {
+/** The manifest file of a version, with what clients said of its entries. */
+export function manifestText(
+  versionId: VersionId,
+  manifest: Manifest,
+  extraOf: (entry: ManifestEntry) => Extra = () => null,
+): string {
   const config = { storageLayout: 'V2', storageRegion: STORAGE_REGION };
   const head = { version: 1, storagePolicy: 'wandb-storage-policy-v1', storagePolicyConfig: config };
   const birthArtifactID = artifactId(versionId);
@@ -73,7 +86,9 @@ export function manifestText(versionId: VersionId, manifest: Manifest): string {
       entry.kind === 'file'
         ? { digest: entry.digest, size, birthArtifactID }
         : { digest: entry.checksum, size, ref: entry.address };
-    return `${JSON.stringify(path)}:${JSON.stringify(fields)}`;
+    const extra = extraOf(entry);
+    const text = JSON.stringify(fields);
+    return `${JSON.stringify(path)}:${extra === null ? text : `${text.slice(0, -1)},"extra":${extra}}`}`;
   });
   // Paths are no keys of a JavaScript object, which would put numbers first.
   return `${JSON.stringify(head).slice(0, -1)},"contents":{${lines.join(',')}}}`;

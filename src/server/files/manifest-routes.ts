@@ -24,7 +24,7 @@ export function manifestRoutes(app: FastifyInstance, host: Host): void {
 
   app.get<{ Params: ManifestParams }>(FILE_ROUTES.manifest, async (request, reply) => {
     const purpose = purposeOf(request.params.manifest);
-    const content = purpose && manifestFile(host.store, purpose.versionId);
+    const content = purpose && manifestFile(host, purpose.versionId);
     if (content === undefined) return reply.code(404).send(errorBody('There is no such manifest.'));
     return reply.type('application/json').send(content);
   });

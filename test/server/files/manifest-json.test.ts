@@ -24,7 +24,7 @@ describe('a manifest file', () => {
       bird: { digest: 'etag', ref: 's3://bucket/bird' },
     });
     expect(given).toEqual([
-      { entry: { kind: 'file', path: 'cat', digest: DIGEST, sizeBytes: 5 }, birthId: ID },
+      { entry: { kind: 'file', path: 'cat', digest: DIGEST, sizeBytes: 5 }, birthId: ID, extra: null },
       {
         entry: {
           kind: 'reference',
@@ -34,6 +34,7 @@ describe('a manifest file', () => {
           sizeBytes: 7,
         },
         birthId: null,
+        extra: null,
       },
       {
         entry: {
@@ -44,6 +45,7 @@ describe('a manifest file', () => {
           sizeBytes: 0,
         },
         birthId: null,
+        extra: null,
       },
     ]);
   });
@@ -53,7 +55,7 @@ describe('a manifest file', () => {
     (path) => {
       const text = `{"version": 1, "contents": {${JSON.stringify(path)}: {"digest": "${DIGEST}", "size": 5}}}`;
       expect(readText(text)).toEqual([
-        { entry: { kind: 'file', path, digest: DIGEST, sizeBytes: 5 }, birthId: null },
+        { entry: { kind: 'file', path, digest: DIGEST, sizeBytes: 5 }, birthId: null, extra: null },
       ]);
       expect(Object.hasOwn(Object.prototype, 'digest')).toBe(false);
     },
