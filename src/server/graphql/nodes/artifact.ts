@@ -44,7 +44,6 @@ export const ARTIFACT: Resolvers<ArtifactNode> = {
   storageBytes: (node, _, { store }) => rowOf(store, node).manifest.sizeBytes,
   fileCount: (node, _, { store }) => rowOf(store, node).manifest.entries.length,
   description: (node, _, { store }) => rowOf(store, node).facts?.description ?? null,
-  historyStep: (node, _, { store }) => rowOf(store, node).facts?.historyStep ?? null,
   metadata: (node, _, { store }) => rowOf(store, node).facts?.metadata ?? null,
   historyStep: (node, _, { store }) => rowOf(store, node).facts?.historyStep ?? null,
   ttlDurationSeconds: (node, _, { store }) => ttlSeconds(store, rowOf(store, node)),
