@@ -2,6 +2,7 @@ import { Service, type Turn } from '../service/turns.ts';
 import type { Store } from '../store/store.ts';
 import type { Contents } from './files/contents.ts';
 import { ManifestExtras } from './files/manifest-extras.ts';
+import type { Recorder } from './rehearsal/recorder.ts';
 import type { Users } from './users.ts';
 
 /** What a server serves: the simulated service, the bytes of files, and the people who may call it. */
@@ -11,6 +12,8 @@ export class Host {
   /** What clients say of the entries of manifests, for themselves. */
   readonly extras = new ManifestExtras();
   readonly users: Users;
+  /** Records the calls of a script that is rehearsed; null otherwise. */
+  recorder: Recorder | null = null;
   readonly #start: Store;
   #service: Service;
 
@@ -34,7 +37,8 @@ export class Host {
 
   /** Takes a turn of the service. */
   turn<Result>(label: string, body: (turn: Turn) => Result): Promise<Result> {
-    return this.#service.turn(label, body);
+    const { recorder } = this;
+    return this.#service.turn(label, (turn) => body(recorder?.recording(turn) ?? turn));
   }
 
   /** Returns to the store at the start, and forgets the history. The bytes of files stay. */

@@ -6,7 +6,7 @@ import { UPLOAD_MUTATIONS } from './upload-mutations.ts';
 import { VERSION_MUTATIONS } from './version-mutations.ts';
 
 /** The fields of `Mutation`. Each gets its arguments and the context. */
-export const MUTATIONS = {
+export const MUTATIONS: Readonly<Record<string, unknown>> = {
   ...UPLOAD_MUTATIONS,
   ...FILE_MUTATIONS,
   ...VERSION_MUTATIONS,
