@@ -1,5 +1,6 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { registerControl } from './control/register.ts';
 import { Context } from './graphql/context.ts';
 import { executeGraphql } from './graphql/execute.ts';
 import type { Host } from './host.ts';
@@ -25,6 +26,7 @@ export function appFor(host: Host): FastifyInstance {
     return reply.code(status).send(body);
   });
 
+  registerControl(app, host);
   return app;
 }
 

@@ -44,6 +44,9 @@ export interface HistoryEntry {
   readonly call: number;
 }
 
+// A turn as the service keeps it: with how many events the history has after it, instead of the events.
+type TakenTurn = Pick<HistoryEntry, 'label' | 'call'> & { readonly eventsUntil: number };
+
 /** The simulated service: a store that is read and changed in turns, and its history by calls. */
 export class Service {
   readonly paging: Paging;
@@ -51,14 +54,17 @@ export class Service {
   readonly contents = new Map<ContentDigest, Uint8Array>();
   readonly #simulator: Simulator;
   readonly #schedule: Schedule;
-  readonly #turns: Pick<HistoryEntry, 'label' | 'call'>[] = [];
+  readonly #onChange: () => void;
+  readonly #turns: TakenTurn[] = [];
   readonly #entries: HistoryEntry[] = [];
   #calls = 0;
 
-  constructor(start: Store, schedule: Schedule, paging: Paging) {
+  /** A service that starts with a store. `onChange` is called after each turn, undo and redo that changed it. */
+  constructor(start: Store, schedule: Schedule, paging: Paging, onChange: () => void = () => {}) {
     this.#simulator = new Simulator(start);
     this.paging = paging;
     this.#schedule = schedule;
+    this.#onChange = onChange;
   }
 
   /** The current store. */
@@ -72,10 +78,28 @@ export class Service {
     for (const events of this.#simulator.events(this.#entries.length, position)) {
       const index = this.#entries.length;
       const turn = this.#turns[index];
-      if (turn !== undefined)
-        this.#entries.push(frozen({ ...turn, actions: this.#simulator.actions(index), events }));
+      if (turn === undefined) continue;
+      const { label, call } = turn;
+      this.#entries.push(frozen({ label, call, actions: this.#simulator.actions(index), events }));
     }
     return Object.freeze(this.#entries.slice(0, position));
+  }
+
+  /** How many events the turns that are not undone caused. */
+  get eventCount(): number {
+    return this.#turns[this.#simulator.position - 1]?.eventsUntil ?? 0;
+  }
+
+  /** The events that are not undone from a position on, counted from 0; replayed as they are read. */
+  *eventsFrom(position: number): Generator<StoreEvent> {
+    // Streams ask for the newest events, so search from the end.
+    const first = this.#turns.findLastIndex(({ eventsUntil }) => eventsUntil <= position) + 1;
+    if (first >= this.#simulator.position) return;
+    let skipped = position - (this.#turns[first - 1]?.eventsUntil ?? 0);
+    for (const events of this.#simulator.events(first, this.#simulator.position)) {
+      yield* events.slice(skipped);
+      skipped = 0;
+    }
   }
 
   /** Every action that was played and is not undone, in order. */
@@ -108,6 +132,7 @@ export class Service {
     let target = position;
     while (this.#turns[target - 1]?.call === call) target -= 1;
     this.#simulator.goTo(target);
+    this.#onChange();
     return true;
   }
 
@@ -119,19 +144,24 @@ export class Service {
     let target = position;
     while (this.#turns[target]?.call === call) target += 1;
     this.#simulator.goTo(target);
+    this.#onChange();
     return true;
   }
 
   #take<Result>(label: string, call: number, body: (turn: Turn) => Result): Result {
     const simulator = this.#simulator;
     const before = simulator.position;
+    let eventsUntil = this.eventCount;
     const turn: Turn = {
       get store() {
         return simulator.store;
       },
       apply: (action) => {
         const decision = simulator.apply(action);
-        if (decision.ok) return { ok: true, value: decision.events };
+        if (decision.ok) {
+          eventsUntil += decision.events.length;
+          return { ok: true, value: decision.events };
+        }
         return { ...decision, advice: adviceFor(action, decision.refusal, simulator.store) };
       },
     };
@@ -140,8 +170,9 @@ export class Service {
     } finally {
       if (simulator.position > before) {
         this.#turns.length = before;
-        this.#turns.push({ label, call });
+        this.#turns.push({ label, call, eventsUntil });
         if (this.#entries.length > before) this.#entries.length = before;
+        this.#onChange();
       }
     }
   }

@@ -4,6 +4,7 @@ import { verify } from '../../insight/verify.ts';
 import type { Refusal } from '../../lifecycle/decision.ts';
 import { describeFindings } from '../../narration/answers/findings.ts';
 import { plainText } from '../../narration/layout/plain-text.ts';
+import type { Action } from '../../simulator/action.ts';
 import { Simulator } from '../../simulator/simulator.ts';
 import type { Store } from '../../store/store.ts';
 import { beginningOf, type Folders, NO_FOLDERS, type Scenario } from '../language/scenario.ts';
@@ -68,6 +69,12 @@ export class Player {
   /** The current store. */
   get store(): Store {
     return this.#simulator.store;
+  }
+
+  /** The actions that changed the store, in order; none without `remember`. */
+  get actions(): readonly Action[] {
+    const simulator = this.#simulator;
+    return Array.from({ length: simulator.position }, (_, at) => simulator.actions(at)).flat();
   }
 
   /** The store at an earlier state. */
