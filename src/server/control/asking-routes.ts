@@ -150,13 +150,10 @@ export const ASKING_ROUTES: readonly Route[] = [
     path: '/timeline',
     summary: 'What happened to each version over time',
     query: z.strictObject({
-      form: z
-        .enum(['document', 'data'])
-        .default('document')
-        .meta({
-          description:
-            'data: with instants in seconds and the order of all moments, for limbo timeline --server',
-        }),
+      form: z.enum(['document', 'data']).default('document').meta({
+        description:
+          'data: with instants in seconds and the order of all moments, for limbo timeline --server',
+      }),
     }),
     answers: documentOf('timeline'),
     handle: ({ host }, { query: { form } }) =>

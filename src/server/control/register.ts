@@ -88,6 +88,8 @@ function asked(
 function send(reply: FastifyReply, answer: unknown): FastifyReply {
   if (!(answer instanceof Content)) return reply.send(answer);
   const { type, body } = answer;
+  // An idle connection would delay the end of a server that stops while it streams.
+  if (typeof body !== 'string') reply.header('connection', 'close');
   return reply.type(type).send(typeof body === 'string' ? body : Readable.from(body));
 }
 

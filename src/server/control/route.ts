@@ -79,7 +79,7 @@ export function route<Query extends z.ZodType = typeof NOTHING, Body extends z.Z
 function read(schema: z.ZodType, given: unknown): unknown {
   const result = schema.safeParse(given);
   if (result.success) return result.data;
-  const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+  const known = fieldsOf(schema);
   const messages = result.error.issues.flatMap((issue) => {
     const place = issue.path.map(String).join('.');
     if (issue.code !== 'unrecognized_keys')
@@ -90,4 +90,9 @@ function read(schema: z.ZodType, given: unknown): unknown {
     });
   });
   throw ControlError.badRequest(messages.join('; '));
+}
+
+function fieldsOf(schema: z.core.$ZodType): readonly string[] {
+  if (schema instanceof z.ZodPipe) return fieldsOf(schema.def.in);
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
 }
