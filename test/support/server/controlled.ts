@@ -4,6 +4,7 @@ import { appFor } from '../../../src/server/app.ts';
 import { Contents } from '../../../src/server/files/contents.ts';
 import { Host } from '../../../src/server/host.ts';
 import { Users } from '../../../src/server/users.ts';
+import type { Beginning } from '../../../src/service/story.ts';
 import type { Action } from '../../../src/simulator/action.ts';
 import { emptyStore, type Store } from '../../../src/store/store.ts';
 
@@ -18,10 +19,15 @@ export class Controlled {
   readonly host: Host;
   readonly app: FastifyInstance;
 
-  constructor(start: Store = emptyStore()) {
-    this.host = new Host(start, new Contents(), new Users('team', ['bob']));
+  /** Serves from this store on; `beginning` says how it was made, if that matters. */
+  constructor(start: Store = emptyStore(), beginning?: Beginning | null) {
+    this.host = new Host(start, new Contents(), new Users('team', ['bob']), beginning);
     this.app = appFor(this.host);
-    onTestFinished(() => this.app.close());
+    onTestFinished(() => {
+      // A client may keep a connection open that it does not use.
+      this.app.server.closeAllConnections();
+      return this.app.close();
+    });
   }
 
   /** Plays actions as a client does: each is a call of its own. Throws for a refused one. */
