@@ -1,6 +1,7 @@
 import type { StoreEvent } from '../decider/event.ts';
 import { canonicalStore } from '../explore/fingerprint.ts';
 import { pastOf } from '../insight/recorded-events.ts';
+import type { Scenario } from '../scenario/language/scenario.ts';
 import { continuationOf, type Start, scenarioOf, type Written } from '../scenario/play/scenario-of.ts';
 import type { Action } from '../simulator/action.ts';
 import { Simulator } from '../simulator/simulator.ts';
@@ -18,6 +19,12 @@ export function beginningAt(store: Store): Beginning | null {
   const { settings, people, bucketFaults, begins } = store;
   const isNew = canonicalStore(store) === canonicalStore(emptyStore(settings, people, bucketFaults, begins));
   return isNew ? { start: { settings, people, bucketFaults, registries: [], begins }, actions: [] } : null;
+}
+
+/** How the store at the end of a story was made: by these actions. Null for a story that starts from another store. */
+export function beginningOf(story: Scenario, actions: readonly Action[]): Beginning | null {
+  const { from, settings, people, bucketFaults, registries, begins } = story;
+  return from === null ? { start: { settings, people, bucketFaults, registries, begins }, actions } : null;
 }
 
 /**

@@ -24,14 +24,14 @@ export interface Playback {
 
 /**
  * Plays every step of a scenario in order and passes each frame to `onFrame`. Frames are not kept, since each holds two
- * stores.
+ * stores. A player of the caller's knows the actions afterwards, if it remembers them.
  */
 export function play(
   scenario: Scenario,
   folders: Folders = NO_FOLDERS,
   onFrame: (frame: Frame) => void = () => {},
+  player = new Player(scenario, folders, false),
 ): Playback {
-  const player = new Player(scenario, folders, false);
   const failures: Failure[] = [];
   const take = (step: Step, given: boolean, actor: string | null = null) => {
     const frame = player.take(step, given, actor);

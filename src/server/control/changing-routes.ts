@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { reportEvent } from '../../narration/events/event-json.ts';
 import { emptyScenario } from '../../scenario/language/empty-scenario.ts';
-import { parseSteps } from '../../scenario/language/parse-steps.ts';
+import { parseSteps } from '../../scenario/language/parse.ts';
 import { NO_FOLDERS } from '../../scenario/language/scenario.ts';
 import { duration } from '../../scenario/language/schema-values.ts';
 import { Player } from '../../scenario/play/play.ts';

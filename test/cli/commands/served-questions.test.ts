@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { limbo } from '../../support/process/run-limbo.ts';
 import { temporaryFolder } from '../../support/process/temporary-folder.ts';
 import { Controlled } from '../../support/server/controlled.ts';
-import { log, remove, restore } from '../../support/stores/builders.ts';
+import { log, remove, restore, time } from '../../support/stores/builders.ts';
 import { snapshotBytes } from '../../support/stores/snapshots.ts';
 
 /** A server with a past: a version was deleted and restored, of which a snapshot knows nothing. */
@@ -14,7 +14,7 @@ async function served() {
     log('animals', { cat: '2MB', dog: '1MB' }),
     log('animals', { cat: '2MB' }),
     remove('animals:v0'),
-    { type: 'wait', duration: 86_400 as never },
+    { type: 'wait', duration: time('1d') },
     restore('animals:v0'),
   );
   const folder = temporaryFolder({ 'store.limbo': snapshotBytes(server.host.store) });
@@ -81,11 +81,13 @@ describe('a question with --server', () => {
   });
 
   test('says that no server answers', async () => {
-    const address = await otherServer(() => {});
-    const [, port] = /:(\d+)$/.exec(address) ?? [];
-    const closed = `http://127.0.0.1:${Number(port) === 1 ? 2 : 1}`;
-    const { status, err } = await limbo('usage', '--server', closed);
-    expect([status, err]).toEqual([2, expect.stringMatching(/^--server \S+: no server answers/)]);
+    const { server, address } = await served();
+    await server.app.close();
+    const { status, err } = await limbo('usage', '--server', address);
+    expect([status, err]).toEqual([
+      2,
+      `--server ${address}: no server answers (ECONNREFUSED); limbo serve starts one\n`,
+    ]);
   });
 
   test.each([

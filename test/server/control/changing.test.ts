@@ -157,7 +157,7 @@ describe('POST /steps', () => {
     ['- wait: 1d\n- delete: [', { line: 2 }],
     ['delete: animals:v0', { line: 1, column: 1 }],
     ['- commit: one', { line: 1, column: 11 }],
-    ['- log: animals\n  files: { from: /etc }', { line: 1 }],
+    ['- log: animals\n  files: { from: /etc }', { line: 2, column: 18 }],
     ['- delete: animals:v0\n  as: eve', { line: 2 }],
     ['- wait: { until: 2026-03-01 }', { line: 1 }],
     ['', {}],
