@@ -68,6 +68,7 @@ const DECIDERS: Deciders = {
   useVersion: [memberAtRun, decideLineage],
   startRun: [memberAtRun, decideRun],
   finishRun: [ownerOfRun, decideRun],
+  setRunFacts: [memberAtRun, decideRun],
   deleteVersion: [memberAtTarget, decideDeleting],
   deleteMatching: [memberAtCollection, decideDeleting],
   deleteCollection: [memberAtCollection, decideCascadingDeletion],

@@ -148,6 +148,7 @@ function changeOf(event: StoreEvent): Change | null {
     case 'factsSet':
     case 'runStarted':
     case 'runFinished':
+    case 'runFactsSet':
     case 'lineageRecorded':
     case 'deletionRefused':
     case 'collectionDeleted':

@@ -3,6 +3,7 @@ import { EMPTY_OBJECT, type Json } from '../values/json.ts';
 import type { RunId, RunName, VersionId } from '../values/names.ts';
 import { emptySortedTable, type SortedTable } from '../values/sorted-table.ts';
 import type { Instant } from '../values/units.ts';
+import type { FileEntry } from './manifest.ts';
 import type { Who } from './people.ts';
 
 /** How a run can end. */
@@ -28,6 +29,18 @@ export interface RunFacts {
   readonly config: Json;
   /** A JSON object. */
   readonly summary: Json;
+  /** The group of runs that it belongs to, or null. */
+  readonly group: string | null;
+  /** What kind of work it does, or null. */
+  readonly jobType: string | null;
+  readonly notes: string | null;
+  /** What a client needs in order to resume it, such as how many lines of its history were sent: a JSON object. */
+  readonly progress: Json;
+  /**
+   * The files that it uploaded for itself, such as its console output, each path once. They are no artifacts: nothing holds
+   * or collects them, and they do not count in any figure.
+   */
+  readonly files: readonly FileEntry[];
 }
 
 /** A run with its lineage: the versions that it logged and used. */
@@ -49,7 +62,24 @@ export interface Run extends RunFacts {
 
 /** The facts of a run that starts without any. */
 export function defaultFacts(name: RunName): RunFacts {
-  return { displayName: name.run, tags: [], config: EMPTY_OBJECT, summary: EMPTY_OBJECT };
+  return { displayName: name.run, ...NO_FACTS };
+}
+
+const NO_FACTS: Omit<RunFacts, 'displayName'> = Object.freeze({
+  tags: [],
+  config: EMPTY_OBJECT,
+  summary: EMPTY_OBJECT,
+  group: null,
+  jobType: null,
+  notes: null,
+  progress: EMPTY_OBJECT,
+  files: [],
+});
+
+/** The facts of a run, without the rest of it. */
+export function factsOf(run: RunFacts): RunFacts {
+  const { displayName, tags, config, summary, group, jobType, notes, progress, files } = run;
+  return { displayName, tags, config, summary, group, jobType, notes, progress, files };
 }
 
 /** A run that starts. */

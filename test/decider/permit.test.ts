@@ -12,6 +12,7 @@ import {
   clock,
   close,
   commit,
+  describeRun,
   describeVersion,
   draft,
   finish,
@@ -94,6 +95,8 @@ const TABLE: Readonly<Record<CommandType, Row>> = {
   },
   useVersion: { inTeam: ['a member', use('animals:v0', 'run-9'), use('models/prod:v0', 'run-9')] },
   startRun: { inTeam: ['a member', start('run-9')] },
+  // Everybody who may start runs may say more of any.
+  setRunFacts: { inTeam: ['a member', describeRun('run-of-bob', { notes: 'mine' })] },
   finishRun: { inTeam: ['a member', finish('run-of-bob')] },
   deleteVersion: {
     inTeam: ['a member', remove('animals:v0'), removeById(v0)],

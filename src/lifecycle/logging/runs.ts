@@ -1,6 +1,6 @@
 import { manifestOf } from '../../store/manifest.ts';
 import type { Who } from '../../store/people.ts';
-import { RUNNING, type Run, type RunEnd, type RunFacts, runIdOf } from '../../store/run.ts';
+import { factsOf, RUNNING, type Run, type RunEnd, type RunFacts, runIdOf } from '../../store/run.ts';
 import type { Evolvers, Store } from '../../store/store.ts';
 import { INHERITED } from '../../store/time-to-live.ts';
 import { digestOfName } from '../../values/digest.ts';
@@ -26,8 +26,16 @@ export interface FinishRun {
   readonly by?: Who;
 }
 
+/** Sets facts of a run; those that are not given stay, and so does its state. */
+export interface SetRunFacts {
+  readonly type: 'setRunFacts';
+  readonly run: RunName;
+  readonly facts: Partial<RunFacts>;
+  readonly by?: Who;
+}
+
 /** The commands of this chapter. */
-export type RunCommand = StartRun | FinishRun;
+export type RunCommand = StartRun | FinishRun | SetRunFacts;
 
 /** A run started or resumed. */
 export interface RunStarted {
@@ -48,16 +56,30 @@ export interface RunFinished {
   readonly state: RunEnd;
 }
 
+/** Facts of a run changed; those that are not given stay. */
+export interface RunFactsSet {
+  readonly type: 'runFactsSet';
+  readonly runId: RunId;
+  readonly facts: Partial<RunFacts>;
+}
+
 /** The events of this chapter. */
-export type RunEvent = RunStarted | RunFinished;
+export type RunEvent = RunStarted | RunFinished | RunFactsSet;
 
 /**
- * Decides the start and the end of a run. A start refuses with `bad-name` and `run-deleted` (RUN-2), an end with
- * `not-found`. With the setting `runHistoryArtifacts` the end also logs the history of the run (DEL-17), and refuses as
+ * Decides the start and the end of a run, and its facts. A start refuses with `bad-name` and `run-deleted` (RUN-2), an end
+ * and facts with `not-found`. With the setting `runHistoryArtifacts` the end also logs the history of the run (DEL-17), and refuses as
  * that log does.
  */
 export function decideRun(command: RunCommand, store: Store): Decision<RunEvent | LoggingEvent> {
-  return command.type === 'startRun' ? decideStart(command, store) : decideFinish(command, store);
+  switch (command.type) {
+    case 'startRun':
+      return decideStart(command, store);
+    case 'setRunFacts':
+      return decideFacts(command, store);
+    case 'finishRun':
+      return decideFinish(command, store);
+  }
 }
 
 function decideStart({ run: name, facts, by = null }: StartRun, store: Store): Decision<RunStarted> {
@@ -69,9 +91,15 @@ function decideStart({ run: name, facts, by = null }: StartRun, store: Store): D
   return accepted([{ type: 'runStarted', runId, run: name, again: run !== undefined, facts, by }]);
 }
 
-function hasFacts({ displayName, tags, config, summary }: Run, facts: Partial<RunFacts>): boolean {
-  const known = { displayName, tags, config, summary };
+function hasFacts(run: Run, facts: Partial<RunFacts>): boolean {
+  const known = factsOf(run);
   return JSON.stringify({ ...known, ...facts }) === JSON.stringify(known);
+}
+
+function decideFacts({ run: name, facts }: SetRunFacts, store: Store): Decision<RunFactsSet> {
+  const run = store.runs.get(runIdOf(name));
+  if (run?.exists !== true) return refused('runNotFound', { run: shortRunName(name) });
+  return accepted(hasFacts(run, facts) ? [] : [{ type: 'runFactsSet', runId: run.id, facts }]);
 }
 
 function decideFinish({ run: name, state, by }: FinishRun, store: Store): Decision<RunEvent | LoggingEvent> {
@@ -115,6 +143,9 @@ export const EVOLVE_RUNS: Evolvers<RunEvent> = {
     const run = runOrNew(store, name, by);
     store.runs = store.runs.insert(runId, { ...run, ...facts, state: RUNNING });
     ownRun(store, name);
+  },
+  runFactsSet: (store, { runId, facts }) => {
+    store.runs = store.runs.amend(runId, (run) => ({ ...run, ...facts }));
   },
   runFinished: (store, { runId, state }) => {
     const { now: endedAt } = store;

@@ -1,5 +1,6 @@
 import type { StoreEvent, StoreEventType } from '../../decider/event.ts';
 import { collectionById, fullNameOfVersion, runById, uploadName } from '../../store/look-up.ts';
+import type { RunFacts } from '../../store/run.ts';
 import type { Store } from '../../store/store.ts';
 import { digestOfObjectId } from '../../store/stored-object.ts';
 import { EMPTY_OBJECT, jsonValue } from '../../values/json.ts';
@@ -95,13 +96,8 @@ const FACTS: { readonly [Type in StoreEventType]: (event: EventOf<Type>, names: 
     version: version(versionId),
     aliases,
   }),
-  runStarted: ({ run, again, facts: { config, summary, ...facts } }) => ({
-    run: fullRunName(run),
-    again,
-    ...facts,
-    ...(config === undefined ? {} : { config: jsonValue(config) }),
-    ...(summary === undefined ? {} : { summary: jsonValue(summary) }),
-  }),
+  runStarted: ({ run, again, facts }) => ({ run: fullRunName(run), again, ...runFactsJson(facts) }),
+  runFactsSet: ({ runId, facts }, { run }) => ({ run: run(runId), ...runFactsJson(facts) }),
   runFinished: ({ runId, state }, { run }) => ({ run: run(runId), state }),
   lineageRecorded: ({ run, edge, versionId }, { version }) => ({
     run: fullRunName(run),
@@ -192,4 +188,13 @@ function digestOnly({ objectId }: { readonly objectId: ObjectId }): Facts {
 
 function stepsOnly({ afterSteps }: { readonly afterSteps: number | null }): Facts {
   return { afterSteps };
+}
+
+function runFactsJson({ config, summary, progress, ...facts }: Partial<RunFacts>) {
+  return {
+    ...facts,
+    ...(config === undefined ? {} : { config: jsonValue(config) }),
+    ...(summary === undefined ? {} : { summary: jsonValue(summary) }),
+    ...(progress === undefined ? {} : { progress: jsonValue(progress) }),
+  };
 }

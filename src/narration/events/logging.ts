@@ -70,6 +70,10 @@ export const DESCRIBE_LOGGING = {
     sentence: sentence`run ${runReference(run)}${displayName === undefined ? '' : `, named ${word(displayName)},`} ${again ? 'resumes' : 'starts'}`,
     rule: 'RUN-1',
   }),
+  runFactsSet: ({ runId }, { after }) => ({
+    sentence: sentence`what is known of run ${runReference(runById(after, runId).name)} changes`,
+    rule: 'RUN-1',
+  }),
   runFinished: ({ runId, state }, { after }) => ({
     sentence: sentence`run ${runReference(runById(after, runId).name)} is ${state}`,
     rule: 'RUN-1',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ManifestEntry } from '../../store/manifest.ts';
+import type { FileEntry, ManifestEntry } from '../../store/manifest.ts';
 import { isArtifactAddress, parseArtifactAddress } from '../../store/references/artifact-address.ts';
 import { type ContentDigest, digestOfName } from '../../values/digest.ts';
 import { type Parsed, parsed, unparsed } from '../../values/result.ts';
@@ -96,3 +96,11 @@ export const files = z.union([listed, folder], {
 });
 /** The files that a draft adds or replaces. */
 export const addedFiles = listed;
+
+/** The files that a run uploads for itself. Refuses references. */
+export const ownFiles = listed.transform((entries, context): readonly FileEntry[] => {
+  const own = entries.filter((entry) => entry.kind === 'file');
+  if (own.length === entries.length) return own;
+  context.issues.push({ code: 'custom', message: 'expected files without references', input: entries });
+  return z.NEVER;
+});

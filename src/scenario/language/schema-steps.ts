@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { REFUSAL_CODES, type RefusalCode } from '../../rules/refusals.ts';
 import { RUN_ENDS } from '../../store/run.ts';
 import { expectations } from './schema-expect.ts';
-import { addedFiles, files } from './schema-files.ts';
+import { addedFiles, files, ownFiles } from './schema-files.ts';
 import { server } from './schema-server.ts';
 import {
   collectionName,
@@ -38,6 +38,25 @@ const logging = {
   id: newId
     .optional()
     .meta({ description: 'A name for the version in this scenario, which an upload has before its index' }),
+};
+
+const runFacts = {
+  name: text.optional().meta({ description: 'Its display name, which other runs can have too (its id)' }),
+  tags: z.array(text).optional().meta({ description: 'Tags for the run' }),
+  config: jsonObject.optional().meta({ description: 'Its configuration; no rule reads it' }),
+  summary: jsonObject.optional().meta({ description: 'Its results; no rule reads them' }),
+  group: text
+    .nullable()
+    .optional()
+    .meta({ description: 'The group of runs that it belongs to; null for none' }),
+  'job type': text.nullable().optional().meta({ description: 'What kind of work it does; null for none' }),
+  notes: text.nullable().optional().meta({ description: 'Notes about it; null for none' }),
+  progress: jsonObject
+    .optional()
+    .meta({ description: 'What its client needs to resume it; no rule reads it' }),
+  files: ownFiles
+    .optional()
+    .meta({ description: 'All files that it uploaded for itself; they are no artifacts' }),
 };
 
 const recording = text
@@ -113,16 +132,16 @@ export const STEP_SCHEMAS = {
   'start run': z
     .strictObject({
       'start run': runName,
-      name: text.optional().meta({ description: 'Its display name, which other runs can have too (its id)' }),
-      tags: z.array(text).optional().meta({ description: 'Tags for the run' }),
-      config: jsonObject.optional().meta({ description: 'Its configuration; no rule reads it' }),
-      summary: jsonObject.optional().meta({ description: 'Its results; no rule reads them' }),
+      ...runFacts,
       state: oneOf(['running', ...RUN_ENDS])
         .optional()
         .meta({ description: 'Its state after the step (running)' }),
       ...anyStep,
     })
     .meta({ description: 'Starts a run, or resumes it; its id is unique in its project' }),
+  'describe run': z
+    .strictObject({ 'describe run': runName, ...runFacts, ...anyStep })
+    .meta({ description: 'Changes what is known of a run; what is not given stays' }),
   'finish run': z
     .strictObject({
       'finish run': runName,

@@ -3,9 +3,10 @@ import type { Command } from '../../decider/command.ts';
 import type { SettingsChanges } from '../../lifecycle/operation/operating.ts';
 import type { Action } from '../../simulator/action.ts';
 import type { ManifestEntry } from '../../store/manifest.ts';
+import type { RunFacts } from '../../store/run.ts';
 import { formatTtl } from '../../store/time-to-live.ts';
 import { digestOfName } from '../../values/digest.ts';
-import { EMPTY_OBJECT, jsonValue } from '../../values/json.ts';
+import { EMPTY_OBJECT, type Json, jsonValue } from '../../values/json.ts';
 import {
   shortCollectionName,
   shortFileName,
@@ -112,10 +113,10 @@ function fieldsOf(command: Action, ids: Ids): Mapping | null {
     case 'useVersion':
       return { use: shortVersionName(command.version), run: shortRunName(command.run) };
     case 'startRun': {
-      const { displayName: name, tags, config, summary } = command.facts;
-      const [configured, summarized] = [config, summary].map((json) => json && yamlValue(jsonValue(json)));
-      return { 'start run': shortRunName(command.run), name, tags, config: configured, summary: summarized };
+      return { 'start run': shortRunName(command.run), ...runFactsFields(command.facts) };
     }
+    case 'setRunFacts':
+      return { 'describe run': shortRunName(command.run), ...runFactsFields(command.facts) };
     case 'finishRun':
       return { 'finish run': shortRunName(command.run), state: command.state };
     case 'deleteVersion': {
@@ -255,6 +256,15 @@ function detailsOf({
     metadata: metadata === EMPTY_OBJECT ? undefined : yamlValue(jsonValue(metadata)),
     run: run === null ? undefined : shortRunName(run),
     ttl: ttl.kind === 'inherit' ? undefined : formatTtl(ttl),
+  };
+}
+
+function runFactsFields(facts: Partial<RunFacts>): Mapping {
+  const { displayName: name, tags, group, jobType, notes, files } = facts;
+  const value = (json: Json | undefined) => json && yamlValue(jsonValue(json));
+  return {
+    ...{ name, tags, config: value(facts.config), summary: value(facts.summary) },
+    ...{ group, 'job type': jobType, notes, progress: value(facts.progress), files: files && filesOf(files) },
   };
 }
 

@@ -4,6 +4,7 @@ import type { Filter } from '../../lifecycle/deletion/filter.ts';
 import { versionAt } from '../../store/look-up.ts';
 import { type Manifest, type ManifestEntry, manifestOf } from '../../store/manifest.ts';
 import type { Who } from '../../store/people.ts';
+import type { RunFacts } from '../../store/run.ts';
 import type { Store } from '../../store/store.ts';
 import { INHERITED } from '../../store/time-to-live.ts';
 import { versionFacts } from '../../store/version.ts';
@@ -58,14 +59,13 @@ export function commandsOf(
       return [{ type: 'deleteVersion', target: { by: 'id', versionId }, deleteAliases, by }];
     }
     case 'start run': {
-      const { 'start run': run, name: displayName, tags, config, summary, state = 'running' } = step.body;
-      const started: Command = {
-        type: 'startRun',
-        run,
-        facts: present({ displayName, tags, config, summary }),
-        by,
-      };
+      const { 'start run': run, state = 'running' } = step.body;
+      const started: Command = { type: 'startRun', run, facts: runFactsIn(step.body), by };
       return state === 'running' ? [started] : [started, { type: 'finishRun', run, state, by }];
+    }
+    case 'describe run': {
+      const { 'describe run': run } = step.body;
+      return [{ type: 'setRunFacts', run, facts: runFactsIn(step.body), by }];
     }
     case 'finish run':
       return [{ type: 'finishRun', run: step.body['finish run'], state: step.body.state ?? 'finished', by }];
@@ -142,8 +142,33 @@ function commandAbout(version: VersionName, step: StepAbout, by: Who): Command {
 type OtherStep = Exclude<
   CommandingStep,
   | StepAbout
-  | StepOf<'upload' | 'commit' | 'abandon' | 'delete' | 'start run' | 'finish run' | 'expire' | 'server'>
+  | StepOf<
+      | 'upload'
+      | 'commit'
+      | 'abandon'
+      | 'delete'
+      | 'start run'
+      | 'describe run'
+      | 'finish run'
+      | 'expire'
+      | 'server'
+    >
 >;
+
+function runFactsIn(body: StepOf<'start run' | 'describe run'>['body']): Partial<RunFacts> {
+  const {
+    name: displayName,
+    tags,
+    config,
+    summary,
+    group,
+    'job type': jobType,
+    notes,
+    progress,
+    files,
+  } = body;
+  return present({ displayName, tags, config, summary, group, jobType, notes, progress, files });
+}
 
 function commandOf(step: OtherStep, by: Who, folders: Folders): Command {
   switch (step.kind) {

@@ -66,6 +66,7 @@ function namesAt(kind: StepKind, place: LinePlace, typing: Typing): readonly str
     case 'as':
       return typing.people;
     case 'run':
+    case 'describe run':
     case 'delete run':
       return runNames(store);
     case 'delete project':

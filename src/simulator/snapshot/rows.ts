@@ -51,6 +51,11 @@ export const RUN_ROW = z.strictObject({
   tags: z.array(text).optional(),
   config: json.optional(),
   summary: json.optional(),
+  group: text.optional(),
+  jobType: text.optional(),
+  notes: text.optional(),
+  progress: json.optional(),
+  files: z.array(z.tuple([text, text, sizeBytes])).optional(),
 });
 
 /** A version that a run logged without creating it (RUN-3): the number of the run, and the version. */

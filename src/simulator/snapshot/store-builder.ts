@@ -10,6 +10,7 @@ import { defaultFacts, RUNNING, type RunState, runIdOf } from '../../store/run.t
 import { emptyStore, type Store } from '../../store/store.ts';
 import { objectIdOf, type StoredObject, scopeOf } from '../../store/stored-object.ts';
 import { type Version, versionIdOf } from '../../store/version.ts';
+import type { ContentDigest } from '../../values/digest.ts';
 import type {
   Alias,
   CollectionId,
@@ -20,6 +21,7 @@ import type {
   ScopeId,
   VersionId,
 } from '../../values/names.ts';
+import { present } from '../../values/present.ts';
 import { sortedKeysOf, sortedTableOf } from '../../values/sorted-table.ts';
 import { tableOf } from '../../values/table.ts';
 import { type Section, type SnapshotCounts, UnreadableSnapshot } from './format.ts';
@@ -174,18 +176,18 @@ export class StoreBuilder {
   }
 
   #run(row: unknown): void {
-    const { name: parts, ended, exists, owner, startedAt, ...given } = RUN_ROW.parse(row);
+    const { name: parts, ended, exists, owner, startedAt, files = [], ...given } = RUN_ROW.parse(row);
     const [entity, project, run] = parts;
     const name = { entity, project, run };
-    const usual = defaultFacts(name);
-    const { displayName = usual.displayName, tags = usual.tags } = given;
-    const { config = usual.config, summary = usual.summary } = given;
     const id = runIdOf(name);
     const state: RunState = ended === undefined ? RUNNING : { kind: ended[0], endedAt: ended[1] };
     this.#runIds.push(id);
     this.#owners.addRun({
       ...{ id, name, exists, owner, state, startedAt },
-      ...{ displayName, tags, config, summary },
+      ...{ ...defaultFacts(name), ...present(given) },
+      files: files.map(([path, digest, sizeBytes]) => {
+        return { kind: 'file', path, digest: digest as ContentDigest, sizeBytes };
+      }),
     });
   }
 

@@ -102,7 +102,7 @@ function* runRows(store: Store, numbers: Numbers<RunId>): Rows {
     numbers.add(id);
     const run = store.runs.get(id);
     if (run === undefined) continue;
-    const { name, exists, owner, startedAt, state, displayName, tags, config, summary } = run;
+    const { name, exists, owner, startedAt, state, displayName, tags, config, summary, ...rest } = run;
     yield {
       name: [name.entity, name.project, name.run],
       exists,
@@ -113,6 +113,13 @@ function* runRows(store: Store, numbers: Numbers<RunId>): Rows {
       ...(tags.length === 0 ? {} : { tags }),
       ...(config === EMPTY_OBJECT ? {} : { config }),
       ...(summary === EMPTY_OBJECT ? {} : { summary }),
+      ...(rest.group === null ? {} : { group: rest.group }),
+      ...(rest.jobType === null ? {} : { jobType: rest.jobType }),
+      ...(rest.notes === null ? {} : { notes: rest.notes }),
+      ...(rest.progress === EMPTY_OBJECT ? {} : { progress: rest.progress }),
+      ...(rest.files.length === 0
+        ? {}
+        : { files: rest.files.map(({ path, digest, sizeBytes }) => [path, digest, sizeBytes]) }),
     };
   }
 }

@@ -3,7 +3,17 @@ import { runById, versionById } from '../../../src/store/look-up.ts';
 import type { Run } from '../../../src/store/run.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { EMPTY_OBJECT } from '../../../src/values/json.ts';
-import { clock, finish, log, removeRun, start, time, use } from '../../support/stores/builders.ts';
+import {
+  clock,
+  describeRun,
+  file,
+  finish,
+  log,
+  removeRun,
+  start,
+  time,
+  use,
+} from '../../support/stores/builders.ts';
 import { lineageOf, reused, runGone } from '../../support/stores/events.ts';
 import { given, givenAmong } from '../../support/stores/given.ts';
 import { json } from '../../support/stores/json.ts';
@@ -41,6 +51,26 @@ describe('the start of a run (RUN-1)', () => {
       .when(start('lab/run-1', facts, 'ann'))
       .then(started('lab/run-1', facts, false, 'ann'));
     expect(runIn(store, 'lab/run-1')).toMatchObject({ ...facts, owner: 'ann' });
+  });
+
+  test('keeps what a client needs to resume it, and the files that it uploaded, which no figure counts', () => {
+    const facts = { group: 'night', jobType: 'eval', notes: '', progress: json({ lines: 2 }) };
+    const files = [file('output.log', '1KB')].filter((entry) => entry.kind === 'file');
+    const { store } = given(start('run-1', facts)).when(describeRun('run-1', { files }));
+    expect(runIn(store, 'run-1')).toMatchObject({ ...facts, files, state: { kind: 'running' } });
+    expect([store.objects.size, store.bucket.storedBytes]).toEqual([0, 0]);
+  });
+
+  test('is not what changes its facts: a finished run stays finished, and the facts that are not given stay', () => {
+    const finished = given(start('run-1', { group: 'night' }), finish('run-1'));
+    const { store } = finished.when(describeRun('run-1', { notes: 'done' }));
+    expect(runIn(store, 'run-1')).toMatchObject({
+      ...{ group: 'night', notes: 'done' },
+      state: { kind: 'finished' },
+    });
+    finished.when(describeRun('run-1', { group: 'night', notes: null })).thenNothing();
+    finished.when(describeRun('run-2', { notes: 'x' })).thenRefused('not-found');
+    given(start('run-1'), removeRun('run-1')).when(describeRun('run-1', {})).thenRefused('not-found');
   });
 
   test('is also the first log or use as a run, without facts', () => {

@@ -27,6 +27,7 @@ const DESCRIBED: Readonly<Record<Eventful, readonly string[]>> = {
     'LOG-8: animals#2 is PENDING_DELETION: its upload was abandoned',
     'RUN-1: run lab/eval, named the evaluation, starts',
     '-: lab/eval used animals:v0',
+    'RUN-1: what is known of run lab/eval changes',
     'RUN-1: run lab/eval is failed',
     'RUN-1: run lab/eval resumes',
     'LOG-3: no new version: animals:v1 already has this content',

@@ -67,6 +67,7 @@ const ROWS: readonly Row[] = [
       summary: {},
     },
   ],
+  ['runFactsSet', 'logging', { run: 'team/lab/eval', group: 'nightly', progress: { lines: 2 }, files: [] }],
   ['runFinished', 'logging', { run: 'team/lab/eval', state: 'failed' }],
   ['lineageRecorded', 'logging', { run: 'team/demo/train', edge: 'logged', version: V0 }],
   ['versionDeleted', 'deleting', { version: V0, aliases: [] }],

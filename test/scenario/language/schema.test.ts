@@ -135,6 +135,7 @@ given:
       'abandon: j\nas: bob',
       'use: a:v0\nrun: r\nas: bob',
       'start run: r\nname: night\ntags: [t]\nconfig: { a: [1, { b: null }] }\nsummary: { loss: 0.5 }\nstate: crashed\nas: bob\nrefused: run-deleted',
+      'describe run: r\nname: n\ntags: []\nconfig: {}\nsummary: {}\ngroup: g\njob type: null\nnotes: n\nprogress: { a: 1 }\nfiles: { l: 1KB }\nas: bob\nrefused: not-found',
       'finish run: r\nstate: failed\nas: bob\nrefused: not-found',
       'alias: a:v0\nadd: [b]\nremove: [c]\nprotect: [d]\nas: bob',
       'describe: a:v0\ndescription: null\nmetadata: { a: {} }\nas: bob\nrefused: not-found',

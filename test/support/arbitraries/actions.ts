@@ -225,6 +225,19 @@ export const startRun = planned(
     return name === undefined ? undefined : { 'start run': name, ...facts };
   },
 );
+export const describeRun = planned(
+  {
+    run: anyRun,
+    group: mainly(nothing, fc.constantFrom('night', null), 1),
+    'job type': mainly(nothing, mostly('train'), 3),
+    progress: mainly(nothing, metadata, 3),
+    files: mainly(nothing, fc.constantFrom({}, { 'output.log': '1KB' }), 3),
+  },
+  ({ run: picked, ...facts }, world) => {
+    const name = typeof picked === 'string' ? picked : world.runName(picked);
+    return name === undefined ? undefined : { 'describe run': name, ...facts };
+  },
+);
 export const finishRun = planned(
   { run: anyRun, state: mainly(nothing, fc.constantFrom(...RUN_ENDS), 1), byOwner: flag },
   ({ run: picked, state, byOwner }, world) => {

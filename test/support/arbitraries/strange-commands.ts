@@ -101,6 +101,11 @@ const asked: fc.Arbitrary<Command> = fc.oneof(
   fc.record({ type: fc.constant('unlinkVersion'), link: version }),
   fc.record({ type: fc.constant('useVersion'), version, run }),
   fc.record({ type: fc.constant('startRun'), run, facts: fc.record({ displayName: userText, tags: texts }) }),
+  fc.record({
+    type: fc.constant('setRunFacts'),
+    run,
+    facts: fc.record({ group: userText, notes: userText }),
+  }),
   fc.record({ type: fc.constant('finishRun'), run, state: fc.constantFrom(...RUN_ENDS) }),
   fc.record({
     type: fc.constant('deleteVersion'),

@@ -60,6 +60,7 @@ export interface StoryStep {
   readonly draft?: string;
   readonly use?: string;
   readonly 'start run'?: string;
+  readonly 'describe run'?: string;
   readonly 'finish run'?: string;
   readonly alias?: string;
   readonly describe?: string;
@@ -93,6 +94,9 @@ export interface StoryStep {
   readonly name?: string;
   readonly config?: Readonly<Record<string, unknown>>;
   readonly summary?: Readonly<Record<string, unknown>>;
+  readonly group?: string | null;
+  readonly 'job type'?: string;
+  readonly progress?: Readonly<Record<string, unknown>>;
   readonly state?: string;
   readonly add?: readonly string[] | StoryFiles;
   readonly remove?: readonly string[];

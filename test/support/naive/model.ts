@@ -230,6 +230,7 @@ export class NaiveStore {
     else if (step.draft !== undefined) this.#draft(step, step.draft);
     else if (step.use !== undefined) this.#use(step, step.use);
     else if (step['start run'] !== undefined) this.#startRun(step, step['start run']);
+    else if (step['describe run'] !== undefined) this.#describeRun(step, step['describe run']);
     else if (step['finish run'] !== undefined)
       this.#finishRun(step, step['finish run'], step.state ?? 'finished');
     else if (step.alias !== undefined) this.#alias(step, step.alias);
@@ -568,6 +569,12 @@ export class NaiveStore {
     this.#checkRun(name);
     Object.assign(this.#begin(name, step.as) ?? {}, { state: 'running' });
     if (step.state !== undefined && step.state !== 'running') this.#finishRun(step, name, step.state);
+  }
+
+  // RUN-1: it changes nothing that a rule reads, but the run must exist, and not everybody may.
+  #describeRun(step: StoryStep, name: string): void {
+    this.#may(name, step.as, 'member');
+    if (this.#runNamed(name)?.exists !== true) refuse('not-found');
   }
 
   #ownRun(step: StoryStep, name: string): Run {

@@ -85,6 +85,7 @@ function needOf(command: Command, store: Store): Need | null {
       return { role: 'member', where: command.link.collection };
     case 'useVersion':
     case 'startRun':
+    case 'setRunFacts':
       return { role: 'member', where: command.run };
     case 'finishRun':
     case 'deleteRun':

@@ -28,7 +28,7 @@ function withJobs(step: HistoryStep): readonly StoryStep[] {
 
 // Which characters a name may have, and that each content has one size, is for other tests.
 function isPlain({ files = {}, add = {}, ...step }: StoryStep): boolean {
-  const runs = [step.run, step['start run'], step['finish run'], step['delete run']];
+  const runs = [step.run, step['start run'], step['describe run'], step['finish run'], step['delete run']];
   const given = Array.isArray(add) ? [] : Object.entries({ ...files, ...add });
   const texts = [
     ...runs,

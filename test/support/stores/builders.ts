@@ -21,7 +21,7 @@ import type { SetTeamTtl, SetTtl } from '../../../src/lifecycle/expiry/time-to-l
 import type { LinkVersion, UnlinkVersion } from '../../../src/lifecycle/linking.ts';
 import type { UseVersion } from '../../../src/lifecycle/logging/lineage.ts';
 import type { LogDraft, LogVersion } from '../../../src/lifecycle/logging/logging.ts';
-import type { FinishRun, StartRun } from '../../../src/lifecycle/logging/runs.ts';
+import type { FinishRun, SetRunFacts, StartRun } from '../../../src/lifecycle/logging/runs.ts';
 import type {
   AbandonStaleUploads,
   AbandonVersion,
@@ -163,6 +163,11 @@ export function unlink(name: string): UnlinkVersion {
 
 export function start(run: string, facts: StartRun['facts'] = {}, by: string | null = null): StartRun {
   return { type: 'startRun', run: runNamed(run), facts, by };
+}
+
+/** Sets facts of a run. */
+export function describeRun(run: string, facts: SetRunFacts['facts'], by: string | null = null): SetRunFacts {
+  return { type: 'setRunFacts', run: runNamed(run), facts, by };
 }
 
 export function finish(

@@ -205,6 +205,8 @@ function claimsOf(event: StoreEvent, store: Store, { call, before }: Cause): rea
         ...runClaims(store, event),
         ['RUN-1: it starts again if it exists', event.again === store.runs.has(event.runId)],
       ];
+    case 'runFactsSet':
+      return [['RUN-1: the run existed', store.runs.get(event.runId)?.exists === true]];
     case 'runFinished':
       return [['RUN-1: it existed', store.runs.get(event.runId)?.exists === true]];
     case 'lineageRecorded': {
