@@ -132,12 +132,9 @@ describe('the stream of events', () => {
     await server.post('/redo');
     expect(await reader.next()).toEqual(plants);
     await server.post('/reset');
-    for (;;) {
-      const message = await reader.next();
-      if (message?.['event'] !== 'undone') continue;
-      expect(message).toEqual({ event: 'undone', id: '0', data: '{"next":0}' });
-      break;
-    }
+    let message = await reader.next();
+    while (message !== null && message['event'] !== 'undone') message = await reader.next();
+    expect(message).toEqual({ event: 'undone', id: '0', data: '{"next":0}' });
   });
 
   test('ends when the server stops', async () => {
