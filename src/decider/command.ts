@@ -2,6 +2,7 @@ import type { GarbageCollectionStep } from '../gc/collector.ts';
 import type { CrashCommand } from '../gc/crash.ts';
 import type { SkipGarbageCollection } from '../gc/skip.ts';
 import type { AliasingCommand } from '../lifecycle/aliasing.ts';
+import type { CollectionCommand } from '../lifecycle/changing-collections.ts';
 import type { CascadingDeletionCommand } from '../lifecycle/deletion/cascading-deletion.ts';
 import type { DeletingCommand } from '../lifecycle/deletion/deleting.ts';
 import type { RecoverVersion } from '../lifecycle/deletion/recovering.ts';
@@ -25,6 +26,7 @@ export type Command = AskedBy<
   | UploadingCommand
   | AliasingCommand
   | SetFacts
+  | CollectionCommand
   | LinkingCommand
   | LineageCommand
   | RunCommand

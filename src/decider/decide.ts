@@ -4,6 +4,7 @@ import { decideCrash } from '../gc/crash.ts';
 import { refusedByRequirements } from '../gc/requirements.ts';
 import { decideSkip } from '../gc/skip.ts';
 import { decideAliasing } from '../lifecycle/aliasing.ts';
+import { decideCollectionChange } from '../lifecycle/changing-collections.ts';
 import type { Decision, Refused } from '../lifecycle/decision.ts';
 import { decideCascadingDeletion } from '../lifecycle/deletion/cascading-deletion.ts';
 import { decideDeleting } from '../lifecycle/deletion/deleting.ts';
@@ -63,6 +64,9 @@ const DECIDERS: Deciders = {
   abandonStaleUploads: [anybody, decideUploading],
   editAliases: [memberAtName, decideAliasing],
   setFacts: [memberAtSource, decideDescribing],
+  describeCollection: [memberAtCollection, decideCollectionChange],
+  renameCollection: [memberAtCollection, decideCollectionChange],
+  changeCollectionType: [memberAtCollection, decideCollectionChange],
   linkVersion: [memberOf(({ to }) => to), decideLinking],
   unlinkVersion: [memberOf(({ link }) => link.collection), decideLinking],
   useVersion: [memberAtRun, decideLineage],

@@ -5,6 +5,7 @@ import { EVOLVE_REVIEW } from '../gc/review.ts';
 import { EVOLVE_SKIP } from '../gc/skip.ts';
 import { EVOLVE_SWEEP } from '../gc/sweep.ts';
 import { EVOLVE_ALIASING } from '../lifecycle/aliasing.ts';
+import { EVOLVE_COLLECTION_CHANGES } from '../lifecycle/changing-collections.ts';
 import { EVOLVE_CASCADING_DELETION } from '../lifecycle/deletion/cascading-deletion.ts';
 import { EVOLVE_DELETING } from '../lifecycle/deletion/deleting.ts';
 import { EVOLVE_RECOVERING } from '../lifecycle/deletion/recovering.ts';
@@ -15,6 +16,7 @@ import { EVOLVE_EXPIRING } from '../lifecycle/expiry/expiring.ts';
 import { EVOLVE_TTL } from '../lifecycle/expiry/time-to-live.ts';
 import { EVOLVE_LINKING } from '../lifecycle/linking.ts';
 import { EVOLVE_FAULTED } from '../lifecycle/logging/bucket-calls.ts';
+import { EVOLVE_CLIENT_IDS } from '../lifecycle/logging/client-ids.ts';
 import { EVOLVE_COLLECTION_CREATION } from '../lifecycle/logging/collection-creation.ts';
 import { EVOLVE_LINEAGE } from '../lifecycle/logging/lineage.ts';
 import { EVOLVE_LOGGING } from '../lifecycle/logging/logging.ts';
@@ -27,9 +29,11 @@ import { EVOLVE_OUT_OF_BAND } from '../lifecycle/operation/out-of-band.ts';
 export const EVOLVERS = {
   ...EVOLVE_COLLECTION_CREATION,
   ...EVOLVE_UPLOADING,
+  ...EVOLVE_CLIENT_IDS,
   ...EVOLVE_LOGGING,
   ...EVOLVE_ALIASING,
   ...EVOLVE_DESCRIBING,
+  ...EVOLVE_COLLECTION_CHANGES,
   ...EVOLVE_LINKING,
   ...EVOLVE_RUNS,
   ...EVOLVE_LINEAGE,

@@ -1,5 +1,6 @@
 import type { Command } from '../decider/command.ts';
 import type { StoreEvent } from '../decider/event.ts';
+import { versionLogged } from '../lifecycle/logging/logging.ts';
 import type { RefusalCode } from '../rules/refusals.ts';
 import type { Store } from '../store/store.ts';
 import type { VersionId } from '../values/names.ts';
@@ -11,13 +12,8 @@ export type Names = SortedTable<string, VersionId>;
 /** The names after a step that names the version its events created or reused; `gives` is null where it names none. */
 export function withName(names: Names, gives: string | null, events: readonly StoreEvent[]): Names {
   if (gives === null) return names;
-  return events.reduce(
-    (all, event) =>
-      event.type === 'versionBegun' || event.type === 'versionReused'
-        ? all.insert(gives, event.versionId)
-        : all,
-    names,
-  );
+  const logged = versionLogged(events);
+  return logged === undefined ? names : names.insert(gives, logged.versionId);
 }
 
 /** What a move touches, as opaque keys to compare; `everything` if that is not known before the move. */

@@ -139,6 +139,8 @@ function changeOf(event: StoreEvent): Change | null {
       return change(event, null, 'linked');
     case 'linkRemoved':
       return change(event, null, 'unlinked');
+    case 'uploadJoined':
+    case 'clientIdsRecorded':
     case 'filesAdded':
     case 'collectionCreated':
     case 'versionReused':
@@ -146,6 +148,9 @@ function changeOf(event: StoreEvent): Change | null {
     case 'aliasRemoved':
     case 'aliasProtected':
     case 'factsSet':
+    case 'collectionDescribed':
+    case 'collectionRenamed':
+    case 'collectionTypeChanged':
     case 'runStarted':
     case 'runFinished':
     case 'runFactsSet':

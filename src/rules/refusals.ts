@@ -23,6 +23,17 @@ export const REFUSALS = {
     sentence:
       'Invalid entity, project, or run name "{name}": use 1 to 128 characters, but no control characters and none of / \\ # ? % :.',
   },
+  collectionNameTaken: {
+    code: 'name-taken',
+    rule: 'COL-1',
+    sentence: '{from} cannot be renamed to {to}: another artifact collection has this name.',
+  },
+  reservedType: {
+    code: 'reserved-type',
+    rule: 'COL-2',
+    sentence:
+      '{collection} cannot change its type from "{from}" to "{to}": the service generates artifacts of type "{reserved}" itself.',
+  },
   typeMismatch: {
     code: 'type-mismatch',
     rule: 'LOG-4',
@@ -37,6 +48,22 @@ export const REFUSALS = {
     code: 'not-a-portfolio',
     rule: 'DEL-8',
     sentence: '{collection} is a sequence: it holds versions of its own, not links.',
+  },
+  badClientId: {
+    code: 'bad-name',
+    rule: 'LOG-11',
+    sentence: 'Invalid client id "{id}": it is empty, or contains half a surrogate pair.',
+  },
+  clientIdDigest: {
+    code: 'client-id-conflict',
+    rule: 'LOG-11',
+    sentence:
+      'Invalid Client ID digest: "{id}" names {version}, which was begun with the digest {stands}, not {given}.',
+  },
+  clientIdsOfTwo: {
+    code: 'client-id-conflict',
+    rule: 'LOG-11',
+    sentence: 'The client ids name two uploads: "{id}" names {version}, and another one names {other}.',
   },
   pathTaken: {
     code: 'content-conflict',

@@ -11,6 +11,7 @@ export type Chapter =
   | 'Logging'
   | 'Aliases'
   | 'Deleting'
+  | 'Collections'
   | 'Runs'
   | 'Time to live'
   | 'Garbage collection'
@@ -126,6 +127,16 @@ export const RULES = [
     basis: ['doc'],
     basisNote: null,
     sources: [SOURCES.createVersion],
+  },
+  {
+    id: 'LOG-11',
+    chapter: 'Logging',
+    sentence:
+      'A client can choose ids for its upload: another begin with one of them in the same sequence adds its files and aliases, or finds the version committed already, as in LOG-3, and never creates a second version. If it announces another digest than the first begin with the id, it is refused. Once the version is deleted or abandoned, the id is free for a new one.',
+    basis: ['sdk', 'said', 'chosen'],
+    basisNote:
+      'In the SDK: each artifact sends an id of its own, and the parts of a distributed artifact send the same one. Reported by users: another digest is an error. Our choice: that the tags, description, metadata, and TTL of the first begin stay, and the rest.',
+    sources: [SOURCES.sdkSaver, SOURCES.saidClientId],
   },
   {
     id: 'ALI-1',
@@ -365,6 +376,34 @@ export const RULES = [
     basisNote:
       'Reported in 2021: the service refused to delete an artifact before its dependent artifacts. Our choice: that references dangle by default, that an address must resolve, and that expiry is not held.',
     sources: [SOURCES.saidDependent],
+  },
+  {
+    id: 'COL-1',
+    chapter: 'Collections',
+    sentence:
+      'An artifact collection can get another name in its project, and keeps its versions with their indexes, aliases and links. Its former name can be used by another one, which starts at `v0`. A name that another one has is refused; if that one is deleted, it loses the name, and what is left of it is called `name~1`.',
+    basis: ['sdk', 'chosen'],
+    basisNote:
+      'The SDK renames an artifact collection by its id. Our choice: which names can be taken, and what happens to what has them.',
+    sources: [SOURCES.sdkCollections],
+  },
+  {
+    id: 'COL-2',
+    chapter: 'Collections',
+    sentence:
+      'The type of a sequence can be changed, and its versions change with it; the portfolios that link to them keep their type. It cannot be changed to or from a type that the service generates (DEL-17), and not that of a portfolio.',
+    basis: ['sdk', 'chosen'],
+    basisNote: 'The SDK states which types can be changed. Our choice: that portfolios keep their type.',
+    sources: [SOURCES.sdkCollections, SOURCES.sdkValidators],
+  },
+  {
+    id: 'COL-3',
+    chapter: 'Collections',
+    sentence:
+      'An artifact collection can have a description and tags, also with spaces and capitals. No rule reads them, and its versions have descriptions and tags of their own. If it is deleted and created again, it starts without them.',
+    basis: ['sdk', 'chosen'],
+    basisNote: 'The SDK sets them. Our choice: one that is created again starts without them.',
+    sources: [SOURCES.sdkCollections],
   },
   {
     id: 'RUN-1',

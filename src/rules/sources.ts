@@ -57,6 +57,7 @@ export const SOURCES = {
   updateArtifact: docs('Update an artifact', 'models/artifacts/update-an-artifact', '2026-11-28'),
 
   sdkArtifact: sdk('v0.28.2', 'wandb/sdk/artifacts/artifact.py', '2026-11-28'),
+  sdkCollections: sdk('v0.28.2', 'wandb/apis/public/artifacts.py', '2026-11-28'),
   sdkHashes: sdk('v0.28.2', 'wandb/sdk/lib/hashutil.py', '2026-11-28'),
   sdkImporter: sdk('v0.27.0', 'wandb/apis/importers/wandb.py', '2026-11-28'),
   sdkInit: sdk('v0.28.2', 'wandb/sdk/wandb_init.py', '2026-11-28'),
@@ -77,6 +78,7 @@ export const SOURCES = {
     'garbage collection waits until the bucket has versioning',
     '2026-11-28',
   ),
+  saidClientId: thread('wandb/wandb', 'pull/11039', 'client ids that collided', '2026-11-28'),
   saidCompared: thread('wandb/wandb', 'pull/6190', 'which version a new one is compared with', '2026-11-28'),
   saidDependent: thread('wandb/wandb', 'issues/2448', 'an artifact on which another depends', '2026-11-28'),
   saidEmptied: thread('wandb/wandb', 'issues/4816', 'an artifact without versions remains', '2026-11-28'),

@@ -2,8 +2,15 @@ import { refused } from '../lifecycle/decision.ts';
 import { answered, following } from '../service/answer.ts';
 import { fetchAt, versionOf } from '../service/fetched.ts';
 import { byNameAndIndex, existingRun, lineageListed } from '../service/listing.ts';
-import { runById } from '../store/look-up.ts';
-import { defaultFacts, RUNNING, type RunFacts, type Run as RunRow, runIdOf } from '../store/run.ts';
+import { indexedName, runById } from '../store/look-up.ts';
+import {
+  defaultFacts,
+  heartbeatAt,
+  RUNNING,
+  type RunFacts,
+  type Run as RunRow,
+  runIdOf,
+} from '../store/run.ts';
 import { type Json, jsonObjectOf, jsonValue } from '../values/json.ts';
 import { isOwnerName, printable, type RunName } from '../values/names.ts';
 import type { Instant } from '../values/units.ts';
@@ -63,7 +70,7 @@ export class LimboRun implements Run {
     this.config = jsonValue(config);
     this.summary = jsonValue(summary);
     this.#createdAt = seen.startedAt;
-    this.#heartbeatAt = state.kind === 'running' ? connection.service.store.now : state.endedAt;
+    this.#heartbeatAt = heartbeatAt(seen, connection.service.store.now);
   }
 
   #show({ displayName, tags, config, summary }: RunFacts): void {
@@ -177,8 +184,8 @@ export class LimboRun implements Run {
     artifact.mustBelongTo(this.#connection);
     const logged = artifact.logged('name');
     await this.#connection.change(`use ${printable(artifact.name)}`, (turn) =>
-      following(versionOf(turn.store, logged), () =>
-        turn.apply({ type: 'useVersion', version: logged.facts.source, run: this.#runName }),
+      following(versionOf(turn.store, logged), (version) =>
+        turn.apply({ type: 'useVersion', version: indexedName(turn.store, version), run: this.#runName }),
       ),
     );
     return artifact;

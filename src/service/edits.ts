@@ -1,5 +1,4 @@
-import { collectionIdOf } from '../store/artifact-collection.ts';
-import { versionById } from '../store/look-up.ts';
+import { existingCollection, indexedName, versionById } from '../store/look-up.ts';
 import type { Store } from '../store/store.ts';
 import type { TimeToLive } from '../store/time-to-live.ts';
 import type { VersionFacts } from '../store/version.ts';
@@ -7,7 +6,7 @@ import { EMPTY_OBJECT } from '../values/json.ts';
 import type { CollectionName } from '../values/names.ts';
 import { assert } from '../values/result.ts';
 import { type Answer, answered, following } from './answer.ts';
-import { type Address, type Fetched, fetchAt, versionOf } from './fetched.ts';
+import { type Address, type Fetched, fetchAt, nameAt, versionOf } from './fetched.ts';
 import { linksTo } from './lineage.ts';
 import type { Turn } from './turns.ts';
 
@@ -17,49 +16,59 @@ export interface Edits {
   readonly aliases: readonly string[];
   /** Its description and metadata; null for neither. */
   readonly facts: VersionFacts | null;
+  /** All its tags after the edit; absent if they are not edited. */
+  readonly tags?: readonly string[];
   /** Null if the TTL is not edited. */
   readonly ttl: TimeToLive | null;
 }
 
 /**
- * Saves edits: first the aliases that were added and removed since it was fetched, all or none, then the description and
- * metadata, then the TTL. Refuses as these do; what was saved before a refusal stays saved. The description and metadata
+ * Saves edits: first the aliases that were added and removed since it was fetched, all or none, then the description,
+ * metadata, and tags, then the TTL. Refuses as these do; what was saved before a refusal stays saved. These
  * replace what others saved since it was fetched (basis: sdk).
  */
-export function saveEdits(turn: Turn, fetched: Fetched, { aliases, facts, ttl }: Edits): Answer<Fetched> {
-  const { name: version, aliases: before } = fetched.facts;
+export function saveEdits(turn: Turn, fetched: Fetched, edits: Edits): Answer<Fetched> {
+  const { aliases, ttl } = edits;
+  const isThere = versionOf(turn.store, fetched);
+  if (!isThere.ok) return isThere;
+  // Its artifact collection may have been renamed since it was fetched (COL-1).
+  const version = nameAt(turn.store, fetched.address);
+  const { aliases: before } = fetched.facts;
   const add = aliases.filter((alias) => !before.includes(alias));
   const remove = before.filter((alias) => !aliases.includes(alias));
-  const isThere = versionOf(turn.store, fetched);
   const aliased =
-    isThere.ok && add.length + remove.length > 0
+    add.length + remove.length > 0
       ? turn.apply({ type: 'editAliases', version, add, remove, protect: [] })
       : isThere;
-  const described = aliased.ok ? saveFacts(turn, fetched, facts) : aliased;
+  const described = aliased.ok ? saveFacts(turn, fetched.address, edits) : aliased;
   const saved = described.ok && ttl !== null ? turn.apply({ type: 'setTtl', version, ttl }) : described;
   return refetched(saved, turn.store, fetched.address);
 }
 
 // The aliases of a link are saved also for people who may not change its source (basis: sdk).
-function saveFacts(turn: Turn, fetched: Fetched, facts: VersionFacts | null): Answer<unknown> {
-  const { address, facts: known } = fetched;
-  const { description = null, metadata = EMPTY_OBJECT } = facts ?? {};
-  const before = versionById(turn.store, address.versionId).facts;
-  if (description === (before?.description ?? null) && metadata === (before?.metadata ?? EMPTY_OBJECT)) {
-    return answered(null);
-  }
-  const set = turn.apply({ type: 'setFacts', version: known.name, facts: { description, metadata } });
+function saveFacts(turn: Turn, address: Address, edited: Edits): Answer<unknown> {
+  const { description = null, metadata = EMPTY_OBJECT } = edited.facts ?? {};
+  const { facts: before, tags: tagsBefore } = versionById(turn.store, address.versionId);
+  const { tags = tagsBefore } = edited;
+  const isSame =
+    description === (before?.description ?? null) &&
+    metadata === (before?.metadata ?? EMPTY_OBJECT) &&
+    JSON.stringify(tags) === JSON.stringify(tagsBefore);
+  if (isSame) return answered(null);
+  const version = nameAt(turn.store, address);
+  const set = turn.apply({ type: 'setFacts', version, facts: { description, metadata }, tags });
   const isSkipped = !set.ok && set.refusal.code === 'forbidden' && address.link !== null;
   return isSkipped ? answered(null) : set;
 }
 
 /** Deletes a fetched artifact; of a link, only the link (DEL-5). Refuses as `deleteVersion` does. */
 export function deleteFetched(turn: Turn, fetched: Fetched, deleteAliases: boolean): Answer<Fetched> {
-  const { address, facts } = fetched;
+  const { address } = fetched;
   const deleted = following(versionOf(turn.store, fetched), ({ id: versionId }) =>
     turn.apply({
       type: 'deleteVersion',
-      target: address.link === null ? { by: 'id', versionId } : { by: 'name', name: facts.name },
+      target:
+        address.link === null ? { by: 'id', versionId } : { by: 'name', name: nameAt(turn.store, address) },
       deleteAliases,
     }),
   );
@@ -73,12 +82,12 @@ export function linkFetched(
   to: CollectionName,
   aliases: readonly string[],
 ): Answer<Address> {
-  const { address, facts } = fetched;
-  const linked = following(versionOf(turn.store, fetched), () =>
-    turn.apply({ type: 'linkVersion', version: facts.source, to, aliases }),
+  const { address } = fetched;
+  const linked = following(versionOf(turn.store, fetched), (version) =>
+    turn.apply({ type: 'linkVersion', version: indexedName(turn.store, version), to, aliases }),
   );
   return following(linked, () => {
-    const portfolioId = collectionIdOf(to);
+    const portfolioId = existingCollection(turn.store, to)?.id;
     const link = linksTo(turn.store, address.versionId).find(
       (other) => other.link?.portfolioId === portfolioId,
     );
@@ -90,7 +99,7 @@ export function linkFetched(
 /** Removes a fetched link. Refuses as `unlinkVersion` does. */
 export function unlinkFetched(turn: Turn, fetched: Fetched): Answer<Fetched> {
   const unlinked = following(versionOf(turn.store, fetched), () =>
-    turn.apply({ type: 'unlinkVersion', link: fetched.facts.name }),
+    turn.apply({ type: 'unlinkVersion', link: nameAt(turn.store, fetched.address) }),
   );
   return refetched(unlinked, turn.store, fetched.address);
 }

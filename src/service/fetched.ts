@@ -2,7 +2,7 @@ import { type Refusal, refused } from '../lifecycle/decision.ts';
 import { lookUp, notFound } from '../lifecycle/targeting.ts';
 import { type Link, linkIdOf } from '../store/link.ts';
 import { collectionById, type Found, indexedName, linkNameOf, versionById } from '../store/look-up.ts';
-import type { Manifest } from '../store/manifest.ts';
+import { isSameUpload, type Manifest } from '../store/manifest.ts';
 import type { Store } from '../store/store.ts';
 import type { TimeToLive } from '../store/time-to-live.ts';
 import { aliasesOf, type Version, type VersionFacts, type VersionStateName } from '../store/version.ts';
@@ -116,16 +116,13 @@ export function readableVersion(store: Store, fetched: Fetched): Answer<Version>
   return { ok: false, refusal: notFound(store, fetched.facts.source) };
 }
 
-/**
- * Whether a version still exists, in any state, and was not undone. An undone version's id is used again, but no two
- * uploads share a manifest object.
- */
+/** Whether a version still exists, in any state, and was not undone. An undone version's id is used again. */
 export function isThere(
   store: Store,
   { id, manifest, createdAt }: Pick<Version, 'id' | 'manifest' | 'createdAt'>,
 ): boolean {
   const version = store.versions.get(id);
-  return version !== undefined && version.manifest === manifest && version.createdAt === createdAt;
+  return version !== undefined && isSameUpload(version.manifest, manifest) && version.createdAt === createdAt;
 }
 
 function wrongLink(

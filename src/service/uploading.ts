@@ -1,8 +1,9 @@
-import type { StoreEvent } from '../decider/event.ts';
-import type { LogVersion } from '../lifecycle/logging/logging.ts';
-import { versionById } from '../store/look-up.ts';
+import { type BeginVersion, versionLogged } from '../lifecycle/logging/logging.ts';
+import { versionById, versionOfClientId } from '../store/look-up.ts';
+import type { ManifestEntry } from '../store/manifest.ts';
+import type { Store } from '../store/store.ts';
 import type { Version } from '../store/version.ts';
-import type { VersionId, VersionName } from '../values/names.ts';
+import type { RunName, VersionName } from '../values/names.ts';
 import { assert } from '../values/result.ts';
 import { type Answer, answered, following } from './answer.ts';
 import { isThere, nameAt, undone } from './fetched.ts';
@@ -12,30 +13,47 @@ import type { Turn } from './turns.ts';
 export interface Upload {
   readonly version: Version;
   readonly name: VersionName;
-  /** Whether nothing is left to upload, since the newest version has the same content (LOG-3). */
-  readonly isOver: boolean;
+  /** Whether its version is new, has the same content as what is logged (LOG-3, LOG-11), or was PENDING already (LOG-11). */
+  readonly how: 'new' | 'reused' | 'joined';
 }
 
-/** Begins an upload: the version is PENDING (LOG-5). Refuses as `beginVersion` does. */
-export function beginUpload(turn: Turn, upload: Omit<LogVersion, 'type' | 'by'>): Answer<Upload> {
+const HOW = { versionBegun: 'new', versionReused: 'reused', uploadJoined: 'joined' } as const;
+
+/** Begins an upload, or continues the one that its client ids name. Refuses as `beginVersion` does. */
+export function beginUpload(turn: Turn, upload: Omit<BeginVersion, 'type' | 'by'>): Answer<Upload> {
   return following(turn.apply({ type: 'beginVersion', ...upload }), (events) => {
-    const { versionId, isOver } = versionIn(events);
+    const logged = versionLogged(events);
+    assert(logged !== undefined, 'logging begins a version, or finds one');
+    const { versionId, type } = logged;
     const name = nameAt(turn.store, { versionId, link: null });
-    return answered({ version: versionById(turn.store, versionId), name, isOver });
+    return answered({ version: versionById(turn.store, versionId), name, how: HOW[type] });
   });
 }
 
+/** Adds files to an upload, better in few batches: each costs as much as the whole version. Refuses as `addFiles` does. */
+export function addToUpload(
+  turn: Turn,
+  { version, name }: Pick<Upload, 'version' | 'name'>,
+  files: readonly ManifestEntry[],
+  run: RunName | null,
+): Answer<unknown> {
+  if (!isThere(turn.store, version)) return undone(name);
+  return turn.apply({ type: 'addFiles', versionId: version.id, files, run });
+}
+
 /** Commits an upload. Refuses with `not-found` if its beginning was undone; `not-pending` if it is over. */
-export function commitUpload(turn: Turn, { version, name }: Upload): Answer<unknown> {
+export function commitUpload(
+  turn: Turn,
+  { version, name }: Pick<Upload, 'version' | 'name'>,
+): Answer<unknown> {
   if (!isThere(turn.store, version)) return undone(name);
   return turn.apply({ type: 'commitVersion', versionId: version.id });
 }
 
-function versionIn(events: readonly StoreEvent[]): {
-  readonly versionId: VersionId;
-  readonly isOver: boolean;
-} {
-  const described = events.find((event) => event.type === 'versionBegun' || event.type === 'versionReused');
-  assert(described !== undefined, 'logging begins a version, or finds one');
-  return { versionId: described.versionId, isOver: described.type === 'versionReused' };
+/** The upload that a client id names (LOG-11), in any state; null if there is none. */
+export function uploadOfClientId(store: Store, clientId: string): Pick<Upload, 'version' | 'name'> | null {
+  const version = versionOfClientId(store, clientId);
+  return version === undefined
+    ? null
+    : { version, name: nameAt(store, { versionId: version.id, link: null }) };
 }

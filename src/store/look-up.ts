@@ -15,13 +15,13 @@ import {
 } from '../values/names.ts';
 import { assert } from '../values/result.ts';
 import { emptySortedTable } from '../values/sorted-table.ts';
-import { type ArtifactCollection, collectionIdOf } from './artifact-collection.ts';
+import { type ArtifactCollection, collectionNamed } from './artifact-collection.ts';
 import { type Link, linkIdOf } from './link.ts';
 import { type Project, projectIdOf } from './project.ts';
 import type { Run } from './run.ts';
 import type { Store } from './store.ts';
 import type { StoredObject } from './stored-object.ts';
-import { type Version, versionIdOf } from './version.ts';
+import { clientIdKeyOf, type Version, versionIdOf } from './version.ts';
 
 /** What a name resolves to: a version of a sequence, or a link with its source. */
 export type Found =
@@ -42,7 +42,7 @@ export type Found =
 
 /** The artifact collection of this name, if it exists. */
 export function existingCollection(store: Store, name: CollectionName): ArtifactCollection | undefined {
-  const collection = store.collections.get(collectionIdOf(name));
+  const collection = collectionNamed(store, name);
   return collection?.exists === true ? collection : undefined;
 }
 
@@ -124,7 +124,7 @@ export function objectById(store: Pick<Store, 'objects'>, id: ObjectId): StoredO
  */
 export function versionAt(store: Store, name: VersionName): Version | undefined {
   const { collection: collectionName, selector } = name;
-  const collection = store.collections.get(collectionIdOf(collectionName));
+  const collection = collectionNamed(store, collectionName);
   if (collection === undefined) return undefined;
   switch (selector.kind) {
     case 'upload':
@@ -144,6 +144,12 @@ export function versionIdAt(
   index: number,
 ): VersionId | undefined {
   return (kind === 'sequence' ? listed.get(index) : undefined) ?? deleted.get(index);
+}
+
+/** The version of the upload that a client id names, in any state (LOG-11); undefined if no upload began with it. */
+export function versionOfClientId(store: Store, clientId: string): Version | undefined {
+  const upload = store.clientIds.get(clientIdKeyOf(clientId));
+  return upload && versionById(store, upload.versionId);
 }
 
 /** The project of this name, or a new one. */

@@ -38,11 +38,36 @@ export interface Manifest {
 
 /** Creates a manifest from entries in any order. If two entries have the same path, the later one wins. */
 export function manifestOf(entries: Iterable<ManifestEntry>): Manifest {
-  const byPath = new Map<string, ManifestEntry>();
-  for (const entry of entries) byPath.set(entry.path, entry);
-  const sorted = [...byPath.values()].sort((left, right) => byCodePoint(left.path, right.path));
+  return sortedManifest(entries, null);
+}
+
+function sortedManifest(entries: Iterable<ManifestEntry>, upload: object | null): Manifest {
+  const sorted = sortedByPath(entries);
   const sizeBytes = sorted.reduce((sum, entry) => (entry.kind === 'file' ? sum + entry.sizeBytes : sum), 0);
-  return new SortedManifest(sorted, digestOfEntries(sorted), sizeBytes as Bytes);
+  return new SortedManifest(sorted, digestOfEntries(sorted), sizeBytes as Bytes, upload);
+}
+
+/** The manifest of these entries, as the content that an upload has after another one. */
+export function laterManifest(before: Manifest, entries: Iterable<ManifestEntry>): Manifest {
+  return sortedManifest(entries, uploadOf(before));
+}
+
+/** Whether two manifests are contents of one upload: no two uploads share the manifest that they begin with. */
+export function isSameUpload(left: Manifest, right: Manifest): boolean {
+  return uploadOf(left) === uploadOf(right);
+}
+
+function uploadOf(manifest: Manifest): object {
+  return manifest instanceof SortedManifest ? manifest.upload : manifest;
+}
+
+/** Each path once, in code-point order. If two entries have the same path, the later one wins. */
+export function sortedByPath<Entry extends { readonly path: string }>(
+  entries: Iterable<Entry>,
+): readonly Entry[] {
+  const byPath = new Map<string, Entry>();
+  for (const entry of entries) byPath.set(entry.path, entry);
+  return [...byPath.values()].sort((left, right) => byCodePoint(left.path, right.path));
 }
 
 // A class instance, so that tables do not freeze all its entries again whenever a version changes.
@@ -50,15 +75,27 @@ class SortedManifest implements Manifest {
   readonly entries: readonly ManifestEntry[];
   readonly digest: ManifestDigest;
   readonly sizeBytes: Bytes;
+  readonly #upload: object | null;
   #distinctFiles: readonly FileEntry[] | null = null;
   #artifactReferences: ArtifactReferences | null = null;
 
-  constructor(sorted: readonly ManifestEntry[], digest: ManifestDigest, sizeBytes: Bytes) {
+  constructor(
+    sorted: readonly ManifestEntry[],
+    digest: ManifestDigest,
+    sizeBytes: Bytes,
+    upload: object | null,
+  ) {
     for (const entry of sorted) Object.freeze(entry);
     this.entries = Object.freeze(sorted);
     this.digest = digest;
     this.sizeBytes = sizeBytes;
+    this.#upload = upload;
     Object.freeze(this);
+  }
+
+  // The first manifest of its upload, in place of an identity that every store would have to keep.
+  get upload(): object {
+    return this.#upload ?? this;
   }
 
   get distinctFiles(): readonly FileEntry[] {

@@ -1,4 +1,5 @@
 import { keyOfName } from '../values/digest.ts';
+import { frozen } from '../values/frozen.ts';
 import { EMPTY_OBJECT, type Json } from '../values/json.ts';
 import type { RunId, RunName, VersionId } from '../values/names.ts';
 import { emptySortedTable, type SortedTable } from '../values/sorted-table.ts';
@@ -37,8 +38,8 @@ export interface RunFacts {
   /** What a client needs in order to resume it, such as how many lines of its history were sent: a JSON object. */
   readonly progress: Json;
   /**
-   * The files that it uploaded for itself, such as its console output, each path once. They are no artifacts: nothing holds
-   * or collects them, and they do not count in any figure.
+   * The files that it uploaded for itself, such as its console output: each path once, in code-point order. They are no
+   * artifacts: nothing holds or collects them, and they do not count in any figure.
    */
   readonly files: readonly FileEntry[];
 }
@@ -65,7 +66,8 @@ export function defaultFacts(name: RunName): RunFacts {
   return { displayName: name.run, ...NO_FACTS };
 }
 
-const NO_FACTS: Omit<RunFacts, 'displayName'> = Object.freeze({
+// Most runs share these.
+const NO_FACTS: Omit<RunFacts, 'displayName'> = frozen({
   tags: [],
   config: EMPTY_OBJECT,
   summary: EMPTY_OBJECT,
@@ -75,12 +77,6 @@ const NO_FACTS: Omit<RunFacts, 'displayName'> = Object.freeze({
   progress: EMPTY_OBJECT,
   files: [],
 });
-
-/** The facts of a run, without the rest of it. */
-export function factsOf(run: RunFacts): RunFacts {
-  const { displayName, tags, config, summary, group, jobType, notes, progress, files } = run;
-  return { displayName, tags, config, summary, group, jobType, notes, progress, files };
-}
 
 /** A run that starts. */
 export function newRun(id: RunId, name: RunName, owner: Who, startedAt: Instant): Run {
@@ -99,6 +95,11 @@ export function newRun(id: RunId, name: RunName, owner: Who, startedAt: Instant)
 
 /** The state of a run that did not end. */
 export const RUNNING: RunState = Object.freeze({ kind: 'running' });
+
+/** When a run was last alive: now if it runs, or when it ended. */
+export function heartbeatAt({ state }: Pick<Run, 'state'>, now: Instant): Instant {
+  return state.kind === 'running' ? now : state.endedAt;
+}
 
 /** The key of a run by its name, whether or not it exists. */
 export function runIdOf(name: RunName): RunId {

@@ -2,7 +2,15 @@ import { type Bucket, type BucketDraft, emptyBucket } from '../bucket/bucket.ts'
 import type { BucketFault } from '../bucket/faults.ts';
 import type { UnixTime } from '../values/dates.ts';
 import { frozen } from '../values/frozen.ts';
-import type { CollectionId, LinkId, ObjectId, ProjectId, RunId, VersionId } from '../values/names.ts';
+import type {
+  ClientIdKey,
+  CollectionId,
+  LinkId,
+  ObjectId,
+  ProjectId,
+  RunId,
+  VersionId,
+} from '../values/names.ts';
 import { emptySortedTable, type SortedTable } from '../values/sorted-table.ts';
 import { emptyTable, type Table } from '../values/table.ts';
 import { type Bytes, DAY_ZERO, type Instant, NO_BYTES } from '../values/units.ts';
@@ -13,7 +21,7 @@ import type { Project } from './project.ts';
 import type { Run } from './run.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import type { StoredObject } from './stored-object.ts';
-import type { Version } from './version.ts';
+import type { ClientUpload, Version } from './version.ts';
 
 /** What garbage collection has started and not finished. It survives a crash, and the next run continues from it (GC-8). */
 export interface GarbageCollection {
@@ -40,7 +48,11 @@ export interface Store {
   readonly settings: Settings;
   readonly people: People;
   readonly collections: Table<CollectionId, ArtifactCollection>;
+  /** The ids of the artifact collections that have another id than their name says (`collectionNamed`). */
+  readonly names: SortedTable<CollectionId, CollectionId>;
   readonly versions: Table<VersionId, Version>;
+  /** The upload that each client id names; a tombstone keeps its ids until they move (LOG-11). */
+  readonly clientIds: Table<ClientIdKey, ClientUpload>;
   readonly links: Table<LinkId, Link>;
   readonly projects: Table<ProjectId, Project>;
   readonly runs: Table<RunId, Run>;
@@ -102,7 +114,9 @@ export function emptyStore(
     settings: frozen({ ...settings }),
     people: frozen({ ...people }),
     collections: emptyTable<CollectionId, ArtifactCollection>(),
+    names: emptySortedTable<CollectionId, CollectionId>(),
     versions: emptyTable<VersionId, Version>(),
+    clientIds: emptyTable<ClientIdKey, ClientUpload>(),
     links: emptyTable<LinkId, Link>(),
     projects: emptyTable<ProjectId, Project>(),
     runs: emptyTable<RunId, Run>(),

@@ -1,5 +1,6 @@
+import { keyOfName, type ManifestDigest } from '../values/digest.ts';
 import { EMPTY_OBJECT, type Json } from '../values/json.ts';
-import type { Alias, CollectionId, LinkId, RunId, ScopeId, VersionId } from '../values/names.ts';
+import type { Alias, ClientIdKey, CollectionId, LinkId, RunId, ScopeId, VersionId } from '../values/names.ts';
 import type { SortedTable } from '../values/sorted-table.ts';
 import type { Instant } from '../values/units.ts';
 import type { Manifest } from './manifest.ts';
@@ -68,11 +69,18 @@ export interface VersionFacts {
   readonly description: string | null;
   /** A JSON object. */
   readonly metadata: Json;
+  /** The step of its run's history at which it was logged; null if nobody said. */
+  readonly historyStep: number | null;
 }
 
 /** The facts of a version; null if there are none. */
-export function versionFacts(description: string | null, metadata: Json): VersionFacts | null {
-  return description === null && metadata === EMPTY_OBJECT ? null : { description, metadata };
+export function versionFacts(
+  description: string | null,
+  metadata: Json,
+  historyStep: number | null = null,
+): VersionFacts | null {
+  const isEmpty = description === null && metadata === EMPTY_OBJECT && historyStep === null;
+  return isEmpty ? null : { description, metadata, historyStep };
 }
 
 /** An immutable set of files in a sequence. A tombstone keeps its index and history forever. */
@@ -110,6 +118,18 @@ export interface Version {
 /** The key of the version that began as the upload with this number in its sequence, whether or not it exists. */
 export function versionIdOf(collectionId: CollectionId, serial: number): VersionId {
   return `${collectionId}#${serial}` as VersionId;
+}
+
+/** The upload that a client id names (LOG-11). */
+export interface ClientUpload {
+  readonly versionId: VersionId;
+  /** The digest that was announced with the id; null if none may be compared with it. */
+  readonly announced: ManifestDigest | null;
+}
+
+/** The key of an id that a client chose for its upload. */
+export function clientIdKeyOf(clientId: string): ClientIdKey {
+  return keyOfName(clientId) as ClientIdKey;
 }
 
 /** The state of a soft-deleted version. */

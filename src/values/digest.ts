@@ -36,6 +36,14 @@ export function digestOfManifestText(text: string): ManifestDigest {
   return bytesToHex(md5(utf8ToBytes(text))) as ManifestDigest;
 }
 
+/** Whether a text can be the digest of a manifest. */
+export function isManifestDigest(text: string): text is ManifestDigest {
+  return MANIFEST_DIGEST.test(text);
+}
+
+/** What every digest of a manifest matches: 32 hex digits. */
+export const MANIFEST_DIGEST = /^[0-9a-f]{32}$/;
+
 /** A fixed-length key for a name that a user chose, so that no choice of names makes keys collide. */
 export function keyOfName(name: string): string {
   const known = recentKeys.get(name);

@@ -13,6 +13,8 @@ export type ObjectId = Brand<string, 'ObjectId'>;
 export type RunId = Brand<string, 'RunId'>;
 /** The key of a project, derived from its full name. */
 export type ProjectId = Brand<string, 'ProjectId'>;
+/** The key of an id that a client chose for its upload, derived from that id (LOG-11). */
+export type ClientIdKey = Brand<string, 'ClientIdKey'>;
 /** The scope within which objects are shared: one sequence, or one entity (LOG-7). */
 export type ScopeId = Brand<string, 'ScopeId'>;
 /** A movable name for one version of an artifact collection, already validated (ALI-4). */

@@ -30,6 +30,11 @@ export interface SortedTable<Key extends string | number, Value> {
   keys(): Iterable<Key>;
   /** The entries in ascending order of their keys, lazily. */
   entries(): Iterable<readonly [Key, Value]>;
+  /**
+   * The entries after a key in an order, lazily; all of them without one. The key need not be there. Finding the first takes
+   * logarithmic time, wherever it is.
+   */
+  entriesAfter(key: Key | undefined, order: 'ascending' | 'descending'): Iterable<readonly [Key, Value]>;
 }
 
 /** An empty sorted table. Numbers are ordered numerically, texts by their UTF-16 units. */
@@ -115,5 +120,10 @@ class PersistentSortedTable<Key extends string | number, Value> implements Sorte
 
   entries(): Iterable<readonly [Key, Value]> {
     return this.#tree.entries();
+  }
+
+  *entriesAfter(key: Key | undefined, order: 'ascending' | 'descending'): Generator<readonly [Key, Value]> {
+    const from = order === 'ascending' ? this.#tree.entries(key) : this.#tree.entriesReversed(key);
+    for (const entry of from) if (entry[0] !== key) yield entry;
   }
 }

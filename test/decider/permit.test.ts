@@ -9,9 +9,11 @@ import {
   begin,
   bucketDelete,
   bucketUndelete,
+  changeType,
   clock,
   close,
   commit,
+  describeCollection,
   describeRun,
   describeVersion,
   draft,
@@ -27,6 +29,7 @@ import {
   removeCollection,
   removeProject,
   removeRun,
+  rename,
   restore,
   review,
   server,
@@ -85,6 +88,18 @@ const TABLE: Readonly<Record<CommandType, Row>> = {
   },
   // A link has none of its own: what changes is its source.
   setFacts: { inTeam: ['a member', describeVersion('animals:v0'), describeVersion('models/prod:v0')] },
+  describeCollection: {
+    inTeam: ['a member', describeCollection('animals')],
+    inRegistry: ['a member', describeCollection('models/prod')],
+  },
+  renameCollection: {
+    inTeam: ['a member', rename('animals', 'beasts')],
+    inRegistry: ['a member', rename('models/prod', 'live')],
+  },
+  changeCollectionType: {
+    inTeam: ['a member', changeType('animals', 'model')],
+    inRegistry: ['a member', changeType('models/prod', 'model')],
+  },
   linkVersion: {
     inTeam: ['a member', link('animals:v0', 'prod')],
     inRegistry: ['a member', link('animals:v0', 'models/prod')],

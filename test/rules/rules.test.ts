@@ -3,9 +3,10 @@ import { BASIS_MEANING, type Chapter, isRuleId, RULES, type Rule, ruleById } fro
 
 const all: readonly Rule[] = RULES;
 const CHAPTERS: Readonly<Record<string, { readonly chapter: Chapter; readonly rules: number }>> = {
-  LOG: { chapter: 'Logging', rules: 10 },
+  LOG: { chapter: 'Logging', rules: 11 },
   ALI: { chapter: 'Aliases', rules: 8 },
   DEL: { chapter: 'Deleting', rules: 18 },
+  COL: { chapter: 'Collections', rules: 3 },
   RUN: { chapter: 'Runs', rules: 3 },
   TTL: { chapter: 'Time to live', rules: 8 },
   GC: { chapter: 'Garbage collection', rules: 10 },
@@ -58,7 +59,7 @@ describe('finding a rule by its identifier', () => {
     for (const rule of all) expect(isRuleId(rule.id) && ruleById(rule.id)).toBe(rule);
   });
 
-  test.each(['', 'LOG-0', 'LOG-11', 'log-1', 'LOG-1 ', 'LOG-01', '__proto__', 'constructor', 'toString'])(
+  test.each(['', 'LOG-0', 'LOG-12', 'log-1', 'LOG-1 ', 'LOG-01', '__proto__', 'constructor', 'toString'])(
     '%j is not the identifier of a rule',
     (text) => {
       expect(isRuleId(text)).toBe(false);

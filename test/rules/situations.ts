@@ -7,6 +7,7 @@ import {
   begin,
   bucketDelete,
   bucketUndelete,
+  changeType,
   clock,
   commit,
   draft,
@@ -21,6 +22,7 @@ import {
   removeProject,
   removeRun,
   removeWithAliases,
+  rename,
   restore,
   review,
   server,
@@ -55,6 +57,12 @@ export const SITUATIONS: Readonly<
   badCollectionName: [
     [log('no spaces'), []],
     [link('animals:v0', '😀'), [animals]],
+    [rename('animals', 'animals~1'), [animals]],
+  ],
+  collectionNameTaken: [[rename('animals', 'net'), [animals, net]]],
+  reservedType: [
+    [changeType('animals', 'job'), [animals]],
+    [changeType('table', 'dataset'), [log('table', {}, { type: 'run_table' })]],
   ],
   badOwnerName: [
     [log('a#/animals'), []],
@@ -65,10 +73,29 @@ export const SITUATIONS: Readonly<
     [link('net:v0', 'prod'), [...prod, net]],
   ],
   badPath: [[log('animals', { 'half a \ud83d': '1MB' }), []]],
-  notASequence: [[log('prod'), prod]],
+  notASequence: [
+    [log('prod'), prod],
+    [changeType('prod', 'model'), prod],
+  ],
   notAPortfolio: [
     [link('animals:v0', 'net'), [animals, net]],
     [link('animals:v0', 'animals'), [animals]],
+  ],
+  badClientId: [
+    [begin('animals', {}, { clientIds: [''] }), []],
+    [begin('animals', {}, { clientIds: ['mine', '\ud83d'] }), []],
+  ],
+  clientIdDigest: [
+    [
+      begin('animals', { cat: '2MB' }, { clientIds: ['mine'] }),
+      [begin('animals', {}, { clientIds: ['mine'] })],
+    ],
+  ],
+  clientIdsOfTwo: [
+    [
+      begin('animals', {}, { clientIds: ['mine', 'yours'], announced: null }),
+      [begin('animals', {}, { clientIds: ['mine'] }), begin('animals', {}, { clientIds: ['yours'] })],
+    ],
   ],
   pathTaken: [[addFiles(v0, { cat: '2MB dog' }), [begin('animals', { cat: '2MB' })]]],
   contentConflict: [[log('animals', { cat: '3MB' }), [animals]]],

@@ -3,16 +3,19 @@ import { inOrder } from '../../src/sdk/scheduler.ts';
 import type { Answer } from '../../src/service/answer.ts';
 import { collectGarbage } from '../../src/service/collecting.ts';
 import { deleteFetched, linkFetched, saveEdits, unlinkFetched } from '../../src/service/edits.ts';
-import { type Fetched, fetchNamed } from '../../src/service/fetched.ts';
+import { type Fetched, fetchAt, fetchNamed, isThere, versionOf } from '../../src/service/fetched.ts';
 import { existingRun, typesIn } from '../../src/service/listing.ts';
 import { readableEntries } from '../../src/service/reading.ts';
 import { actingAs, Service, type Turn } from '../../src/service/turns.ts';
-import { beginUpload, commitUpload } from '../../src/service/uploading.ts';
+import { addToUpload, beginUpload, commitUpload, uploadOfClientId } from '../../src/service/uploading.ts';
 import { versionById } from '../../src/store/look-up.ts';
+import { manifestOf } from '../../src/store/manifest.ts';
 
 import {
   alias,
+  begin,
   bucketDelete,
+  entriesOf,
   link,
   log,
   remove,
@@ -144,15 +147,57 @@ describe('an upload', () => {
     const begin = () => service.turn('begin', (turn) => beginUpload(turn, upload));
     const first = await begin();
     if (!first.ok) throw new Error(first.refusal.sentence);
-    expect(first.value.isOver).toBe(false);
+    expect(first.value.how).toBe('new');
     expect((await service.turn('commit', (turn) => commitUpload(turn, first.value))).ok).toBe(true);
-    expect(await begin()).toMatchObject({ ok: true, value: { isOver: true } });
+    expect(await begin()).toMatchObject({ ok: true, value: { how: 'reused' } });
     const again = await service.turn('commit', (turn) => commitUpload(turn, first.value));
     expect(again).toEqual({ ok: true, value: [] });
     while (service.undo());
     expect(await service.turn('commit', (turn) => commitUpload(turn, first.value))).toMatchObject({
       refusal: { code: 'not-found' },
     });
+  });
+});
+
+describe('an upload with a client id (LOG-11)', () => {
+  const named = { ...begin('animals', {}, { clientIds: ['mine', 'all'], announced: null }) };
+  const more = { ...begin('animals', {}, { clientIds: ['yours', 'all'], announced: null }) };
+
+  test('goes on where another client begins it, is found by each id, and is reused once it is committed', async () => {
+    const service = serverWith();
+    const first = await service.turn('begin', (turn) => beginUpload(turn, named));
+    const second = await service.turn('begin', (turn) => beginUpload(turn, more));
+    if (!first.ok || !second.ok) throw new Error('both are accepted');
+    expect([first.value.how, second.value.how]).toEqual(['new', 'joined']);
+    expect(second.value.version.id).toBe(first.value.version.id);
+    for (const id of ['mine', 'yours', 'all']) {
+      expect(uploadOfClientId(service.store, id)).toMatchObject({ version: { id: first.value.version.id } });
+    }
+    expect(uploadOfClientId(service.store, 'nobody')).toBeNull();
+    const files = entriesOf({ cat: '2MB' });
+    await service.turn('add', (turn) => addToUpload(turn, first.value, files, null));
+    expect((await service.turn('commit', (turn) => commitUpload(turn, second.value))).ok).toBe(true);
+    const third = await service.turn('begin', (turn) => beginUpload(turn, more));
+    expect(third).toMatchObject({ ok: true, value: { how: 'reused', version: { index: 0 } } });
+  });
+
+  test('is the same upload after others have added files to it, and not once its begin is undone', async () => {
+    const service = serverWith();
+    const upload = await service.turn('begin', (turn) => beginUpload(turn, named));
+    if (!upload.ok) throw new Error(upload.refusal.sentence);
+    const address = { versionId: upload.value.version.id, link: null };
+    const before = fetchAt(service.store, address);
+    await service.turn('add', (turn) => addToUpload(turn, upload.value, entriesOf({ cat: '2MB' }), null));
+    expect(versionOf(service.store, before).ok).toBe(true);
+    expect(isThere(service.store, upload.value.version)).toBe(true);
+    service.undo();
+    service.redo();
+    expect(isThere(service.store, upload.value.version)).toBe(true);
+    while (service.undo());
+    await service.turn('begin', (turn) => beginUpload(turn, { ...named, manifest: manifestOf([]) }));
+    expect(isThere(service.store, upload.value.version)).toBe(false);
+    const added = await service.turn('add', (turn) => addToUpload(turn, upload.value, [], null));
+    expect(added).toMatchObject({ ok: false, refusal: { code: 'not-found' } });
   });
 });
 

@@ -61,6 +61,19 @@ describe('a sorted table', () => {
     fc.assert(fc.property(changesOf(key), expectModeled), { numRuns: 30 });
   });
 
+  test('can be read from anywhere on, in both orders, from a key that is there or not', () => {
+    const keys = fc.uniqueArray(fc.nat({ max: 100 }), { maxLength: 80 });
+    const property = fc.property(keys, fc.option(fc.nat({ max: 100 }), { nil: undefined }), (some, after) => {
+      const table = sortedTableOf(some.map((key) => [key, `${key}`]));
+      const entries = [...table.entries()];
+      const isAfter = ([key]: readonly [number, string]) => after === undefined || key > after;
+      const isBefore = ([key]: readonly [number, string]) => after === undefined || key < after;
+      expect([...table.entriesAfter(after, 'ascending')]).toEqual(entries.filter(isAfter));
+      expect([...table.entriesAfter(after, 'descending')]).toEqual(entries.filter(isBefore).reverse());
+    });
+    fc.assert(property);
+  });
+
   test('puts numbers in numerical order: 10 comes after 9', () => {
     const table = emptySortedTable<number, true>().insert(10, true).insert(9, true).insert(100, true);
     expect([...table.keys()]).toEqual([9, 10, 100]);

@@ -1,7 +1,9 @@
 import {
   type ArtifactCollection,
   type CollectionKind,
-  collectionIdOf,
+  collectionNamed,
+  newCollectionId,
+  withName,
 } from '../../store/artifact-collection.ts';
 import { projectOf } from '../../store/look-up.ts';
 import { isInRegistry } from '../../store/project.ts';
@@ -57,17 +59,19 @@ export function placeFor(
   kind: CollectionKind,
   artifactType: string | null,
 ): { readonly ok: true; readonly place: Place } | { readonly ok: false; readonly refusal: Refusal } {
+  const known = collectionNamed(store, name);
   const badOwner = [name.entity, name.project].find((owner) => !isOwnerName(owner));
   if (badOwner !== undefined) return refused('badOwnerName', { name: badOwner });
-  if (!isCollectionName(name.collection)) return refused('badCollectionName', { name: name.collection });
+  // One that lost its name has one that nobody can choose (COL-1).
+  if (known === undefined && !isCollectionName(name.collection)) {
+    return refused('badCollectionName', { name: name.collection });
+  }
   if (kind === 'sequence' && isInRegistry(store, name)) {
     return refused('registryTakesLinks', {
       registry: shortProjectName(name),
       name: shortCollectionName(name),
     });
   }
-  const id = collectionIdOf(name);
-  const known = store.collections.get(id);
   if (known?.exists === true) {
     const collection = shortCollectionName(name);
     if (known.kind !== kind) {
@@ -78,6 +82,7 @@ export function placeFor(
     }
     return { ok: true, place: { collection: known, existing: known, created: [] } };
   }
+  const id = known?.id ?? newCollectionId(store, name);
   const created: CollectionCreated = {
     type: 'collectionCreated',
     collectionId: id,
@@ -100,13 +105,15 @@ export function placeFor(
 /** The evolver of this chapter. */
 export const EVOLVE_COLLECTION_CREATION: Evolvers<CollectionCreated> = {
   collectionCreated: (store, event) => {
-    const { collections } = store;
+    const { collections, now } = store;
     const known = collections.get(event.collectionId);
     store.collections = collections.insert(event.collectionId, {
       id: event.collectionId,
       name: event.name,
       kind: event.kind,
       artifactType: event.artifactType,
+      createdAt: now,
+      facts: null,
       exists: true,
       nextIndex: known?.nextIndex ?? 0,
       nextSerial: known?.nextSerial ?? 0,
@@ -116,6 +123,7 @@ export const EVOLVE_COLLECTION_CREATION: Evolvers<CollectionCreated> = {
       aliases: emptyTable(),
       protectedAliases: emptySortedTable(),
     });
+    store.names = withName(store.names, event.name, event.collectionId);
     const { entity, project: name } = event.name;
     const project = projectOf(store, { entity, project: name });
     store.projects = store.projects.insert(project.id, {

@@ -5,18 +5,27 @@ import { maySetTtl, type Who } from '../../store/people.ts';
 import type { Evolvers, Store } from '../../store/store.ts';
 import { scopeOf } from '../../store/stored-object.ts';
 import { INHERITED, type RequestedTtl } from '../../store/time-to-live.ts';
-import type { VersionFacts } from '../../store/version.ts';
+import { type Version, type VersionFacts, versionFacts } from '../../store/version.ts';
+import type { ManifestDigest } from '../../values/digest.ts';
 import type { Alias, CollectionName, RunName, VersionId, VersionName } from '../../values/names.ts';
 import { type AliasPut, aliasesPut, checkedAliases, withLatest } from '../aliasing.ts';
 import { accepted, type Decision, refused } from '../decision.ts';
 import { checkedTtl, type TtlKept } from '../expiry/time-to-live.ts';
 import { lookUpVersion } from '../targeting.ts';
 import type { BucketCallFaulted } from './bucket-calls.ts';
-import { type CollectionCreated, DEFAULT_TYPE, placeFor } from './collection-creation.ts';
+import { type Announcement, type ClientIdsRecorded, knownUpload, recordedIds } from './client-ids.ts';
+import { type CollectionCreated, DEFAULT_TYPE, type Place, placeFor } from './collection-creation.ts';
 import { contentsOf } from './contents.ts';
 import { type LineageRecorded, lineage, outputOf, wrongRun } from './lineage.ts';
 import { resolvedManifest } from './resolving.ts';
-import { beginning, committed, type UploadingEvent } from './uploading.ts';
+import {
+  beginning,
+  committed,
+  decideAdding,
+  type UploadingEvent,
+  type UploadJoined,
+  type VersionBegun,
+} from './uploading.ts';
 
 /** What every way of logging specifies, apart from the files. */
 interface LoggingDetails {
@@ -30,13 +39,21 @@ interface LoggingDetails {
   readonly by?: Who;
 }
 
-/** Logs a version: `logVersion` commits it at once, `beginVersion` leaves it PENDING until its commit. */
-export interface LogVersion extends LoggingDetails {
-  readonly type: 'logVersion' | 'beginVersion';
+interface NewVersion extends LoggingDetails {
   readonly collection: CollectionName;
   /** Null if not given: then that of the sequence, or `DEFAULT_TYPE` for a new one. */
   readonly artifactType: string | null;
   readonly manifest: Manifest;
+}
+
+/** Logs a version and commits it at once. */
+export interface LogVersion extends NewVersion {
+  readonly type: 'logVersion';
+}
+
+/** Begins an upload, or continues one (LOG-11): the version is PENDING until its commit. */
+export interface BeginVersion extends NewVersion, Announcement {
+  readonly type: 'beginVersion';
 }
 
 /** Logs and commits a version that differs from a base in some paths (LOG-10). */
@@ -48,7 +65,7 @@ export interface LogDraft extends LoggingDetails {
 }
 
 /** The commands of this chapter. */
-export type LoggingCommand = LogVersion | LogDraft;
+export type LoggingCommand = LogVersion | BeginVersion | LogDraft;
 
 /** The logged content is that of the latest version, so no new version was created (LOG-3). */
 export interface VersionReused {
@@ -60,6 +77,7 @@ export interface VersionReused {
 export type LoggingEvent =
   | VersionReused
   | UploadingEvent
+  | ClientIdsRecorded
   | CollectionCreated
   | AliasPut
   | LineageRecorded
@@ -67,16 +85,30 @@ export type LoggingEvent =
   | TtlKept;
 type LoggingDecision = Decision<LoggingEvent>;
 
+/** The event of a log that names its version: a new one, a reused one (LOG-3), or one that goes on (LOG-11). */
+export function versionLogged(
+  events: readonly { readonly type: string }[],
+): VersionBegun | VersionReused | UploadJoined | undefined {
+  return events.find(isVersionLogged);
+}
+
+function isVersionLogged(event: {
+  readonly type: string;
+}): event is VersionBegun | VersionReused | UploadJoined {
+  return ['versionBegun', 'versionReused', 'uploadJoined'].includes(event.type);
+}
+
 /**
  * Decides a log. Refuses with `bad-name`, `bad-alias`, `type-mismatch` (LOG-4), `not-a-sequence`, `bad-ttl` (TTL-1),
  * `content-conflict`, `too-large`, `run-deleted` (RUN-2); `not-found` for a reference to another version that points to nothing (DEL-18), and for
- * the base of a draft or a path to remove (LOG-10).
+ * the base of a draft or a path to remove (LOG-10). A begin that continues an upload (LOG-11) adds its files, and refuses as
+ * that does, and with `client-id-conflict`; the tags, description, metadata, and TTL of the first begin stay.
  */
 export function decideLogging(command: LoggingCommand, store: Store): LoggingDecision {
   return command.type === 'logDraft' ? decideDraft(command, store) : decideLog(command, store);
 }
 
-function decideLog(command: LogVersion, store: Store, base?: Manifest): LoggingDecision {
+function decideLog(command: LogVersion | BeginVersion, store: Store, base?: Manifest): LoggingDecision {
   const placed = placeFor(store, command.collection, 'sequence', command.artifactType);
   if (!placed.ok) return placed;
   const { collection, existing, created } = placed.place;
@@ -93,9 +125,15 @@ function decideLog(command: LogVersion, store: Store, base?: Manifest): LoggingD
   const resolved = resolvedManifest(store, command.manifest, base);
   if (!resolved.ok) return resolved;
   const manifest = resolved.value;
-  const reused =
-    existing === null ? undefined : reuse({ ...command, manifest }, store, existing, checked.aliases);
-  if (reused !== undefined) return reused;
+  const begins: Announcement = command.type === 'beginVersion' ? command : {};
+  const { clientIds = [], announced = manifest.digest } = begins;
+  const known = knownUpload(store, collection.id, clientIds, announced);
+  if (!known.ok) return known;
+  const recorded = (versionId: VersionId) => recordedIds(store, versionId, clientIds, announced);
+  const found = known.version ?? (existing === null ? null : latestWith(announced, store, existing));
+  if (found !== null) {
+    return goesOn({ ...command, manifest }, store, found, collection, checked.aliases, recorded(found.id));
+  }
   const by = command.by ?? null;
   const mayNot = ttl.ttl.kind !== 'inherit' && !maySetTtl(store.people, by);
   const upload = {
@@ -112,23 +150,52 @@ function decideLog(command: LogVersion, store: Store, base?: Manifest): LoggingD
   const kept: readonly TtlKept[] = mayNot ? [{ type: 'ttlKept', versionId: begun.versionId, by }] : [];
   const ended =
     command.type === 'beginVersion' ? [] : committed(collection, begun.versionId, checked.aliases);
-  return accepted<LoggingEvent>([...created, ...faults, begun, ...kept, ...logged, ...ended]);
+  const ids = recorded(begun.versionId);
+  return accepted<LoggingEvent>([...created, ...faults, begun, ...ids, ...kept, ...logged, ...ended]);
 }
 
-// LOG-3, RUN-3: compares only with the latest COMMITTED version, not with older or deleted ones.
-function reuse(
-  { manifest, run, by = null }: LogVersion,
+// LOG-3: compares only with the latest COMMITTED version, not with older or deleted ones.
+function latestWith(
+  digest: ManifestDigest | null,
   store: Store,
   collection: ArtifactCollection,
-  aliases: readonly Alias[],
-): LoggingDecision | undefined {
+): Version | null {
   const index = newestIndex(collection);
   const versionId = index === undefined ? undefined : collection.listed.get(index);
-  if (index === undefined || versionId === undefined) return undefined;
-  if (versionById(store, versionId).manifest.digest !== manifest.digest) return undefined;
-  return accepted<VersionReused | AliasPut | LineageRecorded>([
+  if (versionId === undefined) return null;
+  const version = versionById(store, versionId);
+  return version.manifest.digest === digest ? version : null;
+}
+
+// LOG-3, LOG-11, RUN-3: no second version.
+function goesOn(
+  { manifest, run, by = null }: NewVersion,
+  store: Store,
+  version: Version,
+  collection: Place['collection'],
+  aliases: readonly Alias[],
+  recorded: readonly ClientIdsRecorded[],
+): LoggingDecision {
+  const { id: versionId, index, state } = version;
+  if (state.kind === 'PENDING') {
+    const added = decideAdding({ files: manifest.entries, run, by }, store, version);
+    if (!added.ok) return added;
+    const requestedAliases = [...new Set([...state.requestedAliases, ...aliases])];
+    return accepted<LoggingEvent>([
+      { type: 'uploadJoined', versionId, requestedAliases },
+      ...recorded,
+      ...added.events,
+    ]);
+  }
+  // An empty manifest adds nothing to what was committed; another one would be lost.
+  const isOther = manifest.entries.length > 0 && manifest.digest !== version.manifest.digest;
+  if (isOther || index === null) {
+    return refused('notPending', { version: nameOfVersion(store, versionId), state: state.kind });
+  }
+  return accepted<LoggingEvent>([
     { type: 'versionReused', versionId },
     ...aliasesPut(collection, index, withLatest(aliases)),
+    ...recorded,
     ...(run === null ? [] : outputOf(store, run, versionId, by)),
   ]);
 }
@@ -147,12 +214,17 @@ function decideDraft(command: LogDraft, store: Store): LoggingDecision {
       type: 'logVersion',
       collection: collectionById(store, base.value.collectionId).name,
       artifactType: null,
-      facts: command.facts ?? base.value.facts,
+      facts: command.facts ?? inherited(base.value.facts),
       manifest: amendedManifest(manifest, command.add, new Set(command.remove)),
     },
     store,
     manifest,
   );
+}
+
+// The step at which the base was logged belongs to its own run.
+function inherited(facts: VersionFacts | null): VersionFacts | null {
+  return facts && versionFacts(facts.description, facts.metadata);
 }
 
 /** The evolver of this chapter: a reused version does not change. */

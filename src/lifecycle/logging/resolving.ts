@@ -2,9 +2,9 @@ import { nameOfVersion } from '../../store/look-up.ts';
 import {
   entryAt,
   isArtifactReference,
+  laterManifest,
   type Manifest,
   type ManifestEntry,
-  manifestOf,
   type ReferenceEntry,
 } from '../../store/manifest.ts';
 import { artifactAddress, parseArtifactAddress } from '../../store/references/artifact-address.ts';
@@ -31,7 +31,7 @@ export function resolvedManifest(store: Store, manifest: Manifest, base?: Manife
       entries.push(resolved.value);
     } else entries.push(entry);
   }
-  return { ok: true, value: manifestOf(entries) };
+  return { ok: true, value: laterManifest(manifest, entries) };
 }
 
 interface Pointed {

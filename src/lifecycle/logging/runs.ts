@@ -1,6 +1,6 @@
-import { manifestOf } from '../../store/manifest.ts';
+import { manifestOf, sortedByPath } from '../../store/manifest.ts';
 import type { Who } from '../../store/people.ts';
-import { factsOf, RUNNING, type Run, type RunEnd, type RunFacts, runIdOf } from '../../store/run.ts';
+import { RUNNING, type Run, type RunEnd, type RunFacts, runIdOf } from '../../store/run.ts';
 import type { Evolvers, Store } from '../../store/store.ts';
 import { INHERITED } from '../../store/time-to-live.ts';
 import { digestOfName } from '../../values/digest.ts';
@@ -56,7 +56,7 @@ export interface RunFinished {
   readonly state: RunEnd;
 }
 
-/** Facts of a run changed; those that are not given stay. */
+/** These facts of a run changed; its others stay. */
 export interface RunFactsSet {
   readonly type: 'runFactsSet';
   readonly runId: RunId;
@@ -67,9 +67,9 @@ export interface RunFactsSet {
 export type RunEvent = RunStarted | RunFinished | RunFactsSet;
 
 /**
- * Decides the start and the end of a run, and its facts. A start refuses with `bad-name` and `run-deleted` (RUN-2), an end
- * and facts with `not-found`. With the setting `runHistoryArtifacts` the end also logs the history of the run (DEL-17), and refuses as
- * that log does.
+ * Decides the start and the end of a run, and changes of its facts. A start refuses with `bad-name` and `run-deleted`
+ * (RUN-2), the others with `not-found`. With the setting `runHistoryArtifacts` the end also logs the history of the run
+ * (DEL-17), and refuses as that log does.
  */
 export function decideRun(command: RunCommand, store: Store): Decision<RunEvent | LoggingEvent> {
   switch (command.type) {
@@ -82,24 +82,37 @@ export function decideRun(command: RunCommand, store: Store): Decision<RunEvent 
   }
 }
 
-function decideStart({ run: name, facts, by = null }: StartRun, store: Store): Decision<RunStarted> {
+function decideStart({ run: name, facts: given, by = null }: StartRun, store: Store): Decision<RunStarted> {
   const wrong = wrongRun(store, name);
   if (wrong !== undefined) return wrong;
   const runId = runIdOf(name);
   const run = store.runs.get(runId);
-  if (run?.state.kind === 'running' && hasFacts(run, facts)) return accepted([]);
+  const facts = factsIn(given);
+  if (run?.state.kind === 'running' && changesIn(run, facts) === null) return accepted([]);
   return accepted([{ type: 'runStarted', runId, run: name, again: run !== undefined, facts, by }]);
 }
 
-function hasFacts(run: Run, facts: Partial<RunFacts>): boolean {
-  const known = factsOf(run);
-  return JSON.stringify({ ...known, ...facts }) === JSON.stringify(known);
-}
-
-function decideFacts({ run: name, facts }: SetRunFacts, store: Store): Decision<RunFactsSet> {
+function decideFacts({ run: name, facts: given }: SetRunFacts, store: Store): Decision<RunFactsSet> {
   const run = store.runs.get(runIdOf(name));
   if (run?.exists !== true) return refused('runNotFound', { run: shortRunName(name) });
-  return accepted(hasFacts(run, facts) ? [] : [{ type: 'runFactsSet', runId: run.id, facts }]);
+  const facts = changesIn(run, factsIn(given));
+  return accepted(facts === null ? [] : [{ type: 'runFactsSet', runId: run.id, facts }]);
+}
+
+function factsIn({ files, ...others }: Partial<RunFacts>): Partial<RunFacts> {
+  return files === undefined ? others : { ...others, files: sortedByPath(files) };
+}
+
+// What is not given is not compared: a client sends its summary and progress often.
+function changesIn(run: Run, facts: Partial<RunFacts>): Partial<RunFacts> | null {
+  const before = new Map<string, unknown>(Object.entries(run));
+  const changes = Object.entries(facts).filter(([fact, value]) => !isSame(value, before.get(fact)));
+  return changes.length === 0 ? null : Object.fromEntries(changes);
+}
+
+// JSON is text, and lists are short.
+function isSame(left: unknown, right: unknown): boolean {
+  return left === right || (typeof left === 'object' && JSON.stringify(left) === JSON.stringify(right));
 }
 
 function decideFinish({ run: name, state, by }: FinishRun, store: Store): Decision<RunEvent | LoggingEvent> {

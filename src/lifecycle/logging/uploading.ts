@@ -1,9 +1,9 @@
 import { withLists } from '../../store/artifact-collection.ts';
 import { collectionById, nameOfVersion, objectById, versionById } from '../../store/look-up.ts';
 import {
-  amendedManifest,
   entryAt,
   isSameEntry,
+  laterManifest,
   type Manifest,
   type ManifestEntry,
   manifestOf,
@@ -87,6 +87,13 @@ export interface FilesAdded {
   readonly alreadyStored: readonly ObjectId[];
 }
 
+/** A client continued the upload that its id names, which gets these aliases at its commit (LOG-11). */
+export interface UploadJoined {
+  readonly type: 'uploadJoined';
+  readonly versionId: VersionId;
+  readonly requestedAliases: readonly Alias[];
+}
+
 /** A version became COMMITTED, got its index, and can be found (LOG-5). */
 export interface VersionCommitted {
   readonly type: 'versionCommitted';
@@ -101,7 +108,7 @@ export interface VersionAbandoned {
 }
 
 /** The events of this chapter. */
-export type UploadingEvent = VersionBegun | FilesAdded | VersionCommitted | VersionAbandoned;
+export type UploadingEvent = VersionBegun | UploadJoined | FilesAdded | VersionCommitted | VersionAbandoned;
 
 /**
  * Decides what happens to uploads after their start. Refuses with `not-pending`; added files also with `content-conflict`,
@@ -132,8 +139,9 @@ export function decideUploading(
   });
 }
 
-function decideAdding(
-  { files, run, by = null }: AddFiles,
+/** Decides the addition of files to a PENDING version. Refuses as `decideUploading` does. */
+export function decideAdding(
+  { files, run, by = null }: Pick<AddFiles, 'files' | 'run' | 'by'>,
   store: Store,
   { id: versionId, manifest: before, scope }: Version,
 ): Decision<FilesAdded | LineageRecorded | BucketCallFaulted> {
@@ -151,7 +159,8 @@ function decideAdding(
   const compared = contentsOf(store, scope, resolved.value);
   if (!compared.ok) return compared;
   const { uploaded, alreadyStored } = compared.contents;
-  const manifest = amendedManifest(before, resolved.value.entries, new Set());
+  const isNew = resolved.value.entries.some((entry) => entryAt(before, entry.path) === undefined);
+  const manifest = isNew ? laterManifest(before, [...before.entries, ...resolved.value.entries]) : before;
   const tooLarge = beyondLimit(store, manifest.sizeBytes - before.sizeBytes);
   if (tooLarge !== undefined) return tooLarge;
   const added: FilesAdded = {
@@ -163,7 +172,7 @@ function decideAdding(
   };
   return accepted<FilesAdded | LineageRecorded | BucketCallFaulted>([
     ...faultsUntilDone(store, 'put', uploaded),
-    ...(manifest.entries.length === before.entries.length ? [] : [added]),
+    ...(isNew ? [added] : []),
     ...(run === null ? [] : outputOf(store, run, versionId, by)),
   ]);
 }
@@ -256,6 +265,11 @@ export const EVOLVE_UPLOADING: Evolvers<UploadingEvent> = {
     addReferrer(store, event.versionId);
     store.everBegunBytes = (store.everBegunBytes + event.manifest.sizeBytes) as Bytes;
     hold(store, objectsOf(event.scope, event.manifest), event.uploaded);
+  },
+  uploadJoined: (store, { versionId, requestedAliases }) => {
+    store.versions = store.versions.amend(versionId, (version) =>
+      version.state.kind === 'PENDING' ? inState(version, { ...version.state, requestedAliases }) : version,
+    );
   },
   filesAdded: (store, { versionId, manifest, uploaded }) => {
     const { versions } = store;

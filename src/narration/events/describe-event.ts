@@ -8,6 +8,7 @@ import type { CollectionId, ObjectId, ScopeId, VersionId } from '../../values/na
 import { formatSize } from '../../values/units.ts';
 import { type Sentence, sentence, sentenceOf } from '../sentence.ts';
 import { DESCRIBE_BUCKET } from './bucket.ts';
+import { DESCRIBE_COLLECTIONS } from './collections.ts';
 import { DESCRIBE_DELETION } from './deletion.ts';
 import {
   type Describers,
@@ -23,6 +24,7 @@ import { DESCRIBE_LOGGING } from './logging.ts';
 
 const DESCRIBERS: Describers = {
   ...DESCRIBE_LOGGING,
+  ...DESCRIBE_COLLECTIONS,
   ...DESCRIBE_DELETION,
   ...DESCRIBE_BUCKET,
   ...DESCRIBE_GARBAGE_COLLECTION,

@@ -53,13 +53,23 @@ const FACTS: { readonly [Type in StoreEventType]: (event: EventOf<Type>, names: 
     again,
   }),
   versionBegun: (event, names) => {
-    const { description = null, metadata = EMPTY_OBJECT } = event.facts ?? {};
+    const { description = null, metadata = EMPTY_OBJECT, historyStep = null } = event.facts ?? {};
     return {
       ...contentsAdded(event, names),
       ...(description === null ? {} : { description }),
       ...(metadata === EMPTY_OBJECT ? {} : { metadata: jsonValue(metadata) }),
+      ...(historyStep === null ? {} : { historyStep }),
     };
   },
+  uploadJoined: ({ versionId, requestedAliases }, { version }) => ({
+    version: version(versionId),
+    requestedAliases,
+  }),
+  clientIdsRecorded: ({ versionId, clientIds, announced }, { version }) => ({
+    version: version(versionId),
+    ids: clientIds.length,
+    announced,
+  }),
   filesAdded: contentsAdded,
   versionCommitted: ({ versionId }, { version, upload }) => ({
     version: version(versionId),
@@ -82,10 +92,22 @@ const FACTS: { readonly [Type in StoreEventType]: (event: EventOf<Type>, names: 
     collection: collection(collectionId),
     alias,
   }),
-  factsSet: ({ versionId, facts }, { version }) => ({
+  factsSet: ({ versionId, facts, tags }, { version }) => ({
     version: version(versionId),
     description: facts?.description ?? null,
     metadata: jsonValue(facts?.metadata ?? EMPTY_OBJECT),
+    tags,
+  }),
+  collectionDescribed: ({ collectionId, facts }, { collection }) => ({
+    collection: collection(collectionId),
+    description: facts?.description ?? null,
+    tags: facts?.tags ?? [],
+  }),
+  collectionRenamed: ({ from, to }) => ({ from: fullCollectionName(from), to: fullCollectionName(to) }),
+  collectionTypeChanged: ({ collectionId, from, to }, { collection }) => ({
+    collection: collection(collectionId),
+    from,
+    to,
   }),
   versionLinked: ({ portfolioId, index, versionId }, { collection, version }) => ({
     link: `${collection(portfolioId)}:v${index}`,

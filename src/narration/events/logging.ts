@@ -17,6 +17,14 @@ export const DESCRIBE_LOGGING = {
     sentence: sentence`${context.version(event.versionId)} is PENDING: ${context.files(event)}`,
     rule: 'LOG-6',
   }),
+  uploadJoined: ({ versionId }, context) => ({
+    sentence: sentence`no new version: the upload ${context.version(versionId)} goes on`,
+    rule: 'LOG-11',
+  }),
+  clientIdsRecorded: ({ versionId, clientIds }, context) => ({
+    sentence: sentence`${clientIds.length === 1 ? 'a client id names' : `${clientIds.length} client ids name`} ${context.version(versionId)}`,
+    rule: 'LOG-11',
+  }),
   filesAdded: (event, context) => ({
     sentence: sentence`${context.version(event.versionId)} gets more files: ${context.files(event)}`,
     rule: 'LOG-5',
@@ -59,7 +67,7 @@ export const DESCRIBE_LOGGING = {
     rule: 'ALI-7',
   }),
   factsSet: ({ versionId }, context) => ({
-    sentence: sentence`the description or metadata of ${context.version(versionId)} changes, and its content does not`,
+    sentence: sentence`the description, metadata, or tags of ${context.version(versionId)} change, and its content does not`,
     rule: 'LOG-9',
   }),
   versionLinked: ({ portfolioId, index, versionId }, context) => ({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { REFUSAL_CODES, type RefusalCode } from '../../rules/refusals.ts';
 import { RUN_ENDS } from '../../store/run.ts';
+import { MANIFEST_DIGEST, type ManifestDigest } from '../../values/digest.ts';
 import { expectations } from './schema-expect.ts';
 import { addedFiles, files, ownFiles } from './schema-files.ts';
 import { server } from './schema-server.ts';
@@ -33,12 +34,21 @@ const logging = {
   tags: z.array(text).optional().meta({ description: 'Tags for the version; they never block a deletion' }),
   description: text.optional().meta({ description: 'What people should know about the version' }),
   metadata: jsonObject.optional().meta({ description: 'Any JSON object; no rule reads it' }),
+  'history step': count
+    .optional()
+    .meta({ description: 'The step of the history of its run; no rule reads it' }),
   run: runName.optional().meta({ description: 'The run that logs it' }),
   ttl: ttl.optional().meta({ description: 'Its time to live: a duration such as 30d, none, or inherit' }),
   id: newId
     .optional()
     .meta({ description: 'A name for the version in this scenario, which an upload has before its index' }),
 };
+
+const announced = text
+  .regex(new RegExp(`${MANIFEST_DIGEST.source}|^none$`), {
+    error: () => 'expected the hex MD5 of a manifest, of 32 characters, or none',
+  })
+  .transform((given) => (given === 'none' ? null : (given as ManifestDigest)));
 
 const runFacts = {
   name: text.optional().meta({ description: 'Its display name, which other runs can have too (its id)' }),
@@ -98,10 +108,18 @@ export const STEP_SCHEMAS = {
       begin: collectionName,
       files: files.optional().meta({ description: 'Its files: path: SIZE, SIZE of CONTENT, or a reference' }),
       type: text.optional().meta({ description: 'The type of the artifact (dataset)' }),
+      'client ids': z
+        .array(text)
+        .optional()
+        .meta({ description: 'Ids that its client chose; another begin with one of them continues it' }),
+      announced: announced.optional().meta({
+        description:
+          'The digest of the whole content, compared instead of that of its files; none: not compared',
+      }),
       ...logging,
       ...anyStep,
     }),
-  ).meta({ description: 'Starts an upload: a PENDING version, until commit or abandon' }),
+  ).meta({ description: 'Starts or continues an upload: a PENDING version, until commit or abandon' }),
   upload: z
     .strictObject({
       upload: versionOrId,
@@ -166,9 +184,37 @@ export const STEP_SCHEMAS = {
         .optional()
         .meta({ description: 'What people should know about it; null for nothing' }),
       metadata: logging.metadata,
+      tags: z.array(text).optional().meta({ description: 'All its tags after the step' }),
       ...anyStep,
     })
-    .meta({ description: 'Sets the description or metadata of a version; what it leaves out stays' }),
+    .meta({ description: 'Sets the description, metadata, or tags of a version; what it leaves out stays' }),
+  'describe collection': z
+    .strictObject({
+      'describe collection': collectionName,
+      description: text
+        .nullable()
+        .optional()
+        .meta({ description: 'What people should know about it; null for nothing' }),
+      tags: z.array(text).optional().meta({ description: 'All its tags, in place of those that it has' }),
+      ...anyStep,
+    })
+    .meta({
+      description: 'Sets the description or tags of an artifact collection; what it leaves out stays',
+    }),
+  'rename collection': z
+    .strictObject({
+      'rename collection': collectionName,
+      to: text.meta({ description: 'Its new name, in the same project' }),
+      ...anyStep,
+    })
+    .meta({ description: 'Renames an artifact collection; its versions, aliases and links stay' }),
+  'collection type': z
+    .strictObject({
+      'collection type': collectionName,
+      is: text.meta({ description: 'Its new type' }),
+      ...anyStep,
+    })
+    .meta({ description: 'Changes the type of an artifact collection and all its versions' }),
   link: z
     .strictObject({
       link: versionOrId,

@@ -1,5 +1,6 @@
 import type { BucketFault } from '../../bucket/faults.ts';
 import type { Command } from '../../decider/command.ts';
+import type { Announcement } from '../../lifecycle/logging/client-ids.ts';
 import type { SettingsChanges } from '../../lifecycle/operation/operating.ts';
 import type { Action } from '../../simulator/action.ts';
 import type { ManifestEntry } from '../../store/manifest.ts';
@@ -70,6 +71,7 @@ function fieldsOf(command: Action, ids: Ids): Mapping | null {
         [command.type === 'logVersion' ? 'log' : 'begin']: shortCollectionName(collection),
         files,
         type: artifactType ?? undefined,
+        ...(command.type === 'beginVersion' ? announcementOf(command) : {}),
         ...detailsOf(command),
       };
     }
@@ -97,13 +99,23 @@ function fieldsOf(command: Action, ids: Ids): Mapping | null {
       return { alias: shortVersionName(version), ...changes };
     }
     case 'setFacts': {
-      const { description, metadata } = command.facts;
+      const { facts, tags } = command;
+      const { description, metadata } = facts;
       return {
         describe: shortVersionName(command.version),
         description,
         metadata: metadata && yamlValue(jsonValue(metadata)),
+        tags,
       };
     }
+    case 'describeCollection': {
+      const { description, tags } = command.facts;
+      return { 'describe collection': shortCollectionName(command.collection), description, tags };
+    }
+    case 'renameCollection':
+      return { 'rename collection': shortCollectionName(command.collection), to: command.to };
+    case 'changeCollectionType':
+      return { 'collection type': shortCollectionName(command.collection), is: command.artifactType };
     case 'linkVersion': {
       const { version, to, aliases } = command;
       return { link: shortVersionName(version), to: shortCollectionName(to), aliases: some(aliases) };
@@ -254,9 +266,14 @@ function detailsOf({
     tags: some(tags),
     description: facts?.description ?? undefined,
     metadata: metadata === EMPTY_OBJECT ? undefined : yamlValue(jsonValue(metadata)),
+    'history step': facts?.historyStep ?? undefined,
     run: run === null ? undefined : shortRunName(run),
     ttl: ttl.kind === 'inherit' ? undefined : formatTtl(ttl),
   };
+}
+
+function announcementOf({ clientIds = [], announced }: Announcement): Mapping {
+  return { 'client ids': some(clientIds), announced: announced === null ? 'none' : announced };
 }
 
 function runFactsFields(facts: Partial<RunFacts>): Mapping {

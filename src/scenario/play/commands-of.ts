@@ -117,8 +117,9 @@ function commandAbout(version: VersionName, step: StepAbout, by: Who): Command {
       return { type: 'editAliases', version, add, remove, protect, by };
     }
     case 'describe': {
-      const { description, metadata } = step.body;
-      return { type: 'setFacts', version, facts: present({ description, metadata }), by };
+      const { description, metadata, tags } = step.body;
+      const facts = present({ description, metadata });
+      return { type: 'setFacts', version, facts, ...present({ tags }), by };
     }
     case 'link': {
       const { to, aliases = [] } = step.body;
@@ -173,9 +174,24 @@ function runFactsIn(body: StepOf<'start run' | 'describe run'>['body']): Partial
 function commandOf(step: OtherStep, by: Who, folders: Folders): Command {
   switch (step.kind) {
     case 'log':
-      return logging('logVersion', step.body.log, step.body, by, folders);
-    case 'begin':
-      return logging('beginVersion', step.body.begin, step.body, by, folders);
+      return { type: 'logVersion', collection: step.body.log, ...logging(step.body, by, folders) };
+    case 'begin': {
+      const { begin: collection, 'client ids': clientIds, announced } = step.body;
+      const announcement = present({ clientIds, announced });
+      return { type: 'beginVersion', collection, ...announcement, ...logging(step.body, by, folders) };
+    }
+    case 'describe collection': {
+      const { 'describe collection': collection, description, tags } = step.body;
+      return { type: 'describeCollection', collection, facts: present({ description, tags }), by };
+    }
+    case 'rename collection': {
+      const { 'rename collection': collection, to } = step.body;
+      return { type: 'renameCollection', collection, to, by };
+    }
+    case 'collection type': {
+      const { 'collection type': collection, is: artifactType } = step.body;
+      return { type: 'changeCollectionType', collection, artifactType, by };
+    }
     case 'team ttl': {
       const { 'team ttl': ttl, membersMaySetTtl = null } = step.body;
       return { type: 'setTeamTtl', ttl, membersMaySetTtl, by };
@@ -208,20 +224,18 @@ function filterOf(where: StepOf<'delete all'>['body']['where'] = {}): Filter {
   };
 }
 
-function logging(
-  type: 'logVersion' | 'beginVersion',
-  collection: StepOf<'log'>['body']['log'],
-  body: StepOf<'log' | 'begin'>['body'],
-  by: Who,
-  folders: Folders,
-): Command {
+function logging(body: StepOf<'log' | 'begin'>['body'], by: Who, folders: Folders) {
   const { type: artifactType = null, aliases = [], tags = [], run = null, ttl = INHERITED } = body;
   const manifest = manifestIn(body.files, folders);
-  return { type, collection, artifactType, manifest, aliases, tags, facts: factsIn(body), run, ttl, by };
+  return { artifactType, manifest, aliases, tags, facts: factsIn(body), run, ttl, by };
 }
 
-function factsIn({ description, metadata }: StepOf<'log' | 'begin' | 'draft'>['body']) {
-  return versionFacts(description ?? null, metadata ?? EMPTY_OBJECT);
+function factsIn({
+  description,
+  metadata,
+  'history step': historyStep,
+}: StepOf<'log' | 'begin' | 'draft'>['body']) {
+  return versionFacts(description ?? null, metadata ?? EMPTY_OBJECT, historyStep);
 }
 
 function manifestIn(files: StepOf<'log'>['body']['files'] = [], folders: Folders): Manifest {

@@ -93,16 +93,17 @@ class Footprints {
       if (made === null || !('id' in step.body) || step.body.id === undefined) continue;
       this.#collectionOfId.set(step.body.id, collectionIdOf(made));
     }
-    // Links, references to other artifacts, objects shared within an entity, and bucket faults connect all artifact
+    // Links, renamed artifact collections, references to other artifacts, objects shared within an entity, and bucket faults connect all artifact
     // collections: then no steps are independent.
     this.#linked =
       start.links.size > 0 ||
+      start.names.size > 0 ||
       [...start.versions.unorderedRows()].some(({ manifest }) => artifactReferences(manifest).size > 0) ||
       steps.some(refersToArtifacts) ||
       start.bucketFaults.length > 0 ||
       start.settings.sharing === 'entity' ||
       [...start.versions.unorderedRows()].some(({ scope, collectionId }) => `${scope}` !== collectionId) ||
-      steps.some(({ kind }) => kind === 'link' || kind === 'server');
+      steps.some(({ kind }) => kind === 'link' || kind === 'server' || kind === 'rename collection');
     for (const version of start.versions.unorderedRows()) {
       if (version.state.kind === 'PENDING_DELETION') this.#collectable.add(version.collectionId);
     }
@@ -124,7 +125,9 @@ class Footprints {
       case 'begin':
       case 'draft': {
         const made = nameMadeBy(step);
-        return made === null || step.body.run !== undefined ? 'everything' : keys(made);
+        // A client id moves between artifact collections.
+        const isNamed = 'client ids' in step.body && step.body['client ids'] !== undefined;
+        return made === null || step.body.run !== undefined || isNamed ? 'everything' : keys(made);
       }
       case 'upload':
         return step.body.run === undefined ? this.#ofId(step, []) : 'everything';

@@ -2,6 +2,7 @@ import type { BucketFault } from '../../bucket/faults.ts';
 import { decide } from '../../decider/decide.ts';
 import { missingRequirements } from '../../gc/requirements.ts';
 import { nextStep } from '../../gc/steps.ts';
+import { versionLogged } from '../../lifecycle/logging/logging.ts';
 import type { Action } from '../../simulator/action.ts';
 import { Simulator } from '../../simulator/simulator.ts';
 import { indexedName, versionAt } from '../../store/look-up.ts';
@@ -70,8 +71,8 @@ function written(head: Mapping, start: Store, actions: readonly Action[]): Writt
     if (step === null) return { ok: false, unsaid: action };
     const decision = simulator.apply(action);
     const events = decision.ok ? decision.events : [];
-    const made = events.find((event) => event.type === 'versionBegun' || event.type === 'versionReused');
-    const needsId = made !== undefined && 'versionId' in made && named.has(made.versionId);
+    const made = versionLogged(events);
+    const needsId = made !== undefined && named.has(made.versionId);
     const id = needsId && !ids.has(made.versionId) ? `version-${ids.size + 1}` : undefined;
     if (needsId && id !== undefined) ids.set(made.versionId, id);
     steps.push(id === undefined ? step : { ...step, id });

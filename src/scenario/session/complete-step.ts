@@ -76,10 +76,14 @@ function namesAt(kind: StepKind, place: LinePlace, typing: Typing): readonly str
       return typing.ids;
     case 'log':
     case 'begin':
-    case 'to':
+    case 'describe collection':
+    case 'rename collection':
+    case 'collection type':
     case 'delete collection':
     case 'delete all':
       return collectionNames(store);
+    case 'to':
+      return kind === 'link' ? collectionNames(store) : [];
     case 'restore':
     case 'recover':
       return versionNames(store, typed, true);

@@ -1,4 +1,4 @@
-import { type ArtifactCollection, collectionIdOf } from '../../store/artifact-collection.ts';
+import { type ArtifactCollection, collectionNamed } from '../../store/artifact-collection.ts';
 import { versionsOf } from '../../store/holders.ts';
 import { existingCollection, find } from '../../store/look-up.ts';
 import type { Store } from '../../store/store.ts';
@@ -90,7 +90,7 @@ function collectionOf(store: Store, name: string): ArtifactCollection | undefine
 
 function everCollection(store: Store, name: string): ArtifactCollection | undefined {
   const parsed = parseCollectionName(name);
-  return parsed.ok ? store.collections.get(collectionIdOf(parsed.value)) : undefined;
+  return parsed.ok ? collectionNamed(store, parsed.value) : undefined;
 }
 
 function nameOf(collection: ArtifactCollection): string {

@@ -10,7 +10,13 @@ import {
 } from '../../service/listing.ts';
 import type { ArtifactCollection as StoredCollection } from '../../store/artifact-collection.ts';
 import type { Store } from '../../store/store.ts';
-import { type CollectionName, type ProjectName, printable, shortCollectionName } from '../../values/names.ts';
+import {
+  type CollectionId,
+  type CollectionName,
+  type ProjectName,
+  printable,
+  shortCollectionName,
+} from '../../values/names.ts';
 import { byCodePoint } from '../../values/order.ts';
 import type { Connection } from '../connection.ts';
 import { collectionIn, perPageIn } from '../input/arguments.ts';
@@ -21,7 +27,7 @@ import { LimboArtifact } from './artifact.ts';
 
 /** A fetched artifact collection. */
 export class LimboCollection implements ArtifactCollection {
-  readonly id: string;
+  readonly id: CollectionId;
   readonly entity: string;
   readonly project: string;
   readonly name: string;
@@ -54,18 +60,18 @@ export class LimboCollection implements ArtifactCollection {
   }
 
   async delete(): Promise<void> {
-    const { entity, project, name: collection } = this;
-    await this.#connection.change(`delete the artifact collection ${printable(collection)}`, (turn) =>
-      following(this.#now(turn.store), () =>
-        turn.apply({ type: 'deleteCollection', collection: { entity, project, collection } }),
+    await this.#connection.change(`delete the artifact collection ${printable(this.name)}`, (turn) =>
+      following(this.#now(turn.store), ({ name: collection }) =>
+        turn.apply({ type: 'deleteCollection', collection }),
       ),
     );
   }
 
-  // Another artifact collection may have its name since it was fetched (DEL-3; basis: chosen).
+  // It may have been created again as another one since it was fetched (DEL-3; basis: chosen), or renamed (COL-1).
   #now(store: Store): Answer<StoredCollection> {
     const { entity, project, name: collection, type } = this;
-    return following(collectionOfType(store, { entity, project, collection }, type), (current) => {
+    const name = store.collections.get(this.id)?.name ?? { entity, project, collection };
+    return following(collectionOfType(store, name, type), (current) => {
       const fetched = this.#isSequence ? 'sequence' : 'portfolio';
       if (current.kind === fetched) return answered(current);
       return refused('kindChanged', {

@@ -49,7 +49,7 @@ export function startUpload(connection: Connection, run: RunName, logging: Loggi
   );
   const commit = async (): Promise<Upload> => {
     const upload = await begun;
-    if (!upload.isOver) {
+    if (upload.how !== 'reused') {
       await connection.change(`commit ${label}`, (turn) => commitUpload(turn, upload), call);
     }
     return upload;

@@ -2,7 +2,6 @@ import { type BucketPolicy, PROVIDERS } from '../../bucket/policy.ts';
 import type { Command } from '../../decider/command.ts';
 import { missingRequirements } from '../../gc/requirements.ts';
 import type { Refusal } from '../../lifecycle/decision.ts';
-import type { LogVersion } from '../../lifecycle/logging/logging.ts';
 import {
   collectionById,
   existingCollection,
@@ -43,6 +42,8 @@ function commandsInstead(command: Command, { code, blockers }: Refusal, store: S
     case 'not-a-sequence':
     case 'not-a-portfolio':
       return elsewhere(command, store);
+    case 'name-taken':
+      return command.type === 'renameCollection' ? underFreeName(command, store) : [];
     case 'has-aliases':
       return command.type === 'deleteVersion' ? [[withAliases(command, store)]] : [];
     case 'protected-alias':
@@ -70,9 +71,11 @@ function commandsInstead(command: Command, { code, blockers }: Refusal, store: S
     case 'bad-name':
     case 'bad-alias':
     case 'not-a-registry':
+    case 'reserved-type':
     case 'run-deleted':
     case 'system-managed':
     case 'content-conflict':
+    case 'client-id-conflict':
     case 'not-pending':
     case 'too-large':
       return [];
@@ -99,6 +102,11 @@ function freeName(store: Store, place: CollectionName, base: string): Collection
     const name = { ...place, collection: number === 1 ? base : `${base}-${number}` };
     if (existingCollection(store, name) === undefined) return name;
   }
+}
+
+function underFreeName(command: CommandOf<'renameCollection'>, store: Store): Alternatives {
+  const { collection: to } = freeName(store, command.collection, command.to);
+  return [[{ ...command, to }]];
 }
 
 function withValidTtl(command: Command): Alternatives {
@@ -150,7 +158,7 @@ function* elsewhere(command: Command, store: Store): Generator<readonly Action[]
 
 // A portfolio has no versions of its own: the version is logged beside it, and linked.
 function* loggedElsewhere(
-  command: LogVersion,
+  command: CommandOf<'logVersion' | 'beginVersion'>,
   place: CollectionName,
   store: Store,
 ): Generator<readonly Action[]> {

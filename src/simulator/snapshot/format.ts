@@ -13,6 +13,7 @@ export const SECTIONS = [
   'store',
   'runs',
   'collections',
+  'names',
   'versions',
   'links',
   'outputs',
@@ -27,6 +28,7 @@ export const SECTIONS = [
   'reviewList',
   'expiring',
   'inheriting',
+  'clientIds',
   'end',
 ] as const;
 /** A section of a snapshot. */

@@ -5,7 +5,9 @@ import { ROLES } from '../../store/people.ts';
 import { RUN_ENDS } from '../../store/run.ts';
 import type { Settings } from '../../store/settings.ts';
 import { isUnixTime } from '../../values/dates.ts';
+import { isManifestDigest, type ManifestDigest } from '../../values/digest.ts';
 import { isJsonObject, type Json } from '../../values/json.ts';
+import type { CollectionId } from '../../values/names.ts';
 import type { Bytes, Instant, Seconds } from '../../values/units.ts';
 
 const count = z.int().min(0);
@@ -61,16 +63,26 @@ export const RUN_ROW = z.strictObject({
 /** A version that a run logged without creating it (RUN-3): the number of the run, and the version. */
 export const OUTPUT_ROW = z.tuple([count, ...place]);
 
+const key = text.regex(/^[0-9a-f]{32}$/).transform((value) => value as CollectionId);
+
 /** An artifact collection; what it lists is stored with the versions and the links. */
 export const COLLECTION_ROW = z.strictObject({
   name: z.tuple([text, text, text]),
+  /** Its id, unless it is the key of its name. */
+  id: key.optional(),
   kind: z.enum(['sequence', 'portfolio']),
   type: text,
+  createdAt: instant,
+  description: text.optional(),
+  tags: z.array(text).optional(),
   exists: z.boolean(),
   nextIndex: count,
   aliases: z.array(z.tuple([text, count])),
   protectedAliases: z.array(text),
 });
+
+/** The key of a name, and the number of the artifact collection that took it last. */
+export const NAME_ROW = z.tuple([key, count]);
 
 /**
  * A version, or a part of the next row's additions. Omitted fields have their usual values: the artifact collection of
@@ -107,12 +119,20 @@ export const VERSION_ROW = z.strictObject({
   tags: z.array(text).optional(),
   description: text.optional(),
   metadata: json.optional(),
+  historyStep: count.optional(),
   links: z.array(z.tuple([...place])).optional(),
   loggedBy: count.optional(),
   usedBy: z.array(count).optional(),
 });
 /** A version's row as it is written. */
 export type VersionRow = z.input<typeof VERSION_ROW>;
+
+/** A client id: its key, the version, and the digest that was announced with it. */
+export const CLIENT_ID_ROW = z.tuple([
+  text,
+  ...place,
+  z.custom<ManifestDigest>((value) => typeof value === 'string' && isManifestDigest(value)).nullable(),
+]);
 
 /** A reference among the additions of a manifest. */
 export const REFERENCE = z.strictObject({ address: text, checksum: text, sizeBytes });

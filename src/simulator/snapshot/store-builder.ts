@@ -1,6 +1,6 @@
 import type { Blob } from '../../bucket/blob.ts';
 import { placeOf } from '../../bucket/bucket.ts';
-import { type ArtifactCollection, collectionIdOf } from '../../store/artifact-collection.ts';
+import { type ArtifactCollection, collectionFacts, collectionIdOf } from '../../store/artifact-collection.ts';
 import type { Link } from '../../store/link.ts';
 import { linkIdOf } from '../../store/link.ts';
 import { artifactReferences } from '../../store/manifest.ts';
@@ -9,10 +9,11 @@ import { recountedReferrers } from '../../store/references/referrers.ts';
 import { defaultFacts, RUNNING, type RunState, runIdOf } from '../../store/run.ts';
 import { emptyStore, type Store } from '../../store/store.ts';
 import { objectIdOf, type StoredObject, scopeOf } from '../../store/stored-object.ts';
-import { type Version, versionIdOf } from '../../store/version.ts';
+import { type ClientUpload, type Version, versionIdOf } from '../../store/version.ts';
 import type { ContentDigest } from '../../values/digest.ts';
 import type {
   Alias,
+  ClientIdKey,
   CollectionId,
   LinkId,
   ObjectId,
@@ -29,10 +30,12 @@ import { Lists, NOTHING_LISTED } from './lists.ts';
 import { known } from './manifest-reader.ts';
 import { Owners } from './owners.ts';
 import {
+  CLIENT_ID_ROW,
   COLLECTION_ROW,
   LINK_ROW,
   LISTED_OBJECT,
   LISTED_VERSION,
+  NAME_ROW,
   NUMBERED_VERSION,
   OBJECT_ROW,
   ORDINARY_OBJECT_ROW,
@@ -52,6 +55,7 @@ export class StoreBuilder {
   #beginning: Store = emptyStore();
   // Tables are built from their rows at the end, each at once.
   readonly #versionRows = new Map<VersionId, Version>();
+  readonly #clientIdRows = new Map<ClientIdKey, ClientUpload>();
   readonly #linkRows = new Map<LinkId, Link>();
   readonly #objectRows = new Map<ObjectId, StoredObject>();
   readonly #blobRows = new Map<ObjectId, Blob>();
@@ -69,13 +73,16 @@ export class StoreBuilder {
   readonly #lists = new Lists();
   readonly #runIds: RunId[] = [];
   readonly #collections: ArtifactCollection[] = [];
+  readonly #names: (readonly [CollectionId, CollectionId])[] = [];
   readonly #scopes: ScopeId[] = [];
   readonly #versions = new VersionReader(this.#collections, this.#runIds);
   readonly #takers: Readonly<Record<Section, (row: unknown) => void>> = {
     store: (row) => this.#begin(row),
     runs: (row) => this.#run(row),
     collections: (row) => this.#collection(row),
+    names: (row) => this.#name(row),
     versions: (row) => this.#version(row),
+    clientIds: (row) => this.#clientId(row),
     outputs: (row) => this.#output(row),
     links: (row) => this.#link(row),
     scopes: (row) => this.#scope(row),
@@ -120,7 +127,9 @@ export class StoreBuilder {
       ...this.#beginning,
       ...this.#owners.tables(),
       collections,
+      names: sortedTableOf(this.#names),
       versions: tableOf(this.#versionRows),
+      clientIds: tableOf(this.#clientIdRows),
       links: tableOf(this.#linkRows),
       objects: tableOf(this.#objectRows),
       referrers: tableOf(recountedReferrers(this.#versionRows.values())),
@@ -192,13 +201,15 @@ export class StoreBuilder {
   }
 
   #collection(row: unknown): void {
-    const { name: parts, type, aliases, protectedAliases, ...fields } = COLLECTION_ROW.parse(row);
+    const { name: parts, type, aliases, protectedAliases, ...given } = COLLECTION_ROW.parse(row);
     const [entity, project, collectionName] = parts;
     const name = { entity, project, collection: collectionName };
+    const { id = collectionIdOf(name), description = null, tags = [], ...fields } = given;
     const collection: ArtifactCollection = {
       ...fields,
-      id: collectionIdOf(name),
+      id,
       name,
+      facts: collectionFacts(description, tags),
       artifactType: type,
       ...NOTHING_LISTED,
       aliases: tableOf(aliases.map(([alias, index]) => [alias as Alias, { index }] as const)),
@@ -208,12 +219,23 @@ export class StoreBuilder {
     this.#owners.addCollection(collection);
   }
 
+  #name(row: unknown): void {
+    const [key, collection] = NAME_ROW.parse(row);
+    this.#names.push([key, known(this.#collections, collection).id]);
+  }
+
   #version(row: unknown): void {
     const version = this.#versions.read(VERSION_ROW.parse(row));
     if (version === null) return;
     this.#owners.addVersion(version);
     this.#lists.addVersion(version);
     this.#versionRows.set(version.id, version);
+  }
+
+  #clientId(row: unknown): void {
+    const [key, collection, serial, announced] = CLIENT_ID_ROW.parse(row);
+    const versionId = this.#versionId([collection, serial]);
+    this.#clientIdRows.set(key as ClientIdKey, { versionId, announced });
   }
 
   #output(row: unknown): void {

@@ -69,7 +69,7 @@ export class VersionReader {
       createdAt,
       ttl: ttlOf(row.ttl),
       tags: row.tags ?? NONE,
-      facts: versionFacts(row.description ?? null, row.metadata ?? EMPTY_OBJECT),
+      facts: versionFacts(row.description ?? null, row.metadata ?? EMPTY_OBJECT, row.historyStep),
       links:
         row.links?.map(([portfolio, at]) => linkIdOf(known(this.#collections, portfolio).id, at)) ?? NONE,
       loggedBy: row.loggedBy === undefined ? null : known(this.#runIds, row.loggedBy),

@@ -122,10 +122,11 @@ export class SnapshotVersions {
   }
 }
 
-function factFields({ description, metadata }: VersionFacts): VersionRow {
+function factFields({ description, metadata, historyStep }: VersionFacts): VersionRow {
   return {
     ...(description === null ? {} : { description }),
     ...(metadata === EMPTY_OBJECT ? {} : { metadata }),
+    ...(historyStep === null ? {} : { historyStep }),
   };
 }
 

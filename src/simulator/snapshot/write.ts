@@ -1,3 +1,4 @@
+import { collectionIdOf } from '../../store/artifact-collection.ts';
 import { runById, versionById } from '../../store/look-up.ts';
 import type { Members } from '../../store/people.ts';
 import type { Store } from '../../store/store.ts';
@@ -52,7 +53,9 @@ function sectionsOf(store: Store): Readonly<Record<Section, () => Rows>> {
     store: () => [storeRow(store)],
     runs: () => runRows(store, runs),
     collections: () => collectionRows(store, collections),
+    names: () => nameRows(store, collections),
     versions: () => versions.rows(),
+    clientIds: () => clientIdRows(store, versions),
     outputs: () => outputRows(store, runs, versions),
     links: () => linkRows(store, versions),
     scopes: () => objects.scopeRows(),
@@ -124,6 +127,13 @@ function* runRows(store: Store, numbers: Numbers<RunId>): Rows {
   }
 }
 
+function* clientIdRows(store: Store, versions: SnapshotVersions): Rows {
+  for (const key of store.clientIds.sortedIds(byCodePoint)) {
+    const upload = store.clientIds.get(key);
+    if (upload !== undefined) yield [key, ...versions.place(upload.versionId), upload.announced];
+  }
+}
+
 function* outputRows(store: Store, runs: Numbers<RunId>, versions: SnapshotVersions): Rows {
   for (const runId of runs.keys()) {
     for (const versionId of runById(store, runId).logged.keys()) {
@@ -139,17 +149,26 @@ function* collectionRows(store: Store, numbers: CollectionNumbers): Rows {
     .sort((left, right) => byCodePoint(left.fullName, right.fullName));
   for (const { collection } of named) {
     numbers.add(collection.id);
-    const { name, kind, artifactType: type, exists, nextIndex, aliases } = collection;
+    const { id, name, kind, artifactType: type, createdAt, facts, exists, nextIndex, aliases } = collection;
+    const { description = null, tags = [] } = facts ?? {};
     yield {
       name: [name.entity, name.project, name.collection],
+      ...(id === collectionIdOf(name) ? {} : { id }),
       kind,
       type,
+      createdAt,
+      ...(description === null ? {} : { description }),
+      ...(tags.length === 0 ? {} : { tags }),
       exists,
       nextIndex,
       aliases: aliases.sortedIds(byCodePoint).map((alias) => [alias, aliases.get(alias)?.index]),
       protectedAliases: [...collection.protectedAliases.keys()],
     };
   }
+}
+
+function* nameRows({ names }: Store, numbers: CollectionNumbers): Rows {
+  for (const [key, id] of names.entries()) yield [key, numbers.of(id)];
 }
 
 function* linkRows(store: Store, versions: SnapshotVersions): Rows {

@@ -1,7 +1,7 @@
 import { isStored } from '../../bucket/bucket.ts';
 import { nameWithin, type ObjectId, type Selector, type VersionId } from '../../values/names.ts';
 import type { SortedTable } from '../../values/sorted-table.ts';
-import type { ArtifactCollection } from '../artifact-collection.ts';
+import { type ArtifactCollection, collectionNamed } from '../artifact-collection.ts';
 import { linkIdOf } from '../link.ts';
 import { nameOfCollection, nameOfVersion, versionIdAt } from '../look-up.ts';
 import { recountedReferrers } from '../references/referrers.ts';
@@ -24,8 +24,10 @@ export const INVARIANTS: readonly Invariant[] = [
   { name: 'byte totals match a recount', broken: miscountedFigures },
   { name: 'aliases and their targets agree', broken: danglingAliases },
   { name: 'the listings match what exists', broken: mislisted },
+  { name: 'every artifact collection is found by its name', broken: misnamed },
   { name: 'links and their sources refer to each other', broken: danglingLinks },
   { name: 'the referrers of each version match a recount', broken: miscountedReferrers },
+  { name: 'every client id names a version', broken: danglingClientIds },
   { name: 'the queues match what is waiting', broken: misqueued },
   { name: 'the copy queues match the bucket', broken: misqueuedCopies },
   { name: 'every out-of-band change is recorded', broken: unlikeBucket },
@@ -179,6 +181,15 @@ function listedGhosts(store: Store, collection: ArtifactCollection): readonly st
 const selectorOfIndex = (index: number): Selector => ({ kind: 'index', index });
 const selectorOfSerial = (serial: number): Selector => ({ kind: 'upload', serial });
 
+function misnamed(store: Store): readonly string[] {
+  const { collections, names } = store;
+  const unfound = [...collections.unorderedRows()]
+    .filter((collection) => collectionNamed(store, collection.name) !== collection)
+    .map(({ id }) => `${nameOfCollection(store, id)} is not found by its name`);
+  const lost = [...names.entries()].filter(([key, id]) => key === id || !collections.has(id));
+  return [...unfound, ...lost.map(([key, id]) => `the name ${key} leads to ${id}`)];
+}
+
 function danglingLinks(store: Store): readonly string[] {
   const wrong: string[] = [];
   for (const link of store.links.unorderedRows()) {
@@ -206,6 +217,14 @@ function miscountedReferrers(store: Store): readonly string[] {
     .map(
       ({ id, says, has }) => `${id} has the referrers ${says || 'none'}, but should have ${has || 'none'}`,
     );
+}
+
+function danglingClientIds({ clientIds, versions }: Store): readonly string[] {
+  return clientIds
+    .sortedIds((left, right) => (left < right ? -1 : 1))
+    .map((key) => ({ key, versionId: clientIds.get(key)?.versionId }))
+    .filter(({ versionId }) => versionId === undefined || !versions.has(versionId))
+    .map(({ key, versionId }) => `the client id ${key} names ${versionId}, which does not exist`);
 }
 
 // If the bucket deleted an object but its answer came too late, the object still waits for its sweep: the next sweep

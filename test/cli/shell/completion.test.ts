@@ -26,7 +26,7 @@ describe('Tab offers', () => {
   test.each([
     ['steps and words', 'un', ['unlink: ', 'undo']],
     ['steps of two words', 'bucket d', ['bucket delete: ']],
-    ['steps that stand alone', 'coll', ['collect']],
+    ['steps that stand alone', 'collec', ['collection type: ', 'collect']],
     [
       'the keys that a step has not yet',
       'delete: animals:v0, ',

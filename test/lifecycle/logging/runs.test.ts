@@ -61,6 +61,27 @@ describe('the start of a run (RUN-1)', () => {
     expect([store.objects.size, store.bucket.storedBytes]).toEqual([0, 0]);
   });
 
+  test('is followed by what changes: the event says nothing of facts that stay, or are given again', () => {
+    const before = given(start('run-1', { group: 'night', tags: ['a'], config: CONFIG }));
+    const summary = json({ loss: 0.5 });
+    before
+      .when(describeRun('run-1', { group: 'night', tags: ['a'], summary }))
+      .then({ type: 'runFactsSet', runId: runId('run-1'), facts: { summary } });
+  });
+
+  test('lists each file once, by path in code-point order', () => {
+    const listed = (...files: readonly ReturnType<typeof file>[]) => ({
+      files: files.filter((entry) => entry.kind === 'file'),
+    });
+    const [old, one, two] = [file('\u{1f600}', '1KB'), file('\u{1f600}', '2KB'), file('\uffee', '1KB')];
+    const given_ = listed(old, two, one);
+    const sorted = listed(two, one);
+    expect(runIn(given(start('run-1', given_)).store, 'run-1')).toMatchObject(sorted);
+    const described = given(start('run-1'), describeRun('run-1', given_));
+    expect(runIn(described.store, 'run-1')).toMatchObject(sorted);
+    described.when(describeRun('run-1', given_)).thenNothing();
+  });
+
   test('is not what changes its facts: a finished run stays finished, and the facts that are not given stay', () => {
     const finished = given(start('run-1', { group: 'night' }), finish('run-1'));
     const { store } = finished.when(describeRun('run-1', { notes: 'done' }));

@@ -4,7 +4,7 @@ import { mistakesIn, storyIn, storyText } from '../../support/stores/story.ts';
 import { testMistakes } from './mistake-rows.ts';
 
 const STEPS =
-  'log, begin, upload, commit, abandon, draft, use, start run, describe run, finish run, alias, describe, link, unlink, ttl, team ttl, restore, recover, delete, delete collection, delete run, delete project, delete all, wait, collect, expire, bucket delete, bucket undelete, crash, server, verify, expect, show, repeat';
+  'log, begin, upload, commit, abandon, draft, use, start run, describe run, finish run, alias, describe, describe collection, rename collection, collection type, link, unlink, ttl, team ttl, restore, recover, delete, delete collection, delete run, delete project, delete all, wait, collect, expire, bucket delete, bucket undelete, crash, server, verify, expect, show, repeat';
 const TEXT = 'expected text; a number, true or null needs quotes around it';
 const WAIT = 'steps:\n  - wait: 1d\n';
 

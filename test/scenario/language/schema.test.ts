@@ -96,6 +96,8 @@ describe('the JSON Schema', () => {
     ['mappings of JSON', storyText('start run: r\nconfig: [1]')],
     ['known states of a run', storyText('start run: r\nstate: done')],
     ['known ends of a run', storyText('finish run: r\nstate: running')],
+    ['a new name', storyText('rename collection: a')],
+    ['a type of text', storyText('collection type: a\nis: 5')],
     ['known events', storyText('expect: { events: [versionExpird] }')],
   ])('demands %s', (_what, text) => {
     expect(validate(read(text))).toBe(false);
@@ -139,6 +141,9 @@ given:
       'finish run: r\nstate: failed\nas: bob\nrefused: not-found',
       'alias: a:v0\nadd: [b]\nremove: [c]\nprotect: [d]\nas: bob',
       'describe: a:v0\ndescription: null\nmetadata: { a: {} }\nas: bob\nrefused: not-found',
+      'describe collection: a\ndescription: null\ntags: [EU west]\nas: bob\nrefused: not-found',
+      'rename collection: a\nto: b\nas: bob\nrefused: name-taken',
+      'collection type: b\nis: model\nas: bob\nrefused: reserved-type',
       'link: a:v0\nto: models/p\naliases: [b]\nas: bob',
       'unlink: models/p:v0\nas: bob',
       'ttl: a:v0\nis: 30d\nas: bob\nrefused: forbidden',

@@ -13,7 +13,17 @@ import { histories } from '../../support/arbitraries/histories.ts';
 import { History } from '../../support/histories/history.ts';
 import { playHistory } from '../../support/histories/play-history.ts';
 import { PATIENCE_MS, runs } from '../../support/property-runs.ts';
-import { alias, describeRun, finish, log, remove, start } from '../../support/stores/builders.ts';
+import {
+  alias,
+  changeType,
+  describeCollection,
+  describeRun,
+  finish,
+  log,
+  remove,
+  rename,
+  start,
+} from '../../support/stores/builders.ts';
 import { canonical } from '../../support/stores/canonical-summary.ts';
 import { json } from '../../support/stores/json.ts';
 
@@ -60,6 +70,12 @@ describe('a command as a step', { timeout: PATIENCE_MS }, () => {
       }),
       'start run: lab/train, name: "", tags: ["yes"], config: { __proto__: [1, null] }',
     ],
+    [
+      describeCollection('animals', { description: '', tags: ['EU, west', 'yes'] }),
+      'describe collection: animals, description: "", tags: ["EU, west", "yes"]',
+    ],
+    [rename('lab/animals', '2026'), 'rename collection: lab/animals, to: "2026"'],
+    [changeType('animals', ''), 'collection type: animals, is: ""'],
     [describeRun('train', { group: null, notes: 'a: b' }), 'describe run: train, group: null, notes: "a: b"'],
     [finish('train', 'failed'), 'finish run: train, state: failed'],
   ] as const)('%j is quoted so that it can be pasted', (command, line) => {

@@ -134,6 +134,7 @@ describe('moves of several actors', () => {
     ['{ delete: "m:v0", deleteAliases: true }, { log: m }', 'collect'],
     ['{ wait: 1d }', '{ log: n }'],
     ['expire', '{ log: n }'],
+    ['{ log: m }', '{ log: n }, { rename collection: n, to: o }'],
     ['{ log: m, run: r, files: { z: 1B } }', '{ log: n, files: { z: 1B } }'],
     ['{ server: { sharing: entity } }', '{ log: n }'],
     ['{ log: o, files: { a: { ref: "wandb-artifact://m:v0/a" } } }', '{ alias: "n:v0", add: [x] }'],
@@ -143,6 +144,11 @@ describe('moves of several actors', () => {
   });
 
   test.each([
+    [
+      'renamed artifact collections',
+      'server: {}',
+      '{ log: m }, { log: n }, { rename collection: m, to: o }, { log: m }',
+    ],
     ['links', 'server: {}', '{ log: m }, { log: n }, { link: "m:v0", to: models/p }'],
     ['objects that a whole entity shares', 'server: { sharing: entity }', '{ log: m }, { log: n }'],
     [

@@ -32,6 +32,7 @@ describe('the description and metadata of a version', () => {
     expect(factsOf(store, 'a:v0')).toEqual({
       description: '',
       metadata: '{"2":{},"10":1,"__proto__":{"a":[1,null,true]},"constructor":"x","\\u0000":0.5}',
+      historyStep: null,
     });
     expect(Object.isFrozen(factsOf(store, 'a:v0'))).toBe(true);
     expect(factsOf(store, 'b:v0')).toBeNull();
@@ -40,7 +41,7 @@ describe('the description and metadata of a version', () => {
   test('are no part of its content: equal content is no new version, and it keeps what it has (LOG-3, LOG-9)', () => {
     const files = 'files: { x: 1MB }';
     const store = storeAfter(`log: a\n${files}\ndescription: one`, `log: a\n${files}\ndescription: two`);
-    expect(factsOf(store, 'a:v0')).toEqual({ description: 'one', metadata: '{}' });
+    expect(factsOf(store, 'a:v0')).toEqual({ description: 'one', metadata: '{}', historyStep: null });
     const plain = storeAfter(`log: a\n${files}`);
     const [described, bare] = [store, plain].map(
       (one) => versionById(one, versionId('a:v0')).manifest.digest,
@@ -49,11 +50,11 @@ describe('the description and metadata of a version', () => {
   });
 
   test.each([
-    ['description: two', { description: 'two', metadata: '{"n":1}' }],
-    ['metadata: { "__proto__": 2 }', { description: 'one', metadata: '{"__proto__":2}' }],
-    ['description: null', { description: null, metadata: '{"n":1}' }],
+    ['description: two', { description: 'two', metadata: '{"n":1}', historyStep: null }],
+    ['metadata: { "__proto__": 2 }', { description: 'one', metadata: '{"__proto__":2}', historyStep: null }],
+    ['description: null', { description: null, metadata: '{"n":1}', historyStep: null }],
     ['description: null\nmetadata: {}', null],
-    ['as: ann # and nothing else', { description: 'one', metadata: '{"n":1}' }],
+    ['as: ann # and nothing else', { description: 'one', metadata: '{"n":1}', historyStep: null }],
   ])('change where a step says %j, and its content does not (LOG-9)', (change, facts) => {
     const head = 'team: { members: { ann: member } }\nregistries: { models: {} }';
     const logged = [
@@ -70,6 +71,36 @@ describe('the description and metadata of a version', () => {
       expect(versionById(final, versionId('a:v0'))).toEqual({ ...version, facts });
       expect({ ...final, versions: null }).toEqual({ ...before, versions: null });
     }
+  });
+
+  test('have the step of the history of its run, which a draft and an edit leave alone', () => {
+    const store = storeAfter(
+      'log: a\ndescription: one\nhistory step: 7',
+      'draft: a:v0\nadd: { x: 1MB }',
+      'describe: a:v0\ndescription: null',
+      'begin: b\nhistory step: 0',
+    );
+    expect(factsOf(store, 'a:v0')).toEqual({ description: null, metadata: '{}', historyStep: 7 });
+    expect(factsOf(store, 'a:v1')).toEqual({ description: 'one', metadata: '{}', historyStep: null });
+    expect(versionById(store, versionId('b#0')).facts).toMatchObject({ historyStep: 0 });
+  });
+
+  test('and its tags change in one step, which says all tags after it (ALI-8)', () => {
+    const logged = 'log: a\ntags: [old, kept]';
+    const { final, frames } = playText(
+      storyWith(
+        '',
+        logged,
+        'describe: a:v0\ndescription: one\ntags: [kept, new]',
+        'describe: a:v0\ntags: [kept, new]',
+      ),
+    );
+    expect(versionById(final, versionId('a:v0'))).toMatchObject({
+      tags: ['kept', 'new'],
+      facts: { description: 'one' },
+    });
+    expect(frames.map(({ events }) => events.length)).toEqual([4, 1, 0]);
+    expect(versionById(storeAfter(logged, 'describe: a:v0\ntags: []'), versionId('a:v0')).tags).toEqual([]);
   });
 
   test('cause no event where they are the same as before', () => {
@@ -110,13 +141,17 @@ describe('the description and metadata of a version', () => {
       'draft: a:v0\nadd: { x: 1MB }',
       'draft: a:v1\nadd: { y: 1MB }\nmetadata: { own: true }',
     );
-    expect(factsOf(store, 'a:v1')).toEqual({ description: 'base', metadata: '{}' });
-    expect(factsOf(store, 'a:v2')).toEqual({ description: null, metadata: '{"own":true}' });
+    expect(factsOf(store, 'a:v1')).toEqual({ description: 'base', metadata: '{}', historyStep: null });
+    expect(factsOf(store, 'a:v2')).toEqual({
+      description: null,
+      metadata: '{"own":true}',
+      historyStep: null,
+    });
   });
 
   test('are in a snapshot, and so is the beginning of the story', () => {
     const store = storeAfter(
-      `log: a\ndescription: one\nmetadata: ${HOSTILE}`,
+      `log: a\ndescription: one\nmetadata: ${HOSTILE}\nhistory step: 3`,
       'log: a\nfiles: { x: 1MB }',
       'log: a\nfiles: { y: 1MB }\nmetadata: { n: 1 }',
     );
@@ -132,10 +167,13 @@ describe('the description and metadata of a version', () => {
 
   test.each([
     ['log', `log: a, description: "two\\nlines", metadata: ${HOSTILE}`],
-    ['begin', 'begin: a, metadata: { list: [[], {}] }'],
+    ['begin', 'begin: a, metadata: { list: [[], {}] }, history step: 4'],
+    ['begin', 'begin: a, client ids: ["one: two", ""], announced: 0123456789abcdef0123456789abcdef'],
+    ['begin', 'begin: a, announced: none'],
     ['draft', 'draft: a:v0, add: { x: 1MB }, description: ""'],
     ['describe', `describe: a:v0, description: null, metadata: ${HOSTILE}`],
     ['describe', 'describe: models/p:live, metadata: {}, as: ann'],
+    ['describe', 'describe: a:v0, tags: []'],
   ])('of a %s step can be written as that step again', (_step, line) => {
     const actionIn = (text: string) => {
       const read = parseStepLine(text, 1);

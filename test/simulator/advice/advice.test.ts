@@ -29,6 +29,7 @@ const LONG = 'x'.repeat(128);
 /** The advice in each case of a situation, as a scenario writes it; none in the situations that are not listed. */
 const ADVICE: Partial<Readonly<Record<RefusalSituation, readonly (readonly string[])[]>>> = {
   typeMismatch: [['log: animals, type: dataset'], ['link: net:v0, to: another-name']],
+  collectionNameTaken: [['rename collection: animals, to: net-2']],
   notASequence: [['log: another-name', 'link: another-name:v0, to: prod']],
   notAPortfolio: [['link: animals:v0, to: another-name'], ['link: animals:v0, to: another-name']],
   notCommitted: [[], ['abandon: up']],

@@ -3,19 +3,22 @@ import { isSnapshotBeginning } from '../../../src/simulator/snapshot/format.ts';
 import { snapshotOf } from '../../../src/simulator/snapshot/write.ts';
 import type { ManifestEntry } from '../../../src/store/manifest.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { digestOfName } from '../../../src/values/digest.ts';
+import { digestOfName, keyOfName } from '../../../src/values/digest.ts';
 import {
   abandon,
   begin,
   clock,
   commit,
+  describeCollection,
   file,
   log,
   reference,
+  removeCollection,
   removeWithAliases,
+  rename,
   setTtl,
 } from '../../support/stores/builders.ts';
-import { versionId } from '../../support/stores/names.ts';
+import { collectionId, versionId } from '../../support/stores/names.ts';
 import { plain } from '../../support/stores/plain.ts';
 import { rowsOf, snapshotBytes, storeIn } from '../../support/stores/snapshots.ts';
 import { simulated } from '../simulated.ts';
@@ -111,14 +114,46 @@ describe('the rows of a snapshot', () => {
   ]);
 
   test('list artifact collections by name; what these list follows from their versions', () => {
-    const rows = rowsOf(store, 'collections', 'versions');
+    const rows = rowsOf(store, 'collections', 'names');
     expect(rows).toMatchObject([
-      { name: ['team', 'demo', 'a'], nextIndex: 2, aliases: [['latest', 1]] },
+      { name: ['team', 'demo', 'a'], createdAt: 0, nextIndex: 2, aliases: [['latest', 1]] },
       { name: ['team', 'demo', 'b'], nextIndex: 1, aliases: [] },
       { name: ['team', 'demo', 'c'], nextIndex: 3, aliases: [['latest', 2]] },
     ]);
     expect(rows.filter((row) => /listed|deleted|uploading|nextSerial/.test(JSON.stringify(row)))).toEqual([]);
     expect(plain(storeIn(snapshotBytes(store)))).toEqual(plain(store));
+  });
+
+  test('say the id of an artifact collection only where its name has another key (COL-1)', () => {
+    const renamed = simulated([
+      log('a', { x: '1B' }),
+      rename('a', 'c'),
+      clock('1h'),
+      log('a', { x: '1B' }),
+      describeCollection('a', { description: '', tags: ['EU west'] }),
+      log('b', { x: '1B' }),
+      removeCollection('b'),
+      rename('a', 'b'),
+    ]).store;
+    const [a, b, c] = ['a', 'b', 'c'].map(collectionId);
+    const second = keyOfName('team/demo/a#1');
+    const rows = rowsOf(renamed, 'collections', 'names');
+    expect(rows).toMatchObject([
+      { name: ['team', 'demo', 'b'], id: second, createdAt: 3_600, description: '', tags: ['EU west'] },
+      { name: ['team', 'demo', 'b~1'], id: b, exists: false },
+      { name: ['team', 'demo', 'c'], id: a, createdAt: 0 },
+    ]);
+    expect(rows.map((row) => Object.keys(Object(row)).includes('tags'))).toEqual([true, false, false]);
+    const names = [
+      [a, 0],
+      [b, 0],
+      [c, 2],
+      [collectionId('b~1'), 1],
+    ];
+    expect(rowsOf(renamed, 'names', 'versions')).toEqual(
+      names.sort(([left = ''], [right = '']) => (left < right ? -1 : 1)),
+    );
+    expect(plain(storeIn(snapshotBytes(renamed)))).toEqual(plain(renamed));
   });
 
   test('say the index of a version only where it is not the next one (LOG-5)', () => {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { brokenInvariants, INVARIANTS } from '../../../src/store/invariants/invariants.ts';
 import { emptyStore, type Store } from '../../../src/store/store.ts';
+import { clientIdKeyOf } from '../../../src/store/version.ts';
+import type { VersionId } from '../../../src/values/names.ts';
 import { sortedKeysOf } from '../../../src/values/sorted-table.ts';
 import { emptyTable } from '../../../src/values/table.ts';
 import type { Bytes } from '../../../src/values/units.ts';
@@ -175,6 +177,26 @@ const CORRUPTED: readonly (readonly [name: string, what: string, store: () => St
       amended.collection(animals, ({ deleted }) => ({ deleted: deleted.insert(7, versionId('animals:v1')) })),
   ],
   [
+    'every artifact collection is found by its name',
+    'beasts is not found by its name',
+    () => amended.collection(animals, ({ name }) => ({ name: { ...name, collection: 'beasts' } })),
+  ],
+  [
+    'every artifact collection is found by its name',
+    'plants is not found by its name',
+    () => amended.store({ names: whole.names.insert(collectionId('plants'), animals) }),
+  ],
+  [
+    'every artifact collection is found by its name',
+    `the name ${animals} leads to ${animals}`,
+    () => amended.store({ names: whole.names.insert(animals, animals) }),
+  ],
+  [
+    'every artifact collection is found by its name',
+    `the name ${collectionId('beasts')} leads to ${collectionId('ghosts')}`,
+    () => amended.store({ names: whole.names.insert(collectionId('beasts'), collectionId('ghosts')) }),
+  ],
+  [
     'links and their sources refer to each other',
     'links to a version that is not COMMITTED',
     () => amended.link('models/prod:v0', { versionId: versionId('animals:v3') }),
@@ -198,6 +220,17 @@ const CORRUPTED: readonly (readonly [name: string, what: string, store: () => St
     DIFFERS,
     'is known, but not stored',
     () => amended.store({ bucket: deleteBlob(whole.bucket, whole.settings.bucket, dog, whole.now) }),
+  ],
+  [
+    'every client id names a version',
+    'names nothing, which does not exist',
+    () =>
+      amended.store({
+        clientIds: whole.clientIds.insert(clientIdKeyOf('mine'), {
+          versionId: 'nothing' as VersionId,
+          announced: null,
+        }),
+      }),
   ],
   [
     DIFFERS,

@@ -72,6 +72,17 @@ function onVersion<Parts>(
   });
 }
 
+/** The same for a step about one of the artifact collections that exist, mostly. */
+function onCollection<Parts>(
+  parts: { [Key in keyof Parts]: fc.Arbitrary<Parts[Key]> },
+  step: (name: string, drawn: Parts) => Loose,
+): fc.Arbitrary<Plan> {
+  return fc.tuple(anyCollection, fc.record(parts)).map(([picked, drawn]) => (world) => {
+    const name = typeof picked === 'string' ? picked : world.collection(picked);
+    return name === undefined ? [] : [compact(step(name, drawn as Parts))];
+  });
+}
+
 const NAMES = new Map([...CONTENTS.keys()].map((name) => [digestOfName(name) as string, name]));
 const nothing = fc.constant(undefined);
 
@@ -163,6 +174,18 @@ export const endUpload = planned(
   },
 );
 
+/** A begin with client ids, few enough that it continues other uploads; the digests are of no content that there is. */
+export const beginNamed = planned(
+  {
+    begin: sequence,
+    files: mainly(fc.constant({}), files, 1),
+    'client ids': fc.array(mostly('one', 'two', 'three'), { minLength: 1, maxLength: 2 }),
+    announced: fc.option(fc.constantFrom('none', 'none', '0'.repeat(32), 'f'.repeat(32)), { nil: undefined }),
+    details,
+  },
+  ({ details: rest, ...named }) => ({ ...named, ...rest }),
+);
+
 export const addFiles = planned(
   { at: pick, files, run: mainly(nothing, run, 2) },
   ({ at, ...added }, world) => {
@@ -191,8 +214,29 @@ export const protect = onVersion(
 
 export const describe = onVersion(
   version,
-  { description: mainly(description, nothing, 1), metadata: mainly(nothing, metadata, 1) },
+  {
+    description: mainly(description, nothing, 1),
+    metadata: mainly(nothing, metadata, 1),
+    tags: mainly(nothing, fc.array(mostly('nightly'), { maxLength: 2 }), 2),
+  },
   ({ name }, drawn) => ({ describe: name, ...drawn }),
+);
+
+export const describeCollection = onCollection(
+  {
+    description: mainly(mainly(description, fc.constant(''), 2), nothing, 2),
+    tags: mainly(fc.array(mostly('nightly', 'EU west'), { maxLength: 3 }), nothing, 1),
+  },
+  (name, drawn) => ({ 'describe collection': name, ...drawn }),
+);
+/** Often to the name of one that exists, or that is deleted, or back to a former name. */
+export const rename = onCollection({ to: mostly('animals', 'plants', 'prod', 'beasts') }, (name, drawn) => ({
+  'rename collection': name,
+  ...drawn,
+}));
+export const changeType = onCollection(
+  { is: mainly(fc.constantFrom('dataset', 'model'), mostly('code', 'wandb-history'), 4) },
+  (name, drawn) => ({ 'collection type': name, ...drawn }),
 );
 
 /** A link, whose aliases are protected at once now and then. */
@@ -262,16 +306,14 @@ export const deleteVersion = onVersion(
     deleteAliases,
   }),
 );
-export const deleteCollection = planned({ collection: anyCollection }, ({ collection }, world) => {
-  const name = typeof collection === 'string' ? collection : world.collection(collection);
-  return name === undefined ? undefined : { 'delete collection': name };
-});
-export const deleteAll = planned(
-  { collection: anyCollection, where, deleteAliases: often.map((kept) => !kept) },
-  ({ collection, where: conditions, deleteAliases }, world) => {
-    const name = typeof collection === 'string' ? collection : world.collection(collection);
-    return name === undefined ? undefined : { 'delete all': name, where: compact(conditions), deleteAliases };
-  },
+export const deleteCollection = onCollection({}, (name) => ({ 'delete collection': name }));
+export const deleteAll = onCollection(
+  { where, deleteAliases: often.map((kept) => !kept) },
+  (name, { where: conditions, deleteAliases }) => ({
+    'delete all': name,
+    where: compact(conditions),
+    deleteAliases,
+  }),
 );
 
 // Often by its owner, whoever takes the step.

@@ -127,6 +127,7 @@ export const details = fc.record({
   tags: mainly(nothing, fc.array(mostly('nightly'), { maxLength: 2 }), 3),
   description: mainly(nothing, description, 4),
   metadata: mainly(nothing, metadata, 4),
+  'history step': mainly(nothing, fc.nat(), 6),
   run: mainly(nothing, run, 2),
   ttl: mainly(nothing, ttl, 4),
 });

@@ -73,17 +73,29 @@ const details = {
   run: fc.option(run),
   ttl: textOr('1d', 'inherit').map(parseTtl),
 };
+const newVersion = {
+  collection,
+  artifactType: fc.option(userText),
+  manifest: entries.map(manifestOf),
+  ...details,
+};
 // Mostly nobody in particular; otherwise people whom the history knows, and others.
 const by = mainly(fc.constant(null), textOr('ann', 'bob', 'vera', 'rita'), 3);
 
 const asked: fc.Arbitrary<Command> = fc.oneof(
   fc.record({
-    type: fc.constantFrom('logVersion', 'beginVersion'),
-    collection,
-    artifactType: fc.option(userText),
-    manifest: entries.map(manifestOf),
-    ...details,
+    type: fc.constant('logVersion'),
+    ...newVersion,
   }),
+  fc.record(
+    {
+      type: fc.constant('beginVersion'),
+      ...newVersion,
+      clientIds: texts,
+      announced: fc.constantFrom(null, manifestOf([]).digest),
+    },
+    { requiredKeys: ['type', 'collection', 'artifactType', 'manifest', 'aliases', 'tags', 'run', 'ttl'] },
+  ),
   fc.record({ type: fc.constant('logDraft'), base: version, add: entries, remove: texts, ...details }),
   fc.record({ type: fc.constant('editAliases'), version, add: texts, remove: texts, protect: texts }),
   fc.record({
@@ -96,6 +108,17 @@ const asked: fc.Arbitrary<Command> = fc.oneof(
       },
       { requiredKeys: [] },
     ),
+  }),
+  fc.record({
+    type: fc.constant('describeCollection'),
+    collection,
+    facts: fc.record({ description: fc.option(userText), tags: texts }, { requiredKeys: [] }),
+  }),
+  fc.record({ type: fc.constant('renameCollection'), collection, to: textOr('animals', 'plants', 'prod') }),
+  fc.record({
+    type: fc.constant('changeCollectionType'),
+    collection,
+    artifactType: textOr('dataset', 'model'),
   }),
   fc.record({ type: fc.constant('linkVersion'), version, to: collection, aliases: texts }),
   fc.record({ type: fc.constant('unlinkVersion'), link: version }),

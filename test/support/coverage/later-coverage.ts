@@ -5,6 +5,7 @@ import type { Command } from '../../../src/decider/command.ts';
 import type { StoreEvent } from '../../../src/decider/event.ts';
 import { verify } from '../../../src/insight/verify.ts';
 import type { Refusal } from '../../../src/lifecycle/decision.ts';
+import { collectionIdOf } from '../../../src/store/artifact-collection.ts';
 import { versionAt } from '../../../src/store/look-up.ts';
 import { DEPLOYMENTS } from '../../../src/store/settings.ts';
 import type { Store } from '../../../src/store/store.ts';
@@ -55,6 +56,11 @@ export const WANTED_LATER = [
   'an object leaves a copy after versioning was switched off',
   'an object is swept that was deleted out of band',
   'an object that was swept is undeleted out of band',
+  'an artifact collection takes the name of a deleted one',
+  'a new artifact collection takes a former name of another one',
+  'a renamed artifact collection exists again after its deletion',
+  'a version is restored whose artifact collection lost its name',
+  'a rename is refused, since the name is taken',
   'verify finds a missing file',
   'a run is deleted with what it logged',
   'a run is deleted with what it logged, and what it used stays',
@@ -185,6 +191,18 @@ function* metInEvent(event: StoreEvent, before: Store): Generator<WantedLater> {
       }
       return;
     }
+    case 'collectionRenamed':
+      if (before.collections.get(event.collectionId)?.exists === false)
+        yield 'an artifact collection takes the name of a deleted one';
+      return;
+    case 'collectionCreated': {
+      const isFirst = event.collectionId === collectionIdOf(event.name);
+      if (!isFirst && !event.again) yield 'a new artifact collection takes a former name of another one';
+      if (!isFirst && event.again) yield 'a renamed artifact collection exists again after its deletion';
+      if (event.name.collection.includes('~'))
+        yield 'a version is restored whose artifact collection lost its name';
+      return;
+    }
     case 'versionRecovered': {
       const state = before.versions.get(event.versionId)?.state;
       if (state?.kind === 'DELETED') yield 'a version is recovered after garbage collection';
@@ -288,6 +306,9 @@ function* metInRefusal(command: Command, refusal: Refusal, before: Store): Gener
   switch (command.type) {
     case 'unlinkVersion':
       if (code === 'forbidden' && rule === 'ALI-7') yield 'a protected alias holds up the removal of a link';
+      return;
+    case 'renameCollection':
+      if (code === 'name-taken') yield 'a rename is refused, since the name is taken';
       return;
     case 'startRun':
       if (code === 'run-deleted') yield 'a start is refused, since the run was deleted';

@@ -43,6 +43,6 @@ export function historyOf(head: StoryHead, plans: readonly Plan[]): History {
 // A story may only write such a TTL where it says that it is refused.
 function hasInvalidTtl(step: HistoryStep): boolean {
   if ('command' in step) return false;
-  const given = step.is ?? step['team ttl'] ?? step.ttl;
+  const given = (step.ttl === undefined ? undefined : step.is) ?? step['team ttl'] ?? step.ttl;
   return given !== undefined && parseTtl(given).kind === 'invalid';
 }

@@ -64,6 +64,9 @@ export interface StoryStep {
   readonly 'finish run'?: string;
   readonly alias?: string;
   readonly describe?: string;
+  readonly 'describe collection'?: string;
+  readonly 'rename collection'?: string;
+  readonly 'collection type'?: string;
   readonly delete?: string;
   readonly 'delete collection'?: string;
   readonly 'delete run'?: string;
@@ -88,6 +91,9 @@ export interface StoryStep {
   readonly tags?: readonly string[];
   readonly description?: string;
   readonly metadata?: Readonly<Record<string, unknown>>;
+  readonly 'history step'?: number;
+  readonly 'client ids'?: readonly string[];
+  readonly announced?: string;
   readonly ttl?: string;
   readonly is?: string;
   readonly run?: string;

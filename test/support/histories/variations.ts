@@ -47,7 +47,9 @@ function isList(add: NonNullable<StoryStep['add']>): add is readonly string[] {
 
 /** The facts of a store without the digests of its manifests. */
 export function factsBesideDigests(store: Store): readonly string[] {
-  return factsOf(store, () => true).map((line) => line.replace(/"digest":"[0-9a-f]{32}"/g, '"digest":"any"'));
+  return factsOf(store, () => true).map((line) =>
+    line.replace(/"(digest|announced)":"[0-9a-f]{32}"/g, '"$1":"any"'),
+  );
 }
 
 /** The same, with every content under its other name. */
@@ -60,8 +62,8 @@ export function renamedFacts(store: Store): readonly string[] {
 /** The same history without anything that is over at some time, but for what waits for garbage collection. */
 export function withoutDeadlines(history: History): History {
   const lasting = (step: StoryStep): readonly StoryStep[] => {
-    const { ttl: _ttl, begin, ...rest } = step;
-    if (step.is !== undefined || step['team ttl'] !== undefined) return [];
+    const { ttl: _ttl, begin, 'client ids': _ids, announced: _digest, ...rest } = step;
+    if ((step.ttl !== undefined && step.is !== undefined) || step['team ttl'] !== undefined) return [];
     return [begin === undefined ? rest : { log: begin, ...rest }];
   };
   const { team: { ttlDefault: _default, ...team } = {}, ...head } = history.head;

@@ -2,14 +2,13 @@ import { statusOf } from '../../../src/bucket/blob.ts';
 import { NO_FOLDERS } from '../../../src/scenario/language/scenario.ts';
 import type { DoingStep } from '../../../src/scenario/language/schema-steps.ts';
 import { Performer } from '../../../src/scenario/play/perform.ts';
-import { collectionIdOf } from '../../../src/store/artifact-collection.ts';
 import { fullNameOfVersion, linkById, versionById } from '../../../src/store/look-up.ts';
 import { referencesFrom } from '../../../src/store/references/referrers.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { objectIdOf, objectsOf, scopeOf } from '../../../src/store/stored-object.ts';
 import type { TimeToLive } from '../../../src/store/time-to-live.ts';
 import { aliasesOf } from '../../../src/store/version.ts';
-import { digestOfName } from '../../../src/values/digest.ts';
+import { digestOfName, keyOfName } from '../../../src/values/digest.ts';
 import {
   type CollectionId,
   fullCollectionName,
@@ -59,16 +58,16 @@ function factsOfNaive(facts: NaiveFacts): Facts {
   }
   for (const { name, to, state } of facts.references) lines.set(`reference ${name}`, `${to}, ${state}`);
   for (const { name, aliases } of facts.links) lines.set(`link ${name}`, JSON.stringify(aliases));
-  for (const { name, kind } of facts.collections) lines.set(`collection ${name}`, kind);
+  for (const { name, kind, type, created, description, tags } of facts.collections) {
+    lines.set(`collection ${name}`, collectionText(kind, type, created, description, tags));
+  }
   for (const { name, exists, state, created, outputs, used } of facts.runs) {
     lines.set(`run ${name}`, runText(exists, state, created, outputs, used));
   }
   for (const { scope, content, size, status, copies } of facts.objects) {
-    const [entity = '', project, collection] = scope.split('/');
-    const real =
-      project === undefined || collection === undefined
-        ? scopeOf('entity', collectionIdOf({ entity, project: '', collection: '' }), entity)
-        : scopeOf('collection', collectionIdOf({ entity, project, collection }), entity);
+    const [entity = '', ...place] = scope.split('/');
+    const kind = place.length === 0 ? 'entity' : 'collection';
+    const real = scopeOf(kind, keyOfName(scope) as CollectionId, entity);
     lines.set(`object ${objectIdOf(real, digestOfName(content))}`, `${[size, status, ...copies]}`);
   }
   lines.set('logical, stored, billed', `${facts.logical}, ${facts.stored}, ${facts.billed}`);
@@ -103,8 +102,10 @@ function factsOf(store: Store): Facts {
   for (const { portfolioId, index, aliases } of store.links.unorderedRows()) {
     lines.set(`link ${full(portfolioId, index)}`, JSON.stringify([...aliases].sort()));
   }
-  for (const { exists, name, kind } of store.collections.unorderedRows()) {
-    if (exists) lines.set(`collection ${fullCollectionName(name)}`, kind);
+  for (const { exists, name, kind, artifactType, createdAt, facts } of store.collections.unorderedRows()) {
+    const { description, tags = [] } = facts ?? {};
+    const text = collectionText(kind, artifactType, createdAt, description ?? undefined, tags);
+    if (exists) lines.set(`collection ${fullCollectionName(name)}`, text);
   }
   const named = (versionIds: Iterable<VersionId>) => Array.from(versionIds, nameOf);
   for (const { id, name, exists, state, logged, used } of store.runs.unorderedRows()) {
@@ -115,6 +116,16 @@ function factsOf(store: Store): Facts {
   const { storedBytes, billedBytes } = store.bucket;
   lines.set('logical, stored, billed', `${store.logicalBytes}, ${storedBytes}, ${billedBytes}`);
   return lines;
+}
+
+function collectionText(
+  kind: string,
+  type: string,
+  created: number,
+  description: string | undefined,
+  tags: readonly string[],
+): string {
+  return JSON.stringify([kind, type, created, description ?? null, tags]);
 }
 
 function runText(

@@ -71,17 +71,20 @@ export function manifestOf(files: Readonly<Record<string, StoryFile>>): Manifest
 
 /** Whether two manifests have the same digest (LOG-9). */
 export function sameContent(one: Manifest, other: Manifest): boolean {
-  const text = (manifest: Manifest): string =>
-    JSON.stringify(
-      [...manifest]
-        .map(([path, given]) => {
-          // The checksum of a reference into the store is that of what it points to.
-          const item = 'target' in given ? given.item : given;
-          return [path, 'content' in item ? item.content : `ref ${'ref' in item ? item.ref : ''}`];
-        })
-        .sort((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1)),
-    );
-  return text(one) === text(other);
+  return contentText(one) === contentText(other);
+}
+
+/** What the digest of a manifest depends on, in its place (LOG-9). */
+export function contentText(manifest: Manifest): string {
+  return JSON.stringify(
+    [...manifest]
+      .map(([path, given]) => {
+        // The checksum of a reference into the store is that of what it points to.
+        const item = 'target' in given ? given.item : given;
+        return [path, 'content' in item ? item.content : `ref ${'ref' in item ? item.ref : ''}`];
+      })
+      .sort((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1)),
+  );
 }
 
 /** The files of a manifest, a content as often as paths have it; no references. */

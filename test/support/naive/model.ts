@@ -7,6 +7,7 @@ import {
 } from '../histories/story-step.ts';
 import {
   checkAliases,
+  contentText,
   filesOf,
   fullName,
   fullProject,
@@ -34,9 +35,14 @@ type State = 'PENDING' | 'COMMITTED' | 'PENDING_DELETION' | 'DELETED';
 
 interface Collection {
   name: string;
+  /** What its objects are kept under: its first name, with a number where others had the same first name. */
+  readonly key: string;
   kind: 'sequence' | 'portfolio';
   type: string;
   exists: boolean;
+  created: number;
+  description: string | undefined;
+  tags: readonly string[];
 }
 
 interface Run {
@@ -106,7 +112,7 @@ export interface NaiveFacts {
   /** Each reference into the store, what it points to, and the state of that. */
   readonly references: readonly { readonly name: string; readonly to: string; readonly state: State }[];
   readonly links: readonly { readonly name: string; readonly aliases: readonly string[] }[];
-  readonly collections: readonly { readonly name: string; readonly kind: string }[];
+  readonly collections: readonly Omit<Collection, 'key' | 'exists'>[];
   readonly runs: readonly {
     readonly name: string;
     readonly exists: boolean;
@@ -141,10 +147,13 @@ export class NaiveStore {
   #membersMaySetTtl: boolean;
   readonly #head: StoryHead;
   readonly #collections: Collection[] = [];
+  /** Every name that a deleted artifact collection lost to another one. */
+  readonly #lost: string[] = [];
   readonly #versions: Version[] = [];
   readonly #links: Link[] = [];
   #protected: { portfolio: Collection; alias: string }[] = [];
   readonly #ids = new Map<string, Version>();
+  readonly #uploads = new Map<string, { readonly version: Version; readonly digest: string | undefined }>();
   readonly #runs: Run[] = [];
   readonly #bucket = new NaiveBucket();
 
@@ -202,7 +211,9 @@ export class NaiveStore {
           name: `${link.portfolio.name}:v${link.index}`,
           aliases: [...link.aliases].sort(),
         })),
-      collections: this.#collections.filter((one) => one.exists).map(({ name, kind }) => ({ name, kind })),
+      collections: this.#collections
+        .filter((one) => one.exists)
+        .map(({ key: _key, exists: _exists, ...collection }) => collection),
       runs: this.#runs.map(({ name, exists, state, outputs, used }) => ({
         name,
         exists,
@@ -236,6 +247,12 @@ export class NaiveStore {
     else if (step.alias !== undefined) this.#alias(step, step.alias);
     // LOG-9: it changes nothing that a rule reads, but not everybody may.
     else if (step.describe !== undefined) this.#ownVersion(step, step.describe);
+    else if (step['describe collection'] !== undefined)
+      this.#describeCollection(step, step['describe collection']);
+    else if (step['rename collection'] !== undefined)
+      this.#renameCollection(step, step['rename collection'], step.to ?? '');
+    else if (step['collection type'] !== undefined)
+      this.#changeType(step, step['collection type'], step.is ?? '');
     else if (step.delete !== undefined) this.#delete(step, step.delete);
     else if (step['delete collection'] !== undefined) this.#deleteCollection(step, step['delete collection']);
     else if (step['delete run'] !== undefined) this.#deleteRun(step, step['delete run']);
@@ -378,18 +395,20 @@ export class NaiveStore {
     const manifest = new Map(
       [...written].map(([path, item]) => [path, 'target' in item ? item : this.#resolved(item)]),
     );
+    const { announced = contentText(manifest) } = step;
+    const digest = announced === 'none' ? undefined : announced;
     const latest = exists && this.#committed(exists).at(-1);
-    if (latest && sameContent(latest.manifest, manifest)) {
-      // LOG-3, read as: `latest` is among the aliases given, as it always is in ALI-1.
-      this.#move(['latest', ...(step.aliases ?? [])], latest, this.#committed(latest.sequence));
-      this.#begin(step.run, step.as)?.outputs.add(latest);
-      if (step.id !== undefined) this.#ids.set(step.id, latest);
+    const isLatest = latest !== undefined && contentText(latest.manifest) === digest;
+    const found = this.#upload(step, exists, digest) ?? (isLatest ? latest : undefined);
+    if (found !== undefined) {
+      this.#goOn(step, found, manifest);
+      this.#name(step, found, digest);
       return;
     }
     const sequence = existing ?? this.#newCollection(name);
-    Object.assign(sequence, { kind: 'sequence', type, exists: true });
+    this.#create(sequence, 'sequence', type);
     const run = this.#begin(step.run, step.as);
-    const scope = this.#server.sharing === 'entity' ? (sequence.name.split('/')[0] ?? '') : sequence.name;
+    const scope = this.#server.sharing === 'entity' ? (sequence.name.split('/')[0] ?? '') : sequence.key;
     for (const { content, size } of filesOf(manifest)) {
       if (!this.#isStoredFor(scope, content)) this.#bucket.put(scope, content, size, this.#server);
     }
@@ -410,8 +429,48 @@ export class NaiveStore {
     };
     this.#versions.push(version);
     run?.outputs.add(version);
-    if (step.id !== undefined) this.#ids.set(step.id, version);
+    this.#name(step, version, digest);
     if (step.begin === undefined) this.#commit(version);
+  }
+
+  /** LOG-11: the upload that the ids of a begin name. */
+  #upload(
+    step: StoryStep,
+    sequence: Collection | undefined,
+    digest: string | undefined,
+  ): Version | undefined {
+    let found: Version | undefined;
+    for (const id of step['client ids'] ?? []) {
+      if (id === '') refuse('bad-name');
+      const upload = this.#uploads.get(id);
+      const isLive = upload?.version.state === 'PENDING' || upload?.version.state === 'COMMITTED';
+      if (upload === undefined || !isLive || upload.version.sequence !== sequence) continue;
+      const both = [upload.digest, digest];
+      if (!both.includes(undefined) && upload.digest !== digest) refuse('client-id-conflict');
+      if (found !== undefined && found !== upload.version) refuse('client-id-conflict');
+      found = upload.version;
+    }
+    return found;
+  }
+
+  #name(step: StoryStep, version: Version, digest: string | undefined): void {
+    if (step.id !== undefined) this.#ids.set(step.id, version);
+    for (const id of step['client ids'] ?? []) {
+      if (this.#uploads.get(id)?.version !== version) this.#uploads.set(id, { version, digest });
+    }
+  }
+
+  /** LOG-3, LOG-11: a log that makes no version. */
+  #goOn(step: StoryStep, found: Version, manifest: Manifest): void {
+    if (found.state === 'PENDING') {
+      this.#add(found, manifest);
+      found.atCommit = [...found.atCommit, ...(step.aliases ?? [])];
+    } else {
+      if (manifest.size > 0 && !sameContent(found.manifest, manifest)) refuse('not-pending');
+      // LOG-3, read as: `latest` is among the aliases given, as it always is in ALI-1.
+      this.#move(['latest', ...(step.aliases ?? [])], found, this.#committed(found.sequence));
+    }
+    this.#begin(step.run, step.as)?.outputs.add(found);
   }
 
   /** DEL-18: what a reference into the store points to now; a reference to a reference points to what that one does. */
@@ -447,9 +506,28 @@ export class NaiveStore {
   }
 
   #newCollection(name: string): Collection {
-    const created: Collection = { name: fullName(name), kind: 'sequence', type: '', exists: true };
+    const first = fullName(name);
+    const others = this.#collections.filter(({ key }) => key.split('#')[0] === first).length;
+    const created: Collection = {
+      name: first,
+      key: others === 0 ? first : `${first}#${others}`,
+      kind: 'sequence',
+      type: '',
+      exists: false,
+      created: 0,
+      description: undefined,
+      tags: [],
+    };
     this.#collections.push(created);
     return created;
+  }
+
+  /** Creates it, or creates it again after its deletion (DEL-16, COL-3). */
+  #create(collection: Collection, kind: Collection['kind'], type: string): void {
+    if (!collection.exists) {
+      Object.assign(collection, { created: this.#now, description: undefined, tags: [] });
+    }
+    Object.assign(collection, { kind, type, exists: true });
   }
 
   #indexesGiven(collection: Collection): number {
@@ -496,13 +574,17 @@ export class NaiveStore {
     const added = new Map(
       [...manifestOf(step.files ?? {})].map(([path, item]) => [path, this.#resolved(item)]),
     );
+    this.#add(version, added);
+    this.#begin(step.run, step.as)?.outputs.add(version);
+  }
+
+  #add(version: Version, added: Manifest): void {
     for (const [path, item] of added) {
       const there = version.manifest.get(path);
       const both = [there, item].map((one) => one && new Map([['', one]]));
       if (there !== undefined && !sameContent(both[0] as Manifest, both[1] as Manifest))
         refuse('content-conflict');
     }
-    this.#begin(step.run, step.as)?.outputs.add(version);
     for (const [path, item] of added) {
       if ('content' in item && !this.#isStoredFor(version.scope, item.content)) {
         this.#bucket.put(version.scope, item.content, item.size, this.#server);
@@ -600,6 +682,39 @@ export class NaiveStore {
     run.state = state;
   }
 
+  // Artifact collections
+
+  #describeCollection(step: StoryStep, name: string): void {
+    this.#may(name, step.as, 'member');
+    const collection = this.#collection(name);
+    collection.description = step.description ?? collection.description;
+    collection.tags = [...new Set(step.tags ?? collection.tags)];
+  }
+
+  #renameCollection(step: StoryStep, name: string, to: string): void {
+    this.#may(name, step.as, 'member');
+    const collection = this.#collection(name);
+    const wanted = `${projectOf(collection.name)}/${to}`;
+    if (wanted === collection.name) return;
+    if (!/^[a-z0-9_.-]{1,128}$/i.test(to)) refuse('bad-name');
+    const other = this.#collections.find((one) => one.name === wanted);
+    if (other?.exists) refuse('name-taken');
+    if (other !== undefined) {
+      this.#lost.push(wanted);
+      other.name = `${wanted}~${this.#lost.filter((lost) => lost === wanted).length}`;
+    }
+    collection.name = wanted;
+  }
+
+  #changeType(step: StoryStep, name: string, type: string): void {
+    this.#may(name, step.as, 'member');
+    const collection = this.#collection(name);
+    if (collection.kind === 'portfolio') refuse('not-a-sequence');
+    if (collection.type === type) return;
+    if (takesNoTtl(collection.type) || takesNoTtl(type)) refuse('reserved-type');
+    collection.type = type;
+  }
+
   // Aliases and links
 
   #alias(step: StoryStep, name: string): void {
@@ -640,7 +755,7 @@ export class NaiveStore {
     const put = already ? aliases : ['latest', ...aliases];
     if (exists && put.some((alias) => this.#isProtected(exists, alias))) this.#may(to, step.as, 'admin');
     const portfolio = existing ?? this.#newCollection(to);
-    Object.assign(portfolio, { kind: 'portfolio', type: version.sequence.type, exists: true });
+    this.#create(portfolio, 'portfolio', version.sequence.type);
     const all = this.#links.filter((one) => one.portfolio === portfolio);
     const again = all.find((one) => one.exists && one.version === version);
     const link = again ?? {
@@ -797,8 +912,7 @@ export class NaiveStore {
 
   #raise(version: Version): void {
     version.state = 'COMMITTED';
-    version.sequence.exists = true;
-    version.sequence.kind = 'sequence';
+    this.#create(version.sequence, 'sequence', version.sequence.type);
   }
 
   #recover(step: StoryStep, name: string): void {

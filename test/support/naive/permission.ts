@@ -60,6 +60,9 @@ function needOf(command: Command, store: Store): Need | null {
     case 'logVersion':
     case 'beginVersion':
     case 'deleteCollection':
+    case 'describeCollection':
+    case 'renameCollection':
+    case 'changeCollectionType':
     case 'deleteMatching':
       return { role: 'member', where: command.collection };
     case 'logDraft':

@@ -16,8 +16,7 @@ import {
   ValueError,
 } from '../../../src/sdk/index.ts';
 import { type Action, isCommand } from '../../../src/simulator/action.ts';
-import { collectionIdOf } from '../../../src/store/artifact-collection.ts';
-import { collectionById, find } from '../../../src/store/look-up.ts';
+import { collectionById, existingCollection, find } from '../../../src/store/look-up.ts';
 import type { ManifestEntry } from '../../../src/store/manifest.ts';
 import type { Who } from '../../../src/store/people.ts';
 import type { Store } from '../../../src/store/store.ts';
@@ -136,6 +135,7 @@ async function express(simulator: Simulator, command: Command): Promise<boolean>
     }
     case 'setFacts': {
       const { description, metadata } = command.facts;
+      if (command.tags !== undefined) return false;
       return onArtifact(api, command.version, async (artifact) => {
         // A link is saved also where its source may not be edited, and then the edit is lost.
         if (artifact.isLink && !decide(command, simulator.store).ok) return false;
@@ -209,7 +209,7 @@ async function expressUpload(
   details: (LogVersion | LogDraft) & { readonly run: RunName },
 ): Promise<boolean> {
   const ttl = ttlOf(details.ttl);
-  if (ttl === undefined) return false;
+  if (ttl === undefined || (details.facts?.historyStep ?? null) !== null) return false;
   for (const entry of add) {
     if (draft.manifest.entries.has(entry.path)) draft.remove(entry.path);
     if (entry.kind === 'file') draft.addFile(entry.path, { size: entry.sizeBytes, digest: entry.digest });
@@ -243,7 +243,7 @@ async function expressAliases(artifact: Artifact, { add, remove, protect }: Edit
 async function expressLoop(simulator: Simulator, api: Api, command: DeleteMatching): Promise<boolean> {
   const { where, deleteAliases } = command;
   const name = collectionText(command.collection);
-  const known = simulator.store.collections.get(collectionIdOf(command.collection));
+  const known = existingCollection(simulator.store, command.collection);
   // A link does not express when it was made.
   if (name === null || (known?.kind === 'portfolio' && where.olderThanSeconds !== null)) return false;
   const artifacts = await api.artifacts(typeOf(simulator.store, command.collection), name).all();

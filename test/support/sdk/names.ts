@@ -1,5 +1,5 @@
 import { ArtifactTTL } from '../../../src/sdk/index.ts';
-import { collectionIdOf } from '../../../src/store/artifact-collection.ts';
+import { existingCollection } from '../../../src/store/look-up.ts';
 import type { Store } from '../../../src/store/store.ts';
 import type { RequestedTtl } from '../../../src/store/time-to-live.ts';
 import {
@@ -37,8 +37,7 @@ export function expressible<Name>(
 
 /** The type of an artifact collection that exists, and otherwise the one that a new one would have. */
 export function typeOf(store: Store, name: CollectionName): string {
-  const known = store.collections.get(collectionIdOf(name));
-  return known?.exists === true ? known.artifactType : 'dataset';
+  return existingCollection(store, name)?.artifactType ?? 'dataset';
 }
 
 /** A TTL as a script gives it; undefined where a script cannot. */

@@ -6,6 +6,11 @@ import type { ReviewVersions } from '../../../src/gc/review.ts';
 import type { SweepObject } from '../../../src/gc/sweep.ts';
 import type { EditAliases } from '../../../src/lifecycle/aliasing.ts';
 import type {
+  ChangeCollectionType,
+  DescribeCollection,
+  RenameCollection,
+} from '../../../src/lifecycle/changing-collections.ts';
+import type {
   DeleteCollection,
   DeleteProject,
   DeleteRun,
@@ -19,8 +24,9 @@ import type { DropCopies } from '../../../src/lifecycle/expiry/copy-expiry.ts';
 import type { ExpireVersions } from '../../../src/lifecycle/expiry/expiring.ts';
 import type { SetTeamTtl, SetTtl } from '../../../src/lifecycle/expiry/time-to-live.ts';
 import type { LinkVersion, UnlinkVersion } from '../../../src/lifecycle/linking.ts';
+import type { Announcement } from '../../../src/lifecycle/logging/client-ids.ts';
 import type { UseVersion } from '../../../src/lifecycle/logging/lineage.ts';
-import type { LogDraft, LogVersion } from '../../../src/lifecycle/logging/logging.ts';
+import type { BeginVersion, LogDraft, LogVersion } from '../../../src/lifecycle/logging/logging.ts';
 import type { FinishRun, SetRunFacts, StartRun } from '../../../src/lifecycle/logging/runs.ts';
 import type {
   AbandonStaleUploads,
@@ -40,6 +46,7 @@ import { manifestOf } from '../../../src/store/manifest.ts';
 import { parseTtl } from '../../../src/store/time-to-live.ts';
 import { digestOfName } from '../../../src/values/digest.ts';
 import type { ObjectId, VersionId } from '../../../src/values/names.ts';
+import { present } from '../../../src/values/present.ts';
 import type { Bytes, Seconds } from '../../../src/values/units.ts';
 import { parseDuration, parseSize } from '../../../src/values/units.ts';
 import { collectionNamed, fileNamed, projectNamed, read, runNamed, versionNamed } from './names.ts';
@@ -80,11 +87,19 @@ export function entriesOf(files: Files): readonly ManifestEntry[] {
 }
 
 export function log(collection: string, files: Files = {}, details: Details = {}): LogVersion {
-  return logging('logVersion', collection, files, details);
+  return { type: 'logVersion', ...logging(collection, files, details) };
 }
 
-export function begin(collection: string, files: Files = {}, details: Details = {}): LogVersion {
-  return logging('beginVersion', collection, files, details);
+export function begin(
+  collection: string,
+  files: Files = {},
+  { clientIds, announced, ...details }: Details & Announcement = {},
+): BeginVersion {
+  return {
+    type: 'beginVersion',
+    ...present({ clientIds, announced }),
+    ...logging(collection, files, details),
+  };
 }
 
 export function draft(
@@ -199,6 +214,24 @@ export function describeVersion(
   return { type: 'setFacts', version: versionNamed(version), facts: { description: 'mine', ...facts }, by };
 }
 
+/** Gives an artifact collection a description, `ours`, and other facts. */
+export function describeCollection(
+  name: string,
+  facts: DescribeCollection['facts'] = {},
+  by: string | null = null,
+): DescribeCollection {
+  const all = { description: 'ours', ...facts };
+  return { type: 'describeCollection', collection: collectionNamed(name), facts: all, by };
+}
+
+export function rename(name: string, to: string, by: string | null = null): RenameCollection {
+  return { type: 'renameCollection', collection: collectionNamed(name), to, by };
+}
+
+export function changeType(name: string, type: string, by: string | null = null): ChangeCollectionType {
+  return { type: 'changeCollectionType', collection: collectionNamed(name), artifactType: type, by };
+}
+
 export function restore(version: string): RestoreVersion {
   return { type: 'restoreVersion', version: versionNamed(version) };
 }
@@ -309,13 +342,11 @@ export function time(text: string): Seconds {
 }
 
 function logging(
-  type: LogVersion['type'],
   collection: string,
   files: Files,
   { type: artifactType, aliases = [], tags = [], run, ttl, by }: Details,
-): LogVersion {
+): Omit<LogVersion, 'type'> {
   return {
-    type,
     collection: collectionNamed(collection),
     artifactType: artifactType ?? null,
     manifest: manifestOf(entriesOf(files)),

@@ -176,6 +176,10 @@ class CountedSortedTable<Key extends string | number, Value> implements SortedTa
   entries(): Iterable<readonly [Key, Value]> {
     return tallied(this.#table.entries(), this.#tally);
   }
+
+  entriesAfter(key: Key | undefined, order: 'ascending' | 'descending'): Iterable<readonly [Key, Value]> {
+    return tallied(this.#table.entriesAfter(key, order), this.#tally);
+  }
 }
 
 function* tallied<Thing>(things: Iterable<Thing>, tally: Tally): Generator<Thing> {

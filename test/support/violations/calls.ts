@@ -1,8 +1,9 @@
 import type { Command } from '../../../src/decider/command.ts';
 import type { StoreEvent } from '../../../src/decider/event.ts';
 import { isCommand } from '../../../src/simulator/action.ts';
-import type { ArtifactCollection } from '../../../src/store/artifact-collection.ts';
+import { type ArtifactCollection, collectionIdOf } from '../../../src/store/artifact-collection.ts';
 import type { Store } from '../../../src/store/store.ts';
+import { clientIdKeyOf } from '../../../src/store/version.ts';
 import type { Alias, CollectionName, VersionName } from '../../../src/values/names.ts';
 import type { Played } from '../histories/play-history.ts';
 import { isManaged } from '../naive/format.ts';
@@ -109,6 +110,13 @@ function costViolations(before: Store, events: readonly StoreEvent[]): readonly 
   return events.length - calls <= bound ? [] : [`GC-10: ${events.length} events, at most ${bound}`];
 }
 
+function isLiveUpload({ clientIds, versions }: Store, clientId: string, name: CollectionName): boolean {
+  const upload = clientIds.get(clientIdKeyOf(clientId));
+  const version = upload && versions.get(upload.versionId);
+  const isLive = version?.state.kind === 'PENDING' || version?.state.kind === 'COMMITTED';
+  return isLive && version?.collectionId === collectionIdOf(name);
+}
+
 function commandViolations(
   command: Command,
   before: Store,
@@ -123,13 +131,20 @@ function commandViolations(
       const refers = command.manifest.entries.some(
         (entry) => entry.kind === 'reference' && entry.address.startsWith('wandb-artifact://'),
       );
-      const same = refers
+      const announced = command.type === 'beginVersion' ? command.announced : undefined;
+      const named = command.type === 'beginVersion' ? (command.clientIds ?? []) : [];
+      const goesOn = named.some((id) => isLiveUpload(before, id, command.collection));
+      const equal = refers
         ? begunWith.every(({ digest }) => newest?.digest === digest)
         : newest?.digest === command.manifest.digest;
-      const reused = events.some((event) => event.type === 'versionReused');
+      const same = goesOn || (announced === undefined ? equal : newest?.digest === announced);
+      const reused = events.some(({ type }) => type === 'versionReused' || type === 'uploadJoined');
       const begun = events.filter((event) => event.type === 'versionBegun');
       return claims([
-        ['LOG-3: only content equal to the newest makes no version', same === reused],
+        [
+          'LOG-3, LOG-11: only content equal to the newest, or an upload that goes on, makes no version',
+          same === reused,
+        ],
         ['LOG-1: one version is made, or none', begun.length === (same ? 0 : 1)],
         [
           'ALI-1: no alias asked for is forgotten',

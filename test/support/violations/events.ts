@@ -143,6 +143,40 @@ function claimsOf(event: StoreEvent, store: Store, { call, before }: Cause): rea
         ['LOG-9: they are others', canonical(version.facts) !== canonical(event.facts)],
       ];
     }
+    case 'collectionDescribed': {
+      const collection = store.collections.get(event.collectionId);
+      const { tags = [] } = event.facts ?? {};
+      return [
+        ['DEL-3: it could be found', collection?.exists === true],
+        ['COL-3: they are others', canonical(collection?.facts) !== canonical(event.facts)],
+        ['COL-3: each tag is there once', new Set(tags).size === tags.length],
+      ];
+    }
+    case 'collectionRenamed': {
+      const { collections } = store;
+      const holders = [...collections.unorderedRows()].filter(({ name }) => sameName(name, event.to));
+      const isRetired = event.to.collection.includes('~');
+      return [
+        ['COL-1: it says what the name was', sameName(collections.get(event.collectionId)?.name, event.from)],
+        ['COL-1: nothing else has the name', holders.length === 0],
+        [
+          'COL-1: only one that is deleted loses its name',
+          collections.get(event.collectionId)?.exists === !isRetired,
+        ],
+      ];
+    }
+    case 'collectionTypeChanged': {
+      const collection = store.collections.get(event.collectionId);
+      const isGenerated = (type: string) => /^(run_table|code|job|wandb-.*)$/s.test(type);
+      return [
+        [
+          'COL-2: it says what the type was',
+          collection?.artifactType === event.from && event.from !== event.to,
+        ],
+        ['COL-2: it is a sequence', collection?.kind === 'sequence' && collection.exists],
+        ['COL-2: neither is a generated type', !isGenerated(event.from) && !isGenerated(event.to)],
+      ];
+    }
     case 'versionRestored': {
       const { state, ...version } = versionOf(store, event.versionId);
       return [
