@@ -29,7 +29,7 @@ export function beginningOf(story: Scenario, actions: readonly Action[]): Beginn
 
 /**
  * Everything until now as a scenario: from a new store if the beginning of the store at the start is known, otherwise
- * from the store at the start.
+ * from the store at the start. A server may have given that store a date to begin at.
  */
 export function storyOf(
   title: string,
@@ -39,7 +39,7 @@ export function storyOf(
 ): Written {
   return beginning === null
     ? continuationOf(title, from, actions)
-    : scenarioOf(title, beginning.start, [...beginning.actions, ...actions]);
+    : scenarioOf(title, { ...beginning.start, begins: from.begins }, [...beginning.actions, ...actions]);
 }
 
 /** The events that led to the store at the start: all of them, or those that its versions record. */

@@ -47,6 +47,8 @@ export interface HistoryEntry {
 // A turn as the service keeps it: with how many events the history has after it, instead of the events.
 type TakenTurn = Pick<HistoryEntry, 'label' | 'call'> & { readonly eventsUntil: number };
 
+const KEPT_EVENTS = 1_000;
+
 /** The simulated service: a store that is read and changed in turns, and its history by calls. */
 export class Service {
   readonly paging: Paging;
@@ -57,6 +59,8 @@ export class Service {
   readonly #onChange: () => void;
   readonly #turns: TakenTurn[] = [];
   readonly #entries: HistoryEntry[] = [];
+  // The newest events, so that readers who follow them cause no replay.
+  readonly #newest: StoreEvent[] = [];
   #calls = 0;
 
   /** A service that starts with a store. `onChange` is called after each turn, undo and redo that changed it. */
@@ -92,7 +96,11 @@ export class Service {
 
   /** The events that are not undone from a position on, counted from 0; replayed as they are read. */
   *eventsFrom(position: number): Generator<StoreEvent> {
-    // Streams ask for the newest events, so search from the end.
+    const newestFrom = this.eventCount - this.#newest.length;
+    if (position >= newestFrom) {
+      yield* this.#newest.slice(position - newestFrom);
+      return;
+    }
     const first = this.#turns.findLastIndex(({ eventsUntil }) => eventsUntil <= position) + 1;
     if (first >= this.#simulator.position) return;
     let skipped = position - (this.#turns[first - 1]?.eventsUntil ?? 0);
@@ -131,8 +139,7 @@ export class Service {
     if (call === undefined) return false;
     let target = position;
     while (this.#turns[target - 1]?.call === call) target -= 1;
-    this.#simulator.goTo(target);
-    this.#onChange();
+    this.#goTo(target);
     return true;
   }
 
@@ -143,15 +150,21 @@ export class Service {
     if (call === undefined) return false;
     let target = position;
     while (this.#turns[target]?.call === call) target += 1;
-    this.#simulator.goTo(target);
-    this.#onChange();
+    this.#goTo(target);
     return true;
+  }
+
+  #goTo(position: number): void {
+    this.#simulator.goTo(position);
+    this.#newest.length = 0;
+    this.#onChange();
   }
 
   #take<Result>(label: string, call: number, body: (turn: Turn) => Result): Result {
     const simulator = this.#simulator;
     const before = simulator.position;
-    let eventsUntil = this.eventCount;
+    const from = this.eventCount;
+    const events: StoreEvent[] = [];
     const turn: Turn = {
       get store() {
         return simulator.store;
@@ -159,7 +172,7 @@ export class Service {
       apply: (action) => {
         const decision = simulator.apply(action);
         if (decision.ok) {
-          eventsUntil += decision.events.length;
+          for (const event of decision.events) events.push(event);
           return { ok: true, value: decision.events };
         }
         return { ...decision, advice: adviceFor(action, decision.refusal, simulator.store) };
@@ -170,7 +183,9 @@ export class Service {
     } finally {
       if (simulator.position > before) {
         this.#turns.length = before;
-        this.#turns.push({ label, call, eventsUntil });
+        this.#turns.push({ label, call, eventsUntil: from + events.length });
+        for (const event of events) this.#newest.push(event);
+        if (this.#newest.length > 2 * KEPT_EVENTS) this.#newest.splice(0, this.#newest.length - KEPT_EVENTS);
         if (this.#entries.length > before) this.#entries.length = before;
         this.#onChange();
       }

@@ -2,11 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonicalStore } from '../../../src/explore/fingerprint.ts';
 import { parseScenario } from '../../../src/scenario/language/parse.ts';
-import { play } from '../../../src/scenario/play/play.ts';
+import { NO_FOLDERS } from '../../../src/scenario/language/scenario.ts';
+import { Player, play } from '../../../src/scenario/play/play.ts';
 import { formatDiagnostic } from '../../../src/scenario/yaml/diagnostic.ts';
+import { unixTimeIn } from '../../../src/sdk/input/arguments.ts';
 import { Contents } from '../../../src/server/files/contents.ts';
 import { Host } from '../../../src/server/host.ts';
 import { Users } from '../../../src/server/users.ts';
+import { beginningOf } from '../../../src/service/story.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { seconds } from '../../../src/values/units.ts';
 import { REGISTRY } from '../../support/arbitraries/beginnings.ts';
@@ -18,6 +21,7 @@ import { Controlled } from '../../support/server/controlled.ts';
 import { begin, commit, log, remove, removeById } from '../../support/stores/builders.ts';
 import { given } from '../../support/stores/given.ts';
 import { projectNamed, versionId } from '../../support/stores/names.ts';
+import { storyIn, storyWith } from '../../support/stores/story.ts';
 
 const REGISTRIES = [projectNamed(REGISTRY)];
 
@@ -103,6 +107,39 @@ steps:
     await server.post('/undo');
     const { body } = await server.get('/story?title=Undone');
     expect(body).toBe('title: Undone\nsteps:\n  - log: animals\n');
+  });
+
+  test('begins with the story that the server started from, which began when the server says', async () => {
+    const text = storyWith(
+      'registries: { models: { ann: admin } }\nteam: { members: { bob: member } }',
+      'log: animals\nfiles: { cat: 2MB }\nas: bob',
+      'link: animals:v0\nto: models/best',
+      'wait: 1d',
+      'expect: { stored: 2MB }',
+    );
+    const scenario = storyIn(text);
+    const player = new Player(scenario, NO_FOLDERS, true);
+    const { final } = play(scenario, NO_FOLDERS, undefined, player);
+    const dated = Object.freeze({ ...final, begins: unixTimeIn('2026-01-31') });
+    const server = new Controlled(dated, beginningOf(scenario, player.actions));
+    await server.play(log('plants'));
+    const { body } = await server.get('/story?title=Whole');
+    expect(body).toBe(`title: Whole
+begins: "2026-01-31T00:00:00Z"
+team: { members: { bob: member } }
+registries: { models: { ann: admin } }
+steps:
+  - log: animals
+    files: { cat: 2MB }
+    as: bob
+  - link: animals:v0
+    to: models/best
+  - wait: 1d
+  - log: plants
+`);
+    expect(canonicalStore(playedFrom(String(body), null))).toBe(canonicalStore(server.host.store));
+    const { body: timeline } = await server.get('/timeline');
+    expect(timeline).toMatchObject({ versions: [{ marks: [{ mark: 'linked', at: 'PT0S' }] }, {}] });
   });
 
   test('is refused for what no step can express', async () => {
