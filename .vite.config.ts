@@ -1,7 +1,8 @@
 import { defineConfig } from 'vite';
 
-// The command line is packed as one file, since most of its start goes into finding and reading modules: with what it
-// alone needs inside, and their licenses beside it, so that nobody who wants the library has to install that.
+// The command line is packed as few files, since most of its start goes into finding and reading modules: with what it
+// alone needs inside, and their licenses beside it, so that nobody who wants the library has to install that. The server
+// and its libraries are a file of their own, which only the commands that serve read.
 export default defineConfig({
   publicDir: false,
   ssr: { noExternal: true },
@@ -11,5 +12,16 @@ export default defineConfig({
     target: 'node20.19',
     minify: false,
     license: { fileName: 'licenses.md' },
+    rollupOptions: {
+      output: {
+        chunkFileNames: ({ name }) => (name === SERVER ? `${SERVER}.js` : 'shared.js'),
+        // Fastify looks for its plugins among the modules that `require` loaded.
+        banner: ({ name }) => (name === SERVER ? REQUIRE : ''),
+      },
+    },
   },
 });
+
+const SERVER = 'server';
+const REQUIRE = `import { createRequire as createRequireHere } from 'node:module';
+const require = createRequireHere(import.meta.url);`;

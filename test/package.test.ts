@@ -1,4 +1,5 @@
-import { type ExecFileOptions, execFile } from 'node:child_process';
+import { type ExecFileOptions, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   cpSync,
   mkdirSync,
@@ -12,6 +13,7 @@ import {
 import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -66,12 +68,21 @@ describe('the package', () => {
     expect(others).toEqual(['LICENSE', 'README.md', 'dist/cli/licenses.md', 'package.json']);
   });
 
-  test('contains the command line as one file, with the licenses of what it bundles', () => {
+  test('contains the command line as few files, with the licenses of what it bundles', () => {
     const program = packed.filter((file) => file.startsWith('dist/cli/'));
-    expect(program).toEqual(['dist/cli/licenses.md', 'dist/cli/main.js']);
+    const files = ['licenses.md', 'main.js', 'server.js', 'shared.js'];
+    expect(program).toEqual(files.map((name) => `dist/cli/${name}`));
     const licensed = textOf('dist/cli/licenses.md').matchAll(/^## (\S+) - /gm);
     const names = [...licensed].map(([, name]) => name);
-    expect(names).toEqual(expect.arrayContaining(['commander', 'yaml', 'zod']));
+    expect(names).toEqual(expect.arrayContaining(['commander', 'fastify', 'graphql', 'yaml', 'zod']));
+  });
+
+  test('loads what serves only where it is needed', () => {
+    const [main, shared] = ['dist/cli/main.js', 'dist/cli/shared.js'].map(textOf);
+    expect(main).toContain("import('./server.js')".replaceAll("'", '"'));
+    expect([main, shared].join()).not.toMatch(/(^|\n)import [^\n]*server\.js/);
+    expect([main, shared].join()).not.toContain('FastifyError');
+    expect(textOf('dist/cli/server.js')).toContain('FastifyError');
   });
 
   test('contains all that it exports', () => {
@@ -140,6 +151,19 @@ describe('a fresh project that installs the package', () => {
     expect(await node(program, 'run', '--quiet', 'story.yaml')).toBe('passed  story.yaml  One\n');
     expect(await node(program, 'rules', 'DEL-1')).toContain('scenarios/3-deleting/');
     expect(await node(program, 'run', '--stories')).toContain('✓  3 deleting');
+  });
+
+  test('serves', async () => {
+    const program = path.join(project, 'node_modules/artifact-limbo/dist/cli/main.js');
+    const server = spawn(process.execPath, [program, 'serve', '--port', '0', '--json'], { cwd: project });
+    const [line] = await once(createInterface(server.stdout), 'line');
+    const { url, keys } = JSON.parse(line);
+    const headers = { authorization: `Bearer ${keys.admin}`, 'content-type': 'application/json' };
+    const body = JSON.stringify({ query: '{ viewer { username } }' });
+    const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body });
+    expect(await response.json()).toEqual({ data: { viewer: { username: 'admin' } } });
+    server.kill('SIGINT');
+    expect(await once(server, 'exit')).toEqual([0, null]);
   });
 });
 

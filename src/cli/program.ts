@@ -6,19 +6,24 @@ import { type GenerateOptions, generateCommand } from './commands/generate-comma
 import { languageCommand } from './commands/language-command.ts';
 import { command, examples, FROM } from './commands/program-part.ts';
 import { addQuestions } from './commands/program-questions.ts';
+import { addRehearse } from './commands/rehearse-command.ts';
 import { rulesCommand } from './commands/rules-command.ts';
 import { type RunOptions, runCommand } from './commands/run-command.ts';
-import { EXIT, type ExitStatus, InputError } from './input-error.ts';
+import { addServe } from './commands/serve-command.ts';
+import { EXIT, InputError } from './input-error.ts';
 import { type ShellOptions, shellCommand } from './shell/command.ts';
 import { SHELL_STATUS_HELP } from './shell/help.ts';
 import { processInput } from './shell/input.ts';
 import { packageVersion } from './shipped.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Runs the command line and returns the exit status: 0 success, 1 something failed or was refused, 2 unusable input. */
-export async function runProgram(args: readonly string[], terminal: Terminal): Promise<ExitStatus> {
-  let status: ExitStatus = EXIT.ok;
-  const program = programOf(terminal, (result) => {
+/**
+ * Runs the command line and returns the exit status: 0 success, 1 something failed or was refused, 2 unusable input; of
+ * `rehearse`, that of the command.
+ */
+export async function runProgram(args: readonly string[], terminal: Terminal): Promise<number> {
+  let status: number = EXIT.ok;
+  const program = programOf(terminal, args, (result) => {
     status = result;
   });
   try {
@@ -33,7 +38,7 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
   }
 }
 
-function programOf(terminal: Terminal, end: (status: ExitStatus) => void): Command {
+function programOf(terminal: Terminal, args: readonly string[], end: (status: number) => void): Command {
   const program = new Command('limbo')
     .description('Simulate an artifact store: what is deleted, what stays, and why.')
     .version(packageVersion(), '--version', 'print the version')
@@ -90,6 +95,9 @@ Dates:
     .action(async (files: string[], options: RunOptions) => end(await runCommand(files, options, terminal)));
 
   addQuestions({ program, terminal, end });
+  const dashes = args.indexOf('--');
+  addRehearse({ program, terminal, end }, dashes < 0 ? [] : args.slice(dashes + 1));
+  addServe({ program, terminal, end });
 
   command(program, 'shell')
     .description('take steps one by one on an empty store, a snapshot, or the end of a story')

@@ -237,7 +237,8 @@ export const REFUSALS = {
   systemManaged: {
     code: 'system-managed',
     rule: 'DEL-17',
-    sentence: 'Nobody can delete {deleted}: the service itself manages artifacts of type "{type}".',
+    // Clean-up scripts look for these words of the service.
+    sentence: 'You cannot delete system managed artifacts: {deleted} has the type "{type}".',
   },
   referredTo: {
     code: 'referred-to',
@@ -392,6 +393,21 @@ export const REFUSALS = {
     rule: 'DEL-3',
     sentence: '{version} no longer exists: the call that made it was undone.',
   },
+  notInCollection: {
+    code: 'not-found',
+    rule: 'DEL-3',
+    sentence: '{collection} does not contain {version}, nor a link to it.',
+  },
+  badManifest: {
+    code: 'bad-manifest',
+    rule: 'LOG-5',
+    sentence: 'Cannot read the manifest of {version}: {problem}.',
+  },
+  neverUploaded: {
+    code: 'objects-missing',
+    rule: 'LOG-5',
+    sentence: '"{path}" of {version} is neither uploaded nor stored.',
+  },
 } as const satisfies Readonly<Record<string, RefusalText>>;
 
 /** A situation into which only a script can come: what it asks for cannot be said in a story. */
@@ -403,7 +419,10 @@ export type ScriptSituation =
   | 'otherTypeAsked'
   | 'noSuchType'
   | 'kindChanged'
-  | 'versionUndone';
+  | 'versionUndone'
+  | 'notInCollection'
+  | 'badManifest'
+  | 'neverUploaded';
 /** A situation in which a command of a story is refused. */
 export type RefusalSituation = Exclude<keyof typeof REFUSALS, ScriptSituation>;
 /** The code of a refusal, as stories and scripts assert it. */

@@ -2,13 +2,19 @@ import { type Beginning, beginningAt } from '../service/story.ts';
 import { Service, type Turn } from '../service/turns.ts';
 import type { Store } from '../store/store.ts';
 import type { Contents } from './files/contents.ts';
+import { ManifestExtras } from './files/manifest-extras.ts';
+import type { Recorder } from './rehearsal/recorder.ts';
 import type { Users } from './users.ts';
 
 /** What a server serves: the simulated service, the bytes of files, and the people who may call it. */
 export class Host {
   /** The bytes of files by digest. The store knows only digest and size. */
   readonly contents: Contents;
+  /** What clients say of the entries of manifests, for themselves. */
+  readonly extras = new ManifestExtras();
   readonly users: Users;
+  /** Records the calls of a script that is rehearsed; null otherwise. */
+  recorder: Recorder | null = null;
   /** The store at the start. */
   readonly start: Store;
   /** How the store at the start was made, if that is known. */
@@ -37,7 +43,8 @@ export class Host {
 
   /** Takes a turn of the service. Turns with the number of one call are undone together. */
   turn<Result>(label: string, body: (turn: Turn) => Result, call?: number): Promise<Result> {
-    return this.#service.turn(label, body, call);
+    const { recorder } = this;
+    return this.#service.turn(label, (turn) => body(recorder?.recording(turn) ?? turn), call);
   }
 
   /** Returns to the store at the start, and forgets the history. The bytes of files stay. */

@@ -31,13 +31,11 @@ export class Users {
     const known = this.#byKey.get(key);
     if (known !== undefined) return known;
     const username = `user-${hashOf(key).slice(0, 16)}`;
-    const user = {
+    return {
       username,
       entity: username,
-      actingIn: (entity: string) => (entity === username ? null : username),
+      actingIn: (entity) => (entity === username ? null : username),
     };
-    this.#byKey.set(key, user);
-    return user;
   }
 
   #add(user: User): void {

@@ -80,7 +80,8 @@ export function fetchAt(store: Store, address: Address): Fetched {
   };
 }
 
-function addressOf(found: Found): Address {
+/** The address of what a name resolves to. */
+export function addressOf(found: Found): Address {
   return { versionId: found.version.id, link: found.kind === 'link' ? linkAddress(found.link) : null };
 }
 

@@ -108,9 +108,17 @@ export function byNameAndIndex(left: Listed, right: Listed): number {
   return byCodePoint(left.collection, right.collection) || left.index - right.index;
 }
 
+/** The existing artifact collections in a project, in no particular order. Refuses with `not-found`. */
+export function collectionsIn(store: Store, name: ProjectName): Answer<readonly ArtifactCollection[]> {
+  const project = store.projects.get(projectIdOf(name));
+  if (project === undefined) return refused('projectNotFound', { project: shortProjectName(name) });
+  const all = Array.from(project.collections.keys(), (id) => collectionById(store, id));
+  return answered(all.filter(({ exists }) => exists));
+}
+
 /** The types of the existing artifact collections in a project, sorted by name. Refuses with `not-found`. */
 export function typesIn(store: Store, project: ProjectName): Answer<readonly string[]> {
-  return following(existingIn(store, project), (existing) =>
+  return following(collectionsIn(store, project), (existing) =>
     answered([...new Set(existing.map(({ artifactType }) => artifactType))].sort(byCodePoint)),
   );
 }
@@ -130,7 +138,7 @@ export function collectionsOfType(
   project: ProjectName,
   type: string,
 ): Answer<readonly ArtifactCollection[]> {
-  const ofType = following(typeIn(store, project, type), () => existingIn(store, project));
+  const ofType = following(typeIn(store, project, type), () => collectionsIn(store, project));
   return following(ofType, (existing) =>
     answered(existing.filter(({ artifactType }) => artifactType === type).sort(byName)),
   );
@@ -139,11 +147,4 @@ export function collectionsOfType(
 /** The order of `collectionsOfType`. */
 export function byName({ name: left }: ArtifactCollection, { name: right }: ArtifactCollection): number {
   return byCodePoint(left.collection, right.collection);
-}
-
-function existingIn(store: Store, name: ProjectName): Answer<readonly ArtifactCollection[]> {
-  const project = store.projects.get(projectIdOf(name));
-  if (project === undefined) return refused('projectNotFound', { project: shortProjectName(name) });
-  const all = Array.from(project.collections.keys(), (id) => collectionById(store, id));
-  return answered(all.filter(({ exists }) => exists));
 }

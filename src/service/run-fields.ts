@@ -3,14 +3,7 @@ import type { Store } from '../store/store.ts';
 import { parseUnixTime } from '../values/dates.ts';
 import { type Json, jsonValue } from '../values/json.ts';
 import { mustParse, Unexpected } from '../values/result.ts';
-
-/** A field of a run that filters and orders name. */
-export interface RunField {
-  /** Its value in a run: JSON, a date as an instant, or undefined if the run has none. */
-  read(run: Run): unknown;
-  /** The value that a filter compares it with, from the JSON in the filter. Throws `Unexpected`, as for an impossible date. */
-  operand(given: unknown): unknown;
-}
+import type { FilterField } from './filter.ts';
 
 type Times = Pick<Store, 'now' | 'begins'>;
 type Read = (run: Run, store: Times) => unknown;
@@ -64,7 +57,7 @@ const PARTS: ReadonlyMap<string, (run: Run) => Json> = new Map([
 export const RUN_FIELDS = `${[...VALUES.keys(), ...DATES.keys()].join(', ')}, config.KEY or summary_metrics.KEY`;
 
 /** The field of this name at the time of a store. Throws `Unexpected` for another name. */
-export function runField(name: string, store: Times): RunField {
+export function runField(name: string, store: Times): FilterField<Run> {
   const value = VALUES.get(name);
   if (value !== undefined) return { read: (run) => value(run, store), operand: (given) => given };
   const date = DATES.get(name);

@@ -7,6 +7,11 @@ export type ContentDigest = Brand<string, 'ContentDigest'>;
 /** The hex MD5 of a manifest's lines; equal digests mean equal content (LOG-9). */
 export type ManifestDigest = Brand<string, 'ManifestDigest'>;
 
+/** Whether a text is the base64 of an MD5. */
+export function isContentDigest(text: string): text is ContentDigest {
+  return /^[A-Za-z0-9+/]{21}[AQgw]==$/.test(text);
+}
+
 /** The digest of synthetic content: the MD5 of its name in UTF-8. */
 export function digestOfName(contentName: string): ContentDigest {
   return toBase64(md5(utf8ToBytes(contentName)));

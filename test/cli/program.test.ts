@@ -12,6 +12,7 @@ const COMMANDS = [
   'verify',
   'timeline',
   'explore',
+  'serve',
   'shell',
   'generate',
   'rules',

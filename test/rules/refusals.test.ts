@@ -6,10 +6,18 @@ import {
   type RefusalSituation,
   type ScriptSituation,
 } from '../../src/rules/refusals.ts';
+import { orThrow } from '../../src/sdk/errors.ts';
 import { ApiError, Artifact, Simulator } from '../../src/sdk/index.ts';
+import { acceptManifest } from '../../src/server/files/manifest-file.ts';
+import { manifestIdOf } from '../../src/server/files/manifest-id.ts';
+import { versionIdIn } from '../../src/server/graphql/ids.ts';
+import { addressIn } from '../../src/service/memberships.ts';
+import { versionById } from '../../src/store/look-up.ts';
 import { logged } from '../sdk/scene.ts';
+import { digestOfTexts, manifestFileOf, served } from '../support/server/wire.ts';
 import { bucketDelete, draft, link, log } from '../support/stores/builders.ts';
 import { givenAmong } from '../support/stores/given.ts';
+import { collectionNamed } from '../support/stores/names.ts';
 import { animals, PEOPLE, SITUATIONS } from './situations.ts';
 
 // A history can name people; everybody else is an admin.
@@ -74,6 +82,15 @@ describe('every refusal that only a script can cause occurs', () => {
       await logged(simulator, 'animals', { dog: '1MB' });
       await artifact.download();
     },
+    notInCollection: async () => {
+      const { wire, client } = served();
+      const id = versionIdIn(await client.log('animals', { cat: 'meow' }));
+      await client.log('plants', { oak: '…' });
+      const { store } = wire.host;
+      orThrow(addressIn(store, versionById(store, id), collectionNamed('plants')));
+    },
+    badManifest: async () => orThrow(await acceptedAfter('no manifest')),
+    neverUploaded: async () => orThrow(await acceptedAfter(manifestFileOf({ ghost: 'boo' }))),
   };
 
   test.each(Object.entries(cases))('%s', async (situation, call) => {
@@ -110,6 +127,14 @@ test('the codes are kebab-case words, each listed once, in alphabetical order', 
   expect(REFUSAL_CODES).toEqual([...new Set(Object.values(REFUSALS).map(({ code }) => code))].sort());
   for (const code of REFUSAL_CODES) expect(code).toMatch(/^[a-z]+(-[a-z]+)*$/);
 });
+
+// What is answered to the manifest file of an upload.
+async function acceptedAfter(manifestFile: string) {
+  const { host, client } = served();
+  const { id } = await client.begin('animals', digestOfTexts({}));
+  const manifestId = manifestIdOf({ versionId: versionIdIn(id), type: 'FULL', baseId: null });
+  return acceptManifest(host, manifestId, Buffer.from(manifestFile));
+}
 
 async function refusalOf(call: () => unknown): Promise<Refusal> {
   try {

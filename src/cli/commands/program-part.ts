@@ -1,12 +1,11 @@
 import type { Command } from 'commander';
-import type { ExitStatus } from '../input-error.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** What commands are added to: the program, its output, and a callback for the exit status. */
 export interface ProgramPart {
   readonly program: Command;
   readonly terminal: Terminal;
-  readonly end: (status: ExitStatus) => void;
+  readonly end: (status: number) => void;
 }
 
 /** A new command of the program. */

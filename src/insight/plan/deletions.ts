@@ -104,33 +104,36 @@ export function playDeletions(store: Store, commands: readonly DeletionCommand[]
       }
     }
   }
+  return { after, refused, idle, ...deletedIn(events, store, after) };
+}
+
+/** What events deleted, with the names after them. */
+export function deletedIn(
+  events: readonly StoreEvent[],
+  before: Store,
+  after: Store,
+): Pick<Deletions, 'versions' | 'links' | 'collections' | 'runs'> {
   return {
-    after,
-    refused,
-    idle,
     versions: events
       .filter((event) => event.type === 'versionDeleted')
-      .map(({ versionId, aliases }) => {
-        const { manifest, state } = versionById(store, versionId);
-        return {
-          ...namedVersion(store, versionId),
-          sizeBytes: manifest.sizeBytes,
-          aliases,
-          wasUploading: state.kind === 'PENDING',
-        };
-      }),
+      .map(({ versionId, aliases }) => ({
+        ...namedVersion(after, versionId),
+        sizeBytes: versionById(after, versionId).manifest.sizeBytes,
+        aliases,
+        wasUploading: before.versions.get(versionId)?.state.kind === 'PENDING',
+      })),
     links: events
       .filter((event) => event.type === 'linkRemoved')
       .map(({ portfolioId, index, versionId, aliases }) => ({
         ...{ portfolioId, index, aliases },
-        link: nameOfLink(store, { portfolioId, index }),
-        ...namedVersion(store, versionId),
+        link: nameOfLink(after, { portfolioId, index }),
+        ...namedVersion(after, versionId),
       })),
     collections: events
       .filter((event) => event.type === 'collectionDeleted')
-      .map(({ collectionId }) => ({ collectionId, collection: nameOfCollection(store, collectionId) })),
+      .map(({ collectionId }) => ({ collectionId, collection: nameOfCollection(after, collectionId) })),
     runs: events
       .filter((event) => event.type === 'runDeleted')
-      .map(({ runId }) => ({ runId, run: shortRunName(runById(store, runId).name) })),
+      .map(({ runId }) => ({ runId, run: shortRunName(runById(after, runId).name) })),
   };
 }

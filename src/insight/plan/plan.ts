@@ -57,7 +57,11 @@ export function plan(
   commands: readonly DeletionCommand[],
   { all = false }: { readonly all?: boolean } = {},
 ): Plan {
-  const { after, ...deletions } = playDeletions(store, commands);
+  return planFor(store, playDeletions(store, commands), all);
+}
+
+/** What deletions that were played would do later. */
+export function planFor(store: Store, { after, ...deletions }: Deletions, all = false): Plan {
   const deleted = deletions.versions.map(({ versionId }) => versionId);
   const holders = holdersOfAll(after);
   const forecast = new Forecast(after);

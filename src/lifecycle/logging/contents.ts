@@ -56,8 +56,10 @@ function isHalved(entry: ManifestEntry): boolean {
   return entry.kind === 'reference' && [entry.address, entry.checksum].some((text) => HALF.test(text));
 }
 
-// LOG-6: a held object counts as stored by the store's own record, even if it was deleted out of band (BKT-6). For
-// objects that are being collected the record may lag behind, so the bucket decides.
-function isKnownStored(store: Store, objectId: ObjectId, object: StoredObject | undefined): boolean {
+/**
+ * Whether an object counts as stored, so that it is shared (LOG-6). A held one does by the store's own record, even if it
+ * was deleted out of band (BKT-6); for one that is being collected the record may lag behind, so the bucket decides.
+ */
+export function isKnownStored(store: Store, objectId: ObjectId, object: StoredObject | undefined): boolean {
   return object !== undefined && (object.holders > 0 || isStored(store.bucket, objectId));
 }

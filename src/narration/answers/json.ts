@@ -213,7 +213,8 @@ export function searchJson(file: string, exploration: Exploration, result: Searc
   };
 }
 
-function referenceJson({ version, path, target }: NamedReference): Json {
+/** A reference with the names of its ends. */
+export function referenceJson({ version, path, target }: NamedReference): Json {
   return { version, path, target: targetJson(target) };
 }
 

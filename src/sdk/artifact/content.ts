@@ -1,6 +1,6 @@
 import type { FileEntry, ReferenceEntry } from '../../store/manifest.ts';
 import { isArtifactAddress, parseArtifactAddress } from '../../store/references/artifact-address.ts';
-import { type ContentDigest, contentHasher, digestOfName } from '../../values/digest.ts';
+import { type ContentDigest, contentHasher, digestOfName, isContentDigest } from '../../values/digest.ts';
 import { printable } from '../../values/names.ts';
 import { bytes, NO_BYTES } from '../../values/units.ts';
 import { ValueError } from '../errors.ts';
@@ -36,7 +36,6 @@ export interface GivenFile {
   readonly content: Uint8Array | null;
 }
 
-const BASE64_MD5 = /^[A-Za-z0-9+/]{21}[AQgw]==$/;
 const ADDRESS = /^[A-Za-z][A-Za-z0-9+.-]*:\/\//;
 
 /** Makes a file entry; copies the bytes. Throws `ValueError` or `TypeError` for invalid content. */
@@ -88,6 +87,7 @@ function optionalText(given: unknown, what: string): string | null {
 }
 
 function digestIn(given: string): ContentDigest {
-  if (BASE64_MD5.test(textIn(given, 'a digest'))) return given as ContentDigest;
+  const digest = textIn(given, 'a digest');
+  if (isContentDigest(digest)) return digest;
   throw new ValueError(`"${printable(given)}" is no digest: expected the MD5 of the bytes in base64`);
 }

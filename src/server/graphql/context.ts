@@ -3,7 +3,7 @@ import { actingAs, type Turn } from '../../service/turns.ts';
 import type { Store } from '../../store/store.ts';
 import type { Host } from '../host.ts';
 import type { User } from '../users.ts';
-import { refusalError } from './errors.ts';
+import { refusalError, requestError } from './errors.ts';
 
 /** What resolvers get with each request. */
 export class Context {
@@ -12,6 +12,7 @@ export class Context {
   /** Scheme, host and port as the client wrote them, for absolute addresses of files. */
   readonly origin: string;
   #call: number | undefined;
+  #fields = 0;
 
   constructor(host: Host, user: User, origin: string) {
     this.host = host;
@@ -24,6 +25,14 @@ export class Context {
     return this.host.store;
   }
 
+  /** Counts a field of the answer. Throws a request error for too many: lists within lists multiply. */
+  countField(): void {
+    this.#fields += 1;
+    if (this.#fields > MOST_FIELDS) {
+      throw requestError(`The answer has more than ${MOST_FIELDS} fields; ask for smaller pages.`);
+    }
+  }
+
   /**
    * Takes a turn in which the user acts in an entity, and returns its value. A refusal becomes the error that the client
    * shows. All turns of a request are undone together.
@@ -33,6 +42,8 @@ export class Context {
     this.#call ??= this.host.service.nextCall();
     const answer = await this.host.turn(label, (turn) => body(actingAs(turn, who)), this.#call);
     if (answer.ok) return answer.value;
-    throw refusalError(answer);
+    throw refusalError(answer, this.store, who);
   }
 }
+
+const MOST_FIELDS = 250_000;

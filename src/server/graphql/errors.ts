@@ -1,13 +1,29 @@
 import { GraphQLError } from 'graphql';
+import { actionTexts, adviceLines } from '../../narration/answers/advice.ts';
 import type { Answer } from '../../service/answer.ts';
+import type { Who } from '../../store/people.ts';
+import type { Store } from '../../store/store.ts';
+import { pythonLine } from './python-advice.ts';
 
 /** The refusal of a call, with what would go through instead. */
 export type RefusedCall = Extract<Answer<unknown>, { readonly ok: false }>;
 
-/** The error that a client shows for a refusal: its sentence, and the advice in Python. Its code travels along. */
-export function refusalError({ refusal }: RefusedCall): GraphQLError {
-  return new GraphQLError(refusal.sentence, {
-    extensions: { code: refusal.code, status: refusal.code === 'forbidden' ? 403 : 400 },
+/**
+ * The error that a client shows for a refusal: its sentence, and the calls in Python that would go through. Its code and
+ * rule travel along.
+ */
+export function refusalError(
+  { refusal, advice = [] }: RefusedCall,
+  store: Store,
+  reader: Who = null,
+): GraphQLError {
+  const calls = actionTexts(advice, (action) => pythonLine(action, store, reader));
+  return new GraphQLError([refusal.sentence, ...adviceLines(calls)].join(' '), {
+    extensions: {
+      code: refusal.code,
+      rule: refusal.rule,
+      status: refusal.code === 'forbidden' ? 403 : 400,
+    },
   });
 }
 

@@ -1,8 +1,11 @@
-import { buildSchema, execute, type GraphQLError, parse, validate } from 'graphql';
+import { execute, GraphQLError } from 'graphql';
+import { BUG, reportBug } from '../bugs.ts';
 import type { Context } from './context.ts';
+import { readDocument, SCHEMA } from './documents.ts';
+import { requestError } from './errors.ts';
 import { MUTATIONS } from './mutations/mutations.ts';
 import { QUERIES } from './nodes/queries.ts';
-import { SDL } from './schema.ts';
+import { resolveField } from './resolvers.ts';
 
 /** A request of a client. Variables that the document does not declare are ignored. */
 export interface GraphqlRequest {
@@ -17,19 +20,18 @@ export interface GraphqlResponse {
   readonly body: { readonly data: unknown } | { readonly errors: readonly GraphQLError[] };
 }
 
-const SCHEMA = buildSchema(SDL);
 const ROOT = { ...QUERIES, ...MUTATIONS };
 
 /** Executes a document. Unknown fields and types are errors in graphql-js's words, with status 400. */
 export async function executeGraphql(request: GraphqlRequest, context: Context): Promise<GraphqlResponse> {
   const { query, variables, operationName } = request;
-  const document = parse(query);
-  const mistakes = validate(SCHEMA, document);
-  if (mistakes.length > 0) return failed(mistakes);
+  const read = readDocument(query);
+  if ('errors' in read) return failed(read.errors);
   const { data, errors = [] } = await execute({
     schema: SCHEMA,
-    document,
+    document: read.document,
     rootValue: ROOT,
+    fieldResolver: resolveField,
     contextValue: context,
     variableValues: variables ?? {},
     operationName: operationName === '' ? undefined : operationName,
@@ -37,7 +39,21 @@ export async function executeGraphql(request: GraphqlRequest, context: Context):
   return errors.length > 0 ? failed(errors) : { status: 200, body: { data } };
 }
 
+// One cause can fail thousands of fields.
+const MOST_ERRORS = 10;
+
 function failed(errors: readonly GraphQLError[]): GraphqlResponse {
   const status = errors[0]?.extensions['status'];
-  return { status: typeof status === 'number' ? status : 400, body: { errors } };
+  return {
+    status: typeof status === 'number' ? status : 400,
+    body: { errors: errors.slice(0, MOST_ERRORS).map(presentable) },
+  };
+}
+
+// Clients repeat for hours what fails with a 500, so a bug is answered like a mistake in the request.
+function presentable(error: GraphQLError): GraphQLError {
+  const { originalError } = error;
+  if (originalError === undefined || originalError instanceof GraphQLError) return error;
+  reportBug(originalError);
+  return requestError(BUG);
 }

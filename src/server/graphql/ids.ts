@@ -1,4 +1,5 @@
-import type { CollectionId, RunId, VersionId } from '../../values/names.ts';
+import { projectIdOf } from '../../store/project.ts';
+import type { CollectionId, ProjectName, RunId, VersionId } from '../../values/names.ts';
 import { requestError } from './errors.ts';
 
 /** The id of a version on the wire: the base64 of its key, since references contain the hex of what it decodes to. */
@@ -11,10 +12,23 @@ export function versionIdIn(id: string): VersionId {
   return decoded(id) as VersionId;
 }
 
+/** The commit hash of a version: 20 hexadecimal digits, different for each version of an artifact collection. */
+export function commitHash(id: VersionId): string {
+  const [sequence = '', serial] = id.split('#');
+  return sequence.slice(0, 12) + Number(serial).toString(16).padStart(8, '0');
+}
+
+/** The number of a project, for clients that know projects by number. Nothing is looked up by it. */
+export function projectNumber(name: ProjectName): number {
+  return Number.parseInt(projectIdOf(name).slice(0, 7), 16);
+}
+
 /** The kinds of ids other than those of versions. */
 export type NodeKind =
+  | 'Alias'
   | 'ArtifactCollection'
   | 'ArtifactType'
+  | 'Entity'
   | 'File'
   | 'Membership'
   | 'Project'

@@ -70,6 +70,7 @@ function commandsInstead(command: Command, { code, blockers }: Refusal, store: S
     case 'bucket-not-protected':
     case 'bad-name':
     case 'bad-alias':
+    case 'bad-manifest':
     case 'not-a-registry':
     case 'reserved-type':
     case 'run-deleted':

@@ -1,10 +1,9 @@
-import type { ExitStatus } from '../../../src/cli/input-error.ts';
 import { runProgram } from '../../../src/cli/program.ts';
 import { capturingTerminal } from './terminal.ts';
 
 /** The exit status and the output of a command line. */
 export interface Answer {
-  readonly status: ExitStatus;
+  readonly status: number;
   readonly out: string;
   readonly err: string;
 }

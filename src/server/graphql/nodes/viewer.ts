@@ -1,24 +1,42 @@
 import type { User } from '../../users.ts';
 import { nodeId } from '../ids.ts';
+import type { EntityNode } from './nodes.ts';
 
 /** A user. */
 export class UserNode {
   readonly __typename = 'User';
-  readonly #user: User;
+  readonly username: string;
+  /** The entity of names that give none. */
+  readonly entity: string;
 
-  constructor(user: User) {
-    this.#user = user;
+  constructor({ username, entity }: Pick<User, 'username' | 'entity'>) {
+    this.username = username;
+    this.entity = entity;
   }
 
   get id(): string {
-    return nodeId('User', this.#user.username);
+    return nodeId('User', this.username);
   }
 
-  get username(): string {
-    return this.#user.username;
+  get name(): string {
+    return this.username;
   }
 
-  get entity(): string {
-    return this.#user.entity;
+  // JSON.
+  get flags(): string {
+    return '{}';
+  }
+
+  get teams(): { readonly edges: readonly { readonly node: EntityNode }[] } {
+    return { edges: this.entity === this.username ? [] : [{ node: { name: this.entity } }] };
+  }
+
+  // Keys are secrets.
+  get apiKeys() {
+    return { edges: [] };
+  }
+
+  get organizations() {
+    return [];
   }
 }

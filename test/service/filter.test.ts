@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseRunFilter } from '../../src/service/run-filter.ts';
+import { parseFilter } from '../../src/service/filter.ts';
+import { runField } from '../../src/service/run-fields.ts';
 import { runsIn } from '../../src/service/run-listing.ts';
 import type { Run } from '../../src/store/run.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -39,7 +40,9 @@ const store: Store = { ...bare, begins: BEGINS };
 
 /** The ids of the runs that pass, or what is expected. */
 function passing(filter: unknown): string {
-  const parsed = parseRunFilter(typeof filter === 'string' ? filter : JSON.stringify(filter), store);
+  const parsed = parseFilter(typeof filter === 'string' ? filter : JSON.stringify(filter), (name) =>
+    runField(name, store),
+  );
   if (!parsed.ok) return parsed.expected;
   return runsIn(store, PROJECT)
     .filter(parsed.value)
@@ -217,7 +220,10 @@ test('a filter passes the runs that a predicate of its own passes', () => {
     fc.property(fc.array(facts, { maxLength: 6 }), condition, (all, { filter, holds }) => {
       const { store: random } = given(...all.map((of, index) => start(`lab/p/${index}`, of)));
       const runs = runsIn(random, PROJECT);
-      const passes = read(parseRunFilter(JSON.stringify(filter), random), 'the filter');
+      const passes = read(
+        parseFilter(JSON.stringify(filter), (name) => runField(name, random)),
+        'the filter',
+      );
       expect(runs.filter(passes)).toEqual(runs.filter(holds));
     }),
   );

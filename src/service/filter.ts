@@ -1,27 +1,35 @@
-import type { Run } from '../store/run.ts';
-import type { Store } from '../store/store.ts';
 import { jsonOf } from '../values/json.ts';
 import { byCodePoint } from '../values/order.ts';
 import { parsePattern } from '../values/pattern.ts';
 import { mustParse, type Parsed, parsing, Unexpected } from '../values/result.ts';
-import { type RunField, runField } from './run-fields.ts';
 
-/** Whether a run passes a filter. */
-export type RunFilter = (run: Run) => boolean;
+/** A field that a filter names. */
+export interface FilterField<Row> {
+  /** Its value in a row: JSON, a date as an instant, or undefined if the row has none. */
+  read(row: Row): unknown;
+  /** The value that a filter compares it with, from the JSON in the filter. Throws `Unexpected`, as for an impossible date. */
+  operand(given: unknown): unknown;
+}
+
+/** Finds the field of a name. Throws `Unexpected` for another name. */
+export type FieldOf<Row> = (name: string) => FilterField<Row>;
+
+/** Whether a row passes a filter. */
+export type Filter<Row> = (row: Row) => boolean;
 
 type Test = (value: unknown) => boolean;
-type Times = Pick<Store, 'now' | 'begins'>;
+type Operand = Pick<FilterField<never>, 'operand'>;
 
 const MOST_CHARACTERS = 100_000;
 const DEEPEST = 30;
 
 /**
- * Reads a filter of runs: JSON in MongoDB's query language, at most 100,000 characters and 30 levels deep. A field without
+ * Reads a filter: JSON in MongoDB's query language, at most 100,000 characters and 30 levels deep. A field without
  * a value equals null; a list passes a test that one of its items passes; values of different types differ and have no
  * order. Fails with what is expected, as for an unknown field or operator. Regular expressions are those of `parsePattern`.
  */
-export function parseRunFilter(text: string, store: Times): Parsed<RunFilter> {
-  return parsing(() => filterOf(jsonIn(text), store, 1));
+export function parseFilter<Row>(text: string, fieldOf: FieldOf<Row>): Parsed<Filter<Row>> {
+  return parsing(() => filterOf(jsonIn(text), fieldOf, 1));
 }
 
 function jsonIn(text: string): unknown {
@@ -35,33 +43,36 @@ function jsonIn(text: string): unknown {
   throw new Unexpected(`a filter of at most ${MOST_CHARACTERS} characters`);
 }
 
-const JOINS: ReadonlyMap<string, (filters: readonly RunFilter[]) => RunFilter> = new Map([
-  ['$and', (filters) => (run) => filters.every((passes) => passes(run))],
-  ['$or', (filters) => (run) => filters.some((passes) => passes(run))],
-  ['$nor', (filters) => (run) => !filters.some((passes) => passes(run))],
+const JOINS: ReadonlyMap<string, (passed: readonly boolean[]) => boolean> = new Map([
+  ['$and', (passed) => passed.every(Boolean)],
+  ['$or', (passed) => passed.some(Boolean)],
+  ['$nor', (passed) => !passed.some(Boolean)],
 ]);
 
-function filterOf(given: unknown, store: Times, depth: number): RunFilter {
+function filterOf<Row>(given: unknown, fieldOf: FieldOf<Row>, depth: number): Filter<Row> {
   if (!isObject(given)) throw new Unexpected('a filter that is an object, such as {"state": "finished"}');
   mustBeShallow(depth);
-  const conditions = Object.entries(given).map(([key, operand]) => conditionOf(key, operand, store, depth));
-  return (run) => conditions.every((passes) => passes(run));
+  const conditions = Object.entries(given).map(([key, operand]) => conditionOf(key, operand, fieldOf, depth));
+  return (row) => conditions.every((passes) => passes(row));
 }
 
-function conditionOf(key: string, operand: unknown, store: Times, depth: number): RunFilter {
+function conditionOf<Row>(key: string, operand: unknown, fieldOf: FieldOf<Row>, depth: number): Filter<Row> {
   const join = JOINS.get(key);
-  if (join !== undefined) return join(listIn(key, operand).map((part) => filterOf(part, store, depth + 1)));
+  if (join !== undefined) {
+    const filters = listIn(key, operand).map((part) => filterOf(part, fieldOf, depth + 1));
+    return (row) => join(filters.map((passes) => passes(row)));
+  }
   if (key === '$not') {
-    const passes = filterOf(operand, store, depth + 1);
-    return (run) => !passes(run);
+    const passes = filterOf(operand, fieldOf, depth + 1);
+    return (row) => !passes(row);
   }
   if (key.startsWith('$')) throw unknownOperator(key, [...JOINS.keys(), '$not']);
-  const field = runField(key, store);
+  const field = fieldOf(key);
   const test = testOf(operand, field, depth);
-  return (run) => test(field.read(run));
+  return (row) => test(field.read(row));
 }
 
-type Operator = (operand: unknown, field: RunField) => Test;
+type Operator = (operand: unknown, field: Operand) => Test;
 
 const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator>([
   ['$eq', equalTo],
@@ -76,7 +87,7 @@ const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator>([
   ['$regex', match],
 ]);
 
-function testOf(operand: unknown, field: RunField, depth: number): Test {
+function testOf(operand: unknown, field: Operand, depth: number): Test {
   mustBeShallow(depth);
   if (!isObject(operand) || !Object.keys(operand).some((key) => key.startsWith('$'))) {
     return equalTo(operand, field);
@@ -94,12 +105,12 @@ function not(test: Test): Test {
   return (value) => !test(value);
 }
 
-function equalTo(operand: unknown, field: RunField): Test {
+function equalTo(operand: unknown, field: Operand): Test {
   const wanted = textOf(field.operand(operand));
   return someOf((value) => textOf(value) === wanted);
 }
 
-function oneOf(key: string, operand: unknown, field: RunField): Test {
+function oneOf(key: string, operand: unknown, field: Operand): Test {
   const wanted = new Set(listIn(key, operand).map((item) => textOf(field.operand(item))));
   return someOf((value) => wanted.has(textOf(value)));
 }

@@ -1,0 +1,82 @@
+import type { StoreEvent } from '../../decider/event.ts';
+import { collectionById, nameOfCollection, nameOfLink, nameOfVersion, runById } from '../../store/look-up.ts';
+import type { Store } from '../../store/store.ts';
+import { type CollectionId, shortCollectionName, shortRunName } from '../../values/names.ts';
+import { eventsOf, type Script } from './script.ts';
+
+/** The kinds of changes, in the order in which a report shows them. */
+export const EFFECT_KINDS = [
+  'versions logged',
+  'versions deleted',
+  'versions restored',
+  'aliases added',
+  'aliases removed',
+  'links added',
+  'links removed',
+  'TTLs set',
+  'runs started',
+  'runs deleted',
+  'artifact collections created',
+  'artifact collections deleted',
+] as const;
+/** One of the kinds of changes. */
+export type EffectKind = (typeof EFFECT_KINDS)[number];
+
+/** What a script changed: for each kind of which there is anything, the names in order. */
+export type ScriptEffects = ReadonlyMap<EffectKind, readonly string[]>;
+
+/** What a script changed, from the events that it caused. */
+export function effectsOfScript(script: Script): ScriptEffects {
+  const all = eventsOf(script).flatMap((event) => effectsOf(event, script.final));
+  const namesOf = (kind: EffectKind) => all.flatMap(([other, name]) => (other === kind ? [name] : []));
+  return new Map(
+    EFFECT_KINDS.map((kind) => [kind, namesOf(kind)] as const).filter(([, names]) => names.length > 0),
+  );
+}
+
+function effectsOf(event: StoreEvent, store: Store): readonly (readonly [EffectKind, string])[] {
+  switch (event.type) {
+    case 'versionCommitted':
+      return [['versions logged', nameOfVersion(store, event.versionId)]];
+    case 'versionDeleted': {
+      const name = nameOfVersion(store, event.versionId);
+      return [
+        ['versions deleted', name],
+        ...event.aliases.map((alias) => ['aliases removed', `${alias} of ${name}`] as const),
+      ];
+    }
+    case 'versionRestored':
+      return [['versions restored', nameOfVersion(store, event.versionId)]];
+    case 'aliasPut':
+      return [['aliases added', aliasName(store, event)]];
+    case 'aliasRemoved':
+      return [['aliases removed', aliasName(store, event)]];
+    case 'versionLinked':
+      return [['links added', nameOfLink(store, event)]];
+    case 'linkRemoved':
+      return [['links removed', nameOfLink(store, event)]];
+    case 'ttlSet':
+      return [['TTLs set', nameOfVersion(store, event.versionId)]];
+    case 'runStarted':
+      return event.again ? [] : [['runs started', shortRunName(event.run)]];
+    case 'runDeleted':
+      return [['runs deleted', shortRunName(runById(store, event.runId).name)]];
+    case 'collectionCreated':
+      return [['artifact collections created', nameOfCollection(store, event.collectionId)]];
+    case 'collectionDeleted':
+      return [['artifact collections deleted', nameOfCollection(store, event.collectionId)]];
+    default:
+      return [];
+  }
+}
+
+function aliasName(
+  store: Store,
+  {
+    collectionId,
+    alias,
+    index,
+  }: { readonly collectionId: CollectionId; readonly alias: string; readonly index: number },
+): string {
+  return `${alias} of ${shortCollectionName(collectionById(store, collectionId).name)}:v${index}`;
+}

@@ -1,0 +1,19 @@
+import { lineageListed } from '../../../service/listing.ts';
+import { runById } from '../../../store/look-up.ts';
+import { type Connection, connection, type PageArguments, rowsOf } from '../connection.ts';
+import type { Context } from '../context.ts';
+import type { ArtifactNode, RunNode } from '../nodes/nodes.ts';
+
+/** The COMMITTED versions that a run logged or used, by name and index; deleted ones are left out. */
+export function runArtifacts(
+  { runId }: RunNode,
+  edge: 'logged' | 'used',
+  page: PageArguments,
+  { store }: Context,
+): Connection<{ readonly node: ArtifactNode }> {
+  const rows = rowsOf(lineageListed(store, runById(store, runId), edge), ({ collection, index }) => [
+    collection,
+    index,
+  ]);
+  return connection(page, rows, ({ versionId }) => ({ node: { versionId } }));
+}
