@@ -7,6 +7,7 @@ import { NotLoopback, type RunningServer, type ServerOptions, startServer } from
 import { Simulator } from '../../src/simulator/simulator.ts';
 import { emptyStore } from '../../src/store/store.ts';
 import type { UnixTime } from '../../src/values/dates.ts';
+import { PATIENCE_MS } from '../support/property-runs.ts';
 import { digestOfText } from '../support/server/digest-of-text.ts';
 import { log } from '../support/stores/builders.ts';
 
@@ -32,6 +33,7 @@ async function answerTo(server: RunningServer, request: string): Promise<string>
   return text(socket);
 }
 
+const PATIENT = { timeout: PATIENCE_MS };
 const HEAD = 'Host: localhost\r\n';
 
 describe('a server', () => {
@@ -136,9 +138,9 @@ describe('an upload', () => {
     socket.write(
       `PUT ${address} HTTP/1.1\r\n${HEAD}Content-Length: ${content.length}\r\n\r\n${content.slice(1)}`,
     );
-    await expect.poll(() => server.host.contents.bytesInMemory).toBe(content.length - 1);
+    await expect.poll(() => server.host.contents.bytesInMemory, PATIENT).toBe(content.length - 1);
     socket.destroy();
-    await expect.poll(() => server.host.contents.bytesInMemory).toBe(0);
+    await expect.poll(() => server.host.contents.bytesInMemory, PATIENT).toBe(0);
     expect(server.host.contents.has(digest)).toBe(false);
   });
 
@@ -148,7 +150,7 @@ describe('an upload', () => {
     socket.write(
       `PUT ${address} HTTP/1.1\r\n${HEAD}Content-Length: ${content.length}\r\n\r\n${content.slice(1)}`,
     );
-    await expect.poll(() => server.host.contents.bytesInMemory).toBe(content.length - 1);
+    await expect.poll(() => server.host.contents.bytesInMemory, PATIENT).toBe(content.length - 1);
     const closed = server.close();
     socket.write(content.slice(0, 1));
     expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 /);

@@ -53,10 +53,12 @@ describe('what a run sends', () => {
 
   test('counts once where it is sent again', async () => {
     const host = served();
-    const sent = lines('wandb-history.jsonl', 0, '{"_step":0}', '{"_step":1}');
-    await send(host, sent);
+    const row = (step: number) => `{"_step":${step}}`;
+    await send(host, lines('wandb-history.jsonl', 0, row(0), row(1)));
+    await send(host, lines('wandb-history.jsonl', 2, row(2)));
     const before = host.store;
-    await send(host, sent);
+    await send(host, lines('wandb-history.jsonl', 2, row(2)));
+    await send(host, lines('wandb-history.jsonl', 0, row(0), row(1)));
     expect(host.store).toBe(before);
   });
 
