@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Option } from 'commander';
 import { rehearsalOf } from '../../insight/rehearsal/rehearsal.ts';
+import type { ActionText } from '../../narration/answers/advice.ts';
 import { describeRehearsal } from '../../narration/answers/rehearsal.ts';
 import { rehearsalJson } from '../../narration/answers/rehearsal-json.ts';
 import { htmlDocument } from '../../narration/layout/html.ts';
@@ -8,7 +9,6 @@ import { jsonText } from '../../narration/layout/json-text.ts';
 import { renderBlocks } from '../../narration/layout/render.ts';
 import { parseScenario } from '../../scenario/language/parse.ts';
 import type { Scenario } from '../../scenario/language/scenario.ts';
-import { actionLine } from '../../scenario/language/step-of.ts';
 import type { Failure } from '../../scenario/play/frame.ts';
 import { play } from '../../scenario/play/play.ts';
 import type { Diagnostic } from '../../scenario/yaml/diagnostic.ts';
@@ -94,7 +94,7 @@ export async function rehearseCommand(
   const expected = expect === undefined ? null : await readExpectations(expect);
   const { store, title } = await beginning({ file, from: options.from }, terminal);
   // Loaded only here, so that the other commands start without a server.
-  const { rehearse } = await import('../../server/rehearsal/rehearse.ts');
+  const { actionText, rehearse } = await import('../../server/rehearsal/rehearse.ts');
   const script = await rehearse(store, command, {
     // With --json standard output is one document.
     out: json ? (text) => process.stderr.write(text) : terminal.out,
@@ -104,13 +104,14 @@ export async function rehearseCommand(
     throw InputError.of(`${quoted(command[0] ?? '')}: cannot be run (${problem.code ?? problem.message})`);
   });
   const rehearsal = rehearsalOf(script);
+  const textOf: ActionText = (action) => actionText(action, script.final);
   const failures = expected === null ? [] : failuresOf(expected, script.final);
   const most = options.all === true ? Number.POSITIVE_INFINITY : MOST_LINES;
   const { paint, width } = terminal;
   if (json) {
-    terminal.out(jsonText({ ...rehearsalJson(rehearsal, actionLine), failures }));
+    terminal.out(jsonText({ ...rehearsalJson(rehearsal, textOf), failures }));
   } else {
-    const text = renderBlocks(describeRehearsal(rehearsal, actionLine, most), { paint, width });
+    const text = renderBlocks(describeRehearsal(rehearsal, textOf, most), { paint, width });
     terminal.out(`\n${text}\n`);
     for (const { line, expected: wanted, actual } of failures) {
       terminal.out(
@@ -121,7 +122,7 @@ export async function rehearseCommand(
   if (report !== undefined) {
     await writeAtomically(
       report,
-      [htmlDocument(`Rehearsal: ${title}`, describeRehearsal(rehearsal, actionLine))],
+      [htmlDocument(`Rehearsal: ${title}`, describeRehearsal(rehearsal, textOf))],
       true,
     );
   }

@@ -29,7 +29,7 @@ const entrySchema = z.object({
   size: z.int().min(0).nullish(),
   ref: z.string().nullish(),
   birthArtifactID: z.string().nullish(),
-  extra: z.unknown(),
+  extra: z.unknown().optional(),
 });
 
 /** The entries in the bytes of a manifest file. Every path is data, `__proto__` included. */

@@ -1,13 +1,25 @@
 import type { Call } from '../../insight/rehearsal/script.ts';
 import type { Turn } from '../../service/turns.ts';
+import type { VersionId } from '../../values/names.ts';
+
+interface VersionPage {
+  readonly edges: readonly { readonly node: { readonly versionId: VersionId } }[];
+}
 
 /** Records the calls of a script, for the report on it. */
 export class Recorder {
   readonly calls: Call[] = [];
 
-  /** Adds a call that only read. */
-  add(call: Exclude<Call, { readonly kind: 'change' }>): void {
-    this.calls.push(call);
+  /** Records a page of the versions in a list, and returns it. */
+  page<Page extends VersionPage>(list: string, after: string | null | undefined, page: Page): Page {
+    const versions = page.edges.map(({ node: { versionId } }) => versionId);
+    this.calls.push({ kind: 'page', list, isFirst: !after, versions });
+    return page;
+  }
+
+  /** Records that a name was looked up. */
+  lookup(name: string, isFound: boolean): void {
+    this.calls.push({ kind: 'lookup', name, isFound });
   }
 
   /** The same turn, in which every change that is asked for is recorded. */

@@ -1,5 +1,10 @@
 import type { Script } from '../../insight/rehearsal/script.ts';
+import { actionLine } from '../../scenario/language/step-of.ts';
+import type { Action } from '../../simulator/action.ts';
+import { indexedName } from '../../store/look-up.ts';
+import type { Who } from '../../store/people.ts';
 import type { Store } from '../../store/store.ts';
+import { pythonLine } from '../graphql/python-advice.ts';
 import { startServer } from '../server.ts';
 import { type PassedOn, runCommand } from './command.ts';
 import { Recorder } from './recorder.ts';
@@ -22,4 +27,18 @@ export async function rehearse(
   } finally {
     await server.close();
   }
+}
+
+/** An action as a line of Python, or as a step of a story if the public SDK has no call for it; null if neither has. */
+export function actionText(action: Action, store: Store): string | null {
+  const named = byName(action, store);
+  return pythonLine(named, store, named.by ?? null) ?? actionLine(named);
+}
+
+// Clients delete by id, which people do not know.
+function byName(action: Action, store: Store): Action & { readonly by?: Who } {
+  if (action.type !== 'deleteVersion' || action.target.by === 'name') return action;
+  const version = store.versions.get(action.target.versionId);
+  if (version === undefined) return action;
+  return { ...action, target: { by: 'name', name: indexedName(store, version) } };
 }

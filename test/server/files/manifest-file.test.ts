@@ -56,6 +56,20 @@ describe('a manifest file', () => {
     expect(JSON.parse(body)).toMatchObject(JSON.parse(manifestFileOf(BOTH, id)));
   });
 
+  test('says again what clients said of its entries for themselves', async () => {
+    const { client } = served();
+    const entry = { digest: 'etag', ref: 's3://bucket/cat', size: 1, extra: { versionID: '1' } };
+    for (const manifest of ['FULL', 'INCREMENTAL'] as const) {
+      const { id, base } = await client.begin('animals', digestOfTexts({ [manifest]: '' }));
+      const text = manifestOfEntry(manifest === 'FULL' ? 'cat' : 'dog', entry);
+      await client.mustPut(await client.manifestUrl(id, { manifest, base }), text);
+      await client.commit(id);
+    }
+    const url = (await client.fetch('animals:v1'))?.artifact.currentManifest?.file.directUrl ?? '';
+    const { contents } = JSON.parse((await client.get(url)).body);
+    expect(contents).toEqual({ cat: entry, dog: entry });
+  });
+
   test.each([
     ['is not JSON', 'meow', 'Cannot read the manifest of animals#0'],
     ['has another version', '{"version": 2, "contents": {}}', 'Cannot read the manifest of animals#0'],

@@ -34,7 +34,7 @@ describe('a manifest file', () => {
           sizeBytes: 7,
         },
         birthId: null,
-        extra: null,
+        extra: '{"versionID":"1"}',
       },
       {
         entry: {

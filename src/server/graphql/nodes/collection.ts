@@ -42,10 +42,11 @@ export const COLLECTION: Resolvers<CollectionNode> = {
   },
   artifacts: (node, list: ListArguments, context) => {
     const rows = versionRows(rowOf(node, context), list);
-    return connection(list, rows, ({ index, versionId }) => ({
+    const page = connection(list, rows, ({ index, versionId }) => ({
       version: `v${index}`,
       node: { versionId } satisfies ArtifactNode,
     }));
+    return context.host.recorder?.page(node.collectionId, list.after, page) ?? page;
   },
   artifactMembership: (node, { aliasName }: { aliasName: string }, context): MembershipNode | null =>
     addressIn(context.store, rowOf(node, context), aliasName) ?? null,

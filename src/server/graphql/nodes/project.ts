@@ -3,7 +3,7 @@ import { existingCollection } from '../../../store/look-up.ts';
 import { roleIn } from '../../../store/people.ts';
 import { projectIdOf } from '../../../store/project.ts';
 import type { Store } from '../../../store/store.ts';
-import { type CollectionId, LATEST, type ProjectName } from '../../../values/names.ts';
+import { type CollectionId, LATEST, type ProjectName, shortCollectionName } from '../../../values/names.ts';
 import { DAY_ZERO } from '../../../values/units.ts';
 import type { Host } from '../../host.ts';
 import { connection, type PageArguments, rowsOf } from '../connection.ts';
@@ -63,8 +63,11 @@ export const PROJECT: Resolvers<ProjectNode> = {
     const rows = collectionRows(collections.ok ? collections.value : [], list);
     return connection(list, rows, (collection) => ({ node: collectionNode(collection) }));
   },
-  artifactCollectionMembership: ({ name: project }, { name }: Named, { store }): MembershipNode | null =>
-    membershipNamed(store, project, name),
+  artifactCollectionMembership: ({ name: project }, { name }: Named, { store, host }) => {
+    const found = membershipNamed(store, project, name);
+    host.recorder?.lookup(shortCollectionName({ ...project, collection: name }), found !== null);
+    return found;
+  },
   artifact: ({ name: project }, { name }: Named, { store }) => membershipNamed(store, project, name),
 };
 

@@ -9,11 +9,12 @@ export function runArtifacts(
   { runId }: RunNode,
   edge: 'logged' | 'used',
   page: PageArguments,
-  { store }: Context,
+  { store, host }: Context,
 ): Connection<{ readonly node: ArtifactNode }> {
   const rows = rowsOf(lineageListed(store, runById(store, runId), edge), ({ collection, index }) => [
     collection,
     index,
   ]);
-  return connection(page, rows, ({ versionId }) => ({ node: { versionId } }));
+  const answer = connection(page, rows, ({ versionId }) => ({ node: { versionId } }));
+  return host.recorder?.page(`${edge} by ${runId}`, page.after, answer) ?? answer;
 }
