@@ -1,4 +1,4 @@
-import type { Beginning } from '../service/story.ts';
+import type { Beginning } from '../service/operator/story.ts';
 import type { Store } from '../store/store.ts';
 import { isUnixTime } from '../values/dates.ts';
 import { DEFAULT_ENTITY } from '../values/names.ts';

@@ -33,7 +33,7 @@ async function serve(file: string | undefined, options: ServeOptions, visit: Vis
     stop = resolve;
   });
   const ended = serveCommand(file, { port: '0', json: true, ...options }, terminal, stopped);
-  await expect.poll(out).not.toBe('');
+  await expect.poll(out, { timeout: 60_000 }).not.toBe('');
   const { url, pid, keys } = JSON.parse(out());
   const seen = await visit(url, keys.admin);
   stop();
