@@ -5,8 +5,15 @@ import { NO_FOLDERS } from '../scenario/language/scenario.ts';
 import { isDoing } from '../scenario/language/schema-steps.ts';
 import { parseStepLine } from '../scenario/language/step-line.ts';
 import { actionsOf } from '../scenario/play/perform.ts';
-import { PlanRequest } from '../service/plan-request.ts';
-import { type Ask, askPlan, askTimeline, askUsage, askVerify, askWhy } from '../service/questions.ts';
+import { PlanRequest } from '../service/operator/plan-request.ts';
+import {
+  type Ask,
+  askPlan,
+  askTimeline,
+  askUsage,
+  askVerify,
+  askWhy,
+} from '../service/operator/questions.ts';
 import { emptyStore } from '../store/store.ts';
 import { parseFileName } from '../values/names.ts';
 import type { Parsed } from '../values/result.ts';

@@ -1,4 +1,4 @@
-import { type Beginning, beginningAt } from '../service/story.ts';
+import { type Beginning, beginningAt } from '../service/operator/story.ts';
 import { Service, type Turn } from '../service/turns.ts';
 import type { Store } from '../store/store.ts';
 import type { Contents } from './files/contents.ts';

@@ -1,3 +1,4 @@
+import type { Beginning } from '../service/operator/story.ts';
 import type { Store } from '../store/store.ts';
 import { isUnixTime } from '../values/dates.ts';
 import { DEFAULT_ENTITY } from '../values/names.ts';
@@ -14,6 +15,8 @@ import { Users } from './users.ts';
 export interface ServerOptions {
   /** The store to begin with. If it does not say when it begins, its current instant is the present. */
   readonly store: Store;
+  /** How the store was made, for the story so far; what the store shows of it, unless said. */
+  readonly beginning?: Beginning | null;
   /** The address to bind to; that of this machine alone, unless said. */
   readonly host?: string;
   /** 0, as unless said, takes a free port. */
@@ -50,7 +53,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { store, host: address = '127.0.0.1', port = 0, clock = 'manual', maxBytes } = options;
   const { allowRemote = false, patience } = options;
   if (!allowRemote && !isLoopback(address)) throw new NotLoopback(address);
-  const host = new Host(dated(store), new Contents(maxBytes), usersOf(store));
+  const host = new Host(dated(store), new Contents(maxBytes), usersOf(store), options.beginning ?? undefined);
   const app = appFor(host, {
     address: allowRemote ? null : address,
     clock: new Clock(clock),

@@ -2,7 +2,7 @@ import { emptyScenario } from '../../scenario/language/empty-scenario.ts';
 import type { Frame } from '../../scenario/play/frame.ts';
 import { type Playback, Player, play } from '../../scenario/play/play.ts';
 import { formatDiagnostic } from '../../scenario/yaml/diagnostic.ts';
-import { type Beginning, beginningOf } from '../../service/story.ts';
+import { type Beginning, beginningOf } from '../../service/operator/story.ts';
 import { printable } from '../../values/names.ts';
 import { readScenario } from '../files/read-scenario.ts';
 import { loadSnapshot } from '../files/snapshot-file.ts';

@@ -3,7 +3,7 @@ import type { StoreEvent } from '../../decider/event.ts';
 import { pastOf } from '../../insight/recorded-events.ts';
 import { timelineOf } from '../../insight/timeline.ts';
 import { jsonText } from '../../narration/layout/json-text.ts';
-import type { Ask, Subject } from '../../service/questions.ts';
+import type { Ask, Subject } from '../../service/operator/questions.ts';
 import { EXIT, type ExitStatus, InputError, quoted } from '../input-error.ts';
 import { QUESTIONS, type Question, type QuestionOptions } from '../questions.ts';
 import type { Terminal } from '../terminal.ts';

@@ -1,6 +1,6 @@
 import type { Pace } from '../../server/clock.ts';
-import type { RunningServer } from '../../server/server.ts';
-import { emptyStore, type Store } from '../../store/store.ts';
+import type { RunningServer, ServerOptions } from '../../server/server.ts';
+import { emptyStore } from '../../store/store.ts';
 import { printable } from '../../values/names.ts';
 import { type Bytes, parseSize } from '../../values/units.ts';
 import { codeOf } from '../files/lock-file.ts';
@@ -69,8 +69,9 @@ export async function serveCommand(
   };
   if (save !== undefined) await checkSavePath(save, '--save');
   const nothing = file === undefined && from === undefined;
-  const store = nothing ? emptyStore() : (await playToItsEnd({ file, from }, terminal)).final;
-  const server = await started(store, settings);
+  const played = nothing ? null : await playToItsEnd({ file, from }, terminal, undefined, true);
+  const store = played?.final ?? emptyStore();
+  const server = await started({ store, beginning: played?.beginning ?? null, ...settings });
   terminal.out(json ? `${announcement(server)}\n` : exports(server));
   await stopped;
   await server.close();
@@ -89,11 +90,13 @@ interface Settings {
   readonly maxBytes?: Bytes;
 }
 
+type ServedStore = Pick<ServerOptions, 'store' | 'beginning'>;
+
 // The server and its libraries are loaded here only, so that all other commands start without them.
-async function started(store: Store, settings: Settings): Promise<RunningServer> {
+async function started(settings: Settings & ServedStore): Promise<RunningServer> {
   const { startServer } = await import('../../server/server.ts');
   try {
-    return await startServer({ store, ...settings });
+    return await startServer(settings);
   } catch (problem) {
     throw InputError.of(reasonOf(problem, settings));
   }

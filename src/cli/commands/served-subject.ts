@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { MarkKind, Timeline } from '../../insight/timeline.ts';
-import type { Subject } from '../../service/questions.ts';
+import type { Subject } from '../../service/operator/questions.ts';
 import { readSnapshot } from '../../simulator/snapshot/read.ts';
 import { VERSION_STATES } from '../../store/version.ts';
 import type { UnixTime } from '../../values/dates.ts';

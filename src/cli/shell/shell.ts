@@ -8,7 +8,7 @@ import type { JournalEntry, JournaledFolder } from '../../scenario/session/journ
 import type { Session } from '../../scenario/session/session.ts';
 import { type Diagnostic, formatDiagnostic } from '../../scenario/yaml/diagnostic.ts';
 import { unknownWord } from '../../scenario/yaml/nearest-word.ts';
-import type { Ask } from '../../service/questions.ts';
+import type { Ask } from '../../service/operator/questions.ts';
 import { formatDuration } from '../../values/units.ts';
 import type { JournalFile } from '../files/journal-file.ts';
 import { codeOf } from '../files/lock-file.ts';

@@ -4,9 +4,16 @@ import { timelineOf } from '../../insight/timeline.ts';
 import { USAGE_LEVELS } from '../../narration/answers/usage.ts';
 import { textOf } from '../../scenario/language/schema-values.ts';
 import { reportFinal } from '../../scenario/play/report.ts';
-import { PlanRequest } from '../../service/plan-request.ts';
-import { type Ask, askPlan, askTimeline, askUsage, askVerify, askWhy } from '../../service/questions.ts';
-import { eventsBefore, storyOf } from '../../service/story.ts';
+import { PlanRequest } from '../../service/operator/plan-request.ts';
+import {
+  type Ask,
+  askPlan,
+  askTimeline,
+  askUsage,
+  askVerify,
+  askWhy,
+} from '../../service/operator/questions.ts';
+import { eventsBefore, storyOf } from '../../service/operator/story.ts';
 import { snapshotOf } from '../../simulator/snapshot/write.ts';
 import { parseFileName } from '../../values/names.ts';
 import type { Parsed } from '../../values/result.ts';

@@ -9,7 +9,7 @@ import { unixTimeIn } from '../../../src/sdk/input/arguments.ts';
 import { Contents } from '../../../src/server/files/contents.ts';
 import { Host } from '../../../src/server/host.ts';
 import { Users } from '../../../src/server/users.ts';
-import { beginningOf } from '../../../src/service/story.ts';
+import { beginningOf } from '../../../src/service/operator/story.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { seconds } from '../../../src/values/units.ts';
 import { REGISTRY } from '../../support/arbitraries/beginnings.ts';

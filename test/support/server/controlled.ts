@@ -4,7 +4,7 @@ import { appFor } from '../../../src/server/app.ts';
 import { Contents } from '../../../src/server/files/contents.ts';
 import { Host } from '../../../src/server/host.ts';
 import { Users } from '../../../src/server/users.ts';
-import type { Beginning } from '../../../src/service/story.ts';
+import type { Beginning } from '../../../src/service/operator/story.ts';
 import type { Action } from '../../../src/simulator/action.ts';
 import { emptyStore, type Store } from '../../../src/store/store.ts';
 

@@ -1,9 +1,9 @@
-import type { DeletionCommand } from '../insight/plan/deletions.ts';
-import type { Filter } from '../lifecycle/deletion/filter.ts';
-import type { Who } from '../store/people.ts';
-import { parseCollectionName, parseProjectName, parseRunName, parseVersionName } from '../values/names.ts';
-import { type Parsed, parsed, unparsed } from '../values/result.ts';
-import { parseDuration } from '../values/units.ts';
+import type { DeletionCommand } from '../../insight/plan/deletions.ts';
+import type { Filter } from '../../lifecycle/deletion/filter.ts';
+import type { Who } from '../../store/people.ts';
+import { parseCollectionName, parseProjectName, parseRunName, parseVersionName } from '../../values/names.ts';
+import { type Parsed, parsed, unparsed } from '../../values/result.ts';
+import { parseDuration } from '../../values/units.ts';
 
 /** What applies to all deletions of one request. */
 export interface RequestFlags {

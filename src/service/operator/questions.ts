@@ -1,21 +1,21 @@
-import type { DeletionCommand } from '../insight/plan/deletions.ts';
-import { plan } from '../insight/plan/plan.ts';
-import type { Timeline } from '../insight/timeline.ts';
-import { usage } from '../insight/usage/usage.ts';
-import { verify } from '../insight/verify.ts';
-import { why } from '../insight/why.ts';
-import { describeFindings } from '../narration/answers/findings.ts';
-import { findingsJson, planJson, timelineJson, usageJson, whyJson } from '../narration/answers/json.ts';
-import { describePlan } from '../narration/answers/plan.ts';
-import { timelineChart } from '../narration/answers/timeline-chart.ts';
-import { timelineMermaid } from '../narration/answers/timeline-mermaid.ts';
-import { describeUsage, type UsageLevel } from '../narration/answers/usage.ts';
-import { describeWhy } from '../narration/answers/why.ts';
-import { type Look, renderBlocks } from '../narration/layout/render.ts';
-import { wrap } from '../narration/layout/wrap.ts';
-import { actionLine } from '../scenario/language/step-of.ts';
-import type { Store } from '../store/store.ts';
-import { type FileName, printable } from '../values/names.ts';
+import type { DeletionCommand } from '../../insight/plan/deletions.ts';
+import { plan } from '../../insight/plan/plan.ts';
+import type { Timeline } from '../../insight/timeline.ts';
+import { usage } from '../../insight/usage/usage.ts';
+import { verify } from '../../insight/verify.ts';
+import { why } from '../../insight/why.ts';
+import { describeFindings } from '../../narration/answers/findings.ts';
+import { findingsJson, planJson, timelineJson, usageJson, whyJson } from '../../narration/answers/json.ts';
+import { describePlan } from '../../narration/answers/plan.ts';
+import { timelineChart } from '../../narration/answers/timeline-chart.ts';
+import { timelineMermaid } from '../../narration/answers/timeline-mermaid.ts';
+import { describeUsage, type UsageLevel } from '../../narration/answers/usage.ts';
+import { describeWhy } from '../../narration/answers/why.ts';
+import { type Look, renderBlocks } from '../../narration/layout/render.ts';
+import { wrap } from '../../narration/layout/wrap.ts';
+import { actionLine } from '../../scenario/language/step-of.ts';
+import type { Store } from '../../store/store.ts';
+import { type FileName, printable } from '../../values/names.ts';
 
 /** The store that a question is about. */
 export interface Subject {

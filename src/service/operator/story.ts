@@ -1,11 +1,11 @@
-import type { StoreEvent } from '../decider/event.ts';
-import { canonicalStore } from '../explore/fingerprint.ts';
-import { pastOf } from '../insight/recorded-events.ts';
-import type { Scenario } from '../scenario/language/scenario.ts';
-import { continuationOf, type Start, scenarioOf, type Written } from '../scenario/play/scenario-of.ts';
-import type { Action } from '../simulator/action.ts';
-import { Simulator } from '../simulator/simulator.ts';
-import { emptyStore, type Store } from '../store/store.ts';
+import type { StoreEvent } from '../../decider/event.ts';
+import { canonicalStore } from '../../explore/fingerprint.ts';
+import { pastOf } from '../../insight/recorded-events.ts';
+import type { Scenario } from '../../scenario/language/scenario.ts';
+import { continuationOf, type Start, scenarioOf, type Written } from '../../scenario/play/scenario-of.ts';
+import type { Action } from '../../simulator/action.ts';
+import { Simulator } from '../../simulator/simulator.ts';
+import { emptyStore, type Store } from '../../store/store.ts';
 
 /** How a store was made: by these actions on a new store. */
 export interface Beginning {
