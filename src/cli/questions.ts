@@ -1,56 +1,23 @@
 import { type Command, Option } from 'commander';
-import type { StoreEvent } from '../decider/event.ts';
 import { type DeletionCommand, isDeletion } from '../insight/plan/deletions.ts';
-import { plan } from '../insight/plan/plan.ts';
-import { timelineOf } from '../insight/timeline.ts';
-import { usage } from '../insight/usage/usage.ts';
-import { verify } from '../insight/verify.ts';
-import { why } from '../insight/why.ts';
-import { describeFindings } from '../narration/answers/findings.ts';
-import { findingsJson, planJson, timelineJson, usageJson, whyJson } from '../narration/answers/json.ts';
-import { describePlan } from '../narration/answers/plan.ts';
-import { timelineChart } from '../narration/answers/timeline-chart.ts';
-import { timelineMermaid } from '../narration/answers/timeline-mermaid.ts';
-import { describeUsage, USAGE_LEVELS, type UsageLevel } from '../narration/answers/usage.ts';
-import { describeWhy } from '../narration/answers/why.ts';
-import { type Look, renderBlocks } from '../narration/layout/render.ts';
-import { wrap } from '../narration/layout/wrap.ts';
+import { USAGE_LEVELS, type UsageLevel } from '../narration/answers/usage.ts';
 import { NO_FOLDERS } from '../scenario/language/scenario.ts';
 import { isDoing } from '../scenario/language/schema-steps.ts';
 import { parseStepLine } from '../scenario/language/step-line.ts';
-import { actionLine } from '../scenario/language/step-of.ts';
 import { actionsOf } from '../scenario/play/perform.ts';
-import { emptyStore, type Store } from '../store/store.ts';
-import { parseFileName, printable } from '../values/names.ts';
+import { PlanRequest } from '../service/plan-request.ts';
+import { type Ask, askPlan, askTimeline, askUsage, askVerify, askWhy } from '../service/questions.ts';
+import { emptyStore } from '../store/store.ts';
+import { parseFileName } from '../values/names.ts';
+import type { Parsed } from '../values/result.ts';
 import { emptySortedTable } from '../values/sorted-table.ts';
-import { PlanRequest } from './commands/plan-request.ts';
+import type { Needs } from './commands/served-subject.ts';
 import { InputError, quoted } from './input-error.ts';
-
-/** The store that a question is about. */
-export interface Subject {
-  readonly store: Store;
-  /** Every event that led to the store, in order. */
-  readonly events: () => Iterable<StoreEvent>;
-  /** The title of the answer; null if none is needed. */
-  readonly title: string | null;
-}
-
-/** The answer to a question. */
-export interface Answer {
-  /** Whether everything is in order; otherwise the exit status is 1. */
-  readonly isWell: boolean;
-  /** As text, with lists of at most `most` lines. */
-  readonly text: (look: Look & { readonly most: number }) => string;
-  /** As a JSON document. */
-  readonly json: () => unknown;
-}
-
-/** A parsed question. */
-export type Ask = (subject: Subject) => Answer;
 
 /** The options of all questions; each question has some of them. */
 export interface QuestionOptions {
   readonly from?: string;
+  readonly server?: string;
   readonly json?: boolean;
   readonly all?: boolean;
   readonly by?: UsageLevel;
@@ -70,6 +37,7 @@ export interface Question {
   readonly examples: readonly string[];
   /** How many lines a list has without `--all`. */
   readonly most: number;
+  readonly needs: Needs;
   /** Adds the options of the command and returns how to parse them. Throws `InputError` for unusable values. */
   readonly options: (command: Command) => (operand: string, options: QuestionOptions) => Ask;
   /** How the help of the shell shows it: the word with its arguments, and what it answers. */
@@ -91,12 +59,14 @@ export const QUESTIONS: readonly Question[] = [
       'limbo why story.yaml animals:v0/cat.jpg',
       'limbo why --json story.yaml demo/animals:best/a/b.csv',
       'limbo why --from before.limbo animals:v0/cat.jpg',
+      'limbo why --server http://127.0.0.1:8080 animals:v0/cat.jpg',
     ],
     most: Number.POSITIVE_INFINITY,
-    options: () => askWhy,
+    needs: 'store',
+    options: () => askAbout,
     usage: 'why NAME:V/PATH',
     summary: 'why a file is stored, and what would free it',
-    read: askWhy,
+    read: askAbout,
   },
   {
     name: 'plan',
@@ -107,8 +77,10 @@ export const QUESTIONS: readonly Question[] = [
       'limbo plan story.yaml --delete-all animals --where "keep last 3"',
       'limbo plan story.yaml --delete-run train-1 --artifacts --as bob',
       'limbo plan --from before.limbo --delete-all animals --where "keep last 3"',
+      'limbo plan --server http://127.0.0.1:8080 --delete animals:v0',
     ],
     most: 20,
+    needs: 'store',
     options: planOptions,
     usage: 'plan DELETION',
     summary: 'what a step that deletes would do',
@@ -122,8 +94,10 @@ export const QUESTIONS: readonly Question[] = [
       'limbo usage story.yaml',
       'limbo usage --by version story.yaml',
       'limbo usage --from before.limbo',
+      'limbo usage --server http://127.0.0.1:8080',
     ],
     most: 20,
+    needs: 'store',
     options: (command) => {
       command.addOption(new Option('--by <level>', 'only this table').choices(USAGE_LEVELS)).option(...ALL);
       return (_, { by }) => askUsage(USAGE_LEVELS.filter((level) => by === undefined || level === by));
@@ -144,8 +118,10 @@ export const QUESTIONS: readonly Question[] = [
       'limbo timeline story.yaml',
       'limbo timeline --mermaid story.yaml',
       'limbo timeline --from before.limbo',
+      'limbo timeline --server http://127.0.0.1:8080',
     ],
     most: 100,
+    needs: 'past',
     options: (command) => {
       const mermaid = new Option('--mermaid', 'print a Gantt diagram of Mermaid, for documents');
       command.addOption(mermaid.conflicts('json')).option('--all', 'show every version');
@@ -163,8 +139,10 @@ export const QUESTIONS: readonly Question[] = [
       'limbo verify story.yaml',
       'limbo verify --json story.yaml | jq .findings',
       'limbo verify --from before.limbo',
+      'limbo verify --server http://127.0.0.1:8080',
     ],
     most: Number.POSITIVE_INFINITY,
+    needs: 'store',
     options: () => () => askVerify,
     usage: 'verify',
     summary: 'recount everything',
@@ -172,70 +150,25 @@ export const QUESTIONS: readonly Question[] = [
   },
 ];
 
-function askWhy(text: string): Ask {
+function askAbout(text: string): Ask {
   const asked = parseFileName(text);
-  if (!asked.ok) throw InputError.of(`${quoted(text)}: expected ${asked.expected}`);
-  return ({ store }) => {
-    const answer = why(store, asked.value);
-    return {
-      isWell: answer.kind !== 'not found' && answer.kind !== 'no such path',
-      text: (look) => renderBlocks(describeWhy(answer, actionLine), look),
-      json: () => whyJson(answer, actionLine),
-    };
-  };
-}
-
-function askPlan(commands: readonly DeletionCommand[], all = false): Ask {
-  return ({ store }) => {
-    const planned = plan(store, commands, { all });
-    return {
-      isWell: planned.refused.length === 0,
-      text: (look) => renderBlocks(describePlan(planned, actionLine, look.most), look),
-      json: () => planJson(planned, actionLine),
-    };
-  };
-}
-
-function askUsage(levels: readonly UsageLevel[]): Ask {
-  return ({ store }) => {
-    const used = usage(store);
-    return {
-      isWell: true,
-      text: (look) => renderBlocks(describeUsage(used, levels, actionLine, look.most), look),
-      json: () => usageJson(used, levels, actionLine),
-    };
-  };
-}
-
-function askTimeline(mermaid: boolean): Ask {
-  return ({ store, events, title }) => {
-    const timeline = timelineOf(events(), store);
-    return {
-      isWell: true,
-      text: (look) => {
-        if (mermaid) return timelineMermaid(timeline, title ?? '', look.most).trimEnd();
-        const heading = title === null ? [] : wrap(printable(title, 500), look.width);
-        const lines = heading.map(look.paint.title);
-        return [...lines, ...(title === null ? [] : ['']), ...timelineChart(timeline, look)].join('\n');
-      },
-      json: () => timelineJson(timeline),
-    };
-  };
-}
-
-function askVerify({ store }: Subject): Answer {
-  const verification = verify(store);
-  return {
-    isWell: verification.findings.length === 0,
-    text: (look) => renderBlocks(describeFindings(verification, actionLine), look),
-    json: () => findingsJson(verification, actionLine),
-  };
+  if (asked.ok) return askWhy(asked.value);
+  throw InputError.of(`${quoted(text)}: expected ${asked.expected}`);
 }
 
 function planOptions(command: Command): (operand: string, options: QuestionOptions) => Ask {
   const request = new PlanRequest();
-  const deletion = (flags: string, description: string, read: (text: string) => void) =>
-    command.addOption(new Option(flags, description).argParser(read));
+  const deletion = (flags: string, description: string, read: (text: string) => Parsed<null> | null) =>
+    command.addOption(
+      new Option(flags, description).argParser((text: string) => {
+        const added = read(text);
+        if (added?.ok === true) return;
+        const [option] = flags.split(' ');
+        throw InputError.of(
+          `${option} ${quoted(text)}: expected ${added?.expected ?? 'a --delete-all NAME before it'}`,
+        );
+      }),
+    );
   deletion('--delete <name...>', 'versions, or links: animals:v0', (text) => request.version(text));
   deletion('--delete-collection <name...>', 'artifact collections', (text) => request.collection(text));
   deletion('--delete-run <run...>', 'runs', (text) => request.run(text));
@@ -253,8 +186,11 @@ function planOptions(command: Command): (operand: string, options: QuestionOptio
     .option('--artifacts', 'with the versions that the runs created')
     .option('--as <person>', 'act as this person (default: an admin)')
     .option('--all', 'show every line, and what every version that stays would hold');
-  return (_, { deleteAliases = false, artifacts = false, as: by = null, all = false }) =>
-    askPlan(request.commands({ deleteAliases, artifacts, by }), all);
+  return (_, { deleteAliases = false, artifacts = false, as: by = null, all = false }) => {
+    const commands = request.commands({ deleteAliases, artifacts, by });
+    if (commands.length > 0) return askPlan(commands, all);
+    throw InputError.of('expected something to delete, such as --delete animals:v0');
+  };
 }
 
 function deletionIn(text: string): DeletionCommand {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { errorBody, unauthorized, userOf } from './authentication.ts';
 import { BUG, reportBug } from './bugs.ts';
 import type { Clock } from './clock.ts';
+import { registerControl } from './control/register.ts';
 import { fileRoutes } from './files/file-routes.ts';
 import { fileStreamRoute } from './files/file-stream.ts';
 import { Context } from './graphql/context.ts';
@@ -71,5 +72,6 @@ export function appFor(host: Host, options: AppOptions = {}): FastifyInstance {
   fileStreamRoute(app, host);
   app.register(fileRoutes(host));
 
+  registerControl(app, host);
   return app;
 }

@@ -1,3 +1,4 @@
+import { type Beginning, beginningAt } from '../service/story.ts';
 import { Service, type Turn } from '../service/turns.ts';
 import type { Store } from '../store/store.ts';
 import type { Contents } from './files/contents.ts';
@@ -14,13 +15,18 @@ export class Host {
   readonly users: Users;
   /** Records the calls of a script that is rehearsed; null otherwise. */
   recorder: Recorder | null = null;
-  readonly #start: Store;
+  /** The store at the start. */
+  readonly start: Store;
+  /** How the store at the start was made, if that is known. */
+  readonly beginning: Beginning | null;
+  readonly #listeners = new Set<() => void>();
   #service: Service;
 
   /** Serves from this store on. */
-  constructor(start: Store, contents: Contents, users: Users) {
-    this.#start = start;
-    this.#service = serviceFrom(start);
+  constructor(start: Store, contents: Contents, users: Users, beginning = beginningAt(start)) {
+    this.start = start;
+    this.beginning = beginning;
+    this.#service = this.#newService();
     this.contents = contents;
     this.users = users;
   }
@@ -35,19 +41,35 @@ export class Host {
     return this.#service.store;
   }
 
-  /** Takes a turn of the service. */
-  turn<Result>(label: string, body: (turn: Turn) => Result): Promise<Result> {
+  /** Takes a turn of the service. Turns with the number of one call are undone together. */
+  turn<Result>(label: string, body: (turn: Turn) => Result, call?: number): Promise<Result> {
     const { recorder } = this;
-    return this.#service.turn(label, (turn) => body(recorder?.recording(turn) ?? turn));
+    return this.#service.turn(label, (turn) => body(recorder?.recording(turn) ?? turn), call);
   }
 
   /** Returns to the store at the start, and forgets the history. The bytes of files stay. */
   reset(): void {
-    this.#service = serviceFrom(this.#start);
+    this.#service = this.#newService();
+    this.#changed();
   }
-}
 
-// Requests are taken in the order in which they arrive, each as a whole.
-function serviceFrom(start: Store): Service {
-  return new Service(start, async (_label, turn) => turn(), 'cursor');
+  /** Calls the listener after every change, undo, redo and reset, until the function that it returns is called. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  // Requests are taken in the order in which they arrive, each as a whole.
+  #newService(): Service {
+    return new Service(
+      this.start,
+      async (_label, turn) => turn(),
+      'cursor',
+      () => this.#changed(),
+    );
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
 }

@@ -44,6 +44,11 @@ export interface HistoryEntry {
   readonly call: number;
 }
 
+// A turn as the service keeps it: with how many events the history has after it, instead of the events.
+type TakenTurn = Pick<HistoryEntry, 'label' | 'call'> & { readonly eventsUntil: number };
+
+const KEPT_EVENTS = 1_000;
+
 /** The simulated service: a store that is read and changed in turns, and its history by calls. */
 export class Service {
   readonly paging: Paging;
@@ -51,14 +56,19 @@ export class Service {
   readonly contents = new Map<ContentDigest, Uint8Array>();
   readonly #simulator: Simulator;
   readonly #schedule: Schedule;
-  readonly #turns: Pick<HistoryEntry, 'label' | 'call'>[] = [];
+  readonly #onChange: () => void;
+  readonly #turns: TakenTurn[] = [];
   readonly #entries: HistoryEntry[] = [];
+  // The newest events, so that readers who follow them cause no replay.
+  readonly #newest: StoreEvent[] = [];
   #calls = 0;
 
-  constructor(start: Store, schedule: Schedule, paging: Paging) {
+  /** A service that starts with a store. `onChange` is called after each turn, undo and redo that changed it. */
+  constructor(start: Store, schedule: Schedule, paging: Paging, onChange: () => void = () => {}) {
     this.#simulator = new Simulator(start);
     this.paging = paging;
     this.#schedule = schedule;
+    this.#onChange = onChange;
   }
 
   /** The current store. */
@@ -72,10 +82,32 @@ export class Service {
     for (const events of this.#simulator.events(this.#entries.length, position)) {
       const index = this.#entries.length;
       const turn = this.#turns[index];
-      if (turn !== undefined)
-        this.#entries.push(frozen({ ...turn, actions: this.#simulator.actions(index), events }));
+      if (turn === undefined) continue;
+      const { label, call } = turn;
+      this.#entries.push(frozen({ label, call, actions: this.#simulator.actions(index), events }));
     }
     return Object.freeze(this.#entries.slice(0, position));
+  }
+
+  /** How many events the turns that are not undone caused. */
+  get eventCount(): number {
+    return this.#turns[this.#simulator.position - 1]?.eventsUntil ?? 0;
+  }
+
+  /** The events that are not undone from a position on, counted from 0; replayed as they are read. */
+  *eventsFrom(position: number): Generator<StoreEvent> {
+    const newestFrom = this.eventCount - this.#newest.length;
+    if (position >= newestFrom) {
+      yield* this.#newest.slice(position - newestFrom);
+      return;
+    }
+    const first = this.#turns.findLastIndex(({ eventsUntil }) => eventsUntil <= position) + 1;
+    if (first >= this.#simulator.position) return;
+    let skipped = position - (this.#turns[first - 1]?.eventsUntil ?? 0);
+    for (const events of this.#simulator.events(first, this.#simulator.position)) {
+      yield* events.slice(skipped);
+      skipped = 0;
+    }
   }
 
   /** Every action that was played and is not undone, in order. */
@@ -107,7 +139,7 @@ export class Service {
     if (call === undefined) return false;
     let target = position;
     while (this.#turns[target - 1]?.call === call) target -= 1;
-    this.#simulator.goTo(target);
+    this.#goTo(target);
     return true;
   }
 
@@ -118,20 +150,31 @@ export class Service {
     if (call === undefined) return false;
     let target = position;
     while (this.#turns[target]?.call === call) target += 1;
-    this.#simulator.goTo(target);
+    this.#goTo(target);
     return true;
+  }
+
+  #goTo(position: number): void {
+    this.#simulator.goTo(position);
+    this.#newest.length = 0;
+    this.#onChange();
   }
 
   #take<Result>(label: string, call: number, body: (turn: Turn) => Result): Result {
     const simulator = this.#simulator;
     const before = simulator.position;
+    const from = this.eventCount;
+    const events: StoreEvent[] = [];
     const turn: Turn = {
       get store() {
         return simulator.store;
       },
       apply: (action) => {
         const decision = simulator.apply(action);
-        if (decision.ok) return { ok: true, value: decision.events };
+        if (decision.ok) {
+          for (const event of decision.events) events.push(event);
+          return { ok: true, value: decision.events };
+        }
         return { ...decision, advice: adviceFor(action, decision.refusal, simulator.store) };
       },
     };
@@ -140,8 +183,11 @@ export class Service {
     } finally {
       if (simulator.position > before) {
         this.#turns.length = before;
-        this.#turns.push({ label, call });
+        this.#turns.push({ label, call, eventsUntil: from + events.length });
+        for (const event of events) this.#newest.push(event);
+        if (this.#newest.length > 2 * KEPT_EVENTS) this.#newest.splice(0, this.#newest.length - KEPT_EVENTS);
         if (this.#entries.length > before) this.#entries.length = before;
+        this.#onChange();
       }
     }
   }

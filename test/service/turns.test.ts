@@ -232,3 +232,46 @@ describe('what does not exist', () => {
     }
   });
 });
+
+describe('the events of a service', () => {
+  test('are those of the history, from any position on', async () => {
+    const service = serverWith(animals);
+    for (const name of ['plants', 'rocks', 'plants']) {
+      await service.turn('log', (turn) => turn.apply(log(name, { name: '1MB' })));
+    }
+    const events = service.history.flatMap((entry) => entry.events);
+    expect(service.eventCount).toBe(events.length);
+    for (let from = 0; from <= events.length + 1; from += 1) {
+      expect([...service.eventsFrom(from)], `from ${from}`).toEqual(events.slice(from));
+    }
+  });
+
+  test('are counted without refused and undone turns', async () => {
+    const service = serverWith(animals);
+    await service.turn('log', (turn) => turn.apply(log('plants')));
+    const { eventCount } = service;
+    await service.turn('delete', (turn) => turn.apply(remove('animals:v0')));
+    await service.turn('log', (turn) => turn.apply(log('rocks')));
+    expect(service.eventCount).toBeGreaterThan(eventCount);
+    service.undo();
+    expect(service.eventCount).toBe(eventCount);
+    expect([...service.eventsFrom(eventCount)]).toEqual([]);
+    await service.turn('log', (turn) => turn.apply(log('stars')));
+    expect([...service.eventsFrom(0)]).toEqual(service.history.flatMap(({ events }) => events));
+  });
+});
+
+describe('a listener to a service', () => {
+  test('is called after every change, undo and redo, and not after a refusal', async () => {
+    const seen: number[] = [];
+    const service = new Service(given(animals).store, inOrder(), 'cursor', () => {
+      seen.push(service.store.versions.size);
+    });
+    await service.turn('log', (turn) => turn.apply(log('plants')));
+    await service.turn('delete', (turn) => turn.apply(remove('animals:v0')));
+    service.undo();
+    service.undo();
+    service.redo();
+    expect(seen).toEqual([2, 1, 2]);
+  });
+});

@@ -1,20 +1,25 @@
+import { Option } from 'commander';
 import type { StoreEvent } from '../../decider/event.ts';
 import { pastOf } from '../../insight/recorded-events.ts';
+import { timelineOf } from '../../insight/timeline.ts';
 import { jsonText } from '../../narration/layout/json-text.ts';
-import { EXIT, type ExitStatus } from '../input-error.ts';
-import { type Ask, QUESTIONS, type Question, type QuestionOptions } from '../questions.ts';
+import type { Ask, Subject } from '../../service/questions.ts';
+import { EXIT, type ExitStatus, InputError, quoted } from '../input-error.ts';
+import { QUESTIONS, type Question, type QuestionOptions } from '../questions.ts';
 import type { Terminal } from '../terminal.ts';
-import { playToItsEnd } from './play-to-its-end.ts';
+import { type Asked, playToItsEnd } from './play-to-its-end.ts';
 import { command, examples, FROM, type ProgramPart } from './program-part.ts';
+import { servedSubject } from './served-subject.ts';
 
-/** Adds the commands that ask about a story's store or a snapshot. They change nothing. */
+/** Adds the commands that ask about the store of a story, a snapshot or a server. They change nothing. */
 export function addQuestions({ program, terminal, end }: ProgramPart): void {
   for (const question of QUESTIONS) {
     const { name, description, operand } = question;
     const asked = command(program, name)
       .description(description)
       .argument('[file]', 'scenario file, - for standard input; with --from it may be left out')
-      .option(...FROM);
+      .option(...FROM)
+      .addOption(new Option('--server <url>', 'ask about the store of a running server').conflicts('from'));
     if (operand !== null) {
       const [operandName, meaning] = operand;
       asked.usage(`[options] [file] <${operandName}>`).argument(`[${operandName}]`, meaning);
@@ -26,7 +31,8 @@ export function addQuestions({ program, terminal, end }: ProgramPart): void {
       .action(async () => {
         const options = asked.opts<QuestionOptions>();
         const [first, second] = asked.args;
-        const isOnlyOperand = operand !== null && second === undefined && options.from !== undefined;
+        const isOnlyOperand =
+          operand !== null && second === undefined && (options.from ?? options.server) !== undefined;
         const [file, text] = isOnlyOperand ? [undefined, first] : [first, second];
         if (operand !== null && text === undefined) {
           return asked.error(`error: missing required argument '${operand[0]}'`);
@@ -37,24 +43,18 @@ export function addQuestions({ program, terminal, end }: ProgramPart): void {
 }
 
 async function answer(
-  { most }: Question,
+  { most, needs }: Question,
   ask: Ask,
   file: string | undefined,
-  { from, json = false, all = false }: QuestionOptions,
+  { from, server, json = false, all = false }: QuestionOptions,
   terminal: Terminal,
 ): Promise<ExitStatus> {
-  const played: StoreEvent[] = [];
-  const { scenario, final } = await playToItsEnd({ file, from }, terminal, ({ events }) => {
-    for (const event of events) played.push(event);
-  });
-  const { isWell, ...forms } = ask({
-    store: final,
-    title: scenario.title.replace(/\s+/g, ' '),
-    events: function* () {
-      if (scenario.from !== null) yield* pastOf(scenario.from);
-      yield* played;
-    },
-  });
+  if (file !== undefined && server !== undefined) {
+    throw InputError.of(`${quoted(file)}: a file cannot be combined with --server`);
+  }
+  const { isWell, ...forms } = ask(
+    await (server === undefined ? subjectAt({ file, from }, terminal) : servedSubject(server, needs)),
+  );
   const { paint, width } = terminal;
   terminal.out(
     json
@@ -62,4 +62,20 @@ async function answer(
       : `${forms.text({ paint, width, most: all ? Number.POSITIVE_INFINITY : most })}\n`,
   );
   return isWell ? EXIT.ok : EXIT.failed;
+}
+
+async function subjectAt(asked: Asked, terminal: Terminal): Promise<Subject> {
+  const played: StoreEvent[] = [];
+  const { scenario, final } = await playToItsEnd(asked, terminal, ({ events }) => {
+    for (const event of events) played.push(event);
+  });
+  const events = function* () {
+    if (scenario.from !== null) yield* pastOf(scenario.from);
+    yield* played;
+  };
+  return {
+    store: final,
+    title: scenario.title.replace(/\s+/g, ' '),
+    timeline: () => timelineOf(events(), final),
+  };
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { pastOf } from '../../insight/recorded-events.ts';
+import { timelineOf } from '../../insight/timeline.ts';
 import type { PlacedStep } from '../../scenario/language/scenario.ts';
 import { STEP_KINDS } from '../../scenario/language/schema-steps.ts';
 import { folderNamedBy, parseStepLine } from '../../scenario/language/step-line.ts';
@@ -7,13 +8,14 @@ import type { JournalEntry, JournaledFolder } from '../../scenario/session/journ
 import type { Session } from '../../scenario/session/session.ts';
 import { type Diagnostic, formatDiagnostic } from '../../scenario/yaml/diagnostic.ts';
 import { unknownWord } from '../../scenario/yaml/nearest-word.ts';
+import type { Ask } from '../../service/questions.ts';
 import { formatDuration } from '../../values/units.ts';
 import type { JournalFile } from '../files/journal-file.ts';
 import { codeOf } from '../files/lock-file.ts';
 import { readFolder } from '../files/read-folder.ts';
 import { saveSession } from '../files/save-session.ts';
 import { InputError, quoted } from '../input-error.ts';
-import { type Ask, QUESTIONS, type Question } from '../questions.ts';
+import { QUESTIONS, type Question } from '../questions.ts';
 import type { Terminal } from '../terminal.ts';
 import { SHELL_WORDS, shellHelp } from './help.ts';
 import { SessionNarrator } from './session-narrator.ts';
@@ -105,14 +107,15 @@ export class Shell {
       if (problem instanceof InputError) return this.#inputError(number, problem.message);
       throw problem;
     }
+    const events = function* () {
+      if (session.scenario.from !== null) yield* pastOf(session.scenario.from);
+      for (const { events } of session.givenResults) yield* events;
+      for (let at = 0; at < session.place.done; at += 1) yield* session.result(at).events;
+    };
     const answer = ask({
       store: session.store,
       title: null,
-      events: function* () {
-        if (session.scenario.from !== null) yield* pastOf(session.scenario.from);
-        for (const { events } of session.givenResults) yield* events;
-        for (let at = 0; at < session.place.done; at += 1) yield* session.result(at).events;
-      },
+      timeline: () => timelineOf(events(), session.store),
     });
     const shown = answer.text({ paint, width, most: Number.POSITIVE_INFINITY });
     return this.#say(shown, answer.isWell ? 'done' : 'failed');

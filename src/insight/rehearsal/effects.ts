@@ -34,17 +34,14 @@ export function effectsOfScript(script: Script): ScriptEffects {
   );
 }
 
-function effectsOf(event: StoreEvent, store: Store): readonly (readonly [EffectKind, string])[] {
+type Effect = readonly [EffectKind, string];
+
+function effectsOf(event: StoreEvent, store: Store): readonly Effect[] {
   switch (event.type) {
     case 'versionCommitted':
       return [['versions logged', nameOfVersion(store, event.versionId)]];
-    case 'versionDeleted': {
-      const name = nameOfVersion(store, event.versionId);
-      return [
-        ['versions deleted', name],
-        ...event.aliases.map((alias) => ['aliases removed', `${alias} of ${name}`] as const),
-      ];
-    }
+    case 'versionDeleted':
+      return gone('versions deleted', nameOfVersion(store, event.versionId), event.aliases);
     case 'versionRestored':
       return [['versions restored', nameOfVersion(store, event.versionId)]];
     case 'aliasPut':
@@ -54,7 +51,7 @@ function effectsOf(event: StoreEvent, store: Store): readonly (readonly [EffectK
     case 'versionLinked':
       return [['links added', nameOfLink(store, event)]];
     case 'linkRemoved':
-      return [['links removed', nameOfLink(store, event)]];
+      return gone('links removed', nameOfLink(store, event), event.aliases);
     case 'ttlSet':
       return [['TTLs set', nameOfVersion(store, event.versionId)]];
     case 'runStarted':
@@ -68,6 +65,11 @@ function effectsOf(event: StoreEvent, store: Store): readonly (readonly [EffectK
     default:
       return [];
   }
+}
+
+// With a version or a link go its aliases.
+function gone(kind: EffectKind, name: string, aliases: readonly string[]): readonly Effect[] {
+  return [[kind, name], ...aliases.map((alias): Effect => ['aliases removed', `${alias} of ${name}`])];
 }
 
 function aliasName(

@@ -23,10 +23,7 @@ export function describeRehearsal(
     ...refusals(rehearsal, textOf, most),
     ...(plan.versions.length + plan.links.length === 0
       ? []
-      : [
-          paragraph(line('What follows, if this were the real service:', 'title')),
-          ...describePlan(plan, textOf, most),
-        ]),
+      : [paragraph(line('What would follow:', 'title')), ...describePlan(plan, textOf, most)]),
     ...comparison(rehearsal, most),
     paragraph(
       line(

@@ -190,6 +190,7 @@ class Limbo:
 
     def assert_freed(self, size: Size) -> None:
         """Exactly this many bytes were freed since the start: `3MB`, or a number of bytes."""
+        __tracebackhide__ = True
         events = self.events()
         freed = sum(event["freed"] for event in events if event["type"] == "objectSwept")
         if freed != bytes_of(size):
@@ -200,6 +201,7 @@ class Limbo:
 
     def assert_state(self, name: str, state: str) -> None:
         """A version, named by its index or an alias, is PENDING, COMMITTED, PENDING_DELETION or DELETED."""
+        __tracebackhide__ = True
         version = explaining.version_named(name, self.state())
         if version["state"] != state:
             expected = f"expected {name} to be {state}, but it is {version['state']}"
@@ -207,6 +209,7 @@ class Limbo:
 
     def assert_kept(self, path: str) -> None:
         """The bytes of `animals:v0/cat.jpg` are stored, whatever the state of the version."""
+        __tracebackhide__ = True
         answer = self.why(path)
         if answer["kind"] != "stored":
             expected = f"expected {path} to be stored, but it is not"

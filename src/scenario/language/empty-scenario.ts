@@ -14,6 +14,7 @@ export function emptyScenario(from: Store | null = null, title = ''): Scenario {
     begins: from?.begins ?? null,
     settings: from?.settings ?? startingSettings({}),
     people: from?.people ?? NOBODY,
+    registries: [],
     bucketFaults: from?.bucketFaults ?? [],
     given: [],
     steps: [],

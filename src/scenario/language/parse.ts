@@ -13,6 +13,7 @@ import type { FolderReference, PlacedStep, Scenario } from './scenario.ts';
 import { HEAD, SCENARIO } from './schema.ts';
 import { CLAIM_KINDS, storyClaims } from './schema-expect.ts';
 import { namesOf, peopleOf } from './schema-people.ts';
+import type { Step } from './schema-steps.ts';
 import { faultsOf, settingsOf, startingSettings } from './settings-of.ts';
 import { actionLine } from './step-of.ts';
 import { StepReader } from './step-reader.ts';
@@ -25,6 +26,11 @@ export type ParsedScenario =
 /** One step, or every mistake in it. */
 export type ReadStep =
   | { readonly ok: true; readonly placed: PlacedStep }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+/** Steps, or every mistake in them; never both. */
+export type ParsedSteps =
+  | { readonly ok: true; readonly steps: readonly Step[] }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
 /**
@@ -93,6 +99,7 @@ export function parseScenario(file: string, text: string, from: Store | null = n
     begins: from === null ? begins : from.begins,
     settings,
     people,
+    registries: (registries ?? []).map(({ key }) => key),
     bucketFaults: from?.bucketFaults ?? faultsOf(serverInput) ?? [],
     given: setUp.map(({ step }) => step),
     steps: story.map(({ step }) => step),
@@ -112,6 +119,29 @@ export function readStep(tree: YamlTree): ReadStep {
   const problems: Diagnostic[] = [];
   const [placed] = new StepReader(tree, problems).one();
   return placed === undefined ? { ok: false, diagnostics: inOrder(problems) } : { ok: true, placed };
+}
+
+/**
+ * Parses a list of steps, as it is below `steps:` in a scenario, to be played on a store. Reports every mistake at once.
+ * Steps may use the ids that steps of the same list give, and no real folders.
+ */
+export function parseSteps(text: string, store: Store): ParsedSteps {
+  const { tree, diagnostics } = readYaml(text);
+  if (tree === null) return { ok: false, diagnostics: inOrder(diagnostics) };
+  const problems: Diagnostic[] = [];
+  const reader = new StepReader(belowSteps(tree), problems);
+  const placed = reader.list(tree.value, 'steps');
+  problems.push(
+    ...wrongIds(placed, reader.lostIds),
+    ...contentConflicts(placed),
+    ...unknownPeople(placed, namesOf(store.people)),
+    ...wrongWaits(placed, store),
+  );
+  for (const { line, column } of placed.flatMap(foldersOf)) {
+    problems.push({ line, column, message: 'expected files; these steps read no real folders' });
+  }
+  if (problems.length > 0) return { ok: false, diagnostics: inOrder(problems) };
+  return { ok: true, steps: placed.map(({ step }) => step) };
 }
 
 const SET_BY_SNAPSHOT = new Map([
@@ -139,4 +169,14 @@ function foldersOf({ step, path, tree }: PlacedStep): readonly FolderReference[]
   const { files } = step.body;
   if (files === undefined || !('from' in files)) return [];
   return [{ path: files.from, ...tree.position([...path, 'files', 'from']) }];
+}
+
+// The reader expects the list at the key of a scenario.
+function belowSteps(tree: YamlTree): YamlTree {
+  return {
+    value: { steps: tree.value },
+    position: ([, ...path]) => tree.position(path),
+    keyPosition: ([, ...path]) => tree.keyPosition(path),
+    scalar: ([, ...path]) => tree.scalar(path),
+  };
 }

@@ -5,6 +5,7 @@ import type { People } from '../../store/people.ts';
 import type { Settings } from '../../store/settings.ts';
 import { emptyStore, type Store } from '../../store/store.ts';
 import type { UnixTime } from '../../values/dates.ts';
+import type { ProjectName } from '../../values/names.ts';
 import type { Position } from '../yaml/diagnostic.ts';
 import type { PathPart, YamlTree } from '../yaml/yaml-tree.ts';
 import type { StoryClaim } from './schema-expect.ts';
@@ -23,6 +24,8 @@ export interface Scenario {
   readonly begins: UnixTime | null;
   readonly settings: Settings;
   readonly people: People;
+  /** The names of the registries, of which `people` has only the keys. */
+  readonly registries: readonly ProjectName[];
   readonly bucketFaults: readonly BucketFault[];
   readonly given: readonly Step[];
   readonly steps: readonly Step[];

@@ -4,6 +4,7 @@ import { verify } from '../../insight/verify.ts';
 import type { Refusal } from '../../lifecycle/decision.ts';
 import { describeFindings } from '../../narration/answers/findings.ts';
 import { plainText } from '../../narration/layout/plain-text.ts';
+import type { Action } from '../../simulator/action.ts';
 import { Simulator } from '../../simulator/simulator.ts';
 import type { Store } from '../../store/store.ts';
 import { beginningOf, type Folders, NO_FOLDERS, type Scenario } from '../language/scenario.ts';
@@ -23,14 +24,14 @@ export interface Playback {
 
 /**
  * Plays every step of a scenario in order and passes each frame to `onFrame`. Frames are not kept, since each holds two
- * stores.
+ * stores. A player of the caller's knows the actions afterwards, if it remembers them.
  */
 export function play(
   scenario: Scenario,
   folders: Folders = NO_FOLDERS,
   onFrame: (frame: Frame) => void = () => {},
+  player = new Player(scenario, folders, false),
 ): Playback {
-  const player = new Player(scenario, folders, false);
   const failures: Failure[] = [];
   const take = (step: Step, given: boolean, actor: string | null = null) => {
     const frame = player.take(step, given, actor);
@@ -68,6 +69,12 @@ export class Player {
   /** The current store. */
   get store(): Store {
     return this.#simulator.store;
+  }
+
+  /** The actions that changed the store, in order; none without `remember`. */
+  get actions(): readonly Action[] {
+    const simulator = this.#simulator;
+    return Array.from({ length: simulator.position }, (_, at) => simulator.actions(at)).flat();
   }
 
   /** The store at an earlier state. */

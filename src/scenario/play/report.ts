@@ -96,7 +96,8 @@ export function reportScenario(
   };
 }
 
-function reportFinal(store: Store): FinalReport {
+/** The report of a store. */
+export function reportFinal(store: Store): FinalReport {
   const holders = holdersOfAll(store);
   return {
     now: formatInstant(store.now),

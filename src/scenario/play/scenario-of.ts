@@ -5,6 +5,7 @@ import { nextStep } from '../../gc/steps.ts';
 import { versionLogged } from '../../lifecycle/logging/logging.ts';
 import type { Action } from '../../simulator/action.ts';
 import { Simulator } from '../../simulator/simulator.ts';
+import { indexedName, versionAt } from '../../store/look-up.ts';
 import type { ManifestEntry } from '../../store/manifest.ts';
 import type { Members, People } from '../../store/people.ts';
 import { projectIdOf } from '../../store/project.ts';
@@ -12,10 +13,18 @@ import { DEFAULT_SETTINGS, type Settings } from '../../store/settings.ts';
 import { emptyStore, type Store } from '../../store/store.ts';
 import { formatUnixTime, type UnixTime } from '../../values/dates.ts';
 import type { ContentDigest } from '../../values/digest.ts';
-import { type ProjectName, shortProjectName, type VersionId } from '../../values/names.ts';
+import { type ProjectName, shortProjectName, shortVersionName, type VersionId } from '../../values/names.ts';
 import { present } from '../../values/present.ts';
 import type { Bytes } from '../../values/units.ts';
-import { durationText, faultsIn, keyed, type Mapping, settingsIn, stepOf } from '../language/step-of.ts';
+import {
+  durationText,
+  faultsIn,
+  type Ids,
+  keyed,
+  type Mapping,
+  settingsIn,
+  stepOf,
+} from '../language/step-of.ts';
 import { blockLines, itemLines } from '../yaml/flow-text.ts';
 
 /** The start of a simulation. */
@@ -41,14 +50,24 @@ const COLUMNS = 100;
  * scheduled job while the other has work, a garbage collection step out of turn, or one digest with two sizes.
  */
 export function scenarioOf(title: string, start: Start, actions: readonly Action[]): Written {
+  const { settings, people, bucketFaults, begins } = start;
+  return written({ title, ...headOf(start) }, emptyStore(settings, people, bucketFaults, begins), actions);
+}
+
+/** Writes accepted actions on this store as a scenario, which replays to the same store if it starts from it. */
+export function continuationOf(title: string, from: Store, actions: readonly Action[]): Written {
+  return written({ title }, from, actions);
+}
+
+function written(head: Mapping, start: Store, actions: readonly Action[]): Written {
   const ids = new Map<VersionId, string>();
   const sizes = new Map<ContentDigest, Bytes>();
   const named = namedById(actions);
-  const { settings, people, bucketFaults, begins } = start;
-  const simulator = new Simulator(emptyStore(settings, people, bucketFaults, begins), { remember: false });
+  const simulator = new Simulator(start, { remember: false });
   const steps: Mapping[] = [];
   for (const action of actions) {
-    const step = agree(sizes, entriesIn(action)) ? stepFor(action, simulator.store, ids) : null;
+    const known = withNameOf(idIn(action), simulator.store, ids);
+    const step = agree(sizes, entriesIn(action)) ? stepFor(action, simulator.store, known) : null;
     if (step === null) return { ok: false, unsaid: action };
     const decision = simulator.apply(action);
     const events = decision.ok ? decision.events : [];
@@ -59,7 +78,7 @@ export function scenarioOf(title: string, start: Start, actions: readonly Action
     steps.push(id === undefined ? step : { ...step, id });
   }
   const lines = [
-    ...blockLines({ title, ...headOf(start) }, COLUMNS),
+    ...blockLines(head, COLUMNS),
     ...(steps.length === 0 ? ['steps: [verify]'] : ['steps:']),
     ...steps.flatMap((step) => itemLines(step, COLUMNS - 2).map((line) => (line === '' ? '' : `  ${line}`))),
   ];
@@ -115,13 +134,28 @@ function agree(sizes: Map<ContentDigest, Bytes>, entries: readonly ManifestEntry
 }
 
 function namedById(actions: readonly Action[]): ReadonlySet<VersionId> {
-  const used = new Set<VersionId>();
-  for (const action of actions) {
-    if (/^(addFiles|commitVersion|abandonVersion)$/.test(action.type) && 'versionId' in action)
-      used.add(action.versionId);
-    if (action.type === 'deleteVersion' && action.target.by === 'id') used.add(action.target.versionId);
+  return new Set(actions.map(idIn).filter((id) => id !== null));
+}
+
+function idIn(action: Action): VersionId | null {
+  switch (action.type) {
+    case 'addFiles':
+    case 'commitVersion':
+    case 'abandonVersion':
+      return action.versionId;
+    case 'deleteVersion':
+      return action.target.by === 'id' ? action.target.versionId : null;
+    default:
+      return null;
   }
-  return used;
+}
+
+// A version of the store at the start has no id, but its name can say the same.
+function withNameOf(id: VersionId | null, store: Store, ids: Ids): Ids {
+  const version = id === null || ids.has(id) ? undefined : store.versions.get(id);
+  if (version === undefined) return ids;
+  const name = indexedName(store, version);
+  return versionAt(store, name)?.id === id ? new Map([[version.id, shortVersionName(name)]]) : ids;
 }
 
 function headOf({ settings, people, bucketFaults, registries, begins }: Start): Mapping {

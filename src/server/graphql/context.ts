@@ -11,6 +11,7 @@ export class Context {
   readonly user: User;
   /** Scheme, host and port as the client wrote them, for absolute addresses of files. */
   readonly origin: string;
+  #call: number | undefined;
   #fields = 0;
 
   constructor(host: Host, user: User, origin: string) {
@@ -34,11 +35,12 @@ export class Context {
 
   /**
    * Takes a turn in which the user acts in an entity, and returns its value. A refusal becomes the error that the client
-   * shows.
+   * shows. All turns of a request are undone together.
    */
   async act<Value>(label: string, entity: string, body: (turn: Turn) => Answer<Value>): Promise<Value> {
     const who = this.user.actingIn(entity);
-    const answer = await this.host.turn(label, (turn) => body(actingAs(turn, who)));
+    this.#call ??= this.host.service.nextCall();
+    const answer = await this.host.turn(label, (turn) => body(actingAs(turn, who)), this.#call);
     if (answer.ok) return answer.value;
     throw refusalError(answer, this.store, who);
   }

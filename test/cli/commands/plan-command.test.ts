@@ -121,7 +121,7 @@ delete: nothing:v7
     [['--delete-all', 'a', '--where', 'odd'], /^--where odd: expected "without aliases", "with ALIAS"/],
     [['--delete-all', 'a', '--where', 'keep last x'], /^--where keep last x: expected "without aliases"/],
     [['--delete-all', 'a', '--where', 'older than 3'], /^--where older than 3: expected a duration such as/],
-    [['--delete-all', 'a', '--where', 'keep last 1', 'keep last 2'], /: duplicate condition\n$/],
+    [['--delete-all', 'a', '--where', 'keep last 1', 'keep last 2'], /: expected each condition once\n$/],
     [['--where', 'without aliases'], /^--where without aliases: expected a --delete-all NAME before it\n$/],
     [['--delete-all', 'a', '--delete', 'a:v0', '--where', 'keep last 1'], /expected a --delete-all NAME/],
     [['--delte', 'a:v0'], /unknown option '--delte'\n\(Did you mean --delete\?\)/],

@@ -18,6 +18,8 @@ function reports(story: Eventful, type: StoreEventType): readonly unknown[] {
 /** A kind of event, a story that causes it, and the facts of the first one there. */
 type Row = readonly [type: StoreEventType, story: Eventful, facts: Readonly<Record<string, unknown>>];
 
+const LOG_FILE = { kind: 'file', path: 'a.log', digest: digestOfName('a.log'), sizeBytes: 1_000 };
+
 const ROWS: readonly Row[] = [
   [
     'collectionCreated',
@@ -80,7 +82,11 @@ const ROWS: readonly Row[] = [
       summary: {},
     },
   ],
-  ['runFactsSet', 'logging', { run: 'team/lab/eval', group: 'nightly', progress: { lines: 2 }, files: [] }],
+  [
+    'runFactsSet',
+    'logging',
+    { run: 'team/lab/eval', group: 'nightly', progress: { lines: 2 }, files: [LOG_FILE] },
+  ],
   ['runFinished', 'logging', { run: 'team/lab/eval', state: 'failed' }],
   ['lineageRecorded', 'logging', { run: 'team/demo/train', edge: 'logged', version: V0 }],
   ['versionDeleted', 'deleting', { version: V0, aliases: [] }],

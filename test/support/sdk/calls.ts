@@ -20,7 +20,7 @@ import { collectionById, existingCollection, find } from '../../../src/store/loo
 import type { ManifestEntry } from '../../../src/store/manifest.ts';
 import type { Who } from '../../../src/store/people.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { jsonValue } from '../../../src/values/json.ts';
+import { jsonObjectOf, jsonValue } from '../../../src/values/json.ts';
 import {
   fullRunName,
   type ProjectName,
@@ -137,6 +137,11 @@ async function express(simulator: Simulator, command: Command): Promise<boolean>
       const { description, metadata } = command.facts;
       if (command.tags !== undefined) return false;
       return onArtifact(api, command.version, async (artifact) => {
+        // What is the same already is not sent, so that nobody can refuse it.
+        const saysNothing =
+          (description === undefined || description === artifact.description) &&
+          (metadata === undefined || metadata === jsonObjectOf(artifact.metadata));
+        if (saysNothing) return false;
         // A link is saved also where its source may not be edited, and then the edit is lost.
         if (artifact.isLink && !decide(command, simulator.store).ok) return false;
         if (description !== undefined) artifact.description = description;

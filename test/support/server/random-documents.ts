@@ -30,7 +30,7 @@ export function chooser(draw: fc.GeneratorValue, index: (size: number) => fc.Arb
 /** Texts for arguments: names and ids that exist, and others. */
 export type Pool = readonly string[];
 
-const DEEPEST = 5;
+const DEEPEST = 4;
 
 /** A query over the schema, with values in place of variables: valid, except that its values can make no sense. */
 export function randomQuery(choose: Choose, pool: Pool): string {
