@@ -45,6 +45,7 @@ export const ARTIFACT: Resolvers<ArtifactNode> = {
   fileCount: (node, _, { store }) => rowOf(store, node).manifest.entries.length,
   description: (node, _, { store }) => rowOf(store, node).facts?.description ?? null,
   metadata: (node, _, { store }) => rowOf(store, node).facts?.metadata ?? null,
+  historyStep: (node, _, { store }) => rowOf(store, node).facts?.historyStep ?? null,
   ttlDurationSeconds: (node, _, { store }) => ttlSeconds(store, rowOf(store, node)),
   ttlIsInherited: (node, _, { store }) => rowOf(store, node).ttl.kind === 'inherit',
   createdAt: (node, _, { store }) => dateAt(store, rowOf(store, node).createdAt),
