@@ -1,4 +1,4 @@
-import { type FieldOf, type Filter, parseFilter } from '../../service/filter.ts';
+import { type FieldOf, type Filter, parseFilter } from '../../service/lists/filter.ts';
 import type { ArtifactCollection } from '../../store/artifact-collection.ts';
 import type { VersionId } from '../../values/names.ts';
 import { type Parsed, Unexpected } from '../../values/result.ts';

@@ -1,5 +1,5 @@
-import { runField } from '../../../service/run-fields.ts';
-import { parseRunOrder, projectsOf, type RunKey, runsIn } from '../../../service/run-listing.ts';
+import { runField } from '../../../service/lists/run-fields.ts';
+import { parseRunOrder, projectsOf, type RunKey, runsIn } from '../../../service/lists/run-listing.ts';
 import type { Run } from '../../../store/run.ts';
 import type { Store } from '../../../store/store.ts';
 import type { ProjectName } from '../../../values/names.ts';

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseFilter } from '../../src/service/filter.ts';
-import { runField } from '../../src/service/run-fields.ts';
-import { runsIn } from '../../src/service/run-listing.ts';
-import type { Run } from '../../src/store/run.ts';
-import type { Store } from '../../src/store/store.ts';
-import { parseUnixTime } from '../../src/values/dates.ts';
-import { clock, finish, start } from '../support/stores/builders.ts';
-import { given, givenAmong } from '../support/stores/given.ts';
-import { json } from '../support/stores/json.ts';
-import { projectNamed, read } from '../support/stores/names.ts';
-import { peopleOf } from '../support/stores/people.ts';
+import { parseFilter } from '../../../src/service/lists/filter.ts';
+import { runField } from '../../../src/service/lists/run-fields.ts';
+import { runsIn } from '../../../src/service/lists/run-listing.ts';
+import type { Run } from '../../../src/store/run.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { parseUnixTime } from '../../../src/values/dates.ts';
+import { clock, finish, start } from '../../support/stores/builders.ts';
+import { given, givenAmong } from '../../support/stores/given.ts';
+import { json } from '../../support/stores/json.ts';
+import { projectNamed, read } from '../../support/stores/names.ts';
+import { peopleOf } from '../../support/stores/people.ts';
 
 const PROJECT = projectNamed('lab/p');
 const BEGINS = read(parseUnixTime('2026-01-01'), 'the beginning');

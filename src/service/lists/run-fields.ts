@@ -1,8 +1,8 @@
-import { heartbeatAt, type Run } from '../store/run.ts';
-import type { Store } from '../store/store.ts';
-import { parseUnixTime } from '../values/dates.ts';
-import { type Json, jsonValue } from '../values/json.ts';
-import { mustParse, Unexpected } from '../values/result.ts';
+import { heartbeatAt, type Run } from '../../store/run.ts';
+import type { Store } from '../../store/store.ts';
+import { parseUnixTime } from '../../values/dates.ts';
+import { type Json, jsonValue } from '../../values/json.ts';
+import { mustParse, Unexpected } from '../../values/result.ts';
 import type { FilterField } from './filter.ts';
 
 type Times = Pick<Store, 'now' | 'begins'>;

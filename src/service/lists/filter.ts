@@ -1,7 +1,7 @@
-import { jsonOf } from '../values/json.ts';
-import { byCodePoint } from '../values/order.ts';
-import { parsePattern } from '../values/pattern.ts';
-import { mustParse, type Parsed, parsing, Unexpected } from '../values/result.ts';
+import { jsonOf } from '../../values/json.ts';
+import { byCodePoint } from '../../values/order.ts';
+import { parsePattern } from '../../values/pattern.ts';
+import { mustParse, type Parsed, parsing, Unexpected } from '../../values/result.ts';
 
 /** A field that a filter names. */
 export interface FilterField<Row> {

@@ -1,10 +1,10 @@
-import { collectionById, runById } from '../store/look-up.ts';
-import { type Project, projectIdOf } from '../store/project.ts';
-import type { Run } from '../store/run.ts';
-import type { Store } from '../store/store.ts';
-import type { ProjectName } from '../values/names.ts';
-import { byCodePoint } from '../values/order.ts';
-import { type Parsed, parsing } from '../values/result.ts';
+import { collectionById, runById } from '../../store/look-up.ts';
+import { type Project, projectIdOf } from '../../store/project.ts';
+import type { Run } from '../../store/run.ts';
+import type { Store } from '../../store/store.ts';
+import type { ProjectName } from '../../values/names.ts';
+import { byCodePoint } from '../../values/order.ts';
+import { type Parsed, parsing } from '../../values/result.ts';
 import { runField } from './run-fields.ts';
 
 /** The place of a run in an order. It stays the same while other runs are deleted, so that a page can start after it. */

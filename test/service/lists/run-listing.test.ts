@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FIRST_PAGE, type Place, pageOf } from '../../src/service/paging.ts';
 import {
   existingProject,
   parseRunOrder,
   projectsOf,
   type RunKey,
   runsIn,
-} from '../../src/service/run-listing.ts';
-import type { Run } from '../../src/store/run.ts';
+} from '../../../src/service/lists/run-listing.ts';
+import { FIRST_PAGE, type Place, pageOf } from '../../../src/service/paging.ts';
+import type { Run } from '../../../src/store/run.ts';
 import {
   clock,
   finish,
@@ -17,10 +17,10 @@ import {
   removeProject,
   removeRun,
   start,
-} from '../support/stores/builders.ts';
-import { given } from '../support/stores/given.ts';
-import { json } from '../support/stores/json.ts';
-import { projectNamed, read } from '../support/stores/names.ts';
+} from '../../support/stores/builders.ts';
+import { given } from '../../support/stores/given.ts';
+import { json } from '../../support/stores/json.ts';
+import { projectNamed, read } from '../../support/stores/names.ts';
 
 const PROJECT = projectNamed('lab/p');
 const ids = (runs: readonly Run[]) => runs.map(({ name }) => name.run).join('');
