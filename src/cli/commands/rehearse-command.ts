@@ -42,9 +42,10 @@ export function addRehearse({ program, terminal, end }: ProgramPart, afterDashes
     .description('run a script against a simulated service, and say what it would do to the real one')
     .usage('[options] [file] -- <command...>')
     .argument('[file]', 'scenario file, played to its end first, - for standard input')
-    .argument('[command...]', 'the command to run, after --')
+    // As an argument, the command would widen the list of all commands beyond a terminal.
+    .allowExcessArguments()
     .option(...FROM)
-    .option('--expect <file>', 'what must hold afterwards: the body of an expect step')
+    .option('--expect <file>', 'what must hold afterward: the body of an expect step')
     .option('--report <file>', 'write the report as an HTML document')
     .option('--save <snapshot>', 'save the store after the command')
     .addOption(
@@ -58,13 +59,14 @@ export function addRehearse({ program, terminal, end }: ProgramPart, afterDashes
       'after',
       `${examples(
         'limbo rehearse story.yaml -- python clean.py',
-        'limbo rehearse --from project.limbo --report report.html -- python clean.py --older-than 30',
-        'limbo rehearse story.yaml --expect after.yaml --fail-on warning -- ./clean.sh',
+        'limbo rehearse --from project.limbo --report report.html -- python clean.py',
+        'limbo rehearse story.yaml --expect after.yaml -- ./clean.sh --days 30',
       )}
-The command gets the address and a key of the simulated service in the environment
-variables of the SDK, and private folders for its cache. Nothing else is changed.
+The environment variables of the SDK point the command at the simulated service;
+its cache is private. Nothing else is changed.
 
-Exit status: that of the command; 1 if it succeeded and --fail-on or --expect fails.
+Exit status: that of the command; 1 if it succeeded and --fail-on or --expect
+fails.
 `,
     );
   rehearse.action(async () => {
