@@ -88,7 +88,7 @@ describe('the content of a path', () => {
     ],
     [
       '{ ref: s, __proto__: 1 }',
-      ['4:27: unknown key "__proto__"; expected one of: ref, size, checksum, md5'],
+      ['4:27: unknown key "__proto__"; expected one of: ref, size, checksum, extra, md5'],
     ],
   ])('as a reference is not %s', (value, mistakes) => {
     expect(mistakesIn(storyText(`log: a\nfiles: { x: ${value} }`))).toEqual(
