@@ -60,9 +60,9 @@ export function fullProject(name: string): string {
 export function manifestOf(files: Readonly<Record<string, StoryFile>>): Manifest {
   const manifest: Manifest = new Map();
   for (const [path, file] of Object.entries(files)) {
-    if (typeof file === 'object' && 'ref' in file) manifest.set(path, { ref: file.ref });
+    if (typeof file === 'object') manifest.set(path, { ref: file.ref });
     else {
-      const [size = '', ...content] = (typeof file === 'object' ? file.size : file).split(' of ');
+      const [size = '', ...content] = file.split(' of ');
       manifest.set(path, { content: content.length > 0 ? content.join(' of ') : path, size: bytes(size) });
     }
   }

@@ -32,7 +32,7 @@ function isPlain({ files = {}, add = {}, ...step }: StoryStep): boolean {
   const given = Array.isArray(add) ? [] : Object.entries({ ...files, ...add });
   const texts = [
     ...runs,
-    ...given.flatMap(([path, file]) => [path, typeof file === 'object' && 'ref' in file ? file.ref : path]),
+    ...given.flatMap(([path, file]) => [path, typeof file === 'object' ? file.ref : path]),
   ];
   const plain = /^[\w.:-]+(\/+[\w.-]+)*$/;
   return (
