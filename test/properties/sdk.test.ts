@@ -13,7 +13,7 @@ import { histories, USUAL_STEPS } from '../support/arbitraries/histories.ts';
 import { collectedBy, uninterrupted } from '../support/histories/changed-histories.ts';
 import type { Beginning, History } from '../support/histories/history.ts';
 import { playHistory, recordActions, simulatorFor } from '../support/histories/play-history.ts';
-import { compact, type StoryStep } from '../support/histories/story-step.ts';
+import { compact, type StoryFiles, type StoryStep } from '../support/histories/story-step.ts';
 import { atLeastRuns, PATIENCE_MS, runs } from '../support/property-runs.ts';
 import { agrees, playThroughClient } from '../support/sdk/calls.ts';
 import { differences, summaryOf } from '../support/stores/canonical-summary.ts';
@@ -68,9 +68,29 @@ function byRun(step: StoryStep): readonly StoryStep[] {
   return [compact({ 'start run': run, as: step.as }), { ...step, run }];
 }
 
+/** The same step without the extras of files, of which the public API says nothing. */
+function withoutExtras({ files, add, ...step }: StoryStep): StoryStep {
+  const plain = (given: StoryFiles): StoryFiles =>
+    Object.fromEntries(
+      Object.entries(given).map(([path, file]) => [
+        path,
+        typeof file === 'string' ? file : compact({ ...file, extra: undefined }),
+      ]),
+    );
+  return {
+    ...step,
+    ...(files && { files: plain(files) }),
+    ...(add && { add: isList(add) ? add : plain(add) }),
+  };
+}
+
+function isList(add: NonNullable<StoryStep['add']>): add is readonly string[] {
+  return Array.isArray(add);
+}
+
 /** The same history with a run behind all that is logged, each of which starts before. */
 function byRuns(history: History): History {
-  return history.mapped(byRun);
+  return history.mapped((step) => byRun(withoutExtras(step)));
 }
 
 function otherwise(client: Simulator, store: Store): readonly string[] {
