@@ -22,7 +22,7 @@ export type Finding =
       /** It ended at the first refusal. */
       readonly kind: 'stopped at refusal';
       readonly refused: RefusedAction;
-      /** The versions that it had listed and did not reach. */
+      /** The versions that it had listed and did not try to delete. */
       readonly untouched: readonly NamedVersion[];
     }
   | {

@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdtemp, open, readFile, rename, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import type { ContentDigest } from '../../values/digest.ts';
 import { type Bytes, bytes } from '../../values/units.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 /** What was received: its digest and size. */
 export interface Received {
@@ -128,7 +128,7 @@ export class Contents {
   }
 
   #inFolder(): Promise<string> {
-    this.#folder ??= mkdtemp(path.join(tmpdir(), 'limbo-'));
+    this.#folder ??= temporaryFolder();
     return this.#folder;
   }
 }
