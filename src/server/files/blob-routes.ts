@@ -2,9 +2,10 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { scopeOf } from '../../store/stored-object.ts';
 import type { ContentDigest } from '../../values/digest.ts';
 import type { CollectionId, VersionId } from '../../values/names.ts';
-import { errorBody, unauthorized, userOf } from '../authentication.ts';
+import { userOf } from '../authentication.ts';
 import { versionIdIn } from '../graphql/ids.ts';
 import type { Host } from '../host.ts';
+import { errorBody, unauthorized } from '../http-errors.ts';
 import { digestInAddress, FILE_ROUTES, versionInAddress } from './addresses.ts';
 import { sendObject } from './send.ts';
 

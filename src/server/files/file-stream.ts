@@ -6,9 +6,10 @@ import { type Run, runIdOf } from '../../store/run.ts';
 import { type Json, jsonObjectOf, parsedJson } from '../../values/json.ts';
 import { printable, type RunName } from '../../values/names.ts';
 import { present } from '../../values/present.ts';
-import { errorBody, unauthorized, userOf } from '../authentication.ts';
+import { userOf } from '../authentication.ts';
 import { progressJson, progressOf, STREAMS, withLines } from '../graphql/runs/run-progress.ts';
 import type { Host } from '../host.ts';
+import { errorBody, unauthorized } from '../http-errors.ts';
 
 const LARGEST_BYTES = 64_000_000;
 
