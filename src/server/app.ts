@@ -47,7 +47,7 @@ export function appFor(host: Host, options: AppOptions = {}): FastifyInstance {
   app.setErrorHandler((problem: Error & { readonly statusCode?: number }, request, reply) => {
     const { statusCode = 500 } = problem;
     const isClients = statusCode >= 400 && statusCode < 500;
-    // A client that hangs up is not worth a word. Anything else is a bug: clients repeat a request that got a 500.
+    // A client that hangs up is not reported. Anything else is a bug, with status 400: clients repeat what got a 500.
     if (!isClients && !request.raw.destroyed) reportBug(problem);
     const message = isClients ? problem.message : BUG;
     return reply.code(isClients ? statusCode : 400).send(errorBody(message));

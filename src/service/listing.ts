@@ -35,7 +35,7 @@ export function collectionOfType(
   if (!found.ok || found.value.artifactType === type) return found;
   return refused('otherTypeAsked', {
     name: shortCollectionName(name),
-    stands: found.value.artifactType,
+    current: found.value.artifactType,
     asked: type,
   });
 }

@@ -5,10 +5,10 @@ import { deletedIn } from '../plan/deletions.ts';
 import { type LaterFigures, laterFigures } from '../plan/later-figures.ts';
 import { type Plan, planFor } from '../plan/plan.ts';
 import {
-  askedInVain,
   deletedWhilePaging,
   isNoticed,
   latestKeptAll,
+  namesNotFound,
   refusalsSwallowed,
   stoppedAtRefusal,
 } from './conduct.ts';
@@ -60,7 +60,7 @@ export function rehearsalOf(script: Script): Rehearsal {
       refusalsSwallowed(script),
       namedVersionDeleted(script, plan),
       usedElsewhere(script, plan),
-      askedInVain(script),
+      namesNotFound(script),
       deletedWhilePaging(script),
       linkDeleted(script, plan),
       freedLittle(plan),

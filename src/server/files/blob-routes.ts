@@ -64,7 +64,7 @@ function blobIn({ store }: Host, { version, hexDigest }: BlobParams) {
 }
 
 // region/entity/project/collection/[artifact id/]id of the version that uploaded it/hexMd5/name. Clients do not encode the
-// name, so that it may be cut off or empty.
+// name, so it can be cut off or empty.
 function namedIn({ url }: FastifyRequest): {
   readonly versionId: VersionId;
   readonly digest: ContentDigest | undefined;

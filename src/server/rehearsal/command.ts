@@ -22,7 +22,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Runs a command whose SDK calls this server: its address and key, no telemetry, and private folders, which are removed
- * afterwards. Passes on its output and the signals that this process gets. Rejects if the command cannot be started.
+ * afterward. Passes on its output and the signals that this process gets. Rejects if the command cannot be started.
  */
 export async function runCommand(
   [program = '', ...args]: readonly string[],
