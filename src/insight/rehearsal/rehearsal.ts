@@ -11,7 +11,7 @@ import {
   namesNotFound,
   refusalsSwallowed,
   stoppedAtRefusal,
-} from './conduct.ts';
+} from './behavior.ts';
 import { effectsOfScript, type ScriptEffects } from './effects.ts';
 import type { Finding, RefusedAction } from './finding.ts';
 import {

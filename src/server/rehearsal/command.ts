@@ -3,16 +3,16 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { constants, tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** How a command ended. */
-export interface Ended {
+/** How a command ended, and what it wrote. */
+export interface CommandResult {
   /** Its exit status; 128 and the number of the signal if one ended it. */
   readonly exitStatus: number;
   /** The end of what it wrote to standard output and error, in the order of arrival. */
   readonly output: string;
 }
 
-/** Where what a command writes is passed on. */
-export interface PassedOn {
+/** Where the output of a command goes. */
+export interface OutputSink {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
 }
@@ -27,8 +27,8 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export async function runCommand(
   [program = '', ...args]: readonly string[],
   { url, key }: { readonly url: string; readonly key: string },
-  { out, err }: PassedOn,
-): Promise<Ended> {
+  { out, err }: OutputSink,
+): Promise<CommandResult> {
   const home = await mkdtemp(path.join(tmpdir(), 'limbo-rehearsal-'));
   try {
     await writeFile(path.join(home, 'netrc'), '');
