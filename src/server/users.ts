@@ -10,6 +10,9 @@ export interface User {
   readonly actingIn: (entity: string) => Who;
 }
 
+/** The name of the user who may do everything. */
+export const ADMIN = 'admin';
+
 /** The users of a server, by API key. */
 export class Users {
   readonly #byKey = new Map<string, User>();
@@ -50,8 +53,6 @@ export class Users {
     this.#byKey.set(key, user);
   }
 }
-
-const ADMIN = 'admin';
 
 function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');

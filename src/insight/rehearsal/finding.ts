@@ -11,7 +11,7 @@ export interface RefusedAction {
   readonly refusal: Refusal;
 }
 
-/** A well-known mistake of clean-up scripts, with its evidence. */
+/** A well-known mistake of cleanup scripts, with its evidence. */
 export type Finding =
   | {
       /** It deleted links, which frees nothing (DEL-5). */

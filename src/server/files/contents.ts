@@ -19,8 +19,8 @@ interface Kept {
   readonly inMemory: Uint8Array | null;
 }
 
-/** How many bytes are kept in memory unless said otherwise; more than that goes into files. */
-export const DEFAULT_MAX_BYTES = bytes(4_000_000_000);
+// What is more goes into files.
+const DEFAULT_MAX_BYTES = bytes(4_000_000_000);
 
 /** The bytes of files, by digest: in memory, and beyond a limit in a temporary folder until `close`. */
 export class Contents {

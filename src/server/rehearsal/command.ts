@@ -5,16 +5,16 @@ import path from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { temporaryFolder } from '../temporary-folder.ts';
 
-/** How a command ended. */
-export interface Ended {
+/** How a command ended, and what it wrote. */
+export interface CommandResult {
   /** Its exit status; 128 and the number of the signal if one ended it. */
   readonly exitStatus: number;
   /** The end of what it wrote to standard output and error, in the order of arrival. */
   readonly output: string;
 }
 
-/** Where what a command writes is passed on. */
-export interface PassedOn {
+/** Where the output of a command goes. */
+export interface OutputSink {
   readonly out: (piece: Uint8Array) => void;
   readonly err: (piece: Uint8Array) => void;
   /** Gets what there is to say to the person who waits. */
@@ -29,14 +29,14 @@ const LEFT =
 
 /**
  * Runs a command whose SDK calls this server: its address and key, no telemetry, and private folders, which are removed
- * afterwards. Passes on its output and the signals that this process gets, and waits until nothing writes to the output
+ * afterward. Passes on its output and the signals that this process gets, and waits until nothing writes to the output
  * anymore. Rejects if the command cannot be started.
  */
 export async function runCommand(
   [program = '', ...args]: readonly string[],
   { url, key }: { readonly url: string; readonly key: string },
-  { out, err, notice }: PassedOn,
-): Promise<Ended> {
+  { out, err, notice }: OutputSink,
+): Promise<CommandResult> {
   const home = await temporaryFolder();
   try {
     await writeFile(path.join(home, 'netrc'), '');

@@ -5,15 +5,11 @@ import { indexedName } from '../../store/look-up.ts';
 import type { Store } from '../../store/store.ts';
 import { pythonLine } from '../graphql/python-advice.ts';
 import { startServer } from '../server.ts';
-import { type PassedOn, runCommand } from './command.ts';
+import { type OutputSink, runCommand } from './command.ts';
 import { Recorder } from './recorder.ts';
 
 /** Runs a command against a server of its own, which serves this store, and returns what it did. */
-export async function rehearse(
-  store: Store,
-  command: readonly string[],
-  passedOn: PassedOn,
-): Promise<Script> {
+export async function rehearse(store: Store, command: readonly string[], sink: OutputSink): Promise<Script> {
   const server = await startServer({ store, port: 0, isOneUser: true });
   try {
     const { host, url } = server;
@@ -21,7 +17,7 @@ export async function rehearse(
     host.recorder = recorder;
     const start = host.store;
     const [key = ''] = host.users.keys.values();
-    const { exitStatus, output } = await runCommand(command, { url, key }, passedOn);
+    const { exitStatus, output } = await runCommand(command, { url, key }, sink);
     // The server dates a store for its clients; a report on a story without dates counts days, as the story does.
     const undated = (served: Store): Store => Object.freeze({ ...served, begins: store.begins });
     return {

@@ -77,7 +77,7 @@ describe('limbo rehearse', () => {
     expect(await ends(`await remove('animals:v0')`, '--fail-on', 'warning')).toBe(0);
   });
 
-  test('checks what must hold afterwards, and says where it does not', async () => {
+  test('checks what must hold afterward, and says where it does not', async () => {
     const expected = path.join(temporaryFolder(), 'after.yaml');
     writeFileSync(expected, 'state: { animals:v0: PENDING_DELETION }\nlogical: 24MB\n');
     const script = `await remove('animals:v0')`;

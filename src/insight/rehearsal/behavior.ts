@@ -73,8 +73,8 @@ export function deletedWhilePaging({ calls, final }: Script): Finding | null {
   };
 }
 
-/** The names that a script asked for in vain before it deleted something. */
-export function askedInVain({ calls }: Script): Finding | null {
+/** The names that a script looked up and did not find before it deleted something. */
+export function namesNotFound({ calls }: Script): Finding | null {
   const lastChange = calls.findLastIndex((call) => call.kind === 'change' && deletedBy(call).length > 0);
   const names = calls
     .slice(0, Math.max(lastChange, 0))
