@@ -14,7 +14,7 @@ export default defineConfig({
     license: { fileName: 'licenses.md' },
     rollupOptions: {
       output: {
-        chunkFileNames: ({ name }) => (name === SERVER ? `${SERVER}.js` : 'shared.js'),
+        chunkFileNames: ({ name }) => (name === SERVER ? 'server.js' : 'shared.js'),
         // Fastify looks for its plugins among the modules that `require` loaded.
         banner: ({ name }) => (name === SERVER ? REQUIRE : ''),
       },
@@ -22,6 +22,7 @@ export default defineConfig({
   },
 });
 
-const SERVER = 'server';
+// The name of a chunk is that of its first module: src/server/index.ts.
+const SERVER = 'index';
 const REQUIRE = `import { createRequire as createRequireHere } from 'node:module';
 const require = createRequireHere(import.meta.url);`;

@@ -96,7 +96,7 @@ export async function rehearseCommand(
   const expected = expect === undefined ? null : await readExpectations(expect);
   const { store, title } = await beginning({ file, from: options.from }, terminal);
   // Loaded only here, so that the other commands start without a server.
-  const { actionText, rehearse } = await import('../../server/rehearsal/rehearse.ts');
+  const { actionText, rehearse } = await import('../../server/index.ts');
   const script = await rehearse(store, command, {
     // With --json standard output is one document.
     out: json ? (text) => process.stderr.write(text) : terminal.out,

@@ -1,5 +1,5 @@
 import type { Pace } from '../../server/clock.ts';
-import type { RunningServer, ServerOptions } from '../../server/server.ts';
+import type { RunningServer, ServerOptions } from '../../server/index.ts';
 import { emptyStore } from '../../store/store.ts';
 import { printable } from '../../values/names.ts';
 import { type Bytes, parseSize } from '../../values/units.ts';
@@ -94,7 +94,7 @@ type ServedStore = Pick<ServerOptions, 'store' | 'beginning'>;
 
 // The server and its libraries are loaded here only, so that all other commands start without them.
 async function started(settings: Settings & ServedStore): Promise<RunningServer> {
-  const { startServer } = await import('../../server/server.ts');
+  const { startServer } = await import('../../server/index.ts');
   try {
     return await startServer(settings);
   } catch (problem) {

@@ -38,7 +38,7 @@ th.figures, td.figures { text-align: right; font-variant-numeric: tabular-nums; 
 
 function blockHtml({ table, lines }: Block): string {
   const paragraphs = lines.map(({ head, sentence, style }) => {
-    const classes = [...(head === '' ? [] : ['item']), ...(style === null ? [] : [style])];
+    const classes = [...(head.startsWith(' ') ? ['item'] : []), ...(style === null ? [] : [style])];
     const attribute = classes.length === 0 ? '' : ` class="${classes.join(' ')}"`;
     return `<p${attribute}>${escaped(head.trimStart())}${sentenceHtml(sentence)}</p>`;
   });

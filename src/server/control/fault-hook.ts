@@ -14,7 +14,7 @@ export function addFaults(app: FastifyInstance, faults: Faults, closing: AbortSi
     if (fault.delay > 0) await sleep(fault.delay * 1_000, undefined, { signal: closing }).catch(() => {});
     if (fault.drop) {
       reply.hijack();
-      request.raw.destroy();
+      request.raw.socket.destroy();
     } else if (fault.status !== undefined) {
       const message = `A planned fault: status ${fault.status}`;
       return reply.code(fault.status).send({ errors: [{ message }] });

@@ -60,7 +60,8 @@ describe('a planned fault', () => {
   test('can close the connection', async () => {
     const server = await planned({ operation: '*', drop: true });
     const address = await server.listen();
-    const call = () => fetch(`${address}/graphql`, { method: 'POST' });
+    const headers = { 'content-type': 'application/json' };
+    const call = () => fetch(`${address}/graphql`, { method: 'POST', headers, body: '{}' });
     await expect(call()).rejects.toThrow('fetch failed');
     expect((await call()).status).toBeGreaterThanOrEqual(400);
   });

@@ -441,7 +441,7 @@ export class NaiveStore {
   ): Version | undefined {
     let found: Version | undefined;
     for (const id of step['client ids'] ?? []) {
-      if (id === '') refuse('bad-name');
+      if (id === '' || /\p{Cs}/u.test(id)) refuse('bad-name');
       const upload = this.#uploads.get(id);
       const isLive = upload?.version.state === 'PENDING' || upload?.version.state === 'COMMITTED';
       if (upload === undefined || !isLive || upload.version.sequence !== sequence) continue;

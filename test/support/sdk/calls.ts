@@ -195,7 +195,7 @@ async function expressLog(simulator: Simulator, command: LogVersion): Promise<bo
 async function expressDraft(simulator: Simulator, api: Api, command: LogDraft): Promise<boolean> {
   const { run, add, remove } = command;
   const base = find(simulator.store, command.base);
-  if (run === null || !add.every(canBeAdded)) return false;
+  if (run === null || !add.every(canBeAdded) || remove.includes('')) return false;
   if (base !== undefined) {
     const home = collectionById(simulator.store, base.version.collectionId);
     if (!isSamePlace(run, home.name)) return false;

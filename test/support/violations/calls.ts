@@ -1,7 +1,7 @@
 import type { Command } from '../../../src/decider/command.ts';
 import type { StoreEvent } from '../../../src/decider/event.ts';
 import { isCommand } from '../../../src/simulator/action.ts';
-import { type ArtifactCollection, collectionIdOf } from '../../../src/store/artifact-collection.ts';
+import type { ArtifactCollection } from '../../../src/store/artifact-collection.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { clientIdKeyOf } from '../../../src/store/version.ts';
 import type { Alias, CollectionName, VersionName } from '../../../src/values/names.ts';
@@ -110,11 +110,11 @@ function costViolations(before: Store, events: readonly StoreEvent[]): readonly 
   return events.length - calls <= bound ? [] : [`GC-10: ${events.length} events, at most ${bound}`];
 }
 
-function isLiveUpload({ clientIds, versions }: Store, clientId: string, name: CollectionName): boolean {
-  const upload = clientIds.get(clientIdKeyOf(clientId));
-  const version = upload && versions.get(upload.versionId);
+function isLiveUpload(store: Store, clientId: string, name: CollectionName): boolean {
+  const upload = store.clientIds.get(clientIdKeyOf(clientId));
+  const version = upload && store.versions.get(upload.versionId);
   const isLive = version?.state.kind === 'PENDING' || version?.state.kind === 'COMMITTED';
-  return isLive && version?.collectionId === collectionIdOf(name);
+  return isLive && version?.collectionId === exists(store, name)?.id;
 }
 
 function commandViolations(

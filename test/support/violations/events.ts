@@ -140,7 +140,10 @@ function claimsOf(event: StoreEvent, store: Store, { call, before }: Cause): rea
       const version = versionOf(store, event.versionId);
       return [
         ['DEL-3: it could be found', version.state.kind === 'COMMITTED'],
-        ['LOG-9: they are others', canonical(version.facts) !== canonical(event.facts)],
+        [
+          'LOG-9: they are others',
+          canonical([version.facts, version.tags]) !== canonical([event.facts, event.tags]),
+        ],
       ];
     }
     case 'collectionDescribed': {
