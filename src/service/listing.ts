@@ -6,6 +6,7 @@ import { projectIdOf } from '../store/project.ts';
 import { type Run, runIdOf } from '../store/run.ts';
 import type { Store } from '../store/store.ts';
 import {
+  type CollectionId,
   type CollectionName,
   fullCollectionName,
   type ProjectName,
@@ -63,14 +64,20 @@ export function existingRun(store: Store, name: RunName): Answer<Run> {
 
 /** The COMMITTED versions that a run logged, whether or not it created them (RUN-3), or used, by name and index. */
 export function lineageListed(store: Store, run: Run, edge: 'logged' | 'used'): readonly Listed[] {
-  return [...run[edge].keys()]
-    .map((versionId) => versionById(store, versionId))
-    .flatMap(({ id, collectionId, index, state }): readonly Listed[] => {
-      if (index === null || state.kind !== 'COMMITTED') return [];
-      const collection = fullCollectionName(collectionById(store, collectionId).name);
-      return [{ versionId: id, link: null, collection, index }];
-    })
-    .sort(byNameAndIndex);
+  const collections = new Map<CollectionId, Listed[]>();
+  for (const versionId of run[edge].keys()) {
+    const { collectionId, index, state } = versionById(store, versionId);
+    if (index === null || state.kind !== 'COMMITTED') continue;
+    const listed = collections.get(collectionId) ?? [];
+    const collection = listed[0]?.collection ?? fullCollectionName(collectionById(store, collectionId).name);
+    listed.push({ versionId, link: null, collection, index });
+    collections.set(collectionId, listed);
+  }
+  // Numbers are much cheaper to compare than names, of which there are few.
+  return [...collections.values()]
+    .map((listed) => listed.sort((left, right) => left.index - right.index))
+    .sort(([left], [right]) => byCodePoint(left?.collection ?? '', right?.collection ?? ''))
+    .flat();
 }
 
 /** The order of `lineageListed`. */
