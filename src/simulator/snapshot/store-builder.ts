@@ -97,7 +97,7 @@ export class StoreBuilder {
     expiring: (row) => this.#queueExpiry(this.#expiring, row),
     inheriting: (row) => this.#queueExpiry(this.#inheriting, row),
     end: () => {
-      throw new UnreadableSnapshot('nonsense', 'nothing stands behind the end');
+      throw new UnreadableSnapshot('nonsense', 'there is more after the end');
     },
   };
 

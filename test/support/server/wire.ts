@@ -24,14 +24,18 @@ export class Wire {
   /** A member of the team, or its admin. */
   member(username = 'admin'): Client {
     const key = this.host.users.keys.get(username);
-    if (key === undefined) throw new Error(`nobody is called ${username}`);
-    return new Client(this.#app, key, DEFAULT_ENTITY);
+    if (key === undefined) throw new Error(`there is no user ${username}`);
+    return this.#client(key, DEFAULT_ENTITY);
   }
 
   /** A user with an entity of its own, who asks about this entity; about that one, unless said. */
   stranger(entity?: string): Client {
     const key = `stranger-${'0'.repeat(40)}`;
-    return new Client(this.#app, key, entity ?? this.host.users.withKey(key).entity);
+    return this.#client(key, entity ?? this.host.users.withKey(key).entity);
+  }
+
+  #client(key: string, entity: string): Client {
+    return new Client((request) => this.#app.inject(request), key, entity);
   }
 }
 
@@ -51,6 +55,17 @@ export function collect(wire: Wire): Promise<void> {
     }
   });
 }
+
+/** A request of a client. */
+export interface Sent {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly payload?: Buffer | object;
+}
+
+/** Sends a request, and answers with the response. */
+export type Send = (request: Sent) => Promise<{ readonly statusCode: number; readonly body: string }>;
 
 /** What a GraphQL request was answered. */
 export interface Reply<Data> {
@@ -86,11 +101,11 @@ export type Texts = Readonly<Record<string, string>>;
 /** A client, with the documents of these tests. */
 export class Client {
   readonly entity: string;
-  readonly #app: FastifyInstance;
+  readonly #send: Send;
   readonly #key: string;
 
-  constructor(app: FastifyInstance, key: string, entity: string) {
-    this.#app = app;
+  constructor(send: Send, key: string, entity: string) {
+    this.#send = send;
     this.#key = key;
     this.entity = entity;
   }
@@ -99,13 +114,13 @@ export class Client {
   async ask<Data>(query: string, variables: object = {}): Promise<Reply<Data>> {
     const authorization = `Basic ${Buffer.from(`api:${this.#key}`).toString('base64')}`;
     const payload = { query, variables };
-    const response = await this.#app.inject({
+    const { statusCode, body } = await this.#send({
       method: 'POST',
       url: '/graphql',
       headers: { authorization },
       payload,
     });
-    return { status: response.statusCode, ...response.json<Omit<Reply<Data>, 'status'>>() };
+    return { status: statusCode, ...(JSON.parse(body) as Omit<Reply<Data>, 'status'>) };
   }
 
   /** Sends a mutation with one input, and answers what it returns. Throws the message of an error. */
@@ -127,13 +142,13 @@ export class Client {
     content: string | Uint8Array,
   ): Promise<{ readonly status: number; readonly body: string }> {
     const payload = typeof content === 'string' ? Buffer.from(content) : Buffer.from(content);
-    const { statusCode, body } = await this.#app.inject({ method: 'PUT', url: pathOf(url), payload });
+    const { statusCode, body } = await this.#send({ method: 'PUT', url: pathOf(url), payload });
     return { status: statusCode, body };
   }
 
   /** Downloads bytes. */
   async get(url: string): Promise<{ readonly status: number; readonly body: string }> {
-    const { statusCode, body } = await this.#app.inject({ method: 'GET', url: pathOf(url) });
+    const { statusCode, body } = await this.#send({ method: 'GET', url: pathOf(url) });
     return { status: statusCode, body };
   }
 
