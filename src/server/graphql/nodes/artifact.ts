@@ -58,7 +58,10 @@ export const ARTIFACT: Resolvers<ArtifactNode> = {
   },
   tags: (node, _, { store }) => rowOf(store, node).tags.map(tagNode),
   aliases: ({ versionId }, { artifactCollectionName: name }: InCollection, { store }): readonly AliasNode[] =>
-    placesOf(store, versionId, name).flatMap((place) => [...aliasNodes(place), ...numberOfLink(store, place)]),
+    placesOf(store, versionId, name).flatMap((place) => [
+      ...aliasNodes(place),
+      ...numberOfLink(store, place),
+    ]),
   artifactMemberships: ({ versionId }, _, { store }) => {
     const rows = rowsOf([...addressesOf(store, versionId).entries()], ([at]) => [at]);
     return connection({}, rows, ([, address]) => ({ node: address satisfies MembershipNode }));
