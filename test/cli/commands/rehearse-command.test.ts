@@ -1,8 +1,13 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { limbo } from '../../support/process/run-limbo.ts';
 import { temporaryFolder } from '../../support/process/temporary-folder.ts';
+import { PATIENCE_MS } from '../../support/property-runs.ts';
 
 const STORY = `title: Three versions
 steps:
@@ -140,5 +145,56 @@ describe('limbo rehearse', () => {
     expect(status).toBe(2);
     expect(err).toBe('/nowhere/at-all: cannot be run (ENOENT)\n');
     expect((await limbo('rehearse', 'one', 'two', '--', 'true')).err).toContain('write the command after --');
+  });
+});
+
+const MAIN = fileURLToPath(new URL('../../../src/cli/main.ts', import.meta.url));
+const TSX = createRequire(import.meta.url).resolve('tsx');
+
+/** Rehearses in a process of its own, and interrupts it as soon as it has written this. */
+async function interruptedAt(said: string, ...command: readonly string[]) {
+  const limboProcess = spawn(process.execPath, ['--import', TSX, MAIN, 'rehearse', '--', ...command], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let written = Buffer.alloc(0);
+  let isInterrupted = false;
+  const read = (piece: Buffer) => {
+    written = Buffer.concat([written, piece]);
+    if (isInterrupted || !written.includes(said)) return;
+    isInterrupted = true;
+    limboProcess.kill('SIGINT');
+  };
+  limboProcess.stdout.on('data', read);
+  limboProcess.stderr.on('data', read);
+  const [status] = await once(limboProcess, 'close');
+  return { status, written };
+}
+
+describe('the process of limbo rehearse', { timeout: PATIENCE_MS }, () => {
+  test('passes on a signal and bytes that are not text, and reports afterward', async () => {
+    const script = `
+      process.on('SIGINT', () => process.exit(3));
+      setInterval(() => {}, 1_000);
+      process.stdout.write(Buffer.from([0xff, 0x00, 0xfe]));
+      console.log('ready');
+    `;
+    const { status, written } = await interruptedAt('ready', process.execPath, '-e', script);
+    expect(status).toBe(3);
+    expect(written.subarray(0, 3)).toEqual(Buffer.from([0xff, 0x00, 0xfe]));
+    expect(written.toString('latin1')).toContain('The command ended with exit status 3.');
+  });
+
+  test('waits for what a command leaves behind until it is interrupted', async () => {
+    const script = `
+      const { spawn } = require('node:child_process');
+      const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1_000)'], { detached: true, stdio: 'inherit' });
+      console.log('left', child.pid);
+      child.unref();
+    `;
+    const { status, written } = await interruptedAt('interrupt (Ctrl+C)', process.execPath, '-e', script);
+    const [, left = ''] = /left (\d+)/.exec(written.toString()) ?? [];
+    process.kill(Number(left));
+    expect(status).toBe(0);
+    expect(written.toString()).toContain('The command ended with exit status 0.');
   });
 });

@@ -57,7 +57,7 @@ describe('a look-up', () => {
         here: 0,
         there: 0,
         nowhere: null,
-        aliases: [{ alias: 'latest' }, { alias: 'production' }, { alias: 'staging' }],
+        aliases: [{ alias: 'latest' }, { alias: 'production' }, { alias: 'staging' }, { alias: 'v0' }],
       },
     });
   });

@@ -42,6 +42,8 @@ describe('what a client reads of a version', () => {
               { ...ALIAS, alias: 'best', artifactCollection: { name: 'animals', project: PROJECT } },
               { ...ALIAS, alias: 'latest', artifactCollection: { name: 'zoo', project: PROJECT } },
               { ...ALIAS, alias: 'production', artifactCollection: { name: 'zoo', project: PROJECT } },
+              // The number of the link, which clients find nowhere else in a list.
+              { ...ALIAS, alias: 'v0', artifactCollection: { name: 'zoo', project: PROJECT } },
             ],
             description: 'mine',
             metadata: '{"depth":3}',
