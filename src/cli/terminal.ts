@@ -7,7 +7,8 @@ import { printable } from '../values/names.ts';
 export interface Terminal {
   /** The bytes of standard input, which can be read once. */
   readonly input: AsyncIterable<Uint8Array>;
-  readonly out: (text: string) => void;
+  /** Writes text, or the bytes of another program as they are. */
+  readonly out: (text: string | Uint8Array) => void;
   readonly err: (text: string) => void;
   readonly paint: Paint;
   /** The width in columns; 80 if the output is not a terminal. */

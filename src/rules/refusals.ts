@@ -37,7 +37,7 @@ export const REFUSALS = {
   typeMismatch: {
     code: 'type-mismatch',
     rule: 'LOG-4',
-    sentence: '{collection} has type "{stands}" and cannot hold an artifact of type "{given}".',
+    sentence: '{collection} has type "{current}" and cannot hold an artifact of type "{given}".',
   },
   notASequence: {
     code: 'not-a-sequence',
@@ -58,7 +58,7 @@ export const REFUSALS = {
     code: 'client-id-conflict',
     rule: 'LOG-11',
     sentence:
-      'Invalid Client ID digest: "{id}" names {version}, which was begun with the digest {stands}, not {given}.',
+      'Invalid Client ID digest: "{id}" names {version}, which was begun with the digest {first}, not {given}.',
   },
   clientIdsOfTwo: {
     code: 'client-id-conflict',
@@ -237,7 +237,7 @@ export const REFUSALS = {
   systemManaged: {
     code: 'system-managed',
     rule: 'DEL-17',
-    // Clean-up scripts look for these words of the service.
+    // Cleanup scripts look for these words of the service.
     sentence: 'You cannot delete system managed artifacts: {deleted} has the type "{type}".',
   },
   referredTo: {
@@ -376,7 +376,7 @@ export const REFUSALS = {
   otherTypeAsked: {
     code: 'type-mismatch',
     rule: 'LOG-1',
-    sentence: '{name} has type "{stands}", not "{asked}".',
+    sentence: '{name} has type "{current}", not "{asked}".',
   },
   noSuchType: {
     code: 'not-found',
@@ -386,7 +386,7 @@ export const REFUSALS = {
   kindChanged: {
     code: 'not-found',
     rule: 'DEL-3',
-    sentence: '{collection} is now a {stands}, not the {fetched} that was fetched.',
+    sentence: '{collection} is now a {current}, not the {fetched} that was fetched.',
   },
   versionUndone: {
     code: 'not-found',

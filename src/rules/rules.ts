@@ -132,7 +132,7 @@ export const RULES = [
     id: 'LOG-11',
     chapter: 'Logging',
     sentence:
-      'A client can choose ids for its upload: another begin with one of them in the same sequence adds its files and aliases, or finds the version committed already, as in LOG-3, and never creates a second version. If it announces another digest than the first begin with the id, it is refused. Once the version is deleted or abandoned, the id is free for a new one.',
+      'A client can choose ids for its upload. Another begin with one of them in the same sequence never creates a second version: it adds its files and aliases to the upload, or finds the version that is already committed, as in LOG-3. It is refused if it announces another digest than the first begin with that id. Once the version is deleted or abandoned, the id is free for a new one.',
     basis: ['sdk', 'said', 'chosen'],
     basisNote:
       'In the SDK: each artifact sends an id of its own, and the parts of a distributed artifact send the same one. Reported by users: another digest is an error. Our choice: that the tags, description, metadata, and TTL of the first begin stay, and the rest.',
@@ -381,17 +381,17 @@ export const RULES = [
     id: 'COL-1',
     chapter: 'Collections',
     sentence:
-      'An artifact collection can get another name in its project, and keeps its versions with their indexes, aliases and links. Its former name can be used by another one, which starts at `v0`. A name that another one has is refused; if that one is deleted, it loses the name, and what is left of it is called `name~1`.',
+      'An artifact collection can be renamed within its project. It keeps its versions with their indexes, aliases and links. A new artifact collection can take its former name, and starts at `v0`. A name that is in use is refused; a deleted artifact collection gives up its name, and is called `name~1` from then on.',
     basis: ['sdk', 'chosen'],
     basisNote:
-      'The SDK renames an artifact collection by its id. Our choice: which names can be taken, and what happens to what has them.',
+      'The SDK renames an artifact collection by its id. Our choice: which names can be taken, and what a deleted artifact collection is called then.',
     sources: [SOURCES.sdkCollections],
   },
   {
     id: 'COL-2',
     chapter: 'Collections',
     sentence:
-      'The type of a sequence can be changed, and its versions change with it; the portfolios that link to them keep their type. It cannot be changed to or from a type that the service generates (DEL-17), and not that of a portfolio.',
+      'The type of a sequence can be changed, and its versions change with it; the portfolios that link to them keep their type. It cannot be changed to or from a type that the service generates (DEL-17). The type of a portfolio cannot be changed.',
     basis: ['sdk', 'chosen'],
     basisNote: 'The SDK states which types can be changed. Our choice: that portfolios keep their type.',
     sources: [SOURCES.sdkCollections, SOURCES.sdkValidators],
@@ -400,7 +400,7 @@ export const RULES = [
     id: 'COL-3',
     chapter: 'Collections',
     sentence:
-      'An artifact collection can have a description and tags, also with spaces and capitals. No rule reads them, and its versions have descriptions and tags of their own. If it is deleted and created again, it starts without them.',
+      'An artifact collection can have a description and tags, which can contain spaces and capital letters. No rule reads them, and its versions have descriptions and tags of their own. If it is deleted and created again, it starts without them.',
     basis: ['sdk', 'chosen'],
     basisNote: 'The SDK sets them. Our choice: one that is created again starts without them.',
     sources: [SOURCES.sdkCollections],

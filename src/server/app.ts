@@ -1,15 +1,14 @@
 import fastify, { type FastifyInstance } from 'fastify';
-import { z } from 'zod';
-import { errorBody, unauthorized, userOf } from './authentication.ts';
-import { BUG, reportBug } from './bugs.ts';
+import { userOf } from './authentication.ts';
 import type { Clock } from './clock.ts';
-import { registerControl } from './control/register.ts';
+import { controlRoutes } from './control/control-routes.ts';
 import { fileRoutes } from './files/file-routes.ts';
 import { fileStreamRoute } from './files/file-stream.ts';
 import { Context } from './graphql/context.ts';
-import { executeGraphql } from './graphql/execute.ts';
+import { executeGraphql, graphqlRequest } from './graphql/execute.ts';
 import type { Host } from './host.ts';
 import { namesThisServer } from './host-header.ts';
+import { BUG, errorBody, reportBug, unauthorized } from './http-errors.ts';
 
 /** How an application is reached. */
 export interface AppOptions {
@@ -25,12 +24,6 @@ export interface AppOptions {
 const LARGEST_GRAPHQL_BYTES = 16_000_000;
 // As long as the longest line of a request can be: parts of paths are ids, some of them long.
 const LONGEST_PARAMETER = 16_384;
-
-const graphqlBody = z.object({
-  query: z.string(),
-  variables: z.record(z.string(), z.unknown()).nullish(),
-  operationName: z.string().nullish(),
-});
 
 /** The HTTP application that serves a host. */
 export function appFor(host: Host, options: AppOptions = {}): FastifyInstance {
@@ -54,7 +47,7 @@ export function appFor(host: Host, options: AppOptions = {}): FastifyInstance {
   app.setErrorHandler((problem: Error & { readonly statusCode?: number }, request, reply) => {
     const { statusCode = 500 } = problem;
     const isClients = statusCode >= 400 && statusCode < 500;
-    // A client that hangs up is not worth a word. Anything else is a bug: clients repeat a request that got a 500.
+    // A client that hangs up is not reported. Anything else is a bug, with status 400: clients repeat what got a 500.
     if (!isClients && !request.raw.destroyed) reportBug(problem);
     const message = isClients ? problem.message : BUG;
     return reply.code(isClients ? statusCode : 400).send(errorBody(message));
@@ -63,7 +56,7 @@ export function appFor(host: Host, options: AppOptions = {}): FastifyInstance {
   app.post('/graphql', async (request, reply) => {
     const user = userOf(host, request);
     if (user === undefined) return unauthorized(reply);
-    const read = graphqlBody.safeParse(request.body);
+    const read = graphqlRequest.safeParse(request.body);
     if (!read.success) return reply.code(400).send(errorBody('Expected a GraphQL request.'));
     const context = new Context(host, user, `http://${request.host}`);
     const { status, body } = await executeGraphql(read.data, context);
@@ -72,6 +65,6 @@ export function appFor(host: Host, options: AppOptions = {}): FastifyInstance {
   fileStreamRoute(app, host);
   app.register(fileRoutes(host));
 
-  registerControl(app, host);
+  controlRoutes(app, host);
   return app;
 }

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { Host } from './host.ts';
 import type { User } from './users.ts';
 
@@ -8,16 +8,6 @@ export function userOf(host: Host, { headers }: FastifyRequest): User | undefine
   if (scheme === undefined) return undefined;
   const key = scheme.toLowerCase() === 'bearer' ? credentials : passwordIn(credentials);
   return key === '' ? undefined : host.users.withKey(key);
-}
-
-/** The body of an answer that says what is wrong; clients show its message. */
-export function errorBody(message: string): { readonly errors: readonly { readonly message: string }[] } {
-  return { errors: [{ message }] };
-}
-
-/** Answers a request that carries no API key. */
-export function unauthorized(reply: FastifyReply): FastifyReply {
-  return reply.code(401).send(errorBody('An API key is required.'));
 }
 
 function passwordIn(encoded: string): string {

@@ -2,7 +2,6 @@ import { type Beginning, beginningAt } from '../service/operator/story.ts';
 import { Service, type Turn } from '../service/turns.ts';
 import type { Store } from '../store/store.ts';
 import type { Contents } from './files/contents.ts';
-import { ManifestExtras } from './files/manifest-extras.ts';
 import type { Recorder } from './rehearsal/recorder.ts';
 import type { Users } from './users.ts';
 
@@ -10,8 +9,6 @@ import type { Users } from './users.ts';
 export class Host {
   /** The bytes of files by digest. The store knows only digest and size. */
   readonly contents: Contents;
-  /** What clients say of the entries of manifests, for themselves. */
-  readonly extras = new ManifestExtras();
   readonly users: Users;
   /** Records the calls of a script that is rehearsed; null otherwise. */
   recorder: Recorder | null = null;

@@ -9,6 +9,7 @@ import { Clock, type Pace } from './clock.ts';
 import { Contents } from './files/contents.ts';
 import { Host } from './host.ts';
 import { inUrl, isLoopback } from './host-header.ts';
+import { removeLeftFolders } from './temporary-folder.ts';
 import { Users } from './users.ts';
 
 /** What to serve, and where. */
@@ -26,6 +27,8 @@ export interface ServerOptions {
   readonly maxBytes?: Bytes;
   /** Whether other machines may connect, by any name. */
   readonly allowRemote?: boolean;
+  /** Whether every key is the admin's: a script that is rehearsed may bring the key of its real account. */
+  readonly isOneUser?: boolean;
   /** For tests: how patient to be with slow clients. */
   readonly patience?: Pick<AppOptions, 'headersMs' | 'requestMs'>;
 }
@@ -51,9 +54,15 @@ export class NotLoopback extends Error {
 /** Starts a server. Rejects with the system's error if it cannot listen, and with `NotLoopback`. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { store, host: address = '127.0.0.1', port = 0, clock = 'manual', maxBytes } = options;
-  const { allowRemote = false, patience } = options;
+  const { allowRemote = false, isOneUser = false, patience } = options;
   if (!allowRemote && !isLoopback(address)) throw new NotLoopback(address);
-  const host = new Host(dated(store), new Contents(maxBytes), usersOf(store), options.beginning ?? undefined);
+  await removeLeftFolders();
+  const host = new Host(
+    dated(store),
+    new Contents(maxBytes),
+    usersOf(store, isOneUser),
+    options.beginning ?? undefined,
+  );
   const app = appFor(host, {
     address: allowRemote ? null : address,
     clock: new Clock(clock),
@@ -83,11 +92,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 const MOST_WAITING = 4_096;
 const PATIENCE_MS = 10_000;
 
-function usersOf({ projects, people }: Store): Users {
+function usersOf({ projects, people }: Store, isOneUser: boolean): Users {
   const [entity = DEFAULT_ENTITY] = Array.from(projects.unorderedRows(), ({ name }) => name.entity).sort(
     byCodePoint,
   );
-  return new Users(entity, people.team.keys());
+  return new Users(entity, people.team.keys(), isOneUser);
 }
 
 // Clients read dates: without one of its own, the story began so long ago that it is now the present.

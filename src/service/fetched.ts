@@ -50,7 +50,7 @@ export function fetchNamed(store: Store, name: VersionName, type: string | null 
   if (!found.ok) return found;
   const { artifactType } = found.value.collection;
   if (type !== null && type !== artifactType) {
-    return refused('otherTypeAsked', { name: shortVersionName(name), stands: artifactType, asked: type });
+    return refused('otherTypeAsked', { name: shortVersionName(name), current: artifactType, asked: type });
   }
   return answered(fetchAt(store, addressOf(found.value)));
 }

@@ -14,7 +14,6 @@ import {
   shortCollectionName,
   shortProjectName,
   shortRunName,
-  type VersionId,
 } from '../values/names.ts';
 import { byCodePoint } from '../values/order.ts';
 import { type Answer, answered, following } from './answer.ts';
@@ -37,53 +36,24 @@ export function collectionOfType(
   if (!found.ok || found.value.artifactType === type) return found;
   return refused('otherTypeAsked', {
     name: shortCollectionName(name),
-    stands: found.value.artifactType,
+    current: found.value.artifactType,
     asked: type,
   });
 }
 
-/** Which part of a list is asked for. */
-export interface Part {
-  /** The index after which it begins; undefined for the beginning of the list. It need not be listed any more. */
-  readonly after: number | undefined;
-  /** At most how many. */
-  readonly first: number;
-  readonly order: 'ascending' | 'descending';
-}
-
-/** One page of a list. */
-export interface ListedPage {
-  readonly items: readonly Listed[];
-  /** The number of all items of the list. */
-  readonly total: number;
-  /** Whether more come after it. */
-  readonly hasMore: boolean;
-}
-
-/** One page of the versions or links of an artifact collection by index. It costs the same at any depth. */
-export function pageIn(collection: ArtifactCollection, { after, first, order }: Part): ListedPage {
-  const { listed } = collection;
-  const items: Listed[] = [];
-  for (const [index, versionId] of listed.entriesAfter(after, order)) {
-    if (items.length === first) return { items, total: listed.size, hasMore: true };
-    items.push(listedAt(collection, index, versionId));
-  }
-  return { items, total: listed.size, hasMore: false };
-}
-
 /** The artifacts of an artifact collection, newest first (basis: sdk). */
-export function artifactsIn(collection: ArtifactCollection): readonly Listed[] {
-  return pageIn(collection, { after: undefined, first: collection.listed.size, order: 'descending' }).items;
+export function artifactsIn({ id, kind, name, listed }: ArtifactCollection): readonly Listed[] {
+  const collection = fullCollectionName(name);
+  const all = Array.from(listed.entries(), ([index, versionId]): Listed => {
+    const link = kind === 'sequence' ? null : { portfolioId: id, index };
+    return { versionId, link, collection, index };
+  });
+  return all.reverse();
 }
 
 /** The order of `artifactsIn`: by index, descending. */
 export function newestFirst(left: Listed, right: Listed): number {
   return right.index - left.index;
-}
-
-function listedAt({ id, kind, name }: ArtifactCollection, index: number, versionId: VersionId): Listed {
-  const link = kind === 'sequence' ? null : { portfolioId: id, index };
-  return { versionId, link, collection: fullCollectionName(name), index };
 }
 
 /** The run of this name. Refuses with `not-found`. */

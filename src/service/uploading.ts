@@ -1,9 +1,7 @@
 import { type BeginVersion, versionLogged } from '../lifecycle/logging/logging.ts';
-import { versionById, versionOfClientId } from '../store/look-up.ts';
-import type { ManifestEntry } from '../store/manifest.ts';
-import type { Store } from '../store/store.ts';
+import { versionById } from '../store/look-up.ts';
 import type { Version } from '../store/version.ts';
-import type { RunName, VersionName } from '../values/names.ts';
+import type { VersionName } from '../values/names.ts';
 import { assert } from '../values/result.ts';
 import { type Answer, answered, following } from './answer.ts';
 import { isThere, nameAt, undone } from './fetched.ts';
@@ -30,17 +28,6 @@ export function beginUpload(turn: Turn, upload: Omit<BeginVersion, 'type' | 'by'
   });
 }
 
-/** Adds files to an upload, better in few batches: each costs as much as the whole version. Refuses as `addFiles` does. */
-export function addToUpload(
-  turn: Turn,
-  { version, name }: Pick<Upload, 'version' | 'name'>,
-  files: readonly ManifestEntry[],
-  run: RunName | null,
-): Answer<unknown> {
-  if (!isThere(turn.store, version)) return undone(name);
-  return turn.apply({ type: 'addFiles', versionId: version.id, files, run });
-}
-
 /** Commits an upload. Refuses with `not-found` if its beginning was undone; `not-pending` if it is over. */
 export function commitUpload(
   turn: Turn,
@@ -48,12 +35,4 @@ export function commitUpload(
 ): Answer<unknown> {
   if (!isThere(turn.store, version)) return undone(name);
   return turn.apply({ type: 'commitVersion', versionId: version.id });
-}
-
-/** The upload that a client id names (LOG-11), in any state; null if there is none. */
-export function uploadOfClientId(store: Store, clientId: string): Pick<Upload, 'version' | 'name'> | null {
-  const version = versionOfClientId(store, clientId);
-  return version === undefined
-    ? null
-    : { version, name: nameAt(store, { versionId: version.id, link: null }) };
 }

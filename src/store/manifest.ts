@@ -1,11 +1,17 @@
 import { type ContentDigest, digestOfManifestText, type ManifestDigest } from '../values/digest.ts';
+import { EMPTY_OBJECT, type Json } from '../values/json.ts';
 import type { VersionId } from '../values/names.ts';
 import { byCodePoint } from '../values/order.ts';
 import type { Bytes } from '../values/units.ts';
 import { isArtifactAddress, targetOf } from './references/artifact-address.ts';
 
+interface EntryDetails {
+  /** What a client says of the entry for itself, such as an ETag: a JSON object that no rule reads. Never `{}`. */
+  readonly extra?: Json;
+}
+
 /** A path whose content is stored as an object in the bucket. */
-export interface FileEntry {
+export interface FileEntry extends EntryDetails {
   readonly kind: 'file';
   readonly path: string;
   readonly digest: ContentDigest;
@@ -16,7 +22,7 @@ export interface FileEntry {
  * A path whose content is stored elsewhere: outside the store, where it is never deleted (GC-5), or in another version,
  * which the reference does not hold (DEL-18). Only its address is kept.
  */
-export interface ReferenceEntry {
+export interface ReferenceEntry extends EntryDetails {
   readonly kind: 'reference';
   readonly path: string;
   readonly address: string;
@@ -139,7 +145,12 @@ export function isArtifactReference(entry: ManifestEntry): entry is ReferenceEnt
   return entry.kind === 'reference' && isArtifactAddress(entry.address);
 }
 
-/** Whether two entries are equal. */
+/** The entry with an extra, unless that is empty. */
+export function withExtra<Entry extends ManifestEntry>(entry: Entry, extra: Json = EMPTY_OBJECT): Entry {
+  return extra === EMPTY_OBJECT ? entry : { ...entry, extra };
+}
+
+/** Whether two entries have the same content at the same path, whatever their extras are. */
 export function isSameEntry(left: ManifestEntry, right: ManifestEntry): boolean {
   if (left === right) return true;
   if (left.path !== right.path || left.sizeBytes !== right.sizeBytes) return false;
@@ -189,7 +200,7 @@ function artifactReferencesOf(entries: readonly ManifestEntry[]): ArtifactRefere
   return byTarget.size === 0 ? NO_REFERENCES : byTarget;
 }
 
-// LOG-9: depends only on paths and digests, so that aliases and metadata never create a new version.
+// LOG-9: depends only on paths and digests, so that aliases, metadata, and extras never create a new version.
 function digestOfEntries(sorted: readonly ManifestEntry[]): ManifestDigest {
   const lines = sorted.map(
     (entry) => `${entry.path}:${entry.kind === 'file' ? entry.digest : entry.checksum}\n`,

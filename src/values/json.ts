@@ -26,13 +26,18 @@ export function jsonObjectOf(value: unknown): Json | null {
   return text?.startsWith('{') === true ? text : null;
 }
 
+/** The value of a text that anybody wrote; undefined if it is not JSON. */
+export function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Whether a text is that of an object, as `jsonObjectOf` writes it. */
 export function isJsonObject(text: string): text is Json {
-  try {
-    return jsonObjectOf(JSON.parse(text)) === text;
-  } catch {
-    return false;
-  }
+  return jsonObjectOf(parsedJson(text)) === text;
 }
 
 /** The value of a text, with every key as an own property. */

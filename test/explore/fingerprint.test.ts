@@ -4,6 +4,7 @@ import { decide } from '../../src/decider/decide.ts';
 import { evolve } from '../../src/decider/evolve.ts';
 import { beginningOf, type State } from '../../src/explore/exploration.ts';
 import { canonicalStore, fingerprint } from '../../src/explore/fingerprint.ts';
+import { withExtra } from '../../src/store/manifest.ts';
 import { DEFAULT_SETTINGS } from '../../src/store/settings.ts';
 import { emptyStore, type Store } from '../../src/store/store.ts';
 import { emptySortedTable } from '../../src/values/sorted-table.ts';
@@ -14,6 +15,7 @@ import {
   clock,
   commit,
   faults,
+  file,
   link,
   log,
   planCrash,
@@ -27,6 +29,7 @@ import {
   time,
   use,
 } from '../support/stores/builders.ts';
+import { json } from '../support/stores/json.ts';
 import { objectId, versionId } from '../support/stores/names.ts';
 
 function storeAfter(...commands: readonly Command[]): Store {
@@ -119,6 +122,8 @@ describe('states that an action can distinguish have two', LONG, () => {
     ['other content', [log('m', { z: '1MB' })]],
     ['another path', [log('m', { z: '1MB a' })]],
     ['another size', [log('m', { a: '2MB' })]],
+    ['an extra of a file', [log('m', [withExtra(file('a', '1MB'), json({ etag: 'x' }))])]],
+    ['another extra', [log('m', [withExtra(file('a', '1MB'), json({ etag: 'y' }))])]],
     ['a tag', [log('m', { a: '1MB' }, { tags: ['x'] })]],
     ['a tag that looks like a place in a queue', [log('m', { a: '1MB' }, { tags: ['"trashNumber":5'] })]],
     ['a tag that looks like another', [log('m', { a: '1MB' }, { tags: ['"trashNumber":6'] })]],

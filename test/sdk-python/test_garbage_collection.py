@@ -1,4 +1,4 @@
-"""What garbage collection deletes, and what can be downloaded afterwards."""
+"""What garbage collection deletes, and what can be downloaded afterward."""
 
 from __future__ import annotations
 

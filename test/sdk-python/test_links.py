@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import wandb
@@ -22,6 +23,21 @@ def test_a_link_leads_to_its_source(link: wandb.Artifact) -> None:
     assert link.source_artifact.name == "model:v0"
     assert link.name == "production:v0"
     assert sorted(link.aliases) == ["latest", "live"]
+
+
+def test_a_link_in_a_list_has_its_own_version_and_files(
+    limbo: Limbo, log: Log, api: wandb.Api, tmp_path: Path
+) -> None:
+    log("model", {"old.pt": "1KB"}, type="model")
+    for source in (log("model", {"weights.pt": "4KB"}, type="model"), api.artifact("team/demo/model:v0")):
+        source.link("team/demo/production")
+    listed = list(api.artifacts("model", "team/demo/production"))
+    assert [(one.name, one.version, one.source_name) for one in listed] == [
+        ("production:v1", "v1", "model:v0"),
+        ("production:v0", "v0", "model:v1"),
+    ]
+    folders = [Path(one.download(root=str(tmp_path / one.version))) for one in listed]
+    assert [[file.name for file in folder.iterdir()] for folder in folders] == [["old.pt"], ["weights.pt"]]
 
 
 def test_deleting_through_a_link_deletes_only_the_link(

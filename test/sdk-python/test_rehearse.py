@@ -150,3 +150,27 @@ def test_a_rehearsal_needs_no_login_and_leaves_no_trace(tmp_path: Path) -> None:
     assert "versions logged (1): made:v0" in done.stdout
     assert "versions deleted (1): made:v0" in done.stdout
     assert {path.name for path in tmp_path.iterdir()} == {"story.yaml", "clean.py", "made.txt"}
+
+
+def test_a_rehearsal_takes_the_key_of_the_script_for_its_own(tmp_path: Path) -> None:
+    brings_its_key = """
+        wandb.login(key="0123456789" * 4)
+        wandb.Api(api_key="abcdefghij" * 4).artifact("team/demo/models:v0").delete()
+        """
+    done = rehearsed(tmp_path, SEVERAL, brings_its_key)
+    assert done.returncode == 0, done.stderr
+    assert "versions deleted (1): models:v0" in done.stdout
+
+
+def test_a_rehearsal_lists_edits(tmp_path: Path) -> None:
+    edits = """
+        version = api.artifact("team/demo/models:v0")
+        version.tags = ["old"]
+        version.description = "not needed"
+        version.save()
+        collection = version.collection
+        collection.description = "ours"
+        collection.save()
+        """
+    done = rehearsed(tmp_path, SEVERAL, edits)
+    assert "  versions edited (1): models:v0\n  artifact collections edited (1): models\n" in done.stdout

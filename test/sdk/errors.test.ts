@@ -25,7 +25,11 @@ describe('the error of a refusal', () => {
   });
 
   test('without advice, is only the sentence', () => {
-    const { refusal } = refused('typeMismatch', { collection: 'animals', stands: 'dataset', given: 'model' });
+    const { refusal } = refused('typeMismatch', {
+      collection: 'animals',
+      current: 'dataset',
+      given: 'model',
+    });
     expect(errorOf(refusal).message).toBe(refusal.sentence);
   });
 

@@ -123,34 +123,31 @@ describe('an upload', () => {
   const content = 'x'.repeat(1_000);
   const digest = digestOfText(content);
 
-  async function withVersion(): Promise<{ readonly server: RunningServer; readonly address: string }> {
+  // All but the last byte have arrived.
+  async function almostUploaded() {
     const simulator = new Simulator();
     simulator.apply(log('animals'));
     const server = await started({ store: simulator.store });
     const [version] = simulator.store.versions.unorderedRows();
     if (version === undefined) throw new Error('nothing was logged');
-    return { server, address: blobAddress(version.id, digest, 'x') };
-  }
-
-  test('that is aborted leaves nothing', async () => {
-    const { server, address } = await withVersion();
     const socket = socketTo(server);
+    const address = blobAddress(version.id, digest, 'x');
     socket.write(
       `PUT ${address} HTTP/1.1\r\n${HEAD}Content-Length: ${content.length}\r\n\r\n${content.slice(1)}`,
     );
     await expect.poll(() => server.host.contents.bytesInMemory, PATIENT).toBe(content.length - 1);
+    return { server, socket };
+  }
+
+  test('that is aborted leaves nothing', async () => {
+    const { server, socket } = await almostUploaded();
     socket.destroy();
     await expect.poll(() => server.host.contents.bytesInMemory, PATIENT).toBe(0);
     expect(server.host.contents.has(digest)).toBe(false);
   });
 
   test('under way is finished before the server stops', async () => {
-    const { server, address } = await withVersion();
-    const socket = socketTo(server);
-    socket.write(
-      `PUT ${address} HTTP/1.1\r\n${HEAD}Content-Length: ${content.length}\r\n\r\n${content.slice(1)}`,
-    );
-    await expect.poll(() => server.host.contents.bytesInMemory, PATIENT).toBe(content.length - 1);
+    const { server, socket } = await almostUploaded();
     const closed = server.close();
     socket.write(content.slice(0, 1));
     expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 /);

@@ -7,15 +7,14 @@ import { type Fetched, fetchAt, fetchNamed, isThere, versionOf } from '../../src
 import { existingRun, typesIn } from '../../src/service/listing.ts';
 import { readableEntries } from '../../src/service/reading.ts';
 import { actingAs, Service, type Turn } from '../../src/service/turns.ts';
-import { addToUpload, beginUpload, commitUpload, uploadOfClientId } from '../../src/service/uploading.ts';
-import { versionById } from '../../src/store/look-up.ts';
+import { beginUpload, commitUpload } from '../../src/service/uploading.ts';
+import { versionById, versionOfClientId } from '../../src/store/look-up.ts';
 import { manifestOf } from '../../src/store/manifest.ts';
-
 import {
+  addFiles,
   alias,
   begin,
   bucketDelete,
-  entriesOf,
   link,
   log,
   remove,
@@ -171,11 +170,10 @@ describe('an upload with a client id (LOG-11)', () => {
     expect([first.value.how, second.value.how]).toEqual(['new', 'joined']);
     expect(second.value.version.id).toBe(first.value.version.id);
     for (const id of ['mine', 'yours', 'all']) {
-      expect(uploadOfClientId(service.store, id)).toMatchObject({ version: { id: first.value.version.id } });
+      expect(versionOfClientId(service.store, id)?.id).toBe(first.value.version.id);
     }
-    expect(uploadOfClientId(service.store, 'nobody')).toBeNull();
-    const files = entriesOf({ cat: '2MB' });
-    await service.turn('add', (turn) => addToUpload(turn, first.value, files, null));
+    expect(versionOfClientId(service.store, 'nobody')).toBeUndefined();
+    await service.turn('add', (turn) => turn.apply(addFiles(first.value.version.id, { cat: '2MB' })));
     expect((await service.turn('commit', (turn) => commitUpload(turn, second.value))).ok).toBe(true);
     const third = await service.turn('begin', (turn) => beginUpload(turn, more));
     expect(third).toMatchObject({ ok: true, value: { how: 'reused', version: { index: 0 } } });
@@ -187,7 +185,7 @@ describe('an upload with a client id (LOG-11)', () => {
     if (!upload.ok) throw new Error(upload.refusal.sentence);
     const address = { versionId: upload.value.version.id, link: null };
     const before = fetchAt(service.store, address);
-    await service.turn('add', (turn) => addToUpload(turn, upload.value, entriesOf({ cat: '2MB' }), null));
+    await service.turn('add', (turn) => turn.apply(addFiles(address.versionId, { cat: '2MB' })));
     expect(versionOf(service.store, before).ok).toBe(true);
     expect(isThere(service.store, upload.value.version)).toBe(true);
     service.undo();
@@ -196,8 +194,8 @@ describe('an upload with a client id (LOG-11)', () => {
     while (service.undo());
     await service.turn('begin', (turn) => beginUpload(turn, { ...named, manifest: manifestOf([]) }));
     expect(isThere(service.store, upload.value.version)).toBe(false);
-    const added = await service.turn('add', (turn) => addToUpload(turn, upload.value, [], null));
-    expect(added).toMatchObject({ ok: false, refusal: { code: 'not-found' } });
+    const committed = await service.turn('commit', (turn) => commitUpload(turn, upload.value));
+    expect(committed).toMatchObject({ ok: false, refusal: { code: 'not-found' } });
   });
 });
 

@@ -4,11 +4,14 @@ import {
   amendedManifest,
   distinctFiles,
   entryAt,
+  isSameEntry,
   type ManifestEntry,
   manifestOf,
+  withExtra,
 } from '../../src/store/manifest.ts';
 import { byCodePoint } from '../../src/values/order.ts';
 import { entriesOf, file, reference } from '../support/stores/builders.ts';
+import { json } from '../support/stores/json.ts';
 
 const paths = fc.oneof(
   fc.constantFrom('', '__proto__', '😀', '\u{fffd}', 'a/b', '../../etc/passwd'),
@@ -107,6 +110,24 @@ describe('the digest of a manifest (LOG-9)', () => {
     const digest = (address: string) => manifestOf([reference('cat', address)]).digest;
     expect(digest('s3://one')).not.toBe(digest('s3://two'));
     expect(digest('s3://one')).toBe(digest('s3://one'));
+  });
+});
+
+describe('what a client says of an entry for itself', () => {
+  const entries = [file('cat', '2MB'), reference('dog', 's3://kennel/dog')];
+
+  test('is kept with the entry, and is no part of the digest or of what makes entries the same', () => {
+    for (const entry of entries) {
+      const said = withExtra(entry, json({ etag: 'x' }));
+      expect(said).toEqual({ ...entry, extra: '{"etag":"x"}' });
+      expect(manifestOf([said]).entries).toEqual([said]);
+      expect(manifestOf([said]).digest).toBe(manifestOf([entry]).digest);
+      expect(isSameEntry(entry, said)).toBe(true);
+    }
+  });
+
+  test('is absent if it is nothing', () => {
+    for (const entry of entries) expect(withExtra(entry, json({}))).toBe(entry);
   });
 });
 

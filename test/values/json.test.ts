@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { DEEPEST_JSON, isJsonObject, jsonObjectOf, jsonOf, jsonValue } from '../../src/values/json.ts';
+import {
+  DEEPEST_JSON,
+  isJsonObject,
+  jsonObjectOf,
+  jsonOf,
+  jsonValue,
+  parsedJson,
+} from '../../src/values/json.ts';
 
 test('every JSON value comes back from its text, with keys such as __proto__', () => {
   fc.assert(
@@ -15,6 +22,11 @@ test('every JSON value comes back from its text, with keys such as __proto__', (
       expect(read).toEqual(new Map(JSON.parse(JSON.stringify([...new Map(pairs)]))));
     }),
   );
+});
+
+test('a text that is no JSON has no value', () => {
+  expect(parsedJson('{"a":[1]}')).toEqual({ a: [1] });
+  for (const text of ['', '{', 'undefined', '{"a":1}}']) expect(parsedJson(text)).toBeUndefined();
 });
 
 test('what is no JSON has no text', () => {

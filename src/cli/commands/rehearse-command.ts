@@ -13,8 +13,7 @@ import type { Failure } from '../../scenario/play/frame.ts';
 import { play } from '../../scenario/play/play.ts';
 import type { Diagnostic } from '../../scenario/yaml/diagnostic.ts';
 import { emptyStore, type Store } from '../../store/store.ts';
-import { writeAtomically } from '../files/atomic-write.ts';
-import { checkSavePath, saveSnapshot } from '../files/snapshot-file.ts';
+import { checkSavePath, replaceFile, saveSnapshot } from '../files/snapshot-file.ts';
 import { EXIT, InputError, quoted } from '../input-error.ts';
 import type { Terminal } from '../terminal.ts';
 import { playToItsEnd } from './play-to-its-end.ts';
@@ -87,20 +86,21 @@ export async function rehearseCommand(
   options: RehearseOptions,
   terminal: Terminal,
 ): Promise<number> {
-  if (command.length === 0) {
+  if (!command[0]) {
     throw InputError.of('expected a command after --, such as limbo rehearse story.yaml -- python clean.py');
   }
   const { expect, report, save, json = false, failOn = 'never' } = options;
   if (save !== undefined) await checkSavePath(save, '--save');
-  if (report !== undefined) await checkSavePath(report, '--report');
+  if (report !== undefined) await checkSavePath(report, '--report', 'report');
   const expected = expect === undefined ? null : await readExpectations(expect);
   const { store, title } = await beginning({ file, from: options.from }, terminal);
   // Loaded only here, so that the other commands start without a server.
   const { actionText, rehearse } = await import('../../server/index.ts');
   const script = await rehearse(store, command, {
     // With --json standard output is one document.
-    out: json ? (text) => process.stderr.write(text) : terminal.out,
-    err: (text) => process.stderr.write(text),
+    out: json ? (piece) => process.stderr.write(piece) : terminal.out,
+    err: (piece) => process.stderr.write(piece),
+    notice: terminal.err,
   }).catch((problem: NodeJS.ErrnoException) => {
     if (problem.syscall === undefined) throw problem;
     throw InputError.of(`${quoted(command[0] ?? '')}: cannot be run (${problem.code ?? problem.message})`);
@@ -122,11 +122,7 @@ export async function rehearseCommand(
     }
   }
   if (report !== undefined) {
-    await writeAtomically(
-      report,
-      [htmlDocument(`Rehearsal: ${title}`, describeRehearsal(rehearsal, textOf))],
-      true,
-    );
+    await replaceFile(report, [htmlDocument(`Rehearsal: ${title}`, describeRehearsal(rehearsal, textOf))]);
   }
   if (save !== undefined) await saveSnapshot(script.final, save, terminal);
   if (script.exitStatus !== 0) return script.exitStatus;

@@ -26,7 +26,7 @@ export interface ServeOptions {
 /** Adds the command. */
 export function addServe({ program, terminal, end }: ProgramPart): void {
   command(program, 'serve')
-    .description('serve the API on the wire, so that the real client talks to limbo')
+    .description('serve the API over HTTP, so that the real SDK talks to limbo')
     .argument('[file]', 'scenario file, played to its end first, - for standard input')
     .option(...FROM)
     .option('--port <number>', 'port to listen on, 0 for a free one (default: 8080)')

@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { access, constants, open, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { isHtmlDocument } from '../../narration/layout/html.ts';
 import { isSnapshotBeginning } from '../../simulator/snapshot/format.ts';
 import { readSnapshot } from '../../simulator/snapshot/read.ts';
 import { snapshotOf } from '../../simulator/snapshot/write.ts';
@@ -58,28 +59,37 @@ function* piecesOf(descriptor: number, advance: (bytes: number) => void): Genera
   }
 }
 
+const KINDS = {
+  snapshot: isSnapshotBeginning,
+  report: (beginning: Uint8Array) => isHtmlDocument(Buffer.from(beginning).toString('latin1')),
+} as const;
+
 /**
- * Checks before long work that a snapshot can be saved here: in a new file, or over an old snapshot. Throws `InputError`
- * otherwise, so that no other file is ever replaced.
+ * Checks before long work that a snapshot or a report can be saved here: in a new file, or over an old one of its kind.
+ * Throws `InputError` otherwise, so that no other file is ever replaced.
  */
-export async function checkSavePath(file: string, option: string): Promise<void> {
+export async function checkSavePath(
+  file: string,
+  option: string,
+  kind: keyof typeof KINDS = 'snapshot',
+): Promise<void> {
   const target = await realpath(file).catch(() => path.resolve(file));
-  const problem = await obstacleAt(target).catch(
+  const problem = await obstacleAt(target, kind).catch(
     (failure: unknown) => `cannot be written (${codeOf(failure)})`,
   );
   if (problem !== null) throw InputError.of(`${option} ${quoted(file)}: ${problem}`);
 }
 
-async function obstacleAt(target: string): Promise<string | null> {
+async function obstacleAt(target: string, kind: keyof typeof KINDS): Promise<string | null> {
   await access(path.dirname(target), constants.W_OK);
   const status = await stat(target).catch(() => null);
   if (status === null) return null;
-  if (!status.isFile()) return 'expected a new file or an old snapshot; this is not a file';
+  if (!status.isFile()) return `expected a new file or an old ${kind}; this is not a file`;
   const handle = await open(target, 'r');
   try {
-    const { buffer, bytesRead } = await handle.read({ buffer: new Uint8Array(64), position: 0 });
-    if (isSnapshotBeginning(buffer.subarray(0, bytesRead))) return null;
-    return 'expected a new file or an old snapshot; this is another file';
+    const { buffer, bytesRead } = await handle.read({ buffer: new Uint8Array(128), position: 0 });
+    if (KINDS[kind](buffer.subarray(0, bytesRead))) return null;
+    return `expected a new file or an old ${kind}; this is another file`;
   } finally {
     await handle.close();
   }
@@ -94,11 +104,18 @@ export async function saveSnapshot(store: Store, file: string, terminal: Termina
     described = rows;
   });
   try {
+    await replaceFile(file, pieces);
+  } finally {
+    progress.done();
+  }
+}
+
+/** Writes a new file or replaces one; an interruption leaves the old file. Throws `InputError` if it cannot be written. */
+export async function replaceFile(file: string, pieces: Iterable<string | Uint8Array>): Promise<void> {
+  try {
     await writeAtomically(file, pieces, true);
   } catch (problem) {
     if (codeOf(problem) === '') throw problem;
     throw InputError.of(`${quoted(file)}: cannot be written (${codeOf(problem)})`);
-  } finally {
-    progress.done();
   }
 }

@@ -11,7 +11,7 @@ export interface RefusedAction {
   readonly refusal: Refusal;
 }
 
-/** A well-known mistake of clean-up scripts, with its evidence. */
+/** A well-known mistake of cleanup scripts, with its evidence. */
 export type Finding =
   | {
       /** It deleted links, which frees nothing (DEL-5). */
@@ -22,7 +22,7 @@ export type Finding =
       /** It ended at the first refusal. */
       readonly kind: 'stopped at refusal';
       readonly refused: RefusedAction;
-      /** The versions that it had listed and did not reach. */
+      /** The versions that it had listed and did not try to delete. */
       readonly untouched: readonly NamedVersion[];
     }
   | {

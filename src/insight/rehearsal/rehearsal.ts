@@ -5,13 +5,13 @@ import { deletedIn } from '../plan/deletions.ts';
 import { type LaterFigures, laterFigures } from '../plan/later-figures.ts';
 import { type Plan, planFor } from '../plan/plan.ts';
 import {
-  askedInVain,
   deletedWhilePaging,
   isNoticed,
   latestKeptAll,
+  namesNotFound,
   refusalsSwallowed,
   stoppedAtRefusal,
-} from './conduct.ts';
+} from './behavior.ts';
 import { effectsOfScript, type ScriptEffects } from './effects.ts';
 import type { Finding, RefusedAction } from './finding.ts';
 import {
@@ -60,7 +60,7 @@ export function rehearsalOf(script: Script): Rehearsal {
       refusalsSwallowed(script),
       namedVersionDeleted(script, plan),
       usedElsewhere(script, plan),
-      askedInVain(script),
+      namesNotFound(script),
       deletedWhilePaging(script),
       linkDeleted(script, plan),
       freedLittle(plan),

@@ -41,9 +41,9 @@ export function knownUpload(
     const isLive = version?.state.kind === 'PENDING' || version?.state.kind === 'COMMITTED';
     if (!isLive || version.collectionId !== collectionId) continue;
     const facts = { id, version: nameOfVersion(store, version.id) };
-    const stands = store.clientIds.get(clientIdKeyOf(id))?.announced ?? null;
-    if (stands !== null && announced !== null && stands !== announced) {
-      return refused('clientIdDigest', { ...facts, stands, given: announced });
+    const first = store.clientIds.get(clientIdKeyOf(id))?.announced ?? null;
+    if (first !== null && announced !== null && first !== announced) {
+      return refused('clientIdDigest', { ...facts, first, given: announced });
     }
     if (known !== null && known.id !== version.id) {
       return refused('clientIdsOfTwo', { ...facts, other: nameOfVersion(store, known.id) });

@@ -78,7 +78,7 @@ export function placeFor(
       return refused(kind === 'sequence' ? 'notASequence' : 'notAPortfolio', { collection });
     }
     if (artifactType !== null && artifactType !== known.artifactType) {
-      return refused('typeMismatch', { collection, stands: known.artifactType, given: artifactType });
+      return refused('typeMismatch', { collection, current: known.artifactType, given: artifactType });
     }
     return { ok: true, place: { collection: known, existing: known, created: [] } };
   }

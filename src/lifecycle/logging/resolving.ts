@@ -40,18 +40,17 @@ interface Pointed {
 }
 
 function resolve(store: Store, reference: ReferenceEntry): Resolved<ReferenceEntry> {
-  const { path, address, checksum, sizeBytes } = reference;
+  const { address, checksum, sizeBytes } = reference;
   const pointed = follow(store, address);
   if (!pointed.ok) {
-    return refused('badReference', { path, missing: pointed.refusal.sentence }, [address]);
+    return refused('badReference', { path: reference.path, missing: pointed.refusal.sentence }, [address]);
   }
   const { version, entry } = pointed.value;
   const known = entry.kind === 'file' ? entry.digest : entry.checksum;
   return {
     ok: true,
     value: {
-      kind: 'reference',
-      path,
+      ...reference,
       address: artifactAddress({ versionId: version.id, path: entry.path }),
       checksum: checksum === address ? known : checksum,
       sizeBytes: sizeBytes === 0 ? entry.sizeBytes : sizeBytes,

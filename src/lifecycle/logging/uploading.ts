@@ -159,8 +159,11 @@ export function decideAdding(
   const compared = contentsOf(store, scope, resolved.value);
   if (!compared.ok) return compared;
   const { uploaded, alreadyStored } = compared.contents;
-  const isNew = resolved.value.entries.some((entry) => entryAt(before, entry.path) === undefined);
-  const manifest = isNew ? laterManifest(before, [...before.entries, ...resolved.value.entries]) : before;
+  const more = resolved.value.entries.filter(({ path, extra }) => {
+    const known = entryAt(before, path);
+    return known === undefined || (extra !== undefined && extra !== known.extra);
+  });
+  const manifest = more.length > 0 ? laterManifest(before, [...before.entries, ...more]) : before;
   const tooLarge = beyondLimit(store, manifest.sizeBytes - before.sizeBytes);
   if (tooLarge !== undefined) return tooLarge;
   const added: FilesAdded = {
@@ -172,7 +175,7 @@ export function decideAdding(
   };
   return accepted<FilesAdded | LineageRecorded | BucketCallFaulted>([
     ...faultsUntilDone(store, 'put', uploaded),
-    ...(isNew ? [added] : []),
+    ...(more.length > 0 ? [added] : []),
     ...(run === null ? [] : outputOf(store, run, versionId, by)),
   ]);
 }

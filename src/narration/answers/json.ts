@@ -13,7 +13,7 @@ import type { Why } from '../../insight/why.ts';
 import { digestOfObjectId } from '../../store/stored-object.ts';
 import { formatUnixTime, type UnixTime } from '../../values/dates.ts';
 import { formatInstant, type Instant } from '../../values/units.ts';
-import { reportEvent } from '../events/event-json.ts';
+import { entryJson, reportEvent } from '../events/event-json.ts';
 import { type ActionText, actionTexts } from './advice.ts';
 import { labelOf } from './search.ts';
 import type { UsageLevel } from './usage.ts';
@@ -30,7 +30,7 @@ export function whyJson(answer: Why, textOf: ActionText): Json {
   const { versionId: _id, ...asked } = answer;
   if (asked.kind === 'no such path') return asked;
   const { now: _now, begins, ...facts } = asked;
-  const found = { ...beginsJson(begins), ...facts };
+  const found = { ...beginsJson(begins), ...facts, entry: entryJson(facts.entry) };
   switch (found.kind) {
     case 'reference':
       return {

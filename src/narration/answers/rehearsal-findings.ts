@@ -17,7 +17,7 @@ export function describeFinding(finding: Finding, textOf: ActionText, most: numb
       const { refused, untouched } = finding;
       const what = actionName(refused.action, textOf);
       return found(
-        sentence`It stopped at the first refusal (${what}: ${refused.refusal.code}); ${counted(untouched.length, 'version')} that it had listed ${untouched.length === 1 ? 'was' : 'were'} not reached.`,
+        sentence`It stopped at the first refusal (${what}: ${refused.refusal.code}); ${counted(untouched.length, 'other version')} that it had listed ${untouched.length === 1 ? 'is' : 'are'} untouched.`,
         ...items(untouched, most, versionReference),
       );
     }

@@ -1,4 +1,4 @@
-import type { Finding } from '../../insight/rehearsal/finding.ts';
+import type { Finding, RefusedAction } from '../../insight/rehearsal/finding.ts';
 import type { Rehearsal } from '../../insight/rehearsal/rehearsal.ts';
 import { formatInstant } from '../../values/units.ts';
 import { type ActionText, actionTexts } from './advice.ts';
@@ -10,9 +10,8 @@ export function rehearsalJson(rehearsal: Rehearsal, textOf: ActionText) {
   return {
     exitStatus,
     effects: Object.fromEntries(effects),
-    refused: refused.map(({ action, refusal, advice, isNoticed }) => ({
-      asked: textOf(action) ?? action.type,
-      refusal,
+    refused: refused.map(({ advice, isNoticed, ...one }) => ({
+      ...refusedJson(one, textOf),
       advice: actionTexts(advice, textOf),
       isNoticed,
     })),
@@ -22,25 +21,21 @@ export function rehearsalJson(rehearsal: Rehearsal, textOf: ActionText) {
   };
 }
 
+function refusedJson({ action, refusal }: RefusedAction, textOf: ActionText) {
+  return { asked: textOf(action) ?? action.type, refusal };
+}
+
 // Names instead of internal keys, as in the other documents.
 function findingJson(finding: Finding, textOf: ActionText): unknown {
   switch (finding.kind) {
-    case 'stopped at refusal': {
-      const { action, refusal } = finding.refused;
+    case 'stopped at refusal':
       return {
         kind: finding.kind,
-        refused: { asked: textOf(action) ?? action.type, refusal },
+        refused: refusedJson(finding.refused, textOf),
         untouched: finding.untouched.map(({ version }) => version),
       };
-    }
     case 'refusals swallowed':
-      return {
-        kind: finding.kind,
-        refused: finding.refused.map(({ action, refusal }) => ({
-          asked: textOf(action) ?? action.type,
-          refusal,
-        })),
-      };
+      return { kind: finding.kind, refused: finding.refused.map((one) => refusedJson(one, textOf)) };
     case 'deleted while paging':
       return { ...finding, skipped: finding.skipped.map(({ version }) => version) };
     case 'used elsewhere':
@@ -54,7 +49,6 @@ function findingJson(finding: Finding, textOf: ActionText): unknown {
     case 'latest kept all':
       return { ...finding, versions: finding.versions.map(({ version }) => version) };
     case 'named version deleted':
-      return { ...finding, versions: finding.versions.map(({ versionId: _id, ...version }) => version) };
     case 'system type touched':
       return { ...finding, versions: finding.versions.map(({ versionId: _id, ...version }) => version) };
     case 'link deleted':

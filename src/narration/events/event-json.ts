@@ -1,5 +1,6 @@
 import type { StoreEvent, StoreEventType } from '../../decider/event.ts';
 import { collectionById, fullNameOfVersion, runById, uploadName } from '../../store/look-up.ts';
+import type { ManifestEntry } from '../../store/manifest.ts';
 import type { RunFacts } from '../../store/run.ts';
 import type { Store } from '../../store/store.ts';
 import { digestOfObjectId } from '../../store/stored-object.ts';
@@ -26,6 +27,11 @@ export interface EventReport extends Facts {
 /** Converts an event to JSON; `after` is the store after its step. */
 export function reportEvent(event: StoreEvent, after: Store): EventReport {
   return { type: event.type, ...factsOf(event, new Names(after)) };
+}
+
+/** Converts an entry of a manifest to JSON. */
+export function entryJson(entry: ManifestEntry): Facts {
+  return entry.extra === undefined ? { ...entry } : { ...entry, extra: jsonValue(entry.extra) };
 }
 
 function factsOf<Type extends StoreEventType>(event: EventOf<Type>, names: Names): Facts {
@@ -212,11 +218,12 @@ function stepsOnly({ afterSteps }: { readonly afterSteps: number | null }): Fact
   return { afterSteps };
 }
 
-function runFactsJson({ config, summary, progress, ...facts }: Partial<RunFacts>) {
+function runFactsJson({ config, summary, progress, files, ...facts }: Partial<RunFacts>) {
   return {
     ...facts,
     ...(config === undefined ? {} : { config: jsonValue(config) }),
     ...(summary === undefined ? {} : { summary: jsonValue(summary) }),
     ...(progress === undefined ? {} : { progress: jsonValue(progress) }),
+    ...(files === undefined ? {} : { files: files.map(entryJson) }),
   };
 }

@@ -1,12 +1,20 @@
 import type { Block, Table } from '../block.ts';
 import type { Sentence } from '../sentence.ts';
 
-/** Renders an answer as a whole HTML document that needs nothing else. Every text is escaped. */
-export function htmlDocument(title: string, blocks: readonly Block[]): string {
-  return `<!doctype html>
+const BEGINNING = `<!doctype html>
 <html lang="en">
 <head>
-<meta charset="utf-8">
+<meta name="generator" content="limbo">
+`;
+
+/** Whether a file that begins like this was made by `htmlDocument`. */
+export function isHtmlDocument(beginning: string): boolean {
+  return beginning.startsWith(BEGINNING);
+}
+
+/** Renders an answer as a whole HTML document that needs nothing else. Every text is escaped. */
+export function htmlDocument(title: string, blocks: readonly Block[]): string {
+  return `${BEGINNING}<meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${escaped(title)}</title>

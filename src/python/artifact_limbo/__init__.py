@@ -1,4 +1,4 @@
-"""Rehearse and test what deletes W&B artifacts, offline.
+"""Rehearse and test cleanup scripts for W&B Artifacts offline.
 
 `serve` starts a server that the unchanged SDK talks to, and `Limbo` is a client of its control API. With
 pytest, the fixture `limbo` does both.

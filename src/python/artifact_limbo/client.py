@@ -44,7 +44,7 @@ class State(TypedDict):
 
 
 class LimboError(Exception):
-    """What the server refused: a code, and a sentence that names what stands in the way."""
+    """What the server refused: a code, and a sentence that says why."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -59,7 +59,7 @@ class Limbo:
         """The address, for `WANDB_BASE_URL`."""
         self.keys = keys
         """The API keys by user: `admin`, who may do everything, and the members of the story's team."""
-        # The server is on this machine: a proxy of the environment has no business with it.
+        # The server is on this machine, so no proxy is needed.
         self._opener = build_opener(ProxyHandler({}))
 
     def advance(self, by: str) -> Elapsed:
@@ -71,11 +71,11 @@ class Limbo:
         return self._send("POST", "collect", {})
 
     def undo(self, steps: int = 1) -> int:
-        """Takes back the last calls, each a request, and returns how many: fewer if there are no more."""
+        """Undoes the last calls, each a request, and returns how many: fewer if there are no more."""
         return self._send("POST", "undo", {"steps": steps})["done"]
 
     def redo(self, steps: int = 1) -> int:
-        """Repeats the calls that were taken back last, and returns how many."""
+        """Redoes the calls that were undone last, and returns how many."""
         return self._send("POST", "redo", {"steps": steps})["done"]
 
     def reset(self) -> None:
@@ -171,7 +171,7 @@ class Limbo:
         self._send("POST", "faults", {name: value for name, value in fault.items() if value})
 
     def clear_faults(self) -> None:
-        """Ends all faults."""
+        """Forgets all planned faults."""
         self._send("DELETE", "faults")
 
     def environment(self, folder: Path, user: str = "admin") -> Dict[str, str]:

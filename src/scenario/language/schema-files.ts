@@ -1,25 +1,32 @@
 import { z } from 'zod';
-import type { FileEntry, ManifestEntry } from '../../store/manifest.ts';
+import { type FileEntry, type ManifestEntry, withExtra } from '../../store/manifest.ts';
 import { isArtifactAddress, parseArtifactAddress } from '../../store/references/artifact-address.ts';
 import { type ContentDigest, digestOfName } from '../../values/digest.ts';
+import type { Json } from '../../values/json.ts';
 import { type Parsed, parsed, unparsed } from '../../values/result.ts';
 import { type Bytes, NO_BYTES, parseSize, SIZE_PATTERN } from '../../values/units.ts';
-import { entriesOf, size, text, textOf } from './schema-values.ts';
+import { entriesOf, jsonObject, size, text, textOf } from './schema-values.ts';
 
 const EXPECTED = 'a size such as 2MB, or "2MB of march" to name the content';
 
 /** What a scenario gives for one path. */
 type Content =
-  | { readonly kind: 'named'; readonly sizeBytes: Bytes; readonly name: string | null }
-  | { readonly kind: 'digest'; readonly sizeBytes: Bytes; readonly digest: ContentDigest }
+  | { readonly kind: 'named'; readonly sizeBytes: Bytes; readonly name: string | null; readonly extra?: Json }
+  | {
+      readonly kind: 'digest';
+      readonly sizeBytes: Bytes;
+      readonly digest: ContentDigest;
+      readonly extra: Json | undefined;
+    }
   | {
       readonly kind: 'reference';
       readonly address: string;
       readonly sizeBytes: Bytes;
       readonly checksum: string | null;
+      readonly extra: Json | undefined;
     };
 
-function parseContent(given: string): Parsed<Content> {
+function parseContent(given: string): Parsed<Content & { readonly kind: 'named' }> {
   const [, amount = given, name = null] = /^(.*?) of (.+)$/s.exec(given) ?? [];
   const sizeBytes = parseSize(amount);
   if (sizeBytes.ok) return parsed({ kind: 'named', sizeBytes: sizeBytes.value, name });
@@ -38,6 +45,10 @@ const address = text.superRefine((given, { addIssue }) => {
   if (!read.ok) addIssue({ code: 'custom', message: `expected ${read.expected}` });
 });
 
+const extra = jsonObject.meta({
+  description: 'What a client says of the entry for itself, such as { etag: x }; no rule reads it',
+});
+
 const reference = z
   .strictObject({
     ref: address.meta({
@@ -45,6 +56,7 @@ const reference = z
     }),
     size: size.optional(),
     checksum: text.optional().meta({ description: 'What the other place says of the content' }),
+    extra: extra.optional(),
   })
   .transform(
     (given): Content => ({
@@ -52,6 +64,7 @@ const reference = z
       address: given.ref,
       sizeBytes: given.size ?? NO_BYTES,
       checksum: given.checksum ?? null,
+      extra: given.extra,
     }),
   );
 
@@ -61,14 +74,24 @@ const digested = z
     md5: text.regex(/^[A-Za-z0-9+/]{22}==$/, { error: () => 'expected a base64 MD5 of 24 characters' }).meta({
       description: 'The base64 MD5 of the bytes, for content that has no name: what code logged',
     }),
+    extra: extra.optional(),
   })
   .transform(
-    (given): Content => ({ kind: 'digest', sizeBytes: given.size, digest: given.md5 as ContentDigest }),
+    (given): Content => ({
+      kind: 'digest',
+      sizeBytes: given.size,
+      digest: given.md5 as ContentDigest,
+      extra: given.extra,
+    }),
   );
+
+const namedWithExtra = z
+  .strictObject({ size: namedContent, extra })
+  .transform((given): Content => ({ ...given.size, extra: given.extra }));
 
 /** Paths and their content, as manifest entries. */
 const listed = entriesOf(
-  z.union([namedContent, reference, digested], {
+  z.union([namedContent, reference, digested, namedWithExtra], {
     error: ({ input }) =>
       `expected ${EXPECTED}, or { ref: s3://bucket/key, size: 5GB }${typeof input === 'number' ? '; a bare number has no unit' : ''}`,
   }),
@@ -77,10 +100,11 @@ const listed = entriesOf(
   entries.map(([path, content]): ManifestEntry => {
     if (content.kind === 'reference') {
       const { address, sizeBytes, checksum } = content;
-      return { kind: 'reference', path, address, sizeBytes, checksum: checksum ?? address };
+      const entry = { kind: content.kind, path, address, sizeBytes, checksum: checksum ?? address };
+      return withExtra(entry, content.extra);
     }
     const digest = content.kind === 'digest' ? content.digest : digestOfName(content.name ?? path);
-    return { kind: 'file', path, digest, sizeBytes: content.sizeBytes };
+    return withExtra({ kind: 'file', path, digest, sizeBytes: content.sizeBytes }, content.extra);
   }),
 );
 

@@ -29,6 +29,11 @@ const anyStep = {
     .meta({ description: 'The step passes only if it is refused with this code' }),
 };
 
+const content = {
+  files: files.optional().meta({ description: 'Its files: path: SIZE, SIZE of CONTENT, or a reference' }),
+  type: text.optional().meta({ description: 'The type of the artifact (dataset)' }),
+};
+
 const logging = {
   aliases: z.array(text).optional().meta({ description: 'Aliases for the version, in addition to latest' }),
   tags: z.array(text).optional().meta({ description: 'Tags for the version; they never block a deletion' }),
@@ -69,6 +74,14 @@ const runFacts = {
     .meta({ description: 'All files that it uploaded for itself; they are no artifacts' }),
 };
 
+const described = {
+  description: text
+    .nullable()
+    .optional()
+    .meta({ description: 'What people should know about it; null for nothing' }),
+  tags: z.array(text).optional().meta({ description: 'All its tags after the step' }),
+};
+
 const recording = text
   .optional()
   .meta({ description: 'A recording of the output; limbo run --rewrite refreshes it' });
@@ -96,8 +109,7 @@ export const STEP_SCHEMAS = {
     'ttl',
     z.strictObject({
       log: collectionName,
-      files: files.optional().meta({ description: 'Its files: path: SIZE, SIZE of CONTENT, or a reference' }),
-      type: text.optional().meta({ description: 'The type of the artifact (dataset)' }),
+      ...content,
       ...logging,
       ...anyStep,
     }),
@@ -106,8 +118,7 @@ export const STEP_SCHEMAS = {
     'ttl',
     z.strictObject({
       begin: collectionName,
-      files: files.optional().meta({ description: 'Its files: path: SIZE, SIZE of CONTENT, or a reference' }),
-      type: text.optional().meta({ description: 'The type of the artifact (dataset)' }),
+      ...content,
       'client ids': z
         .array(text)
         .optional()
@@ -179,23 +190,15 @@ export const STEP_SCHEMAS = {
   describe: z
     .strictObject({
       describe: versionOrId,
-      description: text
-        .nullable()
-        .optional()
-        .meta({ description: 'What people should know about it; null for nothing' }),
+      ...described,
       metadata: logging.metadata,
-      tags: z.array(text).optional().meta({ description: 'All its tags after the step' }),
       ...anyStep,
     })
     .meta({ description: 'Sets the description, metadata, or tags of a version; what it leaves out stays' }),
   'describe collection': z
     .strictObject({
       'describe collection': collectionName,
-      description: text
-        .nullable()
-        .optional()
-        .meta({ description: 'What people should know about it; null for nothing' }),
-      tags: z.array(text).optional().meta({ description: 'All its tags, in place of those that it has' }),
+      ...described,
       ...anyStep,
     })
     .meta({

@@ -242,14 +242,17 @@ function filesOf(entries: readonly ManifestEntry[]): Mapping {
 // Text is the name of the content; content without a name is identified by its digest.
 function contentOf(entry: ManifestEntry): unknown {
   const size = formatSize(entry.sizeBytes);
+  const extra = entry.extra && yamlValue(jsonValue(entry.extra));
   if (entry.kind === 'file') {
-    return entry.digest === digestOfName(entry.path) ? size : { size, md5: entry.digest };
+    const md5 = entry.digest === digestOfName(entry.path) ? undefined : entry.digest;
+    return md5 === undefined && extra === undefined ? size : present<Mapping>({ size, md5, extra });
   }
   const { address, checksum, sizeBytes } = entry;
   return present<Mapping>({
     ref: address,
     size: sizeBytes === 0 ? undefined : size,
     checksum: checksum === address ? undefined : checksum,
+    extra,
   });
 }
 

@@ -93,8 +93,8 @@ class Footprints {
       if (made === null || !('id' in step.body) || step.body.id === undefined) continue;
       this.#collectionOfId.set(step.body.id, collectionIdOf(made));
     }
-    // Links, renamed artifact collections, references to other artifacts, objects shared within an entity, and bucket faults connect all artifact
-    // collections: then no steps are independent.
+    // Links, renamed artifact collections, references to other artifacts, objects shared within an entity, and bucket
+    // faults connect all artifact collections: then no steps are independent.
     this.#linked =
       start.links.size > 0 ||
       start.names.size > 0 ||

@@ -24,7 +24,7 @@ export interface Playback {
 
 /**
  * Plays every step of a scenario in order and passes each frame to `onFrame`. Frames are not kept, since each holds two
- * stores. A player of the caller's knows the actions afterwards, if it remembers them.
+ * stores. If the caller passes a player that remembers, it has the actions afterward.
  */
 export function play(
   scenario: Scenario,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FileEntry } from '../../store/manifest.ts';
 import type { ContentDigest } from '../../values/digest.ts';
+import { parsedJson } from '../../values/json.ts';
 import { printable } from '../../values/names.ts';
 import type { Bytes } from '../../values/units.ts';
 
@@ -96,11 +97,11 @@ export function readJournal(content: Uint8Array): ReadJournal {
     if (mayBeginJournal(content)) return { ok: true, story: undefined, entries: [], wholeBytes: 0, torn };
     return { ok: false, line: 1, message: NO_JOURNAL };
   }
-  const begun = header.safeParse(jsonOf(first));
-  if (!begun.success) return { ok: false, line: 1, message: headerMistake(jsonOf(first)) };
+  const begun = header.safeParse(parsedJson(first));
+  if (!begun.success) return { ok: false, line: 1, message: headerMistake(parsedJson(first)) };
   const entries: JournaledEntry[] = [];
   for (const [at, line] of lines.slice(1).entries()) {
-    const read = entry.safeParse(jsonOf(line));
+    const read = entry.safeParse(parsedJson(line));
     if (!read.success) {
       return { ok: false, line: at + 2, message: `expected a step, an undo or a redo${shown(line)}` };
     }
@@ -149,14 +150,6 @@ function linesOf(whole: Uint8Array): readonly string[] | null {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(whole).split('\n').slice(0, -1);
   } catch {
     return null;
-  }
-}
-
-function jsonOf(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
   }
 }
 

@@ -76,7 +76,7 @@ export class LimboCollection implements ArtifactCollection {
       if (current.kind === fetched) return answered(current);
       return refused('kindChanged', {
         collection: shortCollectionName(current.name),
-        stands: current.kind,
+        current: current.kind,
         fetched,
       });
     });

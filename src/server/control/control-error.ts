@@ -5,8 +5,8 @@ import type { Diagnostic } from '../../scenario/yaml/diagnostic.ts';
 import type { Answer } from '../../service/answer.ts';
 import { printable } from '../../values/names.ts';
 
-/** The body of every answer that is an error. */
-export const errorBody = z.strictObject({
+/** The schema of every answer that is an error. */
+export const errorDocument = z.strictObject({
   error: z.strictObject({
     code: z.string().meta({ description: 'Short and stable, such as bad-request or has-aliases' }),
     message: z.string().meta({ description: 'What is wrong, in a sentence' }),
@@ -22,7 +22,7 @@ export const errorBody = z.strictObject({
   }),
 });
 
-type ErrorFacts = z.output<typeof errorBody>['error'];
+type ErrorFacts = z.output<typeof errorDocument>['error'];
 
 /** An answer that is an error, with its HTTP status. */
 export class ControlError extends Error {

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type DocumentNode, Kind, parse, type SelectionSetNode } from 'graphql';
-import { z } from 'zod';
+import { graphqlRequest } from '../graphql/execute.ts';
+import { errorBody } from '../http-errors.ts';
 import type { Faults } from './faults.ts';
 
 /** Lets the calls of clients have the planned faults. `closing` ends delays when the server stops. */
@@ -17,7 +18,7 @@ export function addFaults(app: FastifyInstance, faults: Faults, closing: AbortSi
       request.raw.socket.destroy();
     } else if (fault.status !== undefined) {
       const message = `A planned fault: status ${fault.status}`;
-      return reply.code(fault.status).send({ errors: [{ message }] });
+      return reply.code(fault.status).send(errorBody(message));
     }
   });
 }
@@ -32,11 +33,9 @@ function namesOf({ method, url, body }: FastifyRequest): readonly string[] | nul
   return null;
 }
 
-const graphqlBody = z.object({ query: z.string(), operationName: z.string().nullish() });
-
 // A document that cannot be read asks for nothing; the endpoint says what is wrong with it.
 function fieldsAsked(body: unknown): readonly string[] {
-  const read = graphqlBody.safeParse(body);
+  const read = graphqlRequest.safeParse(body);
   if (!read.success) return [];
   const { query, operationName } = read.data;
   try {

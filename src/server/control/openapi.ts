@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errorBody } from './control-error.ts';
+import { errorDocument } from './control-error.ts';
 import type { Route } from './route.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -21,7 +21,7 @@ export function openApi(base: string, routes: readonly Route[]): Json {
     info: { title: 'The control API of limbo serve', version: '1', description: ABOUT },
     servers: [{ url: base }],
     paths: Object.fromEntries(paths),
-    components: { schemas: { Error: schemaOf(errorBody, 'output') } },
+    components: { schemas: { Error: schemaOf(errorDocument, 'output') } },
   };
 }
 

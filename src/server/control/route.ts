@@ -12,7 +12,7 @@ export interface Control {
 }
 
 /** A request as its handler gets it. */
-export interface Asked<Query, Body> {
+export interface ControlRequest<Query, Body> {
   readonly query: Query;
   readonly body: Body;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -48,7 +48,7 @@ export interface Route extends RouteFacts {
   readonly query: z.ZodType;
   readonly body: z.ZodType;
   /** Answers a request: a JSON document, or other content. Throws `ControlError` for one that does not fit the schemas. */
-  readonly take: (control: Control, asked: Asked<unknown, unknown>) => Promise<unknown>;
+  readonly take: (control: Control, asked: ControlRequest<unknown, unknown>) => Promise<unknown>;
 }
 
 const NOTHING = z.strictObject({});
@@ -60,7 +60,7 @@ export function route<Query extends z.ZodType = typeof NOTHING, Body extends z.Z
 }: RouteFacts & {
   readonly query?: Query;
   readonly body?: Body;
-  readonly handle: (control: Control, asked: Asked<z.output<Query>, z.output<Body>>) => unknown;
+  readonly handle: (control: Control, asked: ControlRequest<z.output<Query>, z.output<Body>>) => unknown;
 }): Route {
   const { query = NOTHING, body = NOTHING } = facts;
   return {

@@ -2,9 +2,10 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { scopeOf } from '../../store/stored-object.ts';
 import type { ContentDigest } from '../../values/digest.ts';
 import type { CollectionId, VersionId } from '../../values/names.ts';
-import { errorBody, unauthorized, userOf } from '../authentication.ts';
+import { userOf } from '../authentication.ts';
 import { versionIdIn } from '../graphql/ids.ts';
 import type { Host } from '../host.ts';
+import { errorBody, unauthorized } from '../http-errors.ts';
 import { digestInAddress, FILE_ROUTES, versionInAddress } from './addresses.ts';
 import { sendObject } from './send.ts';
 
@@ -63,7 +64,7 @@ function blobIn({ store }: Host, { version, hexDigest }: BlobParams) {
 }
 
 // region/entity/project/collection/[artifact id/]id of the version that uploaded it/hexMd5/name. Clients do not encode the
-// name, so that it may be cut off or empty.
+// name, so it can be cut off or empty.
 function namedIn({ url }: FastifyRequest): {
   readonly versionId: VersionId;
   readonly digest: ContentDigest | undefined;

@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdtemp, open, readFile, rename, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import type { ContentDigest } from '../../values/digest.ts';
 import { type Bytes, bytes } from '../../values/units.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 /** What was received: its digest and size. */
 export interface Received {
@@ -19,8 +19,8 @@ interface Kept {
   readonly inMemory: Uint8Array | null;
 }
 
-/** How many bytes are kept in memory unless said otherwise; more than that goes into files. */
-export const DEFAULT_MAX_BYTES = bytes(4_000_000_000);
+// What is more goes into files.
+const DEFAULT_MAX_BYTES = bytes(4_000_000_000);
 
 /** The bytes of files, by digest: in memory, and beyond a limit in a temporary folder until `close`. */
 export class Contents {
@@ -128,7 +128,7 @@ export class Contents {
   }
 
   #inFolder(): Promise<string> {
-    this.#folder ??= mkdtemp(path.join(tmpdir(), 'limbo-'));
+    this.#folder ??= temporaryFolder();
     return this.#folder;
   }
 }

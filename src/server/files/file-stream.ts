@@ -3,13 +3,13 @@ import { z } from 'zod';
 import { type Answer, following } from '../../service/answer.ts';
 import { actingAs, type Turn } from '../../service/turns.ts';
 import { type Run, runIdOf } from '../../store/run.ts';
-import { type Json, jsonObjectOf } from '../../values/json.ts';
+import { type Json, jsonObjectOf, parsedJson } from '../../values/json.ts';
 import { printable, type RunName } from '../../values/names.ts';
 import { present } from '../../values/present.ts';
-import { errorBody, unauthorized, userOf } from '../authentication.ts';
-import { objectIn } from '../graphql/runs/run-config.ts';
+import { userOf } from '../authentication.ts';
 import { progressJson, progressOf, STREAMS, withLines } from '../graphql/runs/run-progress.ts';
 import type { Host } from '../host.ts';
+import { errorBody, unauthorized } from '../http-errors.ts';
 
 const LARGEST_BYTES = 64_000_000;
 
@@ -74,6 +74,5 @@ function progressIn(run: Run | undefined, files: Files): Json | undefined {
 
 // Each summary is complete. One that is no JSON object is left out, as a part of a run that goes on.
 function summaryIn(files: Files): Json | undefined {
-  const values = objectIn(files['wandb-summary.json']?.content.at(-1) ?? '');
-  return (values && jsonObjectOf(values)) ?? undefined;
+  return jsonObjectOf(parsedJson(files['wandb-summary.json']?.content.at(-1) ?? '')) ?? undefined;
 }

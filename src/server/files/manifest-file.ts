@@ -33,27 +33,22 @@ export async function acceptManifest(
   if (!given.ok) return refused('badManifest', { version: name, problem: `expected ${given.expected}` });
   return host.turn(`add the files of ${name}`, (turn) => {
     const { store } = turn;
-    const content = contentOf(host, store, purpose, given.value);
+    const content = contentOf(store, purpose, given.value);
     const checked = following(content, (entries) => checkedEntries(store, host.contents, known, entries));
-    return following(checked, (entries) => {
-      const files = entries.map(({ entry }) => entry);
-      const added = turn.apply({ type: 'addFiles', versionId: known.id, files, run: null });
-      if (added.ok) for (const { entry, extra } of entries) host.extras.keep(known.id, entry, extra);
-      return added;
-    });
+    return following(checked, (files) =>
+      turn.apply({ type: 'addFiles', versionId: known.id, files, run: null }),
+    );
   });
 }
 
 /** The manifest file of a COMMITTED version; undefined for any other, whose files cannot be read (DEL-3). */
-export function manifestFile({ store, extras }: Host, versionId: VersionId): Uint8Array | undefined {
+export function manifestFile({ store }: Host, versionId: VersionId): Uint8Array | undefined {
   const version = store.versions.get(versionId);
   if (version?.state.kind !== 'COMMITTED') return undefined;
-  const text = manifestText(versionId, version.manifest, (entry) => extras.of(versionId, entry));
-  return new TextEncoder().encode(text);
+  return new TextEncoder().encode(manifestText(versionId, version.manifest));
 }
 
 function contentOf(
-  { extras }: Host,
   store: Store,
   { type, baseId }: ManifestPurpose,
   given: readonly GivenEntry[],
@@ -63,8 +58,7 @@ function contentOf(
   if (base === undefined) return refused('versionNotFound', { version: baseId });
   const changed = new Set(given.map(({ entry }) => entry.path));
   const kept = base.manifest.entries.filter(({ path }) => !changed.has(path));
-  const keptEntries = kept.map((entry) => ({ entry, birthId: baseId, extra: extras.of(baseId, entry) }));
-  return answered([...keptEntries, ...given]);
+  return answered([...kept.map((entry) => ({ entry, birthId: baseId })), ...given]);
 }
 
 function checkedEntries(
@@ -72,15 +66,15 @@ function checkedEntries(
   contents: Contents,
   version: Version,
   given: readonly GivenEntry[],
-): Answer<readonly GivenEntry[]> {
-  const entries: GivenEntry[] = [];
-  for (const { entry, birthId, extra } of given) {
+): Answer<readonly ManifestEntry[]> {
+  const entries: ManifestEntry[] = [];
+  for (const { entry, birthId } of given) {
     const checked: Answer<ManifestEntry> =
       entry.kind === 'file'
         ? checkedFile(store, contents, version, entry, birthId)
         : resolvedClientId(store, entry);
     if (!checked.ok) return checked;
-    entries.push({ entry: checked.value, birthId, extra });
+    entries.push(checked.value);
   }
   return answered(entries);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parsedJson } from '../../values/json.ts';
 import type { VersionId } from '../../values/names.ts';
 
 /** How a manifest file adds to a version: as all its content, as changes to a base, or beside what other writers add. */
@@ -26,12 +27,4 @@ export function purposeOf(manifestId: string): ManifestPurpose | undefined {
   if (!read.success) return undefined;
   const [versionId, type, baseId] = read.data;
   return { versionId: versionId as VersionId, type, baseId: baseId as VersionId | null };
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

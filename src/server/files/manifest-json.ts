@@ -1,14 +1,13 @@
 import { z } from 'zod';
-import type { Manifest, ManifestEntry } from '../../store/manifest.ts';
+import { type Manifest, type ManifestEntry, withExtra } from '../../store/manifest.ts';
 import { isContentDigest } from '../../values/digest.ts';
-import { EMPTY_OBJECT, jsonObjectOf } from '../../values/json.ts';
+import { jsonObjectOf } from '../../values/json.ts';
 import { printable, type VersionId } from '../../values/names.ts';
 import { type Parsed, parsed, unparsed } from '../../values/result.ts';
 import { type Bytes, NO_BYTES } from '../../values/units.ts';
 import { artifactId, versionIdIn } from '../graphql/ids.ts';
-import type { Extra } from './manifest-extras.ts';
 
-/** The only region where files can be stored. */
+/** The only region where files can be stored, so that it is the region of every manifest. */
 export const STORAGE_REGION = 'minio-local';
 
 /** An entry of a manifest file. */
@@ -16,7 +15,6 @@ export interface GivenEntry {
   readonly entry: ManifestEntry;
   /** The version for which the file was uploaded; null if the file does not say. */
   readonly birthId: VersionId | null;
-  readonly extra: Extra;
 }
 
 // Clients write more keys, such as local paths: these are ignored.
@@ -44,11 +42,10 @@ export function entriesInFile(bytes: Uint8Array): Parsed<readonly GivenEntry[]> 
       return unparsed(`a digest and a size of whole bytes for the path "${printable(path)}"`);
     }
     const birth = given.data?.birthArtifactID ?? '';
-    const extra = jsonObjectOf(given.data?.extra);
+    const extra = jsonObjectOf(given.data?.extra) ?? undefined;
     entries.push({
-      entry,
+      entry: withExtra(entry, extra),
       birthId: birth === '' ? null : versionIdIn(birth),
-      extra: extra === EMPTY_OBJECT ? null : extra,
     });
   }
   return parsed(entries);
@@ -71,24 +68,19 @@ function entryOf(path: string, given: z.output<typeof entrySchema>): ManifestEnt
   return isContentDigest(digest) ? { kind: 'file', path, digest, sizeBytes } : undefined;
 }
 
-/** The manifest file of a version, with what clients said of its entries. */
-export function manifestText(
-  versionId: VersionId,
-  manifest: Manifest,
-  extraOf: (entry: ManifestEntry) => Extra = () => null,
-): string {
+/** The manifest file of a version. */
+export function manifestText(versionId: VersionId, manifest: Manifest): string {
   const config = { storageLayout: 'V2', storageRegion: STORAGE_REGION };
   const head = { version: 1, storagePolicy: 'wandb-storage-policy-v1', storagePolicyConfig: config };
   const birthArtifactID = artifactId(versionId);
   const lines = manifest.entries.map((entry) => {
-    const { path, sizeBytes: size } = entry;
+    const { path, sizeBytes: size, extra } = entry;
     const fields =
       entry.kind === 'file'
         ? { digest: entry.digest, size, birthArtifactID }
         : { digest: entry.checksum, size, ref: entry.address };
-    const extra = extraOf(entry);
     const text = JSON.stringify(fields);
-    return `${JSON.stringify(path)}:${extra === null ? text : `${text.slice(0, -1)},"extra":${extra}}`}`;
+    return `${JSON.stringify(path)}:${extra === undefined ? text : `${text.slice(0, -1)},"extra":${extra}}`}`;
   });
   // Paths are no keys of a JavaScript object, which would put numbers first.
   return `${JSON.stringify(head).slice(0, -1)},"contents":{${lines.join(',')}}}`;

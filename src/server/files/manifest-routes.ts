@@ -1,11 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import { errorBody } from '../authentication.ts';
 import { refusalError } from '../graphql/errors.ts';
 import type { Host } from '../host.ts';
+import { errorBody } from '../http-errors.ts';
 import { FILE_ROUTES } from './addresses.ts';
 import { acceptManifest, manifestFile } from './manifest-file.ts';
 import { purposeOf } from './manifest-id.ts';
-import { wholeBody } from './whole-body.ts';
 
 const LARGEST_MANIFEST_BYTES = 256_000_000;
 
@@ -32,4 +31,16 @@ export function manifestRoutes(app: FastifyInstance, host: Host): void {
 
 interface ManifestParams {
   readonly manifest: string;
+}
+
+// Null if there are more bytes than `most`.
+async function wholeBody(pieces: AsyncIterable<Uint8Array>, most: number): Promise<Uint8Array | null> {
+  const read: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of pieces) {
+    length += piece.length;
+    if (length > most) return null;
+    read.push(piece);
+  }
+  return Buffer.concat(read);
 }

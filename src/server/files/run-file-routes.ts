@@ -5,8 +5,8 @@ import type { FileEntry } from '../../store/manifest.ts';
 import type { Run } from '../../store/run.ts';
 import { printable, type RunId } from '../../values/names.ts';
 import { byCodePoint } from '../../values/order.ts';
-import { errorBody } from '../authentication.ts';
 import type { Host } from '../host.ts';
+import { errorBody } from '../http-errors.ts';
 import { FILE_ROUTES, isFilePath } from './addresses.ts';
 import { sendContent } from './send.ts';
 

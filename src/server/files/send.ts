@@ -3,8 +3,8 @@ import { isStored } from '../../bucket/bucket.ts';
 import { objectIdOf } from '../../store/stored-object.ts';
 import type { ContentDigest } from '../../values/digest.ts';
 import type { ScopeId } from '../../values/names.ts';
-import { errorBody } from '../authentication.ts';
 import type { Host } from '../host.ts';
+import { errorBody } from '../http-errors.ts';
 
 /** Answers with the file that a version stores in this scope: 404 if the bucket lacks it, or only its size is known. */
 export function sendObject(

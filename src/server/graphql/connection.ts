@@ -1,3 +1,4 @@
+import { parsedJson } from '../../values/json.ts';
 import { byCodePoint } from '../../values/order.ts';
 import { requestError } from './errors.ts';
 
@@ -132,12 +133,4 @@ function keyIn(cursor: string | null | undefined): Key | null {
     return read;
   }
   throw requestError('"after" must be a cursor of an earlier page');
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -5,15 +5,12 @@ import type { Who } from '../../store/people.ts';
 import type { Store } from '../../store/store.ts';
 import { pythonLine } from './python-advice.ts';
 
-/** The refusal of a call, with what would go through instead. */
-export type RefusedCall = Extract<Answer<unknown>, { readonly ok: false }>;
-
 /**
  * The error that a client shows for a refusal: its sentence, and the calls in Python that would go through. Its code and
  * rule travel along.
  */
 export function refusalError(
-  { refusal, advice = [] }: RefusedCall,
+  { refusal, advice = [] }: Extract<Answer<unknown>, { readonly ok: false }>,
   store: Store,
   reader: Who = null,
 ): GraphQLError {

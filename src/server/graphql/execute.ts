@@ -1,18 +1,21 @@
 import { execute, GraphQLError } from 'graphql';
-import { BUG, reportBug } from '../bugs.ts';
+import { z } from 'zod';
+import { BUG, reportBug } from '../http-errors.ts';
 import type { Context } from './context.ts';
 import { readDocument, SCHEMA } from './documents.ts';
 import { requestError } from './errors.ts';
 import { MUTATIONS } from './mutations/mutations.ts';
 import { QUERIES } from './nodes/queries.ts';
-import { resolveField } from './resolvers.ts';
+import { resolveField } from './resolve-field.ts';
 
-/** A request of a client. Variables that the document does not declare are ignored. */
-export interface GraphqlRequest {
-  readonly query: string;
-  readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
-  readonly operationName?: string | null | undefined;
-}
+/** The schema of a request. Variables that the document does not declare are ignored. */
+export const graphqlRequest = z.object({
+  query: z.string(),
+  variables: z.record(z.string(), z.unknown()).nullish(),
+  operationName: z.string().nullish(),
+});
+
+type GraphqlRequest = z.output<typeof graphqlRequest>;
 
 /** The HTTP status and body of an answer. With an error there is no data: clients then show its message. */
 export interface GraphqlResponse {

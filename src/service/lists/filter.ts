@@ -1,4 +1,4 @@
-import { jsonOf } from '../../values/json.ts';
+import { jsonOf, parsedJson } from '../../values/json.ts';
 import { byCodePoint } from '../../values/order.ts';
 import { parsePattern } from '../../values/pattern.ts';
 import { mustParse, type Parsed, parsing, Unexpected } from '../../values/result.ts';
@@ -33,14 +33,11 @@ export function parseFilter<Row>(text: string, fieldOf: FieldOf<Row>): Parsed<Fi
 }
 
 function jsonIn(text: string): unknown {
-  if (text.length <= MOST_CHARACTERS) {
-    try {
-      return JSON.parse(text);
-    } catch {
-      throw new Unexpected('a filter in JSON, such as {"state": "finished"}');
-    }
-  }
-  throw new Unexpected(`a filter of at most ${MOST_CHARACTERS} characters`);
+  if (text.length > MOST_CHARACTERS)
+    throw new Unexpected(`a filter of at most ${MOST_CHARACTERS} characters`);
+  const given = parsedJson(text);
+  if (given === undefined) throw new Unexpected('a filter in JSON, such as {"state": "finished"}');
+  return given;
 }
 
 const JOINS: ReadonlyMap<string, (passed: readonly boolean[]) => boolean> = new Map([

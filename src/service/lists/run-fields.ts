@@ -53,8 +53,7 @@ const PARTS: ReadonlyMap<string, (run: Run) => Json> = new Map([
   ['summaryMetrics', ({ summary }) => summary],
 ]);
 
-/** What `runField` accepts, for messages. */
-export const RUN_FIELDS = `${[...VALUES.keys(), ...DATES.keys()].join(', ')}, config.KEY or summary_metrics.KEY`;
+const RUN_FIELDS = `${[...VALUES.keys(), ...DATES.keys()].join(', ')}, config.KEY or summary_metrics.KEY`;
 
 /** The field of this name at the time of a store. Throws `Unexpected` for another name. */
 export function runField(name: string, store: Times): FilterField<Run> {

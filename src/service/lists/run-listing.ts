@@ -45,12 +45,6 @@ export function runsIn(store: Store, name: ProjectName): readonly Run[] {
     .sort((left, right) => left.startedAt - right.startedAt || byCodePoint(left.name.run, right.name.run));
 }
 
-/** The project of this name, if an artifact collection or a run in it exists. */
-export function existingProject(store: Store, name: ProjectName): Project | undefined {
-  const project = store.projects.get(projectIdOf(name));
-  return project !== undefined && isInUse(store, project) ? project : undefined;
-}
-
 /** The existing projects of an entity, by name. */
 export function projectsOf(store: Store, entity: string): readonly Project[] {
   return Array.from(store.projects.unorderedRows())

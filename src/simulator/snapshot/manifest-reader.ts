@@ -4,11 +4,12 @@ import {
   type Manifest,
   type ManifestEntry,
   manifestOf,
+  withExtra,
 } from '../../store/manifest.ts';
 import type { ContentDigest } from '../../values/digest.ts';
 import type { Bytes } from '../../values/units.ts';
 import { UnreadableSnapshot } from './format.ts';
-import { REFERENCE } from './rows.ts';
+import { UNUSUAL_ENTRY } from './rows.ts';
 
 /** The fields of a row that describe a manifest. */
 interface ReadFields {
@@ -52,9 +53,20 @@ export class ManifestReader {
       else if (typeof what === 'string') {
         entries.push({ kind: 'file', path, ...this.#newContent(what, items[at]) });
         at += 1;
-      } else entries.push({ kind: 'reference', path, ...REFERENCE.parse(what) });
+      } else entries.push(this.#unusual(path, what));
     }
     return entries;
+  }
+
+  #unusual(path: string, what: unknown): ManifestEntry {
+    const read = UNUSUAL_ENTRY.parse(what);
+    if (!('content' in read)) {
+      const { extra, ...reference } = read;
+      return withExtra({ kind: 'reference', path, ...reference }, extra);
+    }
+    const [content, size] = read.content;
+    const file = typeof content === 'number' ? this.content(content) : this.#newContent(content, size);
+    return withExtra({ kind: 'file', path, ...file }, read.extra);
   }
 
   #path(item: unknown): string {

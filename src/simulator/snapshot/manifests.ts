@@ -19,7 +19,7 @@ export class ManifestWriter {
   /** The fields of a manifest; `base` is the previous one in its sequence. */
   fieldsOf(manifest: Manifest, base: Manifest | null): ManifestFields {
     const known = this.#numbers.get(manifest.digest);
-    // Manifests with one digest may still differ in the addresses of references, or in sizes across sequences.
+    // Manifests with one digest may still differ in addresses of references, in extras, or in sizes across sequences.
     if (known !== undefined && isSame(manifest, this.#manifests[known])) return { same: known };
     if (known === undefined) this.#numbers.add(manifest.digest);
     // A variant also gets a number, which nothing refers to.
@@ -47,9 +47,13 @@ export class ManifestWriter {
     const path = this.#paths.get(entry.path);
     if (path === undefined) this.#paths.add(entry.path);
     const first = path ?? entry.path;
-    if (entry.kind === 'file') return [first, ...this.#content(entry)];
+    const { extra } = entry;
+    if (entry.kind === 'file') {
+      const content = this.#content(entry);
+      return extra === undefined ? [first, ...content] : [first, { content, extra }];
+    }
     const { address, checksum, sizeBytes } = entry;
-    return [first, { address, checksum, sizeBytes }];
+    return [first, { address, checksum, sizeBytes, ...(extra === undefined ? {} : { extra }) }];
   }
 
   #content({ digest, sizeBytes }: FileEntry): readonly (string | number)[] {
@@ -85,7 +89,7 @@ function differences(
     }
     const isThere = old !== undefined && old.path === entry.path;
     if (isThere) at += 1;
-    if (old === undefined || !isSameEntry(old, entry)) added.push(entry);
+    if (old === undefined || !isEqual(old, entry)) added.push(entry);
   }
   return { added, removed: [...removed, ...base.slice(at)] };
 }
@@ -95,6 +99,10 @@ function isSame(left: Manifest, right: Manifest | undefined): boolean {
   if (right === undefined || left.entries.length !== right.entries.length) return false;
   return left.entries.every((entry, at) => {
     const other = right.entries[at];
-    return other !== undefined && isSameEntry(entry, other);
+    return other !== undefined && isEqual(entry, other);
   });
+}
+
+function isEqual(left: ManifestEntry, right: ManifestEntry): boolean {
+  return isSameEntry(left, right) && left.extra === right.extra;
 }

@@ -57,7 +57,7 @@ export const RUN_ROW = z.strictObject({
   jobType: text.optional(),
   notes: text.optional(),
   progress: json.optional(),
-  files: z.array(z.tuple([text, text, sizeBytes])).optional(),
+  files: z.array(z.tuple([text, text, sizeBytes, json.optional()])).optional(),
 });
 
 /** A version that a run logged without creating it (RUN-3): the number of the run, and the version. */
@@ -134,8 +134,11 @@ export const CLIENT_ID_ROW = z.tuple([
   z.custom<ManifestDigest>((value) => typeof value === 'string' && isManifestDigest(value)).nullable(),
 ]);
 
-/** A reference among the additions of a manifest. */
-export const REFERENCE = z.strictObject({ address: text, checksum: text, sizeBytes });
+/** A reference, or a file with an extra, among the additions of a manifest. */
+export const UNUSUAL_ENTRY = z.union([
+  z.strictObject({ address: text, checksum: text, sizeBytes, extra: json.optional() }),
+  z.strictObject({ content: z.union([z.tuple([count]), z.tuple([text, sizeBytes])]), extra: json }),
+]);
 
 /** A link and its source. */
 export const LINK_ROW = z.tuple([...place, ...place, z.array(text), instant]);

@@ -3,7 +3,7 @@ import { placeOf } from '../../bucket/bucket.ts';
 import { type ArtifactCollection, collectionFacts, collectionIdOf } from '../../store/artifact-collection.ts';
 import type { Link } from '../../store/link.ts';
 import { linkIdOf } from '../../store/link.ts';
-import { artifactReferences } from '../../store/manifest.ts';
+import { artifactReferences, withExtra } from '../../store/manifest.ts';
 import type { Members } from '../../store/people.ts';
 import { recountedReferrers } from '../../store/references/referrers.ts';
 import { defaultFacts, RUNNING, type RunState, runIdOf } from '../../store/run.ts';
@@ -97,7 +97,7 @@ export class StoreBuilder {
     expiring: (row) => this.#queueExpiry(this.#expiring, row),
     inheriting: (row) => this.#queueExpiry(this.#inheriting, row),
     end: () => {
-      throw new UnreadableSnapshot('nonsense', 'nothing stands behind the end');
+      throw new UnreadableSnapshot('nonsense', 'there is more after the end');
     },
   };
 
@@ -194,8 +194,8 @@ export class StoreBuilder {
     this.#owners.addRun({
       ...{ id, name, exists, owner, state, startedAt },
       ...{ ...defaultFacts(name), ...present(given) },
-      files: files.map(([path, digest, sizeBytes]) => {
-        return { kind: 'file', path, digest: digest as ContentDigest, sizeBytes };
+      files: files.map(([path, digest, sizeBytes, extra]) => {
+        return withExtra({ kind: 'file', path, digest: digest as ContentDigest, sizeBytes }, extra);
       }),
     });
   }

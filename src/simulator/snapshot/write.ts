@@ -122,7 +122,11 @@ function* runRows(store: Store, numbers: Numbers<RunId>): Rows {
       ...(rest.progress === EMPTY_OBJECT ? {} : { progress: rest.progress }),
       ...(rest.files.length === 0
         ? {}
-        : { files: rest.files.map(({ path, digest, sizeBytes }) => [path, digest, sizeBytes]) }),
+        : {
+            files: rest.files.map(({ path, digest, sizeBytes, extra }) =>
+              extra === undefined ? [path, digest, sizeBytes] : [path, digest, sizeBytes, extra],
+            ),
+          }),
     };
   }
 }

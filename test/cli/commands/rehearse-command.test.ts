@@ -77,7 +77,7 @@ describe('limbo rehearse', () => {
     expect(await ends(`await remove('animals:v0')`, '--fail-on', 'warning')).toBe(0);
   });
 
-  test('checks what must hold afterwards, and says where it does not', async () => {
+  test('checks what must hold afterward, and says where it does not', async () => {
     const expected = path.join(temporaryFolder(), 'after.yaml');
     writeFileSync(expected, 'state: { animals:v0: PENDING_DELETION }\nlogical: 24MB\n');
     const script = `await remove('animals:v0')`;
@@ -100,6 +100,29 @@ describe('limbo rehearse', () => {
     expect(out).toContain('versions deleted (1): animals:v1');
   });
 
+  test('replaces an earlier report, and no other file', async () => {
+    const report = path.join(temporaryFolder(), 'report.html');
+    for (const said of ['nothing that changes the store', 'versions deleted (1): animals:v0']) {
+      const script = said.startsWith('nothing') ? '' : `await remove('animals:v0')`;
+      expect((await rehearsing(script, story(), '--report', report)).status).toBe(0);
+      expect(readFileSync(report, 'utf8')).toContain(said);
+    }
+    writeFileSync(report, '<!doctype html><title>Something else</title>');
+    const { status, err } = await rehearsing('', story(), '--report', report);
+    expect(status).toBe(2);
+    expect(err).toContain('expected a new file or an old report; this is another file');
+  });
+
+  test('goes around a proxy, and keeps what it is to go around', async () => {
+    const script = `console.log(process.env.NO_PROXY, process.env.no_proxy)`;
+    expect((await rehearsing(script)).out).toMatch(/^(\S*\b127\.0\.0\.1\b ?){2}\n/);
+  });
+
+  test('takes any key for that of the person who rehearses', async () => {
+    const script = `process.env.WANDB_API_KEY = 'another'; await remove('animals:v0');`;
+    expect((await rehearsing(script, story())).out).toContain('versions deleted (1): animals:v0');
+  });
+
   test('prints one JSON document', async () => {
     const { out } = await rehearsing(`await remove('animals:v2')`, story(), '--json');
     expect(JSON.parse(out)).toMatchObject({
@@ -112,6 +135,7 @@ describe('limbo rehearse', () => {
 
   test('needs a command that can be run', async () => {
     expect(await limbo('rehearse', story())).toMatchObject({ status: 2 });
+    expect(await limbo('rehearse', story(), '--', '')).toMatchObject({ status: 2 });
     const { status, err } = await limbo('rehearse', story(), '--', '/nowhere/at-all');
     expect(status).toBe(2);
     expect(err).toBe('/nowhere/at-all: cannot be run (ENOENT)\n');

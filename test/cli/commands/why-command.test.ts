@@ -4,7 +4,7 @@ import { temporaryFolder } from '../../support/process/temporary-folder.ts';
 import { storyText } from '../../support/stores/story.ts';
 
 const STORY = storyText(
-  'log: animals\nfiles: { cat.jpg: 2MB, map: { ref: s3://maps/1, size: 5GB } }\naliases: [best]',
+  'log: animals\nfiles: { cat.jpg: 2MB, map: { ref: s3://maps/1, size: 5GB, extra: { etag: x } } }\naliases: [best]',
   'log: animals\nfiles: { cat.jpg: 2MB, dog.jpg: 1MB }',
   'wait: 1d',
   'delete: animals:v1\ndeleteAliases: true',
@@ -140,7 +140,11 @@ describe('why --json', () => {
   test.each([
     ['animals:v9/x', 1, { kind: 'not found', refusal: { code: 'not-found' } }],
     ['animals:v0/cta.jpg', 1, { kind: 'no such path', nearest: 'cat.jpg' }],
-    ['animals:v0/map', 0, { kind: 'reference', entry: { address: 's3://maps/1' }, target: null }],
+    [
+      'animals:v0/map',
+      0,
+      { kind: 'reference', entry: { address: 's3://maps/1', extra: { etag: 'x' } }, target: null },
+    ],
     [
       'index:v0/first',
       0,

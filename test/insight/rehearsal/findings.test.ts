@@ -71,6 +71,8 @@ describe('a script', () => {
     expect(names(stopped?.untouched)).toEqual(['animals:v0']);
     const wentOn = [listed, removeById(versionId('animals:v2')), remove('animals:v1')];
     expect(kindsOf(scriptOf(store, wentOn, { exitStatus: 1 }))).not.toContain('stopped at refusal');
+    const wentOnToAnother = [listed, remove('animals:v0'), removeById(versionId('animals:v2'))];
+    expect(kindsOf(scriptOf(store, wentOnToAnother, { exitStatus: 1 }))).not.toContain('stopped at refusal');
   });
 
   test('swallows a refusal that neither its status nor its output mentions', () => {
@@ -80,6 +82,8 @@ describe('a script', () => {
     const output = `failed: ${refusal?.sentence}\n`;
     expect(found('refusals swallowed', store, refused, { output })).toBeUndefined();
     expect(found('refusals swallowed', store, refused, { exitStatus: 1 })).toBeUndefined();
+    const wrapped = output.replaceAll(' ', '\n    ');
+    expect(found('refusals swallowed', store, refused, { output: wrapped })).toBeUndefined();
   });
 
   test('that deletes while it pages would skip as many where pages are counted', () => {

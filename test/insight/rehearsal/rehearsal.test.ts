@@ -1,7 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { rehearsalOf } from '../../../src/insight/rehearsal/rehearsal.ts';
 import { Simulator } from '../../../src/simulator/simulator.ts';
-import { log, removeWithAliases, setTtl, time } from '../../support/stores/builders.ts';
+import {
+  changeType,
+  describeCollection,
+  describeRun,
+  describeVersion,
+  log,
+  removeWithAliases,
+  rename,
+  setTtl,
+  time,
+  use,
+} from '../../support/stores/builders.ts';
 import { given } from '../../support/stores/given.ts';
 import { scriptOf } from '../../support/stores/script.ts';
 
@@ -23,6 +34,26 @@ describe('a rehearsal', () => {
     expect([...effects]).toEqual([
       ['versions deleted', ['animals:v1']],
       ['TTLs set', ['animals:v2']],
+    ]);
+  });
+
+  test('lists what was edited and used, each once', () => {
+    const { store: trained } = given(log('animals', { cat: '2MB' }, { run: 'train' }));
+    const script = scriptOf(trained, [
+      describeVersion('animals:v0'),
+      describeVersion('animals:v0', { description: 'yours' }),
+      use('animals:v0', 'train'),
+      describeRun('train', { notes: 'done' }),
+      describeRun('started-by-the-script', { notes: 'new' }),
+      describeCollection('animals'),
+      changeType('animals', 'picture'),
+      rename('animals', 'pets'),
+    ]);
+    expect([...rehearsalOf(script).effects]).toEqual([
+      ['versions edited', ['pets:v0']],
+      ['versions used', ['pets:v0']],
+      ['runs edited', ['train']],
+      ['artifact collections edited', ['pets']],
     ]);
   });
 

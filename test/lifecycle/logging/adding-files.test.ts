@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { versionById } from '../../../src/store/look-up.ts';
+import { withExtra } from '../../../src/store/manifest.ts';
 import {
   abandon,
   addFiles,
@@ -16,6 +17,7 @@ import {
 } from '../../support/stores/builders.ts';
 import { added, committed, faulted, lineageOf, put } from '../../support/stores/events.ts';
 import { collected, given, givenAmong, type History } from '../../support/stores/given.ts';
+import { json } from '../../support/stores/json.ts';
 import { objectId, versionId } from '../../support/stores/names.ts';
 import { peopleOf } from '../../support/stores/people.ts';
 
@@ -154,6 +156,38 @@ describe('files that are added to an upload (LOG-5)', () => {
     given(...whole, commit(upload))
       .when(log('animals', { dog: '1MB' }))
       .thenTypes(['versionBegun', 'versionCommitted', 'aliasPut']);
+  });
+});
+
+describe('files that are added again', () => {
+  const dog = (extra: object) => withExtra(file('dog', '1MB'), json(extra));
+  const said = addFiles(upload, [dog({ etag: 'x' })]);
+
+  test('are accepted whatever a client says of them for itself, of which the latest is kept', () => {
+    given(...uploading)
+      .when(said)
+      .then(added('animals#1', [dog({ etag: 'x' })], { alreadyStored: ['dog'] }));
+    given(...uploading, said)
+      .when(addFiles(upload, [dog({ etag: 'y' })]))
+      .then(added('animals#1', [dog({ etag: 'y' })], { alreadyStored: ['dog'] }));
+    expect(holdersOf('dog', ...uploading, said)).toBe(1);
+  });
+
+  test('change nothing if the client says the same, or nothing', () => {
+    given(...uploading, said)
+      .when(said)
+      .thenNothing();
+    given(...uploading, said)
+      .when(addFiles(upload, { dog: '1MB' }))
+      .thenNothing();
+    given(...uploading, said)
+      .when(addFiles(upload, { dog: '1MB', rat: '3MB' }))
+      .then(
+        added('animals#1', [dog({ etag: 'x' }), file('rat', '3MB')], {
+          uploaded: ['rat'],
+          alreadyStored: ['dog'],
+        }),
+      );
   });
 });
 

@@ -13,6 +13,7 @@ import {
 } from '../../support/stores/builders.ts';
 import { reused } from '../../support/stores/events.ts';
 import { given } from '../../support/stores/given.ts';
+import { json } from '../../support/stores/json.ts';
 import { versionId } from '../../support/stores/names.ts';
 
 const animals = log('animals', { cat: '2MB', 'photos/dog': '1MB' });
@@ -40,10 +41,11 @@ describe('a reference to another version (DEL-18)', () => {
     expect(entriesOf(store, 'index:v0')).toEqual([toCat]);
   });
 
-  test('keeps the size and checksum that it came with', () => {
-    const own = { ...reference('first', 'wandb-artifact://animals:v0/cat', '5B'), checksum: 'etag' };
+  test('keeps the size, checksum, and extra that it came with', () => {
+    const extra = json({ version: 7 });
+    const own = { ...reference('first', 'wandb-artifact://animals:v0/cat', '5B'), checksum: 'etag', extra };
     const { store } = given(animals, log('index', [own]));
-    expect(entriesOf(store, 'index:v0')).toEqual([{ ...toCat, checksum: 'etag', sizeBytes: 5 }]);
+    expect(entriesOf(store, 'index:v0')).toEqual([{ ...toCat, checksum: 'etag', sizeBytes: 5, extra }]);
   });
 
   test('to a reference points to what that one points to, in the store or out of it', () => {

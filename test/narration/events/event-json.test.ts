@@ -18,7 +18,10 @@ function reports(story: Eventful, type: StoreEventType): readonly unknown[] {
 /** A kind of event, a story that causes it, and the facts of the first one there. */
 type Row = readonly [type: StoreEventType, story: Eventful, facts: Readonly<Record<string, unknown>>];
 
-const LOG_FILE = { kind: 'file', path: 'a.log', digest: digestOfName('a.log'), sizeBytes: 1_000 };
+const LOG_FILE = {
+  ...{ kind: 'file', path: 'a.log', digest: digestOfName('a.log'), sizeBytes: 1_000 },
+  extra: { etag: 'x' },
+};
 
 const ROWS: readonly Row[] = [
   [

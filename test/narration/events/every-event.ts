@@ -21,7 +21,7 @@ export const EVENTFUL = {
     'abandon: up',
     'start run: lab/eval\nname: "the evaluation"\ntags: [nightly]\nconfig: { rate: 0.1 }\nsummary: {}',
     'use: animals:v0\nrun: lab/eval',
-    'describe run: lab/eval\ngroup: nightly\nprogress: { lines: 2 }\nfiles: { a.log: 1KB }',
+    'describe run: lab/eval\ngroup: nightly\nprogress: { lines: 2 }\nfiles: { a.log: { size: 1KB, extra: { etag: x } } }',
     'finish run: lab/eval\nstate: failed',
     'start run: lab/eval',
     'log: animals\nfiles: { cat: 2MB, dog: 1MB }\nrun: lab/eval',

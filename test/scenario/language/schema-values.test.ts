@@ -75,6 +75,7 @@ describe('the content of a path', () => {
   test.each<readonly [string, readonly (string | RegExp)[]]>([
     ['{ ref: 5 }', [`4:24: ${TEXT}`]],
     ['{ size: 5GB }', [/^4:17: missing "ref": expected text/]],
+    ['{ ref: s3://b, extra: 5 }', ['4:39: expected a mapping']],
     ['{ ref: s3://b, size: 5 }', [`4:38: expected ${SIZE}${UNIT}`]],
     ['{ ref: s3://b, sise: 5GB }', ['4:32: unknown key "sise"; did you mean "size"?']],
     ['{ ref: 5, sise: 5GB }', [`4:24: ${TEXT}`, '4:27: unknown key "sise"; did you mean "size"?']],
@@ -88,7 +89,7 @@ describe('the content of a path', () => {
     ],
     [
       '{ ref: s, __proto__: 1 }',
-      ['4:27: unknown key "__proto__"; expected one of: ref, size, checksum, md5'],
+      ['4:27: unknown key "__proto__"; expected one of: ref, size, checksum, extra, md5'],
     ],
   ])('as a reference is not %s', (value, mistakes) => {
     expect(mistakesIn(storyText(`log: a\nfiles: { x: ${value} }`))).toEqual(

@@ -129,7 +129,7 @@ reachable: { object: { a:v0/x: gone }, billed: 1GB }
 given:
   - verify
   - collect`,
-      'log: a\nfiles: { x: 1MB }\ntype: t\naliases: [b]\ntags: [c]\nrun: r\nttl: 30d\nid: i\nas: bob\nrefused: bad-ttl',
+      'log: a\nfiles: { x: 1MB, y: { size: 1MB of x, extra: { a: {} } }, z: { ref: s3://z, extra: {} } }\ntype: t\naliases: [b]\ntags: [c]\nrun: r\nttl: 30d\nid: i\nas: bob\nrefused: bad-ttl',
       'begin: a\nttl: none\nid: j\nas: bob',
       'draft: a:v0\nadd: { y: 1MB }\nremove: [x]\nttl: inherit\nas: bob',
       'upload: j\nfiles: { z: 1MB }\nrun: r\nas: bob\nrefused: run-deleted',

@@ -6,7 +6,9 @@ import { parseStepLine } from '../../../src/scenario/language/step-line.ts';
 import { stepLine, stepOf } from '../../../src/scenario/language/step-of.ts';
 import { commandsOf } from '../../../src/scenario/play/commands-of.ts';
 import { isCommand } from '../../../src/simulator/action.ts';
+import { withExtra } from '../../../src/store/manifest.ts';
 import { emptyStore } from '../../../src/store/store.ts';
+import { digestOfName } from '../../../src/values/digest.ts';
 import type { VersionId } from '../../../src/values/names.ts';
 import { emptySortedTable } from '../../../src/values/sorted-table.ts';
 import { histories } from '../../support/arbitraries/histories.ts';
@@ -18,8 +20,10 @@ import {
   changeType,
   describeCollection,
   describeRun,
+  file,
   finish,
   log,
+  reference,
   remove,
   rename,
   start,
@@ -61,6 +65,14 @@ describe('a command as a step', { timeout: PATIENCE_MS }, () => {
     [remove('@scope/m:v0'), 'delete: "@scope/m:v0"'],
     [remove('animals:v0', { deleteAliases: true }), 'delete: animals:v0, deleteAliases: true'],
     [log('animals', { cat: '2MB' }), 'log: animals, files: { cat: 2MB }'],
+    [
+      log('animals', [
+        withExtra(file('cat', '2MB'), json({ etag: 'yes' })),
+        withExtra(reference('dog', 's3://dogs/1'), json(new Map([['__proto__', { 1: null }]]))),
+        withExtra(file('rat', '1B', 'march'), json({ a: 1 })),
+      ]),
+      `log: animals, files: { cat: { size: 2MB, extra: { etag: "yes" } }, dog: { ref: s3://dogs/1, extra: { __proto__: { "1": null } } }, rat: { size: 1B, md5: "${digestOfName('march')}", extra: { a: 1 } } }`,
+    ],
     [start('train'), 'start run: train'],
     [
       start('lab/train', {

@@ -5,7 +5,7 @@ import { isDoing, STEP_KINDS } from '../../../src/scenario/language/schema-steps
 import { Performer } from '../../../src/scenario/play/perform.ts';
 import { type Action, isCommand } from '../../../src/simulator/action.ts';
 import { Simulator } from '../../../src/simulator/simulator.ts';
-import { type FileEntry, manifestOf } from '../../../src/store/manifest.ts';
+import { type FileEntry, manifestOf, withExtra } from '../../../src/store/manifest.ts';
 import { emptyStore } from '../../../src/store/store.ts';
 import { digestOfName } from '../../../src/values/digest.ts';
 import { EMPTY_OBJECT } from '../../../src/values/json.ts';
@@ -27,6 +27,7 @@ import {
   log,
   planCrash,
   recover,
+  reference,
   remove,
   removeAll,
   removeCollection,
@@ -84,6 +85,14 @@ const ROWS: readonly (readonly [step: string, asked: Action])[] = [
   ],
   ['log: animals\nfiles: { from: ./data }', { ...log('animals'), manifest: manifestOf([FILE]) }],
   ['log: animals\nttl: ""\nrefused: bad-ttl', log('animals', {}, { ttl: '' })],
+  [
+    'log: animals\nfiles: { cat: { size: 2MB, extra: { etag: x } }, kitten: { size: 2MB of cat, extra: {} } }',
+    log('animals', [withExtra(file('cat', '2MB'), json({ etag: 'x' })), file('kitten', '2MB', 'cat')]),
+  ],
+  [
+    'log: animals\nfiles: { dog: { ref: s3://dogs/1, size: 1MB, extra: { etag: x } } }',
+    log('animals', [withExtra(reference('dog', 's3://dogs/1', '1MB'), json({ etag: 'x' }))]),
+  ],
   ['begin: animals\nfiles: { cat: 2MB }\nttl: none', begin('animals', { cat: '2MB' }, { ttl: 'none' })],
   [
     'draft: animals:v0\nadd: { cat: 2MB }\nremove: [dog]\nrun: train\nttl: inherit',

@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
+import { ROUTES } from '../../../src/server/control/control-routes.ts';
 import { openApi } from '../../../src/server/control/openapi.ts';
-import { ROUTES } from '../../../src/server/control/register.ts';
 import { Controlled } from '../../support/server/controlled.ts';
 import { clock, log, remove } from '../../support/stores/builders.ts';
 import { given } from '../../support/stores/given.ts';

@@ -6,7 +6,9 @@ import {
   manifestFileOf,
   manifestOfEntry,
   served,
+  Wire,
 } from '../../support/server/wire.ts';
+import { snapshotBytes, storeIn } from '../../support/stores/snapshots.ts';
 
 const CAT = { 'cat.txt': 'meow' };
 const BOTH = { 'cat.txt': 'meow', 'dog.txt': 'woof' };
@@ -68,6 +70,23 @@ describe('a manifest file', () => {
     const url = (await client.fetch('animals:v1'))?.artifact.currentManifest?.file.directUrl ?? '';
     const { contents } = JSON.parse((await client.get(url)).body);
     expect(contents).toEqual({ cat: entry, dog: entry });
+  });
+
+  test('says it again of a file that was stored before, after an undo and in a store from a snapshot', async () => {
+    const { host, client } = served();
+    await client.log('plants', CAT);
+    const { id } = await client.begin('animals', digestOfTexts(CAT));
+    await client.upload(id, CAT);
+    const said = { digest: digestOfText('meow'), size: 4, extra: { etag: 'x' } };
+    await client.mustPut(await client.manifestUrl(id), manifestOfEntry('cat.txt', said));
+    await client.commit(id);
+    for (const turn of [() => host.service.undo(), () => host.service.redo()]) turn();
+    const again = new Wire(storeIn(snapshotBytes(host.store))).member();
+    for (const reader of [client, again]) {
+      const url = (await reader.fetch('animals:v0'))?.artifact.currentManifest?.file.directUrl ?? '';
+      const { contents } = JSON.parse((await reader.get(url)).body);
+      expect(contents).toMatchObject({ 'cat.txt': said });
+    }
   });
 
   test.each([

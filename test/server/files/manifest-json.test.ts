@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { entriesInFile, manifestText } from '../../../src/server/files/manifest-json.ts';
 import { artifactId } from '../../../src/server/graphql/ids.ts';
-import { type ManifestEntry, manifestOf } from '../../../src/store/manifest.ts';
+import { type ManifestEntry, manifestOf, withExtra } from '../../../src/store/manifest.ts';
 import { digestOfName } from '../../../src/values/digest.ts';
 import type { Bytes } from '../../../src/values/units.ts';
 import { file, reference } from '../../support/stores/builders.ts';
+import { json } from '../../support/stores/json.ts';
 import { versionId } from '../../support/stores/names.ts';
 
 const DIGEST = 'XUFAKrxLKna5cZ2REBfFkg==';
@@ -21,10 +22,10 @@ describe('a manifest file', () => {
         skip_cache: false,
       },
       'far/dog': { digest: 'etag', ref: 's3://bucket/dog', size: 7, extra: { versionID: '1' } },
-      bird: { digest: 'etag', ref: 's3://bucket/bird' },
+      bird: { digest: 'etag', ref: 's3://bucket/bird', extra: {} },
     });
-    expect(given).toEqual([
-      { entry: { kind: 'file', path: 'cat', digest: DIGEST, sizeBytes: 5 }, birthId: ID, extra: null },
+    expect(given).toStrictEqual([
+      { entry: { kind: 'file', path: 'cat', digest: DIGEST, sizeBytes: 5 }, birthId: ID },
       {
         entry: {
           kind: 'reference',
@@ -32,9 +33,9 @@ describe('a manifest file', () => {
           address: 's3://bucket/dog',
           checksum: 'etag',
           sizeBytes: 7,
+          extra: '{"versionID":"1"}',
         },
         birthId: null,
-        extra: '{"versionID":"1"}',
       },
       {
         entry: {
@@ -45,7 +46,6 @@ describe('a manifest file', () => {
           sizeBytes: 0,
         },
         birthId: null,
-        extra: null,
       },
     ]);
   });
@@ -55,7 +55,7 @@ describe('a manifest file', () => {
     (path) => {
       const text = `{"version": 1, "contents": {${JSON.stringify(path)}: {"digest": "${DIGEST}", "size": 5}}}`;
       expect(readText(text)).toEqual([
-        { entry: { kind: 'file', path, digest: DIGEST, sizeBytes: 5 }, birthId: null, extra: null },
+        { entry: { kind: 'file', path, digest: DIGEST, sizeBytes: 5 }, birthId: null },
       ]);
       expect(Object.hasOwn(Object.prototype, 'digest')).toBe(false);
     },
@@ -112,6 +112,7 @@ describe('a manifest file', () => {
     const entries: ManifestEntry[] = [
       file('b', '2B'),
       reference('a', 's3://bucket/a', '3B'),
+      withExtra(file('c', '2B'), json({ etag: 'x' })),
       ...['__proto__', '2', '10', 'é', '🐈', '\u2028'].map((path): ManifestEntry => {
         return { kind: 'file', path, digest: digestOfName(path), sizeBytes: 1 as Bytes };
       }),
@@ -129,6 +130,7 @@ describe('a manifest file', () => {
       contents: {
         b: { digest: digestOfName('b'), size: 2, birthArtifactID: artifactId(ID) },
         a: { digest: 's3://bucket/a', size: 3, ref: 's3://bucket/a' },
+        c: { extra: { etag: 'x' } },
       },
     });
   });

@@ -21,7 +21,7 @@ describe('a distributed artifact', () => {
     expect(await client.texts('animals:latest')).toEqual({ ...CAT, 'ant.txt': 'tick' });
   });
 
-  test('begins anew under the same id after its commit, and is another one in another sequence', async () => {
+  test('begins again under the same id after its commit, and is another one in another sequence', async () => {
     const { client } = served();
     const shared = { distributedID: 'group-1', manifest: 'PATCH' } as const;
     const first = await client.log('animals', CAT, shared);

@@ -1,12 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  existingProject,
-  parseRunOrder,
-  projectsOf,
-  type RunKey,
-  runsIn,
-} from '../../../src/service/lists/run-listing.ts';
+import { parseRunOrder, projectsOf, type RunKey, runsIn } from '../../../src/service/lists/run-listing.ts';
 import { FIRST_PAGE, type Place, pageOf } from '../../../src/service/paging.ts';
 import type { Run } from '../../../src/store/run.ts';
 import {
@@ -124,13 +118,7 @@ describe('a project', () => {
     start('other/a/run'),
   ).store;
 
-  test('exists if one of its runs or artifact collections does', () => {
-    const exists = (name: string) => existingProject(projects, projectNamed(name)) !== undefined;
-    expect(['lab/a', 'lab/b', 'lab/mixed'].map(exists)).toEqual([true, true, true]);
-    expect(['lab/gone', 'lab/deleted', 'lab/none'].map(exists)).toEqual([false, false, false]);
-  });
-
-  test('is listed in its entity, by name', () => {
+  test('is listed in its entity, by name, if one of its runs or artifact collections exists', () => {
     const named = (entity: string) => projectsOf(projects, entity).map(({ name }) => name.project);
     expect(named('lab')).toEqual(['a', 'b', 'mixed']);
     expect(named('nobody')).toEqual([]);

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { collectionIdOf } from '../../../src/store/artifact-collection.ts';
 import { versionById } from '../../../src/store/look-up.ts';
-import type { ManifestEntry } from '../../../src/store/manifest.ts';
+import { type ManifestEntry, withExtra } from '../../../src/store/manifest.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { versionIdOf } from '../../../src/store/version.ts';
 import type { Bytes } from '../../../src/values/units.ts';
-import { file, log } from '../../support/stores/builders.ts';
+import { file, log, reference } from '../../support/stores/builders.ts';
+import { json } from '../../support/stores/json.ts';
 import { collectionNamed } from '../../support/stores/names.ts';
 import { plain } from '../../support/stores/plain.ts';
 import { linesIn, snapshotBytes, storeIn } from '../../support/stores/snapshots.ts';
@@ -67,5 +68,24 @@ describe('A snapshot says once what is shared', () => {
       log('d', [file('x', '2MB')]),
     ]);
     expect(plain(storeIn(snapshotBytes(alike)))).toEqual(plain(alike));
+  });
+
+  test('and keeps apart entries that differ only in their extra', () => {
+    const said = (entry: ManifestEntry, etag: string) => withExtra(entry, json({ etag }));
+    const [cat, dog] = [file('cat', '1MB'), reference('dog', 's3://dogs/1')];
+    const { store: extras } = simulated([
+      log('a', [said(cat, 'x'), dog]),
+      log('a', [file('rat', '1MB')]),
+      log('a', [cat, said(dog, 'x')]),
+      log('b', [said(cat, 'y'), said(dog, 'y'), said(file('copy', '1MB', 'cat'), 'x')]),
+      log('c', [said(cat, 'y'), said(dog, 'y'), said(file('copy', '1MB', 'cat'), 'x')]),
+      log('d', [said(file('cat', '2MB'), 'x')]),
+    ]);
+    const read = storeIn(snapshotBytes(extras));
+    expect(plain(read)).toEqual(plain(extras));
+    expect(manifestAt(read, 'a', 0).entries[0]?.extra).toBe('{"etag":"x"}');
+    expect(manifestAt(read, 'c', 0)).toBe(manifestAt(read, 'b', 0));
+    const rows = linesIn(extras).filter((line) => line.includes('etag'));
+    expect(rows[0]).toContain('"add":["cat",{"content":[');
   });
 });

@@ -53,7 +53,7 @@ describe('of a snapshot of nonsense it is said which line makes none, and why', 
     ['names', 0, `["${'0'.repeat(32)}",7]`, ': nothing before it has number 7'],
     ['links', 1, '[2,0,0,1,[],0]', ': two links with the index 0'],
     ['uploads', 0, '[0,1,1]', /^: there is no version /],
-    ['end', 0, '"more"', ': nothing stands behind the end'],
+    ['end', 0, '"more"', ': there is more after the end'],
   ] as const)('in %s, row %i: %s', (section, at, row, reason) => {
     const found = saidOfRow(section, at, row);
     if (typeof reason === 'string') expect(found).toBe(reason);

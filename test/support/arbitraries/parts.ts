@@ -93,9 +93,10 @@ export const ttl: fc.Arbitrary<string> = fc.oneof(
 
 export const path = mostly('a', 'b', 'c', 'd/e');
 const file = fc.constantFrom(...CONTENTS).map(([name, size]): StoryFile => `${size} of ${name}`);
-const reference = mostly('s3://elsewhere/1', 's3://elsewhere/2').map(
-  (ref): StoryFile => ({ ref, size: '5MB' }),
-);
+const reference = mostly('s3://elsewhere/1', 's3://elsewhere/2').map((ref): StoryFile => {
+  const known = { ref, size: '5MB' };
+  return ref.endsWith('2') ? { ...known, extra: { etag: 'x', 'a/b': [null] } } : known;
+});
 /** The files of a version: none, or a few, several paths with one content among them. */
 export const files: fc.Arbitrary<StoryFiles> = fc
   .array(fc.tuple(path, mainly(file, reference)), { maxLength: 4 })

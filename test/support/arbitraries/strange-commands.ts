@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import type { Command } from '../../../src/decider/command.ts';
 import type { Filter } from '../../../src/lifecycle/deletion/filter.ts';
-import { type ManifestEntry, manifestOf } from '../../../src/store/manifest.ts';
+import { type ManifestEntry, manifestOf, withExtra } from '../../../src/store/manifest.ts';
 import { RUN_ENDS } from '../../../src/store/run.ts';
 import { parseTtl } from '../../../src/store/time-to-live.ts';
 import { digestOfName } from '../../../src/values/digest.ts';
 import { EMPTY_OBJECT, jsonObjectOf } from '../../../src/values/json.ts';
 import type { CollectionName, ProjectName, RunName, Selector } from '../../../src/values/names.ts';
 import { bytes, seconds } from '../../../src/values/units.ts';
+import { json } from '../stores/json.ts';
 import { flag, mainly, metadata } from './parts.ts';
 import { userText } from './texts.ts';
 
@@ -60,7 +61,11 @@ const entry: fc.Arbitrary<ManifestEntry> = fc.oneof(
     sizeBytes: size,
   }),
 );
-const entries = fc.array(entry, { maxLength: 3 });
+const extra = fc.constantFrom({}, { etag: 'x' }, { etag: 'y' }).map(json);
+const entries = fc.array(
+  fc.tuple(entry, extra).map(([given, said]) => withExtra(given, said)),
+  { maxLength: 3 },
+);
 const filter: fc.Arbitrary<Filter> = fc.record({
   withoutAliases: flag,
   withAlias: fc.option(textOr('best')),

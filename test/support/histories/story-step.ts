@@ -1,5 +1,5 @@
 /** One file of a step: `2MB`, `2MB of march`, or a reference. */
-export type StoryFile = string | { readonly ref: string; readonly size?: string };
+export type StoryFile = string | { readonly ref: string; readonly size?: string; readonly extra?: object };
 
 /** The files of a step by their paths. */
 export type StoryFiles = Readonly<Record<string, StoryFile>>;

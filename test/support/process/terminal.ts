@@ -18,7 +18,7 @@ export function capturingTerminal(width = 80, input: string | Uint8Array = ''): 
     input: (async function* () {
       yield Buffer.from(input);
     })(),
-    out: (text) => out.push(text),
+    out: (text) => out.push(Buffer.from(text).toString('utf8')),
     err: (text) => err.push(text),
     paint: PLAIN,
     width,

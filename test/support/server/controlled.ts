@@ -7,6 +7,7 @@ import { Users } from '../../../src/server/users.ts';
 import type { Beginning } from '../../../src/service/operator/story.ts';
 import type { Action } from '../../../src/simulator/action.ts';
 import { emptyStore, type Store } from '../../../src/store/store.ts';
+import { playOn } from './served.ts';
 
 /** An answer of the control API: its HTTP status, and its JSON document or text. */
 export interface Answered {
@@ -31,11 +32,8 @@ export class Controlled {
   }
 
   /** Plays actions as a client does: each is a call of its own. Throws for a refused one. */
-  async play(...actions: readonly Action[]): Promise<void> {
-    for (const action of actions) {
-      const answer = await this.host.turn(action.type, (turn) => turn.apply(action));
-      if (!answer.ok) throw new Error(answer.refusal.sentence);
-    }
+  play(...actions: readonly Action[]): Promise<void> {
+    return playOn(this.host, actions);
   }
 
   get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Answered> {

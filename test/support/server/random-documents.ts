@@ -39,7 +39,7 @@ export function randomQuery(choose: Choose, pool: Pool): string {
   return `query ${selectionOf(choose, pool, root, 0)}`;
 }
 
-/** One mutation of the schema, as such. It selects little of its result, so that an error is one of the mutation. */
+/** One mutation of the schema. It selects little of its result, so that an error is one of the mutation. */
 export function randomMutation(choose: Choose, pool: Pool): string {
   const { name, args } = choose(Object.values(SCHEMA.getMutationType()?.getFields() ?? {}));
   return `mutation { ${name}${argumentsOf(choose, pool, args)} { __typename } }`;

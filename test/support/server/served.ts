@@ -21,11 +21,8 @@ export class Served {
   }
 
   /** Plays actions. Throws for a refused one. */
-  async play(...actions: readonly Action[]): Promise<void> {
-    for (const action of actions) {
-      const answer = await this.host.turn(action.type, (turn) => turn.apply(action));
-      if (!answer.ok) throw new Error(answer.refusal.sentence);
-    }
+  play(...actions: readonly Action[]): Promise<void> {
+    return playOn(this.host, actions);
   }
 
   /** The user of a name: the team's admin, or one of its members. */
@@ -44,6 +41,14 @@ export class Served {
   answer(document: string, variables: Variables = {}, as?: string): Promise<GraphqlResponse> {
     const context = new Context(this.host, this.user(as), ORIGIN);
     return executeGraphql({ query: document, variables }, context);
+  }
+}
+
+/** Plays actions, each as a call of its own. Throws for a refused one. */
+export async function playOn(host: Host, actions: readonly Action[]): Promise<void> {
+  for (const action of actions) {
+    const answer = await host.turn(action.type, (turn) => turn.apply(action));
+    if (!answer.ok) throw new Error(answer.refusal.sentence);
   }
 }
 

@@ -24,7 +24,7 @@ export class Wire {
   /** A member of the team, or its admin. */
   member(username = 'admin'): Client {
     const key = this.host.users.keys.get(username);
-    if (key === undefined) throw new Error(`nobody is called ${username}`);
+    if (key === undefined) throw new Error(`there is no user ${username}`);
     return this.#client(key, DEFAULT_ENTITY);
   }
 

@@ -3,7 +3,7 @@ import { collectionById } from '../../../store/look-up.ts';
 import type { Store } from '../../../store/store.ts';
 import { INHERITED, NO_TTL, type RequestedTtl } from '../../../store/time-to-live.ts';
 import type { Version } from '../../../store/version.ts';
-import { type Json, jsonObjectOf } from '../../../values/json.ts';
+import { type Json, jsonObjectOf, parsedJson } from '../../../values/json.ts';
 import { type CollectionId, type CollectionName, printable, type RunName } from '../../../values/names.ts';
 import type { Seconds } from '../../../values/units.ts';
 import { requestError } from '../errors.ts';
@@ -86,12 +86,4 @@ export function metadataOf(text: unknown): Json | null {
   const json = typeof text === 'string' ? jsonObjectOf(parsedJson(text)) : null;
   if (json === null) throw requestError('Expected "metadata" to be the text of a JSON object.');
   return json;
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

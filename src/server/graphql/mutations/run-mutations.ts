@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Answer, answered, following } from '../../../service/answer.ts';
 import type { Turn } from '../../../service/turns.ts';
 import { type Run, type RunFacts, runIdOf } from '../../../store/run.ts';
-import { EMPTY_OBJECT, jsonObjectOf } from '../../../values/json.ts';
+import { EMPTY_OBJECT, jsonObjectOf, parsedJson } from '../../../values/json.ts';
 import { printable, type RunId, type RunName } from '../../../values/names.ts';
 import { present } from '../../../values/present.ts';
 import { isFilePath, runFileAddress } from '../../files/addresses.ts';
@@ -11,7 +11,7 @@ import { requestError } from '../errors.ts';
 import { keyIn, nodeId } from '../ids.ts';
 import { runNode } from '../nodes/nodes.ts';
 import { runsMatching } from '../runs/project-runs.ts';
-import { configFromWire, objectIn } from '../runs/run-config.ts';
+import { configFromWire } from '../runs/run-config.ts';
 import { type RunFile, runFileIn } from '../runs/run-files.ts';
 import { progressJson, progressOf } from '../runs/run-progress.ts';
 import type { Input, Optional, RunInput } from './inputs.ts';
@@ -120,7 +120,8 @@ function existingRunIn(wireId: string, { store }: Context): Run {
 
 function factsIn(input: BucketInput, before: Run | undefined): Partial<RunFacts> {
   const sent = typeof input.config === 'string' ? configFromWire(input.config) : undefined;
-  const summary = typeof input.summaryMetrics === 'string' ? summaryIn(input.summaryMetrics) : undefined;
+  const summary =
+    typeof input.summaryMetrics === 'string' ? jsonObjectOf(parsedJson(input.summaryMetrics)) : undefined;
   if (sent === null || summary === null) throw requestError('Expected a JSON object.');
   const clients = sent?.clients ?? null;
   const progress =
@@ -135,11 +136,6 @@ function factsIn(input: BucketInput, before: Run | undefined): Partial<RunFacts>
     summary,
     progress: progress ?? undefined,
   });
-}
-
-function summaryIn(text: string) {
-  const values = objectIn(text);
-  return values && jsonObjectOf(values);
 }
 
 function remove(turn: Turn, run: RunName, { deleteArtifacts }: DeletionInput): Answer<unknown> {

@@ -11,7 +11,7 @@ import { artifactId, commitHash } from '../ids.ts';
 import type { Resolvers } from '../resolver.ts';
 import { type FilesArguments, filesOf } from './file.ts';
 import { currentManifest } from './manifest.ts';
-import { addressesOf, aliasNodes, placeOf } from './membership.ts';
+import { addressesOf, aliasNodes, type Place, placeOf } from './membership.ts';
 import {
   type AliasNode,
   type ArtifactNode,
@@ -58,7 +58,10 @@ export const ARTIFACT: Resolvers<ArtifactNode> = {
   },
   tags: (node, _, { store }) => rowOf(store, node).tags.map(tagNode),
   aliases: ({ versionId }, { artifactCollectionName: name }: InCollection, { store }): readonly AliasNode[] =>
-    placesOf(store, versionId, name).flatMap(aliasNodes),
+    placesOf(store, versionId, name).flatMap((place) => [
+      ...aliasNodes(place),
+      ...numberOfLink(store, place),
+    ]),
   artifactMemberships: ({ versionId }, _, { store }) => {
     const rows = rowsOf([...addressesOf(store, versionId).entries()], ([at]) => [at]);
     return connection({}, rows, ([, address]) => ({ node: address satisfies MembershipNode }));
@@ -82,10 +85,18 @@ function rowOf(store: Store, { versionId }: ArtifactNode): Version {
   return versionById(store, versionId);
 }
 
-function placesOf(store: Store, versionId: VersionId, name?: string | null) {
+function placesOf(store: Store, versionId: VersionId, name?: string | null): readonly Place[] {
   const places = addressesOf(store, versionId).map((address) => placeOf(store, address));
   if (name === null || name === undefined) return places;
   return places.filter(({ collectionId }) => collectionById(store, collectionId).name.collection === name);
+}
+
+// In a list of links, clients know the number of a link from here only, and otherwise take that of its source. They expect
+// one: of two links to a version in a portfolio, that of the newer.
+function numberOfLink(store: Store, { versionId, collectionId, index }: Place): readonly AliasNode[] {
+  const inSamePortfolio = placesOf(store, versionId).filter((place) => place.collectionId === collectionId);
+  const isLink = versionById(store, versionId).collectionId !== collectionId;
+  return isLink && inSamePortfolio.at(-1)?.index === index ? [{ collectionId, alias: `v${index}` }] : [];
 }
 
 // Clients know only these states; that garbage collection is not done with a version stays inside.

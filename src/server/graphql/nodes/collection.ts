@@ -8,7 +8,7 @@ import { dateAt } from '../dates.ts';
 import { nodeId } from '../ids.ts';
 import { type ListArguments, versionRows } from '../lists.ts';
 import type { Resolvers } from '../resolver.ts';
-import { addressIn } from './membership.ts';
+import { addressNamed } from './membership.ts';
 import type {
   AliasNode,
   ArtifactNode,
@@ -49,7 +49,7 @@ export const COLLECTION: Resolvers<CollectionNode> = {
     return context.host.recorder?.page(node.collectionId, list.after, page) ?? page;
   },
   artifactMembership: (node, { aliasName }: { aliasName: string }, context): MembershipNode | null =>
-    addressIn(context.store, rowOf(node, context), aliasName) ?? null,
+    addressNamed(context.store, rowOf(node, context), aliasName) ?? null,
   latestArtifact: (node, _, context): ArtifactNode | null => latestOf(rowOf(node, context), context),
   digestAlgorithm: () => 'MANIFEST_MD5',
 };

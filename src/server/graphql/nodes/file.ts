@@ -53,17 +53,13 @@ export function filesOf(context: Context, versionId: VersionId, files: FilesArgu
   return connection(files, rows, (entry) => ({ node: artifactFileNode(context, versionId, entry) }));
 }
 
-/** The entries of paths, in the order of a manifest; a path that is not in it is left out. */
+// In the order of the manifest; a path that is not in it is left out.
 function entriesAt(manifest: Manifest, paths: readonly string[]): readonly ManifestEntry[] {
   return [...paths].sort(byCodePoint).flatMap((path) => entryAt(manifest, path) ?? []);
 }
 
-/** The file of an entry of a version, to download. The bytes of a reference are elsewhere. */
-export function artifactFileNode(
-  { store, origin }: Context,
-  versionId: VersionId,
-  entry: ManifestEntry,
-): FileNode {
+// The bytes of a reference are elsewhere.
+function artifactFileNode({ store, origin }: Context, versionId: VersionId, entry: ManifestEntry): FileNode {
   const { path, sizeBytes } = entry;
   const named = {
     id: nodeId('File', `${versionId}/${path}`),

@@ -72,7 +72,11 @@ export function addressesOf(store: Store, versionId: VersionId): readonly Addres
  * What a text names in an artifact collection: `vN`, an alias, a commit hash or a digest. Only for what looks like one of
  * the last two it walks the artifact collection, in which the newest of several wins.
  */
-export function addressIn(store: Store, collection: ArtifactCollection, text: string): Address | undefined {
+export function addressNamed(
+  store: Store,
+  collection: ArtifactCollection,
+  text: string,
+): Address | undefined {
   const found = find(store, { collection: collection.name, selector: parseSelector(text) });
   if (found !== undefined || !HASH.test(text)) return found && addressOf(found);
   let newest: Address | undefined;

@@ -13,7 +13,7 @@ import type {
 } from '../../../values/names.ts';
 
 // Nodes only say what they are of. Types refer to each other in circles, so that their fields are resolved elsewhere, by
-// the tables of `resolvers.ts`; this is also why a node never copies anything of the store.
+// the tables of `resolve-field.ts`; this is also why a node never copies anything of the store.
 
 /** The entity of a name, whether or not anything is in it. */
 export interface EntityNode {

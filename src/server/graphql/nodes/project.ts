@@ -14,7 +14,7 @@ import { collectionRows, type ListArguments } from '../lists.ts';
 import type { Resolvers } from '../resolver.ts';
 import { projectRuns, runsMatching } from '../runs/project-runs.ts';
 import { storedBytes } from '../storage.ts';
-import { addressIn } from './membership.ts';
+import { addressNamed } from './membership.ts';
 import {
   type ArtifactTypeNode,
   type CollectionNode,
@@ -108,5 +108,5 @@ function membershipNamed(store: Store, project: ProjectName, text: string): Memb
   const colon = text.indexOf(':');
   const [name, selector] = colon < 0 ? [text, LATEST] : [text.slice(0, colon), text.slice(colon + 1)];
   const collection = existingCollection(store, { ...project, collection: name });
-  return (collection && addressIn(store, collection, selector)) ?? null;
+  return (collection && addressNamed(store, collection, selector)) ?? null;
 }

@@ -1,4 +1,4 @@
-import { type Json, jsonObjectOf, jsonValue } from '../../../values/json.ts';
+import { type Json, jsonObjectOf, jsonValue, parsedJson } from '../../../values/json.ts';
 
 // On the wire each value is inside `{"value": …}`, beside what the client keeps for itself under a key of its own.
 const CLIENTS = '_wandb';
@@ -27,13 +27,9 @@ export function configToWire(config: Json, clients: unknown): string {
 
 /** The entries of a JSON object; null for any other text. */
 export function objectIn(text: string): ReadonlyMap<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return isObject ? new Map(Object.entries(value)) : null;
-  } catch {
-    return null;
-  }
+  const value = parsedJson(text);
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject ? new Map(Object.entries(value)) : null;
 }
 
 function innerValue(sent: unknown): unknown {

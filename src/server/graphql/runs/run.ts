@@ -1,6 +1,7 @@
 import { runById } from '../../../store/look-up.ts';
 import { heartbeatAt, type Run } from '../../../store/run.ts';
 import { jsonObjectOf } from '../../../values/json.ts';
+import { ADMIN } from '../../users.ts';
 import type { PageArguments } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { dateAt } from '../dates.ts';
@@ -70,6 +71,6 @@ function clientsPart({ progress }: Run, keys: readonly string[] | null): string 
 
 // Clients cannot read a run that belongs to nobody.
 function ownerOf({ owner, name: { entity } }: Run, { user }: Context): UserNode {
-  const username = owner ?? (entity === user.entity ? user.username : 'admin');
+  const username = owner ?? (entity === user.entity ? user.username : ADMIN);
   return new UserNode({ username, entity });
 }

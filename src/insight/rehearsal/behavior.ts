@@ -6,10 +6,11 @@ import { namedVersion } from '../named-version.ts';
 import type { Finding } from './finding.ts';
 import { type Call, changesOf, type RefusedCall, refusedOf, type Script } from './script.ts';
 
-/** Whether a script ended at a refusal, and what it had listed and did not reach. */
+/** Whether a script ended at its first refusal, and what it had listed and did not try to delete. */
 export function stoppedAtRefusal(script: Script): Finding | null {
   const last = changesOf(script).at(-1);
   if (script.exitStatus === 0 || last === undefined || last.refusal === null) return null;
+  if (refusedOf(script).length > 1) return null;
   const attempted = attemptedVersions(script);
   const untouched = listedVersions(script)
     .filter((id) => !attempted.has(id) && isCommitted(script.final, id))
@@ -31,7 +32,12 @@ export function refusalsSwallowed(script: Script): Finding | null {
 
 /** Whether a script says that a change was refused: it fails, or its output repeats the refusal. */
 export function isNoticed({ exitStatus, output }: Script, { refusal }: RefusedCall): boolean {
-  return exitStatus !== 0 || output.includes(refusal.sentence);
+  return exitStatus !== 0 || unwrapped(output).includes(unwrapped(refusal.sentence));
+}
+
+// Some programs break the lines of what they print.
+function unwrapped(text: string): string {
+  return text.replace(/\s+/g, '');
 }
 
 /**
@@ -67,8 +73,8 @@ export function deletedWhilePaging({ calls, final }: Script): Finding | null {
   };
 }
 
-/** The names that a script asked for in vain before it deleted something. */
-export function askedInVain({ calls }: Script): Finding | null {
+/** The names that a script looked up and did not find before it deleted something. */
+export function namesNotFound({ calls }: Script): Finding | null {
   const lastChange = calls.findLastIndex((call) => call.kind === 'change' && deletedBy(call).length > 0);
   const names = calls
     .slice(0, Math.max(lastChange, 0))

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Host } from '../host.ts';
+import { BUG, reportBug } from '../http-errors.ts';
 import { ASKING_ROUTES } from './asking-routes.ts';
 import { CHANGING_ROUTES } from './changing-routes.ts';
 import { ControlError } from './control-error.ts';
@@ -10,7 +11,7 @@ import { addFaults } from './fault-hook.ts';
 import { FAULT_ROUTES } from './fault-routes.ts';
 import { Faults } from './faults.ts';
 import { openApi } from './openapi.ts';
-import { type Asked, Content, type Control, type Route, route } from './route.ts';
+import { Content, type Control, type ControlRequest, type Route, route } from './route.ts';
 
 const BASE = '/limbo/v1';
 
@@ -35,7 +36,7 @@ export const ROUTES: readonly Route[] = [
  * Adds the control API, and lets the calls of clients have the faults that it plans. It acts as the operator and needs no
  * key, so it refuses requests that a browser sends for a page of another origin: such a page could reset the server.
  */
-export function registerControl(app: FastifyInstance, host: Host): void {
+export function controlRoutes(app: FastifyInstance, host: Host): void {
   const control: Control = { host, faults: new Faults() };
   const closing = new AbortController();
   app.addHook('preClose', async () => closing.abort());
@@ -73,7 +74,7 @@ function asked(
   request: FastifyRequest,
   reply: FastifyReply,
   closing: AbortController,
-): Asked<unknown, unknown> {
+): ControlRequest<unknown, unknown> {
   const { query, body, headers } = request;
   return {
     ...{ query, body, headers },
@@ -97,8 +98,6 @@ function answerError(problem: FastifyError, _request: FastifyRequest, reply: Fas
   if (problem instanceof ControlError) return reply.code(problem.status).send({ error: problem.facts });
   const { statusCode = 500, message } = problem;
   if (statusCode < 500) return reply.code(statusCode).send({ error: { code: 'bad-request', message } });
-  process.stderr.write(`limbo: ${problem.stack}\n`);
-  return reply
-    .code(500)
-    .send({ error: { code: 'bug', message: 'The server has a bug; its output says more.' } });
+  reportBug(problem);
+  return reply.code(500).send({ error: { code: 'bug', message: BUG } });
 }
