@@ -35,6 +35,14 @@ async function measured(task: Task): Promise<Result> {
       const { measureSnapshot } = await import('./snapshot.ts');
       return { kind, ...measureSnapshot(task.versions, clock, described) };
     }
+    case 'server': {
+      const { measureServer } = await import('./server/requests.ts');
+      return { kind, ...(await measureServer(task.versions, task.amount, clock, described)) };
+    }
+    case 'first-answer': {
+      const { measureFirstAnswer } = await import('./server/first-answer.ts');
+      return { kind, ...(await measureFirstAnswer(task.versions, described)) };
+    }
     case 'rates': {
       const { measureRates } = await import('./rates.ts');
       return { kind, ...measureRates(clock, described) };

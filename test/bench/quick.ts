@@ -20,21 +20,30 @@ const EXTENTS: readonly Extent[] = [
 ];
 
 /**
- * The tasks of the quick check: small stores, in which a command costs about what it costs in a large one. It goes by
- * processor time, since nobody can be asked to leave the machine alone for it.
+ * The tasks of the quick check: small stores, in which a command costs about what it costs in a large one, and servers of
+ * two sizes, so that what grows with the store is found. It goes by processor time, since nobody can be asked to leave the
+ * machine alone for it.
  */
-export const QUICK_TASKS: readonly Task[] = EXTENTS.map(
-  (extent): Task => ({
-    kind: 'operations',
-    extent,
-    rounds: { warm: 1, measured: 4 },
-    only: null,
-    clock: 'cpu',
-  }),
-);
+export const QUICK_TASKS: readonly Task[] = [
+  ...EXTENTS.map(
+    (extent): Task => ({
+      kind: 'operations',
+      extent,
+      rounds: { warm: 1, measured: 4 },
+      only: null,
+      clock: 'cpu',
+    }),
+  ),
+  ...[1_000, 10_000].map(
+    (versions): Task => ({ kind: 'server', versions, amount: { rounds: 4, times: 20 }, clock: 'cpu' }),
+  ),
+];
 
 const KEPT_IN = fileURLToPath(new URL('figures.json', import.meta.url));
 const BY_HALF = 1.5;
+// Requests vary more. What walks a whole list for each of them is worse by far more than this.
+const OF_SERVER = 3;
+const SERVER = 'server';
 
 /** The ratios that were kept; what has become worse by half is a mistake. */
 export function keptRatios(): Ratios {
@@ -58,12 +67,14 @@ export function keepRatios(ratios: Ratios): void {
 /** The ratios among these results. */
 export function ratiosOf(results: readonly Result[]): Ratios {
   return new Map(
-    results.flatMap((result) => {
+    results.flatMap((result): readonly (readonly [string, number])[] => {
+      if (result.kind === 'server') {
+        const { versions, figures } = result;
+        return figures.map(({ request, ratio }) => [`${SERVER} ${versions} ${request}`, ratio]);
+      }
       if (result.kind !== 'operations') return [];
       const { shape, versions } = result.extent;
-      return result.figures.map(
-        ({ operation, ratio }) => [`${shape} ${versions} ${operation}`, ratio] as const,
-      );
+      return result.figures.map(({ operation, ratio }) => [`${shape} ${versions} ${operation}`, ratio]);
     }),
   );
 }
@@ -73,11 +84,15 @@ export function missingFrom(kept: Ratios, measured: Ratios): readonly string[] {
   return [...kept.keys()].filter((name) => !measured.has(name));
 }
 
-/** Which ratios are worse by more than half than what was kept of them. What nobody kept cannot be worse. */
+/**
+ * Which ratios are worse by more than half than what was kept of them; those of servers, three times as bad. What nobody
+ * kept cannot be worse.
+ */
 export function worseThan(kept: Ratios, measured: Ratios): readonly Worse[] {
   return [...measured].flatMap(([name, ratio]) => {
     const before = kept.get(name);
-    if (before === undefined || ratio <= before * BY_HALF) return [];
+    const most = name.startsWith(`${SERVER} `) ? OF_SERVER : BY_HALF;
+    if (before === undefined || ratio <= before * most) return [];
     return [{ name, kept: before, measured: ratio }];
   });
 }

@@ -22,6 +22,9 @@ export function reportOf(results: readonly Result[]): string {
     oracleTable(of(results, 'oracle')),
     memoryTable(of(results, 'memory')),
     snapshotTable(of(results, 'snapshot')),
+    requestTable(of(results, 'server')),
+    serverMemoryTable(of(results, 'server')),
+    firstAnswerTable(of(results, 'first-answer')),
     ...of(results, 'rates').map(ratesTable),
     ...of(results, 'start-up').map(startUpTable),
     ...of(results, 'reach').map(reachTable),
@@ -137,6 +140,51 @@ function snapshotTable(results: readonly Of<'snapshot'>[]): string {
       `${number(result.readSeconds)} s`,
       gigabytes(result.readPeakBytes),
       gigabytes(result.heapBytes),
+    ]),
+  );
+}
+
+function requestTable(results: readonly Of<'server'>[]): string {
+  const [first] = results;
+  if (first === undefined) return '';
+  return textTable(
+    [
+      left('a second, from a server (times a bare one)'),
+      ...results.map(({ versions }) => right(versions.toLocaleString('en-US'))),
+      right('growth'),
+    ],
+    first.figures.map(({ request }) => {
+      const figures = results.flatMap((result) =>
+        result.figures.filter((figure) => figure.request === request),
+      );
+      const cells = figures.map(({ micros, ratio }) => `${whole(1e6 / micros)} (${number(ratio)}×)`);
+      return [request, ...cells, growth(figures.map(({ micros }) => micros))];
+    }),
+  );
+}
+
+function serverMemoryTable(results: readonly Of<'server'>[]): string {
+  if (results.length === 0) return '';
+  return textTable(
+    ['served versions', 'heap of the store', 'served', 'ratio'].map(right),
+    results.map(({ versions, storeBytes, servedBytes }) => [
+      versions.toLocaleString('en-US'),
+      gigabytes(storeBytes),
+      gigabytes(servedBytes),
+      `${number(servedBytes / storeBytes)}×`,
+    ]),
+  );
+}
+
+function firstAnswerTable(results: readonly Of<'first-answer'>[]): string {
+  if (results.length === 0) return '';
+  return textTable(
+    ['started from a snapshot of', 'read alone', 'limbo usage', 'limbo serve, first answer'].map(right),
+    results.map(({ versions, readSeconds, usageSeconds, serveSeconds, ratio }) => [
+      versions.toLocaleString('en-US'),
+      `${number(readSeconds)} s`,
+      `${number(usageSeconds)} s`,
+      `${number(serveSeconds)} s (${number(ratio)}×)`,
     ]),
   );
 }

@@ -5,6 +5,8 @@ import type { OperationName } from './operations.ts';
 import type { OracleFigures } from './oracle.ts';
 import type { Rates } from './rates.ts';
 import type { ReachFigures } from './reach.ts';
+import type { FirstAnswerFigures } from './server/first-answer.ts';
+import type { Amount, ServerFigures } from './server/requests.ts';
 import type { SnapshotFigures } from './snapshot.ts';
 import type { StartUpFigures } from './start-up.ts';
 import type { Clock } from './stopwatch.ts';
@@ -22,18 +24,22 @@ export type Task = { readonly clock: Clock } & (
   | { readonly kind: 'oracle'; readonly versions: number }
   | { readonly kind: 'memory'; readonly versions: number }
   | { readonly kind: 'snapshot'; readonly versions: number }
+  | { readonly kind: 'server'; readonly versions: number; readonly amount: Amount }
+  | { readonly kind: 'first-answer'; readonly versions: number }
   | { readonly kind: 'rates' }
   | { readonly kind: 'start-up' }
   | { readonly kind: 'reach' }
 );
 
-/** What is measured: the operations, the rows that they cannot do without, the other collector, memory, snapshots, rates, the start, and the reach. */
+/** What is measured: the operations, the rows that they cannot do without, the other collector, memory, snapshots, a server and its start, rates, the start, and the reach. */
 export const SECTIONS = [
   'operations',
   'floor',
   'oracle',
   'memory',
   'snapshot',
+  'server',
+  'first-answer',
   'rates',
   'start-up',
   'reach',
@@ -48,6 +54,8 @@ export type Result =
   | ({ readonly kind: 'oracle' } & OracleFigures)
   | ({ readonly kind: 'memory' } & MemoryFigures)
   | ({ readonly kind: 'snapshot' } & SnapshotFigures)
+  | ({ readonly kind: 'server' } & ServerFigures)
+  | ({ readonly kind: 'first-answer' } & FirstAnswerFigures)
   | ({ readonly kind: 'rates' } & Rates)
   | ({ readonly kind: 'start-up' } & StartUpFigures)
   | ({ readonly kind: 'reach' } & ReachFigures);
@@ -77,11 +85,24 @@ export function tasksOf(
     case 'memory':
     case 'snapshot':
       return sizes.map((versions): Task => ({ kind: section, versions, clock }));
+    case 'server':
+      return servedSizes(sizes).map((versions): Task => ({ kind: section, versions, amount: AMOUNT, clock }));
+    case 'first-answer':
+      return servedSizes(sizes).map((versions): Task => ({ kind: section, versions, clock }));
     case 'rates':
     case 'start-up':
     case 'reach':
       return [{ kind: section, clock }];
   }
+}
+
+const AMOUNT: Amount = { rounds: 9, times: 30 };
+
+// A simulated service of more than that has nobody to ask it.
+const MOST_SERVED = 100_000;
+
+function servedSizes(sizes: readonly number[]): readonly number[] {
+  return sizes.filter((versions) => versions <= MOST_SERVED);
 }
 
 function roundsFor(versions: number): Rounds {

@@ -112,12 +112,11 @@ export class Client {
 
   /** Sends a document. */
   async ask<Data>(query: string, variables: object = {}): Promise<Reply<Data>> {
-    const authorization = `Basic ${Buffer.from(`api:${this.#key}`).toString('base64')}`;
     const payload = { query, variables };
     const { statusCode, body } = await this.#send({
       method: 'POST',
       url: '/graphql',
-      headers: { authorization },
+      headers: { authorization: basic(this.#key) },
       payload,
     });
     return { status: statusCode, ...(JSON.parse(body) as Omit<Reply<Data>, 'status'>) };
@@ -362,6 +361,11 @@ interface FileUploads {
 interface ManifestUpload {
   readonly id: string;
   readonly file: { readonly uploadUrl: string };
+}
+
+/** The header `authorization` of a client with this key. */
+export function basic(key: string): string {
+  return `Basic ${Buffer.from(`api:${key}`).toString('base64')}`;
 }
 
 /** A manifest file for files that were uploaded for a version. */
