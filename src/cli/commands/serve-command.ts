@@ -48,7 +48,7 @@ Interrupt it (Ctrl+C) to stop it.
 `,
     )
     .action(async (file: string | undefined, options: ServeOptions) =>
-      end(await serveCommand(file, options, terminal, interruption())),
+      end(await serveCommand(file, options, terminal, interruption)),
     );
 }
 
@@ -57,7 +57,7 @@ export async function serveCommand(
   file: string | undefined,
   options: ServeOptions,
   terminal: Terminal,
-  stopped: Promise<void>,
+  stopped: () => Promise<void>,
 ): Promise<ExitStatus> {
   const { from, save, json = false } = options;
   const settings = {
@@ -72,8 +72,10 @@ export async function serveCommand(
   const played = nothing ? null : await playToItsEnd({ file, from }, terminal, undefined, true);
   const store = played?.final ?? emptyStore();
   const server = await started({ store, beginning: played?.beginning ?? null, ...settings });
+  // Before the address is known, so that no signal comes too early.
+  const end = stopped();
   terminal.out(json ? `${announcement(server)}\n` : exports(server));
-  await stopped;
+  await end;
   await server.close();
   if (save !== undefined) {
     await saveSnapshot(server.host.store, save, terminal);
@@ -131,8 +133,11 @@ function exports({ url, host }: RunningServer): string {
 // Only the first signal: another one ends the process at once.
 function interruption(): Promise<void> {
   return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
+    const stop = () => {
+      for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, stop);
+      resolve();
+    };
+    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, stop);
   });
 }
 

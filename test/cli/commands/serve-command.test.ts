@@ -32,7 +32,7 @@ async function serve(file: string | undefined, options: ServeOptions, visit: Vis
   const stopped = new Promise<void>((resolve) => {
     stop = resolve;
   });
-  const ended = serveCommand(file, { port: '0', json: true, ...options }, terminal, stopped);
+  const ended = serveCommand(file, { port: '0', json: true, ...options }, terminal, () => stopped);
   await expect.poll(out, { timeout: PATIENCE_MS }).not.toBe('');
   const { url, pid, keys } = JSON.parse(out());
   const seen = await visit(url, keys.admin);
@@ -78,7 +78,7 @@ describe('serve', () => {
   test('prints what to copy', async () => {
     const folder = temporaryFolder({ 'story.yaml': STORY });
     const { terminal, out } = capturingTerminal(80, '');
-    await serveCommand(`${folder}/story.yaml`, { port: '0' }, terminal, Promise.resolve());
+    await serveCommand(`${folder}/story.yaml`, { port: '0' }, terminal, () => Promise.resolve());
     expect(out().replaceAll(/\d{4,5}$|\d{4,5}(?=\. To)|[0-9a-f]{40}/gm, '…')).toBe(
       [
         'limbo serves at http://127.0.0.1:…. To use it:',
