@@ -126,7 +126,10 @@ function announcement({ url, host }: RunningServer): string {
 }
 
 function exports({ url, host }: RunningServer): string {
-  const keys = [...host.users.keys].map(([name, key]) => `export WANDB_API_KEY=${key}  # ${printable(name)}`);
+  // All lines can be pasted at once: they then set the admin's key, and not the last member's.
+  const keys = [...host.users.keys].map(
+    ([name, key], at) => `${at === 0 ? '' : '# '}export WANDB_API_KEY=${key}  # ${printable(name)}`,
+  );
   return [`limbo serves at ${url}. To use it:`, '', `export WANDB_BASE_URL=${url}`, ...keys, ''].join('\n');
 }
 

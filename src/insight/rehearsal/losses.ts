@@ -1,3 +1,4 @@
+import { linkIdOf } from '../../store/link.ts';
 import { collectionById, runById, versionById } from '../../store/look-up.ts';
 import { projectIdOf } from '../../store/project.ts';
 import type { Store } from '../../store/store.ts';
@@ -8,7 +9,7 @@ import type { Bytes } from '../../values/units.ts';
 import { type NamedVersion, namedVersion } from '../named-version.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Finding } from './finding.ts';
-import { changesOf, eventsOf, type Script } from './script.ts';
+import { changesOf, type Script } from './script.ts';
 
 /** The links that a script asked to delete or unlink, rather than lost with their sources (DEL-5, DEL-13). */
 export function linkDeleted(script: Script, { links }: Plan): Finding | null {
@@ -18,12 +19,7 @@ export function linkDeleted(script: Script, { links }: Plan): Finding | null {
       .flatMap(({ events }) => events)
       .flatMap((event) => (event.type === 'linkRemoved' ? [event.linkId] : [])),
   );
-  const deleted = eventsOf(script)
-    .filter((event) => event.type === 'linkRemoved')
-    .flatMap((event, at) => {
-      const link = links[at];
-      return link !== undefined && asked.has(event.linkId) ? [link] : [];
-    });
+  const deleted = links.filter(({ portfolioId, index }) => asked.has(linkIdOf(portfolioId, index)));
   return deleted.length === 0 ? null : { kind: 'link deleted', links: deleted };
 }
 

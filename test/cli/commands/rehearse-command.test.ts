@@ -138,6 +138,23 @@ describe('limbo rehearse', () => {
     });
   });
 
+  test('sees what the command looks up, and between which pages it deletes', async () => {
+    const script = `
+      await idOf('animals:best');
+      const page = (after) => call(\`{ \${PROJECT} { artifactCollection(name: "animals") {
+        artifacts(first: 2\${after}) { pageInfo { endCursor } edges { node { id } } } } } }\`);
+      const { data } = await page('');
+      await remove('animals:v1');
+      const { endCursor } = data.project.artifactCollection.artifacts.pageInfo;
+      await page(', after: "' + endCursor + '"');
+    `;
+    const { out } = await rehearsing(script, story(), '--json');
+    expect(JSON.parse(out).findings).toMatchObject([
+      { kind: 'not found', names: ['animals:best'] },
+      { kind: 'deleted while paging', deleted: 1, skipped: ['animals:v0'] },
+    ]);
+  });
+
   test('needs a command that can be run', async () => {
     expect(await limbo('rehearse', story())).toMatchObject({ status: 2 });
     expect(await limbo('rehearse', story(), '--', '')).toMatchObject({ status: 2 });

@@ -85,8 +85,8 @@ describe('serve', () => {
         '',
         'export WANDB_BASE_URL=http://127.0.0.1:…',
         'export WANDB_API_KEY=limbo-…  # admin',
-        'export WANDB_API_KEY=limbo-…  # alice',
-        'export WANDB_API_KEY=limbo-…  # bob',
+        '# export WANDB_API_KEY=limbo-…  # alice',
+        '# export WANDB_API_KEY=limbo-…  # bob',
         '',
       ].join('\n'),
     );
